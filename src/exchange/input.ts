@@ -1,0 +1,49 @@
+import type { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { refuse } from '../inventory/refusal.ts';
+import './problems.ts';
+
+/** A file to read rows from: its bytes, and the name it goes by. */
+export interface Input {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly name: string;
+}
+
+/** Opens the file at a path that was typed; refuses one that is not there, is a folder or cannot be read. */
+export async function openInput(path: string): Promise<Input> {
+  try {
+    const file = await open(path, 'r');
+    if (!(await file.stat()).isDirectory())
+      return { bytes: readable(file.createReadStream(), path), name: basename(path) };
+    await file.close();
+  } catch (error) {
+    refuseRead(error, path);
+  }
+  return refuse('usage', 'file-is-folder', { path });
+}
+
+async function* readable(
+  stream: ReturnType<typeof createReadStream>,
+  path: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of stream) yield chunk;
+  } catch (error) {
+    refuseRead(error, path);
+  }
+}
+
+function refuseRead(error: unknown, path: string): never {
+  const reason = errorCode(error);
+  if (reason === null) throw error;
+  if (reason === 'ENOENT' || reason === 'ENOTDIR') refuse('usage', 'file-not-found', { path });
+  if (reason === 'EISDIR') refuse('usage', 'file-is-folder', { path });
+  return refuse('io', 'file-unreadable', { path, reason });
+}
+
+/** The operating system's name of an error such as ENOENT, or null for any other error. */
+export function errorCode(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}

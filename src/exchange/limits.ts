@@ -1,0 +1,16 @@
+/** The most bytes of one input file; they are kept in memory while it is read. */
+export const maximumFileBytes = 256 * 1024 * 1024;
+
+/** The most characters of one field. */
+export const maximumFieldCharacters = 10_000;
+
+/** The most characters of one row, element or line. */
+export const maximumRowCharacters = 1024 * 1024;
+
+export const maximumColumns = 1_000;
+
+/** The most rows of one XLSX sheet, which Excel sets. */
+export const maximumSheetRows = 1_048_576;
+
+/** The most bytes that an XLSX file may unpack to. */
+export const maximumUnpackedBytes = 512 * 1024 * 1024;

@@ -1,0 +1,50 @@
+import { refuse } from '../inventory/refusal.ts';
+import './problems.ts';
+
+/** What is done at the tags and texts of an XML document; names come without their prefixes. */
+export interface XmlVisitor {
+  open?(tag: string, attributes: ReadonlyMap<string, string>): void;
+  text?(text: string): void;
+  close?(tag: string): void;
+}
+
+/** Visits an XML document piece by piece, and yields after each so that what the visitor has found can be taken. */
+export async function* visitXml(
+  pieces: AsyncIterable<string>,
+  visitor: XmlVisitor,
+  name: string,
+): AsyncGenerator<void> {
+  const { SaxesParser } = await import('saxes');
+  const parser = new SaxesParser({ position: false });
+  let broken = false;
+  parser.on('error', () => {
+    broken = true;
+  });
+  parser.on('opentag', (tag) => {
+    const attributes = Object.entries(tag.attributes).map(
+      ([key, value]) => [localName(key), String(value)] as const,
+    );
+    visitor.open?.(localName(tag.name), new Map(attributes));
+  });
+  parser.on('closetag', (tag) => visitor.close?.(localName(tag.name)));
+  parser.on('text', (text) => visitor.text?.(text));
+  parser.on('cdata', (text) => visitor.text?.(text));
+  for await (const piece of pieces) {
+    parser.write(piece);
+    if (broken) refuse('invalid', 'file-xlsx-malformed', { name });
+    yield;
+  }
+  parser.close();
+  if (broken) refuse('invalid', 'file-xlsx-malformed', { name });
+}
+
+/** Visits a whole XML document. */
+export async function visitWhole(
+  pieces: AsyncIterable<string>,
+  visitor: XmlVisitor,
+  name: string,
+): Promise<void> {
+  for await (const _ of visitXml(pieces, visitor, name));
+}
+
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1);

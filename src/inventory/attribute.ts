@@ -1,0 +1,113 @@
+import { parseMeasure } from './decimal.ts';
+import { type Currency, formatMoney, type Money, parseMoney } from './money.ts';
+import { parseSetQuantity, type Quantity } from './quantity.ts';
+import { type Json, type Parsed, parsed, wrong } from './refusal.ts';
+import { folded, type Line, parseName } from './text.ts';
+
+declare module './refusal.ts' {
+  interface ProblemParams {
+    'not-a-choice': { value: string; choices: readonly string[] };
+  }
+}
+
+/** What something is called, in each language that the trade's words are kept in (the contract, "Words"). */
+export interface Term {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** One of a closed list of values, with what people call it. */
+export interface Choice {
+  readonly value: string;
+  readonly term: Term;
+}
+
+/** One thing a device has: how it is called, typed, stored, and whether every device of its kind must have it. */
+export interface Attribute<V> {
+  /** The JSON field, the import column and, in kebab case, the option. */
+  readonly key: string;
+  /** The heading, and the Chinese import column. */
+  readonly term: Term;
+  readonly required: boolean;
+  /** The values it is limited to, if it is. */
+  readonly choices?: readonly Choice[];
+  parse(text: string, currency: Currency): Parsed<V>;
+  toJson(value: V, currency: Currency): Json;
+}
+
+type Declared<V> = Omit<Attribute<V>, 'parse' | 'toJson'>;
+
+export const textAttribute = (declared: Declared<Line>): Attribute<Line> => ({
+  ...declared,
+  parse: parseName,
+  toJson: (text) => text,
+});
+
+export const measureAttribute = (
+  declared: Declared<number> & { readonly fractionDigits: number; readonly most: number },
+): Attribute<number> => ({
+  ...declared,
+  parse: (text) => parseMeasure(text, declared.fractionDigits, declared.most),
+  toJson: (measure) => measure,
+});
+
+export const moneyAttribute = (declared: Declared<Money>): Attribute<Money> => ({
+  ...declared,
+  parse: parseMoney,
+  toJson: formatMoney,
+});
+
+export const quantityAttribute = (declared: Declared<Quantity>): Attribute<Quantity> => ({
+  ...declared,
+  parse: parseSetQuantity,
+  toJson: (quantity) => quantity,
+});
+
+/** A value out of a list, typed as it is stored or as people call it in either language. */
+export const choiceAttribute = (
+  declared: Declared<string> & { readonly choices: readonly Choice[] },
+): Attribute<string> => ({
+  ...declared,
+  parse: (text) => parseChoice(text, declared.choices),
+  toJson: (value) => value,
+});
+
+export function parseChoice(text: string, choices: readonly Choice[]): Parsed<string> {
+  const typed = folded(text.trim());
+  const found = choices.find(({ value, term }) => [value, term.en, term.zh].some((word) => folded(word) === typed));
+  if (found !== undefined) return parsed(found.value);
+  return wrong('not-a-choice', { value: text, choices: choices.map(({ value }) => value) });
+}
+
+/** Values by attribute, each with the type that its attribute gives it. */
+export class AttributeValues {
+  readonly #values: ReadonlyMap<string, unknown>;
+
+  private constructor(values: ReadonlyMap<string, unknown>) {
+    this.#values = values;
+  }
+
+  static readonly empty = new AttributeValues(new Map());
+
+  /** These values with some set or, by `null`, taken away. */
+  with(changes: Iterable<readonly [Attribute<unknown>, unknown]>): AttributeValues {
+    const values = new Map(this.#values);
+    for (const [attribute, value] of changes) {
+      if (value === null) values.delete(attribute.key);
+      else values.set(attribute.key, value);
+    }
+    return new AttributeValues(values);
+  }
+
+  get<V>(attribute: Attribute<V>): V | null {
+    // What with() puts in under an attribute came from that attribute's parse, so it has that attribute's type.
+    return (this.#values.get(attribute.key) as V | undefined) ?? null;
+  }
+
+  /** The value of an attribute that the device's kind requires. */
+  require<V>(attribute: Attribute<V>): V {
+    const value = this.get(attribute);
+    if (value === null) throw new Error(`a device without its ${attribute.key}`);
+    return value;
+  }
+}

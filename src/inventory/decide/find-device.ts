@@ -1,0 +1,58 @@
+import type { Book } from '../book.ts';
+import type { Device } from '../device.ts';
+import { refuse } from '../refusal.ts';
+import { folded } from '../text.ts';
+
+declare module '../refusal.ts' {
+  interface ProblemParams {
+    'no-such-device': { value: string; nearest: readonly string[] };
+    'ambiguous-name': { value: string; candidates: readonly { code: string; name: string }[] };
+  }
+}
+
+/** The device that a person means: a code, or a name that belongs to exactly one (the contract, "Commands"). */
+export function findDevice(book: Book, typed: string): Device {
+  const byCode = book.withCode(typed.trim());
+  if (byCode !== undefined) return byCode;
+  const [device, ...others] = book.withName(typed);
+  if (device === undefined) {
+    const nearest = nearestCodes(book, typed);
+    return refuse('not-found', 'no-such-device', { value: typed, nearest }, { value: typed, nearest });
+  }
+  if (others.length === 0) return device;
+  const candidates = [device, ...others].map(({ code, name }) => ({ code, name }));
+  return refuse('ambiguous-name', 'ambiguous-name', { value: typed, candidates }, { value: typed, candidates });
+}
+
+/** Up to three codes that are one or two typing errors away. */
+function nearestCodes(book: Book, typed: string): readonly string[] {
+  const wanted = folded(typed.trim());
+  const most = wanted.length < 5 ? 1 : 2;
+  const found: { code: string; errors: number }[] = [];
+  for (const { code } of book.devices()) {
+    if (Math.abs(code.length - wanted.length) > most) continue;
+    const errors = typingErrors(folded(code), wanted);
+    if (errors <= most) found.push({ code, errors });
+  }
+  return found.sort((a, b) => a.errors - b.errors).slice(0, 3).map(({ code }) => code);
+}
+
+/** How many characters must be typed, left out, changed or swapped with the next to turn one text into the other. */
+export function typingErrors(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let errors = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        errors = Math.min(errors, (beforeLast[j - 2] ?? 0) + 1);
+      }
+      row.push(errors);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}

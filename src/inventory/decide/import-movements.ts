@@ -1,0 +1,166 @@
+import type { Book } from '../book.ts';
+import type { Moved } from '../change.ts';
+import type { Device } from '../device.ts';
+import { parseMoney } from '../money.ts';
+import type { Past } from '../past.ts';
+import { parseOnHand, parseQuantity } from '../quantity.ts';
+import { type Parsed, parsed, type Problem, Refusal, refuse, wrong } from '../refusal.ts';
+import { folded, parseNote, parseReference } from '../text.ts';
+import { Draft } from './draft.ts';
+import { type ImportOptions, type ImportOutcome, type ImportRow, importOutcome, type RejectedRow, refuseSecondImport } from './import.ts';
+import { type Direction, type Movement, parseReason, recordMove, refuseKeyConflict } from './move.ts';
+
+declare module '../refusal.ts' {
+  interface ProblemParams {
+    'column-blank': { column: string };
+    'insufficient-stock-in-file': { code: string; name: string; onHand: number; asked: number; rows: readonly number[] };
+  }
+}
+
+const directions: ReadonlyMap<string, Direction> = new Map([
+  ['in', 'stock-in'],
+  ['stock-in', 'stock-in'],
+  ['入库', 'stock-in'],
+  ['out', 'stock-out'],
+  ['stock-out', 'stock-out'],
+  ['出库', 'stock-out'],
+]);
+
+function parseDirection(text: string): Parsed<Direction> {
+  const direction = directions.get(folded(text.trim()));
+  return direction === undefined ? wrong('not-a-choice', { value: text, choices: ['in', 'out'] }) : parsed(direction);
+}
+
+/** The column that a refusal of the book is about. */
+const columnOfRefusal: { readonly [code: string]: string } = {
+  'not-found': 'code',
+  'insufficient-stock': 'quantity',
+  'unexpected-quantity': 'expect',
+  'key-conflict': 'key',
+  invalid: 'quantity',
+};
+
+/** Records rows of movements in their order, each against the book as the rows before it left it. */
+export function decideImportMovements(book: Book, past: Past, rows: readonly ImportRow[], options: ImportOptions, at: string): ImportOutcome {
+  refuseSecondImport(past, options);
+  const importer = new MovementImporter(book, past, rows, at);
+  for (const row of rows) importer.row(row);
+  const { draft, rejected, skipped } = importer;
+  const answer = { devices: 0, movements: draft.changes.length, skipped, rejected };
+  return importOutcome(draft.finish(), answer, options);
+}
+
+class MovementImporter {
+  readonly draft: Draft;
+  readonly rejected: RejectedRow[] = [];
+  skipped = 0;
+  readonly #book: Book;
+  readonly #used: ReturnType<Past['allKeyed']>;
+  readonly #usedHere = new Map<string, { readonly row: number; readonly move: Moved }>();
+  readonly #takenBy = new Map<number, number[]>();
+
+  constructor(book: Book, past: Past, rows: readonly ImportRow[], at: string) {
+    this.#book = book;
+    this.draft = new Draft(book, at);
+    const keys = new Set(rows.flatMap(({ fields }) => {
+      const key = fields.get('key');
+      const read = key === undefined ? undefined : parseReference(key);
+      return read?.ok ? [read.value as string] : [];
+    }));
+    this.#used = keys.size === 0 ? new Map() : past.allKeyed(keys);
+  }
+
+  row({ row, fields }: ImportRow): void {
+    const movement = this.#read(row, fields);
+    if (movement === null) return;
+    try {
+      if (this.#alreadyThere(movement)) {
+        this.skipped++;
+      } else {
+        this.#record(row, movement);
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const column = columnOfRefusal[error.code] ?? null;
+      const value = column === null ? null : (fields.get(column) ?? null);
+      this.rejected.push({ row, column, value, code: error.code, problem: error.problem });
+    }
+  }
+
+  #alreadyThere(movement: Movement): boolean {
+    const { key } = movement;
+    if (key === undefined) return false;
+    const before = this.#used.get(key);
+    const here = this.#usedHere.get(key);
+    if (before !== undefined) refuseKeyConflict(this.#book, movement, before.move, { entry: before.entry.n, row: null });
+    else if (here !== undefined) refuseKeyConflict(this.#book, movement, here.move, { entry: null, row: here.row });
+    return before !== undefined || here !== undefined;
+  }
+
+  #record(row: number, movement: Movement): void {
+    const device = this.#book.withCode(movement.device);
+    if (device === undefined) {
+      return refuse('not-found', 'no-such-device', { value: movement.device, nearest: [] });
+    }
+    if (movement.direction === 'stock-out') this.#refuseShort(device, movement);
+    recordMove(this.draft, movement, device);
+    const move = this.draft.changes.at(-1);
+    if (movement.key !== undefined && move?.do === 'move') this.#usedHere.set(movement.key, { row, move });
+    if (movement.direction === 'stock-out') {
+      const rows = this.#takenBy.get(device.id) ?? [];
+      rows.push(row);
+      this.#takenBy.set(device.id, rows);
+    }
+  }
+
+  /** A row short of stock names the earlier rows that took it. */
+  #refuseShort({ id, code, name, quantity: onHand }: Device, { quantity: asked, expect }: Movement): void {
+    const rows = this.#takenBy.get(id) ?? [];
+    if (asked <= onHand || rows.length === 0 || (expect !== undefined && expect !== onHand)) return;
+    refuse('insufficient-stock', 'insufficient-stock-in-file', { code, name, onHand, asked, rows });
+  }
+
+  /** The movement that a row asks for; null where something in it is wrong, all of which is then reported. */
+  #read(row: number, fields: ReadonlyMap<string, string>): Movement | null {
+    let good = true;
+    const report = (column: string, problem: Problem): null => {
+      good = false;
+      this.rejected.push({ row, column, value: fields.get(column) ?? null, code: 'invalid', problem });
+      return null;
+    };
+    const optional = <V>(column: string, parse: (text: string) => Parsed<V>): V | null => {
+      const text = fields.get(column);
+      if (text === undefined) return null;
+      const result = parse(text);
+      return result.ok ? result.value : report(column, result.problem);
+    };
+    const required = <V>(column: string, parse: (text: string) => Parsed<V>): V | null =>
+      fields.has(column) ? optional(column, parse) : report(column, wrong('column-blank', { column }).problem);
+
+    const device = required('code', (text) => parsed(text));
+    const direction = required('type', parseDirection);
+    const quantity = required('quantity', parseQuantity);
+    const reason = direction === null ? null : parseReason(fields.get('reason'), direction);
+    if (reason !== null && !reason.ok) report('reason', reason.problem);
+    const cost = optional('cost', (text) => parseMoney(text, this.#book.currency));
+    if (direction === 'stock-out' && cost !== null) {
+      report('cost', wrong('cost-of-stock-out', { value: fields.get('cost') ?? '' }).problem);
+    }
+    const ref = optional('ref', parseReference);
+    const note = optional('note', parseNote);
+    const key = optional('key', parseReference);
+    const expect = optional('expect', parseOnHand);
+    if (!good || device === null || direction === null || quantity === null || !reason?.ok) return null;
+    return {
+      device,
+      direction,
+      quantity,
+      reason: reason.value,
+      ...(cost === null ? {} : { cost }),
+      ...(ref === null ? {} : { ref }),
+      ...(note === null ? {} : { note }),
+      ...(key === null ? {} : { key }),
+      ...(expect === null ? {} : { expect }),
+    };
+  }
+}

@@ -1,0 +1,120 @@
+import type { Book } from '../book.ts';
+import { type Choice, parseChoice } from '../attribute.ts';
+import { type Decided, type Entry, type Moved, type Reason, stockInReasons, stockOutReasons } from '../change.ts';
+import { codeKey } from '../code.ts';
+import type { Device } from '../device.ts';
+import { type Currency, formatMoney, type Money } from '../money.ts';
+import type { Past } from '../past.ts';
+import type { Quantity } from '../quantity.ts';
+import { type Parsed, parsed, refuse } from '../refusal.ts';
+import type { Line } from '../text.ts';
+import { Draft } from './draft.ts';
+import { findDevice } from './find-device.ts';
+
+declare module '../refusal.ts' {
+  interface ProblemParams {
+    'key-conflict': { value: string; entry: number | null; row: number | null; differs: string };
+    'unexpected-quantity': { code: string; onHand: number; expected: number };
+    'cost-of-stock-out': { value: string };
+  }
+}
+
+export type Direction = 'stock-in' | 'stock-out';
+
+/** A movement to record; the device is named as typed. */
+export interface Movement {
+  readonly device: string;
+  readonly direction: Direction;
+  readonly quantity: Quantity;
+  readonly reason: Reason;
+  readonly cost?: Money;
+  readonly ref?: Line;
+  readonly note?: Line;
+  readonly key?: Line;
+  /** What must be on hand at that moment. */
+  readonly expect?: Quantity;
+}
+
+const reasonsOf = { 'stock-in': stockInReasons, 'stock-out': stockOutReasons } as const;
+
+/** The reasons a movement can be typed with, the usual one first. */
+export const reasonsFor = (direction: Direction): readonly Choice[] => reasonsOf[direction];
+
+/** The reason that was typed, by value or label, or the usual one. */
+export function parseReason(text: string | undefined, direction: Direction): Parsed<Reason> {
+  const reasons = reasonsOf[direction];
+  if (text === undefined) return parsed(reasons[0].value);
+  const typed = parseChoice(text, reasons);
+  if (!typed.ok) return typed;
+  const found = reasons.find(({ value }) => value === typed.value) ?? reasons[0];
+  return parsed(found.value);
+}
+
+/** What came of a movement: recorded now, or already there under its key, in that entry. */
+export interface MoveOutcome {
+  readonly record: Decided | null;
+  readonly answer: { readonly already: Entry; readonly move: Moved } | null;
+}
+
+export function decideMove(book: Book, past: Past, movement: Movement, at: string): MoveOutcome {
+  const used = movement.key === undefined ? undefined : past.keyed(movement.key);
+  if (used !== undefined) {
+    refuseKeyConflict(book, movement, used.move, { entry: used.entry.n, row: null });
+    return { record: null, answer: { already: used.entry, move: used.move } };
+  }
+  const draft = new Draft(book, at);
+  recordMove(draft, movement, findDevice(book, movement.device));
+  return { record: { command: movement.direction, changes: draft.finish() }, answer: null };
+}
+
+/** Checks one movement against the book as it stands and records it. */
+export function recordMove(draft: Draft, movement: Movement, device: Device): void {
+  const { currency } = draft.book;
+  const { direction, quantity, reason, cost, ref, note, key, expect } = movement;
+  if (expect !== undefined && device.quantity !== expect) {
+    const { code, quantity: onHand } = device;
+    refuse('unexpected-quantity', 'unexpected-quantity', { code, onHand, expected: expect }, { code, onHand, expected: expect });
+  }
+  draft.move(device, direction === 'stock-in' ? quantity : -quantity, {
+    reason,
+    ...(cost === undefined ? {} : { cost: formatMoney(cost, currency) }),
+    ...(ref === undefined ? {} : { ref }),
+    ...(note === undefined ? {} : { note }),
+    ...(key === undefined ? {} : { key }),
+  });
+}
+
+/** The same key with other content is a conflict, never a second movement (the contract, "--key"). */
+export function refuseKeyConflict(
+  book: Book,
+  movement: Movement,
+  recorded: Moved,
+  where: { readonly entry: number | null; readonly row: number | null },
+): void {
+  const differs = difference(book, movement, recorded);
+  if (differs === undefined) return;
+  const value = movement.key ?? '';
+  refuse('key-conflict', 'key-conflict', { value, ...where, differs }, { key: value, ...where, differs });
+}
+
+function difference(book: Book, movement: Movement, recorded: Moved): string | undefined {
+  const change = movement.direction === 'stock-in' ? movement.quantity : -movement.quantity;
+  if (!namesDevice(book, movement.device, recorded)) return 'device';
+  if (Math.sign(change) !== Math.sign(recorded.change)) return 'type';
+  if (change !== recorded.change) return 'quantity';
+  if (movement.reason !== recorded.reason) return 'reason';
+  if (costText(movement.cost, book.currency) !== recorded.cost) return 'cost';
+  if (movement.ref !== recorded.ref) return 'ref';
+  if (movement.note !== recorded.note) return 'note';
+  return undefined;
+}
+
+const costText = (cost: Money | undefined, currency: Currency): string | undefined =>
+  cost === undefined ? undefined : formatMoney(cost, currency);
+
+/** Whether what was typed means the device that was moved: as it was called then, or as it is called now. */
+function namesDevice(book: Book, typed: string, recorded: Moved): boolean {
+  if (codeKey(typed.trim().normalize('NFKC')) === codeKey(recorded.code) || typed.trim().normalize('NFC') === recorded.name) return true;
+  const now = book.withCode(typed) ?? book.withName(typed)[0];
+  return now?.id === recorded.id;
+}

@@ -1,0 +1,11 @@
+import type { Book } from '../book.ts';
+import type { Decided } from '../change.ts';
+import { Draft } from './draft.ts';
+import { findDevice } from './find-device.ts';
+
+/** Takes a device out of the book, at quantity 0 and where nothing is priced from it; its history stays. */
+export function decideRemove(book: Book, typed: string, at: string): Decided {
+  const draft = new Draft(book, at);
+  draft.remove(findDevice(book, typed));
+  return { command: 'remove', changes: draft.finish() };
+}

@@ -1,0 +1,117 @@
+import type { Book } from '../book.ts';
+import { type Change, type Decided, type Entry, isPurchase, type Moved } from '../change.ts';
+import type { Device } from '../device.ts';
+import { costField } from '../device-record.ts';
+import { undoneEntries } from '../history.ts';
+import type { Past } from '../past.ts';
+import { refuse } from '../refusal.ts';
+import { Draft } from './draft.ts';
+import { difference } from './edit.ts';
+
+declare module '../refusal.ts' {
+  interface ProblemParams {
+    'no-such-entry': { value: string; last: number };
+    'nothing-to-undo': Record<string, never>;
+    'already-undone': { entry: number; by: number };
+    'device-removed-since': { entry: number; code: string };
+  }
+}
+
+/**
+ * Takes an entry back by appending the opposite of each of its changes; nothing is erased. Without a number it is
+ * the last entry that is neither undone nor itself an undo (the contract, "undo").
+ */
+export function decideUndo(book: Book, past: Past, number: number | undefined, at: string): Decided {
+  const undos = past.undos();
+  const undoneBy = undoneEntries(undos);
+  const entry = number === undefined ? lastToUndo(past, undoneBy) : entryNumbered(past, number, book.entry);
+  const by = undoneBy.get(entry.n);
+  if (by !== undefined) refuse('already-undone', 'already-undone', { entry: entry.n, by }, { entry: entry.n, undoneBy: by });
+  const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: entry.n }]);
+  const lastCosts = lastCostsWithout(past, entry, stillUndone);
+  const draft = new Draft(book, at);
+  for (const change of opposites(entry.changes)) takeBack(draft, entry, change, lastCosts);
+  return { command: 'undo', undoes: entry.n, changes: draft.finish() };
+}
+
+function lastToUndo(past: Past, undoneBy: ReadonlyMap<number, number>): Entry {
+  for (const entry of past.backwards()) {
+    if (entry.undoes === undefined && !undoneBy.has(entry.n)) return entry;
+  }
+  return refuse('not-found', 'nothing-to-undo', {});
+}
+
+const entryNumbered = (past: Past, number: number, last: number): Entry =>
+  past.entry(number) ?? refuse('not-found', 'no-such-entry', { value: String(number), last }, { entry: number, last });
+
+/**
+ * The changes in the order they are taken back: the last first; among movements alone what comes back in goes
+ * first, so that no balance on the way is below 0 where the last one is not.
+ */
+function opposites(changes: readonly Change[]): readonly Change[] {
+  const reversed = changes.toReversed();
+  if (!reversed.every((change): change is Moved => change.do === 'move')) return reversed;
+  return [...reversed.filter(({ change }) => change < 0), ...reversed.filter(({ change }) => change > 0)];
+}
+
+function takeBack(draft: Draft, entry: Entry, change: Change, lastCosts: ReadonlyMap<number, string | null>): void {
+  const device = (): Device => draft.book.device(change.id) ?? removedSince(entry, change);
+  switch (change.do) {
+    case 'add':
+      return draft.remove(device());
+    case 'remove':
+      return draft.add({ do: 'add', id: change.id, device: change.device, addedAt: change.addedAt });
+    case 'edit': {
+      const { before, after } = difference(draft.book, device(), change.before);
+      return draft.edit(device(), before, after);
+    }
+    case 'move': {
+      const { reason, ref } = change;
+      const lastCost = lastCosts.get(change.id);
+      return draft.move(device(), -change.change, {
+        reason,
+        ...(ref === undefined ? {} : { ref }),
+        ...(setsLastCost(change) && lastCost !== undefined ? { lastCost } : {}),
+      });
+    }
+  }
+}
+
+function removedSince(entry: Entry, change: Change): never {
+  const code = change.do === 'add' || change.do === 'remove' ? String(change.device['code']) : change.code;
+  return refuse('not-found', 'device-removed-since', { entry: entry.n, code }, { entry: entry.n, code });
+}
+
+const setsLastCost = (change: Change): boolean =>
+  change.do === 'move' && ((change.cost !== undefined && isPurchase(change.reason)) || change.lastCost !== undefined);
+
+/** The last purchase cost of each device whose receipts the entry holds, as it is without the entry. */
+function lastCostsWithout(past: Past, entry: Entry, undone: ReadonlyMap<number, number>): ReadonlyMap<number, string | null> {
+  const ids = new Set(entry.changes.filter(setsLastCost).map(({ id }) => id));
+  const lastCosts = new Map<number, string | null>();
+  if (ids.size === 0) return lastCosts;
+  for (const id of ids) lastCosts.set(id, null);
+  for (const { entry: recorded, change } of past.changesOf(ids)) {
+    if (recorded.undoes !== undefined || undone.has(recorded.n)) continue;
+    const cost = costOf(change);
+    if (cost !== undefined) lastCosts.set(change.id, cost);
+  }
+  return lastCosts;
+}
+
+/** The last purchase cost that a change sets, if it sets one. */
+function costOf(change: Change): string | null | undefined {
+  switch (change.do) {
+    case 'move':
+      return isPurchase(change.reason) ? change.cost : undefined;
+    case 'add':
+      return costText(change.device[costField]);
+    case 'edit':
+      return costText(change.after[costField]);
+    case 'remove':
+      return undefined;
+  }
+}
+
+const costText = (json: unknown): string | null | undefined =>
+  typeof json === 'string' || json === null ? json : undefined;

@@ -1,0 +1,9 @@
+import { Device } from './device.ts';
+import { WithDiscDrive } from './disc-drive.ts';
+
+/** A device with a disc drive. */
+export class DvdPlayer extends WithDiscDrive(Device) {
+  static readonly kind: string = 'dvd';
+  static readonly term = { en: 'DVD player', zh: 'DVD' };
+  static readonly codePrefix = 'DVD';
+}

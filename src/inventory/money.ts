@@ -1,0 +1,61 @@
+import { formatScaled, parseScaled } from './decimal.ts';
+import { type Parsed, parsed, wrong } from './refusal.ts';
+
+declare module './refusal.ts' {
+  interface ProblemParams {
+    'no-such-currency': { value: string };
+  }
+}
+
+/** The currency of a store. `fractionDigits` is fixed when the store is made: 2 for CNY, 0 for JPY. */
+export interface Currency {
+  readonly code: string;
+  readonly fractionDigits: number;
+}
+
+declare const minorUnits: unique symbol;
+
+/** An exact amount in minor units (分 for CNY), from 0 to the limit of the contract; never floating point. */
+export type Money = number & { readonly [minorUnits]: true };
+
+/** An ISO 4217 code, in any case, with the fraction digits that standard gives it. */
+export function parseCurrency(text: string): Parsed<Currency> {
+  const code = text.trim().toUpperCase();
+  if (!Intl.supportedValuesOf('currency').includes(code)) return wrong('no-such-currency', { value: text });
+  const options = new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions();
+  return parsed({ code, fractionDigits: options.maximumFractionDigits ?? 2 });
+}
+
+/** 999,999,999.99 in minor units (the contract, "Values"). */
+const most = ({ fractionDigits }: Currency): number =>
+  fractionDigits >= 2 ? 99_999_999_999 * 10 ** (fractionDigits - 2) : Math.floor(99_999_999_999 / 10 ** (2 - fractionDigits));
+
+/** An amount without the limit on prices: what follows from prices by a rule may pass it. */
+export function parseAmount(text: string, currency: Currency): Parsed<Money> {
+  const scaled = parseScaled(text.trim().replace(/^[¥￥$€]\s*/, ''), currency.fractionDigits, text);
+  if (!scaled.ok) return scaled;
+  if (scaled.value > Number.MAX_SAFE_INTEGER) {
+    return wrong('number-above', { value: text, most: formatScaled(most(currency), currency.fractionDigits) });
+  }
+  return parsed(Number(scaled.value) as Money);
+}
+
+/** A price or cost as typed: an optional ¥ ￥ $ €, then an exact decimal. */
+export function parseMoney(text: string, currency: Currency): Parsed<Money> {
+  const amount = parseAmount(text, currency);
+  if (!amount.ok || amount.value <= most(currency)) return amount;
+  return wrong('number-above', { value: text, most: formatScaled(most(currency), currency.fractionDigits) });
+}
+
+/** As JSON and files carry it: `1299.00`. */
+export const formatMoney = (money: Money | bigint, currency: Currency): string =>
+  formatScaled(money, currency.fractionDigits);
+
+/** Price × quantity in minor units; a big integer, for it can pass what a number holds exactly. */
+export const valueOfStock = (price: Money, quantity: number): bigint => BigInt(price) * BigInt(quantity);
+
+/**
+ * What a combo costs: 80 % of the sum of a TV's and a DVD player's unit price, rounded to the nearest minor unit
+ * (the contract, "Devices"). Tenths of a fifth never fall on a half, so there is no tie to break.
+ */
+export const comboPrice = (tv: Money, dvd: Money): Money => Math.floor(((tv + dvd) * 8 + 5) / 10) as Money;

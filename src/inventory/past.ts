@@ -1,0 +1,18 @@
+import type { Change, Entry, Moved } from './change.ts';
+
+/** What a decision may ask of the journal; each is found without reading more of it than needed. */
+export interface Past {
+  /** The movement that used an idempotency key, in the entry that recorded it. */
+  keyed(key: string): { readonly entry: Entry; readonly move: Moved } | undefined;
+  /** The same for many keys in one pass. */
+  allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { readonly entry: Entry; readonly move: Moved }>;
+  entry(n: number): Entry | undefined;
+  /** The newest first. */
+  backwards(): Iterable<Entry>;
+  /** Every change of some devices, the oldest first, in one pass. */
+  changesOf(ids: ReadonlySet<number>): Iterable<{ readonly entry: Entry; readonly change: Change }>;
+  /** The entries that take another one back, the oldest first. */
+  undos(): readonly { readonly n: number; readonly undoes: number }[];
+  /** The entry that imported a file of these bytes. */
+  importOf(sha256: string): number | undefined;
+}

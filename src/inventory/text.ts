@@ -1,0 +1,44 @@
+import { type Parsed, parsed, wrong } from './refusal.ts';
+
+declare module './refusal.ts' {
+  interface ProblemParams {
+    'text-empty': { value: string };
+    'text-too-long': { value: string; most: number };
+    'text-unprintable': { value: string; character: string };
+  }
+}
+
+declare const oneLine: unique symbol;
+
+/** One line of text, trimmed and NFC, without control characters, line breaks or bidirectional overrides. */
+export type Line = string & { readonly [oneLine]: true };
+
+const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+/** The number of characters (code points) in a text. */
+export const characters = (text: string): number => [...text].length;
+
+/** A line of text with 1 to `most` characters. */
+export function parseLine(text: string, most: number): Parsed<Line> {
+  const line = text.trim().normalize('NFC');
+  if (line === '') return wrong('text-empty', { value: text });
+  const found = unprintable.exec(line);
+  if (found !== null) {
+    const hexadecimal = (line.codePointAt(found.index) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    return wrong('text-unprintable', { value: text, character: `U+${hexadecimal}` });
+  }
+  if (line.length > most && characters(line) > most) return wrong('text-too-long', { value: text, most });
+  return parsed(line as Line);
+}
+
+/** A name or a brand: 1 to 200 characters (the contract, "Values"). */
+export const parseName = (text: string): Parsed<Line> => parseLine(text, 200);
+
+/** A reference, an idempotency key or an operator: 1 to 200 characters. */
+export const parseReference = (text: string): Parsed<Line> => parseLine(text, 200);
+
+/** A note: 1 to 1,000 characters. */
+export const parseNote = (text: string): Parsed<Line> => parseLine(text, 1000);
+
+/** What a text is compared by when case, width and composition do not matter. */
+export const folded = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');

@@ -1,0 +1,48 @@
+/** An open file of a FileSystem. */
+export type Descriptor = number;
+
+/** What a file is found to be. */
+export interface FileStatus {
+  readonly size: number;
+  /** Tells two files at one path apart. */
+  readonly inode: string;
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+}
+
+/**
+ * The file operations that a store is made of, and no others, so that a test can stand in for the disk. All are
+ * synchronous and throw errors with a `code` such as ENOENT, ENOSPC or EIO, as node:fs does. None follows a symbolic
+ * link at the end of a path. Reads and writes may be short, as those of the operating system.
+ */
+export interface FileSystem {
+  /** For reading: throws ENOENT where there is none, ELOOP where it is a symbolic link. */
+  openToRead(path: string): Descriptor;
+  /** For reading and writing at positions; the file must exist. */
+  openToWrite(path: string): Descriptor;
+  /** A new file; throws EEXIST where one is. */
+  create(path: string): Descriptor;
+  read(file: Descriptor, into: Uint8Array, position: number): number;
+  write(file: Descriptor, bytes: Uint8Array, position: number): number;
+  truncate(file: Descriptor, size: number): void;
+  /** Waits until data and size are on disk. */
+  syncData(file: Descriptor): void;
+  /** Waits until the file is on disk. */
+  sync(file: Descriptor): void;
+  close(file: Descriptor): void;
+  status(file: Descriptor): FileStatus;
+  /** Undefined where nothing is there. */
+  statusOf(path: string): FileStatus | undefined;
+  /** Gives a file a second name; throws EEXIST where that is taken. */
+  link(from: string, to: string): void;
+  /** Replaces what is at `to`. */
+  rename(from: string, to: string): void;
+  remove(path: string): void;
+  makeDirectory(path: string): void;
+  list(directory: string): readonly string[];
+  /** Waits until a directory's names are on disk. */
+  syncDirectory(path: string): void;
+  /** Takes the exclusive lock of an open file, or says that another holds it. The lock goes with the descriptor. */
+  tryLock(file: Descriptor): boolean;
+  /** Lets some time pass, before the lock is tried again. */
+  pause(milliseconds: number): void;
+}

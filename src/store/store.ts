@@ -1,0 +1,121 @@
+import type { Book } from '../inventory/book.ts';
+import type { Decided, Entry } from '../inventory/change.ts';
+import type { HistoryRow } from '../inventory/history.ts';
+import type { Currency } from '../inventory/money.ts';
+import type { Past } from '../inventory/past.ts';
+
+declare module '../inventory/refusal.ts' {
+  interface ProblemParams {
+    'store-exists': { path: string };
+    'store-busy': { path: string; seconds: number };
+    'store-damaged': { path: string; entry: number; byte: number };
+    'store-newer': { path: string; format: number };
+    'store-io': { path: string; reason: string };
+    'store-not-recorded': { path: string; reason: string };
+    'store-unknown': { path: string; reason: string };
+    'store-is-link': { path: string };
+    'store-lock-missing': { reason: string };
+  }
+}
+
+/**
+ * What a command decides on: changes to record, or none, and an answer of its own. It may apply changes to the book
+ * it is given, which is its own; throwing a refusal records nothing.
+ */
+export type Decide<T> = (book: Book, past: Past, at: string) => { readonly record: Decided | null; readonly answer: T };
+
+/** What came of it. `entry` is null where there was nothing to record. */
+export interface Committed<T> {
+  readonly entry: Entry | null;
+  readonly answer: T;
+  /** The book with the entry applied. */
+  readonly book: Book;
+}
+
+/** Something a person should know although the command went well; the cli says it in words, on stderr. */
+export type Notice =
+  | { readonly key: 'torn-tail-set-aside'; readonly path: string }
+  | { readonly key: 'book-rebuilt'; readonly path: string; readonly keptAs: string | null }
+  | { readonly key: 'book-not-as-written'; readonly path: string }
+  | { readonly key: 'damaged-after'; readonly entry: number; readonly byte: number }
+  | { readonly key: 'after-commit'; readonly reason: string };
+
+/** A book as it stands, and what it came from. */
+export interface Snapshot {
+  readonly book: Book;
+  readonly past: Past;
+}
+
+export interface StoreInfo {
+  /** Where the store is, as a person would name it. */
+  readonly where: string;
+  readonly format: number;
+  readonly currency: Currency;
+  readonly devices: number;
+  readonly units: bigint;
+  readonly entries: number;
+  readonly sizeBytes: number;
+  readonly lastEntry: Entry | null;
+}
+
+/** What is wrong with a store; nothing where it is sound. */
+export interface Verification {
+  readonly entries: number;
+  readonly devices: number;
+  readonly findings: readonly Finding[];
+}
+
+/** One thing that a verification found. */
+export type Finding =
+  | { readonly key: 'entry-damaged'; readonly entry: number; readonly byte: number; readonly reason: string }
+  | { readonly key: 'entries-missing'; readonly entry: number; readonly seen: number }
+  | { readonly key: 'torn-tail'; readonly byte: number; readonly bytes: number }
+  | { readonly key: 'book-missing'; readonly path: string }
+  | { readonly key: 'book-differs'; readonly path: string };
+
+/** What a repair did. */
+export interface Repaired {
+  /** Files with the damaged pieces, kept beside the store. */
+  readonly setAside: readonly string[];
+  /** Entries that are in no sound state any more, by number; their effect on stock is kept where the book had it. */
+  readonly lost: readonly number[];
+  readonly bookRebuilt: boolean;
+  /** The entry that brings the stock back to what the book knew, where history was lost. */
+  readonly entry: Entry | null;
+}
+
+export interface HistoryQuery {
+  /** Only this device's changes, through all its names. */
+  readonly device?: number;
+}
+
+/** Where a book lives: the port that every kind of store implements. */
+export interface Store {
+  /** The current book, without a lock. */
+  read(): Promise<Snapshot>;
+  /** The book as it stood at a time, in milliseconds since 1970: all entries up to the last one made by then. */
+  readAsOf(time: number): Promise<Book>;
+  /** Every row of the history, the oldest first. */
+  history(query: HistoryQuery): Promise<Iterable<HistoryRow>>;
+  /** The id of the device that last bore a code, also where it has been renamed or removed since. */
+  lastBearer(code: string): Promise<number | undefined>;
+  /** Decides and records, alone; when it returns, the entry is on disk. */
+  commit<T>(decide: Decide<T>): Promise<Committed<T>>;
+  /** Decides as commit would, and records nothing. */
+  rehearse<T>(decide: Decide<T>): Promise<Committed<T>>;
+  info(): Promise<StoreInfo>;
+  verify(): Promise<Verification>;
+  repair(): Promise<Repaired>;
+  close(): Promise<void>;
+}
+
+/** How a store is opened. */
+export interface StoreOptions {
+  /** The operator written into each entry. */
+  readonly by: string;
+  readonly waitMs: number;
+  /** The clock: milliseconds since 1970. */
+  now(): number;
+  notice(notice: Notice): void;
+}
+
