@@ -20,8 +20,6 @@ try {
     target,
     external: ['fs-native-extensions'],
     define: { STOCKBOOK_VERSION: JSON.stringify(version) },
-    // CommonJS packages among the bundled ones ask for Node's own modules with require().
-    banner: { js: 'const require = globalThis.stockbookRequire;' },
     outdir: split,
     logLevel: 'warning',
   });
@@ -31,6 +29,7 @@ try {
     format: 'cjs',
     platform: 'node',
     target,
+    define: { 'import.meta.url': '__filename' },
     supported: { 'dynamic-import': false },
     minifySyntax: true,
     minifyWhitespace: true,

@@ -74,9 +74,7 @@ class SheetVisitor implements XmlVisitor {
   #beginCell(attributes: ReadonlyMap<string, string>): void {
     const reference = attributes.get('r');
     const column = reference === undefined ? this.#column + 1 : columnIndex(reference);
-    if (column === null || column <= this.#column) {
-      return refuse('invalid', 'file-xlsx-malformed', { name: this.context.name });
-    }
+    if (column <= this.#column) this.#malformed();
     this.#column = column;
     const address = `${columnLetters(column)}${this.#row}`;
     this.#cell = new CellXml(attributes.get('t') ?? 'n', Number(attributes.get('s') ?? '0'), address);
@@ -158,10 +156,10 @@ class CellXml {
   }
 }
 
-/** The index, from 0, of the column in a reference such as `AB12`; null where it is no reference. */
-function columnIndex(reference: string): number | null {
+/** The index, from 0, of the column in a reference such as `AB12`; -1 where it is no reference. */
+function columnIndex(reference: string): number {
   const letters = /^([A-Z]{1,3})\d{1,7}$/.exec(reference)?.[1];
-  if (letters === undefined) return null;
+  if (letters === undefined) return -1;
   let index = 0;
   for (const letter of letters) index = index * 26 + letter.charCodeAt(0) - 64;
   return index - 1;

@@ -6,6 +6,8 @@ import type { Past } from '../inventory/past.ts';
 
 declare module '../inventory/refusal.ts' {
   interface ProblemParams {
+    'no-store': { path: string };
+    'journal-missing': { path: string };
     'store-exists': { path: string };
     'store-busy': { path: string; seconds: number };
     'store-damaged': { path: string; entry: number; byte: number };
@@ -14,7 +16,7 @@ declare module '../inventory/refusal.ts' {
     'store-not-recorded': { path: string; reason: string };
     'store-unknown': { path: string; reason: string };
     'store-is-link': { path: string };
-    'store-lock-missing': { reason: string };
+    'store-lock-missing': { platform: string };
   }
 }
 
@@ -67,7 +69,7 @@ export interface Verification {
 
 /** One thing that a verification found. */
 export type Finding =
-  | { readonly key: 'entry-damaged'; readonly entry: number; readonly byte: number; readonly reason: string }
+  | { readonly key: 'entry-damaged'; readonly entry: number; readonly byte: number; readonly reason: 'changed' | 'does-not-apply' }
   | { readonly key: 'entries-missing'; readonly entry: number; readonly seen: number }
   | { readonly key: 'torn-tail'; readonly byte: number; readonly bytes: number }
   | { readonly key: 'book-missing'; readonly path: string }

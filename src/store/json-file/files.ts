@@ -7,6 +7,10 @@ export interface FileStatus {
   /** Tells two files at one path apart. */
   readonly inode: string;
   readonly kind: 'file' | 'directory' | 'link' | 'other';
+  /** Permission bits, as a new file in its place should have them. */
+  readonly mode: number;
+  /** Changes whenever the content does; only ever compared. */
+  readonly modified: string;
 }
 
 /**
@@ -19,8 +23,8 @@ export interface FileSystem {
   openToRead(path: string): Descriptor;
   /** For reading and writing at positions; the file must exist. */
   openToWrite(path: string): Descriptor;
-  /** A new file; throws EEXIST where one is. */
-  create(path: string): Descriptor;
+  /** A new file for reading and writing, by the user's umask or with `mode`; throws EEXIST where one is. */
+  create(path: string, mode?: number): Descriptor;
   read(file: Descriptor, into: Uint8Array, position: number): number;
   write(file: Descriptor, bytes: Uint8Array, position: number): number;
   truncate(file: Descriptor, size: number): void;
@@ -37,6 +41,7 @@ export interface FileSystem {
   /** Replaces what is at `to`. */
   rename(from: string, to: string): void;
   remove(path: string): void;
+  /** The directory above it must exist; one that is there already is fine. */
   makeDirectory(path: string): void;
   list(directory: string): readonly string[];
   /** Waits until a directory's names are on disk. */

@@ -1,0 +1,111 @@
+import type { Change, Entry } from '../../inventory/change.ts';
+import { isObject } from '../../inventory/device-record.ts';
+import type { Currency } from '../../inventory/money.ts';
+import { noSum, seal } from './sealed-line.ts';
+
+/** The journal's format that this program writes. */
+export const format = 1;
+
+/** The journal's first line: what it is and whose it is. */
+export interface Header {
+  readonly format: number;
+  /** The oldest format whose readers understand this journal. */
+  readonly reader: number;
+  /** Tells two stores apart. */
+  readonly store: string;
+  readonly currency: Currency;
+}
+
+const marker = 'journal';
+
+/** The first line of a new journal, line break included, and its sum. */
+export function headerLine(header: Header, at: string, by: string): { readonly bytes: Buffer; readonly sum: string } {
+  const { format, reader, store, currency } = header;
+  const json = { stockbook: marker, format, reader, store, currency: currency.code, fractionDigits: currency.fractionDigits, at, by };
+  return withLineBreak(seal(JSON.stringify(json), noSum));
+}
+
+/** What a first line says; undefined where it is no header. */
+export function readHeader(line: Buffer): Header | undefined {
+  const json = parse(line);
+  if (!isObject(json) || json['stockbook'] !== marker) return undefined;
+  const { format, reader, store, currency, fractionDigits } = json;
+  if (typeof format !== 'number' || typeof reader !== 'number' || typeof store !== 'string') return undefined;
+  if (typeof currency !== 'string' || typeof fractionDigits !== 'number') return undefined;
+  return { format, reader, store, currency: { code: currency, fractionDigits } };
+}
+
+/** An entry's line, line break included, and its sum. */
+export function entryLine(entry: Entry, previousSum: string): { readonly bytes: Buffer; readonly sum: string } {
+  const { n, at, by, command, undoes, file, changes } = entry;
+  return withLineBreak(seal(JSON.stringify({ n, at, by, command, undoes, file, changes: changes.map(ordered) }), previousSum));
+}
+
+/** Searches for a device look for `"id":17,`: what it stands before must always follow. */
+const ordered = ({ do: what, id, ...rest }: Change) => ({ do: what, id, ...rest });
+
+/** The bytes that stand in every line, and only there, that changes this device. */
+export const deviceNeedle = (id: number): string => `"id":${id},`;
+
+/** The bytes that every line with this idempotency key holds. */
+export const keyNeedle = (key: string): string => `"key":${JSON.stringify(key)}`;
+
+/** The bytes that every undoing entry holds. */
+export const undoNeedle = '"undoes":';
+
+/** The bytes that the import of a file with these contents holds. */
+export const fileNeedle = (sha256: string): string => `"sha256":"${sha256}"`;
+
+/** The bytes that entry n begins with. */
+export const numberNeedle = (n: number): string => `{"n":${n},"at":`;
+
+function withLineBreak({ bytes, sum }: { bytes: Buffer; sum: string }): { bytes: Buffer; sum: string } {
+  return { bytes: Buffer.concat([bytes, Buffer.from('\n')]), sum };
+}
+
+/**
+ * The entry on a line; undefined where it is none. What an entry is made of is checked here; what its changes say is
+ * checked where they are applied.
+ */
+export function readEntry(line: Buffer): Entry | undefined {
+  const json = parse(line);
+  if (!isObject(json)) return undefined;
+  const { n, at, by, command, changes } = json;
+  const sound =
+    Number.isSafeInteger(n) && typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof by === 'string' &&
+    typeof command === 'string' && Array.isArray(changes) && changes.every(isChange);
+  // The checks above and in isChange are what makes this an entry.
+  return sound ? (json as unknown as Entry) : undefined;
+}
+
+function isChange(json: unknown): json is Change {
+  if (!isObject(json) || !Number.isSafeInteger(json['id'])) return false;
+  const texts = (...keys: string[]) => keys.every((key) => typeof json[key] === 'string');
+  const optionalTexts = (...keys: string[]) => keys.every((key) => json[key] === undefined || typeof json[key] === 'string');
+  switch (json['do']) {
+    case 'add':
+      return isObject(json['device']) && optionalTexts('addedAt');
+    case 'remove':
+      return isObject(json['device']) && texts('addedAt');
+    case 'edit':
+      return texts('code', 'name') && Number.isSafeInteger(json['balance']) && isObject(json['before']) && isObject(json['after']);
+    case 'move':
+      return (
+        texts('code', 'name', 'reason') && Number.isSafeInteger(json['change']) && Number.isSafeInteger(json['balance']) &&
+        optionalTexts('cost', 'ref', 'note', 'key') && (json['lastCost'] === null || optionalTexts('lastCost'))
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether a line is JSON at all: what a crash leaves behind is not. */
+export const isJson = (line: Buffer): boolean => parse(line) !== undefined;
+
+function parse(line: Buffer): unknown {
+  try {
+    return JSON.parse(line.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Descriptor, FileSystem } from './files.ts';
+import { readAt } from './whole-file.ts';
+
+const newline = 0x0a;
+const blockLength = 1 << 20;
+
+/** A stretch of a journal: whole lines, each with its line break, but for a last one that may lack it. */
+interface Block {
+  readonly start: number;
+  readonly bytes: Buffer;
+}
+
+/** One line without its line break; `end` is where the next one starts. */
+export interface Line {
+  readonly start: number;
+  readonly end: number;
+  readonly bytes: Buffer;
+  /** False for what stands after the last line break. */
+  readonly whole: boolean;
+}
+
+/** The stretch of a journal from `start` to `end` in blocks of whole lines, each about a megabyte. */
+function* blocks(files: FileSystem, file: Descriptor, start: number, end: number): Generator<Block> {
+  let position = start;
+  let length = blockLength;
+  while (position < end) {
+    const bytes = readAt(files, file, position, Math.min(length, end - position));
+    const atEnd = position + bytes.length >= end || bytes.length === 0;
+    const cut = atEnd ? bytes.length : bytes.lastIndexOf(newline) + 1;
+    if (cut === 0 && !atEnd) {
+      // A line longer than the block: a large import.
+      length *= 4;
+      continue;
+    }
+    if (cut === 0) return;
+    yield { start: position, bytes: bytes.subarray(0, cut) };
+    position += cut;
+    length = blockLength;
+  }
+}
+
+function* linesOf({ start, bytes }: Block): Generator<Line> {
+  for (let from = 0; from < bytes.length; ) {
+    const found = bytes.indexOf(newline, from);
+    const whole = found !== -1;
+    const to = whole ? found : bytes.length;
+    const end = whole ? to + 1 : to;
+    yield { start: start + from, end: start + end, bytes: bytes.subarray(from, to), whole };
+    from = end;
+  }
+}
+
+/** The lines between two positions, in order. */
+export function* lines(files: FileSystem, file: Descriptor, start: number, end: number): Generator<Line> {
+  for (const block of blocks(files, file, start, end)) yield* linesOf(block);
+}
+
+/** Only the lines that hold one of the needles, found without looking at the others one by one. */
+export function* linesWith(files: FileSystem, file: Descriptor, start: number, end: number, needles: readonly string[]): Generator<Line> {
+  const wanted = needles.map((needle) => Buffer.from(needle));
+  for (const block of blocks(files, file, start, end)) {
+    const [needle] = wanted;
+    if (wanted.length === 1 && needle !== undefined) yield* linesAround(block, needle);
+    else for (const line of linesOf(block)) if (wanted.some((bytes) => line.bytes.includes(bytes))) yield line;
+  }
+}
+
+function* linesAround({ start, bytes }: Block, needle: Buffer): Generator<Line> {
+  for (let from = 0; ; ) {
+    const found = bytes.indexOf(needle, from);
+    if (found === -1) return;
+    const lineStart = bytes.lastIndexOf(newline, found) + 1;
+    const lineBreak = bytes.indexOf(newline, found);
+    const to = lineBreak === -1 ? bytes.length : lineBreak;
+    from = lineBreak === -1 ? bytes.length : lineBreak + 1;
+    yield { start: start + lineStart, end: start + from, bytes: bytes.subarray(lineStart, to), whole: lineBreak !== -1 };
+  }
+}
+
+/** The lines between two positions, the last first; both are where a line starts. */
+export function* linesBackwards(files: FileSystem, file: Descriptor, start: number, end: number): Generator<Line> {
+  let length = 1 << 16;
+  for (let to = end; to > start; ) {
+    const from = Math.max(start, to - length);
+    const bytes = readAt(files, file, from, to - from);
+    const firstBreak = from === start ? -1 : bytes.indexOf(newline);
+    const cut = firstBreak + 1;
+    if (from > start && (firstBreak === -1 || cut >= bytes.length)) {
+      length *= 4;
+      continue;
+    }
+    yield* [...linesOf({ start: from + cut, bytes: bytes.subarray(cut) })].reverse();
+    to = from + cut;
+  }
+}

@@ -1,0 +1,106 @@
+import type { Change, Entry, Moved } from '../../inventory/change.ts';
+import { codeKey } from '../../inventory/code.ts';
+import { type HistoryRow, historyRow, undoneEntries } from '../../inventory/history.ts';
+import type { Past } from '../../inventory/past.ts';
+import { deviceNeedle, fileNeedle, keyNeedle, numberNeedle, readEntry, undoNeedle } from './entry-line.ts';
+import type { Descriptor, FileSystem } from './files.ts';
+import { type Line, lines, linesBackwards, linesWith } from './journal-lines.ts';
+
+/** More devices than this are found faster by reading every entry than by searching for each. */
+const mostNeedles = 8;
+
+/** The past as a journal holds it, between its first entry and the last one known to be sound. */
+export class JournalPast implements Past {
+  readonly #files: FileSystem;
+  readonly #file: Descriptor;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(files: FileSystem, file: Descriptor, start: number, end: number) {
+    this.#files = files;
+    this.#file = file;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  *#read(found: Iterable<Line>): Generator<Entry> {
+    for (const { bytes } of found) {
+      const entry = readEntry(bytes);
+      if (entry !== undefined) yield entry;
+    }
+  }
+
+  #with(needles: readonly string[]): Generator<Entry> {
+    return this.#read(linesWith(this.#files, this.#file, this.#start, this.#end, needles));
+  }
+
+  /** Every entry, the oldest first. */
+  entries(): Iterable<Entry> {
+    return this.#read(lines(this.#files, this.#file, this.#start, this.#end));
+  }
+
+  backwards(): Iterable<Entry> {
+    return this.#read(linesBackwards(this.#files, this.#file, this.#start, this.#end));
+  }
+
+  keyed(key: string): { entry: Entry; move: Moved } | undefined {
+    return keyedMoves(this.#with([keyNeedle(key)]), (found) => found === key).next().value?.[1];
+  }
+
+  allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { entry: Entry; move: Moved }> {
+    return new Map(keyedMoves(this.#with(['"key":']), (key) => keys.has(key)));
+  }
+
+  entry(n: number): Entry | undefined {
+    for (const entry of this.#with([numberNeedle(n)])) if (entry.n === n) return entry;
+    return undefined;
+  }
+
+  *changesOf(ids: ReadonlySet<number>): Generator<{ entry: Entry; change: Change }> {
+    const entries = ids.size > mostNeedles ? this.entries() : this.#with([...ids].map(deviceNeedle));
+    for (const entry of entries) {
+      for (const change of entry.changes) if (ids.has(change.id)) yield { entry, change };
+    }
+  }
+
+  undos(): readonly { n: number; undoes: number }[] {
+    return Array.from(this.#with([undoNeedle]), ({ n, undoes }) => ({ n, undoes: undoes ?? 0 })).filter(({ undoes }) => undoes > 0);
+  }
+
+  importOf(sha256: string): number | undefined {
+    for (const { n, file } of this.#with([fileNeedle(sha256)])) if (file?.sha256 === sha256) return n;
+    return undefined;
+  }
+
+  /** The rows of the history, of all devices or of one. */
+  *rows(device: number | undefined): Generator<HistoryRow> {
+    const undoneBy = undoneEntries(this.undos());
+    const entries = device === undefined ? this.entries() : this.#with([deviceNeedle(device)]);
+    for (const entry of entries) {
+      for (const change of entry.changes) {
+        if (device === undefined || change.id === device) yield historyRow(entry, change, undoneBy.get(entry.n) ?? null);
+      }
+    }
+  }
+
+  /** The device that last bore a code. */
+  lastBearer(code: string): number | undefined {
+    const wanted = codeKey(code);
+    let bearer: number | undefined;
+    for (const { changes } of this.entries()) {
+      for (const change of changes) {
+        const bears = 'code' in change ? change.code : String(change.device['code']);
+        if (codeKey(bears) === wanted) bearer = change.id;
+      }
+    }
+    return bearer;
+  }
+}
+
+function* keyedMoves(entries: Iterable<Entry>, wanted: (key: string) => boolean): Generator<[string, { entry: Entry; move: Moved }], undefined> {
+  for (const entry of entries) {
+    for (const move of entry.changes) {
+      if (move.do === 'move' && move.key !== undefined && wanted(move.key)) yield [move.key, { entry, move }];
+    }
+  }
+}

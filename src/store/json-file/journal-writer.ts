@@ -1,0 +1,42 @@
+import type { Entry } from '../../inventory/change.ts';
+import { refuse } from '../../inventory/refusal.ts';
+import { entryLine } from './entry-line.ts';
+import type { Descriptor, FileSystem } from './files.ts';
+import type { StorePaths } from './paths.ts';
+import type { Place } from './state.ts';
+import { createWhole, errorCode, readAt, writeAll } from './whole-file.ts';
+
+/** What an error of the file system is called in messages: its code, else its text. */
+export const reasonOf = (error: unknown): string => errorCode(error) ?? (error instanceof Error ? error.message : String(error));
+
+/**
+ * Appends an entry: when this returns, it has happened. Where the disk refuses, the journal is cut back and nothing
+ * was recorded; where that fails too, nobody knows.
+ */
+export function appendEntry(files: FileSystem, file: Descriptor, entry: Entry, last: Place, paths: StorePaths): Place {
+  const { bytes, sum } = entryLine(entry, last.sum);
+  try {
+    writeAll(files, file, bytes, last.offset);
+    files.syncData(file);
+  } catch (error) {
+    cutBack(files, file, last.offset, paths, reasonOf(error));
+  }
+  return { n: entry.n, sum, offset: last.offset + bytes.length };
+}
+
+function cutBack(files: FileSystem, file: Descriptor, size: number, paths: StorePaths, reason: string): never {
+  try {
+    files.truncate(file, size);
+    files.sync(file);
+  } catch {
+    refuse('unknown', 'store-unknown', { path: paths.journal, reason }, { reason });
+  }
+  return refuse('io', 'store-not-recorded', { path: paths.journal, reason }, { reason });
+}
+
+/** Copies what an interrupted command left behind to a file of its own, then cuts it off; both are on disk before we go on. */
+export function setTornTailAside(files: FileSystem, file: Descriptor, from: number, size: number, aside: string): void {
+  createWhole(files, aside, readAt(files, file, from, size - from), { durable: true });
+  files.truncate(file, from);
+  files.sync(file);
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * A line that carries its own checksum: a JSON object whose last key, `sum`, covers the exact bytes before it, chained
+ * to the sum of the line before. No canonical JSON is needed to check it, and `jq` reads it.
+ */
+const sumLength = 32;
+const opening = ',"sum":"';
+const closing = '"}';
+const sealLength = opening.length + sumLength + closing.length;
+
+/** What the first line is chained to. */
+export const noSum = '';
+
+/** 128 bits of SHA-256 over the sum before and the bytes. */
+export function sumOf(previous: string, bytes: Uint8Array): string {
+  return createHash('sha256').update(previous).update(bytes).digest('hex').slice(0, sumLength);
+}
+
+/** The bytes of a sealed line, without its line break, and its sum. */
+export function seal(json: string, previous: string): { readonly bytes: Buffer; readonly sum: string } {
+  const body = Buffer.from(json.slice(0, -1));
+  const sum = sumOf(previous, body);
+  return { bytes: Buffer.concat([body, Buffer.from(`${opening}${sum}${closing}`)]), sum };
+}
+
+/** The sum that a line says it has; null where it is no sealed line. */
+export function statedSum(line: Buffer): string | null {
+  if (line.length <= sealLength) return null;
+  const text = line.toString('latin1', line.length - sealLength);
+  const sum = text.slice(opening.length, -closing.length);
+  return text.startsWith(opening) && text.endsWith(closing) && /^[0-9a-f]+$/.test(sum) ? sum : null;
+}
+
+/** The sum of a line that is whole and follows the one with the sum `previous`; null for any other. */
+export function verifiedSum(line: Buffer, previous: string): string | null {
+  const stated = statedSum(line);
+  if (stated === null) return null;
+  return sumOf(previous, line.subarray(0, line.length - sealLength)) === stated ? stated : null;
+}

@@ -1,0 +1,182 @@
+import { Book, InvariantBroken } from '../../inventory/book.ts';
+import type { Entry } from '../../inventory/change.ts';
+import { RecordBroken } from '../../inventory/device-record.ts';
+import type { Kinds } from '../../inventory/kinds.ts';
+import { refuse } from '../../inventory/refusal.ts';
+import { type BookData, bookOf, type FoundBook, readBookFile } from './book-file.ts';
+import { format, type Header, isJson, readEntry, readHeader } from './entry-line.ts';
+import type { Descriptor, FileSystem } from './files.ts';
+import { type Line, lines } from './journal-lines.ts';
+import type { StorePaths } from './paths.ts';
+import { noSum, statedSum, verifiedSum } from './sealed-line.ts';
+import { readAt } from './whole-file.ts';
+import { readWitness, type Witness } from './witness.ts';
+
+/** A place in the journal: the last entry before it, that entry's sum, and the byte where the next one begins. */
+export interface Place {
+  readonly n: number;
+  readonly sum: string;
+  readonly offset: number;
+}
+
+/** What stands after the last entry whose chain verifies. */
+export type Tail =
+  | { readonly state: 'clean' }
+  /** A command that was interrupted before it was confirmed. */
+  | { readonly state: 'torn'; readonly bytes: number }
+  /** History that was confirmed and is not as it was written; `seen` is the last entry known to have been there. */
+  | { readonly state: 'damaged'; readonly reason: DamageReason; readonly seen: number };
+
+export type DamageReason = 'changed' | 'missing' | 'does-not-apply';
+
+/** A store as its files are found. */
+export interface State {
+  readonly header: Header;
+  /** The byte where the first entry begins. */
+  readonly firstEntry: number;
+  readonly book: Book;
+  /** The last entry whose chain verifies and that applies. */
+  readonly last: Place;
+  readonly tail: Tail;
+  readonly journalSize: number;
+  readonly found: FoundBook;
+  /** Where the book file stands in this journal; null where it does not belong to it. */
+  readonly bookPlace: Place | null;
+  readonly witness: Witness | undefined;
+}
+
+/** What was read before the journal; the journal comes last, or writers beside us look like damage. */
+export interface Beside {
+  readonly witness: Witness | undefined;
+  readonly found: FoundBook;
+}
+
+export function readBeside(files: FileSystem, paths: StorePaths): Beside {
+  const witness = readWitness(files, paths.witness);
+  return { witness, found: readBookFile(files, paths.book) };
+}
+
+/**
+ * Reads a store. From the book file where it can, or with `everything` the whole journal again, which proves every
+ * entry. Refuses a journal of a newer format, or without a header.
+ */
+export function readState(files: FileSystem, file: Descriptor, beside: Beside, paths: StorePaths, kinds: Kinds, everything = false): State {
+  const { found, witness } = beside;
+  const journalSize = files.status(file).size;
+  const { header, place: first } = readFirstLine(files, file, journalSize, paths);
+  const bookPlace = placeOfBook(files, file, header, found, journalSize);
+  const start = bookPlace !== null && !everything ? startFromBook(found, bookPlace, kinds) : undefined;
+  const book = start?.book ?? new Book(header.currency, kinds);
+  const { last, stopped } = follow(files, file, book, start?.place ?? first, journalSize);
+  const seen = Math.max(witness?.n ?? 0, found.state === 'sound' && found.data.store === header.store ? found.data.entry : 0);
+  const tail = judgeTail(files, file, { last, stopped, journalSize, seen });
+  if (start !== undefined && tail.state === 'damaged' && tail.reason !== 'missing') {
+    return readState(files, file, beside, paths, kinds, true);
+  }
+  return { header, firstEntry: first.offset, book, last, tail, journalSize, found, bookPlace, witness };
+}
+
+function readFirstLine(files: FileSystem, file: Descriptor, size: number, paths: StorePaths): { header: Header; place: Place } {
+  const [line] = lines(files, file, 0, Math.min(size, 1 << 16));
+  const header = line === undefined ? undefined : readHeader(line.bytes);
+  if (header !== undefined && header.reader > format) {
+    refuse('newer-format', 'store-newer', { path: paths.journal, format: header.format }, { format: header.format });
+  }
+  const sum = line?.whole ? verifiedSum(line.bytes, noSum) : null;
+  if (line === undefined || header === undefined || sum === null) return refuseHeader(paths);
+  return { header, place: { n: 0, sum, offset: line.end } };
+}
+
+const refuseHeader = (paths: StorePaths): never =>
+  refuse('damaged', 'store-damaged', { path: paths.journal, entry: 0, byte: 0 }, { entry: 0, byte: 0 });
+
+/** The place that the book file says it stands at, where the journal agrees. */
+function placeOfBook(files: FileSystem, file: Descriptor, header: Header, found: FoundBook, size: number): Place | null {
+  if (found.state !== 'sound') return null;
+  const { store, entry, chain, offset } = found.data;
+  if (store !== header.store || offset > size) return null;
+  const seal = `"${chain}"}\n`;
+  const agrees = readAt(files, file, Math.max(offset - seal.length, 0), seal.length).toString('latin1') === seal;
+  return agrees ? { n: entry, sum: chain, offset } : null;
+}
+
+function startFromBook(found: FoundBook, place: Place, kinds: Kinds): { book: Book; place: Place } | undefined {
+  if (found.state !== 'sound') return undefined;
+  const book = tryBook(found.data, kinds);
+  return book === undefined ? undefined : { book, place };
+}
+
+/** The book that sealed data hold; undefined where they break a rule of this program's. */
+export function tryBook(data: BookData, kinds: Kinds): Book | undefined {
+  try {
+    return bookOf(data, kinds);
+  } catch (error) {
+    if (error instanceof RecordBroken || error instanceof InvariantBroken) return undefined;
+    throw error;
+  }
+}
+
+/** Applies the entries from a place on, up to the first that does not follow. */
+function follow(files: FileSystem, file: Descriptor, book: Book, from: Place, size: number): { last: Place; stopped: DamageReason | null } {
+  let last = from;
+  for (const line of lines(files, file, from.offset, size)) {
+    const next = nextEntry(line, last);
+    if (next === undefined) return { last, stopped: 'changed' };
+    if (!applies(book, next.entry)) return { last, stopped: 'does-not-apply' };
+    last = next.place;
+  }
+  return { last, stopped: null };
+}
+
+/** The entry on a line and the place after it, where it follows in number and chain. */
+export function nextEntry(line: Line, last: Place): { readonly entry: Entry; readonly place: Place } | undefined {
+  const sum = line.whole ? verifiedSum(line.bytes, last.sum) : null;
+  const entry = sum === null ? undefined : readEntry(line.bytes);
+  if (sum === null || entry === undefined || entry.n !== last.n + 1) return undefined;
+  return { entry, place: { n: entry.n, sum, offset: line.end } };
+}
+
+/** Applies an entry that was read; false where the book's invariants forbid it. */
+export function applies(book: Book, entry: Entry): boolean {
+  try {
+    book.applyEntry(entry);
+    return true;
+  } catch (error) {
+    if (error instanceof RecordBroken || error instanceof InvariantBroken) return false;
+    throw error;
+  }
+}
+
+interface Stop {
+  readonly last: Place;
+  readonly stopped: DamageReason | null;
+  readonly journalSize: number;
+  /** The last entry that the witness or the book file has seen. */
+  readonly seen: number;
+}
+
+/** Torn tail or damage? A crash leaves part of one line behind; anything else that does not verify was confirmed once. */
+function judgeTail(files: FileSystem, file: Descriptor, { last, stopped, journalSize, seen }: Stop): Tail {
+  const bytes = journalSize - last.offset;
+  if (bytes === 0) return seen > last.n ? { state: 'damaged', reason: 'missing', seen } : { state: 'clean' };
+  const after = lastReadable(files, file, last, journalSize);
+  const reason = stopped ?? 'changed';
+  if (reason === 'does-not-apply' || after.confirmed) return { state: 'damaged', reason, seen: Math.max(seen, after.n) };
+  return seen > last.n ? { state: 'damaged', reason, seen } : { state: 'torn', bytes };
+}
+
+/** Whether what stands after a place was once whole, and the highest entry number that can be read there. */
+function lastReadable(files: FileSystem, file: Descriptor, last: Place, size: number): { confirmed: boolean; n: number } {
+  let previous: string | null = null;
+  let confirmed = false;
+  let n = last.n;
+  for (const { bytes, whole } of lines(files, file, last.offset, size)) {
+    const follows = previous !== null && whole && verifiedSum(bytes, previous) !== null;
+    if (follows || (whole && isJson(bytes))) {
+      confirmed = true;
+      n = Math.max(n, readEntry(bytes)?.n ?? 0);
+    }
+    previous = statedSum(bytes);
+  }
+  return { confirmed, n };
+}

@@ -1,0 +1,90 @@
+import { dirname } from 'node:path';
+import type { Descriptor, FileSystem } from './files.ts';
+
+/** Writes all of the bytes at a position, however short each write falls. Throws what the file system throws. */
+export function writeAll(files: FileSystem, file: Descriptor, bytes: Uint8Array, position: number): void {
+  for (let written = 0; written < bytes.length; ) {
+    const count = files.write(file, bytes.subarray(written), position + written);
+    if (count <= 0) throw new Error('nothing was written');
+    written += count;
+  }
+}
+
+/** Reads up to `length` bytes from a position; fewer only where the file ends. */
+export function readAt(files: FileSystem, file: Descriptor, position: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
+    const count = files.read(file, bytes.subarray(filled), position + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
+}
+
+/** The whole content of a file, or undefined where there is none. */
+export function readWhole(files: FileSystem, path: string): Buffer | undefined {
+  let file: Descriptor;
+  try {
+    file = files.openToRead(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    return readAt(files, file, 0, files.status(file).size);
+  } finally {
+    files.close(file);
+  }
+}
+
+/** The code of a file system error: `ENOSPC`. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Calls something whose failure changes nothing that matters any more. */
+export function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // What was to be tidied up stays; the error that led here is the one to tell.
+  }
+}
+
+/** A new file with this content under a name that nothing has; `durable` waits until it is on disk. */
+export function createWhole(files: FileSystem, path: string, bytes: Uint8Array, options: { durable: boolean; mode?: number }): void {
+  const file = files.create(path, options.mode);
+  try {
+    writeAll(files, file, bytes, 0);
+    if (options.durable) files.sync(file);
+    if (files.status(file).size !== bytes.length) throw new Error(`${path} has not the size that was written`);
+  } catch (error) {
+    attempt(() => files.close(file));
+    attempt(() => files.remove(path));
+    throw error;
+  }
+  files.close(file);
+}
+
+/**
+ * Replaces a file whole or not at all, through a temporary file beside it. Unless `durable`, a power cut may leave
+ * the old content, the new, or none that makes sense: for files that can be made again.
+ */
+export function replaceWhole(
+  files: FileSystem,
+  path: string,
+  temporary: string,
+  bytes: Uint8Array,
+  options: { durable: boolean },
+): void {
+  const mode = files.statusOf(path)?.mode;
+  createWhole(files, temporary, bytes, { ...options, ...(mode === undefined ? {} : { mode }) });
+  try {
+    files.rename(temporary, path);
+  } catch (error) {
+    attempt(() => files.remove(temporary));
+    throw error;
+  }
+  if (options.durable) files.syncDirectory(dirname(path));
+}

@@ -1,0 +1,52 @@
+import { isObject } from '../../inventory/device-record.ts';
+import type { FileSystem } from './files.ts';
+import { noSum, seal, verifiedSum } from './sealed-line.ts';
+import { errorCode, readWhole, writeAll } from './whole-file.ts';
+
+/** The last entry that was confirmed, and the journal file as it was then. */
+export interface Witness {
+  readonly n: number;
+  readonly sum: string;
+  readonly size: number;
+  readonly modified: string;
+}
+
+/** One write of a fixed length, so that it replaces what was there. */
+const length = 256;
+
+/** The witness, or undefined where there is none or it was torn. */
+export function readWitness(files: FileSystem, path: string): Witness | undefined {
+  const bytes = readWhole(files, path);
+  if (bytes === undefined) return undefined;
+  const line = bytes.subarray(0, Math.max(bytes.indexOf(0x0a), 0));
+  if (verifiedSum(line, noSum) === null) return undefined;
+  const json: unknown = JSON.parse(line.toString('utf8'));
+  if (!isObject(json)) return undefined;
+  const { n, chain, size, modified } = json;
+  if (typeof n !== 'number' || typeof chain !== 'string' || typeof size !== 'number' || typeof modified !== 'string') return undefined;
+  return { n, sum: chain, size, modified };
+}
+
+/** Overwrites the witness in place. It is not synced: it may stay behind, and is only ever a reason for a closer look. */
+export function writeWitness(files: FileSystem, path: string, { n, sum, size, modified }: Witness): void {
+  const { bytes } = seal(JSON.stringify({ n, chain: sum, size, modified }), noSum);
+  const padded = Buffer.alloc(length, ' ');
+  bytes.copy(padded);
+  padded[bytes.length] = 0x0a;
+  padded[length - 1] = 0x0a;
+  const file = openOrCreate(files, path);
+  try {
+    writeAll(files, file, padded, 0);
+  } finally {
+    files.close(file);
+  }
+}
+
+function openOrCreate(files: FileSystem, path: string): number {
+  try {
+    return files.openToWrite(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    return files.create(path);
+  }
+}

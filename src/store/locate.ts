@@ -1,0 +1,53 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { refuse } from '../inventory/refusal.ts';
+import { storePaths } from './json-file/paths.ts';
+
+declare module '../inventory/refusal.ts' {
+  interface ProblemParams {
+    'store-not-named': Record<string, never>;
+    'no-store-here': { directory: string };
+    'no-store-there': { where: string };
+    'store-not-supported': { scheme: string };
+  }
+}
+
+const bookName = 'inventory.json';
+const defaultBook = join('data', bookName);
+
+/** Where the book file of a new store goes: at `where`, a path or a folder, else `data/inventory.json` here. */
+export function placeForStore(where: string | undefined, directory: string): string {
+  if (where === undefined) return join(directory, defaultBook);
+  const path = checked(where, directory);
+  return isFolder(path) || !/\.json$/i.test(path) ? join(path, bookName) : path;
+}
+
+/**
+ * The book file of the store that a command means: at `where`, else the nearest `data/inventory.json` in this folder
+ * or a parent of it. A store whose book file is lost is known by its journal (the contract, "Where the store is").
+ */
+export function findStore(where: string | undefined, directory: string): string {
+  if (where !== undefined) {
+    const path = checked(where, directory);
+    const book = isFolder(path) ? join(path, bookName) : path;
+    return isStore(book) ? book : refuse('no-store', 'no-store-there', { where }, { where });
+  }
+  for (let folder = resolve(directory); ; folder = dirname(folder)) {
+    const book = join(folder, defaultBook);
+    if (isStore(book)) return book;
+    if (folder === dirname(folder)) return refuse('no-store', 'no-store-here', { directory }, { directory });
+  }
+}
+
+function checked(where: string, directory: string): string {
+  if (where.trim() === '' || where.includes('\0')) return refuse('usage', 'store-not-named', {});
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(where)?.[1];
+  // The rest of a URL may hold a password, so it is not told.
+  if (scheme !== undefined) return refuse('usage', 'store-not-supported', { scheme: scheme.toLowerCase() }, { scheme: scheme.toLowerCase() });
+  return resolve(directory, where);
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** A folder in the book file's place counts: the store then says what is wrong. */
+const isStore = (book: string): boolean => existsSync(book) || existsSync(storePaths(book).journal);

@@ -1,0 +1,132 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decideAdd } from '../../src/inventory/decide/add.ts';
+import { decideMove, type Movement } from '../../src/inventory/decide/move.ts';
+import { decideUndo } from '../../src/inventory/decide/undo.ts';
+import { kinds } from '../../src/inventory/kinds.ts';
+import { parseQuantity } from '../../src/inventory/quantity.ts';
+import { valueOf } from '../../src/inventory/refusal.ts';
+import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
+import type { Notice, Store } from '../../src/store/store.ts';
+
+const cny = { code: 'CNY', fractionDigits: 2 };
+let folder: string;
+let book: string;
+let notices: Notice[];
+const options = () => ({ by: 'li', waitMs: 1000, now: () => Date.now(), notice: (notice: Notice) => void notices.push(notice) });
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'stockbook-test-'));
+  book = join(folder, 'data', 'inventory.json');
+  notices = [];
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const addTv = (store: Store, code: string) =>
+  store.commit((inventory, _past, at) => {
+    const kind = valueOf(kinds.parse('tv'));
+    const fields = new Map([['code', code], ['name', `Set ${code}`], ['size', '42'], ['panel', 'lcd'], ['price', '10.00']]);
+    return { record: decideAdd(inventory, kind, fields, at), answer: null };
+  });
+
+const move = (store: Store, device: string, direction: Movement['direction'], quantity: string) =>
+  store.commit((inventory, past, at) =>
+    decideMove(
+      inventory,
+      past,
+      { device, direction, quantity: valueOf(parseQuantity(quantity)), reason: direction === 'stock-in' ? 'purchase' : 'sale' },
+      at,
+    ),
+  );
+
+const onHand = async (code: string) => {
+  const { book: inventory } = await (await openJsonFileStore(book, options())).read();
+  return inventory.withCode(code)?.quantity;
+};
+
+describe('a JSON file store', () => {
+  it('keeps what was committed, in the book file and in the journal', async () => {
+    const store = await initJsonFileStore(book, cny, options());
+    await addTv(store, 'TV-1');
+    await move(store, 'tv-1', 'stock-in', '5');
+    const { entry } = await move(store, 'TV-1', 'stock-out', '2');
+    expect(entry?.n).toBe(3);
+    expect(await onHand('TV-1')).toBe(3);
+    expect(JSON.parse(readFileSync(book, 'utf8')).devices[0].quantity).toBe(3);
+    const verification = await store.verify();
+    expect(verification).toEqual({ entries: 3, devices: 1, findings: [] });
+    expect(notices).toEqual([]);
+  });
+
+  it('refuses to take out more than is on hand and changes nothing', async () => {
+    const store = await initJsonFileStore(book, cny, options());
+    await addTv(store, 'TV-1');
+    const before = readFileSync(book);
+    await expect(move(store, 'TV-1', 'stock-out', '1')).rejects.toMatchObject({ code: 'insufficient-stock' });
+    expect(readFileSync(book).equals(before)).toBe(true);
+  });
+
+  it('takes an entry back and shows which one did', async () => {
+    const store = await initJsonFileStore(book, cny, options());
+    await addTv(store, 'TV-1');
+    await move(store, 'TV-1', 'stock-in', '5');
+    await store.commit((inventory, past, at) => ({ record: decideUndo(inventory, past, undefined, at), answer: null }));
+    expect(await onHand('TV-1')).toBe(0);
+    const rows = [...(await store.history({}))];
+    expect(rows.map(({ type, undoes, undoneBy }) => [type, undoes, undoneBy])).toEqual([
+      ['add', null, null],
+      ['stock-in', null, 3],
+      ['undo', 2, null],
+    ]);
+  });
+
+  it('rebuilds a lost book file from the journal', async () => {
+    const store = await initJsonFileStore(book, cny, options());
+    await addTv(store, 'TV-1');
+    await move(store, 'TV-1', 'stock-in', '5');
+    rmSync(book);
+    expect(await onHand('TV-1')).toBe(5);
+    await move(store, 'TV-1', 'stock-in', '1');
+    expect(JSON.parse(readFileSync(book, 'utf8')).devices[0].quantity).toBe(6);
+    expect(notices).toMatchObject([{ key: 'book-rebuilt', keptAs: null }]);
+  });
+
+  it('keeps a book file that was edited by hand aside and rebuilds it', async () => {
+    const store = await initJsonFileStore(book, cny, options());
+    await addTv(store, 'TV-1');
+    writeFileSync(book, readFileSync(book, 'utf8').replace('"quantity":0', '"quantity":9'));
+    expect((await store.verify()).findings).toMatchObject([{ key: 'book-differs' }]);
+    expect(await onHand('TV-1')).toBe(0);
+    await move(store, 'TV-1', 'stock-in', '1');
+    expect((await store.verify()).findings).toEqual([]);
+    expect(readdirSync(join(folder, 'data')).some((name) => name.includes('edited'))).toBe(true);
+  });
+
+  it('sets a torn tail aside and goes on', async () => {
+    const store = await initJsonFileStore(book, cny, options());
+    await addTv(store, 'TV-1');
+    appendFileSync(join(folder, 'data', 'inventory.journal.jsonl'), '{"n":2,"at":"2026-');
+    await move(store, 'TV-1', 'stock-in', '1');
+    expect(await onHand('TV-1')).toBe(1);
+    expect(notices).toMatchObject([{ key: 'torn-tail-set-aside' }]);
+  });
+
+  it('notices a changed entry, writes nothing until repaired, and keeps the stock', async () => {
+    const store = await initJsonFileStore(book, cny, options());
+    await addTv(store, 'TV-1');
+    await move(store, 'TV-1', 'stock-in', '5');
+    await move(store, 'TV-1', 'stock-out', '1');
+    const journal = join(folder, 'data', 'inventory.journal.jsonl');
+    writeFileSync(journal, readFileSync(journal, 'utf8').replace('"change":5', '"change":6'));
+    expect((await store.verify()).findings).toMatchObject([{ key: 'entry-damaged', entry: 2 }]);
+    await expect(move(store, 'TV-1', 'stock-in', '1')).rejects.toMatchObject({ code: 'damaged' });
+    const repaired = await store.repair();
+    expect(repaired.lost).toEqual([2, 3]);
+    expect(await onHand('TV-1')).toBe(4);
+    expect((await store.verify()).findings).toEqual([]);
+    await move(store, 'TV-1', 'stock-in', '1');
+    expect(await onHand('TV-1')).toBe(5);
+  });
+});
