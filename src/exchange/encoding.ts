@@ -24,7 +24,7 @@ const namedEncodings = new Map<string, Encoding | 'utf-16'>([
 ]);
 
 /**
- * The encoding of a file: as named, else by its byte order mark, by the zeros of UTF-16, as strict UTF-8, as strict
+ * The encoding of a file: as named, else by its byte order mark, by the zeros in UTF-16, as strict UTF-8, as strict
  * GB18030 (STORE.md, "Reading what strangers write"). Throws where the bytes are not of it to the last one.
  */
 export function detectEncoding(file: FileBytes, named?: string): DetectedEncoding {
@@ -91,19 +91,26 @@ function encodingByMark(file: FileBytes): Encoding | null {
   return null;
 }
 
-/** Separators and line ends have a zero byte in UTF-16, always on the same side. */
+const separators = new Set(Array.from(',;\t\r\n', (separator) => separator.charCodeAt(0)));
+
+/**
+ * In UTF-16 a separator or line end has a zero beside it, always on the same side. A few other characters hold such a
+ * byte too, as 上 (U+4E0A) does.
+ */
 function encodingByZeros(file: FileBytes): 'utf-16le' | 'utf-16be' | null {
   const start = firstBytes(file, 4096);
-  let even = 0;
-  let odd = 0;
-  for (const [index, byte] of start.entries()) {
-    if (byte !== 0) continue;
-    if (index % 2 === 0) even += 1;
-    else odd += 1;
+  let little = 0;
+  let big = 0;
+  let none = 0;
+  for (let at = 0; at + 1 < start.length; at += 2) {
+    const first = start[at] ?? 0;
+    const second = start[at + 1] ?? 0;
+    if (second === 0 && separators.has(first)) little += 1;
+    else if (first === 0 && separators.has(second)) big += 1;
+    else if (separators.has(first) || separators.has(second)) none += 1;
   }
-  if (Math.max(even, odd) * 40 < start.length) return null;
-  if (even === 0) return 'utf-16le';
-  return odd === 0 ? 'utf-16be' : null;
+  if (little > big + none) return 'utf-16le';
+  return big > little + none ? 'utf-16be' : null;
 }
 
 function decodes(file: FileBytes, encoding: Encoding): boolean {

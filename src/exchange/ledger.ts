@@ -33,9 +33,13 @@ function headingOf({ date, entry, type, reason, ref }: LedgerRow): string {
 
 function postings(row: LedgerRow): string {
   const { code, change } = row;
+  const commodity = commodityOf(code);
   // At least two spaces must stand between an account and its amount.
-  return `    Stock:${code}    ${change} "${code}"\n    ${counterpart(row)}    ${-change} "${code}"\n`;
+  return `    Stock:${code}    ${change} ${commodity}\n    ${counterpart(row)}    ${-change} ${commodity}\n`;
 }
+
+/** Ledger takes h, m and s for hours, minutes and seconds, even quoted. */
+const commodityOf = (code: string): string => (/^[hms]$/.test(code) ? `"${code} pcs"` : `"${code}"`);
 
 /** Where stock comes from or goes to. */
 function counterpart({ type, reason, change }: LedgerRow): string {

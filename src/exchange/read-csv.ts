@@ -107,7 +107,7 @@ function* rest(begin: string, pieces: Iterator<string>): Generator<string> {
 /** The delimiter of a text, and what of it had to be read to know: as `sep=;` says, else the header's most frequent. */
 function separation(pieces: Iterator<string>): { delimiter: string; begin: string } {
   let begin = '';
-  while (!/[^\s].*[\r\n]/.test(begin) && begin.length <= maximumRowCharacters) {
+  while (!/[\r\n]/.test(begin.trimStart()) && begin.length <= maximumRowCharacters) {
     const next = pieces.next();
     if (next.done === true) break;
     begin += next.value;

@@ -60,7 +60,10 @@ function* elements(pieces: Iterable<string>): Generator<NumberedText> {
   if (text.next() !== '[') malformed(1);
   for (let row = 1; ; row += 1) {
     const start = text.peek();
-    if (start === ']' && row === 1) break;
+    if (start === ']' && row === 1) {
+      text.next();
+      break;
+    }
     if (start !== '{') notAnObject(start, row);
     yield { row, text: text.takeObject(row) };
     const after = text.next();

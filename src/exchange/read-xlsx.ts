@@ -7,7 +7,7 @@ import { type CellContext, sheetRows } from './sheet-rows.ts';
 import { isBuiltInDateFormat, isDateFormat, unescapedText } from './sheet-values.ts';
 import { TextCollector } from './text-collector.ts';
 import { openParts, type Parts } from './workbook-parts.ts';
-import { visitWhole } from './xml.ts';
+import { type Attributes, visitWhole } from './xml.ts';
 
 /** The first sheet of a workbook, its header read. */
 export interface Sheet {
@@ -60,18 +60,18 @@ async function readWorkbook(parts: Parts, name: string): Promise<Workbook> {
   let from1904 = false;
   const path = 'xl/workbook.xml';
   const visitor = {
-    open: (tag: string, attributes: ReadonlyMap<string, string>) => {
-      if (tag === 'workbookPr') from1904 = /^(1|true)$/.test(attributes.get('date1904') ?? '');
+    open: (tag: string, attribute: Attributes) => {
+      if (tag === 'workbookPr') from1904 = /^(1|true)$/.test(attribute('date1904') ?? '');
       if (tag !== 'sheet') return;
-      sheets.push({ title: attributes.get('name') ?? '', relation: attributes.get('id') ?? '' });
+      sheets.push({ title: attribute('name') ?? '', relation: attribute('id') ?? '' });
     },
   };
   await visitWhole(parts.text(path), visitor, name);
   const relations = {
-    open: (tag: string, attributes: ReadonlyMap<string, string>) => {
-      if (tag !== 'Relationship' || !/\/worksheet$/.test(attributes.get('Type') ?? '')) return;
-      const target = posix.resolve('/xl', attributes.get('Target') ?? '').slice(1);
-      paths.set(attributes.get('Id') ?? '', target);
+    open: (tag: string, attribute: Attributes) => {
+      if (tag !== 'Relationship' || !/\/worksheet$/.test(attribute('Type') ?? '')) return;
+      const target = posix.resolve('/xl', attribute('Target') ?? '').slice(1);
+      paths.set(attribute('Id') ?? '', target);
     },
   };
   await visitWhole(parts.text('xl/_rels/workbook.xml.rels'), relations, name);
@@ -108,10 +108,10 @@ async function dateStyles(parts: Parts, name: string): Promise<(style: number) =
   await visitWhole(
     parts.text(path),
     {
-      open: (tag, attributes) => {
+      open: (tag, attribute) => {
         if (tag === 'cellXfs') inCellFormats = true;
-        const id = Number(attributes.get('numFmtId') ?? '0');
-        if (tag === 'numFmt') formats.set(id, attributes.get('formatCode') ?? '');
+        const id = Number(attribute('numFmtId') ?? '0');
+        if (tag === 'numFmt') formats.set(id, attribute('formatCode') ?? '');
         if (tag !== 'xf' || !inCellFormats) return;
         const format = formats.get(id);
         styles.push(format === undefined ? isBuiltInDateFormat(id) : isDateFormat(format));

@@ -4,7 +4,7 @@ import { maximumColumns, maximumRowCharacters, maximumSheetRows } from './limits
 import './problems.ts';
 import { dateText, numberText, unescapedText } from './sheet-values.ts';
 import { TextCollector } from './text-collector.ts';
-import { visitXml, type XmlVisitor } from './xml.ts';
+import { type Attributes, visitXml, type XmlVisitor } from './xml.ts';
 
 /** What a cell refers to outside its sheet. */
 export interface CellContext {
@@ -42,10 +42,10 @@ class SheetVisitor implements XmlVisitor {
     return rows;
   }
 
-  open(tag: string, attributes: ReadonlyMap<string, string>): void {
+  open(tag: string, attribute: Attributes): void {
     if (this.#cell !== null) this.#cell.open(tag);
-    else if (tag === 'row') this.#beginRow(attributes.get('r'));
-    else if (tag === 'c') this.#beginCell(attributes);
+    else if (tag === 'row') this.#beginRow(attribute('r'));
+    else if (tag === 'c') this.#beginCell(attribute);
   }
 
   text(text: string): void {
@@ -71,13 +71,13 @@ class SheetVisitor implements XmlVisitor {
     if (!isBlankRow(this.#values)) this.#finished.push({ row: this.#row, values: this.#values });
   }
 
-  #beginCell(attributes: ReadonlyMap<string, string>): void {
-    const reference = attributes.get('r');
+  #beginCell(attribute: Attributes): void {
+    const reference = attribute('r');
     const column = reference === undefined ? this.#column + 1 : columnIndex(reference);
     if (column <= this.#column) this.#malformed();
     this.#column = column;
     const address = `${columnLetters(column)}${this.#row}`;
-    this.#cell = new CellXml(attributes.get('t') ?? 'n', Number(attributes.get('s') ?? '0'), address);
+    this.#cell = new CellXml(attribute('t') ?? 'n', Number(attribute('s') ?? '0'), address);
   }
 
   #endCell(): void {

@@ -74,9 +74,11 @@ export async function xlsxFile(
   zip.addBuffer(Buffer.from(workbook), 'xl/workbook.xml', options);
   zip.addBuffer(Buffer.from(workbookRelations), 'xl/_rels/workbook.xml.rels', options);
   zip.addBuffer(Buffer.from(styles), 'xl/styles.xml', options);
-  zip.addReadStream(Readable.from(batches(sheetXml(columns, rows))), 'xl/worksheets/sheet1.xml', options);
+  const sheet = Readable.from(batches(sheetXml(columns, rows)));
+  // The archive does not notice that what it is made from has failed.
+  const failed = new Promise<never>((_, reject) => sheet.on('error', reject));
+  zip.addReadStream(sheet, 'xl/worksheets/sheet1.xml', options);
   zip.end();
-  const failed = new Promise<never>((_, reject) => zip.on('error', reject));
   return Promise.race([failed, buffer(zip.outputStream)]);
 }
 

@@ -1,9 +1,12 @@
 import { refuse } from '../inventory/refusal.ts';
 import './problems.ts';
 
+/** The value of an attribute by its name without prefix. */
+export type Attributes = (name: string) => string | undefined;
+
 /** What is done at the tags and texts of an XML document; names come without their prefixes. */
 export interface XmlVisitor {
-  open?(tag: string, attributes: ReadonlyMap<string, string>): void;
+  open?(tag: string, attribute: Attributes): void;
   text?(text: string): void;
   close?(tag: string): void;
 }
@@ -15,16 +18,17 @@ export async function* visitXml(
   name: string,
 ): AsyncGenerator<void> {
   const { SaxesParser } = await import('saxes');
-  const parser = new SaxesParser({ position: false });
+  const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
   let broken = false;
   parser.on('error', () => {
     broken = true;
   });
-  parser.on('opentag', (tag) => {
-    const attributes = Object.entries(tag.attributes).map(
-      ([key, value]) => [localName(key), String(value)] as const,
-    );
-    visitor.open?.(localName(tag.name), new Map(attributes));
+  parser.on('opentag', ({ name, attributes }) => {
+    visitor.open?.(localName(name), (wanted) => {
+      const key =
+        wanted in attributes ? wanted : Object.keys(attributes).find((key) => localName(key) === wanted);
+      return key === undefined ? undefined : attributes[key];
+    });
   });
   parser.on('closetag', (tag) => visitor.close?.(localName(tag.name)));
   parser.on('text', (text) => visitor.text?.(text));

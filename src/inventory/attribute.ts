@@ -74,7 +74,9 @@ export const choiceAttribute = (
 
 export function parseChoice(text: string, choices: readonly Choice[]): Parsed<string> {
   const typed = folded(text.trim());
-  const found = choices.find(({ value, term }) => [value, term.en, term.zh].some((word) => folded(word) === typed));
+  const found = choices.find(({ value, term }) =>
+    [value, term.en, term.zh].some((word) => folded(word) === typed),
+  );
   if (found !== undefined) return parsed(found.value);
   return wrong('not-a-choice', { value: text, choices: choices.map(({ value }) => value) });
 }

@@ -106,7 +106,8 @@ export class Book implements PriceList {
   /** Checks what must hold between entries. Throws InvariantBroken. */
   endEntry(n: number): void {
     for (const [id, users] of this.#pricedFrom) {
-      if (!this.#devices.has(id)) throw new InvariantBroken(`device ${id} is missing, ${users.size} are priced from it`);
+      if (!this.#devices.has(id))
+        throw new InvariantBroken(`device ${id} is missing, ${users.size} are priced from it`);
     }
     this.entry = n;
   }
@@ -133,7 +134,8 @@ export class Book implements PriceList {
     const edited = patched(device, after, at, this.currency);
     const key = codeKey(edited.code);
     const holder = this.#idOfCode.get(key);
-    if (holder !== undefined && holder !== id) throw new InvariantBroken(`code ${edited.code} is there already`);
+    if (holder !== undefined && holder !== id)
+      throw new InvariantBroken(`code ${edited.code} is there already`);
     this.#idOfCode.delete(codeKey(device.code));
     this.#idOfCode.set(key, id);
     this.#unlink(device);
@@ -152,7 +154,13 @@ export class Book implements PriceList {
   #move({ id, change, balance, reason, cost, lastCost }: Moved, at: string): void {
     const device = this.#known(id);
     const quantity = device.quantity + change;
-    if (!Number.isSafeInteger(change) || change === 0 || quantity < 0 || quantity > mostOnHand || quantity !== balance) {
+    if (
+      !Number.isSafeInteger(change) ||
+      change === 0 ||
+      quantity < 0 ||
+      quantity > mostOnHand ||
+      quantity !== balance
+    ) {
       throw new InvariantBroken(`${device.code}: ${device.quantity} and ${change} is not ${balance}`);
     }
     const costNow = lastCost === undefined && isPurchase(reason) ? cost : lastCost;

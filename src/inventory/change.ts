@@ -28,7 +28,10 @@ export const stockOutReasons = [
 ] as const satisfies readonly Choice[];
 
 /** What a device's first quantity is recorded as; never typed. */
-export const openingReason = { value: 'opening', term: { en: 'opening', zh: '期初' } } as const satisfies Choice;
+export const openingReason = {
+  value: 'opening',
+  term: { en: 'opening', zh: '期初' },
+} as const satisfies Choice;
 
 export type Reason =
   | (typeof stockInReasons)[number]['value']
@@ -37,7 +40,9 @@ export type Reason =
 
 /** Every reason a movement can have, once. */
 export const allReasons: readonly Choice[] = [
-  ...new Map([...stockInReasons, ...stockOutReasons, openingReason].map((reason) => [reason.value, reason])).values(),
+  ...new Map(
+    [...stockInReasons, ...stockOutReasons, openingReason].map((reason) => [reason.value, reason]),
+  ).values(),
 ];
 
 /** The receipts whose cost becomes the last purchase cost. */
@@ -93,7 +98,15 @@ export interface Moved extends OfDevice {
 export type Change = Added | Edited | Removed | Moved;
 
 /** The commands that make entries. */
-export type EntryCommand = 'add' | 'edit' | 'remove' | 'stock-in' | 'stock-out' | 'undo' | 'import' | 'repair';
+export type EntryCommand =
+  | 'add'
+  | 'edit'
+  | 'remove'
+  | 'stock-in'
+  | 'stock-out'
+  | 'undo'
+  | 'import'
+  | 'repair';
 
 /** What a command decided on: all that an entry holds beside its number, time and operator. */
 export interface Decided {

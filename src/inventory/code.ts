@@ -22,13 +22,19 @@ const foreign = /[^\p{L}\p{M}\p{Nd}\p{Nl}\-_./+]|(?<![\p{L}\p{M}])\p{M}/u;
 export function parseCode(text: string): Parsed<Code> {
   const code = text.trim().normalize('NFKC');
   if (code === '') return wrong('code-empty', { value: text });
-  if (code.length > longest && characters(code) > longest) return wrong('code-too-long', { value: text, most: longest });
+  if (code.length > longest && characters(code) > longest)
+    return wrong('code-too-long', { value: text, most: longest });
   const found = foreign.exec(code);
-  if (found !== null) return wrong('code-character', { value: text, character: String.fromCodePoint(code.codePointAt(found.index) ?? 0) });
+  if (found !== null)
+    return wrong('code-character', {
+      value: text,
+      character: String.fromCodePoint(code.codePointAt(found.index) ?? 0),
+    });
   return parsed(code as Code);
 }
 
 const plain = /^[\x21-\x7e]*$/;
 
 /** What makes a code the same code: two that differ only in case or width share it. */
-export const codeKey = (code: string): string => (plain.test(code) ? code.toLowerCase() : folded(code.trim()));
+export const codeKey = (code: string): string =>
+  plain.test(code) ? code.toLowerCase() : folded(code.trim());

@@ -35,7 +35,9 @@ export function parseScaled(text: string, fractionDigits: number, shown = text):
   if (fraction.length > fractionDigits) {
     return wrong('too-many-decimals', { value: shown, most: fractionDigits });
   }
-  const whole = plain.slice(0, plain.length - (fraction === '' ? 0 : fraction.length + 1)).replaceAll(',', '');
+  const whole = plain
+    .slice(0, plain.length - (fraction === '' ? 0 : fraction.length + 1))
+    .replaceAll(',', '');
   return parsed(BigInt(whole + fraction.padEnd(fractionDigits, '0')));
 }
 

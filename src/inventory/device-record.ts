@@ -1,6 +1,15 @@
 import { type Attribute, AttributeValues } from './attribute.ts';
 import type { DeviceRecord, Patch } from './change.ts';
-import { attributesOf, type Component, type ComponentSlot, type Device, type Kind, kindOf, type PriceList, type Standing } from './device.ts';
+import {
+  attributesOf,
+  type Component,
+  type ComponentSlot,
+  type Device,
+  type Kind,
+  kindOf,
+  type PriceList,
+  type Standing,
+} from './device.ts';
 import type { Kinds } from './kinds.ts';
 import { type Currency, formatMoney, type Money, parseMoney } from './money.ts';
 import type { Json } from './refusal.ts';
@@ -22,7 +31,8 @@ function attributeValue(attribute: Attribute<unknown>, json: unknown, currency: 
     if (attribute.required) throw new RecordBroken(`${attribute.key} is missing`);
     return null;
   }
-  if (typeof json !== 'string' && typeof json !== 'number') throw new RecordBroken(`${attribute.key} is no value`);
+  if (typeof json !== 'string' && typeof json !== 'number')
+    throw new RecordBroken(`${attribute.key} is no value`);
   const value = attribute.parse(String(json), currency);
   if (!value.ok) throw new RecordBroken(`${attribute.key}: ${JSON.stringify(json)}`);
   return value.value;
@@ -53,12 +63,23 @@ export function kindOfRecord(record: DeviceRecord, kinds: Kinds): Kind {
 }
 
 /** The device that a record describes; everything in it is checked. Throws RecordBroken. */
-export function deviceOfRecord(id: number, record: DeviceRecord, standing: Standing, kinds: Kinds, currency: Currency): Device {
+export function deviceOfRecord(
+  id: number,
+  record: DeviceRecord,
+  standing: Standing,
+  kinds: Kinds,
+  currency: Currency,
+): Device {
   const kind = kindOfRecord(record, kinds);
   const values = AttributeValues.empty.with(
-    attributesOf(kind).map((attribute) => [attribute, attributeValue(attribute, record[attribute.key], currency)]),
+    attributesOf(kind).map((attribute) => [
+      attribute,
+      attributeValue(attribute, record[attribute.key], currency),
+    ]),
   );
-  const components = new Map(kind.componentSlots.map((slot) => [slot.key, componentOf(slot, record[slot.key], currency)]));
+  const components = new Map(
+    kind.componentSlots.map((slot) => [slot.key, componentOf(slot, record[slot.key], currency)]),
+  );
   return new kind(id, values, components, standing);
 }
 
@@ -68,7 +89,8 @@ export function patched(device: Device, patch: Patch, changedAt: string, currenc
   const changed = attributesOf(kind).filter(({ key }) => Object.hasOwn(patch, key));
   const slots = kind.componentSlots.filter(({ key }) => Object.hasOwn(patch, key));
   const known = changed.length + slots.length + (Object.hasOwn(patch, costField) ? 1 : 0);
-  if (known !== Object.keys(patch).length) throw new RecordBroken(`a patch of ${Object.keys(patch).join(', ')}`);
+  if (known !== Object.keys(patch).length)
+    throw new RecordBroken(`a patch of ${Object.keys(patch).join(', ')}`);
   const values = device.values.with(
     changed.map((attribute) => [attribute, attributeValue(attribute, patch[attribute.key], currency)]),
   );
@@ -79,7 +101,11 @@ export function patched(device: Device, patch: Patch, changedAt: string, currenc
 }
 
 /** A component as records carry it; the code is there for people who read the journal. */
-export function componentJson(component: Component, currency: Currency, codeOf: (id: number) => string): Json {
+export function componentJson(
+  component: Component,
+  currency: Currency,
+  codeOf: (id: number) => string,
+): Json {
   return 'device' in component
     ? { device: component.device, code: codeOf(component.device) }
     : { price: formatMoney(component.price, currency) };
@@ -105,7 +131,12 @@ export function deviceJson(
   const { currency } = book;
   const kind = kindOf(device);
   const amount = (money: Money | bigint) => formatMoney(money, currency);
-  const json: { [key: string]: Json } = { code: device.code, kind: kind.kind, name: device.name, brand: device.brand };
+  const json: { [key: string]: Json } = {
+    code: device.code,
+    kind: kind.kind,
+    name: device.name,
+    brand: device.brand,
+  };
   for (const attribute of kind.abilityAttributes) {
     const value = device.values.get(attribute);
     json[attribute.key] = value === null ? null : attribute.toJson(value, currency);

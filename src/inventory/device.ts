@@ -1,4 +1,12 @@
-import { type Attribute, type AttributeValues, moneyAttribute, measureAttribute, quantityAttribute, type Term, textAttribute } from './attribute.ts';
+import {
+  type Attribute,
+  type AttributeValues,
+  measureAttribute,
+  moneyAttribute,
+  quantityAttribute,
+  type Term,
+  textAttribute,
+} from './attribute.ts';
 import { type Code, parseCode } from './code.ts';
 import { type Money, valueOfStock } from './money.ts';
 import type { Quantity } from './quantity.ts';
@@ -12,8 +20,16 @@ export const codeAttribute: Attribute<Code> = {
   toJson: (code) => code,
 };
 export const nameAttribute = textAttribute({ key: 'name', term: { en: 'name', zh: '品名' }, required: true });
-export const brandAttribute = textAttribute({ key: 'brand', term: { en: 'brand', zh: '品牌' }, required: false });
-export const priceAttribute = moneyAttribute({ key: 'price', term: { en: 'price', zh: '售价' }, required: true });
+export const brandAttribute = textAttribute({
+  key: 'brand',
+  term: { en: 'brand', zh: '品牌' },
+  required: false,
+});
+export const priceAttribute = moneyAttribute({
+  key: 'price',
+  term: { en: 'price', zh: '售价' },
+  required: true,
+});
 export const weightAttribute = measureAttribute({
   key: 'weight',
   term: { en: 'weight', zh: '重量' },
@@ -148,9 +164,20 @@ export function kindOf(device: Device): Kind & Pick<typeof Device, 'alsoIs'> {
 /** Every attribute of a kind, in the order of the contract's JSON. */
 export function attributesOf(kind: Kind): readonly Attribute<unknown>[] {
   const price = kind.componentSlots.length === 0 ? [priceAttribute] : [];
-  return [codeAttribute, nameAttribute, brandAttribute, ...kind.abilityAttributes, ...price, weightAttribute, minimumAttribute];
+  return [
+    codeAttribute,
+    nameAttribute,
+    brandAttribute,
+    ...kind.abilityAttributes,
+    ...price,
+    weightAttribute,
+    minimumAttribute,
+  ];
 }
 
 /** What a mixin can be applied to. TypeScript demands `any` for the arguments of a mixin's base (TS2545). */
 // biome-ignore lint/suspicious/noExplicitAny: see above
-export type DeviceClass = (abstract new (...args: any[]) => Device) & Pick<typeof Device, 'abilityAttributes' | 'componentSlots' | 'alsoIs'>;
+export type DeviceClass = (abstract new (
+  ...args: any[]
+) => Device) &
+  Pick<typeof Device, 'abilityAttributes' | 'componentSlots' | 'alsoIs'>;

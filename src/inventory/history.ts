@@ -32,7 +32,21 @@ export interface HistoryRow {
 
 /** The columns of a history, in order, as files carry them. */
 export const historyColumns = [
-  'entry', 'at', 'by', 'type', 'code', 'name', 'change', 'balance', 'reason', 'cost', 'ref', 'note', 'key', 'undoes', 'undoneBy',
+  'entry',
+  'at',
+  'by',
+  'type',
+  'code',
+  'name',
+  'change',
+  'balance',
+  'reason',
+  'cost',
+  'ref',
+  'note',
+  'key',
+  'undoes',
+  'undoneBy',
 ] as const satisfies readonly (keyof HistoryRow)[];
 
 const text = (json: Json | undefined): string => (typeof json === 'string' ? json : String(json));
@@ -46,7 +60,10 @@ function patchValue(json: Json | undefined): string {
 /** What an edit changed, in one line: `price 845.48 → 799.00; code A → B`. */
 export function editSummary(before: Patch, after: Patch): string {
   return Object.keys(after)
-    .map((key) => `${key === costField ? 'lastCost' : key} ${patchValue(before[key])} → ${patchValue(after[key])}`)
+    .map(
+      (key) =>
+        `${key === costField ? 'lastCost' : key} ${patchValue(before[key])} → ${patchValue(after[key])}`,
+    )
     .join('; ');
 }
 
@@ -101,7 +118,9 @@ export function historyRow(entry: Entry, change: Change, undoneBy: number | null
  * Which entries are taken back, and by which: an undo that has itself been undone takes nothing back. `undos` are
  * the undoing entries in their order.
  */
-export function undoneEntries(undos: readonly { readonly n: number; readonly undoes: number }[]): Map<number, number> {
+export function undoneEntries(
+  undos: readonly { readonly n: number; readonly undoes: number }[],
+): Map<number, number> {
   const undoneBy = new Map<number, number>();
   for (const { n, undoes } of undos.toReversed()) {
     if (!undoneBy.has(n) && !undoneBy.has(undoes)) undoneBy.set(undoes, n);

@@ -28,14 +28,19 @@ export function parseCurrency(text: string): Parsed<Currency> {
 
 /** 999,999,999.99 in minor units (the contract, "Values"). */
 const most = ({ fractionDigits }: Currency): number =>
-  fractionDigits >= 2 ? 99_999_999_999 * 10 ** (fractionDigits - 2) : Math.floor(99_999_999_999 / 10 ** (2 - fractionDigits));
+  fractionDigits >= 2
+    ? 99_999_999_999 * 10 ** (fractionDigits - 2)
+    : Math.floor(99_999_999_999 / 10 ** (2 - fractionDigits));
 
 /** An amount without the limit on prices: what follows from prices by a rule may pass it. */
 export function parseAmount(text: string, currency: Currency): Parsed<Money> {
   const scaled = parseScaled(text.trim().replace(/^[¥￥$€]\s*/, ''), currency.fractionDigits, text);
   if (!scaled.ok) return scaled;
   if (scaled.value > Number.MAX_SAFE_INTEGER) {
-    return wrong('number-above', { value: text, most: formatScaled(most(currency), currency.fractionDigits) });
+    return wrong('number-above', {
+      value: text,
+      most: formatScaled(most(currency), currency.fractionDigits),
+    });
   }
   return parsed(Number(scaled.value) as Money);
 }

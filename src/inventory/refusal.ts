@@ -35,7 +35,9 @@ export interface ProblemParams {}
 export type ProblemKey = keyof ProblemParams;
 
 /** One thing that is wrong: a key and its values, without words. */
-export type Problem = { [K in ProblemKey]: { readonly key: K; readonly params: ProblemParams[K] } }[ProblemKey];
+export type Problem = {
+  [K in ProblemKey]: { readonly key: K; readonly params: ProblemParams[K] };
+}[ProblemKey];
 
 /** The value, or why there is none. */
 export type Parsed<T> =
@@ -44,7 +46,10 @@ export type Parsed<T> =
 
 export const parsed = <T>(value: T): Parsed<T> => ({ ok: true, value });
 
-export function wrong<K extends ProblemKey>(key: K, params: ProblemParams[K]): { ok: false; problem: Problem } {
+export function wrong<K extends ProblemKey>(
+  key: K,
+  params: ProblemParams[K],
+): { ok: false; problem: Problem } {
   return { ok: false, problem: { key, params } as Problem };
 }
 

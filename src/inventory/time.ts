@@ -24,13 +24,24 @@ export function parseTime(text: string, edge: DayEdge): Parsed<number> {
   const fields: [number, number, number, number, number, number, number] =
     bareDate && edge === 'end'
       ? [part(1), part(2) - 1, part(3), 23, 59, 59, 999]
-      : [part(1), part(2) - 1, part(3), part(4), part(5), part(6), Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000)];
+      : [
+          part(1),
+          part(2) - 1,
+          part(3),
+          part(4),
+          part(5),
+          part(6),
+          Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000),
+        ];
   const utc = new Date(0);
   utc.setUTCFullYear(fields[0], fields[1], fields[2]);
   utc.setUTCHours(fields[3], fields[4], fields[5], fields[6]);
   const rolledOver =
-    utc.getUTCMonth() !== fields[1] || utc.getUTCDate() !== fields[2] || utc.getUTCHours() !== fields[3] ||
-    utc.getUTCMinutes() !== fields[4] || utc.getUTCSeconds() !== fields[5];
+    utc.getUTCMonth() !== fields[1] ||
+    utc.getUTCDate() !== fields[2] ||
+    utc.getUTCHours() !== fields[3] ||
+    utc.getUTCMinutes() !== fields[4] ||
+    utc.getUTCSeconds() !== fields[5];
   if (rolledOver) return wrong('not-a-time', { value: text });
   const zone = match[8];
   if (zone === undefined) {

@@ -43,7 +43,13 @@ function checked(where: string, directory: string): string {
   if (where.trim() === '' || where.includes('\0')) return refuse('usage', 'store-not-named', {});
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(where)?.[1];
   // The rest of a URL may hold a password, so it is not told.
-  if (scheme !== undefined) return refuse('usage', 'store-not-supported', { scheme: scheme.toLowerCase() }, { scheme: scheme.toLowerCase() });
+  if (scheme !== undefined)
+    return refuse(
+      'usage',
+      'store-not-supported',
+      { scheme: scheme.toLowerCase() },
+      { scheme: scheme.toLowerCase() },
+    );
   return resolve(directory, where);
 }
 

@@ -24,7 +24,11 @@ declare module '../inventory/refusal.ts' {
  * What a command decides on: changes to record, or none, and an answer of its own. It may apply changes to the book
  * it is given, which is its own; throwing a refusal records nothing.
  */
-export type Decide<T> = (book: Book, past: Past, at: string) => { readonly record: Decided | null; readonly answer: T };
+export type Decide<T> = (
+  book: Book,
+  past: Past,
+  at: string,
+) => { readonly record: Decided | null; readonly answer: T };
 
 /** What came of it. `entry` is null where there was nothing to record. */
 export interface Committed<T> {
@@ -69,7 +73,12 @@ export interface Verification {
 
 /** One thing that a verification found. */
 export type Finding =
-  | { readonly key: 'entry-damaged'; readonly entry: number; readonly byte: number; readonly reason: 'changed' | 'does-not-apply' }
+  | {
+      readonly key: 'entry-damaged';
+      readonly entry: number;
+      readonly byte: number;
+      readonly reason: 'changed' | 'does-not-apply';
+    }
   | { readonly key: 'entries-missing'; readonly entry: number; readonly seen: number }
   | { readonly key: 'torn-tail'; readonly byte: number; readonly bytes: number }
   | { readonly key: 'book-missing'; readonly path: string }
@@ -86,6 +95,12 @@ export interface Repaired {
   readonly entry: Entry | null;
 }
 
+/** A row of a history and the device it is about, whatever its code was then. */
+export interface RowOfDevice {
+  readonly device: number;
+  readonly row: HistoryRow;
+}
+
 export interface HistoryQuery {
   /** Only this device's changes, through all its names. */
   readonly device?: number;
@@ -97,8 +112,8 @@ export interface Store {
   read(): Promise<Snapshot>;
   /** The book as it stood at a time, in milliseconds since 1970: all entries up to the last one made by then. */
   readAsOf(time: number): Promise<Book>;
-  /** Every row of the history, the oldest first. */
-  history(query: HistoryQuery): Promise<Iterable<HistoryRow>>;
+  /** Every row of the history, the oldest first, each with the id of its device. */
+  history(query: HistoryQuery): Promise<Iterable<RowOfDevice>>;
   /** The id of the device that last bore a code, also where it has been renamed or removed since. */
   lastBearer(code: string): Promise<number | undefined>;
   /** Decides and records, alone; when it returns, the entry is on disk. */
@@ -120,4 +135,3 @@ export interface StoreOptions {
   now(): number;
   notice(notice: Notice): void;
 }
-

@@ -15,7 +15,12 @@ const cny = { code: 'CNY', fractionDigits: 2 };
 let folder: string;
 let book: string;
 let notices: Notice[];
-const options = () => ({ by: 'li', waitMs: 1000, now: () => Date.now(), notice: (notice: Notice) => void notices.push(notice) });
+const options = () => ({
+  by: 'li',
+  waitMs: 1000,
+  now: () => Date.now(),
+  notice: (notice: Notice) => void notices.push(notice),
+});
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'stockbook-test-'));
@@ -27,7 +32,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const addTv = (store: Store, code: string) =>
   store.commit((inventory, _past, at) => {
     const kind = valueOf(kinds.parse('tv'));
-    const fields = new Map([['code', code], ['name', `Set ${code}`], ['size', '42'], ['panel', 'lcd'], ['price', '10.00']]);
+    const fields = new Map([
+      ['code', code],
+      ['name', `Set ${code}`],
+      ['size', '42'],
+      ['panel', 'lcd'],
+      ['price', '10.00'],
+    ]);
     return { record: decideAdd(inventory, kind, fields, at), answer: null };
   });
 
@@ -36,7 +47,12 @@ const move = (store: Store, device: string, direction: Movement['direction'], qu
     decideMove(
       inventory,
       past,
-      { device, direction, quantity: valueOf(parseQuantity(quantity)), reason: direction === 'stock-in' ? 'purchase' : 'sale' },
+      {
+        device,
+        direction,
+        quantity: valueOf(parseQuantity(quantity)),
+        reason: direction === 'stock-in' ? 'purchase' : 'sale',
+      },
       at,
     ),
   );
@@ -72,9 +88,12 @@ describe('a JSON file store', () => {
     const store = await initJsonFileStore(book, cny, options());
     await addTv(store, 'TV-1');
     await move(store, 'TV-1', 'stock-in', '5');
-    await store.commit((inventory, past, at) => ({ record: decideUndo(inventory, past, undefined, at), answer: null }));
+    await store.commit((inventory, past, at) => ({
+      record: decideUndo(inventory, past, undefined, at),
+      answer: null,
+    }));
     expect(await onHand('TV-1')).toBe(0);
-    const rows = [...(await store.history({}))];
+    const rows = Array.from(await store.history({}), ({ row }) => row);
     expect(rows.map(({ type, undoes, undoneBy }) => [type, undoes, undoneBy])).toEqual([
       ['add', null, null],
       ['stock-in', null, 3],

@@ -35,7 +35,10 @@ export function addWithOpening(draft: Draft, id: number, record: DeviceRecord, q
   draft.add({ do: 'add', id, device: attributes });
   const device = draft.book.device(id);
   if (device === undefined) throw new Error(`device ${id} was not added`);
-  draft.move(device, quantity, { reason: openingReason.value, ...(typeof cost === 'string' ? { cost } : {}) });
+  draft.move(device, quantity, {
+    reason: openingReason.value,
+    ...(typeof cost === 'string' ? { cost } : {}),
+  });
 }
 
 /** The first of `TV-0001`, `TV-0002`, … that no device of the book has. */

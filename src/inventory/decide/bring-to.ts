@@ -31,8 +31,14 @@ export function decideBringTo(book: Book, target: Book, at: string): Decided | n
     if (book.device(device.id) === undefined) {
       draft.add({ do: 'add', id: device.id, device: record, addedAt: device.standing.addedAt });
     } else {
-      const lacking = Object.keys(recordOf(current(device.id), book.currency, (id) => book.codeOf(id))).filter((key) => !(key in record));
-      editDevice(draft, current(device.id), { ...Object.fromEntries(lacking.map((key) => [key, null])), [costField]: null, ...attributes });
+      const lacking = Object.keys(
+        recordOf(current(device.id), book.currency, (id) => book.codeOf(id)),
+      ).filter((key) => !(key in record));
+      editDevice(draft, current(device.id), {
+        ...Object.fromEntries(lacking.map((key) => [key, null])),
+        [costField]: null,
+        ...attributes,
+      });
     }
     move(device.id, device.quantity);
   }

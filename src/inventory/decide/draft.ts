@@ -53,7 +53,12 @@ export class Draft {
   remove(device: Device): void {
     const { currency } = this.book;
     if (device.quantity !== 0) {
-      refuse('not-empty', 'not-empty', { code: device.code, onHand: device.quantity }, { code: device.code, onHand: device.quantity });
+      refuse(
+        'not-empty',
+        'not-empty',
+        { code: device.code, onHand: device.quantity },
+        { code: device.code, onHand: device.quantity },
+      );
     }
     const removed: Removed = {
       do: 'remove',
@@ -66,7 +71,11 @@ export class Draft {
   }
 
   /** Moves stock: `change` is signed. */
-  move(device: Device, change: number, rest: Pick<Moved, 'reason' | 'cost' | 'ref' | 'note' | 'key' | 'lastCost'>): void {
+  move(
+    device: Device,
+    change: number,
+    rest: Pick<Moved, 'reason' | 'cost' | 'ref' | 'note' | 'key' | 'lastCost'>,
+  ): void {
     refuseBadBalance(device, change);
     const { id, code, name } = device;
     this.#record({ do: 'move', id, code, name, change, balance: device.quantity + change, ...rest });
@@ -97,7 +106,12 @@ export class Draft {
   #refuseTakenCode(code: unknown, own: number | null): void {
     const holder = this.book.withCode(String(code));
     if (holder === undefined || holder.id === own) return;
-    refuse('duplicate-code', 'duplicate-code', { code: holder.code, name: holder.name }, { code: holder.code });
+    refuse(
+      'duplicate-code',
+      'duplicate-code',
+      { code: holder.code, name: holder.name },
+      { code: holder.code },
+    );
   }
 }
 
@@ -105,9 +119,19 @@ export class Draft {
 export function refuseBadBalance(device: Device, change: number): void {
   const { code, name, quantity: onHand } = device;
   if (onHand + change < 0) {
-    refuse('insufficient-stock', 'insufficient-stock', { code, name, onHand, asked: -change }, { code, onHand, asked: -change });
+    refuse(
+      'insufficient-stock',
+      'insufficient-stock',
+      { code, name, onHand, asked: -change },
+      { code, onHand, asked: -change },
+    );
   }
   if (onHand + change > mostOnHand) {
-    refuse('invalid', 'too-many-on-hand', { code, onHand, asked: change, most: mostOnHand }, { code, onHand, asked: change });
+    refuse(
+      'invalid',
+      'too-many-on-hand',
+      { code, onHand, asked: change, most: mostOnHand },
+      { code, onHand, asked: change },
+    );
   }
 }

@@ -26,7 +26,12 @@ export interface Edit {
 export const clearable: readonly string[] = ['brand', 'weight', 'minimum'];
 
 /** Changes attributes, never the quantity; null where everything already is as asked. */
-export function decideEdit(book: Book, typed: string, { fields, clear = [] }: Edit, at: string): Decided | null {
+export function decideEdit(
+  book: Book,
+  typed: string,
+  { fields, clear = [] }: Edit,
+  at: string,
+): Decided | null {
   const device = findDevice(book, typed);
   const kind = kindOf(device);
   const reader = new FieldReader(fields, kind, book);
@@ -47,7 +52,8 @@ export function decideEdit(book: Book, typed: string, { fields, clear = [] }: Ed
 /** A quantity changes by movements only. */
 export function refuseQuantity(reader: FieldReader, fields: Fields): void {
   const quantity = fields.get(quantityField);
-  if (quantity !== undefined) reader.report(quantityField, wrong('quantity-by-movements', { value: quantity }).problem);
+  if (quantity !== undefined)
+    reader.report(quantityField, wrong('quantity-by-movements', { value: quantity }).problem);
 }
 
 /** Records what a patch really changes; false where that is nothing. */
@@ -77,7 +83,8 @@ const costNow = (book: Book, { lastCost }: Device): Json =>
 
 /** Components are the same where they lead to the same device, whatever its code was called. */
 function sameJson(a: Json, b: Json): boolean {
-  const comparable = (json: Json) => JSON.stringify(json, (key, value) => (key === 'code' ? undefined : value));
+  const comparable = (json: Json) =>
+    JSON.stringify(json, (key, value) => (key === 'code' ? undefined : value));
   return comparable(a) === comparable(b);
 }
 

@@ -70,7 +70,8 @@ export class FieldReader {
   /** The refusal that the first problem makes, if there is one. */
   refuseProblems(): void {
     const [first] = this.problems;
-    if (first !== undefined) throw new Refusal(first.code, first.problem, { field: first.field, value: first.value });
+    if (first !== undefined)
+      throw new Refusal(first.code, first.problem, { field: first.field, value: first.value });
   }
 
   report(field: string, problem: Problem, code: ErrorCode = 'invalid'): void {
@@ -89,7 +90,10 @@ export class FieldReader {
     const value = this.#read(attribute.key, (text) => attribute.parse(text, this.#book.currency));
     if (value !== null) this.record[attribute.key] = attribute.toJson(value, this.#book.currency);
     if (!complete || !attribute.required || this.#fields.has(attribute.key)) return;
-    this.report(attribute.key, wrong('field-missing', { field: attribute.key, kind: this.#kind.kind }).problem);
+    this.report(
+      attribute.key,
+      wrong('field-missing', { field: attribute.key, kind: this.#kind.kind }).problem,
+    );
   }
 
   /** The opening quantity: 0 where none is given. */
@@ -114,7 +118,8 @@ export class FieldReader {
     const code = this.#fields.get(slot.key);
     const price = this.#read(slot.price.key, (text) => parseMoney(text, currency));
     if (code === undefined) {
-      const unchanged = current !== undefined && 'device' in current && source.priceOf(current.device) === price;
+      const unchanged =
+        current !== undefined && 'device' in current && source.priceOf(current.device) === price;
       return price === null || unchanged ? null : componentJson({ price }, currency, () => '');
     }
     const device = source.find(code, slot);
@@ -128,7 +133,11 @@ export class FieldReader {
     }
     const priceNow = source.priceOf(device.id);
     if (price !== null && price !== priceNow) {
-      const params = { value: this.#fields.get(slot.price.key) ?? '', code, price: formatMoney(priceNow, currency) };
+      const params = {
+        value: this.#fields.get(slot.price.key) ?? '',
+        code,
+        price: formatMoney(priceNow, currency),
+      };
       this.report(slot.price.key, wrong('component-price-differs', params).problem);
     }
     return componentJson({ device: device.id }, currency, () => device.code);
@@ -141,7 +150,10 @@ export class FieldReader {
     const given = this.#read(priceAttribute.key, (text) => parseAmount(text, currency));
     const follows = device.price(source);
     if (given === null || given === follows) return;
-    const params = { value: this.#fields.get(priceAttribute.key) ?? '', price: formatMoney(follows, currency) };
+    const params = {
+      value: this.#fields.get(priceAttribute.key) ?? '',
+      price: formatMoney(follows, currency),
+    };
     this.report(priceAttribute.key, wrong('price-follows', params).problem);
   }
 
@@ -160,7 +172,8 @@ export class FieldReader {
     const own = new Set(['kind', quantityField, costField, priceAttribute.key, ...slots]);
     for (const { key } of attributesOf(this.#kind)) own.add(key);
     for (const [field, value] of this.#fields) {
-      if (!own.has(field)) this.report(field, wrong('field-not-of-kind', { field, kind: this.#kind.kind, value }).problem);
+      if (!own.has(field))
+        this.report(field, wrong('field-not-of-kind', { field, kind: this.#kind.kind, value }).problem);
     }
   }
 }

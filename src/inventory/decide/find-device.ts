@@ -21,7 +21,12 @@ export function findDevice(book: Book, typed: string): Device {
   }
   if (others.length === 0) return device;
   const candidates = [device, ...others].map(({ code, name }) => ({ code, name }));
-  return refuse('ambiguous-name', 'ambiguous-name', { value: typed, candidates }, { value: typed, candidates });
+  return refuse(
+    'ambiguous-name',
+    'ambiguous-name',
+    { value: typed, candidates },
+    { value: typed, candidates },
+  );
 }
 
 /** Up to three codes that are one or two typing errors away. */
@@ -34,7 +39,10 @@ function nearestCodes(book: Book, typed: string): readonly string[] {
     const errors = typingErrors(folded(code), wanted);
     if (errors <= most) found.push({ code, errors });
   }
-  return found.sort((a, b) => a.errors - b.errors).slice(0, 3).map(({ code }) => code);
+  return found
+    .sort((a, b) => a.errors - b.errors)
+    .slice(0, 3)
+    .map(({ code }) => code);
 }
 
 /** How many characters must be typed, left out, changed or swapped with the next to turn one text into the other. */

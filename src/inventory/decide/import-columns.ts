@@ -1,5 +1,12 @@
 import type { Term } from '../attribute.ts';
-import { codeAttribute, brandAttribute, minimumAttribute, nameAttribute, priceAttribute, weightAttribute } from '../device.ts';
+import {
+  brandAttribute,
+  codeAttribute,
+  minimumAttribute,
+  nameAttribute,
+  priceAttribute,
+  weightAttribute,
+} from '../device.ts';
 import { costField } from '../device-record.ts';
 import type { Kinds } from '../kinds.ts';
 import { folded } from '../text.ts';
@@ -50,4 +57,3 @@ export function columnOf(header: string, columns: readonly Column[]): Column | u
   const typed = folded(header.trim());
   return columns.find(({ key, term }) => folded(key) === typed || folded(term.zh) === typed);
 }
-

@@ -8,7 +8,14 @@ import { addWithOpening } from './add.ts';
 import { Draft } from './draft.ts';
 import { editDevice, preview, refuseQuantity } from './edit.ts';
 import { type ComponentSource, componentsOfBook, FieldReader } from './fields.ts';
-import { type ImportOptions, type ImportOutcome, type ImportRow, importOutcome, type RejectedRow, refuseSecondImport } from './import.ts';
+import {
+  type ImportOptions,
+  type ImportOutcome,
+  type ImportRow,
+  importOutcome,
+  type RejectedRow,
+  refuseSecondImport,
+} from './import.ts';
 
 declare module '../refusal.ts' {
   interface ProblemParams {
@@ -40,7 +47,13 @@ interface Plan {
 const unborn = { quantity: 0, lastCost: null, addedAt: '', changedAt: '' };
 
 /** Registers the devices of a file; its rows may refer to each other in any order. */
-export function decideImportDevices(book: Book, past: Past, rows: readonly ImportRow[], options: DeviceImportOptions, at: string): ImportOutcome {
+export function decideImportDevices(
+  book: Book,
+  past: Past,
+  rows: readonly ImportRow[],
+  options: DeviceImportOptions,
+  at: string,
+): ImportOutcome {
   refuseSecondImport(past, options);
   const importer = new DeviceImporter(book, options.update);
   for (const row of rows) importer.plan(row);
@@ -78,7 +91,13 @@ class DeviceImporter {
   /** Everything that is wrong, in the order of the rows. */
   rejected(): readonly RejectedRow[] {
     const ofPlans = this.plans.flatMap(({ row, reader }) =>
-      reader.problems.map(({ field, value, code, problem }) => ({ row: row.row, column: field, value, code, problem })),
+      reader.problems.map(({ field, value, code, problem }) => ({
+        row: row.row,
+        column: field,
+        value,
+        code,
+        problem,
+      })),
     );
     return [...this.#withoutPlan, ...ofPlans].sort((a, b) => a.row - b.row);
   }
@@ -138,14 +157,24 @@ class DeviceImporter {
     if (before !== undefined && parseCode(code).ok) {
       reader.report('code', wrong('code-repeated', { value: code, row: before }).problem, 'duplicate-code');
     } else if (taken !== undefined) {
-      reader.report('code', wrong('duplicate-code', { code: taken.code, name: taken.name }).problem, 'duplicate-code');
+      reader.report(
+        'code',
+        wrong('duplicate-code', { code: taken.code, name: taken.name }).problem,
+        'duplicate-code',
+      );
     }
   }
 
   #deviceOf({ reader, kind, existing, id }: Plan): Device | null {
     if (reader.problems.length > 0) return null;
     if (existing !== null) return preview(this.#book, existing, reader.record);
-    return deviceOfRecord(id, { kind: kind.kind, ...reader.record }, unborn, this.#book.kinds, this.#book.currency);
+    return deviceOfRecord(
+      id,
+      { kind: kind.kind, ...reader.record },
+      unborn,
+      this.#book.kinds,
+      this.#book.currency,
+    );
   }
 
   /** Once every row is read: what devices are priced from, and whether a price that was given follows from it. */
@@ -167,13 +196,17 @@ class DeviceImporter {
         const plan = this.#byCode.get(key);
         if (plan?.device) return plan.device;
         const row = this.#rowOfCode.get(key);
-        const isSelf = plan !== undefined && plan.kind.componentSlots.length > 0 && plan.reader.problems.length === 0;
+        const isSelf =
+          plan !== undefined && plan.kind.componentSlots.length > 0 && plan.reader.problems.length === 0;
         if (row === undefined) return ofBook.find(code, slot);
-        if (isSelf) return { code: 'invalid', problem: wrong('not-a-component', { slot: slot.key, value: code }).problem };
+        if (isSelf)
+          return {
+            code: 'invalid',
+            problem: wrong('not-a-component', { slot: slot.key, value: code }).problem,
+          };
         return { code: 'not-found', problem: wrong('component-refused', { value: code, row }).problem };
       },
       priceOf: (id) => this.#byId.get(id)?.device?.price(this.#book) ?? this.#book.priceOf(id),
     };
   }
 }
-

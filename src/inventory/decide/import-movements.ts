@@ -4,16 +4,29 @@ import type { Device } from '../device.ts';
 import { parseMoney } from '../money.ts';
 import type { Past } from '../past.ts';
 import { parseOnHand, parseQuantity } from '../quantity.ts';
-import { type Parsed, parsed, type Problem, Refusal, refuse, wrong } from '../refusal.ts';
+import { type Parsed, type Problem, parsed, Refusal, refuse, wrong } from '../refusal.ts';
 import { folded, parseNote, parseReference } from '../text.ts';
 import { Draft } from './draft.ts';
-import { type ImportOptions, type ImportOutcome, type ImportRow, importOutcome, type RejectedRow, refuseSecondImport } from './import.ts';
+import {
+  type ImportOptions,
+  type ImportOutcome,
+  type ImportRow,
+  importOutcome,
+  type RejectedRow,
+  refuseSecondImport,
+} from './import.ts';
 import { type Direction, type Movement, parseReason, recordMove, refuseKeyConflict } from './move.ts';
 
 declare module '../refusal.ts' {
   interface ProblemParams {
     'column-blank': { column: string };
-    'insufficient-stock-in-file': { code: string; name: string; onHand: number; asked: number; rows: readonly number[] };
+    'insufficient-stock-in-file': {
+      code: string;
+      name: string;
+      onHand: number;
+      asked: number;
+      rows: readonly number[];
+    };
   }
 }
 
@@ -28,7 +41,9 @@ const directions: ReadonlyMap<string, Direction> = new Map([
 
 function parseDirection(text: string): Parsed<Direction> {
   const direction = directions.get(folded(text.trim()));
-  return direction === undefined ? wrong('not-a-choice', { value: text, choices: ['in', 'out'] }) : parsed(direction);
+  return direction === undefined
+    ? wrong('not-a-choice', { value: text, choices: ['in', 'out'] })
+    : parsed(direction);
 }
 
 /** The column that a refusal of the book is about. */
@@ -41,7 +56,13 @@ const columnOfRefusal: { readonly [code: string]: string } = {
 };
 
 /** Records rows of movements in their order, each against the book as the rows before it left it. */
-export function decideImportMovements(book: Book, past: Past, rows: readonly ImportRow[], options: ImportOptions, at: string): ImportOutcome {
+export function decideImportMovements(
+  book: Book,
+  past: Past,
+  rows: readonly ImportRow[],
+  options: ImportOptions,
+  at: string,
+): ImportOutcome {
   refuseSecondImport(past, options);
   const importer = new MovementImporter(book, past, rows, at);
   for (const row of rows) importer.row(row);
@@ -62,11 +83,13 @@ class MovementImporter {
   constructor(book: Book, past: Past, rows: readonly ImportRow[], at: string) {
     this.#book = book;
     this.draft = new Draft(book, at);
-    const keys = new Set(rows.flatMap(({ fields }) => {
-      const key = fields.get('key');
-      const read = key === undefined ? undefined : parseReference(key);
-      return read?.ok ? [read.value as string] : [];
-    }));
+    const keys = new Set(
+      rows.flatMap(({ fields }) => {
+        const key = fields.get('key');
+        const read = key === undefined ? undefined : parseReference(key);
+        return read?.ok ? [read.value as string] : [];
+      }),
+    );
     this.#used = keys.size === 0 ? new Map() : past.allKeyed(keys);
   }
 
@@ -92,8 +115,10 @@ class MovementImporter {
     if (key === undefined) return false;
     const before = this.#used.get(key);
     const here = this.#usedHere.get(key);
-    if (before !== undefined) refuseKeyConflict(this.#book, movement, before.move, { entry: before.entry.n, row: null });
-    else if (here !== undefined) refuseKeyConflict(this.#book, movement, here.move, { entry: null, row: here.row });
+    if (before !== undefined)
+      refuseKeyConflict(this.#book, movement, before.move, { entry: before.entry.n, row: null });
+    else if (here !== undefined)
+      refuseKeyConflict(this.#book, movement, here.move, { entry: null, row: here.row });
     return before !== undefined || here !== undefined;
   }
 
@@ -135,7 +160,9 @@ class MovementImporter {
       return result.ok ? result.value : report(column, result.problem);
     };
     const required = <V>(column: string, parse: (text: string) => Parsed<V>): V | null =>
-      fields.has(column) ? optional(column, parse) : report(column, wrong('column-blank', { column }).problem);
+      fields.has(column)
+        ? optional(column, parse)
+        : report(column, wrong('column-blank', { column }).problem);
 
     const device = required('code', (text) => parsed(text));
     const direction = required('type', parseDirection);

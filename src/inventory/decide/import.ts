@@ -58,7 +58,11 @@ export function refuseSecondImport(past: Past, { file, again }: ImportOptions): 
 }
 
 /** The outcome: all of it or nothing, unless bad rows are skipped. */
-export function importOutcome(changes: Decided['changes'], answer: ImportAnswer, { file, skipBad }: ImportOptions): ImportOutcome {
+export function importOutcome(
+  changes: Decided['changes'],
+  answer: ImportAnswer,
+  { file, skipBad }: ImportOptions,
+): ImportOutcome {
   const refused = answer.rejected.length > 0 && !skipBad;
   if (refused || changes.length === 0) return { record: null, answer };
   return { record: { command: 'import', file, changes }, answer };

@@ -1,6 +1,13 @@
-import type { Book } from '../book.ts';
 import { type Choice, parseChoice } from '../attribute.ts';
-import { type Decided, type Entry, type Moved, type Reason, stockInReasons, stockOutReasons } from '../change.ts';
+import type { Book } from '../book.ts';
+import {
+  type Decided,
+  type Entry,
+  type Moved,
+  type Reason,
+  stockInReasons,
+  stockOutReasons,
+} from '../change.ts';
 import { codeKey } from '../code.ts';
 import type { Device } from '../device.ts';
 import { type Currency, formatMoney, type Money } from '../money.ts';
@@ -73,7 +80,12 @@ export function recordMove(draft: Draft, movement: Movement, device: Device): vo
   const { direction, quantity, reason, cost, ref, note, key, expect } = movement;
   if (expect !== undefined && device.quantity !== expect) {
     const { code, quantity: onHand } = device;
-    refuse('unexpected-quantity', 'unexpected-quantity', { code, onHand, expected: expect }, { code, onHand, expected: expect });
+    refuse(
+      'unexpected-quantity',
+      'unexpected-quantity',
+      { code, onHand, expected: expect },
+      { code, onHand, expected: expect },
+    );
   }
   draft.move(device, direction === 'stock-in' ? quantity : -quantity, {
     reason,
@@ -114,7 +126,11 @@ const costText = (cost: Money | undefined, currency: Currency): string | undefin
 
 /** Whether what was typed means the device that was moved: as it was called then, or as it is called now. */
 function namesDevice(book: Book, typed: string, recorded: Moved): boolean {
-  if (codeKey(typed.trim().normalize('NFKC')) === codeKey(recorded.code) || typed.trim().normalize('NFC') === recorded.name) return true;
+  if (
+    codeKey(typed.trim().normalize('NFKC')) === codeKey(recorded.code) ||
+    typed.trim().normalize('NFC') === recorded.name
+  )
+    return true;
   const now = book.withCode(typed) ?? book.withName(typed)[0];
   return now?.id === recorded.id;
 }

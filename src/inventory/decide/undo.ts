@@ -26,7 +26,8 @@ export function decideUndo(book: Book, past: Past, number: number | undefined, a
   const undoneBy = undoneEntries(undos);
   const entry = number === undefined ? lastToUndo(past, undoneBy) : entryNumbered(past, number, book.entry);
   const by = undoneBy.get(entry.n);
-  if (by !== undefined) refuse('already-undone', 'already-undone', { entry: entry.n, by }, { entry: entry.n, undoneBy: by });
+  if (by !== undefined)
+    refuse('already-undone', 'already-undone', { entry: entry.n, by }, { entry: entry.n, undoneBy: by });
   const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: entry.n }]);
   const lastCosts = lastCostsWithout(past, entry, stillUndone);
   const draft = new Draft(book, at);
@@ -42,7 +43,8 @@ function lastToUndo(past: Past, undoneBy: ReadonlyMap<number, number>): Entry {
 }
 
 const entryNumbered = (past: Past, number: number, last: number): Entry =>
-  past.entry(number) ?? refuse('not-found', 'no-such-entry', { value: String(number), last }, { entry: number, last });
+  past.entry(number) ??
+  refuse('not-found', 'no-such-entry', { value: String(number), last }, { entry: number, last });
 
 /**
  * The changes in the order they are taken back: the last first; among movements alone what comes back in goes
@@ -54,7 +56,12 @@ function opposites(changes: readonly Change[]): readonly Change[] {
   return [...reversed.filter(({ change }) => change < 0), ...reversed.filter(({ change }) => change > 0)];
 }
 
-function takeBack(draft: Draft, entry: Entry, change: Change, lastCosts: ReadonlyMap<number, string | null>): void {
+function takeBack(
+  draft: Draft,
+  entry: Entry,
+  change: Change,
+  lastCosts: ReadonlyMap<number, string | null>,
+): void {
   const device = (): Device => draft.book.device(change.id) ?? removedSince(entry, change);
   switch (change.do) {
     case 'add':
@@ -83,10 +90,15 @@ function removedSince(entry: Entry, change: Change): never {
 }
 
 const setsLastCost = (change: Change): boolean =>
-  change.do === 'move' && ((change.cost !== undefined && isPurchase(change.reason)) || change.lastCost !== undefined);
+  change.do === 'move' &&
+  ((change.cost !== undefined && isPurchase(change.reason)) || change.lastCost !== undefined);
 
 /** The last purchase cost of each device whose receipts the entry holds, as it is without the entry. */
-function lastCostsWithout(past: Past, entry: Entry, undone: ReadonlyMap<number, number>): ReadonlyMap<number, string | null> {
+function lastCostsWithout(
+  past: Past,
+  entry: Entry,
+  undone: ReadonlyMap<number, number>,
+): ReadonlyMap<number, string | null> {
   const ids = new Set(entry.changes.filter(setsLastCost).map(({ id }) => id));
   const lastCosts = new Map<number, string | null>();
   if (ids.size === 0) return lastCosts;

@@ -2,7 +2,15 @@ import { LowSync, type SyncAdapter } from 'lowdb';
 import { Book } from '../../inventory/book.ts';
 import { codeKey } from '../../inventory/code.ts';
 import { attributesOf } from '../../inventory/device.ts';
-import { costField, deviceJson, deviceOfRecord, isObject, kindOfRecord, moneyOf, RecordBroken } from '../../inventory/device-record.ts';
+import {
+  costField,
+  deviceJson,
+  deviceOfRecord,
+  isObject,
+  kindOfRecord,
+  moneyOf,
+  RecordBroken,
+} from '../../inventory/device-record.ts';
 import type { Kinds } from '../../inventory/kinds.ts';
 import { mostOnHand } from '../../inventory/quantity.ts';
 import type { Json } from '../../inventory/refusal.ts';
@@ -41,7 +49,11 @@ class SealedFile implements SyncAdapter<BookData> {
   readonly #temporary: string;
   readonly #durable: boolean;
 
-  constructor(files: FileSystem, path: string, writing?: { readonly temporary: string; readonly durable: boolean }) {
+  constructor(
+    files: FileSystem,
+    path: string,
+    writing?: { readonly temporary: string; readonly durable: boolean },
+  ) {
     this.#files = files;
     this.#path = path;
     this.#temporary = writing?.temporary ?? '';
@@ -52,7 +64,8 @@ class SealedFile implements SyncAdapter<BookData> {
     const bytes = readWhole(this.#files, this.#path);
     if (bytes === undefined) return null;
     const data = unsealed(bytes);
-    this.found = data === null ? { state: 'not-as-written' } : { state: 'sound', data, sizeBytes: bytes.length };
+    this.found =
+      data === null ? { state: 'not-as-written' } : { state: 'sound', data, sizeBytes: bytes.length };
     return data;
   }
 
@@ -69,7 +82,13 @@ export function readBookFile(files: FileSystem, path: string): FoundBook {
 }
 
 /** Replaces the book file, whole or not at all; `durable` waits until it is on disk. */
-export function writeBookFile(files: FileSystem, path: string, temporary: string, data: BookData, durable: boolean): void {
+export function writeBookFile(
+  files: FileSystem,
+  path: string,
+  temporary: string,
+  data: BookData,
+  durable: boolean,
+): void {
   new LowSync<BookData>(new SealedFile(files, path, { temporary, durable }), data).write();
 }
 
@@ -134,10 +153,15 @@ export function bookOf(data: BookData, kinds: Kinds): Book {
   return book;
 }
 
-const isWhole = (json: unknown): json is number => typeof json === 'number' && json >= 0 && json <= mostOnHand && Number.isInteger(json);
+const isWhole = (json: unknown): json is number =>
+  typeof json === 'number' && json >= 0 && json <= mostOnHand && Number.isInteger(json);
 
 /** The record that a device's JSON comes from: codes of components become their ids again, derived fields go. */
-function recordOfJson(json: { readonly [key: string]: unknown }, kinds: Kinds, ids: ReadonlyMap<string, number>): { readonly [key: string]: Json } {
+function recordOfJson(
+  json: { readonly [key: string]: unknown },
+  kinds: Kinds,
+  ids: ReadonlyMap<string, number>,
+): { readonly [key: string]: Json } {
   const value = (key: string): Json => {
     const found = json[key];
     return typeof found === 'string' || typeof found === 'number' ? found : null;
@@ -147,7 +171,8 @@ function recordOfJson(json: { readonly [key: string]: unknown }, kinds: Kinds, i
   for (const { key } of attributesOf(kind)) record[key] = value(key);
   for (const { key, price } of kind.componentSlots) {
     const code = value(key);
-    record[key] = code === null ? { price: value(price.key) } : { device: ids.get(codeKey(String(code))) ?? null };
+    record[key] =
+      code === null ? { price: value(price.key) } : { device: ids.get(codeKey(String(code))) ?? null };
   }
   record[costField] = value('lastCost');
   return record;

@@ -19,9 +19,22 @@ export interface Header {
 const marker = 'journal';
 
 /** The first line of a new journal, line break included, and its sum. */
-export function headerLine(header: Header, at: string, by: string): { readonly bytes: Buffer; readonly sum: string } {
+export function headerLine(
+  header: Header,
+  at: string,
+  by: string,
+): { readonly bytes: Buffer; readonly sum: string } {
   const { format, reader, store, currency } = header;
-  const json = { stockbook: marker, format, reader, store, currency: currency.code, fractionDigits: currency.fractionDigits, at, by };
+  const json = {
+    stockbook: marker,
+    format,
+    reader,
+    store,
+    currency: currency.code,
+    fractionDigits: currency.fractionDigits,
+    at,
+    by,
+  };
   return withLineBreak(seal(JSON.stringify(json), noSum));
 }
 
@@ -36,9 +49,14 @@ export function readHeader(line: Buffer): Header | undefined {
 }
 
 /** An entry's line, line break included, and its sum. */
-export function entryLine(entry: Entry, previousSum: string): { readonly bytes: Buffer; readonly sum: string } {
+export function entryLine(
+  entry: Entry,
+  previousSum: string,
+): { readonly bytes: Buffer; readonly sum: string } {
   const { n, at, by, command, undoes, file, changes } = entry;
-  return withLineBreak(seal(JSON.stringify({ n, at, by, command, undoes, file, changes: changes.map(ordered) }), previousSum));
+  return withLineBreak(
+    seal(JSON.stringify({ n, at, by, command, undoes, file, changes: changes.map(ordered) }), previousSum),
+  );
 }
 
 /** Searches for a device look for `"id":17,`: what it stands before must always follow. */
@@ -72,8 +90,13 @@ export function readEntry(line: Buffer): Entry | undefined {
   if (!isObject(json)) return undefined;
   const { n, at, by, command, changes } = json;
   const sound =
-    Number.isSafeInteger(n) && typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof by === 'string' &&
-    typeof command === 'string' && Array.isArray(changes) && changes.every(isChange);
+    Number.isSafeInteger(n) &&
+    typeof at === 'string' &&
+    !Number.isNaN(Date.parse(at)) &&
+    typeof by === 'string' &&
+    typeof command === 'string' &&
+    Array.isArray(changes) &&
+    changes.every(isChange);
   // The checks above and in isChange are what makes this an entry.
   return sound ? (json as unknown as Entry) : undefined;
 }
@@ -81,18 +104,27 @@ export function readEntry(line: Buffer): Entry | undefined {
 function isChange(json: unknown): json is Change {
   if (!isObject(json) || !Number.isSafeInteger(json['id'])) return false;
   const texts = (...keys: string[]) => keys.every((key) => typeof json[key] === 'string');
-  const optionalTexts = (...keys: string[]) => keys.every((key) => json[key] === undefined || typeof json[key] === 'string');
+  const optionalTexts = (...keys: string[]) =>
+    keys.every((key) => json[key] === undefined || typeof json[key] === 'string');
   switch (json['do']) {
     case 'add':
       return isObject(json['device']) && optionalTexts('addedAt');
     case 'remove':
       return isObject(json['device']) && texts('addedAt');
     case 'edit':
-      return texts('code', 'name') && Number.isSafeInteger(json['balance']) && isObject(json['before']) && isObject(json['after']);
+      return (
+        texts('code', 'name') &&
+        Number.isSafeInteger(json['balance']) &&
+        isObject(json['before']) &&
+        isObject(json['after'])
+      );
     case 'move':
       return (
-        texts('code', 'name', 'reason') && Number.isSafeInteger(json['change']) && Number.isSafeInteger(json['balance']) &&
-        optionalTexts('cost', 'ref', 'note', 'key') && (json['lastCost'] === null || optionalTexts('lastCost'))
+        texts('code', 'name', 'reason') &&
+        Number.isSafeInteger(json['change']) &&
+        Number.isSafeInteger(json['balance']) &&
+        optionalTexts('cost', 'ref', 'note', 'key') &&
+        (json['lastCost'] === null || optionalTexts('lastCost'))
       );
     default:
       return false;

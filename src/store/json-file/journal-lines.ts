@@ -56,12 +56,19 @@ export function* lines(files: FileSystem, file: Descriptor, start: number, end: 
 }
 
 /** Only the lines that hold one of the needles, found without looking at the others one by one. */
-export function* linesWith(files: FileSystem, file: Descriptor, start: number, end: number, needles: readonly string[]): Generator<Line> {
+export function* linesWith(
+  files: FileSystem,
+  file: Descriptor,
+  start: number,
+  end: number,
+  needles: readonly string[],
+): Generator<Line> {
   const wanted = needles.map((needle) => Buffer.from(needle));
   for (const block of blocks(files, file, start, end)) {
     const [needle] = wanted;
     if (wanted.length === 1 && needle !== undefined) yield* linesAround(block, needle);
-    else for (const line of linesOf(block)) if (wanted.some((bytes) => line.bytes.includes(bytes))) yield line;
+    else
+      for (const line of linesOf(block)) if (wanted.some((bytes) => line.bytes.includes(bytes))) yield line;
   }
 }
 
@@ -73,12 +80,22 @@ function* linesAround({ start, bytes }: Block, needle: Buffer): Generator<Line> 
     const lineBreak = bytes.indexOf(newline, found);
     const to = lineBreak === -1 ? bytes.length : lineBreak;
     from = lineBreak === -1 ? bytes.length : lineBreak + 1;
-    yield { start: start + lineStart, end: start + from, bytes: bytes.subarray(lineStart, to), whole: lineBreak !== -1 };
+    yield {
+      start: start + lineStart,
+      end: start + from,
+      bytes: bytes.subarray(lineStart, to),
+      whole: lineBreak !== -1,
+    };
   }
 }
 
 /** The lines between two positions, the last first; both are where a line starts. */
-export function* linesBackwards(files: FileSystem, file: Descriptor, start: number, end: number): Generator<Line> {
+export function* linesBackwards(
+  files: FileSystem,
+  file: Descriptor,
+  start: number,
+  end: number,
+): Generator<Line> {
   let length = 1 << 16;
   for (let to = end; to > start; ) {
     const from = Math.max(start, to - length);

@@ -1,7 +1,8 @@
 import type { Change, Entry, Moved } from '../../inventory/change.ts';
 import { codeKey } from '../../inventory/code.ts';
-import { type HistoryRow, historyRow, undoneEntries } from '../../inventory/history.ts';
+import { historyRow, undoneEntries } from '../../inventory/history.ts';
 import type { Past } from '../../inventory/past.ts';
+import type { RowOfDevice } from '../store.ts';
 import { deviceNeedle, fileNeedle, keyNeedle, numberNeedle, readEntry, undoNeedle } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
 import { type Line, lines, linesBackwards, linesWith } from './journal-lines.ts';
@@ -64,7 +65,9 @@ export class JournalPast implements Past {
   }
 
   undos(): readonly { n: number; undoes: number }[] {
-    return Array.from(this.#with([undoNeedle]), ({ n, undoes }) => ({ n, undoes: undoes ?? 0 })).filter(({ undoes }) => undoes > 0);
+    return Array.from(this.#with([undoNeedle]), ({ n, undoes }) => ({ n, undoes: undoes ?? 0 })).filter(
+      ({ undoes }) => undoes > 0,
+    );
   }
 
   importOf(sha256: string): number | undefined {
@@ -73,12 +76,13 @@ export class JournalPast implements Past {
   }
 
   /** The rows of the history, of all devices or of one. */
-  *rows(device: number | undefined): Generator<HistoryRow> {
+  *rows(device: number | undefined): Generator<RowOfDevice> {
     const undoneBy = undoneEntries(this.undos());
     const entries = device === undefined ? this.entries() : this.#with([deviceNeedle(device)]);
     for (const entry of entries) {
       for (const change of entry.changes) {
-        if (device === undefined || change.id === device) yield historyRow(entry, change, undoneBy.get(entry.n) ?? null);
+        if (device !== undefined && change.id !== device) continue;
+        yield { device: change.id, row: historyRow(entry, change, undoneBy.get(entry.n) ?? null) };
       }
     }
   }
@@ -97,7 +101,10 @@ export class JournalPast implements Past {
   }
 }
 
-function* keyedMoves(entries: Iterable<Entry>, wanted: (key: string) => boolean): Generator<[string, { entry: Entry; move: Moved }], undefined> {
+function* keyedMoves(
+  entries: Iterable<Entry>,
+  wanted: (key: string) => boolean,
+): Generator<[string, { entry: Entry; move: Moved }], undefined> {
   for (const entry of entries) {
     for (const move of entry.changes) {
       if (move.do === 'move' && move.key !== undefined && wanted(move.key)) yield [move.key, { entry, move }];

@@ -7,13 +7,20 @@ import type { Place } from './state.ts';
 import { createWhole, errorCode, readAt, writeAll } from './whole-file.ts';
 
 /** What an error of the file system is called in messages: its code, else its text. */
-export const reasonOf = (error: unknown): string => errorCode(error) ?? (error instanceof Error ? error.message : String(error));
+export const reasonOf = (error: unknown): string =>
+  errorCode(error) ?? (error instanceof Error ? error.message : String(error));
 
 /**
  * Appends an entry: when this returns, it has happened. Where the disk refuses, the journal is cut back and nothing
  * was recorded; where that fails too, nobody knows.
  */
-export function appendEntry(files: FileSystem, file: Descriptor, entry: Entry, last: Place, paths: StorePaths): Place {
+export function appendEntry(
+  files: FileSystem,
+  file: Descriptor,
+  entry: Entry,
+  last: Place,
+  paths: StorePaths,
+): Place {
   const { bytes, sum } = entryLine(entry, last.sum);
   try {
     writeAll(files, file, bytes, last.offset);
@@ -24,7 +31,13 @@ export function appendEntry(files: FileSystem, file: Descriptor, entry: Entry, l
   return { n: entry.n, sum, offset: last.offset + bytes.length };
 }
 
-function cutBack(files: FileSystem, file: Descriptor, size: number, paths: StorePaths, reason: string): never {
+function cutBack(
+  files: FileSystem,
+  file: Descriptor,
+  size: number,
+  paths: StorePaths,
+  reason: string,
+): never {
   try {
     files.truncate(file, size);
     files.sync(file);
@@ -35,7 +48,13 @@ function cutBack(files: FileSystem, file: Descriptor, size: number, paths: Store
 }
 
 /** Copies what an interrupted command left behind to a file of its own, then cuts it off; both are on disk before we go on. */
-export function setTornTailAside(files: FileSystem, file: Descriptor, from: number, size: number, aside: string): void {
+export function setTornTailAside(
+  files: FileSystem,
+  file: Descriptor,
+  from: number,
+  size: number,
+  aside: string,
+): void {
   createWhole(files, aside, readAt(files, file, from, size - from), { durable: true });
   files.truncate(file, from);
   files.sync(file);

@@ -2,8 +2,7 @@ import { dirname } from 'node:path';
 import { Book } from '../../inventory/book.ts';
 import type { Entry } from '../../inventory/change.ts';
 import { decideBringTo } from '../../inventory/decide/bring-to.ts';
-import type { HistoryRow } from '../../inventory/history.ts';
-import { type Kinds, kinds as allKinds } from '../../inventory/kinds.ts';
+import { kinds as allKinds, type Kinds } from '../../inventory/kinds.ts';
 import type { Currency } from '../../inventory/money.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type {
@@ -12,6 +11,7 @@ import type {
   Finding,
   HistoryQuery,
   Repaired,
+  RowOfDevice,
   Snapshot,
   Store,
   StoreInfo,
@@ -21,8 +21,8 @@ import type {
 import { dataOf, readBookFile, sealedBook, writeBookFile } from './book-file.ts';
 import { entryLine, format, type Header, headerLine } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
-import { JournalPast } from './journal-past.ts';
 import { lines } from './journal-lines.ts';
+import { JournalPast } from './journal-past.ts';
 import { appendEntry, reasonOf, setTornTailAside } from './journal-writer.ts';
 import { nodeFiles } from './node-files.ts';
 import { type StorePaths, storePaths } from './paths.ts';
@@ -44,7 +44,11 @@ const alwaysCurrentBytes = 256 * 1024;
 const mostEntriesBehind = 256;
 
 /** Makes a store; only this does. Refuses where there is one. */
-export async function initJsonFileStore(book: string, currency: Currency, options: JsonFileOptions): Promise<Store> {
+export async function initJsonFileStore(
+  book: string,
+  currency: Currency,
+  options: JsonFileOptions,
+): Promise<Store> {
   const store = new JsonFileStore(book, options);
   store.init(currency);
   return store;
@@ -85,7 +89,8 @@ class JsonFileStore implements Store {
     const { directory, journal, book } = this.#paths;
     this.#io(directory, () => {
       this.#makeDirectory(directory);
-      if (this.#files.statusOf(journal) !== undefined || this.#files.statusOf(book) !== undefined) refuseExisting(book);
+      if (this.#files.statusOf(journal) !== undefined || this.#files.statusOf(book) !== undefined)
+        refuseExisting(book);
       const header: Header = { format, reader: format, store: this.#unique(), currency };
       const { bytes, sum } = headerLine(header, this.#now(), this.#options.by);
       this.#createJournal(bytes);
@@ -151,7 +156,7 @@ class JsonFileStore implements Store {
     });
   }
 
-  async history({ device }: HistoryQuery): Promise<Iterable<HistoryRow>> {
+  async history({ device }: HistoryQuery): Promise<Iterable<RowOfDevice>> {
     const { past } = await this.#readPast();
     return past.rows(device);
   }
@@ -226,9 +231,14 @@ class JsonFileStore implements Store {
   #follow(file: Descriptor, state: State, place: Place): void {
     this.#seen(file, place);
     const { found, bookPlace } = state;
-    const behind = bookPlace === null ? null : { entries: place.n - bookPlace.n, bytes: place.offset - bookPlace.offset };
+    const behind =
+      bookPlace === null ? null : { entries: place.n - bookPlace.n, bytes: place.offset - bookPlace.offset };
     const size = found.state === 'sound' ? found.sizeBytes : 0;
-    const due = behind === null || size <= alwaysCurrentBytes || behind.entries >= mostEntriesBehind || behind.bytes >= size / 8;
+    const due =
+      behind === null ||
+      size <= alwaysCurrentBytes ||
+      behind.entries >= mostEntriesBehind ||
+      behind.bytes >= size / 8;
     if (due) this.#writeBook(state, state.book, place, false);
   }
 
@@ -241,8 +251,15 @@ class JsonFileStore implements Store {
   #writeBook({ header, found, bookPlace }: State, book: Book, place: Place, durable: boolean): void {
     const strange = found.state === 'not-as-written' || (found.state === 'sound' && bookPlace === null);
     const keptAs = strange ? this.#keepBookAside() : null;
-    writeBookFile(this.#files, this.#paths.book, this.#aside('new', 'tmp'), dataOf(book, header, place.sum, place.offset), durable);
-    if (strange || found.state === 'missing') this.#options.notice({ key: 'book-rebuilt', path: this.#paths.book, keptAs });
+    writeBookFile(
+      this.#files,
+      this.#paths.book,
+      this.#aside('new', 'tmp'),
+      dataOf(book, header, place.sum, place.offset),
+      durable,
+    );
+    if (strange || found.state === 'missing')
+      this.#options.notice({ key: 'book-rebuilt', path: this.#paths.book, keptAs });
   }
 
   #keepBookAside(): string {
@@ -255,7 +272,8 @@ class JsonFileStore implements Store {
     if (state.tail.state === 'damaged') {
       this.#options.notice({ key: 'damaged-after', entry: state.last.n, byte: state.last.offset });
     }
-    const strange = state.found.state === 'not-as-written' || (state.found.state === 'sound' && state.bookPlace === null);
+    const strange =
+      state.found.state === 'not-as-written' || (state.found.state === 'sound' && state.bookPlace === null);
     if (strange) this.#options.notice({ key: 'book-not-as-written', path: this.#paths.book });
   }
 
@@ -299,7 +317,9 @@ class JsonFileStore implements Store {
     if (found.state === 'not-as-written' || bookPlace === null) return [{ key: 'book-differs', path }];
     const replayed = this.#replay(file, state, bookPlace.n);
     if (replayed === undefined) return [];
-    const same = sealedBook(dataOf(replayed, state.header, bookPlace.sum, bookPlace.offset)).equals(sealedBook(found.data));
+    const same = sealedBook(dataOf(replayed, state.header, bookPlace.sum, bookPlace.offset)).equals(
+      sealedBook(found.data),
+    );
     return same ? [] : [{ key: 'book-differs', path }];
   }
 
@@ -356,7 +376,13 @@ class JsonFileStore implements Store {
 
   #rebuildBook(state: State, book: Book, place: Place): readonly string[] {
     const aside = state.found.state === 'missing' ? [] : [this.#keepBookAside()];
-    writeBookFile(this.#files, this.#paths.book, this.#aside('new', 'tmp'), dataOf(book, state.header, place.sum, place.offset), true);
+    writeBookFile(
+      this.#files,
+      this.#paths.book,
+      this.#aside('new', 'tmp'),
+      dataOf(book, state.header, place.sum, place.offset),
+      true,
+    );
     return aside;
   }
 
@@ -369,7 +395,8 @@ class JsonFileStore implements Store {
     const target = this.#bookBeyond(file, state);
     const at = this.#now();
     const record = target === undefined ? null : decideBringTo(state.book, target, at);
-    const entry: Entry | null = record === null ? null : { n: state.last.n + 1, at, by: this.#options.by, ...record };
+    const entry: Entry | null =
+      record === null ? null : { n: state.last.n + 1, at, by: this.#options.by, ...record };
     const line = entry === null ? undefined : entryLine(entry, state.last.sum);
     const bytes = line === undefined ? sound : Buffer.concat([sound, line.bytes]);
     const place: Place =
@@ -378,13 +405,17 @@ class JsonFileStore implements Store {
     state.book.endEntry(place.n);
     const setAside = [aside, ...this.#rebuildBook(state, state.book, place)];
     this.#withFile('write', (fresh) => this.#seen(fresh, place));
-    const lost = Array.from({ length: Math.max(seen - state.last.n, 0) }, (_, index) => state.last.n + 1 + index);
+    const lost = Array.from(
+      { length: Math.max(seen - state.last.n, 0) },
+      (_, index) => state.last.n + 1 + index,
+    );
     return { setAside, lost, bookRebuilt: true, entry };
   }
 
   /** The book file's book with the sound entries after it, where it knows more than the sound part of the journal. */
   #bookBeyond(file: Descriptor, { found, header, last, journalSize, bookPlace }: State): Book | undefined {
-    if (found.state !== 'sound' || found.data.store !== header.store || found.data.entry <= last.n) return undefined;
+    if (found.state !== 'sound' || found.data.store !== header.store || found.data.entry <= last.n)
+      return undefined;
     const book = tryBook(found.data, this.#kinds);
     if (book === undefined || bookPlace === null) return book;
     let place = bookPlace;
@@ -417,7 +448,12 @@ class JsonFileStore implements Store {
       if (found.state === 'missing') return refuseNoStore(path);
       const target = found.state === 'sound' ? tryBook(found.data, this.#kinds) : undefined;
       if (found.state !== 'sound' || target === undefined) {
-        return refuse('damaged', 'store-damaged', { path: journal, entry: 0, byte: 0 }, { entry: 0, byte: 0 });
+        return refuse(
+          'damaged',
+          'store-damaged',
+          { path: journal, entry: 0, byte: 0 },
+          { entry: 0, byte: 0 },
+        );
       }
       const header: Header = { format, reader: format, store: found.data.store, currency: target.currency };
       const at = this.#now();
@@ -449,7 +485,10 @@ class JsonFileStore implements Store {
     for (;;) {
       const outcome = this.#withJournal('write', (file) => {
         if (!this.#lock(file, deadline)) return null;
-        const current = this.#io(this.#paths.journal, () => this.#files.statusOf(this.#paths.journal)?.inode === this.#files.status(file).inode);
+        const current = this.#io(
+          this.#paths.journal,
+          () => this.#files.statusOf(this.#paths.journal)?.inode === this.#files.status(file).inode,
+        );
         return current ? { value: action(file) } : null;
       });
       if (outcome !== null) return outcome.value;

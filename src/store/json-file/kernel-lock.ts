@@ -17,7 +17,10 @@ let tryLock: TryLock | undefined;
  * where that cannot load by flock(1) of util-linux; without either there is no writing.
  */
 export function kernelLock(file: Descriptor): boolean {
-  tryLock ??= addonLock() ?? flockLock() ?? refuse('io', 'store-lock-missing', { platform: `${process.platform}-${process.arch}` });
+  tryLock ??=
+    addonLock() ??
+    flockLock() ??
+    refuse('io', 'store-lock-missing', { platform: `${process.platform}-${process.arch}` });
   return tryLock(file);
 }
 
@@ -30,13 +33,16 @@ function addonLock(): TryLock | undefined {
   const require = createRequire(import.meta.url);
   try {
     const home = dirname(require.resolve('fs-native-extensions/package.json'));
-    const addon: Addon = require(join(home, 'prebuilds', `${process.platform}-${process.arch}`, 'fs-native-extensions.node'));
+    const addon: Addon = require(
+      join(home, 'prebuilds', `${process.platform}-${process.arch}`, 'fs-native-extensions.node'),
+    );
     return (file) => {
       try {
         addon.tryLock(file, lockedByte, 1, true);
         return true;
       } catch (error) {
-        if (error instanceof Error && 'code' in error && (error.code === 'EAGAIN' || error.code === 'EACCES')) return false;
+        if (error instanceof Error && 'code' in error && (error.code === 'EAGAIN' || error.code === 'EACCES'))
+          return false;
         throw error;
       }
     };
@@ -48,5 +54,6 @@ function addonLock(): TryLock | undefined {
 /** flock(1) locks the open file it inherits; the lock stays with our descriptor when it ends. */
 function flockLock(): TryLock | undefined {
   if (spawnSync('flock', ['--version'], { stdio: 'ignore' }).status !== 0) return undefined;
-  return (file) => spawnSync('flock', ['-x', '-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', file] }).status === 0;
+  return (file) =>
+    spawnSync('flock', ['-x', '-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', file] }).status === 0;
 }

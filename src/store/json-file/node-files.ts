@@ -6,7 +6,13 @@ const { O_RDONLY, O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = fs.constants;
 const byUmask = 0o666;
 
 function statusFrom(stats: fs.BigIntStats): FileStatus {
-  const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : stats.isSymbolicLink() ? 'link' : 'other';
+  const kind = stats.isFile()
+    ? 'file'
+    : stats.isDirectory()
+      ? 'directory'
+      : stats.isSymbolicLink()
+        ? 'link'
+        : 'other';
   return {
     size: Number(stats.size),
     inode: `${stats.dev}:${stats.ino}`,

@@ -60,7 +60,14 @@ export function readBeside(files: FileSystem, paths: StorePaths): Beside {
  * Reads a store. From the book file where it can, or with `everything` the whole journal again, which proves every
  * entry. Refuses a journal of a newer format, or without a header.
  */
-export function readState(files: FileSystem, file: Descriptor, beside: Beside, paths: StorePaths, kinds: Kinds, everything = false): State {
+export function readState(
+  files: FileSystem,
+  file: Descriptor,
+  beside: Beside,
+  paths: StorePaths,
+  kinds: Kinds,
+  everything = false,
+): State {
   const { found, witness } = beside;
   const journalSize = files.status(file).size;
   const { header, place: first } = readFirstLine(files, file, journalSize, paths);
@@ -68,7 +75,10 @@ export function readState(files: FileSystem, file: Descriptor, beside: Beside, p
   const start = bookPlace !== null && !everything ? startFromBook(found, bookPlace, kinds) : undefined;
   const book = start?.book ?? new Book(header.currency, kinds);
   const { last, stopped } = follow(files, file, book, start?.place ?? first, journalSize);
-  const seen = Math.max(witness?.n ?? 0, found.state === 'sound' && found.data.store === header.store ? found.data.entry : 0);
+  const seen = Math.max(
+    witness?.n ?? 0,
+    found.state === 'sound' && found.data.store === header.store ? found.data.entry : 0,
+  );
   const tail = judgeTail(files, file, { last, stopped, journalSize, seen });
   if (start !== undefined && tail.state === 'damaged' && tail.reason !== 'missing') {
     return readState(files, file, beside, paths, kinds, true);
@@ -76,11 +86,21 @@ export function readState(files: FileSystem, file: Descriptor, beside: Beside, p
   return { header, firstEntry: first.offset, book, last, tail, journalSize, found, bookPlace, witness };
 }
 
-function readFirstLine(files: FileSystem, file: Descriptor, size: number, paths: StorePaths): { header: Header; place: Place } {
+function readFirstLine(
+  files: FileSystem,
+  file: Descriptor,
+  size: number,
+  paths: StorePaths,
+): { header: Header; place: Place } {
   const [line] = lines(files, file, 0, Math.min(size, 1 << 16));
   const header = line === undefined ? undefined : readHeader(line.bytes);
   if (header !== undefined && header.reader > format) {
-    refuse('newer-format', 'store-newer', { path: paths.journal, format: header.format }, { format: header.format });
+    refuse(
+      'newer-format',
+      'store-newer',
+      { path: paths.journal, format: header.format },
+      { format: header.format },
+    );
   }
   const sum = line?.whole ? verifiedSum(line.bytes, noSum) : null;
   if (line === undefined || header === undefined || sum === null) return refuseHeader(paths);
@@ -91,16 +111,27 @@ const refuseHeader = (paths: StorePaths): never =>
   refuse('damaged', 'store-damaged', { path: paths.journal, entry: 0, byte: 0 }, { entry: 0, byte: 0 });
 
 /** The place that the book file says it stands at, where the journal agrees. */
-function placeOfBook(files: FileSystem, file: Descriptor, header: Header, found: FoundBook, size: number): Place | null {
+function placeOfBook(
+  files: FileSystem,
+  file: Descriptor,
+  header: Header,
+  found: FoundBook,
+  size: number,
+): Place | null {
   if (found.state !== 'sound') return null;
   const { store, entry, chain, offset } = found.data;
   if (store !== header.store || offset > size) return null;
   const seal = `"${chain}"}\n`;
-  const agrees = readAt(files, file, Math.max(offset - seal.length, 0), seal.length).toString('latin1') === seal;
+  const agrees =
+    readAt(files, file, Math.max(offset - seal.length, 0), seal.length).toString('latin1') === seal;
   return agrees ? { n: entry, sum: chain, offset } : null;
 }
 
-function startFromBook(found: FoundBook, place: Place, kinds: Kinds): { book: Book; place: Place } | undefined {
+function startFromBook(
+  found: FoundBook,
+  place: Place,
+  kinds: Kinds,
+): { book: Book; place: Place } | undefined {
   if (found.state !== 'sound') return undefined;
   const book = tryBook(found.data, kinds);
   return book === undefined ? undefined : { book, place };
@@ -117,7 +148,13 @@ export function tryBook(data: BookData, kinds: Kinds): Book | undefined {
 }
 
 /** Applies the entries from a place on, up to the first that does not follow. */
-function follow(files: FileSystem, file: Descriptor, book: Book, from: Place, size: number): { last: Place; stopped: DamageReason | null } {
+function follow(
+  files: FileSystem,
+  file: Descriptor,
+  book: Book,
+  from: Place,
+  size: number,
+): { last: Place; stopped: DamageReason | null } {
   let last = from;
   for (const line of lines(files, file, from.offset, size)) {
     const next = nextEntry(line, last);
@@ -129,7 +166,10 @@ function follow(files: FileSystem, file: Descriptor, book: Book, from: Place, si
 }
 
 /** The entry on a line and the place after it, where it follows in number and chain. */
-export function nextEntry(line: Line, last: Place): { readonly entry: Entry; readonly place: Place } | undefined {
+export function nextEntry(
+  line: Line,
+  last: Place,
+): { readonly entry: Entry; readonly place: Place } | undefined {
   const sum = line.whole ? verifiedSum(line.bytes, last.sum) : null;
   const entry = sum === null ? undefined : readEntry(line.bytes);
   if (sum === null || entry === undefined || entry.n !== last.n + 1) return undefined;
@@ -161,12 +201,18 @@ function judgeTail(files: FileSystem, file: Descriptor, { last, stopped, journal
   if (bytes === 0) return seen > last.n ? { state: 'damaged', reason: 'missing', seen } : { state: 'clean' };
   const after = lastReadable(files, file, last, journalSize);
   const reason = stopped ?? 'changed';
-  if (reason === 'does-not-apply' || after.confirmed) return { state: 'damaged', reason, seen: Math.max(seen, after.n) };
+  if (reason === 'does-not-apply' || after.confirmed)
+    return { state: 'damaged', reason, seen: Math.max(seen, after.n) };
   return seen > last.n ? { state: 'damaged', reason, seen } : { state: 'torn', bytes };
 }
 
 /** Whether what stands after a place was once whole, and the highest entry number that can be read there. */
-function lastReadable(files: FileSystem, file: Descriptor, last: Place, size: number): { confirmed: boolean; n: number } {
+function lastReadable(
+  files: FileSystem,
+  file: Descriptor,
+  last: Place,
+  size: number,
+): { confirmed: boolean; n: number } {
   let previous: string | null = null;
   let confirmed = false;
   let n = last.n;

@@ -53,12 +53,18 @@ export function attempt(action: () => void): void {
 }
 
 /** A new file with this content under a name that nothing has; `durable` waits until it is on disk. */
-export function createWhole(files: FileSystem, path: string, bytes: Uint8Array, options: { durable: boolean; mode?: number }): void {
+export function createWhole(
+  files: FileSystem,
+  path: string,
+  bytes: Uint8Array,
+  options: { durable: boolean; mode?: number },
+): void {
   const file = files.create(path, options.mode);
   try {
     writeAll(files, file, bytes, 0);
     if (options.durable) files.sync(file);
-    if (files.status(file).size !== bytes.length) throw new Error(`${path} has not the size that was written`);
+    if (files.status(file).size !== bytes.length)
+      throw new Error(`${path} has not the size that was written`);
   } catch (error) {
     attempt(() => files.close(file));
     attempt(() => files.remove(path));

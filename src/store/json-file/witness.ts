@@ -23,7 +23,13 @@ export function readWitness(files: FileSystem, path: string): Witness | undefine
   const json: unknown = JSON.parse(line.toString('utf8'));
   if (!isObject(json)) return undefined;
   const { n, chain, size, modified } = json;
-  if (typeof n !== 'number' || typeof chain !== 'string' || typeof size !== 'number' || typeof modified !== 'string') return undefined;
+  if (
+    typeof n !== 'number' ||
+    typeof chain !== 'string' ||
+    typeof size !== 'number' ||
+    typeof modified !== 'string'
+  )
+    return undefined;
   return { n, sum: chain, size, modified };
 }
 

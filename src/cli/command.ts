@@ -1,0 +1,86 @@
+import { Command, Option } from 'commander';
+import type { Context } from './context.ts';
+import type { ArgumentKey, Messages, OptionKey } from './messages/messages.ts';
+
+/** What was typed for a command's own options: texts, and flags that are true or, where negated, false. */
+export type TypedOptions = { readonly [name: string]: string | boolean | readonly string[] | undefined };
+
+/** One command: how it is typed, and what it does. */
+export interface CommandDefinition {
+  /** Arguments in order, as commander writes them: `[device]`, `[words...]`. */
+  readonly arguments?: readonly { readonly typed: string; readonly help: ArgumentKey }[];
+  readonly options?: readonly {
+    readonly flags: string;
+    readonly help: OptionKey;
+    readonly repeatable?: boolean;
+  }[];
+  /** Does the work and returns the exit code. */
+  run(context: Context, args: readonly (string | undefined)[], options: TypedOptions): Promise<number>;
+}
+
+/** The options that every command takes (the contract). */
+const globalOptions: readonly { readonly flags: string; readonly help: OptionKey }[] = [
+  { flags: '--store <where>', help: 'store' },
+  { flags: '--by <name>', help: 'by' },
+  { flags: '--lang <language>', help: 'lang' },
+  { flags: '--json', help: 'json' },
+  { flags: '--wait <seconds>', help: 'wait' },
+  { flags: '--no-input', help: 'no-input' },
+  { flags: '--yes', help: 'yes' },
+  { flags: '--no-color', help: 'no-color' },
+  { flags: '-q, --quiet', help: 'quiet' },
+];
+
+/** Adds what every command has, and the texts of help in a language. */
+export function dressed(command: Command, messages: Messages): Command {
+  const { help, options } = messages;
+  const titles: { readonly [title: string]: string } = {
+    'Usage:': help.usage,
+    'Options:': help.options,
+    'Arguments:': help.arguments,
+    'Commands:': help.commands,
+  };
+  command.configureHelp({
+    styleTitle: (title) => titles[title] ?? title,
+    sortOptions: false,
+    helpWidth: 100,
+  });
+  command.configureOutput({ outputError: () => undefined, writeErr: () => undefined });
+  command.exitOverride();
+  command.helpOption('-h, --help', options.help);
+  for (const { flags, help: key } of globalOptions) {
+    command.addOption(new Option(flags, options[key]).helpGroup(help.globalOptions));
+  }
+  command.addOption(new Option('-V, --version', options.version).helpGroup(help.globalOptions));
+  return command;
+}
+
+/** The commander command of a definition. */
+export function commandOf(name: string, definition: CommandDefinition, messages: Messages): Command {
+  const command = new Command(`stockbook ${name}`);
+  const help = messages.commands[name as keyof typeof messages.commands];
+  command.description(help.summary);
+  command.usage(
+    [...(definition.arguments ?? []).map(({ typed }) => typed), messages.help.optionsWord].join(' '),
+  );
+  for (const { typed, help: key } of definition.arguments ?? [])
+    command.argument(typed, messages.arguments[key]);
+  for (const { flags, help: key, repeatable } of definition.options ?? []) {
+    const option = new Option(flags, messages.options[key]);
+    if (repeatable)
+      option.argParser((value: string, earlier: readonly string[] | undefined) => [
+        ...(earlier ?? []),
+        value,
+      ]);
+    command.addOption(option);
+  }
+  command.addHelpText('after', examplesText(help.examples, messages));
+  return dressed(command, messages);
+}
+
+function examplesText(
+  examples: Messages['commands'][keyof Messages['commands']]['examples'],
+  messages: Messages,
+): string {
+  return `\n${messages.help.examples}\n${examples.map(({ typed, does }) => `  $ ${typed}\n      ${does}`).join('\n')}`;
+}

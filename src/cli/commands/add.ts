@@ -1,0 +1,116 @@
+import type { Book } from '../../inventory/book.ts';
+import { decideAdd } from '../../inventory/decide/add.ts';
+import { attributesOf, type Kind } from '../../inventory/device.ts';
+import { deviceJson } from '../../inventory/device-record.ts';
+import { kinds } from '../../inventory/kinds.ts';
+import { parseMoney } from '../../inventory/money.ts';
+import { parseSetQuantity } from '../../inventory/quantity.ts';
+import { shownChoices } from '../ask.ts';
+import type { CommandDefinition } from '../command.ts';
+import { type Context, typed } from '../context.ts';
+import { printable } from '../render/printable.ts';
+import { refuseMissing } from './device-argument.ts';
+import { fieldOptions, optionOf, typedFields } from './fields.ts';
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[kind]', help: 'kind' }],
+  options: fieldOptions,
+  async run(context, [kindTyped], options) {
+    const kind = await kindArgument(context, kindTyped);
+    const fields = await completed(context, kind, typedFields(options));
+    const store = await context.store();
+    const { entry, book } = await store.commit((inventory, _past, at) => ({
+      record: decideAdd(inventory, kind, fields, at),
+      answer: null,
+    }));
+    const id = entry?.changes[0]?.id ?? 0;
+    const device = book.device(id);
+    if (entry === null || device === undefined) throw new Error('the device was not added');
+    context.report(
+      () => deviceJson(device, book),
+      () => [context.messages.added(entry.n, device.code, printable(device.name), device.quantity)],
+    );
+    return 0;
+  },
+};
+
+async function kindArgument(context: Context, text: string | undefined): Promise<Kind> {
+  if (text !== undefined) return typed('kind', kinds.parse(text));
+  if (!context.canAsk) return refuseMissing('add', ['KIND']);
+  const ask = await context.ask();
+  const name = await ask.choice(
+    context.messages.headings.kind,
+    shownChoices(kinds.choices, context.language),
+  );
+  return typed('kind', kinds.parse(name));
+}
+
+/** The fields with those that are required: what is missing is asked for, or refused by name all at once. */
+async function completed(
+  context: Context,
+  kind: Kind,
+  fields: Map<string, string>,
+): Promise<Map<string, string>> {
+  const missing = attributesOf(kind).filter(
+    ({ key, required }) => required && key !== 'code' && !fields.has(key),
+  );
+  const slots = kind.componentSlots.filter((slot) => !fields.has(slot.key) && !fields.has(slot.price.key));
+  if (missing.length === 0 && slots.length === 0) return fields;
+  if (!context.canAsk) {
+    const names = missing.map(({ key }) => optionOf(key));
+    return refuseMissing('add', [
+      ...names,
+      ...slots.map(({ key, price }) => `${optionOf(key)} / ${optionOf(price.key)}`),
+    ]);
+  }
+  await askForFields(context, kind, fields);
+  return fields;
+}
+
+async function askForFields(context: Context, kind: Kind, fields: Map<string, string>): Promise<void> {
+  const { book } = await (await context.store()).read();
+  const ask = await context.ask();
+  const { language, messages } = context;
+  for (const attribute of attributesOf(kind)) {
+    if (fields.has(attribute.key) || (attribute.key === 'code' && fields.size > 0)) continue;
+    const label = attribute.term[language];
+    const parse = (text: string) => attribute.parse(text, book.currency);
+    const answer =
+      attribute.choices !== undefined
+        ? await ask.choice(label, shownChoices(attribute.choices, language))
+        : attribute.required && attribute.key !== 'code'
+          ? await ask.text(label, parse)
+          : await ask.optionalText(label, parse);
+    if (answer !== undefined) fields.set(attribute.key, answer);
+  }
+  await askForComponents(context, kind, fields, book);
+  if (fields.has('quantity')) return;
+  const quantity = await ask.optionalText(messages.headings.onHand, parseSetQuantity);
+  if (quantity !== undefined) fields.set('quantity', quantity);
+}
+
+async function askForComponents(
+  context: Context,
+  kind: Kind,
+  fields: Map<string, string>,
+  book: Book,
+): Promise<void> {
+  const ask = await context.ask();
+  const { language, messages } = context;
+  for (const slot of kind.componentSlots) {
+    if (fields.has(slot.key) || fields.has(slot.price.key)) continue;
+    const candidates = [...book.devices()].filter((device) => slot.accepts(device));
+    const given =
+      candidates.length === 0 ||
+      (await ask.choice(messages.ask.componentFrom(slot.term[language]), [
+        { value: 'book', name: messages.ask.fromBook },
+        { value: 'price', name: messages.ask.givenPrice },
+      ])) === 'price';
+    if (given)
+      fields.set(
+        slot.price.key,
+        await ask.text(slot.price.term[language], (text) => parseMoney(text, book.currency)),
+      );
+    else fields.set(slot.key, await ask.device(slot.term[language], candidates));
+  }
+}

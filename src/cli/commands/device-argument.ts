@@ -1,0 +1,47 @@
+import type { Book } from '../../inventory/book.ts';
+import { findDevice } from '../../inventory/decide/find-device.ts';
+import { Refusal, refuse } from '../../inventory/refusal.ts';
+import type { Context } from '../context.ts';
+
+/** Refuses a command that lacks what nobody can be asked for. */
+export function refuseMissing(command: string, missing: readonly string[]): never {
+  return refuse('usage', 'usage-missing', { missing, command }, { missing: [...missing] });
+}
+
+/** What was typed for DEVICE; on a terminal it is asked for where it is missing, or chosen where a name fits several. */
+export async function deviceArgument(
+  context: Context,
+  typed: string | undefined,
+  command: string,
+): Promise<string> {
+  if (typed === undefined) {
+    if (!context.canAsk) return refuseMissing(command, ['DEVICE']);
+    return chooseDevice(context);
+  }
+  return context.canAsk ? chosenIfAmbiguous(context, typed) : typed;
+}
+
+async function chooseDevice(context: Context): Promise<string> {
+  const { book } = await (await context.store()).read();
+  const ask = await context.ask();
+  return ask.device(context.messages.ask.which, [...book.devices()]);
+}
+
+async function chosenIfAmbiguous(context: Context, typed: string): Promise<string> {
+  const { book } = await (await context.store()).read();
+  const candidates = ambiguous(book, typed);
+  if (candidates === null) return typed;
+  const ask = await context.ask();
+  return ask.device(context.messages.ask.which, candidates);
+}
+
+function ambiguous(book: Book, typed: string) {
+  try {
+    findDevice(book, typed);
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'ambiguous-name') return book.withName(typed);
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,189 @@
+import { extname } from 'node:path';
+import { type LedgerRow, ledgerTransactions } from '../../exchange/ledger.ts';
+import { replaceFile } from '../../exchange/replace-file.ts';
+import { type Cell, type Column, csvLines } from '../../exchange/write-csv.ts';
+import { type JsonObject, jsonArray, jsonLines } from '../../exchange/write-json.ts';
+import { markdownTable } from '../../exchange/write-markdown.ts';
+import type { Book } from '../../inventory/book.ts';
+import { deviceColumns } from '../../inventory/decide/import-columns.ts';
+import { costField, deviceJson } from '../../inventory/device-record.ts';
+import { type DeviceOrder, selectDevices } from '../../inventory/listing.ts';
+import { type Json, refuse } from '../../inventory/refusal.ts';
+import type { RowOfDevice, Store } from '../../store/store.ts';
+import type { CommandDefinition, TypedOptions } from '../command.ts';
+import type { Context } from '../context.ts';
+import { historyFields, localTime } from '../render/history-rows.ts';
+import { printable } from '../render/printable.ts';
+import { printAll } from '../render/rows.ts';
+import { refuseMissing } from './device-argument.ts';
+
+const subjects = ['devices', 'history'] as const;
+type Subject = (typeof subjects)[number];
+const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
+type Format = (typeof formats)[number];
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[what]', help: 'export-what' }],
+  options: [
+    { flags: '--format <format>', help: 'export-format' },
+    { flags: '-o, --output <file>', help: 'output' },
+  ],
+  async run(context, [what], options) {
+    const subject = await subjectOf(context, what);
+    const output = typeof options['output'] === 'string' ? options['output'] : undefined;
+    const format = formatOf(context, options, output);
+    if (format === 'xlsx' && output === undefined && context.stdoutIsTerminal) {
+      refuse('usage', 'usage-not-text', { format });
+    }
+    const table =
+      subject === 'devices'
+        ? await deviceTable(await context.store())
+        : await historyTable(await context.store());
+    if (output === undefined) {
+      if (format === 'xlsx') context.printBytes(await xlsx(table));
+      else printAll(context, textPieces(table, format));
+      return 0;
+    }
+    await replaceFile(output, format === 'xlsx' ? [await xlsx(table)] : textPieces(table, format));
+    context.note(context.messages.exported(table.rows.length, printable(output)));
+    return 0;
+  },
+};
+
+async function subjectOf(context: Context, what: string | undefined): Promise<Subject> {
+  if (what === undefined && !context.canAsk) refuseMissing('export', ['devices|history']);
+  const typed =
+    what ??
+    (await (
+      await context.ask()
+    ).choice(
+      context.messages.headings.what,
+      subjects.map((value) => ({ value, name: value })),
+    ));
+  return (
+    subjects.find((known) => known === typed) ??
+    refuse('usage', 'not-a-choice', { value: typed, choices: subjects }, { field: 'what', value: typed })
+  );
+}
+
+/** As typed, else by the file's extension, else CSV. */
+function formatOf(context: Context, options: TypedOptions, output: string | undefined): Format {
+  const typed = options['format'];
+  if (typeof typed === 'string') {
+    const format = formats.find((known) => known === typed.trim().toLowerCase());
+    return (
+      format ??
+      refuse('usage', 'not-a-choice', { value: typed, choices: formats }, { field: 'format', value: typed })
+    );
+  }
+  if (context.json) return 'json';
+  const extension = extname(output ?? '')
+    .slice(1)
+    .toLowerCase();
+  return formats.find((known) => known === extension) ?? 'csv';
+}
+
+/** What is exported, once for all formats. */
+interface ExportTable {
+  readonly columns: readonly Column[];
+  readonly rows: readonly JsonObject[];
+  ledger(): Iterable<LedgerRow>;
+}
+
+const numeric: ReadonlySet<string> = new Set([
+  'size',
+  'price',
+  'weight',
+  'quantity',
+  'minimum',
+  'cost',
+  'tvPrice',
+  'dvdPrice',
+]);
+
+async function deviceTable(store: Store): Promise<ExportTable> {
+  const { book } = await store.read();
+  const order: DeviceOrder = 'code';
+  const devices = selectDevices(book, { inStock: false, low: false, words: [], order, descending: false });
+  const keys = deviceColumns(book.kinds).map(({ key }) => key);
+  const rows = devices.map((device) => exportFields(deviceJson(device, book), keys));
+  return {
+    columns: keys.map((key) => ({ key, text: !numeric.has(key) })),
+    rows,
+    *ledger() {
+      for (const { code, quantity, standing } of devices) {
+        if (quantity === 0) continue;
+        const date = localTime(standing.changedAt).slice(0, 10);
+        yield {
+          entry: book.entry,
+          date,
+          type: 'stock-in',
+          reason: 'opening',
+          code,
+          change: quantity,
+          ref: null,
+        };
+      }
+    },
+  };
+}
+
+/** A device in the columns that import reads: what it lacks is blank. */
+function exportFields(json: { readonly [key: string]: Json }, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.map((key) => [key, json[key === costField ? 'lastCost' : key] ?? null]));
+}
+
+async function historyTable(store: Store): Promise<ExportTable> {
+  const rows = [...(await store.history({}))];
+  const { book } = await store.read();
+  return {
+    columns: historyFields,
+    rows: rows.map(({ row }) => ({ ...row })),
+    ledger: () => ledgerRows(rows, book),
+  };
+}
+
+/** All movements of a device stand under the code it has now, or had at last. */
+function* ledgerRows(rows: readonly RowOfDevice[], book: Book): Generator<LedgerRow> {
+  const codes = new Map(rows.map(({ device, row }) => [device, row.code]));
+  for (const { id, code } of book.devices()) codes.set(id, code);
+  for (const { device, row } of rows) {
+    const { entry, at, type, reason, change, ref } = row;
+    if (change === null) continue;
+    yield {
+      entry,
+      date: localTime(at).slice(0, 10),
+      type,
+      reason,
+      code: codes.get(device) ?? row.code,
+      change,
+      ref,
+    };
+  }
+}
+
+const cellsOf = ({ columns, rows }: ExportTable): Iterable<readonly Cell[]> =>
+  rows.map((row) => columns.map(({ key }) => cell(row[key])));
+
+const cell = (json: Json | undefined): Cell =>
+  typeof json === 'string' || typeof json === 'number' ? json : null;
+
+function textPieces(table: ExportTable, format: Exclude<Format, 'xlsx'>): Iterable<string> {
+  switch (format) {
+    case 'csv':
+      return csvLines(table.columns, cellsOf(table));
+    case 'json':
+      return jsonArray(table.rows);
+    case 'jsonl':
+      return jsonLines(table.rows);
+    case 'md':
+      return markdownTable(table.columns, cellsOf(table));
+    case 'ledger':
+      return ledgerTransactions(table.ledger());
+  }
+}
+
+async function xlsx(table: ExportTable): Promise<Uint8Array> {
+  const { xlsxFile } = await import('../../exchange/write-xlsx.ts');
+  return xlsxFile(table.columns, cellsOf(table));
+}

@@ -1,0 +1,99 @@
+import { parseChoice } from '../../inventory/attribute.ts';
+import { allReasons } from '../../inventory/change.ts';
+import { findDevice } from '../../inventory/decide/find-device.ts';
+import { type HistoryFilter, type HistoryRow, rowTypes, wanted } from '../../inventory/history.ts';
+import { parseQuantity } from '../../inventory/quantity.ts';
+import { Refusal, refuse } from '../../inventory/refusal.ts';
+import { parseTime } from '../../inventory/time.ts';
+import type { RowOfDevice, Store } from '../../store/store.ts';
+import type { CommandDefinition, TypedOptions } from '../command.ts';
+import { typed } from '../context.ts';
+import { historyRows } from '../render/history-rows.ts';
+import { printRows, rowFormatOf } from '../render/rows.ts';
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[device]', help: 'device' }],
+  options: [
+    { flags: '--since <time>', help: 'since' },
+    { flags: '--until <time>', help: 'until' },
+    { flags: '--type <types...>', help: 'type' },
+    { flags: '--reason <reason>', help: 'reason-filter' },
+    { flags: '--operator <name>', help: 'operator' },
+    { flags: '--ref <reference>', help: 'ref-filter' },
+    { flags: '--limit <rows>', help: 'limit' },
+    { flags: '--reverse', help: 'reverse' },
+    { flags: '--format <format>', help: 'format' },
+  ],
+  async run(context, [deviceTyped], options) {
+    const format = rowFormatOf(text(options['format']), context.json);
+    const filter = filterOf(options);
+    const limit =
+      options['limit'] === undefined ? undefined : typed('limit', parseQuantity(String(options['limit'])));
+    const store = await context.store();
+    const device = deviceTyped === undefined ? undefined : await deviceOfHistory(store, deviceTyped);
+    const rows = lastRows(await store.history(device === undefined ? {} : { device }), filter, limit);
+    if (options['reverse'] === true) rows.reverse();
+    if (rows.length === 0 && format === 'table') context.note(context.messages.noHistory);
+    else await printRows(context, format, historyRows(rows, context.messages, context.language));
+    return 0;
+  },
+};
+
+const text = (option: TypedOptions[string]): string | undefined =>
+  typeof option === 'string' ? option : undefined;
+
+function filterOf(options: TypedOptions): HistoryFilter {
+  const [since, until, reason, operator, ref] = [
+    options['since'],
+    options['until'],
+    options['reason'],
+    options['operator'],
+    options['ref'],
+  ].map(text);
+  const { type } = options;
+  const types = (Array.isArray(type) ? type : []).flatMap((one: string) => one.split(',')).map(typeNamed);
+  return {
+    types,
+    ...(since === undefined ? {} : { since: typed('since', parseTime(since, 'start')) }),
+    ...(until === undefined ? {} : { until: typed('until', parseTime(until, 'end')) }),
+    ...(reason === undefined ? {} : { reason: typed('reason', parseChoice(reason, allReasons)) }),
+    ...(operator === undefined ? {} : { operator: operator.trim().normalize('NFC') }),
+    ...(ref === undefined ? {} : { ref: ref.trim().normalize('NFC') }),
+  };
+}
+
+function typeNamed(typedType: string): string {
+  const type = rowTypes.find((known) => known === typedType.trim().toLowerCase());
+  return (
+    type ??
+    refuse(
+      'invalid',
+      'not-a-choice',
+      { value: typedType, choices: rowTypes },
+      { field: 'type', value: typedType },
+    )
+  );
+}
+
+/** A device of the book or, by a code it once had, one that was renamed or removed. */
+async function deviceOfHistory(store: Store, typedDevice: string): Promise<number> {
+  const { book } = await store.read();
+  try {
+    return findDevice(book, typedDevice).id;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'not-found') throw error;
+    const bearer = await store.lastBearer(typedDevice);
+    if (bearer === undefined) throw error;
+    return bearer;
+  }
+}
+
+function lastRows(
+  rows: Iterable<RowOfDevice>,
+  filter: HistoryFilter,
+  limit: number | undefined,
+): HistoryRow[] {
+  const kept: HistoryRow[] = [];
+  for (const { row } of rows) if (wanted(row, filter)) kept.push(row);
+  return limit === undefined ? kept : kept.slice(-limit);
+}

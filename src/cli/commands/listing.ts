@@ -1,0 +1,55 @@
+import { kinds } from '../../inventory/kinds.ts';
+import { type DeviceOrder, deviceOrders, parseOrder, selectDevices } from '../../inventory/listing.ts';
+import { parseTime } from '../../inventory/time.ts';
+import type { CommandDefinition, TypedOptions } from '../command.ts';
+import { type Context, typed } from '../context.ts';
+import { deviceRows } from '../render/device-rows.ts';
+import { printRows, rowFormatOf } from '../render/rows.ts';
+
+/** The options that list and search share. */
+export const listingOptions: NonNullable<CommandDefinition['options']> = [
+  { flags: '--kind <kind>', help: 'kind-filter' },
+  { flags: '--brand <brand>', help: 'brand-filter' },
+  { flags: '--in-stock', help: 'in-stock' },
+  { flags: '--low', help: 'low' },
+  { flags: '--sort <by>', help: 'sort' },
+  { flags: '--desc', help: 'desc' },
+  { flags: '--as-of <time>', help: 'as-of' },
+  { flags: '--format <format>', help: 'format' },
+];
+
+const text = (option: TypedOptions[string]): string | undefined =>
+  typeof option === 'string' ? option : undefined;
+
+/** Prints the devices that the options and words ask for; `none` is said where there are none. */
+export async function printListing(
+  context: Context,
+  options: TypedOptions,
+  words: readonly string[],
+  none: string,
+): Promise<number> {
+  const format = rowFormatOf(text(options['format']), context.json);
+  const kind = text(options['kind']);
+  const order: DeviceOrder = typed('sort', parseOrder(text(options['sort']) ?? deviceOrders[0]));
+  const brand = text(options['brand']);
+  const asOf = text(options['asOf']);
+  const time = asOf === undefined ? undefined : typed('asOf', parseTime(asOf, 'end'));
+  const kindName = kind === undefined ? undefined : typed('kind', kinds.parse(kind)).kind;
+  const store = await context.store();
+  const book = time === undefined ? (await store.read()).book : await store.readAsOf(time);
+  const devices = selectDevices(book, {
+    ...(kindName === undefined ? {} : { kind: kindName }),
+    ...(brand === undefined ? {} : { brand }),
+    inStock: options['inStock'] === true,
+    low: options['low'] === true,
+    words,
+    order,
+    descending: options['desc'] === true,
+  });
+  if (devices.length === 0 && format === 'table') {
+    context.note(none);
+    return 0;
+  }
+  await printRows(context, format, deviceRows(devices, book, context.messages, context.language));
+  return 0;
+}

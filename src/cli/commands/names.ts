@@ -1,0 +1,22 @@
+/** The commands, in the order that help lists them. */
+export const commandNames = [
+  'init',
+  'add',
+  'edit',
+  'remove',
+  'list',
+  'search',
+  'show',
+  'stock-in',
+  'stock-out',
+  'history',
+  'undo',
+  'import',
+  'export',
+  'verify',
+  'repair',
+  'info',
+  'completion',
+] as const;
+
+export type CommandName = (typeof commandNames)[number];

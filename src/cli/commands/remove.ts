@@ -1,0 +1,25 @@
+import { findDevice } from '../../inventory/decide/find-device.ts';
+import { decideRemove } from '../../inventory/decide/remove.ts';
+import { deviceJson } from '../../inventory/device-record.ts';
+import type { CommandDefinition } from '../command.ts';
+import { printable } from '../render/printable.ts';
+import { deviceArgument } from './device-argument.ts';
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[device]', help: 'device' }],
+  async run(context, [deviceTyped]) {
+    const typed = await deviceArgument(context, deviceTyped, 'remove');
+    const store = await context.store();
+    const { entry, answer } = await store.commit((book, _past, at) => {
+      const device = findDevice(book, typed);
+      const json = deviceJson(device, book);
+      return { record: decideRemove(book, typed, at), answer: { device, json } };
+    });
+    const { device, json } = answer;
+    context.report(
+      () => json,
+      () => [context.messages.removed(entry?.n ?? 0, device.code, printable(device.name))],
+    );
+    return 0;
+  },
+};

@@ -1,0 +1,33 @@
+import type { CommandDefinition } from '../command.ts';
+import { printable } from '../render/printable.ts';
+
+export const command: CommandDefinition = {
+  async run(context) {
+    const { setAside, lost, bookRebuilt, entry } = await (await context.store()).repair();
+    const { repaired, nothingToRepair } = context.messages;
+    context.report(
+      () => ({ entry: entry?.n ?? null, setAside, lost, bookRebuilt }),
+      () => {
+        const lines = [
+          ...setAside.map((path) => repaired.setAside(printable(path))),
+          ...(bookRebuilt ? [repaired.bookRebuilt] : []),
+          ...(lost.length > 0 ? [repaired.lost(ranges(lost))] : []),
+          ...(entry === null ? [] : [repaired.stockKept(entry.n)]),
+        ];
+        return lines.length > 0 ? lines : [nothingToRepair];
+      },
+    );
+    return 0;
+  },
+};
+
+/** Rising numbers in few words: `#3–#7, #9`. */
+function ranges(numbers: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found.map(([from, to]) => (from === to ? `#${from}` : `#${from}–#${to}`)).join(', ');
+}

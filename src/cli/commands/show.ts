@@ -1,0 +1,36 @@
+import { findDevice } from '../../inventory/decide/find-device.ts';
+import { deviceJson } from '../../inventory/device-record.ts';
+import type { CommandDefinition } from '../command.ts';
+import { renderCard } from '../render/card.ts';
+import { deviceCard } from '../render/device-rows.ts';
+import { historyRows, localTime } from '../render/history-rows.ts';
+import { printRows } from '../render/rows.ts';
+import { deviceArgument } from './device-argument.ts';
+
+/** How many of the last movements are shown. */
+const lastMovements = 5;
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[device]', help: 'device' }],
+  async run(context, [deviceTyped]) {
+    const typed = await deviceArgument(context, deviceTyped, 'show');
+    const store = await context.store();
+    const { book } = await store.read();
+    const device = findDevice(book, typed);
+    const history = Array.from(await store.history({ device: device.id }), ({ row }) => row);
+    const rows = history.filter(({ change }) => change !== null).slice(-lastMovements);
+    const users = book.pricedFrom(device.id).map(({ code }) => code);
+    if (context.json) {
+      context.printJson({ ...deviceJson(device, book), movements: rows, combos: users });
+      return 0;
+    }
+    const { messages, language } = context;
+    context.print(await renderCard(deviceCard(device, book, messages, language, localTime)));
+    if (users.length > 0) context.print(`${messages.pricedFromIt(users)}\n`);
+    if (rows.length > 0) {
+      context.print(`\n${messages.lastMovements}\n`);
+      await printRows(context, 'table', historyRows(rows, messages, language));
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,106 @@
+import type { Moved } from '../../inventory/change.ts';
+import { type Direction, decideMove, type Movement, parseReason } from '../../inventory/decide/move.ts';
+import type { Device } from '../../inventory/device.ts';
+import { historyRow, undoneEntries } from '../../inventory/history.ts';
+import { parseMoney } from '../../inventory/money.ts';
+import { parseOnHand, parseQuantity } from '../../inventory/quantity.ts';
+import { parseNote, parseReference } from '../../inventory/text.ts';
+import type { CommandDefinition, TypedOptions } from '../command.ts';
+import { type Context, typed } from '../context.ts';
+import { printable } from '../render/printable.ts';
+import { deviceArgument, refuseMissing } from './device-argument.ts';
+
+const sharedOptions: NonNullable<CommandDefinition['options']> = [
+  { flags: '--ref <reference>', help: 'ref' },
+  { flags: '--note <text>', help: 'note' },
+  { flags: '--key <key>', help: 'key' },
+  { flags: '--expect <quantity>', help: 'expect' },
+];
+
+/** stock-in and stock-out: one movement of one device. */
+export function movementCommand(direction: Direction): CommandDefinition {
+  return {
+    arguments: [
+      { typed: '[device]', help: 'device' },
+      { typed: '[quantity]', help: 'quantity' },
+    ],
+    options:
+      direction === 'stock-in'
+        ? [
+            { flags: '--cost <price>', help: 'cost' },
+            { flags: '--reason <reason>', help: 'reason-in' },
+            ...sharedOptions,
+          ]
+        : [{ flags: '--reason <reason>', help: 'reason-out' }, ...sharedOptions],
+    async run(context, [deviceTyped, quantityTyped], options) {
+      if (!context.canAsk && (deviceTyped === undefined || quantityTyped === undefined)) {
+        refuseMissing(direction, deviceTyped === undefined ? ['DEVICE', 'QUANTITY'] : ['QUANTITY']);
+      }
+      const device = await deviceArgument(context, deviceTyped, direction);
+      const quantity = quantityTyped ?? (await askForQuantity(context));
+      return record(context, { device, direction, ...movementOf(direction, quantity, options) }, options);
+    },
+  };
+}
+
+async function askForQuantity(context: Context): Promise<string> {
+  const ask = await context.ask();
+  return ask.text(context.messages.fields['quantity'] ?? 'quantity', parseQuantity);
+}
+
+function movementOf(
+  direction: Direction,
+  quantity: string,
+  options: TypedOptions,
+): Omit<Movement, 'device' | 'direction'> {
+  const given = (name: string): string | undefined => {
+    const value = options[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const [ref, note, key, expect] = [given('ref'), given('note'), given('key'), given('expect')];
+  return {
+    quantity: typed('quantity', parseQuantity(quantity)),
+    reason: typed('reason', parseReason(given('reason'), direction)),
+    ...(ref === undefined ? {} : { ref: typed('ref', parseReference(ref)) }),
+    ...(note === undefined ? {} : { note: typed('note', parseNote(note)) }),
+    ...(key === undefined ? {} : { key: typed('key', parseReference(key)) }),
+    ...(expect === undefined ? {} : { expect: typed('expect', parseOnHand(expect)) }),
+  };
+}
+
+async function record(context: Context, movement: Movement, options: TypedOptions): Promise<number> {
+  const { cost } = options;
+  const store = await context.store();
+  const { entry, answer, book } = await store.commit((inventory, past, at) => {
+    // What a cost may be depends on the currency of the book.
+    const money =
+      typeof cost === 'string' ? { cost: typed('cost', parseMoney(cost, inventory.currency)) } : {};
+    const outcome = decideMove(inventory, past, { ...movement, ...money }, at);
+    const undoneBy =
+      outcome.answer === null ? undefined : undoneEntries(past.undos()).get(outcome.answer.already.n);
+    return { record: outcome.record, answer: { ...outcome.answer, undoneBy: undoneBy ?? null } };
+  });
+  const recorded = entry ?? answer.already;
+  const move = answer.move ?? (entry?.changes[0] as Moved | undefined);
+  if (recorded === undefined || move === undefined) throw new Error('the movement was not recorded');
+  if (entry === null && !context.json)
+    context.note(context.messages.alreadyStocked(recorded.n, printable(move.key ?? '')));
+  context.report(
+    () => historyRow(recorded, move, answer.undoneBy),
+    () => [
+      context.messages.stocked({
+        entry: recorded.n,
+        ...said(move, entry === null ? undefined : book.device(move.id)),
+      }),
+    ],
+  );
+  return 0;
+}
+
+const said = ({ code, name, change, balance }: Moved, device: Device | undefined) => ({
+  code,
+  name: printable(name),
+  change,
+  balance,
+  lowAt: device?.isLow ? device.minimum : null,
+});

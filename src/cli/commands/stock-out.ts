@@ -1,0 +1,3 @@
+import { movementCommand } from './stock-movement.ts';
+
+export const command = movementCommand('stock-out');

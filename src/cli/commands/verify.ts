@@ -1,0 +1,27 @@
+import { Refusal } from '../../inventory/refusal.ts';
+import type { CommandDefinition } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { printable } from '../render/printable.ts';
+
+export const command: CommandDefinition = {
+  async run(context) {
+    const { entries, devices, findings } = await (await context.store()).verify();
+    const { messages } = context;
+    if (findings.length === 0) {
+      if (context.json) context.printJson({ ok: true, entries, devices });
+      else context.print(`${messages.sound(entries, devices)}\n`);
+      return 0;
+    }
+    const told = findings.map((finding) => ({ ...finding, message: messages.finding(finding) }));
+    if (context.json) {
+      throw new Refusal(
+        'damaged',
+        { key: 'damage-found', params: { findings: findings.length } },
+        { entries, devices, findings: told },
+      );
+    }
+    for (const { message } of told) context.print(`${printable(message)}\n`);
+    context.note(`${messages.error}: ${messages.problems['damage-found']({ findings: findings.length })}`);
+    return exitCodes.damaged;
+  },
+};

@@ -1,0 +1,44 @@
+import type { RejectedRow } from '../inventory/decide/import.ts';
+import type { Json, Problem, Refusal } from '../inventory/refusal.ts';
+import type { Messages } from './messages/messages.ts';
+import { printable } from './render/printable.ts';
+
+/** What is wrong, in one line of words; everything in it that comes from outside is made printable. */
+export function describeProblem(problem: Problem, messages: Messages): string {
+  return printable(rawText(problem, messages));
+}
+
+/** The same for machines, where text stays as it is. */
+function rawText<K extends Problem['key']>(
+  problem: Extract<Problem, { key: K }>,
+  messages: Messages,
+): string {
+  // Problem pairs each key with its own params; the compiler cannot follow that through the index.
+  const text = messages.problems[problem.key] as (params: typeof problem.params) => string;
+  return text(problem.params);
+}
+
+const withField = (field: Json | undefined, text: string, messages: Messages): string =>
+  typeof field === 'string' ? messages.fieldProblem(messages.fields[field] ?? field, text) : text;
+
+/** The line that tells a refusal. */
+export const describeRefusal = ({ problem, details }: Refusal, messages: Messages): string =>
+  withField(details['field'], describeProblem(problem, messages), messages);
+
+/** A refusal as scripts read it (the contract, "Exit codes"). */
+export function refusalJson(
+  { code, problem, details }: Refusal,
+  messages: Messages,
+): { readonly [key: string]: Json } {
+  return {
+    error: { code, message: withField(details['field'], rawText(problem, messages), messages), details },
+  };
+}
+
+/** A rejected row as scripts read it (the contract, "Commands"). */
+export function rejectedJson(
+  { row, column, value, code, problem }: RejectedRow,
+  messages: Messages,
+): { readonly [key: string]: Json } {
+  return { row, column, value, code, message: rawText(problem, messages) };
+}

@@ -1,0 +1,23 @@
+import type { Term } from '../inventory/attribute.ts';
+import type { Messages } from './messages/messages.ts';
+
+export type Language = 'en' | 'zh';
+
+/** `zh*` is Chinese, anything else English. */
+export const languageOf = (locale: string): Language => (/^zh/i.test(locale.trim()) ? 'zh' : 'en');
+
+/** The language: as typed, `$STOCKBOOK_LANG`, else the locale (the contract, "Options every command takes"). */
+export function chooseLanguage(
+  typed: string | undefined,
+  env: { readonly [name: string]: string | undefined },
+): Language {
+  return languageOf(
+    typed || env['STOCKBOOK_LANG'] || env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '',
+  );
+}
+
+export async function loadMessages(language: Language): Promise<Messages> {
+  return language === 'zh' ? (await import('./messages/zh.ts')).zh : (await import('./messages/en.ts')).en;
+}
+
+export const word = (term: Term, language: Language): string => term[language];

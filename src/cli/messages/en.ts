@@ -1,0 +1,575 @@
+import type { Messages } from './messages.ts';
+
+const list = (items: readonly (string | number)[]): string => items.join(', ');
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+const nearestHint = (nearest: string | null): string => (nearest === null ? '' : ` Did you mean ${nearest}?`);
+
+/** Everything the program says, in English. */
+export const en: Messages = {
+  problems: {
+    'number-missing': () => 'a number is missing; type one such as 12',
+    'not-a-number': ({ value }) => `“${value}” is not a number; type digits such as 1299 or 1,299.00`,
+    'number-negative': ({ value }) => `“${value}” is negative; type a number without a sign`,
+    'too-many-decimals': ({ value, most }) =>
+      most === 0
+        ? `“${value}” has decimals; type a whole number`
+        : `“${value}” has more than ${counted(most, 'decimal')}; round it yourself`,
+    'number-above': ({ value, most }) => `“${value}” is too large; the most is ${most}`,
+    'number-not-above': ({ value, least }) => `“${value}” is too small; it must be above ${least}`,
+    'no-such-currency': ({ value }) => `“${value}” is no currency; type an ISO 4217 code such as CNY or JPY`,
+    'text-empty': () => 'it is empty; type at least one character',
+    'text-too-long': ({ value, most }) =>
+      `“${value.slice(0, 40)}…” is too long; the most is ${most} characters`,
+    'text-unprintable': ({ value, character }) =>
+      `“${value}” contains ${character}, a control character; remove it`,
+    'code-empty': () => 'the code is empty; type one such as TV-0001',
+    'code-too-long': ({ value, most }) =>
+      `the code “${value.slice(0, 40)}…” is too long; the most is ${most} characters`,
+    'code-character': ({ value, character }) =>
+      `the code “${value}” contains “${character}”; use letters, digits and - _ . / + without spaces`,
+    'not-a-time': ({ value }) => `“${value}” is no time; type one such as 2026-11-23 or 2026-11-23T09:30`,
+    'not-a-choice': ({ value, choices }) => `“${value}” is not one of ${list(choices)}`,
+    'field-missing': ({ field, kind }) => `${field} is missing; a ${kind} must have one`,
+    'field-not-of-kind': ({ field, kind, value }) => `a ${kind} has no ${field}; leave “${value}” out`,
+    'column-blank': ({ column }) => `${column} is blank; every row needs one`,
+    'component-missing': ({ slot, price }) =>
+      `neither ${slot} nor ${price} is given; give the code of one or its price`,
+    'component-price-differs': ({ value, code, price }) =>
+      `“${value}” is not the price of ${code}, which is ${price}; leave it blank`,
+    'component-refused': ({ value, row }) =>
+      `${value} stands in row ${row}, which was refused; mend that row`,
+    'component-gone': ({ code }) =>
+      `${code} is priced from a device that is no longer in the book; bring that back first`,
+    'price-follows': ({ value, price }) =>
+      `“${value}” does not agree with the rule (80 % of TV + DVD player), which gives ${price}; leave it blank`,
+    'price-never-typed': ({ value }) =>
+      `a combo's price follows from its TV and DVD player; leave “${value}” out`,
+    'not-a-component': ({ slot, value }) =>
+      `${value} cannot be the ${slot} that a combo is priced from; name one that has a price of its own`,
+    'no-such-component': ({ slot, value }) => `no ${slot} has the code “${value}”; add it first`,
+    'quantity-by-movements': ({ value }) =>
+      `the quantity changes by stock-in and stock-out only; leave “${value}” out`,
+    'cannot-clear': ({ field }) => `${field} cannot be taken away`,
+    'set-and-cleared': ({ field }) => `${field} is both set and taken away; choose one`,
+    'kind-differs': ({ value, code, kind }) =>
+      `${code} is a ${kind}, not a ${value}; a device keeps its kind`,
+    'code-repeated': ({ value, row }) =>
+      `the code ${value} stands in row ${row} already; give each device its own`,
+    'cost-of-stock-out': ({ value }) => `a stock-out has no cost; leave “${value}” out`,
+    'insufficient-stock': ({ code, name, onHand, asked }) =>
+      `${code} ${name} has ${onHand} on hand, ${asked} were asked for; take out less or stock in first`,
+    'insufficient-stock-in-file': ({ code, name, onHand, asked, rows }) =>
+      `${code} ${name} has ${onHand} on hand after row ${list(rows)} took from it, ${asked} were asked for; take out less or stock in first`,
+    'too-many-on-hand': ({ code, onHand, asked, most }) =>
+      `${code} has ${onHand} on hand; ${asked} more would pass the most, ${most}`,
+    'duplicate-code': ({ code, name }) => `the code ${code} belongs to ${name} already; choose another`,
+    'not-empty': ({ code, onHand }) => `${code} still has ${onHand} on hand; stock them out first`,
+    'in-use': ({ code, by }) =>
+      `${list(by)} ${by.length === 1 ? 'is' : 'are'} priced from ${code}; edit or remove ${by.length === 1 ? 'it' : 'them'} first`,
+    'no-such-device': ({ value, nearest }) =>
+      nearest.length > 0
+        ? `no device has the code or name “${value}”; did you mean ${list(nearest)}?`
+        : `no device has the code or name “${value}”; look for it with: stockbook search`,
+    'ambiguous-name': ({ value, candidates }) =>
+      `“${value}” is the name of ${counted(candidates.length, 'device')}; type a code: ${list(candidates.map(({ code }) => code))}`,
+    'unexpected-quantity': ({ code, onHand, expected }) =>
+      `${code} has ${onHand} on hand, not the ${expected} expected; check it and try again`,
+    'key-conflict': ({ value, entry, row, differs }) =>
+      `the key “${value}” was used by ${entry === null ? `row ${row}` : `entry #${entry}`} with another ${differs}; use a new key for a new movement`,
+    'already-imported': ({ entry }) =>
+      `this very file was imported as entry #${entry}; to import it once more, add --again`,
+    'no-such-entry': ({ value, last }) => `there is no entry #${value}; the last one is #${last}`,
+    'nothing-to-undo': () => 'there is nothing to undo',
+    'already-undone': ({ entry, by }) =>
+      `entry #${entry} was undone by #${by} already; to put it back, undo ${by}`,
+    'device-removed-since': ({ entry, code }) =>
+      `entry #${entry} is about ${code}, which has been removed since; undo that first`,
+    'no-store': ({ path }) => `there is no stock book at ${path}; make one with: stockbook init`,
+    'no-store-here': ({ directory }) =>
+      `there is no stock book in ${directory} or a folder above it; make one with: stockbook init`,
+    'no-store-there': ({ where }) =>
+      `there is no stock book at ${where}; make one with: stockbook init --store ${where}`,
+    'store-not-named': () => '--store is empty; name a JSON file or a folder',
+    'store-not-supported': ({ scheme }) =>
+      `${scheme}:// stores are not supported yet; name a JSON file or a folder`,
+    'store-exists': ({ path }) =>
+      `there is a stock book at ${path} already; use it, or name another place with --store`,
+    'store-busy': ({ path, seconds }) =>
+      `another process has held ${path} for more than ${seconds} s; try again, or wait longer with --wait`,
+    'store-damaged': ({ path, entry, byte }) =>
+      `${path} is damaged at entry #${entry} (byte ${byte}); nothing was written; look with: stockbook verify, then: stockbook repair`,
+    'journal-missing': ({ path }) =>
+      `${path} is missing; put it back from a backup, or go on from the book file with: stockbook repair`,
+    'store-newer': ({ path, format }) =>
+      `${path} was written by a newer stockbook (format ${format}); upgrade stockbook`,
+    'store-io': ({ path, reason }) =>
+      `${path} cannot be used (${reason}); nothing was changed; check the disk and the permissions`,
+    'store-not-recorded': ({ path, reason }) =>
+      `${path} could not be written (${reason}); nothing was recorded; check the disk and try again`,
+    'store-unknown': ({ path, reason }) =>
+      `the disk failed while ${path} was written (${reason}) and nobody knows whether the entry was kept; the next command settles it; repeating with the same --key is safe`,
+    'store-is-link': ({ path }) => `${path} is a symbolic link; name the file it leads to`,
+    'store-lock-missing': ({ platform }) =>
+      `files cannot be locked on ${platform}, so writing is not safe; install util-linux (flock)`,
+    'file-not-found': ({ path }) => `there is no file ${path}; check the path`,
+    'file-is-folder': ({ path }) => `${path} is a folder; name a file`,
+    'file-no-folder': ({ path }) => `the folder of ${path} does not exist; make it first`,
+    'file-unreadable': ({ path, reason }) => `${path} cannot be read (${reason}); check its permissions`,
+    'file-unwritable': ({ path, reason }) => `${path} cannot be written (${reason}); nothing was changed`,
+    'file-empty': ({ name }) => `${name} is empty; it needs a header and rows`,
+    'file-too-large': ({ name, limitMb }) => `${name} is larger than ${limitMb} MB; split it`,
+    'file-format-unknown': ({ value }) =>
+      `“${value}” is no format that can be read; use CSV, JSON, JSON Lines or XLSX`,
+    'file-old-excel': ({ name }) => `${name} is an old Excel file; save it as .xlsx`,
+    'file-encoding-unknown-name': ({ value }) =>
+      `“${value}” is no encoding; use utf-8, utf-16, gbk or gb18030`,
+    'file-encoding-mismatch': ({ encoding, line }) =>
+      `the file is not ${encoding} in line ${line}; name its encoding with --encoding`,
+    'file-encoding-undetected': ({ name }) =>
+      `the encoding of ${name} cannot be told; name it with --encoding`,
+    'file-nul': ({ row }) => `row ${row} contains a NUL character; remove it`,
+    'file-half-character': ({ row, column }) => `row ${row}, ${column}: half a character; mend the text`,
+    'file-header-empty': ({ column, value }) =>
+      `column ${column} has no header but holds “${value}”; name it or remove it`,
+    'file-header-twice': ({ column }) => `the header “${column}” stands twice; remove one`,
+    'file-too-many-columns': ({ limit }) => `there are more than ${limit} columns; remove those not needed`,
+    'file-row-too-wide': ({ row, cells, columns }) =>
+      `row ${row} has ${cells} cells but there are ${columns} headers; quote cells that hold the separator`,
+    'file-row-too-long': ({ row, limit }) =>
+      `row ${row} is longer than ${limit} characters; is a quote not closed?`,
+    'file-field-too-long': ({ row, column, limit }) =>
+      `row ${row}, ${column}: longer than ${limit} characters; shorten it`,
+    'file-quote': ({ row }) => `row ${row} has a quote in the wrong place or not closed; mend it`,
+    'file-json-malformed': ({ row }) => `element ${row} is not valid JSON; mend it`,
+    'file-json-not-object': ({ row }) => `element ${row} is not an object; write rows as {"code": …}`,
+    'file-json-key-twice': ({ row, column }) => `element ${row} has “${column}” twice; remove one`,
+    'file-json-value': ({ row, column, value }) =>
+      `element ${row}, ${column}: ${value} is neither text nor a number`,
+    'file-xlsx-malformed': ({ name }) => `${name} is not a sound XLSX file; save it again`,
+    'file-xlsx-too-large': ({ name, limitMb }) => `${name} unpacks to more than ${limitMb} MB; split it`,
+    'file-xlsx-cell': ({ cell, value }) => `cell ${cell} holds ${value}; type a text or a number`,
+    'file-xlsx-formula': ({ cell }) => `cell ${cell} is a formula without a value; paste it as a value`,
+    'file-xlsx-too-many-rows': ({ limit }) => `a sheet holds at most ${limit} rows; export as CSV`,
+    'usage-unknown-option': ({ option, nearest }) =>
+      `there is no option ${option};${nearestHint(nearest)} --help lists the options`,
+    'usage-option-value': ({ option }) => `${option} needs a value; type it after the option`,
+    'usage-too-many': ({ values }) => `too many arguments: ${list(values)}; put a name with spaces in quotes`,
+    'usage-unknown-command': ({ value, nearest }) =>
+      `there is no command “${value}”;${nearestHint(nearest)} stockbook --help lists the commands`,
+    'usage-missing': ({ missing, command }) => `missing: ${list(missing)}; see: stockbook ${command} --help`,
+    'usage-conflict': ({ one, other }) => `${one} and ${other} cannot go together; choose one`,
+    'usage-nothing-to-change': ({ command }) =>
+      `nothing to change was given; see: stockbook ${command} --help`,
+    'usage-not-text': ({ format }) => `${format} is not for a terminal; name a file with -o FILE`,
+    'columns-unknown': ({ columns, known }) =>
+      `unknown ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}; known are ${list(known)}; to leave them out, add --ignore-extra`,
+    'columns-missing': ({ columns }) =>
+      `missing ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}`,
+    'columns-repeated': ({ column }) => `two columns mean ${column}; remove one`,
+    'rows-rejected': ({ rows, skipped }) =>
+      skipped
+        ? `${counted(rows, 'row')} left out because of what is wrong in ${rows === 1 ? 'it' : 'them'}`
+        : `nothing was imported: ${counted(rows, 'row')} cannot be; mend ${rows === 1 ? 'it' : 'them'}, or import the others with --skip-bad`,
+    'damage-found': ({ findings }) =>
+      `${counted(findings, 'thing')} wrong with the store; mend it with: stockbook repair`,
+    internal: ({ reason }) => `a bug in stockbook: ${reason}; STOCKBOOK_DEBUG=1 shows where`,
+  },
+  error: 'error',
+  fieldProblem: (field, text) => `${field}: ${text}`,
+  fields: {
+    code: 'code',
+    name: 'name',
+    brand: 'brand',
+    size: 'size',
+    panel: 'panel',
+    disc: 'disc',
+    price: 'price',
+    weight: 'weight',
+    quantity: 'quantity',
+    minimum: 'minimum',
+    cost: 'cost',
+    tv: 'tv',
+    dvd: 'dvd',
+    tvPrice: 'tvPrice',
+    dvdPrice: 'dvdPrice',
+    kind: 'kind',
+    type: 'type',
+    reason: 'reason',
+    ref: 'ref',
+    note: 'note',
+    key: 'key',
+    expect: 'expect',
+    by: 'operator',
+    wait: '--wait',
+    since: '--since',
+    until: '--until',
+    asOf: '--as-of',
+    limit: '--limit',
+    sort: '--sort',
+    format: '--format',
+    operator: '--operator',
+    entry: 'entry',
+    currency: 'currency',
+    what: 'what',
+    shell: 'shell',
+  },
+  notice: (notice) => {
+    switch (notice.key) {
+      case 'torn-tail-set-aside':
+        return `note: a command that was interrupted before it was confirmed has been set aside in ${notice.path}`;
+      case 'book-rebuilt':
+        return notice.keptAs === null
+          ? `note: ${notice.path} was missing and has been rebuilt from the journal`
+          : `note: ${notice.path} was not as stockbook wrote it; it is kept as ${notice.keptAs} and has been rebuilt from the journal`;
+      case 'book-not-as-written':
+        return `note: ${notice.path} is not as stockbook wrote it; shown is what the journal says`;
+      case 'damaged-after':
+        return `warning: the journal is damaged after entry #${notice.entry} (byte ${notice.byte}); shown is the book up to there; mend it with: stockbook repair`;
+      case 'after-commit':
+        return `note: the entry is recorded, but something after it failed (${notice.reason})`;
+    }
+  },
+  finding: (finding) => {
+    switch (finding.key) {
+      case 'entry-damaged':
+        return finding.reason === 'changed'
+          ? `entry #${finding.entry} (byte ${finding.byte}) is not as it was written: changed, removed or moved`
+          : `entry #${finding.entry} (byte ${finding.byte}) does not follow from the entries before it`;
+      case 'entries-missing':
+        return `entries #${finding.entry} to #${finding.seen} are missing at the end of the journal`;
+      case 'torn-tail':
+        return `${counted(finding.bytes, 'byte')} of an interrupted command after byte ${finding.byte}`;
+      case 'book-missing':
+        return `${finding.path} is missing`;
+      case 'book-differs':
+        return `${finding.path} is not what the journal says`;
+    }
+  },
+  rowTypes: {
+    add: 'added',
+    edit: 'edited',
+    remove: 'removed',
+    'stock-in': 'stock-in',
+    'stock-out': 'stock-out',
+    undo: 'undo',
+  },
+  headings: {
+    onHand: 'on hand',
+    value: 'value',
+    entry: 'entry',
+    at: 'time',
+    by: 'operator',
+    what: 'what',
+    change: 'change',
+    balance: 'balance',
+    undone: 'undone',
+    lastCost: 'last cost',
+    addedAt: 'added',
+    changedAt: 'changed',
+    kind: 'kind',
+  },
+  low: 'low',
+  undoneBy: (entry) => `undone by #${entry}`,
+  undoes: (entry) => `undoes #${entry}`,
+  totals: (devices) => counted(devices, 'device'),
+  columnsLeftOut: (headings) => `not shown for lack of width: ${list(headings)}`,
+  noDevices: 'the book has no devices yet; add one with: stockbook add tv, or: stockbook import devices FILE',
+  noMatch: 'no device matches',
+  noHistory: 'nothing has been recorded that matches',
+  lastMovements: 'last movements',
+  pricedFromIt: (codes) => `priced from it: ${list(codes)}`,
+  stocked: ({ entry, code, name, change, balance, lowAt }) =>
+    `#${entry} ${change > 0 ? 'in' : 'out'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}: ${balance} on hand${lowAt === null ? '' : ` (low: minimum ${lowAt})`}`,
+  alreadyStocked: (entry, key) => `already done as #${entry} (key ${key}); nothing was added`,
+  added: (entry, code, name, onHand) =>
+    `#${entry} added ${code} ${name}${onHand > 0 ? `: ${onHand} on hand` : ''}`,
+  edited: (entry, code, what) => `#${entry} edited ${code}: ${what}`,
+  nothingToChange: (code) => `${code} is that way already; nothing was changed`,
+  removed: (entry, code, name) => `#${entry} removed ${code} ${name}; its history stays`,
+  undone: (entry, undoes) => `#${entry} undid #${undoes}`,
+  undoneRow: (code, change, balance) =>
+    `  ${code}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}: ${balance} on hand`}`,
+  made: (path, currency) => `made a stock book in ${currency} at ${path}`,
+  imported: (entry, devices, movements, skipped) =>
+    `${entry === null ? 'nothing to import' : `#${entry} imported ${[devices > 0 ? counted(devices, 'device') : '', movements > 0 ? counted(movements, 'movement') : ''].filter(Boolean).join(' and ')}`}${skipped > 0 ? `; ${counted(skipped, 'row')} already there` : ''}`,
+  wouldImport: (devices, movements, skipped) =>
+    `dry run: would import ${counted(devices, 'device')} and ${counted(movements, 'movement')}${skipped > 0 ? `; ${counted(skipped, 'row')} already there` : ''}; nothing was written`,
+  rowsSkipped: (rows) => `${counted(rows, 'row')} left out`,
+  rejectedRow: (row, column, text) => `row ${row}${column === null ? '' : `, ${column}`}: ${text}`,
+  moreRejected: (rows) => `… and ${rows} more; --json lists them all`,
+  rejectsWritten: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
+  encodingGuessed: (encoding) =>
+    `note: read as ${encoding}; if that is wrong, name the encoding with --encoding`,
+  otherSheets: (names) => `note: only the first sheet is read; not read: ${list(names)}`,
+  importing: (rows) => `${counted(rows, 'row')} read`,
+  exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
+  sound: (entries, devices) =>
+    `sound: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}; journal and book agree`,
+  nothingToRepair: 'nothing to repair',
+  repaired: {
+    setAside: (path) => `set aside: ${path}`,
+    lost: (entries) => `lost from the history: ${entries} (they are in the file set aside)`,
+    stockKept: (entry) => `#${entry} brings the stock to what the book said`,
+    bookRebuilt: 'the book was rebuilt',
+  },
+  info: {
+    where: 'stock book',
+    format: 'format',
+    currency: 'currency',
+    devices: 'devices',
+    units: 'units on hand',
+    entries: 'entries',
+    size: 'size',
+    lastEntry: 'last entry',
+    none: 'none',
+  },
+  ask: {
+    which: 'Which device?',
+    value: (label, optional) => `${label}${optional ? ' (Enter for none)' : ''}:`,
+    componentFrom: (label) => `${label}: from the book, or a given price?`,
+    fromBook: 'a device in the book',
+    givenPrice: 'a given price',
+    menu: 'What shall it be?',
+    leave: 'leave',
+    words: 'Search for:',
+    file: 'File:',
+  },
+  help: {
+    usage: 'Usage:',
+    options: 'Options:',
+    globalOptions: 'Global options:',
+    arguments: 'Arguments:',
+    commands: 'Commands:',
+    examples: 'Examples:',
+    tagline: 'A stock book for the command line: every movement kept, nothing lost.',
+    more: 'stockbook COMMAND --help tells more, with examples.',
+    optionsWord: '[options]',
+    commandWord: '[command]',
+  },
+  commands: {
+    init: {
+      summary: 'make a stock book here',
+      examples: [
+        { typed: 'stockbook init', does: 'makes data/inventory.json in this folder' },
+        { typed: 'stockbook init --currency JPY --store ~/shop', does: 'another currency, another place' },
+      ],
+    },
+    add: {
+      summary: 'register a device',
+      examples: [
+        {
+          typed: 'stockbook add tv --name "VIERA 42" --size 42 --panel plasma --price 845.48 --quantity 12',
+          does: 'a TV with an opening quantity',
+        },
+        {
+          typed:
+            'stockbook add combo --name "LCD 22 DVD" --size 22 --panel lcd --disc standard --tv TV-0001 --dvd DVD-0001',
+          does: 'a combo priced from two devices',
+        },
+      ],
+    },
+    edit: {
+      summary: "change a device's attributes, never its quantity",
+      examples: [
+        { typed: 'stockbook edit TV-0001 --price 799', does: 'a new price' },
+        {
+          typed: 'stockbook edit TV-0001 --code TH42PZ80U --no-minimum',
+          does: 'a new code, no minimum any more',
+        },
+      ],
+    },
+    remove: {
+      summary: 'take a device out of the book; its history stays',
+      examples: [
+        { typed: 'stockbook remove TV-0001', does: 'only at quantity 0' },
+        { typed: 'stockbook undo', does: 'brings it back' },
+      ],
+    },
+    list: {
+      summary: 'the inventory table',
+      examples: [
+        { typed: 'stockbook list --low', does: 'what is at or below its minimum' },
+        { typed: 'stockbook list --kind tv --sort value --desc', does: 'the TVs, the most valuable first' },
+        {
+          typed: 'stockbook list --as-of 2026-10-31 --format csv',
+          does: 'the book as it stood that evening',
+        },
+      ],
+    },
+    search: {
+      summary: 'devices whose code, name, brand, kind, panel or disc contain every word',
+      examples: [
+        { typed: 'stockbook search sony blu-ray', does: 'both words, anywhere' },
+        { typed: 'stockbook search 42 plasma --in-stock', does: 'only what is on hand' },
+      ],
+    },
+    show: {
+      summary: 'one device in full, with its last movements',
+      examples: [
+        { typed: 'stockbook show TV-0001', does: 'by code' },
+        { typed: 'stockbook show "VIERA 42" --json', does: 'by name, for a script' },
+      ],
+    },
+    'stock-in': {
+      summary: 'record stock received',
+      examples: [
+        { typed: 'stockbook stock-in TV-0001 5', does: 'five bought' },
+        {
+          typed: 'stockbook stock-in TV-0001 5 --cost 610 --ref PO-77 --key PO-77-1',
+          does: 'with cost and reference; safe to repeat',
+        },
+      ],
+    },
+    'stock-out': {
+      summary: 'record stock issued',
+      examples: [
+        { typed: 'stockbook stock-out TV-0001 2 --ref SO-1001', does: 'two sold' },
+        {
+          typed: 'stockbook stock-out TV-0001 1 --reason damage --expect 10',
+          does: 'one broken, if 10 are on hand',
+        },
+      ],
+    },
+    history: {
+      summary: 'every movement and change, with the balance after each',
+      examples: [
+        { typed: 'stockbook history TV-0001', does: 'of one device, through all its names' },
+        {
+          typed: 'stockbook history --since 2026-11-01 --type stock-out --reason damage',
+          does: 'what broke this month',
+        },
+        { typed: 'stockbook history --limit 5', does: 'the last five rows' },
+      ],
+    },
+    undo: {
+      summary: 'take back an entry by appending its opposite',
+      examples: [
+        { typed: 'stockbook undo', does: 'the last entry not undone' },
+        { typed: 'stockbook undo 1043', does: 'that entry' },
+      ],
+    },
+    import: {
+      summary: 'import devices or movements from CSV, JSON, JSON Lines or XLSX',
+      examples: [
+        { typed: 'stockbook import devices catalogue.csv --dry-run', does: 'reports and writes nothing' },
+        {
+          typed: 'stockbook import movements tonight.csv --skip-bad --rejects bad.csv',
+          does: 'the good rows; the bad ones to a file',
+        },
+      ],
+    },
+    export: {
+      summary: 'export devices or the history',
+      examples: [
+        { typed: 'stockbook export devices -o devices.xlsx', does: 'in the columns that import reads' },
+        { typed: 'stockbook export history --format ledger -o stock.ledger', does: 'for ledger or hledger' },
+      ],
+    },
+    verify: {
+      summary: 'replay the journal and compare it with the book',
+      examples: [
+        { typed: 'stockbook verify', does: 'one line, or what is wrong' },
+        { typed: 'stockbook verify --json', does: 'for a nightly script' },
+      ],
+    },
+    repair: {
+      summary: 'rebuild what can be rebuilt; delete nothing',
+      examples: [
+        { typed: 'stockbook repair', does: 'sets damaged pieces aside and says what is lost' },
+        { typed: 'stockbook verify && echo sound', does: 'check it afterwards' },
+      ],
+    },
+    info: {
+      summary: 'where the store is, and what is in it',
+      examples: [
+        { typed: 'stockbook info', does: 'of the nearest store' },
+        { typed: 'stockbook info --store ~/shop --json', does: 'of another one, for a script' },
+      ],
+    },
+    completion: {
+      summary: 'shell completion, codes of devices included',
+      examples: [
+        {
+          typed: 'stockbook completion bash > ~/.local/share/bash-completion/completions/stockbook',
+          does: 'for bash',
+        },
+        { typed: 'stockbook completion fish > ~/.config/fish/completions/stockbook.fish', does: 'for fish' },
+      ],
+    },
+  },
+  options: {
+    store: 'the JSON file, or the folder that holds it ($STOCKBOOK_STORE)',
+    by: 'the operator written into each entry ($STOCKBOOK_BY)',
+    lang: 'en or zh ($STOCKBOOK_LANG)',
+    json: 'JSON output',
+    format: 'table, csv, tsv, json, jsonl or md',
+    wait: 'seconds to wait for another process (default 10)',
+    'no-input': 'never ask',
+    yes: 'answer yes to confirmations',
+    'no-color': 'no colour (NO_COLOR)',
+    quiet: 'no notices',
+    help: 'this help',
+    version: 'the version',
+    currency: 'ISO 4217 code (default CNY)',
+    code: 'stock number; the next free one where none is given',
+    name: 'what people call it',
+    brand: 'brand',
+    size: 'inches',
+    panel: 'lcd, plasma, oled, led, crt or dlp',
+    disc: 'standard, hd or blu-ray',
+    price: 'unit price; a combo has none of its own',
+    weight: 'kilograms',
+    minimum: 'reorder level',
+    quantity: 'opening quantity',
+    cost: 'purchase cost of one unit',
+    tv: 'the TV that a combo is priced from',
+    dvd: 'the DVD player that a combo is priced from',
+    'tv-price': 'or the price of a TV',
+    'dvd-price': 'or the price of a DVD player',
+    'no-brand': 'take the brand away',
+    'no-weight': 'take the weight away',
+    'no-minimum': 'take the reorder level away',
+    'kind-filter': 'only tv, dvd or combo',
+    'brand-filter': 'only this brand',
+    'in-stock': 'only what is on hand',
+    low: 'only what is at or below its minimum',
+    sort: 'code, name, brand, price, quantity or value (default code)',
+    desc: 'the largest first',
+    'as-of': 'as it stood at a time, such as 2026-10-31',
+    'reason-in': 'purchase (default), return, correction or other',
+    'reason-out': 'sale (default), damage, supplier-return, correction or other',
+    ref: 'reference, such as an order number',
+    note: 'note',
+    key: 'idempotency key: repeating the command with it adds nothing',
+    expect: 'record only if this many are on hand',
+    since: 'from this time on, such as 2026-11-01',
+    until: 'up to this time; a date means its whole day',
+    type: 'add, edit, remove, stock-in, stock-out or undo; may be repeated',
+    'reason-filter': 'only with this reason',
+    operator: 'only by this operator',
+    'ref-filter': 'only with this reference',
+    limit: 'only the last N rows',
+    reverse: 'the newest first',
+    encoding: 'utf-8, utf-16, gbk or gb18030; detected where it is not given',
+    'ignore-extra': 'leave unknown columns out',
+    update: 'change devices that exist',
+    'skip-bad': 'import the good rows although there are bad ones',
+    rejects: 'write the bad rows to this CSV file',
+    'dry-run': 'report and write nothing',
+    again: 'import a file that was imported before',
+    'export-format': 'csv, json, jsonl, xlsx, md or ledger',
+    output: 'replace this file, whole or not at all',
+  },
+  arguments: {
+    kind: 'tv, dvd or combo',
+    device: 'a code, or a name that belongs to one device',
+    quantity: 'how many',
+    words: 'words to look for',
+    entry: 'the number of an entry',
+    'import-what': 'devices or movements',
+    'export-what': 'devices or history',
+    file: 'a file, or - for standard input',
+    shell: 'bash, zsh or fish',
+  },
+};

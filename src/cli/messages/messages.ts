@@ -1,0 +1,209 @@
+import type {} from '../../exchange/problems.ts';
+import type { RowType } from '../../inventory/history.ts';
+import type { ProblemKey, ProblemParams } from '../../inventory/refusal.ts';
+import type { Finding, Notice } from '../../store/store.ts';
+import type { CommandName } from '../commands/names.ts';
+import type {} from '../problems.ts';
+
+/** What a movement came to, to be said in one line. */
+export interface MovementSaid {
+  readonly entry: number;
+  readonly code: string;
+  readonly name: string;
+  /** Signed units. */
+  readonly change: number;
+  readonly balance: number;
+  /** The reorder level, where the balance is at or below it. */
+  readonly lowAt: number | null;
+}
+
+/** An example of a command: what is typed, and what for. */
+export interface Example {
+  readonly typed: string;
+  readonly does: string;
+}
+
+/** Help on a command. */
+export interface CommandHelp {
+  readonly summary: string;
+  readonly examples: readonly Example[];
+}
+
+/** The keys of the options' help texts. */
+export type OptionKey =
+  | 'store'
+  | 'by'
+  | 'lang'
+  | 'json'
+  | 'format'
+  | 'wait'
+  | 'no-input'
+  | 'yes'
+  | 'no-color'
+  | 'quiet'
+  | 'help'
+  | 'version'
+  | 'currency'
+  | 'code'
+  | 'name'
+  | 'brand'
+  | 'size'
+  | 'panel'
+  | 'disc'
+  | 'price'
+  | 'weight'
+  | 'minimum'
+  | 'quantity'
+  | 'cost'
+  | 'tv'
+  | 'dvd'
+  | 'tv-price'
+  | 'dvd-price'
+  | 'no-brand'
+  | 'no-weight'
+  | 'no-minimum'
+  | 'kind-filter'
+  | 'brand-filter'
+  | 'in-stock'
+  | 'low'
+  | 'sort'
+  | 'desc'
+  | 'as-of'
+  | 'reason-in'
+  | 'reason-out'
+  | 'ref'
+  | 'note'
+  | 'key'
+  | 'expect'
+  | 'since'
+  | 'until'
+  | 'type'
+  | 'reason-filter'
+  | 'operator'
+  | 'ref-filter'
+  | 'limit'
+  | 'reverse'
+  | 'encoding'
+  | 'ignore-extra'
+  | 'update'
+  | 'skip-bad'
+  | 'rejects'
+  | 'dry-run'
+  | 'again'
+  | 'export-format'
+  | 'output';
+
+/** The keys of the arguments' help texts. */
+export type ArgumentKey =
+  | 'kind'
+  | 'device'
+  | 'quantity'
+  | 'words'
+  | 'entry'
+  | 'import-what'
+  | 'export-what'
+  | 'file'
+  | 'shell';
+
+/** Everything the program says, in one language; the compiler refuses a language that lacks a key. */
+export interface Messages {
+  /** One line for each problem: what is wrong, with which value, and what to do. */
+  readonly problems: { readonly [K in ProblemKey]: (params: ProblemParams[K]) => string };
+  readonly error: string;
+  /** A field in front of what is wrong with it. */
+  readonly fieldProblem: (field: string, text: string) => string;
+  /** What a field, option or column is called. */
+  readonly fields: { readonly [key: string]: string };
+  readonly notice: (notice: Notice) => string;
+  readonly finding: (finding: Finding) => string;
+  readonly rowTypes: { readonly [T in RowType]: string };
+  readonly headings: {
+    readonly onHand: string;
+    readonly value: string;
+    readonly entry: string;
+    readonly at: string;
+    readonly by: string;
+    readonly what: string;
+    readonly change: string;
+    readonly balance: string;
+    readonly undone: string;
+    readonly lastCost: string;
+    readonly addedAt: string;
+    readonly changedAt: string;
+    readonly kind: string;
+  };
+  readonly low: string;
+  readonly undoneBy: (entry: number) => string;
+  readonly undoes: (entry: number) => string;
+  readonly totals: (devices: number) => string;
+  readonly columnsLeftOut: (headings: readonly string[]) => string;
+  readonly noDevices: string;
+  readonly noMatch: string;
+  readonly noHistory: string;
+  readonly lastMovements: string;
+  readonly pricedFromIt: (codes: readonly string[]) => string;
+  readonly stocked: (said: MovementSaid) => string;
+  readonly alreadyStocked: (entry: number, key: string) => string;
+  readonly added: (entry: number, code: string, name: string, onHand: number) => string;
+  readonly edited: (entry: number, code: string, what: string) => string;
+  readonly nothingToChange: (code: string) => string;
+  readonly removed: (entry: number, code: string, name: string) => string;
+  readonly undone: (entry: number, undoes: number) => string;
+  readonly undoneRow: (code: string, change: number | null, balance: number) => string;
+  readonly made: (path: string, currency: string) => string;
+  readonly imported: (entry: number | null, devices: number, movements: number, skipped: number) => string;
+  readonly wouldImport: (devices: number, movements: number, skipped: number) => string;
+  readonly rowsSkipped: (rows: number) => string;
+  readonly rejectedRow: (row: number, column: string | null, text: string) => string;
+  readonly moreRejected: (rows: number) => string;
+  readonly rejectsWritten: (rows: number, path: string) => string;
+  readonly encodingGuessed: (encoding: string) => string;
+  readonly otherSheets: (names: readonly string[]) => string;
+  readonly importing: (rows: number) => string;
+  readonly exported: (rows: number, path: string) => string;
+  readonly sound: (entries: number, devices: number) => string;
+  readonly nothingToRepair: string;
+  readonly repaired: {
+    readonly setAside: (path: string) => string;
+    readonly lost: (entries: string) => string;
+    readonly stockKept: (entry: number) => string;
+    readonly bookRebuilt: string;
+  };
+  readonly info: {
+    readonly where: string;
+    readonly format: string;
+    readonly currency: string;
+    readonly devices: string;
+    readonly units: string;
+    readonly entries: string;
+    readonly size: string;
+    readonly lastEntry: string;
+    readonly none: string;
+  };
+  readonly ask: {
+    readonly which: string;
+    readonly value: (label: string, optional: boolean) => string;
+    readonly componentFrom: (label: string) => string;
+    readonly fromBook: string;
+    readonly givenPrice: string;
+    readonly menu: string;
+    readonly leave: string;
+    readonly words: string;
+    readonly file: string;
+  };
+  readonly help: {
+    readonly usage: string;
+    readonly options: string;
+    readonly globalOptions: string;
+    readonly arguments: string;
+    readonly commands: string;
+    readonly examples: string;
+    readonly tagline: string;
+    readonly more: string;
+    readonly optionsWord: string;
+    readonly commandWord: string;
+  };
+  readonly commands: { readonly [name in CommandName]: CommandHelp };
+  readonly options: { readonly [key in OptionKey]: string };
+  readonly arguments: { readonly [key in ArgumentKey]: string };
+}

@@ -1,0 +1,531 @@
+import type { Messages } from './messages.ts';
+
+const list = (items: readonly (string | number)[]): string => items.join('、');
+const nearestHint = (nearest: string | null): string => (nearest === null ? '' : `是否想输入 ${nearest}？`);
+
+/** Everything the program says, in Chinese. */
+export const zh: Messages = {
+  problems: {
+    'number-missing': () => '缺少数字，请输入数字，例如 12',
+    'not-a-number': ({ value }) => `“${value}”不是数字，请输入如 1299 或 1,299.00 的数字`,
+    'number-negative': ({ value }) => `“${value}”是负数，请输入不带符号的数字`,
+    'too-many-decimals': ({ value, most }) =>
+      most === 0 ? `“${value}”带有小数，请输入整数` : `“${value}”的小数超过 ${most} 位，请先自行舍入`,
+    'number-above': ({ value, most }) => `“${value}”太大，最大为 ${most}`,
+    'number-not-above': ({ value, least }) => `“${value}”太小，必须大于 ${least}`,
+    'no-such-currency': ({ value }) => `“${value}”不是货币代码，请输入 ISO 4217 代码，例如 CNY 或 JPY`,
+    'text-empty': () => '内容为空，请至少输入一个字符',
+    'text-too-long': ({ value, most }) => `“${value.slice(0, 40)}…”太长，最多 ${most} 个字符`,
+    'text-unprintable': ({ value, character }) => `“${value}”含有控制字符 ${character}，请删除`,
+    'code-empty': () => '入库编号为空，请输入编号，例如 TV-0001',
+    'code-too-long': ({ value, most }) => `入库编号“${value.slice(0, 40)}…”太长，最多 ${most} 个字符`,
+    'code-character': ({ value, character }) =>
+      `入库编号“${value}”含有“${character}”，只能用字母、数字和 - _ . / +，不能有空格`,
+    'not-a-time': ({ value }) => `“${value}”不是时间，请输入如 2026-11-23 或 2026-11-23T09:30 的时间`,
+    'not-a-choice': ({ value, choices }) => `“${value}”不在可选值之内：${list(choices)}`,
+    'field-missing': ({ field, kind }) => `缺少 ${field}，${kind} 必须填写`,
+    'field-not-of-kind': ({ field, kind, value }) => `${kind} 没有 ${field} 这一项，请去掉“${value}”`,
+    'column-blank': ({ column }) => `${column} 为空，每一行都必须填写`,
+    'component-missing': ({ slot, price }) => `${slot} 和 ${price} 都没有给出，请给出其编号或单价`,
+    'component-price-differs': ({ value, code, price }) =>
+      `“${value}”与 ${code} 的售价 ${price} 不符，请留空`,
+    'component-refused': ({ value, row }) => `${value} 在第 ${row} 行，该行未通过，请先改正那一行`,
+    'component-gone': ({ code }) => `${code} 的定价所依据的设备已不在台账中，请先恢复那台设备`,
+    'price-follows': ({ value, price }) =>
+      `“${value}”与规则（电视与 DVD 单价之和的 80%）算出的 ${price} 不符，请留空`,
+    'price-never-typed': ({ value }) => `带DVD的电视机的售价由电视和 DVD 的单价算出，请去掉“${value}”`,
+    'not-a-component': ({ slot, value }) => `${value} 不能作为定价所依据的 ${slot}，请指定自身有售价的设备`,
+    'no-such-component': ({ slot, value }) => `没有编号为“${value}”的 ${slot}，请先登记`,
+    'quantity-by-movements': ({ value }) => `库存数量只能通过入库和出库改变，请去掉“${value}”`,
+    'cannot-clear': ({ field }) => `${field} 不能清除`,
+    'set-and-cleared': ({ field }) => `${field} 既要设置又要清除，请只选其一`,
+    'kind-differs': ({ value, code, kind }) => `${code} 的类别是 ${kind}，不是 ${value}，类别不能更改`,
+    'code-repeated': ({ value, row }) => `入库编号 ${value} 已在第 ${row} 行出现，每台设备须用不同的编号`,
+    'cost-of-stock-out': ({ value }) => `出库没有进价，请去掉“${value}”`,
+    'insufficient-stock': ({ code, name, onHand, asked }) =>
+      `库存不足：${code} ${name} 现有 ${onHand}，要出库 ${asked}；请减少数量或先入库`,
+    'insufficient-stock-in-file': ({ code, name, onHand, asked, rows }) =>
+      `库存不足：第 ${list(rows)} 行出库后 ${code} ${name} 还有 ${onHand}，要出库 ${asked}；请减少数量或先入库`,
+    'too-many-on-hand': ({ code, onHand, asked, most }) =>
+      `${code} 现有 ${onHand}，再入库 ${asked} 将超过上限 ${most}`,
+    'duplicate-code': ({ code, name }) => `入库编号 ${code} 已属于 ${name}，请换一个编号`,
+    'not-empty': ({ code, onHand }) => `${code} 还有库存 ${onHand}，请先出库`,
+    'in-use': ({ code, by }) => `${list(by)} 的售价依据 ${code} 计算，请先修改或移除`,
+    'no-such-device': ({ value, nearest }) =>
+      nearest.length > 0
+        ? `没有入库编号或品名为“${value}”的设备，是否想输入 ${list(nearest)}？`
+        : `没有入库编号或品名为“${value}”的设备，可用 stockbook search 查找`,
+    'ambiguous-name': ({ value, candidates }) =>
+      `有 ${candidates.length} 台设备的品名是“${value}”，请输入编号：${list(candidates.map(({ code }) => code))}`,
+    'unexpected-quantity': ({ code, onHand, expected }) =>
+      `${code} 现有 ${onHand}，与应存 ${expected} 不符，请核对后再试`,
+    'key-conflict': ({ value, entry, row, differs }) =>
+      `幂等键“${value}”已被${entry === null ? `第 ${row} 行` : `流水 #${entry}`}使用，且 ${differs} 不同；新的记录请用新的键`,
+    'already-imported': ({ entry }) => `这份文件已作为流水 #${entry} 导入；如需再次导入，请加 --again`,
+    'no-such-entry': ({ value, last }) => `没有流水 #${value}，最后一笔是 #${last}`,
+    'nothing-to-undo': () => '没有可以撤销的流水',
+    'already-undone': ({ entry, by }) => `流水 #${entry} 已被 #${by} 撤销；如需恢复，请撤销 ${by}`,
+    'device-removed-since': ({ entry, code }) => `流水 #${entry} 涉及的 ${code} 后来已被移除，请先撤销移除`,
+    'no-store': ({ path }) => `${path} 处没有台账，可用 stockbook init 新建`,
+    'no-store-here': ({ directory }) => `${directory} 及其上级文件夹中没有台账，可用 stockbook init 新建`,
+    'no-store-there': ({ where }) => `${where} 处没有台账，可用 stockbook init --store ${where} 新建`,
+    'store-not-named': () => '--store 为空，请指定 JSON 文件或文件夹',
+    'store-not-supported': ({ scheme }) => `尚不支持 ${scheme}:// 台账，请指定 JSON 文件或文件夹`,
+    'store-exists': ({ path }) => `${path} 处已有台账，请直接使用，或用 --store 指定其他位置`,
+    'store-busy': ({ path, seconds }) =>
+      `其他进程占用 ${path} 已超过 ${seconds} 秒，请稍后再试，或用 --wait 延长等待`,
+    'store-damaged': ({ path, entry, byte }) =>
+      `${path} 在流水 #${entry}（第 ${byte} 字节）处损坏，未写入任何内容；请用 stockbook verify 查看，再用 stockbook repair 修复`,
+    'journal-missing': ({ path }) => `${path} 不见了，请从备份恢复，或用 stockbook repair 从台账文件继续`,
+    'store-newer': ({ path, format }) =>
+      `${path} 由更新版本的 stockbook 写成（格式 ${format}），请升级 stockbook`,
+    'store-io': ({ path, reason }) => `无法使用 ${path}（${reason}），未作任何更改；请检查磁盘和权限`,
+    'store-not-recorded': ({ path, reason }) =>
+      `无法写入 ${path}（${reason}），未记录任何内容；请检查磁盘后再试`,
+    'store-unknown': ({ path, reason }) =>
+      `写入 ${path} 时磁盘出错（${reason}），无法确定该笔流水是否保存；下一条命令会查明，用同一个 --key 重复是安全的`,
+    'store-is-link': ({ path }) => `${path} 是符号链接，请指定它指向的文件`,
+    'store-lock-missing': ({ platform }) =>
+      `在 ${platform} 上无法锁定文件，写入不安全；请安装 util-linux（flock）`,
+    'file-not-found': ({ path }) => `找不到文件 ${path}，请检查路径`,
+    'file-is-folder': ({ path }) => `${path} 是文件夹，请指定文件`,
+    'file-no-folder': ({ path }) => `${path} 所在的文件夹不存在，请先创建`,
+    'file-unreadable': ({ path, reason }) => `无法读取 ${path}（${reason}），请检查权限`,
+    'file-unwritable': ({ path, reason }) => `无法写入 ${path}（${reason}），原文件未改动`,
+    'file-empty': ({ name }) => `${name} 没有内容，需要有标题行`,
+    'file-too-large': ({ name, limitMb }) => `${name} 超过 ${limitMb} MB，请拆分`,
+    'file-format-unknown': ({ value }) => `无法读取“${value}”格式，请用 CSV、JSON、JSON Lines 或 XLSX`,
+    'file-old-excel': ({ name }) => `${name} 是旧版或加密的 Excel 文件，请另存为不加密的 .xlsx`,
+    'file-encoding-unknown-name': ({ value }) => `未知编码“${value}”，请用 utf-8、utf-16、gbk 或 gb18030`,
+    'file-encoding-mismatch': ({ encoding, line }) =>
+      `第 ${line} 行不是 ${encoding} 编码，请用 --encoding 指定编码`,
+    'file-encoding-undetected': ({ name }) => `无法判断 ${name} 的编码，请用 --encoding 指定，或另存为 UTF-8`,
+    'file-nul': ({ row }) => `第 ${row} 行含有 NUL 字符，请删除`,
+    'file-half-character': ({ row, column }) => `第 ${row} 行 ${column}：含有残缺字符，请重新输入`,
+    'file-header-empty': ({ column, value }) => `${column} 列有值“${value}”但没有列名，请补上列名或清空`,
+    'file-header-twice': ({ column }) => `列“${column}”重复，请只保留一个`,
+    'file-too-many-columns': ({ limit }) => `超过 ${limit} 列，请删除不需要的列`,
+    'file-row-too-wide': ({ row, cells, columns }) =>
+      `第 ${row} 行有 ${cells} 个单元格，标题只有 ${columns} 列；含分隔符的值请加引号`,
+    'file-row-too-long': ({ row, limit }) => `第 ${row} 行超过 ${limit} 个字符，请检查是否有未闭合的引号`,
+    'file-field-too-long': ({ row, column, limit }) => `第 ${row} 行 ${column}：超过 ${limit} 个字符，请缩短`,
+    'file-quote': ({ row }) => `第 ${row} 行：引号位置错误或未闭合，请改正`,
+    'file-json-malformed': ({ row }) => `第 ${row} 个元素不是有效的 JSON，请改正`,
+    'file-json-not-object': ({ row }) => `第 ${row} 个元素不是对象，请写成 {"code": …}`,
+    'file-json-key-twice': ({ row, column }) => `第 ${row} 个元素：键“${column}”重复，请只保留一个`,
+    'file-json-value': ({ row, column, value }) =>
+      `第 ${row} 个元素 ${column}：${value} 不是文本或数字，请修改`,
+    'file-xlsx-malformed': ({ name }) => `${name} 不是完好的 XLSX 文件，请重新保存`,
+    'file-xlsx-too-large': ({ name, limitMb }) => `${name} 解压后超过 ${limitMb} MB 或异常，请拆分`,
+    'file-xlsx-cell': ({ cell, value }) => `单元格 ${cell} 的内容是 ${value}，请填写文本或数字`,
+    'file-xlsx-formula': ({ cell }) => `单元格 ${cell} 的公式没有计算结果，请粘贴为值`,
+    'file-xlsx-too-many-rows': ({ limit }) => `工作表最多 ${limit} 行，请导出为 CSV`,
+    'usage-unknown-option': ({ option, nearest }) =>
+      `没有选项 ${option}；${nearestHint(nearest)}用 --help 查看全部选项`,
+    'usage-option-value': ({ option }) => `${option} 缺少值，请在选项后输入`,
+    'usage-too-many': ({ values }) => `参数过多：${list(values)}；含空格的品名请加引号`,
+    'usage-unknown-command': ({ value, nearest }) =>
+      `没有命令“${value}”；${nearestHint(nearest)}用 stockbook --help 查看全部命令`,
+    'usage-missing': ({ missing, command }) => `缺少：${list(missing)}；请看 stockbook ${command} --help`,
+    'usage-conflict': ({ one, other }) => `${one} 与 ${other} 不能同时使用，请只选其一`,
+    'usage-nothing-to-change': ({ command }) => `没有给出要修改的内容；请看 stockbook ${command} --help`,
+    'usage-not-text': ({ format }) => `${format} 不能输出到终端，请用 -o FILE 指定文件`,
+    'columns-unknown': ({ columns, known }) =>
+      `未知的列：${list(columns)}；可用的列：${list(known)}；要忽略这些列，请加 --ignore-extra`,
+    'columns-missing': ({ columns }) => `缺少列：${list(columns)}`,
+    'columns-repeated': ({ column }) => `有两列都表示 ${column}，请删除一列`,
+    'rows-rejected': ({ rows, skipped }) =>
+      skipped
+        ? `${rows} 行有误，已跳过`
+        : `未导入任何内容：${rows} 行有误；请改正，或用 --skip-bad 导入其余各行`,
+    'damage-found': ({ findings }) => `台账有 ${findings} 处问题，可用 stockbook repair 修复`,
+    internal: ({ reason }) => `stockbook 出现程序错误：${reason}；设 STOCKBOOK_DEBUG=1 可查看位置`,
+  },
+  error: '错误',
+  fieldProblem: (field, text) => `${field}：${text}`,
+  fields: {
+    code: '入库编号',
+    name: '品名',
+    brand: '品牌',
+    size: '尺寸',
+    panel: '类型',
+    disc: '规格',
+    price: '售价',
+    weight: '重量',
+    quantity: '数量',
+    minimum: '最低库存',
+    cost: '进价',
+    tv: '电视编号',
+    dvd: 'DVD编号',
+    tvPrice: '电视单价',
+    dvdPrice: 'DVD单价',
+    kind: '类别',
+    type: '出入库',
+    reason: '原因',
+    ref: '单号',
+    note: '备注',
+    key: '幂等键',
+    expect: '应存',
+    by: '操作员',
+    wait: '--wait',
+    since: '--since',
+    until: '--until',
+    asOf: '--as-of',
+    limit: '--limit',
+    sort: '--sort',
+    format: '--format',
+    operator: '--operator',
+    entry: '流水号',
+    currency: '货币',
+    what: '内容',
+    shell: 'shell',
+  },
+  notice: (notice) => {
+    switch (notice.key) {
+      case 'torn-tail-set-aside':
+        return `提示：一条未确认就中断的命令已移到 ${notice.path}`;
+      case 'book-rebuilt':
+        return notice.keptAs === null
+          ? `提示：${notice.path} 不见了，已根据流水账重建`
+          : `提示：${notice.path} 不是 stockbook 写成的样子；原文件保存为 ${notice.keptAs}，已根据流水账重建`;
+      case 'book-not-as-written':
+        return `提示：${notice.path} 不是 stockbook 写成的样子，以下内容以流水账为准`;
+      case 'damaged-after':
+        return `警告：流水账在 #${notice.entry} 之后（第 ${notice.byte} 字节）损坏，只显示到该处；请用 stockbook repair 修复`;
+      case 'after-commit':
+        return `提示：流水已记录，但其后的操作失败（${notice.reason}）`;
+    }
+  },
+  finding: (finding) => {
+    switch (finding.key) {
+      case 'entry-damaged':
+        return finding.reason === 'changed'
+          ? `流水 #${finding.entry}（第 ${finding.byte} 字节）与写入时不同：被改动、删除或移位`
+          : `流水 #${finding.entry}（第 ${finding.byte} 字节）与之前的流水不符`;
+      case 'entries-missing':
+        return `流水账末尾缺少 #${finding.entry} 至 #${finding.seen}`;
+      case 'torn-tail':
+        return `第 ${finding.byte} 字节之后有中断命令留下的 ${finding.bytes} 字节`;
+      case 'book-missing':
+        return `${finding.path} 不见了`;
+      case 'book-differs':
+        return `${finding.path} 与流水账不符`;
+    }
+  },
+  rowTypes: {
+    add: '登记',
+    edit: '修改',
+    remove: '移除',
+    'stock-in': '入库',
+    'stock-out': '出库',
+    undo: '撤销',
+  },
+  headings: {
+    onHand: '库存数量',
+    value: '金额',
+    entry: '流水',
+    at: '时间',
+    by: '操作员',
+    what: '操作',
+    change: '变动',
+    balance: '结存',
+    undone: '撤销情况',
+    lastCost: '最后进价',
+    addedAt: '登记时间',
+    changedAt: '变动时间',
+    kind: '类别',
+  },
+  low: '低',
+  undoneBy: (entry) => `被 #${entry} 撤销`,
+  undoes: (entry) => `撤销 #${entry}`,
+  totals: (devices) => `合计 ${devices} 种`,
+  columnsLeftOut: (headings) => `因宽度不足未显示：${list(headings)}`,
+  noDevices: '台账中还没有设备，可用 stockbook add tv 或 stockbook import devices FILE 登记',
+  noMatch: '没有符合条件的设备',
+  noHistory: '没有符合条件的流水',
+  lastMovements: '最近出入库',
+  pricedFromIt: (codes) => `依据它定价的设备：${list(codes)}`,
+  stocked: ({ entry, code, name, change, balance, lowAt }) =>
+    `#${entry} ${change > 0 ? '入库' : '出库'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}：现有 ${balance}${lowAt === null ? '' : `（低于或等于最低库存 ${lowAt}）`}`,
+  alreadyStocked: (entry, key) => `已作为流水 #${entry} 记录（幂等键 ${key}），没有重复记录`,
+  added: (entry, code, name, onHand) =>
+    `#${entry} 登记 ${code} ${name}${onHand > 0 ? `：现有 ${onHand}` : ''}`,
+  edited: (entry, code, what) => `#${entry} 修改 ${code}：${what}`,
+  nothingToChange: (code) => `${code} 已是如此，没有改动`,
+  removed: (entry, code, name) => `#${entry} 移除 ${code} ${name}，历史保留`,
+  undone: (entry, undoes) => `#${entry} 撤销了 #${undoes}`,
+  undoneRow: (code, change, balance) =>
+    `  ${code}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}：现有 ${balance}`}`,
+  made: (path, currency) => `已在 ${path} 新建台账，货币 ${currency}`,
+  imported: (entry, devices, movements, skipped) =>
+    `${entry === null ? '没有可导入的内容' : `#${entry} 导入 ${[devices > 0 ? `${devices} 种设备` : '', movements > 0 ? `${movements} 笔出入库` : ''].filter(Boolean).join('、')}`}${skipped > 0 ? `；${skipped} 行早已存在` : ''}`,
+  wouldImport: (devices, movements, skipped) =>
+    `试运行：将导入 ${devices} 种设备、${movements} 笔出入库${skipped > 0 ? `；${skipped} 行早已存在` : ''}；未写入任何内容`,
+  rowsSkipped: (rows) => `跳过 ${rows} 行`,
+  rejectedRow: (row, column, text) => `第 ${row} 行${column === null ? '' : ` ${column}`}：${text}`,
+  moreRejected: (rows) => `……还有 ${rows} 处，用 --json 可全部列出`,
+  rejectsWritten: (rows, path) => `${rows} 行已写入 ${path}`,
+  encodingGuessed: (encoding) => `提示：按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,
+  otherSheets: (names) => `提示：只读取第一张工作表，未读取：${list(names)}`,
+  importing: (rows) => `已读取 ${rows} 行`,
+  exported: (rows, path) => `${rows} 行已写入 ${path}`,
+  sound: (entries, devices) => `完好：${entries} 笔流水、${devices} 种设备，流水账与台账一致`,
+  nothingToRepair: '没有需要修复的内容',
+  repaired: {
+    setAside: (path) => `已移出：${path}`,
+    lost: (entries) => `历史中丢失：${entries}（见移出的文件）`,
+    stockKept: (entry) => `#${entry} 使库存与台账所记一致`,
+    bookRebuilt: '台账已重建',
+  },
+  info: {
+    where: '台账',
+    format: '格式',
+    currency: '货币',
+    devices: '设备种数',
+    units: '库存总数',
+    entries: '流水笔数',
+    size: '大小',
+    lastEntry: '最后一笔',
+    none: '无',
+  },
+  ask: {
+    which: '哪台设备？',
+    value: (label, optional) => `${label}${optional ? '（可直接回车跳过）' : ''}：`,
+    componentFrom: (label) => `${label}：取自台账，还是直接给出单价？`,
+    fromBook: '台账中的设备',
+    givenPrice: '直接给出单价',
+    menu: '要做什么？',
+    leave: '退出',
+    words: '查找：',
+    file: '文件：',
+  },
+  help: {
+    usage: '用法：',
+    options: '选项：',
+    globalOptions: '通用选项：',
+    arguments: '参数：',
+    commands: '命令：',
+    examples: '示例：',
+    tagline: '命令行库存台账：每笔出入库都有记录，一件不丢。',
+    more: '用 stockbook 命令 --help 查看说明和示例。',
+    optionsWord: '[选项]',
+    commandWord: '[命令]',
+  },
+  commands: {
+    init: {
+      summary: '在这里新建台账',
+      examples: [
+        { typed: 'stockbook init', does: '在当前文件夹中新建 data/inventory.json' },
+        { typed: 'stockbook init --currency JPY --store ~/shop', does: '另一种货币，另一个位置' },
+      ],
+    },
+    add: {
+      summary: '登记设备',
+      examples: [
+        {
+          typed:
+            'stockbook add tv --name "长虹 42 等离子" --size 42 --panel 等离子 --price 3299 --quantity 12',
+          does: '一种电视机，带期初数量',
+        },
+        {
+          typed:
+            'stockbook add combo --name "22 寸液晶一体机" --size 22 --panel 液晶 --disc 普通 --tv TV-0001 --dvd DVD-0001',
+          does: '售价随两台设备而定的一体机',
+        },
+      ],
+    },
+    edit: {
+      summary: '修改设备的属性，不改数量',
+      examples: [
+        { typed: 'stockbook edit TV-0001 --price 2999', does: '新的售价' },
+        { typed: 'stockbook edit TV-0001 --code TH42PZ80U --no-minimum', does: '新的编号，不再设最低库存' },
+      ],
+    },
+    remove: {
+      summary: '把设备移出台账，历史保留',
+      examples: [
+        { typed: 'stockbook remove TV-0001', does: '库存数量须为 0' },
+        { typed: 'stockbook undo', does: '恢复它' },
+      ],
+    },
+    list: {
+      summary: '库存表',
+      examples: [
+        { typed: 'stockbook list --low', does: '达到或低于最低库存的设备' },
+        { typed: 'stockbook list --kind tv --sort value --desc', does: '电视机，金额大的在前' },
+        { typed: 'stockbook list --as-of 2026-10-31 --format csv', does: '那天结束时的库存' },
+      ],
+    },
+    search: {
+      summary: '编号、品名、品牌、类别、类型或规格包含每个词的设备',
+      examples: [
+        { typed: 'stockbook search 长虹 液晶', does: '两个词都要有' },
+        { typed: 'stockbook search 42 等离子 --in-stock', does: '只看有库存的' },
+      ],
+    },
+    show: {
+      summary: '一台设备的全部信息和最近出入库',
+      examples: [
+        { typed: 'stockbook show TV-0001', does: '按编号' },
+        { typed: 'stockbook show "长虹 42 等离子" --json', does: '按品名，供脚本使用' },
+      ],
+    },
+    'stock-in': {
+      summary: '入库',
+      examples: [
+        { typed: 'stockbook stock-in TV-0001 5', does: '采购五台' },
+        {
+          typed: 'stockbook stock-in TV-0001 5 --cost 610 --ref PO-77 --key PO-77-1',
+          does: '带进价和单号，重复执行也安全',
+        },
+      ],
+    },
+    'stock-out': {
+      summary: '出库',
+      examples: [
+        { typed: 'stockbook stock-out TV-0001 2 --ref SO-1001', does: '售出两台' },
+        { typed: 'stockbook stock-out TV-0001 1 --reason 报损 --expect 10', does: '现有 10 台时报损一台' },
+      ],
+    },
+    history: {
+      summary: '每笔出入库和修改，以及之后的结存',
+      examples: [
+        { typed: 'stockbook history TV-0001', does: '一台设备的历史，改过编号也算' },
+        { typed: 'stockbook history --since 2026-11-01 --type stock-out --reason 报损', does: '本月的报损' },
+        { typed: 'stockbook history --limit 5', does: '最后五行' },
+      ],
+    },
+    undo: {
+      summary: '追加一笔相反的流水以撤销某笔流水',
+      examples: [
+        { typed: 'stockbook undo', does: '撤销最后一笔未撤销的流水' },
+        { typed: 'stockbook undo 1043', does: '撤销指定的流水' },
+      ],
+    },
+    import: {
+      summary: '从 CSV、JSON、JSON Lines 或 XLSX 导入设备或出入库',
+      examples: [
+        { typed: 'stockbook import devices 设备.csv --dry-run', does: '只检查，不写入' },
+        {
+          typed: 'stockbook import movements 今晚.csv --skip-bad --rejects 有误.csv',
+          does: '导入正确的行，有误的行写到文件',
+        },
+      ],
+    },
+    export: {
+      summary: '导出设备或历史',
+      examples: [
+        { typed: 'stockbook export devices -o 设备.xlsx', does: '导出的列可再导入' },
+        {
+          typed: 'stockbook export history --format ledger -o stock.ledger',
+          does: '供 ledger 或 hledger 使用',
+        },
+      ],
+    },
+    verify: {
+      summary: '重放流水账并与台账核对',
+      examples: [
+        { typed: 'stockbook verify', does: '一行结果，或问题所在' },
+        { typed: 'stockbook verify --json', does: '供夜间脚本使用' },
+      ],
+    },
+    repair: {
+      summary: '重建可以重建的内容，不删除任何东西',
+      examples: [
+        { typed: 'stockbook repair', does: '移出损坏部分，并说明丢失了什么' },
+        { typed: 'stockbook verify && echo 完好', does: '之后再核对' },
+      ],
+    },
+    info: {
+      summary: '台账的位置和概况',
+      examples: [
+        { typed: 'stockbook info', does: '最近的台账' },
+        { typed: 'stockbook info --store ~/shop --json', does: '另一处台账，供脚本使用' },
+      ],
+    },
+    completion: {
+      summary: '命令行补全，包括设备编号',
+      examples: [
+        {
+          typed: 'stockbook completion bash > ~/.local/share/bash-completion/completions/stockbook',
+          does: '用于 bash',
+        },
+        { typed: 'stockbook completion fish > ~/.config/fish/completions/stockbook.fish', does: '用于 fish' },
+      ],
+    },
+  },
+  options: {
+    store: 'JSON 文件或其所在文件夹（$STOCKBOOK_STORE）',
+    by: '写入每笔流水的操作员（$STOCKBOOK_BY）',
+    lang: 'en 或 zh（$STOCKBOOK_LANG）',
+    json: '以 JSON 输出',
+    format: 'table、csv、tsv、json、jsonl 或 md',
+    wait: '等待其他进程的秒数（默认 10）',
+    'no-input': '从不提问',
+    yes: '所有确认都回答是',
+    'no-color': '不用颜色（NO_COLOR）',
+    quiet: '不显示提示',
+    help: '显示帮助',
+    version: '显示版本',
+    currency: 'ISO 4217 货币代码（默认 CNY）',
+    code: '入库编号；不给出时取下一个空号',
+    name: '品名',
+    brand: '品牌',
+    size: '尺寸（英寸）',
+    panel: 'lcd 液晶、plasma 等离子、oled、led、crt 显像管 或 dlp 背投',
+    disc: 'standard 普通、hd 高清 或 blu-ray 蓝光高清',
+    price: '售价；带DVD的电视机没有自己的售价',
+    weight: '重量（千克）',
+    minimum: '最低库存',
+    quantity: '期初数量',
+    cost: '单件进价',
+    tv: '定价所依据的电视',
+    dvd: '定价所依据的 DVD',
+    'tv-price': '或直接给出电视单价',
+    'dvd-price': '或直接给出 DVD 单价',
+    'no-brand': '清除品牌',
+    'no-weight': '清除重量',
+    'no-minimum': '清除最低库存',
+    'kind-filter': '只看 tv、dvd 或 combo',
+    'brand-filter': '只看该品牌',
+    'in-stock': '只看有库存的',
+    low: '只看达到或低于最低库存的',
+    sort: 'code、name、brand、price、quantity 或 value（默认 code）',
+    desc: '大的在前',
+    'as-of': '某一时间的库存，例如 2026-10-31',
+    'reason-in': 'purchase 采购（默认）、return 退货、correction 更正 或 other 其他',
+    'reason-out': 'sale 销售（默认）、damage 报损、supplier-return 退供应商、correction 更正 或 other 其他',
+    ref: '单号',
+    note: '备注',
+    key: '幂等键：带同一个键重复执行不会重复记录',
+    expect: '只有库存数量等于此数才记录',
+    since: '从该时间起，例如 2026-11-01',
+    until: '到该时间止；只写日期指整天',
+    type: 'add、edit、remove、stock-in、stock-out 或 undo，可重复',
+    'reason-filter': '只看该原因',
+    operator: '只看该操作员',
+    'ref-filter': '只看该单号',
+    limit: '只看最后 N 行',
+    reverse: '新的在前',
+    encoding: 'utf-8、utf-16、gbk 或 gb18030；不给出时自动判断',
+    'ignore-extra': '忽略未知的列',
+    update: '更新已有的设备',
+    'skip-bad': '跳过有误的行，导入其余各行',
+    rejects: '把有误的行写到这个 CSV 文件',
+    'dry-run': '只检查，不写入',
+    again: '再次导入已导入过的文件',
+    'export-format': 'csv、json、jsonl、xlsx、md 或 ledger',
+    output: '写到该文件，要么整体替换，要么不动',
+  },
+  arguments: {
+    kind: 'tv、dvd 或 combo',
+    device: '入库编号，或只属于一台设备的品名',
+    quantity: '数量',
+    words: '要查找的词',
+    entry: '流水号',
+    'import-what': 'devices（设备）或 movements（出入库）',
+    'export-what': 'devices（设备）或 history（历史）',
+    file: '文件，或 - 表示标准输入',
+    shell: 'bash、zsh 或 fish',
+  },
+};

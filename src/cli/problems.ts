@@ -1,0 +1,21 @@
+/** What can be wrong with what was typed. */
+declare module '../inventory/refusal.ts' {
+  interface ProblemParams {
+    'usage-unknown-option': { option: string; nearest: string | null };
+    'usage-option-value': { option: string };
+    'usage-too-many': { values: readonly string[] };
+    'usage-unknown-command': { value: string; nearest: string | null };
+    'usage-missing': { missing: readonly string[]; command: string };
+    'usage-conflict': { one: string; other: string };
+    'usage-nothing-to-change': { command: string };
+    'usage-not-text': { format: string };
+    'columns-unknown': { columns: readonly string[]; known: readonly string[] };
+    'columns-missing': { columns: readonly string[] };
+    'columns-repeated': { column: string };
+    'rows-rejected': { rows: number; skipped: boolean };
+    'damage-found': { findings: number };
+    internal: { reason: string };
+  }
+}
+
+export {};

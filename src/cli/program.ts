@@ -1,0 +1,197 @@
+import { Command, CommanderError } from 'commander';
+import { Refusal, refuse } from '../inventory/refusal.ts';
+import { type CommandDefinition, commandOf, dressed, type TypedOptions } from './command.ts';
+import { type CommandName, commandNames } from './commands/names.ts';
+import { Context, type GlobalOptions, type Surroundings } from './context.ts';
+import type { Language } from './language.ts';
+import type { Messages } from './messages/messages.ts';
+import { nearest } from './nearest.ts';
+import type {} from './problems.ts';
+
+/** Each command's module is loaded only when it is called. */
+const loaders: { readonly [name in CommandName]: () => Promise<{ readonly command: CommandDefinition }> } = {
+  init: () => import('./commands/init.ts'),
+  add: () => import('./commands/add.ts'),
+  edit: () => import('./commands/edit.ts'),
+  remove: () => import('./commands/remove.ts'),
+  list: () => import('./commands/list.ts'),
+  search: () => import('./commands/search.ts'),
+  show: () => import('./commands/show.ts'),
+  'stock-in': () => import('./commands/stock-in.ts'),
+  'stock-out': () => import('./commands/stock-out.ts'),
+  history: () => import('./commands/history.ts'),
+  undo: () => import('./commands/undo.ts'),
+  import: () => import('./commands/import.ts'),
+  export: () => import('./commands/export.ts'),
+  verify: () => import('./commands/verify.ts'),
+  repair: () => import('./commands/repair.ts'),
+  info: () => import('./commands/info.ts'),
+  completion: () => import('./commands/completion.ts'),
+};
+
+/** A command that only scripts of shells call. */
+const hiddenLoaders: { readonly [name: string]: () => Promise<{ readonly command: CommandDefinition }> } = {
+  __complete: () => import('./commands/complete.ts'),
+};
+
+export const isCommand = (word: string): word is CommandName => commandNames.some((name) => name === word);
+
+export const loadCommand = async (name: CommandName): Promise<CommandDefinition> =>
+  (await loaders[name]()).command;
+
+/** Global options whose value is the next word. */
+const valued = new Set(['--store', '--by', '--lang', '--wait']);
+
+/** The place of the command's name among the words: the first that is no option and no option's value. */
+export function commandIndex(words: readonly string[]): number {
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    if (word === '--') return -1;
+    if (valued.has(word)) index++;
+    else if (!word.startsWith('-')) return index;
+  }
+  return -1;
+}
+
+/** Runs what was typed and returns the exit code. Throws refusals. */
+export async function runProgram(
+  words: readonly string[],
+  around: Surroundings,
+  language: Language,
+  messages: Messages,
+): Promise<number> {
+  const index = commandIndex(words);
+  const word = words[index];
+  if (word === undefined) return runWithoutCommand(words, around, language, messages);
+  const rest = words.filter((_, place) => place !== index);
+  if (word === 'help') return runHelp(rest, around, language, messages);
+  if (isCommand(word)) return runCommand(word, await loadCommand(word), rest, around, language, messages);
+  const hidden = Object.hasOwn(hiddenLoaders, word) ? hiddenLoaders[word] : undefined;
+  if (hidden !== undefined) {
+    const { command } = await hidden();
+    const context = new Context(around, { input: false, color: false, quiet: true }, language, messages);
+    return command.run(context, rest, {});
+  }
+  return refuse('usage', 'usage-unknown-command', {
+    value: word,
+    nearest: nearest(word, [...commandNames, 'help']),
+  });
+}
+
+async function runHelp(
+  words: readonly string[],
+  around: Surroundings,
+  language: Language,
+  messages: Messages,
+): Promise<number> {
+  const index = commandIndex(words);
+  const word = words[index];
+  const rest = words.filter((_, place) => place !== index);
+  return runProgram(
+    word === undefined ? [...rest, '--help'] : [word, ...rest, '--help'],
+    around,
+    language,
+    messages,
+  );
+}
+
+export async function runCommand(
+  name: CommandName,
+  definition: CommandDefinition,
+  words: readonly string[],
+  around: Surroundings,
+  language: Language,
+  messages: Messages,
+): Promise<number> {
+  const parsed = parse(commandOf(name, definition, messages), words, around);
+  if (parsed === null) return 0;
+  const { options, args } = parsed;
+  const count = definition.arguments?.length ?? 0;
+  const variadic = definition.arguments?.at(-1)?.typed.includes('...') ?? false;
+  if (args.length > count && !variadic) refuse('usage', 'usage-too-many', { values: args.slice(count) });
+  const context = new Context(around, options, language, messages);
+  try {
+    return await definition.run(context, args, options);
+  } finally {
+    await context.close();
+  }
+}
+
+async function runWithoutCommand(
+  words: readonly string[],
+  around: Surroundings,
+  language: Language,
+  messages: Messages,
+): Promise<number> {
+  const root = dressed(new Command('stockbook'), messages);
+  root.usage(`${messages.help.commandWord} ${messages.help.optionsWord}`).description(messages.help.tagline);
+  root.helpCommand(false);
+  root.addHelpText('after', rootHelp(messages));
+  const parsed = parse(root, words, around);
+  if (parsed === null) return 0;
+  const context = new Context(around, parsed.options, language, messages);
+  if (!context.canAsk || !context.stdoutIsTerminal) {
+    context.print(helpText(root));
+    return 0;
+  }
+  const { menu } = await import('./menu.ts');
+  const run = async (name: CommandName) => {
+    const definition = await loadCommand(name);
+    return runCommand(name, definition, words, around, language, messages);
+  };
+  return menu(context, run);
+}
+
+function rootHelp({ commands, help }: Messages): string {
+  const width = Math.max(...commandNames.map((name) => name.length));
+  const lines = commandNames.map((name) => `  ${name.padEnd(width)}  ${commands[name].summary}`);
+  return `\n${help.commands}\n${lines.join('\n')}\n\n${help.more}`;
+}
+
+function helpText(command: Command): string {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => void (text += part) });
+  command.outputHelp();
+  return text;
+}
+
+interface ParsedWords {
+  readonly options: GlobalOptions & TypedOptions;
+  readonly args: readonly string[];
+}
+
+/** What the words say; null where they asked for help or the version, which is then printed. */
+function parse(command: Command, words: readonly string[], around: Surroundings): ParsedWords | null {
+  command.configureOutput({ writeOut: (text) => around.stdout.write(text) });
+  command.action(() => undefined);
+  command.allowExcessArguments();
+  try {
+    command.parse(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return null;
+    throw usageRefusal(error, command);
+  }
+  const options = command.opts<ParsedWords['options']>();
+  if (!options['version']) return { options, args: command.args };
+  around.stdout.write(`${STOCKBOOK_VERSION}\n`);
+  return null;
+}
+
+/** What commander found wrong, as a refusal of ours. */
+function usageRefusal({ code, message }: CommanderError, command: Command): Refusal {
+  const quoted = /'([^']*)'/.exec(message)?.[1] ?? '';
+  const option = quoted.split(/[ ,]+/).find((flag) => flag.startsWith('--')) ?? quoted;
+  if (code === 'commander.optionMissingArgument') {
+    return new Refusal('usage', { key: 'usage-option-value', params: { option } }, { option });
+  }
+  if (code === 'commander.unknownOption') {
+    const known = command.options.flatMap(({ long }) => (long ? [long] : []));
+    return new Refusal(
+      'usage',
+      { key: 'usage-unknown-option', params: { option: quoted, nearest: nearest(quoted, known) } },
+      { option: quoted },
+    );
+  }
+  return new Refusal('usage', { key: 'internal', params: { reason: message } });
+}

@@ -1,0 +1,93 @@
+import { allReasons } from '../../inventory/change.ts';
+import { type HistoryRow, historyColumns } from '../../inventory/history.ts';
+import type { Language } from '../language.ts';
+import type { Messages } from '../messages/messages.ts';
+import type { RowsToPrint } from './rows.ts';
+import type { Cell, Column } from './table.ts';
+
+const textColumns: ReadonlySet<string> = new Set([
+  'by',
+  'code',
+  'name',
+  'reason',
+  'ref',
+  'note',
+  'key',
+  'type',
+]);
+
+/** What the rows of a history are as files and JSON. */
+export const historyFields: RowsToPrint<HistoryRow>['columns'] = historyColumns.map((key) => ({
+  key,
+  text: textColumns.has(key),
+}));
+
+/** A local time, to the second: `2026-11-23 09:30:00`. */
+export function localTime(iso: string): string {
+  const time = new Date(iso);
+  const two = (part: number) => String(part).padStart(2, '0');
+  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${date} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+}
+
+/** A history: a row a movement or change. Columns without anything in them are left out. */
+export function historyRows(
+  rows: readonly HistoryRow[],
+  messages: Messages,
+  language: Language,
+): RowsToPrint<HistoryRow> {
+  const { headings, fields } = messages;
+  const label = (key: string) => fields[key] ?? key;
+  const left = (
+    heading: string,
+    priority: number,
+    cell: (row: HistoryRow) => Cell,
+    shrinkTo?: number,
+  ): Column & { cell(row: HistoryRow): Cell } => ({
+    heading,
+    align: 'left',
+    priority,
+    cell,
+    ...(shrinkTo === undefined ? {} : { shrinkTo }),
+  });
+  const right = (heading: string, priority: number, cell: (row: HistoryRow) => Cell) => ({
+    heading,
+    align: 'right' as const,
+    priority,
+    cell,
+  });
+  const shown = [
+    right(headings.entry, 0, ({ entry }) => `#${entry}`),
+    left(headings.at, 3, ({ at }) => localTime(at)),
+    left(headings.by, 7, ({ by }) => by, 8),
+    left(headings.what, 1, ({ type }) => messages.rowTypes[type]),
+    left(label('code'), 2, ({ code }) => code, 10),
+    left(label('name'), 11, ({ name }) => name, 12),
+    right(headings.change, 0, changeCell),
+    right(headings.balance, 0, ({ balance }) => String(balance)),
+    left(
+      label('reason'),
+      5,
+      ({ reason }) => allReasons.find(({ value }) => value === reason)?.term[language] ?? reason ?? '',
+    ),
+    right(label('cost'), 9, ({ cost }) => cost ?? ''),
+    left(label('ref'), 6, ({ ref }) => ref ?? '', 8),
+    left(label('note'), 8, ({ note }) => note ?? '', 12),
+    left(headings.undone, 4, (row) => undoneText(row, messages)),
+  ].filter(({ priority, cell }) => priority < 3 || rows.length === 0 || rows.some((row) => cell(row) !== ''));
+  return { rows, columns: historyFields, json: (row) => ({ ...row }), shown };
+}
+
+function changeCell({ change }: HistoryRow): Cell {
+  if (change === null) return '';
+  return change > 0 ? { text: `+${change}`, tone: 'in' } : { text: String(change), tone: 'out' };
+}
+
+function undoneText({ undoes, undoneBy }: HistoryRow, messages: Messages): string {
+  return [
+    undoes === null ? '' : messages.undoes(undoes),
+    undoneBy === null ? '' : messages.undoneBy(undoneBy),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

@@ -1,0 +1,11 @@
+/** C0, DEL, C1, line separators, bidirectional controls, zero-width characters and lone surrogates. */
+const unsafe =
+  /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\p{Cs}]|(?<![\p{Extended_Pictographic}\p{EMod}\ufe0f\p{L}\p{M}])[\u200c\u200d]/gu;
+
+const plain = /^[\x20-\x7e\u4e00-\u9fff]*$/;
+
+/** Text from files or arguments, made safe for a terminal: what cannot be seen is shown as `\u{1b}`. */
+export function printable(text: string): string {
+  if (plain.test(text)) return text;
+  return text.replace(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}

@@ -1,0 +1,111 @@
+import { type Json, refuse } from '../../inventory/refusal.ts';
+import type { Context } from '../context.ts';
+import { loadPaint } from './paint.ts';
+import { type Cell, type Column, renderTable } from './table.ts';
+
+/** The formats of commands that print rows. */
+export const rowFormats = ['table', 'csv', 'tsv', 'json', 'jsonl', 'md'] as const;
+export type RowFormat = (typeof rowFormats)[number];
+
+/** Rows in both their shapes: as machines read them, and as people do. */
+export interface RowsToPrint<Row> {
+  readonly rows: readonly Row[];
+  /** The fields of a row as JSON, and as the columns of CSV and TSV, whose `text` a spreadsheet must not run. */
+  readonly columns: readonly { readonly key: string; readonly text: boolean }[];
+  json(row: Row): { readonly [key: string]: Json };
+  readonly shown: readonly (Column & { cell(row: Row): Cell })[];
+  /** The line of totals, by column. */
+  readonly footer?: readonly string[];
+}
+
+/** The format that was typed; `--json` is one of them. */
+export function rowFormatOf(typed: string | undefined, json: boolean): RowFormat {
+  if (typed === undefined) return json ? 'json' : 'table';
+  const format = rowFormats.find((known) => known === typed.trim().toLowerCase());
+  if (format === undefined) {
+    return refuse(
+      'usage',
+      'not-a-choice',
+      { value: typed, choices: rowFormats },
+      { field: 'format', value: typed },
+    );
+  }
+  if (json && format !== 'json')
+    refuse('usage', 'usage-conflict', { one: '--json', other: `--format ${format}` });
+  return format;
+}
+
+/** Prints rows in a format. */
+export async function printRows<Row>(
+  context: Context,
+  format: RowFormat,
+  toPrint: RowsToPrint<Row>,
+): Promise<void> {
+  const { rows, columns, json } = toPrint;
+  switch (format) {
+    case 'table':
+      return printTable(context, toPrint);
+    case 'json':
+    case 'jsonl': {
+      const { jsonArray, jsonLines } = await import('../../exchange/write-json.ts');
+      return printAll(context, (format === 'json' ? jsonArray : jsonLines)(objects(rows, json)));
+    }
+    case 'csv':
+    case 'tsv': {
+      const { csvLines } = await import('../../exchange/write-csv.ts');
+      return printAll(context, csvLines(columns, cells(rows, columns, json), format === 'csv' ? ',' : '\t'));
+    }
+    case 'md': {
+      const { markdownTable } = await import('../../exchange/write-markdown.ts');
+      const { shown, footer } = toPrint;
+      const heads = shown.map(({ heading, align }) => ({ key: heading, text: align === 'left' }));
+      const texts = rows.map((row) => shown.map(({ cell }) => textOf(cell(row))));
+      return printAll(context, markdownTable(heads, footer === undefined ? texts : [...texts, [...footer]]));
+    }
+  }
+}
+
+const textOf = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
+
+function* objects<Row>(rows: readonly Row[], json: (row: Row) => { readonly [key: string]: Json }) {
+  for (const row of rows) yield json(row);
+}
+
+function* cells<Row>(
+  rows: readonly Row[],
+  columns: RowsToPrint<Row>['columns'],
+  json: (row: Row) => { readonly [key: string]: Json },
+) {
+  for (const row of rows) {
+    const object = json(row);
+    yield columns.map(({ key }) => {
+      const value = object[key];
+      return typeof value === 'string' || typeof value === 'number' ? value : null;
+    });
+  }
+}
+
+/** Prints pieces in few writes. */
+export function printAll(context: Context, pieces: Iterable<string>): void {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < 1 << 16) continue;
+    context.print(text);
+    text = '';
+  }
+  if (text !== '') context.print(text);
+}
+
+async function printTable<Row>(context: Context, { rows, shown, footer }: RowsToPrint<Row>): Promise<void> {
+  const paint = await loadPaint(context.colorLevel);
+  const width = context.tableWidth;
+  const texts = rows.map((row) => shown.map(({ cell }) => cell(row)));
+  const { text, leftOut } = renderTable(shown, texts, {
+    width,
+    paint,
+    ...(footer === undefined ? {} : { footer }),
+  });
+  context.print(text);
+  if (leftOut.length > 0) context.note(context.messages.columnsLeftOut(leftOut));
+}

@@ -1,0 +1,104 @@
+import type { Book } from './book.ts';
+import { attributesOf, type Device, kindOf } from './device.ts';
+import { type Parsed, parsed, wrong } from './refusal.ts';
+import { folded } from './text.ts';
+
+/** What devices can be listed by; the first is the usual one. */
+export const deviceOrders = ['code', 'name', 'brand', 'price', 'quantity', 'value'] as const;
+export type DeviceOrder = (typeof deviceOrders)[number];
+
+export function parseOrder(text: string): Parsed<DeviceOrder> {
+  const order = deviceOrders.find((known) => known === text.trim().toLowerCase());
+  return order === undefined ? wrong('not-a-choice', { value: text, choices: deviceOrders }) : parsed(order);
+}
+
+/** Which devices are wanted, and in which order. */
+export interface Selection {
+  readonly kind?: string;
+  readonly brand?: string;
+  readonly inStock: boolean;
+  /** Only those at or below their minimum. */
+  readonly low: boolean;
+  /** Each must be contained in the code, name, brand, kind, panel or disc, in either language. */
+  readonly words: readonly string[];
+  readonly order: DeviceOrder;
+  readonly descending: boolean;
+}
+
+/** The devices wanted, in order; those that compare equal by code. */
+export function selectDevices(
+  book: Book,
+  { kind, brand, inStock, low, words, order, descending }: Selection,
+): readonly Device[] {
+  const wantedBrand = brand === undefined ? undefined : folded(brand.trim());
+  const wantedWords = words.map(folded);
+  const devices = [...book.devices()].filter(
+    (device) =>
+      (kind === undefined || kindOf(device).kind === kind) &&
+      (wantedBrand === undefined || (device.brand !== null && folded(device.brand) === wantedBrand)) &&
+      (!inStock || device.quantity > 0) &&
+      (!low || device.isLow) &&
+      (wantedWords.length === 0 || containsAll(searchText(device), wantedWords)),
+  );
+  return sorted(devices, book, order, descending);
+}
+
+const containsAll = (text: string, words: readonly string[]): boolean =>
+  words.every((word) => text.includes(word));
+
+/** Everything a device is found by, folded: its own texts, and its choices and kind in both languages. */
+export function searchText(device: Device): string {
+  const kind = kindOf(device);
+  const texts: string[] = [kind.kind, kind.term.en, kind.term.zh];
+  for (const attribute of attributesOf(kind)) {
+    const value = device.values.get(attribute);
+    const choice = attribute.choices?.find((one) => one.value === value);
+    if (choice !== undefined) texts.push(choice.value, choice.term.en, choice.term.zh);
+  }
+  texts.push(device.code, device.name, device.brand ?? '');
+  return folded(texts.join('\n'));
+}
+
+type Key = string | bigint;
+
+function sorted(
+  devices: readonly Device[],
+  book: Book,
+  order: DeviceOrder,
+  descending: boolean,
+): readonly Device[] {
+  const keyed = devices.map((device) => ({
+    device,
+    code: folded(device.code),
+    key: keyOf(device, book, order),
+  }));
+  const compareKeys = order === 'name' || order === 'brand' ? byPronunciation() : compare;
+  const sign = descending ? -1 : 1;
+  keyed.sort((a, b) => sign * compareKeys(a.key, b.key) || compare(a.code, b.code));
+  return keyed.map(({ device }) => device);
+}
+
+function keyOf(device: Device, book: Book, order: DeviceOrder): Key {
+  switch (order) {
+    case 'code':
+      return folded(device.code);
+    case 'name':
+      return device.name;
+    case 'brand':
+      return device.brand ?? '';
+    case 'price':
+      return BigInt(device.price(book));
+    case 'quantity':
+      return BigInt(device.quantity);
+    case 'value':
+      return device.value(book);
+  }
+}
+
+const compare = (a: Key, b: Key): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Latin letters in their order, Chinese characters by their pinyin, whatever language is spoken. */
+function byPronunciation(): (a: Key, b: Key) => number {
+  const collator = new Intl.Collator('zh');
+  return (a, b) => collator.compare(String(a), String(b));
+}

@@ -1,0 +1,145 @@
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openInput } from '../../src/exchange/input.ts';
+import { replaceFile } from '../../src/exchange/replace-file.ts';
+import { readRows } from '../../src/exchange/rows.ts';
+import { problemOf } from './reading.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stockbook-exchange-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
+
+describe('an input file', () => {
+  it('is read by its path', async () => {
+    const path = join(folder, 'a.csv');
+    await writeFile(path, 'a\n1\n');
+    const input = await openInput(path);
+    expect(input.name).toBe('a.csv');
+    expect((await readRows(input)).header).toEqual(['a']);
+  });
+
+  it('that is not there or a folder is a mistake of who typed it', async () => {
+    const missing = join(folder, 'none.csv');
+    expect(await problemOf(openInput(missing))).toEqual({
+      code: 'usage',
+      key: 'file-not-found',
+      params: { path: missing },
+    });
+    expect(await problemOf(openInput(folder))).toEqual({
+      code: 'usage',
+      key: 'file-is-folder',
+      params: { path: folder },
+    });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('that may not be read is a failure of the machine', async () => {
+    const path = join(folder, 'a.csv');
+    await writeFile(path, 'a\n', { mode: 0 });
+    expect(await problemOf(openInput(path))).toMatchObject({ code: 'io', key: 'file-unreadable' });
+  });
+});
+
+describe('an output file', () => {
+  it('is made with the permissions that others are', async () => {
+    const path = join(folder, 'out.csv');
+    await replaceFile(path, ['a,b\n', Buffer.from('1,2\n')]);
+    expect(await readFile(path, 'utf8')).toBe('a,b\n1,2\n');
+    expect(await modeOf(path)).toBe(0o666 & ~process.umask());
+  });
+
+  it('is replaced and keeps its permissions, its temporary file gone', async () => {
+    const path = join(folder, 'out.csv');
+    await writeFile(path, 'old');
+    await chmod(path, 0o640);
+    await replaceFile(path, ['new']);
+    expect(await readFile(path, 'utf8')).toBe('new');
+    expect(await modeOf(path)).toBe(0o640);
+    expect(await readdir(folder)).toEqual(['out.csv']);
+  });
+
+  it('stays as it was where writing fails on the way', async () => {
+    const path = join(folder, 'out.csv');
+    await writeFile(path, 'old');
+    async function* failing(): AsyncGenerator<string> {
+      yield 'x'.repeat(1_000_000);
+      throw new Error('no more');
+    }
+    await expect(replaceFile(path, failing())).rejects.toThrow('no more');
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['out.csv']);
+  });
+
+  it('may be as long as it likes and have a long name', async () => {
+    const path = join(folder, `${'n'.repeat(251)}.csv`);
+    await replaceFile(
+      path,
+      Array.from({ length: 3_000 }, () => 'x'.repeat(1_000)),
+    );
+    expect((await stat(path)).size).toBe(3_000_000);
+  });
+
+  it('is written through a symbolic link, even to what is not there yet', async () => {
+    const link = join(folder, 'link');
+    await symlink('real.csv', link);
+    await replaceFile(link, ['1']);
+    await replaceFile(link, ['2']);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await readFile(join(folder, 'real.csv'), 'utf8')).toBe('2');
+  });
+
+  it('that is a device is written to and stays one', async () => {
+    await replaceFile('/dev/null', ['1']);
+    expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
+  });
+
+  it('that is a folder, in no folder or a loop of links is refused', async () => {
+    expect(await problemOf(replaceFile(folder, ['1']))).toEqual({
+      code: 'usage',
+      key: 'file-is-folder',
+      params: { path: folder },
+    });
+    const nowhere = join(folder, 'no', 'out.csv');
+    expect(await problemOf(replaceFile(nowhere, ['1']))).toEqual({
+      code: 'usage',
+      key: 'file-no-folder',
+      params: { path: nowhere },
+    });
+    const loop = join(folder, 'loop');
+    await symlink('loop', loop);
+    expect(await problemOf(replaceFile(loop, ['1']))).toMatchObject({
+      code: 'io',
+      key: 'file-unwritable',
+      params: { reason: 'ELOOP' },
+    });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('where nothing may be written is refused', async () => {
+    const closed = join(folder, 'closed');
+    await mkdir(closed, { mode: 0o500 });
+    expect(await problemOf(replaceFile(join(closed, 'out'), ['1']))).toMatchObject({
+      code: 'io',
+      params: { reason: 'EACCES' },
+    });
+  });
+});
