@@ -150,7 +150,11 @@ function rootHelp({ commands, help }: Messages): string {
 
 function helpText(command: Command): string {
   let text = '';
-  command.configureOutput({ writeOut: (part) => void (text += part) });
+  command.configureOutput({
+    writeOut: (part) => {
+      text += part;
+    },
+  });
   command.outputHelp();
   return text;
 }

@@ -175,9 +175,9 @@ export function attributesOf(kind: Kind): readonly Attribute<unknown>[] {
   ];
 }
 
-/** What a mixin can be applied to. TypeScript demands `any` for the arguments of a mixin's base (TS2545). */
-// biome-ignore lint/suspicious/noExplicitAny: see above
-export type DeviceClass = (abstract new (
-  ...args: any[]
-) => Device) &
+// biome-ignore lint/suspicious/noExplicitAny: TypeScript demands it of what a mixin is applied to (TS2545)
+type AnyConstructor = abstract new (...args: any[]) => Device;
+
+/** What a mixin can be applied to. */
+export type DeviceClass = AnyConstructor &
   Pick<typeof Device, 'abilityAttributes' | 'componentSlots' | 'alsoIs'>;

@@ -7,7 +7,7 @@ import { decideMove, type Movement } from '../../src/inventory/decide/move.ts';
 import { decideUndo } from '../../src/inventory/decide/undo.ts';
 import { kinds } from '../../src/inventory/kinds.ts';
 import { parseQuantity } from '../../src/inventory/quantity.ts';
-import { valueOf } from '../../src/inventory/refusal.ts';
+import { valueOrRefusal } from '../../src/inventory/refusal.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
 import type { Notice, Store } from '../../src/store/store.ts';
 
@@ -31,7 +31,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const addTv = (store: Store, code: string) =>
   store.commit((inventory, _past, at) => {
-    const kind = valueOf(kinds.parse('tv'));
+    const kind = valueOrRefusal(kinds.parse('tv'));
     const fields = new Map([
       ['code', code],
       ['name', `Set ${code}`],
@@ -50,7 +50,7 @@ const move = (store: Store, device: string, direction: Movement['direction'], qu
       {
         device,
         direction,
-        quantity: valueOf(parseQuantity(quantity)),
+        quantity: valueOrRefusal(parseQuantity(quantity)),
         reason: direction === 'stock-in' ? 'purchase' : 'sale',
       },
       at,

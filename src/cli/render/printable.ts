@@ -1,6 +1,9 @@
 /** C0, DEL, C1, line separators, bidirectional controls, zero-width characters and lone surrogates. */
-const unsafe =
-  /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\p{Cs}]|(?<![\p{Extended_Pictographic}\p{EMod}\ufe0f\p{L}\p{M}])[\u200c\u200d]/gu;
+const invisible =
+  '[\\p{Cc}\\p{Cs}\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]';
+/** Joiners are part of some scripts and of emoji; anywhere else they hide. */
+const strayJoiner = '(?<![\\p{Extended_Pictographic}\\p{EMod}\\ufe0f\\p{L}\\p{M}])(?:\\u200c|\\u200d)';
+const unsafe = new RegExp(`${invisible}|${strayJoiner}`, 'gu');
 
 const plain = /^[\x20-\x7e\u4e00-\u9fff]*$/;
 

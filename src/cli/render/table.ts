@@ -54,7 +54,7 @@ export function renderTable(
     column,
     width: widest(column, index, texts, footer),
   }));
-  const fitted = width === null ? wide : fit(wide, width);
+  const fitted = width === null ? wide : fitColumns(wide, width);
   const leftOut = wide
     .filter(({ index }) => !fitted.some((kept) => kept.index === index))
     .map(({ column }) => column.heading);
@@ -110,7 +110,7 @@ function widest(
 }
 
 /** The columns that fit, each as wide as it then is. */
-function fit(columns: readonly Fitted[], width: number): readonly Fitted[] {
+function fitColumns(columns: readonly Fitted[], width: number): readonly Fitted[] {
   let kept = columns.map((column) => ({ ...column }));
   while (total(kept) > width && !shrink(kept, width)) {
     const last = Math.max(...kept.map(({ column }) => column.priority));
