@@ -77,7 +77,7 @@ export function refuse<K extends ProblemKey>(
 }
 
 /** The value, or the refusal `invalid` that its problem makes. */
-export function valueOf<T>(result: Parsed<T>): T {
+export function valueOrRefusal<T>(result: Parsed<T>): T {
   if (result.ok) return result.value;
   throw new Refusal('invalid', result.problem);
 }
