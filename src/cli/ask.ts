@@ -35,14 +35,14 @@ export const shownChoices = (choices: readonly Choice[], language: 'en' | 'zh') 
 /** How many candidates a list shows at once. */
 const shown = 10;
 
-export async function askOnTerminal(messages: Messages): Promise<Ask> {
+/** Questions drawn on a stream, by inquirer. */
+export async function askOnTerminal(messages: Messages, stream: NodeJS.WritableStream): Promise<Ask> {
   const { default: inquirer } = await import('inquirer');
-  const output = { output: process.stderr };
   const why = (problem: Problem) => describeProblem(problem, messages);
 
   const answer = async <T>(question: object): Promise<T> => {
     try {
-      const prompt = inquirer.createPromptModule(output);
+      const prompt = inquirer.createPromptModule({ output: stream });
       const answers: { readonly answer?: unknown } = await prompt([{ ...question, name: 'answer' } as never]);
       // Each question below is of the type whose answer it returns.
       return answers.answer as T;

@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly directory: string;
   /** Columns of the terminal. */
   readonly columns: number;
+  /** Where questions are drawn. */
+  promptStream(): NodeJS.WritableStream;
   /** Bytes of standard input. */
   stdin(): AsyncIterable<Uint8Array>;
   /** Milliseconds since 1970. */
@@ -189,7 +191,7 @@ export class Context {
   /** Questions to a person; inquirer is loaded here, at the first one. */
   async ask(): Promise<Ask> {
     const { askOnTerminal } = await import('./ask.ts');
-    return askOnTerminal(this.messages);
+    return askOnTerminal(this.messages, this.#around.promptStream());
   }
 
   async close(): Promise<void> {

@@ -38,6 +38,7 @@ const surroundings: Surroundings = {
   get columns() {
     return process.stdout.columns || 80;
   },
+  promptStream: () => process.stderr,
   stdin: () => process.stdin,
   now: () => Date.now(),
 };

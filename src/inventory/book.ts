@@ -70,8 +70,9 @@ export class Book implements PriceList {
     return exact.length > 0 ? exact : loose;
   }
 
+  /** The code of a device; its number where it is gone, as within an entry that takes more than one out. */
   codeOf(id: number): string {
-    return this.#known(id).code;
+    return this.#devices.get(id)?.code ?? `#${id}`;
   }
 
   priceOf(id: number): Money {

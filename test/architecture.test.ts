@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const source = resolve(import.meta.dirname, '../src');
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+);
+const roomOf = (path: string): string => path.split('/')[0] ?? '';
+
+/** Which rooms each room may import from, beside itself (docs/ARCHITECTURE.md). */
+const allowed: { readonly [room: string]: readonly string[] } = {
+  cli: ['inventory', 'store', 'exchange'],
+  store: ['inventory'],
+  exchange: ['inventory'],
+  inventory: [],
+};
+
+const imports = (file: string): string[] =>
+  [
+    ...readFileSync(join(source, file), 'utf8').matchAll(
+      /^(?:import|export)\b[^;]*?from '([^']+)'|\bimport\('([^']+)'\)|^declare module '([^']+)'/gm,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+
+describe('the rooms of the house', () => {
+  it.each(files)('%s imports only what its room may', (file) => {
+    const strangers = imports(file)
+      .filter((target) => target.startsWith('.'))
+      .map((target) => roomOf(relative(source, resolve(source, dirname(file), target))))
+      .filter((room) => room !== roomOf(file) && !allowed[roomOf(file)]?.includes(room));
+    expect(strangers).toEqual([]);
+  });
+
+  it('keep the domain free of files, terminals and processes', () => {
+    const domain = files.filter((file) => roomOf(file) === 'inventory');
+    const outside = domain.filter((file) => imports(file).some((target) => !target.startsWith('.')));
+    expect(outside).toEqual([]);
+  });
+
+  it('reach for the process only where a command begins', () => {
+    const reaching = files.filter((file) =>
+      /process\.(argv|stdout|stderr|stdin|env|exit)|console\./.test(readFileSync(join(source, file), 'utf8')),
+    );
+    expect(reaching.filter((file) => file !== 'cli/main.ts' && file !== 'cli/context.ts')).toEqual([]);
+  });
+});

@@ -1,0 +1,220 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codeKey, parseCode } from '../../src/inventory/code.ts';
+import { parseMeasure } from '../../src/inventory/decimal.ts';
+import { comboPrice, formatMoney, type Money, parseCurrency, parseMoney } from '../../src/inventory/money.ts';
+import { parseOnHand, parseQuantity, parseSetQuantity } from '../../src/inventory/quantity.ts';
+import type { Parsed } from '../../src/inventory/refusal.ts';
+import { valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { parseName } from '../../src/inventory/text.ts';
+import { parseTime } from '../../src/inventory/time.ts';
+
+const cny = valueOrRefusal(parseCurrency('CNY'));
+const jpy = valueOrRefusal(parseCurrency('jpy'));
+
+const read = <T>(result: Parsed<T>): T | string => (result.ok ? result.value : result.problem.key);
+
+describe('a quantity', () => {
+  it.each([
+    ['1', 1],
+    ['1000000000', 1_000_000_000],
+    ['１２', 12],
+    ['1,299', 1299],
+    ['1，299', 1299],
+    [' 7 ', 7],
+    ['007', 7],
+  ])('reads %j', (text, quantity) => {
+    expect(read(parseQuantity(text))).toBe(quantity);
+  });
+
+  it.each([
+    '',
+    ' ',
+    '0',
+    '-5',
+    '+5',
+    '1,29',
+    '12,99',
+    '1e3',
+    '0x10',
+    'NaN',
+    'Infinity',
+    '٣',
+    '1.0',
+    '1_000',
+    '12abc',
+    '1000000001',
+    ',299',
+    '9007199254740993',
+  ])('refuses %j', (text) => {
+    expect(parseQuantity(text).ok).toBe(false);
+  });
+
+  it('may be 0 where it is set, and larger where it is on hand', () => {
+    expect(read(parseSetQuantity('0'))).toBe(0);
+    expect(read(parseOnHand('9007199254740991'))).toBe(9007199254740991);
+    expect(parseOnHand('9007199254740992').ok).toBe(false);
+  });
+});
+
+describe('a price', () => {
+  it.each([
+    ['1299', '1299.00'],
+    ['1,299.00', '1299.00'],
+    ['￥1，299．5', '1299.50'],
+    ['¥ 0.01', '0.01'],
+    ['$0', '0.00'],
+    ['€999,999,999.99', '999999999.99'],
+  ])('reads %j as %s', (text, price) => {
+    expect(formatMoney(valueOrRefusal(parseMoney(text, cny)), cny)).toBe(price);
+  });
+
+  it.each([
+    '',
+    '¥',
+    '1.234',
+    '1.',
+    '.5',
+    '-1',
+    '1e3',
+    '0x10',
+    'NaN',
+    '1,29',
+    '1000000000',
+    '999999999.991',
+    '£5',
+    '1 299',
+  ])('refuses %j', (text) => {
+    expect(parseMoney(text, cny).ok).toBe(false);
+  });
+
+  it('has the fraction digits of the currency', () => {
+    expect(jpy.fractionDigits).toBe(0);
+    expect(formatMoney(valueOrRefusal(parseMoney('1,299', jpy)), jpy)).toBe('1299');
+    expect(read(parseMoney('12.5', jpy))).toBe('too-many-decimals');
+    expect(read(parseMoney('999999999', jpy))).toBe(999_999_999);
+  });
+
+  it('is the same after printing and reading it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 99_999_999_999 }), (minor) => {
+        const text = formatMoney(BigInt(minor), cny);
+        expect(valueOrRefusal(parseMoney(text, cny))).toBe(minor);
+      }),
+    );
+  });
+
+  it('of a combo is 80 % of the sum, rounded to the nearest minor unit', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 99_999_999_999 }),
+        fc.integer({ min: 0, max: 99_999_999_999 }),
+        (tv, dvd) => {
+          const exactTenths = BigInt(tv + dvd) * 8n;
+          const price = BigInt(comboPrice(tv as Money, dvd as Money));
+          const error = price * 10n - exactTenths;
+          expect(error >= -5n && error <= 5n).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('a measure', () => {
+  it('is above 0, up to its limit, with its decimals', () => {
+    expect(read(parseMeasure('10.25', 2, 500))).toBe(10.25);
+    expect(read(parseMeasure('500', 2, 500))).toBe(500);
+    for (const text of ['0', '0.00', '500.01', '1.234', '-1', ''])
+      expect(parseMeasure(text, 2, 500).ok).toBe(false);
+  });
+});
+
+describe('a code', () => {
+  it.each([
+    ['TH42PZ80U', 'TH42PZ80U'],
+    [' a-b_c./+ ', 'a-b_c./+'],
+    ['长虹-1', '长虹-1'],
+    ['ＴＶ１', 'TV1'],
+    ['__proto__', '__proto__'],
+    ['٣', '٣'],
+  ])('reads %j as %s', (text, code) => {
+    expect(read(parseCode(text))).toBe(code);
+  });
+
+  it.each([
+    '',
+    '  ',
+    'a b',
+    'a\tb',
+    'a,b',
+    'a*b',
+    '"',
+    "'",
+    '=1',
+    '#1',
+    'a:b',
+    '\u202eabc',
+    '\u0301',
+    'x'.repeat(65),
+    '😀',
+  ])('refuses %j', (text) => {
+    expect(parseCode(text).ok).toBe(false);
+  });
+
+  it('is the same code in any case', () => {
+    expect(codeKey('th42')).toBe(codeKey('TH42'));
+    expect(codeKey('straße')).toBe(codeKey('STRASSE'));
+    expect(codeKey('ΟΔΟΣ')).toBe(codeKey('οδος'));
+    expect(codeKey('TV-1')).not.toBe(codeKey('TV-2'));
+  });
+});
+
+describe('a name', () => {
+  it('is trimmed and composed, up to 200 characters', () => {
+    expect(read(parseName('  Cafe\u0301 TV '))).toBe('Café TV');
+    expect(parseName('名'.repeat(200)).ok).toBe(true);
+    expect(parseName('😀'.repeat(200)).ok).toBe(true);
+    expect(parseName('a'.repeat(201)).ok).toBe(false);
+  });
+
+  it.each([
+    '',
+    '   ',
+    'a\nb',
+    'a\u0000b',
+    'a\u001b[31mb',
+    'a\u202eb',
+    'a\u2066b',
+    'a\u2028b',
+    'a\ud800b',
+    'a\u0085b',
+  ])('refuses %j', (text) => {
+    expect(parseName(text).ok).toBe(false);
+  });
+});
+
+describe('a time', () => {
+  it('reads ISO 8601, with an offset or in local time', () => {
+    expect(read(parseTime('2026-11-23T02:00:00.000Z', 'start'))).toBe(Date.UTC(2026, 10, 23, 2));
+    expect(read(parseTime('2026-11-23T10:00+08:00', 'start'))).toBe(Date.UTC(2026, 10, 23, 2));
+    expect(read(parseTime('2026-11-23T10:00', 'start'))).toBe(new Date(2026, 10, 23, 10).getTime());
+  });
+
+  it('takes a bare date for its whole local day', () => {
+    expect(read(parseTime('2026-11-23', 'start'))).toBe(new Date(2026, 10, 23).getTime());
+    expect(read(parseTime('2026-11-23', 'end'))).toBe(new Date(2026, 10, 24).getTime() - 1);
+  });
+
+  it.each([
+    '',
+    'yesterday',
+    '2026-02-30',
+    '2026-13-01',
+    '23/11/2026',
+    '2026-11-23T25:00',
+    '2026-11-23T10:00+99:00',
+    '1e3',
+  ])('refuses %j', (text) => {
+    expect(parseTime(text, 'start').ok).toBe(false);
+  });
+});
