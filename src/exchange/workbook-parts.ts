@@ -1,4 +1,4 @@
-import type { Entry, ZipFile } from 'yauzl';
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { refuse } from '../inventory/refusal.ts';
 import { maximumUnpackedBytes } from './limits.ts';
 import './problems.ts';
@@ -19,8 +19,7 @@ const maximumParts = 10_000;
  * unpacks to just that while it is.
  */
 export async function openParts(bytes: Buffer, name: string): Promise<Parts> {
-  const { fromBufferPromise } = await import('yauzl');
-  const zip = await sound(name, () => fromBufferPromise(bytes, { lazyEntries: true }));
+  const zip = await sound(name, () => yauzl.fromBufferPromise(bytes, { lazyEntries: true }));
   const entries = await sound(name, () => entriesOf(zip, name));
   return {
     has: (path) => entries.has(path),

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import yazl from 'yazl';
 import { refuse } from '../inventory/refusal.ts';
 import { columnLetters } from './cells.ts';
 import { maximumSheetRows } from './limits.ts';
@@ -65,8 +66,7 @@ export async function xlsxFile(
   columns: readonly Column[],
   rows: Iterable<readonly Cell[]>,
 ): Promise<Uint8Array> {
-  const { ZipFile } = await import('yazl');
-  const zip = new ZipFile();
+  const zip = new yazl.ZipFile();
   // The same rows make the same bytes, whenever they are written.
   const options = { mtime: new Date(2000, 0, 1), forceDosTimestamp: true };
   zip.addBuffer(Buffer.from(contentTypes), '[Content_Types].xml', options);

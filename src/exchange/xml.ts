@@ -1,3 +1,4 @@
+import saxes from 'saxes';
 import { refuse } from '../inventory/refusal.ts';
 import './problems.ts';
 
@@ -17,8 +18,7 @@ export async function* visitXml(
   visitor: XmlVisitor,
   name: string,
 ): AsyncGenerator<void> {
-  const { SaxesParser } = await import('saxes');
-  const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
+  const parser = new saxes.SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
   let broken = false;
   parser.on('error', () => {
     broken = true;
