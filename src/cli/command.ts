@@ -47,10 +47,10 @@ export function dressed(command: Command, messages: Messages): Command {
   });
   command.configureOutput({ outputError: () => undefined, writeErr: () => undefined });
   command.exitOverride();
-  command.helpOption('-h, --help', options.help);
   for (const { flags, help: key } of globalOptions) {
     command.addOption(new Option(flags, options[key]).helpGroup(help.globalOptions));
   }
+  command.addHelpOption(new Option('-h, --help', options.help).helpGroup(help.globalOptions));
   command.addOption(new Option('-V, --version', options.version).helpGroup(help.globalOptions));
   return command;
 }

@@ -21,9 +21,13 @@ function rawText<K extends Problem['key']>(
 const withField = (field: Json | undefined, text: string, messages: Messages): string =>
   typeof field === 'string' ? messages.fieldProblem(messages.fields[field] ?? field, text) : text;
 
+/** What is wrong with a field or column, named in front. */
+export const describeField = (field: Json | undefined, problem: Problem, messages: Messages): string =>
+  withField(field, describeProblem(problem, messages), messages);
+
 /** The line that tells a refusal. */
 export const describeRefusal = ({ problem, details }: Refusal, messages: Messages): string =>
-  withField(details['field'], describeProblem(problem, messages), messages);
+  describeField(details['field'], problem, messages);
 
 /** A refusal as scripts read it (the contract, "Exit codes"). */
 export function refusalJson(
@@ -40,5 +44,11 @@ export function rejectedJson(
   { row, column, value, code, problem }: RejectedRow,
   messages: Messages,
 ): { readonly [key: string]: Json } {
-  return { row, column, value, code, message: rawText(problem, messages) };
+  return {
+    row,
+    column,
+    value,
+    code,
+    message: withField(column ?? undefined, rawText(problem, messages), messages),
+  };
 }

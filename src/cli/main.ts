@@ -62,7 +62,7 @@ async function main(): Promise<number> {
     const asJson = words.includes('--json') || early('--format') === 'json';
     const text = asJson
       ? JSON.stringify(refusalJson(refusal, messages))
-      : `${messages.error}: ${describeRefusal(refusal, messages)}`;
+      : messages.error(describeRefusal(refusal, messages));
     stderr.write(`${text}\n`);
     return exitCodes[refusal.code];
   }

@@ -26,8 +26,7 @@ export async function menu(context: Context, run: (name: CommandName) => Promise
       await run(choice);
     } catch (error) {
       // A question broken off, or a refusal: back to the menu.
-      if (error instanceof Refusal)
-        context.complain(`${messages.error}: ${describeRefusal(error, messages)}`);
+      if (error instanceof Refusal) context.complain(messages.error(describeRefusal(error, messages)));
       else if (!(error instanceof Interrupted)) throw error;
     }
   }

@@ -57,12 +57,16 @@ function patchValue(json: Json | undefined): string {
   return text(json);
 }
 
-/** What an edit changed, in one line: `price 845.48 → 799.00; code A → B`. */
-export function editSummary(before: Patch, after: Patch): string {
+/** What an edit changed, in one line: `price 845.48 → 799.00; code A → B`; fields as they are `called`. */
+export function editSummary(
+  before: Patch,
+  after: Patch,
+  called: (key: string) => string = (key) => key,
+): string {
   return Object.keys(after)
     .map(
       (key) =>
-        `${key === costField ? 'lastCost' : key} ${patchValue(before[key])} → ${patchValue(after[key])}`,
+        `${called(key === costField ? 'lastCost' : key)} ${patchValue(before[key])} → ${patchValue(after[key])}`,
     )
     .join('; ');
 }

@@ -8,6 +8,7 @@ declare module '../inventory/refusal.ts' {
   interface ProblemParams {
     'no-store': { path: string };
     'journal-missing': { path: string };
+    'journal-headless': { path: string };
     'store-exists': { path: string };
     'store-busy': { path: string; seconds: number };
     'store-damaged': { path: string; entry: number; byte: number };

@@ -41,7 +41,9 @@ export const command: CommandDefinition = {
           : context.messages.edited(
               entry.n,
               device.code,
-              printable(editSummary(change.before, change.after)),
+              printable(
+                editSummary(change.before, change.after, (key) => context.messages.fields[key] ?? key),
+              ),
             ),
       ],
     );

@@ -14,7 +14,7 @@ import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Committed, Decide } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
-import { describeProblem, rejectedJson } from '../errors.ts';
+import { describeField, rejectedJson } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printable } from '../render/printable.ts';
 import { refuseMissing } from './device-argument.ts';
@@ -242,8 +242,7 @@ async function tell(
 function tellRejected(context: Context, rejected: readonly RejectedRow[]): void {
   const { messages } = context;
   for (const { row, column, problem } of rejected.slice(0, mostTold)) {
-    const label = column === null ? null : (messages.fields[column] ?? column);
-    context.complain(messages.rejectedRow(row, label, describeProblem(problem, messages)));
+    context.complain(messages.rejectedRow(row, describeField(column, problem, messages)));
   }
   if (rejected.length > mostTold) context.complain(messages.moreRejected(rejected.length - mostTold));
 }
@@ -260,9 +259,9 @@ async function writeRejects(
   const { csvLines } = await import('../../exchange/write-csv.ts');
   const { replaceFile } = await import('../../exchange/replace-file.ts');
   const problems = new Map<number, string[]>();
-  for (const { row, problem } of rejected) {
+  for (const { row, column, problem } of rejected) {
     const texts = problems.get(row) ?? [];
-    texts.push(describeProblem(problem, context.messages));
+    texts.push(describeField(column, problem, context.messages));
     problems.set(row, texts);
   }
   const keys = [...headers.keys()].filter((key) => key !== errorColumn.key);

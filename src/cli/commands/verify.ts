@@ -21,7 +21,7 @@ export const command: CommandDefinition = {
       );
     }
     for (const { message } of told) context.print(`${printable(message)}\n`);
-    context.note(`${messages.error}: ${messages.problems['damage-found']({ findings: findings.length })}`);
+    context.complain(messages.error(messages.problems['damage-found']({ findings: findings.length })));
     return exitCodes.damaged;
   },
 };

@@ -3,7 +3,7 @@ import type { Messages } from './messages.ts';
 const list = (items: readonly (string | number)[]): string => items.join(', ');
 const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
-const nearestHint = (nearest: string | null): string => (nearest === null ? '' : ` Did you mean ${nearest}?`);
+const nearestHint = (nearest: string | null): string => (nearest === null ? '' : ` did you mean ${nearest}?`);
 
 /** Everything the program says, in English. */
 export const en: Messages = {
@@ -30,9 +30,9 @@ export const en: Messages = {
       `the code “${value}” contains “${character}”; use letters, digits and - _ . / + without spaces`,
     'not-a-time': ({ value }) => `“${value}” is no time; type one such as 2026-11-23 or 2026-11-23T09:30`,
     'not-a-choice': ({ value, choices }) => `“${value}” is not one of ${list(choices)}`,
-    'field-missing': ({ field, kind }) => `${field} is missing; a ${kind} must have one`,
+    'field-missing': ({ kind }) => `it is missing; every ${kind} has one`,
     'field-not-of-kind': ({ field, kind, value }) => `a ${kind} has no ${field}; leave “${value}” out`,
-    'column-blank': ({ column }) => `${column} is blank; every row needs one`,
+    'column-blank': () => 'it is blank; every row needs one',
     'component-missing': ({ slot, price }) =>
       `neither ${slot} nor ${price} is given; give the code of one or its price`,
     'component-price-differs': ({ value, code, price }) =>
@@ -101,6 +101,8 @@ export const en: Messages = {
       `${path} is damaged at entry #${entry} (byte ${byte}); nothing was written; look with: stockbook verify, then: stockbook repair`,
     'journal-missing': ({ path }) =>
       `${path} is missing; put it back from a backup, or go on from the book file with: stockbook repair`,
+    'journal-headless': ({ path }) =>
+      `${path} has lost its first line, without which it cannot be read; put it back from a backup, or go on from the book file with: stockbook repair`,
     'store-newer': ({ path, format }) =>
       `${path} was written by a newer stockbook (format ${format}); upgrade stockbook`,
     'store-io': ({ path, reason }) =>
@@ -175,7 +177,7 @@ export const en: Messages = {
       `${counted(findings, 'thing')} wrong with the store; mend it with: stockbook repair`,
     internal: ({ reason }) => `a bug in stockbook: ${reason}; STOCKBOOK_DEBUG=1 shows where`,
   },
-  error: 'error',
+  error: (text) => `error: ${text}`,
   fieldProblem: (field, text) => `${field}: ${text}`,
   fields: {
     code: 'code',
@@ -189,6 +191,7 @@ export const en: Messages = {
     quantity: 'quantity',
     minimum: 'minimum',
     cost: 'cost',
+    lastCost: 'last cost',
     tv: 'tv',
     dvd: 'dvd',
     tvPrice: 'tvPrice',
@@ -296,7 +299,7 @@ export const en: Messages = {
   wouldImport: (devices, movements, skipped) =>
     `dry run: would import ${counted(devices, 'device')} and ${counted(movements, 'movement')}${skipped > 0 ? `; ${counted(skipped, 'row')} already there` : ''}; nothing was written`,
   rowsSkipped: (rows) => `${counted(rows, 'row')} left out`,
-  rejectedRow: (row, column, text) => `row ${row}${column === null ? '' : `, ${column}`}: ${text}`,
+  rejectedRow: (row, text) => `row ${row}, ${text}`,
   moreRejected: (rows) => `… and ${rows} more; --json lists them all`,
   rejectsWritten: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
   encodingGuessed: (encoding) =>

@@ -109,7 +109,7 @@ export type ArgumentKey =
 export interface Messages {
   /** One line for each problem: what is wrong, with which value, and what to do. */
   readonly problems: { readonly [K in ProblemKey]: (params: ProblemParams[K]) => string };
-  readonly error: string;
+  readonly error: (text: string) => string;
   /** A field in front of what is wrong with it. */
   readonly fieldProblem: (field: string, text: string) => string;
   /** What a field, option or column is called. */
@@ -154,7 +154,7 @@ export interface Messages {
   readonly imported: (entry: number | null, devices: number, movements: number, skipped: number) => string;
   readonly wouldImport: (devices: number, movements: number, skipped: number) => string;
   readonly rowsSkipped: (rows: number) => string;
-  readonly rejectedRow: (row: number, column: string | null, text: string) => string;
+  readonly rejectedRow: (row: number, text: string) => string;
   readonly moreRejected: (rows: number) => string;
   readonly rejectsWritten: (rows: number, path: string) => string;
   readonly encodingGuessed: (encoding: string) => string;

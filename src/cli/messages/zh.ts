@@ -23,9 +23,9 @@ export const zh: Messages = {
       `入库编号“${value}”含有“${character}”，只能用字母、数字和 - _ . / +，不能有空格`,
     'not-a-time': ({ value }) => `“${value}”不是时间，请输入如 2026-11-23 或 2026-11-23T09:30 的时间`,
     'not-a-choice': ({ value, choices }) => `“${value}”不在可选值之内：${list(choices)}`,
-    'field-missing': ({ field, kind }) => `缺少 ${field}，${kind} 必须填写`,
+    'field-missing': ({ kind }) => `缺少，${kind} 必须填写`,
     'field-not-of-kind': ({ field, kind, value }) => `${kind} 没有 ${field} 这一项，请去掉“${value}”`,
-    'column-blank': ({ column }) => `${column} 为空，每一行都必须填写`,
+    'column-blank': () => '为空，每一行都必须填写',
     'component-missing': ({ slot, price }) => `${slot} 和 ${price} 都没有给出，请给出其编号或单价`,
     'component-price-differs': ({ value, code, price }) =>
       `“${value}”与 ${code} 的售价 ${price} 不符，请留空`,
@@ -77,6 +77,8 @@ export const zh: Messages = {
     'store-damaged': ({ path, entry, byte }) =>
       `${path} 在流水 #${entry}（第 ${byte} 字节）处损坏，未写入任何内容；请用 stockbook verify 查看，再用 stockbook repair 修复`,
     'journal-missing': ({ path }) => `${path} 不见了，请从备份恢复，或用 stockbook repair 从台账文件继续`,
+    'journal-headless': ({ path }) =>
+      `${path} 的第一行已丢失，无法读取；请从备份恢复，或用 stockbook repair 从台账文件继续`,
     'store-newer': ({ path, format }) =>
       `${path} 由更新版本的 stockbook 写成（格式 ${format}），请升级 stockbook`,
     'store-io': ({ path, reason }) => `无法使用 ${path}（${reason}），未作任何更改；请检查磁盘和权限`,
@@ -141,7 +143,7 @@ export const zh: Messages = {
     'damage-found': ({ findings }) => `台账有 ${findings} 处问题，可用 stockbook repair 修复`,
     internal: ({ reason }) => `stockbook 出现程序错误：${reason}；设 STOCKBOOK_DEBUG=1 可查看位置`,
   },
-  error: '错误',
+  error: (text) => `错误：${text}`,
   fieldProblem: (field, text) => `${field}：${text}`,
   fields: {
     code: '入库编号',
@@ -155,6 +157,7 @@ export const zh: Messages = {
     quantity: '数量',
     minimum: '最低库存',
     cost: '进价',
+    lastCost: '最后进价',
     tv: '电视编号',
     dvd: 'DVD编号',
     tvPrice: '电视单价',
@@ -262,7 +265,7 @@ export const zh: Messages = {
   wouldImport: (devices, movements, skipped) =>
     `试运行：将导入 ${devices} 种设备、${movements} 笔出入库${skipped > 0 ? `；${skipped} 行早已存在` : ''}；未写入任何内容`,
   rowsSkipped: (rows) => `跳过 ${rows} 行`,
-  rejectedRow: (row, column, text) => `第 ${row} 行${column === null ? '' : ` ${column}`}：${text}`,
+  rejectedRow: (row, text) => `第 ${row} 行 ${text}`,
   moreRejected: (rows) => `……还有 ${rows} 处，用 --json 可全部列出`,
   rejectsWritten: (rows, path) => `${rows} 行已写入 ${path}`,
   encodingGuessed: (encoding) => `提示：按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,

@@ -62,7 +62,7 @@ export function deviceRows(
   const totals: { readonly [id: string]: string } = {
     name: messages.totals(devices.length),
     quantity: String(units),
-    value: `${formatMoney(value, book.currency)} ${book.currency.code}`,
+    value: formatMoney(value, book.currency),
   };
   return {
     rows: devices,
@@ -122,7 +122,7 @@ function shownColumns(
     {
       id: 'value',
       always: true,
-      heading: headings.value,
+      heading: `${headings.value} ${book.currency.code}`,
       align: 'right',
       priority: 3,
       cell: (device) => formatMoney(device.value(book), book.currency),

@@ -107,8 +107,8 @@ function readFirstLine(
   return { header, place: { n: 0, sum, offset: line.end } };
 }
 
-const refuseHeader = (paths: StorePaths): never =>
-  refuse('damaged', 'store-damaged', { path: paths.journal, entry: 0, byte: 0 }, { entry: 0, byte: 0 });
+const refuseHeader = ({ journal }: StorePaths): never =>
+  refuse('damaged', 'journal-headless', { path: journal }, { entry: 0, byte: 0 });
 
 /** The place that the book file says it stands at, where the journal agrees. */
 function placeOfBook(

@@ -1,0 +1,68 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The built program, as users start it. */
+export const program = resolve(import.meta.dirname, '../../bin/stockbook.js');
+
+/** What a command came to. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: { readonly [name: string]: string };
+  readonly input?: string | Uint8Array;
+}
+
+/** An environment in which nothing of the machine's own shows. */
+export const cleanEnvironment = (folder: string): { [name: string]: string } => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: folder,
+  LANG: 'C.UTF-8',
+  TZ: 'Asia/Shanghai',
+  STOCKBOOK_BY: 'li',
+});
+
+/** Runs one command in a folder and waits for it. */
+export function run(
+  folder: string,
+  words: readonly string[],
+  { env = {}, input = '' }: RunOptions = {},
+): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+    cwd: folder,
+    env: { ...cleanEnvironment(folder), ...env },
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** Runs one command beside others. */
+export function runBeside(folder: string, words: readonly string[]): Promise<Outcome> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [program, ...words], {
+      cwd: folder,
+      env: cleanEnvironment(folder),
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (data: Buffer) => {
+      stdout += data.toString();
+    });
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString();
+    });
+    child.on('close', (code) => done({ code, stdout, stderr }));
+  });
+}
+
+/** A new empty folder of a test's own. */
+export const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'stockbook-cli-')));
+
+export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });

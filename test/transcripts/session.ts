@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../cli/run.ts';
+
+/** The words of a command line, quoted as a shell reads them, and the file that its output goes to. */
+export function commandLine(line: string): {
+  words: string[];
+  output: string | undefined;
+  env: { [name: string]: string };
+} {
+  const words = [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) =>
+    word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'),
+  );
+  const env: { [name: string]: string } = {};
+  while (words[0] !== undefined && /^[A-Z_]+=/.test(words[0])) {
+    const [name = '', value = ''] = (words.shift() ?? '').split(/=(.*)/s);
+    env[name] = value;
+  }
+  const redirect = words.lastIndexOf('>');
+  const output = redirect === -1 ? undefined : words[redirect + 1];
+  const [name, ...rest] = redirect === -1 ? words : words.slice(0, redirect);
+  if (name !== 'stockbook') throw new Error(`a session runs stockbook only: ${line}`);
+  return { words: rest, output, env };
+}
+
+/** Replaces what differs from run to run by what does not, as wide as it was. */
+export function steady(text: string, folder: string): string {
+  return text
+    .replaceAll(folder, '~')
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '2026-11-23 09:30:00')
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-11-23T01:30:00.000Z')
+    .replace(/^\d{4}-\d\d-\d\d \*/gm, '2026-11-23 *')
+    .replace(/(torn|edited|damaged)-[0-9a-f]{8}\./g, '$1-0123abcd.')
+    .replace(/\d+(\.\d)? (KiB|B)$/gm, '1.0 KiB');
+}
+
+/** Runs a command line of a session; what it printed is made steady. */
+export function perform(
+  line: string,
+  folder: string,
+  language: string,
+): { stdout: string; stderr: string; code: number | null } {
+  const { words, output, env } = commandLine(line);
+  const { code, stdout, stderr } = run(folder, words, { env: { LANG: language, ...env } });
+  if (output !== undefined) writeFileSync(join(folder, output), stdout);
+  return { stdout: output === undefined ? steady(stdout, folder) : '', stderr: steady(stderr, folder), code };
+}
