@@ -202,7 +202,7 @@ describe('any sequence of commands', () => {
             const recorded = await perform(store, one);
             if (expectation !== undefined) expect([one, recorded]).toEqual([one, expectation]);
             const now = await quantities(store);
-            if (expectation === undefined && recorded) model.record((onHand) => (replace(onHand, now), true));
+            if (expectation === undefined && recorded) model.record((onHand) => replace(onHand, now));
             expect(now).toEqual(model.onHand);
           }
           await checkSums(store);
@@ -234,7 +234,8 @@ describe('any sequence of commands', () => {
   });
 });
 
-function replace(onHand: Map<string, number>, by: ReadonlyMap<string, number>): void {
+function replace(onHand: Map<string, number>, by: ReadonlyMap<string, number>): true {
   onHand.clear();
   for (const [device, units] of by) onHand.set(device, units);
+  return true;
 }
