@@ -20,7 +20,24 @@ function shop(): void {
     ['add', 'tv', '--code', 'TV-2', '--name', 'Twin', ...tv],
     ['add', 'tv', '--code', 'TV-3', '--name', 'Twin', ...tv],
     ['add', 'dvd', '--code', 'D-1', '--name', 'Player', '--disc', 'hd', '--price', '10'],
-    ['add', 'combo', '--code', 'C-1', '--name', 'Both', '--size', '42', '--panel', 'lcd', '--disc', 'hd', '--tv', 'TV-2', '--dvd', 'D-1'],
+    [
+      'add',
+      'combo',
+      '--code',
+      'C-1',
+      '--name',
+      'Both',
+      '--size',
+      '42',
+      '--panel',
+      'lcd',
+      '--disc',
+      'hd',
+      '--tv',
+      'TV-2',
+      '--dvd',
+      'D-1',
+    ],
     ['stock-in', 'TV-1', '1', '--key', 'k1'],
   ]) {
     expect(run(folder, [...words, '-q']).code).toBe(0);
@@ -29,10 +46,20 @@ function shop(): void {
 
 /** Every file of the store, byte for byte. */
 const contents = (): { [name: string]: string } =>
-  Object.fromEntries(readdirSync(join(folder, 'data')).map((name) => [name, readFileSync(join(folder, 'data', name), 'latin1')]));
+  Object.fromEntries(
+    readdirSync(join(folder, 'data')).map((name) => [
+      name,
+      readFileSync(join(folder, 'data', name), 'latin1'),
+    ]),
+  );
 
 /** A refusal in words and as JSON, with the store as it was before. */
-function expectRefusal(words: readonly string[], error: string, code: number, input = ''): { [key: string]: unknown } {
+function expectRefusal(
+  words: readonly string[],
+  error: string,
+  code: number,
+  input = '',
+): { [key: string]: unknown } {
   const before = contents();
   const inWords = run(folder, words, { input });
   expect(inWords.code).toBe(code);
@@ -60,7 +87,10 @@ describe('an error code of the contract', () => {
   });
 
   it('invalid: a value breaks a rule', () => {
-    expect(expectRefusal(['stock-in', 'TV-1', '1e3'], 'invalid', 2)).toMatchObject({ field: 'quantity', value: '1e3' });
+    expect(expectRefusal(['stock-in', 'TV-1', '1e3'], 'invalid', 2)).toMatchObject({
+      field: 'quantity',
+      value: '1e3',
+    });
     expectRefusal(['edit', 'TV-1', '--price', '1.234'], 'invalid', 2);
     expectRefusal(['edit', 'TV-1', '--quantity', '7'], 'invalid', 2);
     expectRefusal(['edit', 'TV-1', '--disc', 'hd'], 'invalid', 2);
@@ -76,7 +106,11 @@ describe('an error code of the contract', () => {
   });
 
   it('insufficient-stock names both numbers', () => {
-    expect(expectRefusal(['stock-out', 'TV-1', '7'], 'insufficient-stock', 4)).toEqual({ code: 'TV-1', onHand: 6, asked: 7 });
+    expect(expectRefusal(['stock-out', 'TV-1', '7'], 'insufficient-stock', 4)).toEqual({
+      code: 'TV-1',
+      onHand: 6,
+      asked: 7,
+    });
     expect(run(folder, ['stock-out', 'TV-1', '7']).stderr).toMatch(/\b6\b.*\b7\b/);
   });
 
@@ -108,7 +142,11 @@ describe('an error code of the contract', () => {
   });
 
   it('unexpected-quantity names both numbers', () => {
-    expect(expectRefusal(['stock-in', 'TV-1', '2', '--expect', '5'], 'unexpected-quantity', 4)).toEqual({ code: 'TV-1', onHand: 6, expected: 5 });
+    expect(expectRefusal(['stock-in', 'TV-1', '2', '--expect', '5'], 'unexpected-quantity', 4)).toEqual({
+      code: 'TV-1',
+      onHand: 6,
+      expected: 5,
+    });
   });
 
   it('already-undone: an entry is taken back once', () => {
@@ -136,7 +174,10 @@ describe('an error code of the contract', () => {
 
   it('newer-format: the journal is of a later program', () => {
     const journal = join(folder, 'data', 'inventory.journal.jsonl');
-    writeFileSync(journal, readFileSync(journal, 'utf8').replace('"format":1,"reader":1', '"format":9,"reader":9'));
+    writeFileSync(
+      journal,
+      readFileSync(journal, 'utf8').replace('"format":1,"reader":1', '"format":9,"reader":9'),
+    );
     expectRefusal(['stock-in', 'TV-1', '1'], 'newer-format', 6);
     expectRefusal(['list'], 'newer-format', 6);
   });
@@ -177,7 +218,9 @@ describe('an error code of the contract', () => {
        setTimeout(() => {}, 4000);`,
     );
     const { spawn } = await import('node:child_process');
-    const process_ = spawn(process.execPath, [holder, join(folder, 'data', 'inventory.journal.jsonl')], { cwd: folder });
+    const process_ = spawn(process.execPath, [holder, join(folder, 'data', 'inventory.journal.jsonl')], {
+      cwd: folder,
+    });
     try {
       while (!readdirSync(folder).includes('held')) await new Promise((next) => setTimeout(next, 20));
       expectRefusal(['stock-in', 'TV-1', '1', '--wait', '0.2'], 'busy', 5);

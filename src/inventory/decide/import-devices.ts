@@ -1,4 +1,5 @@
 import type { Book } from '../book.ts';
+import type { Patch } from '../change.ts';
 import { codeKey, parseCode } from '../code.ts';
 import { type Device, type Kind, kindOf } from '../device.ts';
 import { deviceOfRecord } from '../device-record.ts';
@@ -69,9 +70,14 @@ export function decideImportDevices(
 
 /** False where the row asks for nothing new. */
 function record(draft: Draft, { kind, reader, existing, id, quantity }: Plan): boolean {
-  if (existing !== null) return editDevice(draft, existing, reader.record);
+  if (existing !== null) return editDevice(draft, existing, withoutCode(reader.record));
   addWithOpening(draft, id, { kind: kind.kind, ...reader.record }, quantity);
   return true;
+}
+
+/** In an update the code says which device is meant; it prints as first typed. */
+function withoutCode({ code: _, ...patch }: Patch): Patch {
+  return patch;
 }
 
 class DeviceImporter {
