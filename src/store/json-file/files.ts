@@ -43,7 +43,6 @@ export interface FileSystem {
   remove(path: string): void;
   /** The directory above it must exist; one that is there already is fine. */
   makeDirectory(path: string): void;
-  list(directory: string): readonly string[];
   /** Waits until a directory's names are on disk. */
   syncDirectory(path: string): void;
   /** Takes the exclusive lock of an open file, or says that another holds it. The lock goes with the descriptor. */

@@ -28,7 +28,7 @@ import { nodeFiles } from './node-files.ts';
 import { type StorePaths, storePaths } from './paths.ts';
 import { applies, nextEntry, type Place, readBeside, readState, type State, tryBook } from './state.ts';
 import { attempt, createWhole, errorCode, readAt } from './whole-file.ts';
-import { writeWitness } from './witness.ts';
+import { readWitness, type Witness, writeWitness } from './witness.ts';
 
 /** What a JSON file store works with; a test stands in for any of it. */
 export interface JsonFileOptions extends StoreOptions {
@@ -125,7 +125,7 @@ class JsonFileStore implements Store {
 
   async read(): Promise<Snapshot> {
     return this.#withJournal('read', (file) => {
-      const state = this.#readState(file, false);
+      const state = this.#readState(file);
       this.#noticeFindings(state);
       return { book: state.book, past: this.#openPast(state) };
     });
@@ -142,7 +142,7 @@ class JsonFileStore implements Store {
 
   async readAsOf(time: number): Promise<Book> {
     return this.#withJournal('read', (file) => {
-      const state = this.#readState(file, false);
+      const state = this.#readState(file);
       this.#noticeFindings(state);
       const past = new JournalPast(this.#files, file, state.firstEntry, state.last.offset);
       let last = 0;
@@ -167,12 +167,12 @@ class JsonFileStore implements Store {
   }
 
   async #readPast(): Promise<{ past: JournalPast }> {
-    return this.#withJournal('read', (file) => ({ past: this.#openPast(this.#readState(file, false)) }));
+    return this.#withJournal('read', (file) => ({ past: this.#openPast(this.#readState(file)) }));
   }
 
   async rehearse<T>(decide: Decide<T>): Promise<Committed<T>> {
     return this.#withJournal('read', (file) => {
-      const state = this.#readState(file, false);
+      const state = this.#readState(file);
       const past = new JournalPast(this.#files, file, state.firstEntry, state.last.offset);
       const { answer } = decide(state.book, past, this.#now());
       return { entry: null, answer, book: state.book };
@@ -203,10 +203,7 @@ class JsonFileStore implements Store {
   #stateToWrite(file: Descriptor): State {
     const { journal } = this.#paths;
     return this.#io(journal, () => {
-      const beside = readBeside(this.#files, this.#paths);
-      const status = this.#files.status(file);
-      const untouched = beside.witness?.size === status.size && beside.witness.modified === status.modified;
-      const state = readState(this.#files, file, beside, this.#paths, this.#kinds, !untouched);
+      const state = this.#readState(file);
       if (state.tail.state === 'damaged') return this.#refuseDamaged(state);
       if (state.tail.state === 'torn') {
         const aside = this.#aside('torn', 'jsonl');
@@ -277,14 +274,26 @@ class JsonFileStore implements Store {
     if (strange) this.#options.notice({ key: 'book-not-as-written', path: this.#paths.book });
   }
 
-  #readState(file: Descriptor, everything: boolean): State {
+  /**
+   * The store as its files are found: from the book file on or, where the journal is not as it was left, from its
+   * first entry.
+   */
+  #readState(file: Descriptor, everything = false): State {
     const beside = readBeside(this.#files, this.#paths);
-    return readState(this.#files, file, beside, this.#paths, this.#kinds, everything);
+    const whole = everything || !this.#isAsLeft(file, beside.witness);
+    return readState(this.#files, file, beside, this.#paths, this.#kinds, whole);
+  }
+
+  /** Whether nobody but stockbook has touched the journal. A writer beside us may just have moved the witness on. */
+  #isAsLeft(file: Descriptor, witness: Witness | undefined): boolean {
+    const { size, modified } = this.#files.status(file);
+    const matches = (seen: Witness | undefined) => seen?.size === size && seen.modified === modified;
+    return matches(witness) || matches(readWitness(this.#files, this.#paths.witness));
   }
 
   async info(): Promise<StoreInfo> {
     return this.#withJournal('read', (file) => {
-      const state = this.#readState(file, false);
+      const state = this.#readState(file);
       this.#noticeFindings(state);
       const [lastEntry] = new JournalPast(this.#files, file, state.firstEntry, state.last.offset).backwards();
       let units = 0n;

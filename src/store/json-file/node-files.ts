@@ -46,7 +46,6 @@ export const nodeFiles: FileSystem = {
   rename: (from, to) => fs.renameSync(from, to),
   remove: (path) => fs.unlinkSync(path),
   makeDirectory: (path) => void fs.mkdirSync(path, { recursive: true }),
-  list: (directory) => fs.readdirSync(directory),
   syncDirectory(path) {
     // Windows has no way to sync a directory; NTFS journals its names.
     if (process.platform === 'win32') return;
