@@ -189,8 +189,7 @@ export type Mutation =
   | 'short-write-ignored'
   | 'sync-error-ignored'
   | 'no-truncate'
-  | 'lock-off'
-  | 'rename-copies';
+  | 'lock-off';
 
 const failure = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'simulated' });
 
@@ -343,21 +342,11 @@ export class SimulatedProcess implements FileSystem {
     this.#perform('rename', () => {
       const inode = this.#disk.names.get(from);
       if (inode === undefined) throw failure('ENOENT');
-      if (this.#mutation === 'rename-copies') return this.#copyOver(inode, from, to);
       this.#disk.rename(dirname(to), (names) => {
         names.delete(from);
         names.set(to, inode);
       });
     });
-  }
-
-  /** What a rename would be were it a copy: the old content is gone before the new is there. */
-  #copyOver(inode: Inode, from: string, to: string): void {
-    const target = this.#disk.names.get(to) ?? this.#disk.newInode(inode.mode, false);
-    target.change({ size: 0 }, this.#disk.clock);
-    target.change({ at: 0, bytes: inode.cached }, this.#disk.clock);
-    this.#disk.rename(dirname(to), (names) => names.set(to, target));
-    this.#disk.rename(dirname(to), (names) => names.delete(from));
   }
 
   remove(path: string): void {

@@ -97,8 +97,10 @@ export function readEntry(line: Buffer): Entry | undefined {
     typeof command === 'string' &&
     Array.isArray(changes) &&
     changes.every(isChange);
+  if (!sound) return undefined;
+  const { sum: _, ...entry } = json;
   // The checks above and in isChange are what makes this an entry.
-  return sound ? (json as unknown as Entry) : undefined;
+  return entry as unknown as Entry;
 }
 
 function isChange(json: unknown): json is Change {
