@@ -68,11 +68,14 @@ async function main(): Promise<number> {
   }
 }
 
-/** What nothing here expected: an error of the system that names itself, or a bug. */
+/** What nothing here expected: an error of the system, which names its call, or a bug. */
 function bug(error: unknown): Refusal {
   const reason = error instanceof Error ? error.message : String(error);
-  const ofSystem = error instanceof Error && 'syscall' in error;
-  return new Refusal(ofSystem ? 'io' : 'internal', { key: 'internal', params: { reason } });
+  if (error instanceof Error && 'syscall' in error && 'code' in error) {
+    const params = { reason: String(error.code), action: String(error.syscall) };
+    return new Refusal('io', { key: 'system-refused', params }, { reason: params.reason });
+  }
+  return new Refusal('internal', { key: 'internal', params: { reason } });
 }
 
 process.on('SIGINT', () => process.exit(interrupted));

@@ -14,6 +14,7 @@ declare module '../inventory/refusal.ts' {
     'columns-repeated': { column: string };
     'rows-rejected': { rows: number; skipped: boolean };
     'damage-found': { findings: number };
+    'system-refused': { reason: string; action: string };
     internal: { reason: string };
   }
 }

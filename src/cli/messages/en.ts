@@ -175,6 +175,8 @@ export const en: Messages = {
         : `nothing was imported: ${counted(rows, 'row')} cannot be; mend ${rows === 1 ? 'it' : 'them'}, or import the others with --skip-bad`,
     'damage-found': ({ findings }) =>
       `${counted(findings, 'thing')} wrong with the store; mend it with: stockbook repair`,
+    'system-refused': ({ reason, action }) =>
+      `the system refused to ${action} (${reason}); check the disk, the permissions and where the output goes`,
     internal: ({ reason }) => `a bug in stockbook: ${reason}; STOCKBOOK_DEBUG=1 shows where`,
   },
   error: (text) => `error: ${text}`,

@@ -141,6 +141,8 @@ export const zh: Messages = {
         ? `${rows} 行有误，已跳过`
         : `未导入任何内容：${rows} 行有误；请改正，或用 --skip-bad 导入其余各行`,
     'damage-found': ({ findings }) => `台账有 ${findings} 处问题，可用 stockbook repair 修复`,
+    'system-refused': ({ reason, action }) =>
+      `系统拒绝了 ${action} 操作（${reason}），请检查磁盘、权限和输出位置`,
     internal: ({ reason }) => `stockbook 出现程序错误：${reason}；设 STOCKBOOK_DEBUG=1 可查看位置`,
   },
   error: (text) => `错误：${text}`,
