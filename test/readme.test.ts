@@ -21,8 +21,12 @@ it('shows in the README what its commands print', { timeout: 120_000 }, () => {
   const readme = readFileSync(path, 'utf8');
   const folder = newFolder();
   try {
-    for (const file of ['devices.csv', 'movements.csv']) copyFileSync(join(root, 'data/sample', file), join(folder, file));
-    const asRun = readme.replace(/```console\n(.*?)```/gs, (_, block: string) => `\`\`\`console\n${played(block, folder)}\`\`\``);
+    for (const file of ['devices.csv', 'movements.csv'])
+      copyFileSync(join(root, 'data/sample', file), join(folder, file));
+    const asRun = readme.replace(
+      /```console\n(.*?)```/gs,
+      (_, block: string) => `\`\`\`console\n${played(block, folder)}\`\`\``,
+    );
     if (process.env['UPDATE_TRANSCRIPTS'] === '1') writeFileSync(path, asRun);
     else expect(readme).toBe(asRun);
   } finally {
