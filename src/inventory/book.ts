@@ -39,8 +39,9 @@ export class Book implements PriceList {
     return this.#nextId;
   }
 
-  set nextId(id: number) {
-    this.#nextId = id;
+  /** Keeps ids below this one from being given again: they were a device's that is gone. */
+  reserveIds(below: number): void {
+    this.#nextId = Math.max(this.#nextId, below);
   }
 
   /** In the order they were added. */
@@ -121,7 +122,7 @@ export class Book implements PriceList {
     this.#devices.set(device.id, device);
     this.#idOfCode.set(key, device.id);
     this.#link(device);
-    this.#nextId = Math.max(this.#nextId, device.id + 1);
+    this.reserveIds(device.id + 1);
   }
 
   #add({ id, device: record, addedAt }: Added, at: string): void {

@@ -207,6 +207,12 @@ describe('an import', () => {
     expect(listed('a').map(({ name }) => name)).toEqual(['Good', '=Bad']);
   });
 
+  it('leaves a sound store behind, whatever rows were refused', () => {
+    const file = 'kind,code,name,size,panel,price\ntv,T-1,Good,42,lcd,1\ntv,T-1,Twice,42,lcd,1\n';
+    expect(importInto('a', file, ['--skip-bad']).code).toBe(2);
+    expect(run(folder, ['verify', '--store', 'a']).code).toBe(0);
+  });
+
   it('refuses a combo whose component was refused, naming that row', () => {
     const file =
       'kind,code,name,size,panel,disc,price,tv,dvd\ncombo,C-1,Both,42,lcd,hd,,T-1,D-1\ntv,T-1,No price,42,lcd,,,,\ndvd,D-1,Player,,,hd,10,,\n';
@@ -264,10 +270,17 @@ describe('an import', () => {
     const moves = (file: string, ...words: string[]) =>
       run(folder, ['import', 'movements', '-', '--store', 'a', '--json', ...words], { input: file });
     const head = 'code,type,quantity,reason,cost,ref,note,key,expect\n';
-    const short = JSON.parse(moves(`${head}T-1,out,1,,,,,,\nT-1,出库,1,,,,,,\nT-1,out,1,,,,,,\n`).stderr)
-      .error.details.rejected;
-    expect(short).toMatchObject([{ row: 4, column: 'quantity', value: '1', code: 'insufficient-stock' }]);
-    expect(short[0].message).toMatch(/row 2, 3/);
+    const short = JSON.parse(
+      moves(`${head}T-1,out,1,,,,,,\nT-1,出库,2,,,,,,\nT-1,out,1,,,,,,\nT-1,out,1,,,,,,\n`).stderr,
+    ).error.details.rejected;
+    expect(short).toMatchObject([
+      { row: 3, column: 'quantity', value: '2', code: 'insufficient-stock' },
+      { row: 5, column: 'quantity', value: '1', code: 'insufficient-stock' },
+    ]);
+    expect(short.map(({ message }: { message: string }) => /row ([\d, ]+) took/.exec(message)?.[1])).toEqual([
+      '2',
+      '2, 4',
+    ]);
     const good = `${head}T-1,in,5,purchase,2500,PO-1,,k1,2\nT-1,stock-out,7,sale,,,,k2,\nT-1,in,5,purchase,2500.00,PO-1,,k1,\n`;
     expect(JSON.parse(moves(good, '--dry-run').stdout)).toEqual({
       entry: null,

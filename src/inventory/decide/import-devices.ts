@@ -88,10 +88,13 @@ class DeviceImporter {
   readonly #byCode = new Map<string, Plan>();
   readonly #byId = new Map<number, Plan>();
   readonly #rowOfCode = new Map<string, number>();
+  /** Ids for the rows that add; one that is then refused leaves a gap. */
+  #nextId: number;
 
   constructor(book: Book, update: boolean) {
     this.#book = book;
     this.#update = update;
+    this.#nextId = book.nextId;
   }
 
   /** Everything that is wrong, in the order of the rows. */
@@ -124,7 +127,7 @@ class DeviceImporter {
     reader.attributes(!updates);
     if (updates) refuseQuantity(reader, row.fields);
     const quantity = updates ? 0 : reader.opening();
-    const id = existing !== undefined && updates ? existing.id : this.#book.nextId++;
+    const id = existing !== undefined && updates ? existing.id : this.#nextId++;
     const plan: Plan = { row, reader, kind, quantity, existing: updates ? existing : null, id, device: null };
     this.plans.push(plan);
     if (this.#rowOfCode.get(key) === undefined) this.#rowOfCode.set(key, row.row);

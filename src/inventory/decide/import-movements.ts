@@ -55,6 +55,9 @@ const columnOfRefusal: { readonly [code: string]: string } = {
   invalid: 'quantity',
 };
 
+/** How many earlier rows a row that is short of stock names: the last ones. */
+const mostNamed = 50;
+
 /** Records rows of movements in their order, each against the book as the rows before it left it. */
 export function decideImportMovements(
   book: Book,
@@ -140,7 +143,7 @@ class MovementImporter {
 
   /** A row short of stock names the earlier rows that took it. */
   #refuseShort({ id, code, name, quantity: onHand }: Device, { quantity: asked, expect }: Movement): void {
-    const rows = this.#takenBy.get(id) ?? [];
+    const rows = (this.#takenBy.get(id) ?? []).slice(-mostNamed);
     if (asked <= onHand || rows.length === 0 || (expect !== undefined && expect !== onHand)) return;
     refuse('insufficient-stock', 'insufficient-stock-in-file', { code, name, onHand, asked, rows });
   }

@@ -148,7 +148,7 @@ export function bookOf(data: BookData, kinds: Kinds): Book {
     const standing = { quantity, lastCost: moneyOf(lastCost, book.currency), addedAt, changedAt };
     book.put(deviceOfRecord(id, recordOfJson(json, kinds, ids), standing, kinds, book.currency));
   }
-  book.nextId = Math.max(book.nextId, data.nextId);
+  book.reserveIds(data.nextId);
   book.endEntry(data.entry);
   return book;
 }
