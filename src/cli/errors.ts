@@ -26,8 +26,12 @@ export const describeField = (field: Json | undefined, problem: Problem, message
   withField(field, describeProblem(problem, messages), messages);
 
 /** The line that tells a refusal. */
-export const describeRefusal = ({ problem, details }: Refusal, messages: Messages): string =>
-  describeField(details['field'], problem, messages);
+export function describeRefusal({ problem, details }: Refusal, messages: Messages): string {
+  const text = describeField(details['field'], problem, messages);
+  const row = 'row' in problem.params ? problem.params.row : null;
+  // What is wrong with a row of a file that as a whole cannot be read.
+  return problem.key.startsWith('file-') && row !== null ? messages.rejectedRow(row, text) : text;
+}
 
 /** A refusal as scripts read it (the contract, "Exit codes"). */
 export function refusalJson(

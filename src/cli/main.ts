@@ -78,7 +78,8 @@ function bug(error: unknown): Refusal {
   return new Refusal('internal', { key: 'internal', params: { reason } });
 }
 
-process.on('SIGINT', () => process.exit(interrupted));
+// What has been recorded by the time the signal is heard has its answer already.
+process.on('SIGINT', () => process.exit(process.exitCode ?? interrupted));
 main().then(
   (code) => {
     process.exitCode = code;

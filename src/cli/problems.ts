@@ -6,6 +6,7 @@ declare module '../inventory/refusal.ts' {
     'usage-too-many': { values: readonly string[] };
     'usage-unknown-command': { value: string; nearest: string | null };
     'usage-missing': { missing: readonly string[]; command: string };
+    'usage-needs': { option: string; needs: string };
     'usage-conflict': { one: string; other: string };
     'usage-nothing-to-change': { command: string };
     'usage-not-text': { format: string };

@@ -1,4 +1,4 @@
-import { refuse } from '../inventory/refusal.ts';
+import { Refusal, refuse } from '../inventory/refusal.ts';
 import { folded } from '../inventory/text.ts';
 import { unguarded } from './guard.ts';
 import { maximumColumns, maximumFieldCharacters } from './limits.ts';
@@ -10,12 +10,27 @@ export interface SourceRow {
   readonly row: number;
   /** Text by column, the column as the file writes it. Blank cells are left out. */
   readonly cells: ReadonlyMap<string, string>;
+  /** Why this is no row, where it is none; the rows after it are read all the same. */
+  readonly refusal?: Refusal;
+}
+
+/** A row, or why it is none. */
+export function rowOrRefusal(row: number, read: () => SourceRow): SourceRow {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'invalid')
+      return { row, cells: new Map(), refusal: error };
+    throw error;
+  }
 }
 
 /** A row of a table before its header is known. */
 export interface TableRow {
   readonly row: number;
   readonly values: readonly string[];
+  /** What is wrong with one of its cells. */
+  readonly refusal?: Refusal;
 }
 
 /** The name that a spreadsheet gives to the column at an index from 0: A, B, … Z, AA. */
@@ -53,7 +68,8 @@ export function headerOf({ row, values }: TableRow): readonly string[] {
 }
 
 /** The cells of a row below a header. */
-export function rowBelow(header: readonly string[], { row, values }: TableRow): SourceRow {
+export function rowBelow(header: readonly string[], { row, values, refusal }: TableRow): SourceRow {
+  if (refusal !== undefined) throw refusal;
   const cells = new Map<string, string>();
   for (const [index, value] of values.entries()) {
     if (value === '') continue;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { refuse } from '../inventory/refusal.ts';
-import { headerOf, isBlankRow, rowBelow, type SourceRow, type TableRow } from './cells.ts';
+import { headerOf, isBlankRow, rowBelow, rowOrRefusal, type SourceRow, type TableRow } from './cells.ts';
 import { maximumRowCharacters } from './limits.ts';
 import './problems.ts';
 
@@ -36,9 +36,12 @@ async function* rowsBelow(
 ): AsyncGenerator<SourceRow> {
   for await (const record of records) {
     const { row, values } = record;
-    if (values.length > columns)
-      refuse('invalid', 'file-row-too-wide', { row, cells: values.length, columns });
-    yield rowBelow(header, record);
+    yield rowOrRefusal(row, () => {
+      if (values.length > columns) {
+        refuse('invalid', 'file-row-too-wide', { row, cells: values.length, columns });
+      }
+      return rowBelow(header, record);
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { refuse } from '../inventory/refusal.ts';
-import { ColumnNames, checkedText, type SourceRow } from './cells.ts';
+import { ColumnNames, checkedText, rowOrRefusal, type SourceRow } from './cells.ts';
 import { maximumColumns, maximumRowCharacters } from './limits.ts';
 import './problems.ts';
 
@@ -13,7 +13,7 @@ class NumberText {
 /** Reads an array of flat objects, numbered from 1. */
 export async function* readJsonArray(pieces: Iterable<string>): AsyncGenerator<SourceRow> {
   const parse = await parser();
-  for (const { row, text } of elements(pieces)) yield rowOf(text, row, parse);
+  for (const { row, text } of elements(pieces)) yield rowOrRefusal(row, () => rowOf(text, row, parse));
 }
 
 /** Reads one flat object a line, numbered by line; blank lines are left out. */
@@ -22,8 +22,10 @@ export async function* readJsonLines(pieces: Iterable<string>): AsyncGenerator<S
   for (const { row, text } of lines(pieces)) {
     const trimmed = text.trim();
     if (trimmed === '') continue;
-    if (!trimmed.startsWith('{')) notAnObject(trimmed, row);
-    yield rowOf(trimmed, row, parse);
+    yield rowOrRefusal(row, () => {
+      if (!trimmed.startsWith('{')) notAnObject(trimmed, row);
+      return rowOf(trimmed, row, parse);
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { refuse } from '../inventory/refusal.ts';
 import type { FileBytes } from './bytes.ts';
-import { headerOf, rowBelow, type SourceRow } from './cells.ts';
+import { headerOf, rowBelow, rowOrRefusal, type SourceRow } from './cells.ts';
 import './problems.ts';
 import { type CellContext, sheetRows } from './sheet-rows.ts';
 import { isBuiltInDateFormat, isDateFormat, unescapedText } from './sheet-values.ts';
@@ -44,7 +44,7 @@ async function* rowsBelow(
   header: readonly string[],
   rows: AsyncIterable<Parameters<typeof rowBelow>[1]>,
 ): AsyncGenerator<SourceRow> {
-  for await (const row of rows) yield rowBelow(header, row);
+  for await (const row of rows) yield rowOrRefusal(row.row, () => rowBelow(header, row));
 }
 
 interface Workbook {

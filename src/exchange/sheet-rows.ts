@@ -1,4 +1,4 @@
-import { refuse } from '../inventory/refusal.ts';
+import { Refusal, refuse } from '../inventory/refusal.ts';
 import { columnLetters, isBlankRow, type TableRow } from './cells.ts';
 import { maximumColumns, maximumRowCharacters, maximumSheetRows } from './limits.ts';
 import './problems.ts';
@@ -32,6 +32,7 @@ class SheetVisitor implements XmlVisitor {
   #values: string[] = [];
   #characters = 0;
   #cell: CellXml | null = null;
+  #refusal: Refusal | undefined;
 
   constructor(readonly context: CellContext) {}
 
@@ -68,7 +69,10 @@ class SheetVisitor implements XmlVisitor {
   }
 
   #endRow(): void {
-    if (!isBlankRow(this.#values)) this.#finished.push({ row: this.#row, values: this.#values });
+    const refusal = this.#refusal;
+    this.#refusal = undefined;
+    if (refusal !== undefined) this.#finished.push({ row: this.#row, values: this.#values, refusal });
+    else if (!isBlankRow(this.#values)) this.#finished.push({ row: this.#row, values: this.#values });
   }
 
   #beginCell(attribute: Attributes): void {
@@ -81,7 +85,7 @@ class SheetVisitor implements XmlVisitor {
   }
 
   #endCell(): void {
-    const value = this.#cell?.value(this.context) ?? '';
+    const value = this.#cellText();
     this.#cell = null;
     if (value === '') return;
     const row = this.#row;
@@ -94,6 +98,17 @@ class SheetVisitor implements XmlVisitor {
     }
     while (this.#values.length < this.#column) this.#values.push('');
     this.#values.push(value);
+  }
+
+  /** A cell that is no text spoils its row, not the sheet. */
+  #cellText(): string {
+    try {
+      return this.#cell?.value(this.context) ?? '';
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.problem.key === 'file-xlsx-malformed') throw error;
+      this.#refusal ??= error;
+      return '';
+    }
   }
 
   #malformed(): never {

@@ -1,10 +1,18 @@
+import type { Choice } from './attribute.ts';
 import type { Change, Entry, Patch } from './change.ts';
 import { costField, isObject } from './device-record.ts';
 import type { Json } from './refusal.ts';
 
 /** The types of rows in a history (the contract, "Commands"). */
-export const rowTypes = ['add', 'edit', 'remove', 'stock-in', 'stock-out', 'undo'] as const;
-export type RowType = (typeof rowTypes)[number];
+export const rowTypes = [
+  { value: 'add', term: { en: 'added', zh: '登记' } },
+  { value: 'edit', term: { en: 'edited', zh: '修改' } },
+  { value: 'remove', term: { en: 'removed', zh: '移除' } },
+  { value: 'stock-in', term: { en: 'stock-in', zh: '入库' } },
+  { value: 'stock-out', term: { en: 'stock-out', zh: '出库' } },
+  { value: 'undo', term: { en: 'undo', zh: '撤销' } },
+] as const satisfies readonly Choice[];
+export type RowType = (typeof rowTypes)[number]['value'];
 
 /** One row of a history, fields in the order of the contract's JSON. Code and name are as they were then. */
 export interface HistoryRow {

@@ -42,4 +42,4 @@ export const parseNote = (text: string): Parsed<Line> => parseLine(text, 1000);
 
 /** What a text is compared by when case, width and composition do not matter. */
 export const folded = (text: string): string =>
-  text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+  text.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');

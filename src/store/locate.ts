@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { refuse } from '../inventory/refusal.ts';
 import { storePaths } from './json-file/paths.ts';
 
@@ -55,5 +55,21 @@ function checked(where: string, directory: string): string {
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-/** A folder in the book file's place counts: the store then says what is wrong. */
-const isStore = (book: string): boolean => existsSync(book) || existsSync(storePaths(book).journal);
+/** By its journal, or by a book file: under the usual name whatever is in it, else one that begins like a book. */
+function isStore(book: string): boolean {
+  if (existsSync(storePaths(book).journal)) return true;
+  if (!existsSync(book)) return false;
+  return (
+    basename(book) === bookName || (statSync(book).isFile() && beginning(book).startsWith('{"stockbook"'))
+  );
+}
+
+function beginning(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(32);
+    return bytes.toString('latin1', 0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
+}

@@ -9,6 +9,7 @@ declare module '../inventory/refusal.ts' {
     'no-store': { path: string };
     'journal-missing': { path: string };
     'journal-headless': { path: string };
+    'beyond-repair': { path: string };
     'store-exists': { path: string };
     'store-busy': { path: string; seconds: number };
     'store-damaged': { path: string; entry: number; byte: number };

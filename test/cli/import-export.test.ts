@@ -207,6 +207,32 @@ describe('an import', () => {
     expect(listed('a').map(({ name }) => name)).toEqual(['Good', '=Bad']);
   });
 
+  it.each([
+    [
+      'CSV',
+      'kind,code,name,size,panel,price\ntv,T-1,Wide,42,lcd,1,,9\ntv,T-2,Bad,42,lcd,abc\ntv,T-3,Good,42,lcd,1\n',
+    ],
+    [
+      'JSON Lines',
+      '{"bad\n{"kind":"tv","code":"T-2","name":"Bad","size":42,"panel":"lcd","price":{"a":1}}\n{"kind":"tv","code":"T-3","name":"Good","size":42,"panel":"lcd","price":1}\n',
+    ],
+  ])('tells rows of %s that cannot be read beside those that are wrong, and can skip both', (_, file) => {
+    const { rejected } = JSON.parse(importInto('a', file, ['--json']).stderr).error.details;
+    expect(rejected).toHaveLength(2);
+    expect(JSON.parse(importInto('b', file, ['--skip-bad', '--json']).stdout)).toMatchObject({
+      devices: 1,
+      rejected,
+    });
+    expect(listed('b').map(({ code }) => code)).toEqual(['T-3']);
+  });
+
+  it('says before it begins that the bad rows cannot be written', () => {
+    const file = 'kind,code,name,size,panel,price\ntv,T-1,Good,42,lcd,1\n';
+    expect(importInto('a', file, ['--skip-bad', '--rejects', 'no/such/bad.csv']).code).toBe(2);
+    expect(importInto('a', file, ['--rejects', 'bad.csv']).code).toBe(2);
+    expect(listed('a')).toEqual([]);
+  });
+
   it('leaves a sound store behind, whatever rows were refused', () => {
     const file = 'kind,code,name,size,panel,price\ntv,T-1,Good,42,lcd,1\ntv,T-1,Twice,42,lcd,1\n';
     expect(importInto('a', file, ['--skip-bad']).code).toBe(2);

@@ -21,11 +21,14 @@ export function source(content: string | Uint8Array, reading: Reading = {}): Pro
   return readRows({ bytes: chunked(bytes, chunk), name }, options);
 }
 
-/** All rows as plain arrays: the row's number, and its cells in the order of the file. */
+/** All rows as plain arrays: the row's number, and its cells in the order of the file. Throws what refuses a row. */
 export async function rowsOf(content: string | Uint8Array, reading: Reading = {}) {
   const { rows } = await source(content, reading);
   const all: [number, Record<string, string>][] = [];
-  for await (const { row, cells } of rows) all.push([row, Object.fromEntries(cells)]);
+  for await (const { row, cells, refusal } of rows) {
+    if (refusal !== undefined) throw refusal;
+    all.push([row, Object.fromEntries(cells)]);
+  }
   return all;
 }
 
@@ -39,7 +42,7 @@ export async function problemOf(attempt: Promise<unknown>): Promise<unknown> {
   return error instanceof Refusal ? { code: error.code, ...error.problem } : null;
 }
 
-/** The problem that refuses a file. */
+/** The problem that refuses a file, or the first of its rows that is none. */
 export const refusalOf = (content: string | Uint8Array, reading: Reading = {}): Promise<unknown> =>
   problemOf(rowsOf(content, reading));
 

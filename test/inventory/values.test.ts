@@ -164,6 +164,7 @@ describe('a code', () => {
   it('is the same code in any case', () => {
     expect(codeKey('th42')).toBe(codeKey('TH42'));
     expect(codeKey('straße')).toBe(codeKey('STRASSE'));
+    expect(codeKey('ß')).toBe(codeKey('ẞ'));
     expect(codeKey('ΟΔΟΣ')).toBe(codeKey('οδος'));
     expect(codeKey('TV-1')).not.toBe(codeKey('TV-2'));
   });

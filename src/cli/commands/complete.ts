@@ -89,7 +89,7 @@ async function optionValues(context: Context, name: string, option: string): Pro
         name === 'stock-in' ? stockInReasons : name === 'stock-out' ? stockOutReasons : allReasons,
       );
     case '--type':
-      return rowTypes;
+      return valuesOf(rowTypes);
     case '--sort':
       return deviceOrders;
     case '--lang':

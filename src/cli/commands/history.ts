@@ -3,7 +3,7 @@ import { allReasons } from '../../inventory/change.ts';
 import { findDevice } from '../../inventory/decide/find-device.ts';
 import { type HistoryFilter, type HistoryRow, rowTypes, wanted } from '../../inventory/history.ts';
 import { parseQuantity } from '../../inventory/quantity.ts';
-import { Refusal, refuse } from '../../inventory/refusal.ts';
+import { Refusal } from '../../inventory/refusal.ts';
 import { parseTime } from '../../inventory/time.ts';
 import type { RowOfDevice, Store } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
@@ -62,18 +62,7 @@ function filterOf(options: TypedOptions): HistoryFilter {
   };
 }
 
-function typeNamed(typedType: string): string {
-  const type = rowTypes.find((known) => known === typedType.trim().toLowerCase());
-  return (
-    type ??
-    refuse(
-      'invalid',
-      'not-a-choice',
-      { value: typedType, choices: rowTypes },
-      { field: 'type', value: typedType },
-    )
-  );
-}
+const typeNamed = (text: string): string => typed('type', parseChoice(text, rowTypes));
 
 /** A device of the book or, by a code it once had, one that was renamed or removed. */
 async function deviceOfHistory(store: Store, typedDevice: string): Promise<number> {

@@ -1,3 +1,5 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type Input, openInput } from '../../exchange/input.ts';
 import { type RowSource, readRows } from '../../exchange/rows.ts';
 import type { ImportAnswer, ImportRow, RejectedRow } from '../../inventory/decide/import.ts';
@@ -14,7 +16,7 @@ import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Committed, Decide } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
-import { describeField, rejectedJson } from '../errors.ts';
+import { describeField, describeProblem, rejectedJson } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printable } from '../render/printable.ts';
 import { refuseMissing } from './device-argument.ts';
@@ -47,6 +49,7 @@ export const command: CommandDefinition = {
     if (options['update'] === true && subject === 'movements') {
       refuse('usage', 'usage-conflict', { one: '--update', other: 'import movements' });
     }
+    checkRejects(options, context.directory);
     const store = await context.store();
     const file = await readFile(context, await inputOf(context, path), subject, options);
     const decide = decision(subject, file, options);
@@ -54,6 +57,15 @@ export const command: CommandDefinition = {
     return tell(context, committed, file, options);
   },
 };
+
+/** What would keep the bad rows from being written is said before anything is imported. */
+function checkRejects({ rejects, skipBad }: TypedOptions, directory: string): void {
+  if (typeof rejects !== 'string') return;
+  if (skipBad !== true) refuse('usage', 'usage-needs', { option: '--rejects', needs: '--skip-bad' });
+  const path = resolve(directory, rejects);
+  if (!existsSync(dirname(path))) refuse('usage', 'file-no-folder', { path: rejects });
+  if (existsSync(path) && statSync(path).isDirectory()) refuse('usage', 'file-is-folder', { path: rejects });
+}
 
 async function whatAndFile(
   context: Context,
@@ -122,7 +134,11 @@ async function readFile(
 async function collect(context: Context, source: RowSource, headers: HeaderMatcher): Promise<ImportRow[]> {
   const rows: ImportRow[] = [];
   const progress = new Progress(context);
-  for await (const { row, cells } of source.rows) {
+  for await (const { row, cells, refusal } of source.rows) {
+    if (refusal !== undefined) {
+      rows.push({ row, fields: new Map(), unreadable: unreadableRow(row, refusal) });
+      continue;
+    }
     const fields = new Map<string, string>();
     for (const [header, text] of cells) {
       const key = headers.keyOf(header);
@@ -132,10 +148,18 @@ async function collect(context: Context, source: RowSource, headers: HeaderMatch
     }
     fields.delete(errorColumn.key);
     rows.push({ row, fields });
-    progress.at(rows.length);
+    await progress.at(rows.length);
   }
   progress.end();
   return rows;
+}
+
+function unreadableRow(row: number, { code, problem }: Refusal): RejectedRow {
+  const { column, value } = { column: null, value: null, ...problem.params } as {
+    readonly column: string | null;
+    readonly value: string | null;
+  };
+  return { row, column, value, code, problem };
 }
 
 /** Finds the column that each header means, in either language. */
@@ -275,8 +299,14 @@ async function writeRejects(
       ...keys.map((key) => fields.get(key) ?? null),
       (problems.get(row) ?? []).join('; '),
     ]);
-  await replaceFile(path, csvLines(columns, bad));
-  if (!context.json) context.note(context.messages.rejectsWritten(bad.length, printable(path)));
+  try {
+    await replaceFile(path, csvLines(columns, bad));
+    if (!context.json) context.note(context.messages.rejectsWritten(bad.length, printable(path)));
+  } catch (error) {
+    // The good rows are recorded: that the bad ones could not be written out does not change that.
+    if (!(error instanceof Refusal)) throw error;
+    context.complain(describeProblem(error.problem, context.messages));
+  }
 }
 
 /** Shows on a terminal how far a long import has come. */
@@ -289,8 +319,11 @@ class Progress {
     this.#context = context;
   }
 
-  at(rows: number): void {
-    if (rows % 1000 !== 0 || performance.now() - this.#started < 500) return;
+  /** Lets signals be heard, too: a person may want to break off. */
+  async at(rows: number): Promise<void> {
+    if (rows % 1000 !== 0) return;
+    await new Promise<void>((next) => void setImmediate(next));
+    if (performance.now() - this.#started < 500) return;
     this.#shown = true;
     this.#context.progress?.write(`\r${this.#context.messages.importing(rows)}`);
   }

@@ -30,8 +30,8 @@ export const en: Messages = {
       `the code “${value}” contains “${character}”; use letters, digits and - _ . / + without spaces`,
     'not-a-time': ({ value }) => `“${value}” is no time; type one such as 2026-11-23 or 2026-11-23T09:30`,
     'not-a-choice': ({ value, choices }) => `“${value}” is not one of ${list(choices)}`,
-    'field-missing': ({ kind }) => `it is missing; every ${kind} has one`,
-    'field-not-of-kind': ({ field, kind, value }) => `a ${kind} has no ${field}; leave “${value}” out`,
+    'field-missing': ({ kind }) => `it is missing; every ${kind.en} has one`,
+    'field-not-of-kind': ({ field, kind, value }) => `a ${kind.en} has no ${field}; leave “${value}” out`,
     'column-blank': () => 'it is blank; every row needs one',
     'component-missing': ({ slot, price }) =>
       `neither ${slot} nor ${price} is given; give the code of one or its price`,
@@ -53,14 +53,14 @@ export const en: Messages = {
     'cannot-clear': ({ field }) => `${field} cannot be taken away`,
     'set-and-cleared': ({ field }) => `${field} is both set and taken away; choose one`,
     'kind-differs': ({ value, code, kind }) =>
-      `${code} is a ${kind}, not a ${value}; a device keeps its kind`,
+      `${code} is a ${kind.en}, not “${value}”; a device keeps its kind`,
     'code-repeated': ({ value, row }) =>
       `the code ${value} stands in row ${row} already; give each device its own`,
     'cost-of-stock-out': ({ value }) => `a stock-out has no cost; leave “${value}” out`,
     'insufficient-stock': ({ code, name, onHand, asked }) =>
-      `${code} ${name} has ${onHand} on hand, ${asked} were asked for; take out less or stock in first`,
+      `${code} ${name} has ${onHand} on hand, asked for: ${asked}; take out less or stock in first`,
     'insufficient-stock-in-file': ({ code, name, onHand, asked, rows }) =>
-      `${code} ${name} has ${onHand} on hand after row ${list(rows)} took from it, ${asked} were asked for; take out less or stock in first`,
+      `${code} ${name} has ${onHand} on hand once row ${list(rows)} took from it, asked for: ${asked}; take out less or stock in first`,
     'too-many-on-hand': ({ code, onHand, asked, most }) =>
       `${code} has ${onHand} on hand; ${asked} more would pass the most, ${most}`,
     'duplicate-code': ({ code, name }) => `the code ${code} belongs to ${name} already; choose another`,
@@ -71,6 +71,9 @@ export const en: Messages = {
       nearest.length > 0
         ? `no device has the code or name “${value}”; did you mean ${list(nearest)}?`
         : `no device has the code or name “${value}”; look for it with: stockbook search`,
+    'no-such-code': ({ value }) => `no device has the code “${value}”; add it first, or check the code`,
+    'beyond-repair': ({ path }) =>
+      `${path} and its journal are both damaged or missing; put the journal back from a backup`,
     'ambiguous-name': ({ value, candidates }) =>
       `“${value}” is the name of ${counted(candidates.length, 'device')}; type a code: ${list(candidates.map(({ code }) => code))}`,
     'unexpected-quantity': ({ code, onHand, expected }) =>
@@ -119,7 +122,8 @@ export const en: Messages = {
     'file-no-folder': ({ path }) => `the folder of ${path} does not exist; make it first`,
     'file-unreadable': ({ path, reason }) => `${path} cannot be read (${reason}); check its permissions`,
     'file-unwritable': ({ path, reason }) => `${path} cannot be written (${reason}); nothing was changed`,
-    'file-empty': ({ name }) => `${name} is empty; it needs a header and rows`,
+    'file-empty': ({ name }) =>
+      `${name === '-' ? 'standard input' : name} is empty; it needs a header and rows`,
     'file-too-large': ({ name, limitMb }) => `${name} is larger than ${limitMb} MB; split it`,
     'file-format-unknown': ({ value }) =>
       `“${value}” is no format that can be read; use CSV, JSON, JSON Lines or XLSX`,
@@ -130,24 +134,21 @@ export const en: Messages = {
       `the file is not ${encoding} in line ${line}; name its encoding with --encoding`,
     'file-encoding-undetected': ({ name }) =>
       `the encoding of ${name} cannot be told; name it with --encoding`,
-    'file-nul': ({ row }) => `row ${row} contains a NUL character; remove it`,
-    'file-half-character': ({ row, column }) => `row ${row}, ${column}: half a character; mend the text`,
+    'file-nul': () => 'it contains a NUL character; remove it',
+    'file-half-character': () => 'it contains half a character; retype it',
     'file-header-empty': ({ column, value }) =>
       `column ${column} has no header but holds “${value}”; name it or remove it`,
     'file-header-twice': ({ column }) => `the header “${column}” stands twice; remove one`,
     'file-too-many-columns': ({ limit }) => `there are more than ${limit} columns; remove those not needed`,
-    'file-row-too-wide': ({ row, cells, columns }) =>
-      `row ${row} has ${cells} cells but there are ${columns} headers; quote cells that hold the separator`,
-    'file-row-too-long': ({ row, limit }) =>
-      `row ${row} is longer than ${limit} characters; is a quote not closed?`,
-    'file-field-too-long': ({ row, column, limit }) =>
-      `row ${row}, ${column}: longer than ${limit} characters; shorten it`,
-    'file-quote': ({ row }) => `row ${row} has a quote in the wrong place or not closed; mend it`,
-    'file-json-malformed': ({ row }) => `element ${row} is not valid JSON; mend it`,
-    'file-json-not-object': ({ row }) => `element ${row} is not an object; write rows as {"code": …}`,
-    'file-json-key-twice': ({ row, column }) => `element ${row} has “${column}” twice; remove one`,
-    'file-json-value': ({ row, column, value }) =>
-      `element ${row}, ${column}: ${value} is neither text nor a number`,
+    'file-row-too-wide': ({ cells, columns }) =>
+      `it has ${cells} cells but there are ${columns} headers; quote cells that hold the separator`,
+    'file-row-too-long': ({ limit }) => `it is longer than ${limit} characters; is a quote not closed?`,
+    'file-field-too-long': ({ limit }) => `it is longer than ${limit} characters; shorten it`,
+    'file-quote': () => 'a quote is in the wrong place or not closed; mend it',
+    'file-json-malformed': () => 'it is not valid JSON; mend it',
+    'file-json-not-object': () => 'it is not an object; write rows as {"code": …}',
+    'file-json-key-twice': ({ column }) => `“${column}” stands twice; remove one`,
+    'file-json-value': ({ value }) => `${value} is neither text nor a number`,
     'file-xlsx-malformed': ({ name }) => `${name} is not a sound XLSX file; save it again`,
     'file-xlsx-too-large': ({ name, limitMb }) => `${name} unpacks to more than ${limitMb} MB; split it`,
     'file-xlsx-cell': ({ cell, value }) => `cell ${cell} holds ${value}; type a text or a number`,
@@ -160,6 +161,7 @@ export const en: Messages = {
     'usage-unknown-command': ({ value, nearest }) =>
       `there is no command “${value}”;${nearestHint(nearest)} stockbook --help lists the commands`,
     'usage-missing': ({ missing, command }) => `missing: ${list(missing)}; see: stockbook ${command} --help`,
+    'usage-needs': ({ option, needs }) => `${option} does nothing without ${needs}; add it`,
     'usage-conflict': ({ one, other }) => `${one} and ${other} cannot go together; choose one`,
     'usage-nothing-to-change': ({ command }) =>
       `nothing to change was given; see: stockbook ${command} --help`,
@@ -242,7 +244,9 @@ export const en: Messages = {
           ? `entry #${finding.entry} (byte ${finding.byte}) is not as it was written: changed, removed or moved`
           : `entry #${finding.entry} (byte ${finding.byte}) does not follow from the entries before it`;
       case 'entries-missing':
-        return `entries #${finding.entry} to #${finding.seen} are missing at the end of the journal`;
+        return finding.entry === finding.seen
+          ? `entry #${finding.entry} is missing at the end of the journal`
+          : `entries #${finding.entry} to #${finding.seen} are missing at the end of the journal`;
       case 'torn-tail':
         return `${counted(finding.bytes, 'byte')} of an interrupted command after byte ${finding.byte}`;
       case 'book-missing':
@@ -250,14 +254,6 @@ export const en: Messages = {
       case 'book-differs':
         return `${finding.path} is not what the journal says`;
     }
-  },
-  rowTypes: {
-    add: 'added',
-    edit: 'edited',
-    remove: 'removed',
-    'stock-in': 'stock-in',
-    'stock-out': 'stock-out',
-    undo: 'undo',
   },
   headings: {
     onHand: 'on hand',
@@ -301,7 +297,7 @@ export const en: Messages = {
   wouldImport: (devices, movements, skipped) =>
     `dry run: would import ${counted(devices, 'device')} and ${counted(movements, 'movement')}${skipped > 0 ? `; ${counted(skipped, 'row')} already there` : ''}; nothing was written`,
   rowsSkipped: (rows) => `${counted(rows, 'row')} left out`,
-  rejectedRow: (row, text) => `row ${row}, ${text}`,
+  rejectedRow: (row, text) => `row ${row}: ${text}`,
   moreRejected: (rows) => `… and ${rows} more; --json lists them all`,
   rejectsWritten: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
   encodingGuessed: (encoding) =>

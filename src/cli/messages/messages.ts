@@ -1,5 +1,4 @@
 import type {} from '../../exchange/problems.ts';
-import type { RowType } from '../../inventory/history.ts';
 import type { ProblemKey, ProblemParams } from '../../inventory/refusal.ts';
 import type { Finding, Notice } from '../../store/store.ts';
 import type { CommandName } from '../commands/names.ts';
@@ -116,7 +115,6 @@ export interface Messages {
   readonly fields: { readonly [key: string]: string };
   readonly notice: (notice: Notice) => string;
   readonly finding: (finding: Finding) => string;
-  readonly rowTypes: { readonly [T in RowType]: string };
   readonly headings: {
     readonly onHand: string;
     readonly value: string;

@@ -23,8 +23,8 @@ export const zh: Messages = {
       `入库编号“${value}”含有“${character}”，只能用字母、数字和 - _ . / +，不能有空格`,
     'not-a-time': ({ value }) => `“${value}”不是时间，请输入如 2026-11-23 或 2026-11-23T09:30 的时间`,
     'not-a-choice': ({ value, choices }) => `“${value}”不在可选值之内：${list(choices)}`,
-    'field-missing': ({ kind }) => `缺少，${kind} 必须填写`,
-    'field-not-of-kind': ({ field, kind, value }) => `${kind} 没有 ${field} 这一项，请去掉“${value}”`,
+    'field-missing': ({ kind }) => `缺少，${kind.zh}必须填写`,
+    'field-not-of-kind': ({ field, kind, value }) => `${kind.zh}没有 ${field} 这一项，请去掉“${value}”`,
     'column-blank': () => '为空，每一行都必须填写',
     'component-missing': ({ slot, price }) => `${slot} 和 ${price} 都没有给出，请给出其编号或单价`,
     'component-price-differs': ({ value, code, price }) =>
@@ -39,7 +39,7 @@ export const zh: Messages = {
     'quantity-by-movements': ({ value }) => `库存数量只能通过入库和出库改变，请去掉“${value}”`,
     'cannot-clear': ({ field }) => `${field} 不能清除`,
     'set-and-cleared': ({ field }) => `${field} 既要设置又要清除，请只选其一`,
-    'kind-differs': ({ value, code, kind }) => `${code} 的类别是 ${kind}，不是 ${value}，类别不能更改`,
+    'kind-differs': ({ value, code, kind }) => `${code} 的类别是${kind.zh}，不是“${value}”，类别不能更改`,
     'code-repeated': ({ value, row }) => `入库编号 ${value} 已在第 ${row} 行出现，每台设备须用不同的编号`,
     'cost-of-stock-out': ({ value }) => `出库没有进价，请去掉“${value}”`,
     'insufficient-stock': ({ code, name, onHand, asked }) =>
@@ -55,6 +55,8 @@ export const zh: Messages = {
       nearest.length > 0
         ? `没有入库编号或品名为“${value}”的设备，是否想输入 ${list(nearest)}？`
         : `没有入库编号或品名为“${value}”的设备，可用 stockbook search 查找`,
+    'no-such-code': ({ value }) => `没有入库编号为“${value}”的设备，请先登记或核对编号`,
+    'beyond-repair': ({ path }) => `${path} 和它的流水账都已损坏或丢失，请从备份恢复流水账`,
     'ambiguous-name': ({ value, candidates }) =>
       `有 ${candidates.length} 台设备的品名是“${value}”，请输入编号：${list(candidates.map(({ code }) => code))}`,
     'unexpected-quantity': ({ code, onHand, expected }) =>
@@ -94,7 +96,7 @@ export const zh: Messages = {
     'file-no-folder': ({ path }) => `${path} 所在的文件夹不存在，请先创建`,
     'file-unreadable': ({ path, reason }) => `无法读取 ${path}（${reason}），请检查权限`,
     'file-unwritable': ({ path, reason }) => `无法写入 ${path}（${reason}），原文件未改动`,
-    'file-empty': ({ name }) => `${name} 没有内容，需要有标题行`,
+    'file-empty': ({ name }) => `${name === '-' ? '标准输入' : name} 没有内容，需要有标题行`,
     'file-too-large': ({ name, limitMb }) => `${name} 超过 ${limitMb} MB，请拆分`,
     'file-format-unknown': ({ value }) => `无法读取“${value}”格式，请用 CSV、JSON、JSON Lines 或 XLSX`,
     'file-old-excel': ({ name }) => `${name} 是旧版或加密的 Excel 文件，请另存为不加密的 .xlsx`,
@@ -102,21 +104,20 @@ export const zh: Messages = {
     'file-encoding-mismatch': ({ encoding, line }) =>
       `第 ${line} 行不是 ${encoding} 编码，请用 --encoding 指定编码`,
     'file-encoding-undetected': ({ name }) => `无法判断 ${name} 的编码，请用 --encoding 指定，或另存为 UTF-8`,
-    'file-nul': ({ row }) => `第 ${row} 行含有 NUL 字符，请删除`,
-    'file-half-character': ({ row, column }) => `第 ${row} 行 ${column}：含有残缺字符，请重新输入`,
+    'file-nul': () => '含有 NUL 字符，请删除',
+    'file-half-character': () => '含有残缺字符，请重新输入',
     'file-header-empty': ({ column, value }) => `${column} 列有值“${value}”但没有列名，请补上列名或清空`,
     'file-header-twice': ({ column }) => `列“${column}”重复，请只保留一个`,
     'file-too-many-columns': ({ limit }) => `超过 ${limit} 列，请删除不需要的列`,
-    'file-row-too-wide': ({ row, cells, columns }) =>
-      `第 ${row} 行有 ${cells} 个单元格，标题只有 ${columns} 列；含分隔符的值请加引号`,
-    'file-row-too-long': ({ row, limit }) => `第 ${row} 行超过 ${limit} 个字符，请检查是否有未闭合的引号`,
-    'file-field-too-long': ({ row, column, limit }) => `第 ${row} 行 ${column}：超过 ${limit} 个字符，请缩短`,
-    'file-quote': ({ row }) => `第 ${row} 行：引号位置错误或未闭合，请改正`,
-    'file-json-malformed': ({ row }) => `第 ${row} 个元素不是有效的 JSON，请改正`,
-    'file-json-not-object': ({ row }) => `第 ${row} 个元素不是对象，请写成 {"code": …}`,
-    'file-json-key-twice': ({ row, column }) => `第 ${row} 个元素：键“${column}”重复，请只保留一个`,
-    'file-json-value': ({ row, column, value }) =>
-      `第 ${row} 个元素 ${column}：${value} 不是文本或数字，请修改`,
+    'file-row-too-wide': ({ cells, columns }) =>
+      `有 ${cells} 个单元格，标题只有 ${columns} 列；含分隔符的值请加引号`,
+    'file-row-too-long': ({ limit }) => `超过 ${limit} 个字符，请检查是否有未闭合的引号`,
+    'file-field-too-long': ({ limit }) => `超过 ${limit} 个字符，请缩短`,
+    'file-quote': () => '引号位置错误或未闭合，请改正',
+    'file-json-malformed': () => '不是有效的 JSON，请改正',
+    'file-json-not-object': () => '不是对象，请写成 {"code": …}',
+    'file-json-key-twice': ({ column }) => `键“${column}”重复，请只保留一个`,
+    'file-json-value': ({ value }) => `${value} 不是文本或数字，请修改`,
     'file-xlsx-malformed': ({ name }) => `${name} 不是完好的 XLSX 文件，请重新保存`,
     'file-xlsx-too-large': ({ name, limitMb }) => `${name} 解压后超过 ${limitMb} MB 或异常，请拆分`,
     'file-xlsx-cell': ({ cell, value }) => `单元格 ${cell} 的内容是 ${value}，请填写文本或数字`,
@@ -129,6 +130,7 @@ export const zh: Messages = {
     'usage-unknown-command': ({ value, nearest }) =>
       `没有命令“${value}”；${nearestHint(nearest)}用 stockbook --help 查看全部命令`,
     'usage-missing': ({ missing, command }) => `缺少：${list(missing)}；请看 stockbook ${command} --help`,
+    'usage-needs': ({ option, needs }) => `${option} 须与 ${needs} 同时使用`,
     'usage-conflict': ({ one, other }) => `${one} 与 ${other} 不能同时使用，请只选其一`,
     'usage-nothing-to-change': ({ command }) => `没有给出要修改的内容；请看 stockbook ${command} --help`,
     'usage-not-text': ({ format }) => `${format} 不能输出到终端，请用 -o FILE 指定文件`,
@@ -208,7 +210,9 @@ export const zh: Messages = {
           ? `流水 #${finding.entry}（第 ${finding.byte} 字节）与写入时不同：被改动、删除或移位`
           : `流水 #${finding.entry}（第 ${finding.byte} 字节）与之前的流水不符`;
       case 'entries-missing':
-        return `流水账末尾缺少 #${finding.entry} 至 #${finding.seen}`;
+        return finding.entry === finding.seen
+          ? `流水账末尾缺少 #${finding.entry}`
+          : `流水账末尾缺少 #${finding.entry} 至 #${finding.seen}`;
       case 'torn-tail':
         return `第 ${finding.byte} 字节之后有中断命令留下的 ${finding.bytes} 字节`;
       case 'book-missing':
@@ -216,14 +220,6 @@ export const zh: Messages = {
       case 'book-differs':
         return `${finding.path} 与流水账不符`;
     }
-  },
-  rowTypes: {
-    add: '登记',
-    edit: '修改',
-    remove: '移除',
-    'stock-in': '入库',
-    'stock-out': '出库',
-    undo: '撤销',
   },
   headings: {
     onHand: '库存数量',
@@ -267,7 +263,7 @@ export const zh: Messages = {
   wouldImport: (devices, movements, skipped) =>
     `试运行：将导入 ${devices} 种设备、${movements} 笔出入库${skipped > 0 ? `；${skipped} 行早已存在` : ''}；未写入任何内容`,
   rowsSkipped: (rows) => `跳过 ${rows} 行`,
-  rejectedRow: (row, text) => `第 ${row} 行 ${text}`,
+  rejectedRow: (row, text) => `第 ${row} 行：${text}`,
   moreRejected: (rows) => `……还有 ${rows} 处，用 --json 可全部列出`,
   rejectsWritten: (rows, path) => `${rows} 行已写入 ${path}`,
   encodingGuessed: (encoding) => `提示：按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,

@@ -1,5 +1,5 @@
 import { allReasons } from '../../inventory/change.ts';
-import { type HistoryRow, historyColumns } from '../../inventory/history.ts';
+import { type HistoryRow, historyColumns, rowTypes } from '../../inventory/history.ts';
 import type { Language } from '../language.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { RowsToPrint } from './rows.ts';
@@ -60,7 +60,11 @@ export function historyRows(
     right(headings.entry, 0, ({ entry }) => `#${entry}`),
     left(headings.at, 3, ({ at }) => localTime(at)),
     left(headings.by, 7, ({ by }) => by, 8),
-    left(headings.what, 1, ({ type }) => messages.rowTypes[type]),
+    left(
+      headings.what,
+      1,
+      ({ type }) => rowTypes.find(({ value }) => value === type)?.term[language] ?? type,
+    ),
     left(label('code'), 2, ({ code }) => code, 10),
     left(label('name'), 11, ({ name }) => name, 12),
     right(headings.change, 0, changeCell),

@@ -1,4 +1,4 @@
-import type { Attribute } from '../attribute.ts';
+import type { Attribute, Term } from '../attribute.ts';
 import type { Book } from '../book.ts';
 import type { Component, ComponentSlot, Device, Kind, PriceList } from '../device.ts';
 import { attributesOf, priceAttribute } from '../device.ts';
@@ -9,8 +9,8 @@ import { type ErrorCode, type Json, type Parsed, type Problem, Refusal, wrong } 
 
 declare module '../refusal.ts' {
   interface ProblemParams {
-    'field-missing': { field: string; kind: string };
-    'field-not-of-kind': { field: string; kind: string; value: string };
+    'field-missing': { field: string; kind: Term };
+    'field-not-of-kind': { field: string; kind: Term; value: string };
     'component-missing': { slot: string; price: string };
     'component-price-differs': { value: string; code: string; price: string };
     'price-follows': { value: string; price: string };
@@ -92,7 +92,7 @@ export class FieldReader {
     if (!complete || !attribute.required || this.#fields.has(attribute.key)) return;
     this.report(
       attribute.key,
-      wrong('field-missing', { field: attribute.key, kind: this.#kind.kind }).problem,
+      wrong('field-missing', { field: attribute.key, kind: this.#kind.term }).problem,
     );
   }
 
@@ -173,7 +173,7 @@ export class FieldReader {
     for (const { key } of attributesOf(this.#kind)) own.add(key);
     for (const [field, value] of this.#fields) {
       if (!own.has(field))
-        this.report(field, wrong('field-not-of-kind', { field, kind: this.#kind.kind, value }).problem);
+        this.report(field, wrong('field-not-of-kind', { field, kind: this.#kind.term, value }).problem);
     }
   }
 }

@@ -32,7 +32,7 @@ export function findDevice(book: Book, typed: string): Device {
 /** Up to three codes that are one or two typing errors away. */
 function nearestCodes(book: Book, typed: string): readonly string[] {
   const wanted = folded(typed.trim());
-  const most = wanted.length < 5 ? 1 : 2;
+  const most = wanted.length < 2 ? 0 : wanted.length < 5 ? 1 : 2;
   const found: { code: string; errors: number }[] = [];
   for (const { code } of book.devices()) {
     if (Math.abs(code.length - wanted.length) > most) continue;

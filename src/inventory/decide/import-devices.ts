@@ -1,3 +1,4 @@
+import type { Term } from '../attribute.ts';
 import type { Book } from '../book.ts';
 import type { Patch } from '../change.ts';
 import { codeKey, parseCode } from '../code.ts';
@@ -22,7 +23,7 @@ declare module '../refusal.ts' {
   interface ProblemParams {
     'column-blank': { column: string };
     'code-repeated': { value: string; row: number };
-    'kind-differs': { value: string; code: string; kind: string };
+    'kind-differs': { value: string; code: string; kind: Term };
     'component-refused': { value: string; row: number };
   }
 }
@@ -113,6 +114,10 @@ class DeviceImporter {
 
   /** Reads what a row says by itself. */
   plan(row: ImportRow): void {
+    if (row.unreadable !== undefined) {
+      this.#withoutPlan.push(row.unreadable);
+      return;
+    }
     const code = row.fields.get('code') ?? '';
     const key = codeKey(code);
     const existing = code === '' ? undefined : this.#book.withCode(code);
@@ -141,6 +146,17 @@ class DeviceImporter {
     const now = existing === undefined || !this.#update ? undefined : kindOf(existing);
     if (text === undefined) {
       if (now !== undefined) return now;
+      const code = fields.get('code');
+      if (this.#update && code !== undefined && existing === undefined) {
+        this.#withoutPlan.push({
+          row,
+          column: 'code',
+          value: code,
+          code: 'not-found',
+          problem: wrong('no-such-code', { value: code }).problem,
+        });
+        return null;
+      }
       this.#reject(row, 'kind', '', wrong('column-blank', { column: 'kind' }).problem);
       return null;
     }
@@ -150,7 +166,7 @@ class DeviceImporter {
       return null;
     }
     if (now !== undefined && now.kind !== kind.value.kind) {
-      const params = { value: text, code: existing?.code ?? '', kind: now.kind };
+      const params = { value: text, code: existing?.code ?? '', kind: now.term };
       this.#reject(row, 'kind', text, wrong('kind-differs', params).problem);
       return null;
     }

@@ -20,6 +20,7 @@ import { type Direction, type Movement, parseReason, recordMove, refuseKeyConfli
 declare module '../refusal.ts' {
   interface ProblemParams {
     'column-blank': { column: string };
+    'no-such-code': { value: string };
     'insufficient-stock-in-file': {
       code: string;
       name: string;
@@ -96,7 +97,11 @@ class MovementImporter {
     this.#used = keys.size === 0 ? new Map() : past.allKeyed(keys);
   }
 
-  row({ row, fields }: ImportRow): void {
+  row({ row, fields, unreadable }: ImportRow): void {
+    if (unreadable !== undefined) {
+      this.rejected.push(unreadable);
+      return;
+    }
     const movement = this.#read(row, fields);
     if (movement === null) return;
     try {
@@ -108,7 +113,7 @@ class MovementImporter {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const column = columnOfRefusal[error.code] ?? null;
-      const value = column === null ? null : (fields.get(column) ?? null);
+      const value = column === null ? null : (fields.get(column) ?? '');
       this.rejected.push({ row, column, value, code: error.code, problem: error.problem });
     }
   }
@@ -128,7 +133,7 @@ class MovementImporter {
   #record(row: number, movement: Movement): void {
     const device = this.#book.withCode(movement.device);
     if (device === undefined) {
-      return refuse('not-found', 'no-such-device', { value: movement.device, nearest: [] });
+      return refuse('not-found', 'no-such-code', { value: movement.device });
     }
     if (movement.direction === 'stock-out') this.#refuseShort(device, movement);
     recordMove(this.draft, movement, device);
@@ -153,7 +158,7 @@ class MovementImporter {
     let good = true;
     const report = (column: string, problem: Problem): null => {
       good = false;
-      this.rejected.push({ row, column, value: fields.get(column) ?? null, code: 'invalid', problem });
+      this.rejected.push({ row, column, value: fields.get(column) ?? '', code: 'invalid', problem });
       return null;
     };
     const optional = <V>(column: string, parse: (text: string) => Parsed<V>): V | null => {

@@ -12,6 +12,8 @@ declare module '../refusal.ts' {
 export interface ImportRow {
   readonly row: number;
   readonly fields: ReadonlyMap<string, string>;
+  /** Why it is no row at all, where it is none. */
+  readonly unreadable?: RejectedRow;
 }
 
 /** One thing that is wrong with one row. */

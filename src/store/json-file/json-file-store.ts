@@ -457,12 +457,7 @@ class JsonFileStore implements Store {
       if (found.state === 'missing') return refuseNoStore(path);
       const target = found.state === 'sound' ? tryBook(found.data, this.#kinds) : undefined;
       if (found.state !== 'sound' || target === undefined) {
-        return refuse(
-          'damaged',
-          'store-damaged',
-          { path: journal, entry: 0, byte: 0 },
-          { entry: 0, byte: 0 },
-        );
+        return refuse('damaged', 'beyond-repair', { path }, { entry: 0, byte: 0 });
       }
       const header: Header = { format, reader: format, store: found.data.store, currency: target.currency };
       const at = this.#now();
