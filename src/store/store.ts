@@ -90,11 +90,11 @@ export type Finding =
 export interface Repaired {
   /** Files with the damaged pieces, kept beside the store. */
   readonly setAside: readonly string[];
-  /** Entries that are in no sound state any more, by number; their effect on stock is kept where the book had it. */
+  /** The entries whose content is lost, by number. */
   readonly lost: readonly number[];
   readonly bookRebuilt: boolean;
-  /** The entry that brings the stock back to what the book knew, where history was lost. */
-  readonly entry: Entry | null;
+  /** The entries that bring the stock back to what is known of it, by number. */
+  readonly corrections: readonly number[];
 }
 
 /** A row of a history and the device it is about, whatever its code was then. */

@@ -142,10 +142,54 @@ describe('a JSON file store', () => {
     expect((await store.verify()).findings).toMatchObject([{ key: 'entry-damaged', entry: 2 }]);
     await expect(move(store, 'TV-1', 'stock-in', '1')).rejects.toMatchObject({ code: 'damaged' });
     const repaired = await store.repair();
-    expect(repaired.lost).toEqual([2, 3]);
+    expect(repaired).toMatchObject({ lost: [2], corrections: [2] });
     expect(await onHand('TV-1')).toBe(4);
     expect((await store.verify()).findings).toEqual([]);
     await move(store, 'TV-1', 'stock-in', '1');
     expect(await onHand('TV-1')).toBe(5);
   });
+
+  it.each([
+    [
+      'changed',
+      (lines: string[]) =>
+        lines.map((line, n) => (n === 3 ? line.replace('"change":5', '"change":6') : line)),
+      [3],
+    ],
+    ['removed', (lines: string[]) => lines.toSpliced(3, 1), [3, 4]],
+    [
+      'swapped',
+      (lines: string[]) => [...lines.slice(0, 3), lines[4] ?? '', lines[3] ?? '', ...lines.slice(5)],
+      [3, 4, 5],
+    ],
+    [
+      'changed twice',
+      (lines: string[]) => lines.map((line, n) => (n === 2 || n === 5 ? line.replace('"li"', '"xx"') : line)),
+      [2, 5],
+    ],
+  ])(
+    'keeps the entries after one that was %s, with their numbers, keys and stock',
+    async (_, damage, lost) => {
+      const store = await initJsonFileStore(book, cny, options());
+      await addTv(store, 'TV-1');
+      await addTv(store, 'TV-2');
+      await move(store, 'TV-1', 'stock-in', '5');
+      await move(store, 'TV-2', 'stock-in', '7');
+      await move(store, 'TV-1', 'stock-out', '1');
+      await move(store, 'TV-2', 'stock-out', '2');
+      await move(store, 'TV-1', 'stock-in', '3');
+      const journal = join(folder, 'data', 'inventory.journal.jsonl');
+      const before = [...(await store.read()).past.backwards()].reverse();
+      writeFileSync(journal, damage(readFileSync(journal, 'utf8').split('\n')).join('\n'));
+      await expect(move(store, 'TV-1', 'stock-in', '1')).rejects.toMatchObject({ code: 'damaged' });
+      expect((await store.repair()).lost).toEqual(lost);
+      expect([await onHand('TV-1'), await onHand('TV-2')]).toEqual([7, 5]);
+      expect((await store.verify()).findings).toEqual([]);
+      const after = [...(await store.read()).past.backwards()].reverse();
+      expect(after.map(({ n }) => n)).toEqual(before.map(({ n }) => n));
+      for (const entry of before) if (!lost.includes(entry.n)) expect(after[entry.n - 1]).toEqual(entry);
+      for (const n of lost) expect(after[n - 1]?.command).toBe('repair');
+      await move(store, 'TV-1', 'stock-out', '7');
+    },
+  );
 });

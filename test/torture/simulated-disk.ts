@@ -2,170 +2,323 @@ import { dirname } from 'node:path';
 import type { Descriptor, FileStatus, FileSystem } from '../../src/store/json-file/files.ts';
 import type { Random } from './random.ts';
 
-const sector = 512;
+/** What a disk writes at once: a sector has its old content or its new, never some of each. */
+export const sectorLength = 512;
 
-/** A change of a file's content that is in the page cache and perhaps not on disk. */
-type Unsynced = { readonly at: number; readonly bytes: Uint8Array } | { readonly size: number };
+type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A file: what processes see, and what is on disk. */
+/** An unsynced change: the whole content after it, and the sectors that it made dirty. */
+interface Change {
+  readonly content: Bytes;
+  readonly from: number;
+  readonly to: number;
+}
+
+const sectorOf = (position: number): number => Math.floor(position / sectorLength);
+
+const sectorsIn = (size: number): number => Math.ceil(size / sectorLength);
+
+function resized(content: Bytes, size: number): Bytes {
+  const next = new Uint8Array(size);
+  next.set(content.subarray(0, size));
+  return next;
+}
+
+/** A sector of a content, with zeros where the content ends in it or before. */
+function sectorAt(content: Bytes, sector: number): Bytes {
+  const bytes = new Uint8Array(sectorLength);
+  bytes.set(content.subarray(sector * sectorLength, (sector + 1) * sectorLength));
+  return bytes;
+}
+
+/** Puts sectors together to a content of a size. */
+function assembled(size: number, sector: (sector: number) => Bytes): Bytes {
+  const content = new Uint8Array(size);
+  for (let at = 0; at < size; at += sectorLength)
+    content.set(sector(sectorOf(at)).subarray(0, size - at), at);
+  return content;
+}
+
+/** A file, a directory or a symbolic link: what processes see of it, and what is on disk. */
 class Inode {
-  cached = new Uint8Array(0);
-  durable = new Uint8Array(0);
-  unsynced: Unsynced[] = [];
+  cached: Bytes = new Uint8Array(0);
+  durable: Bytes = new Uint8Array(0);
   modified = 0;
-  /** The descriptor that holds the lock. */
-  lockedBy: object | null = null;
+  /** The open file that holds the lock. */
+  lockedBy: OpenFile | null = null;
+  #changes: Change[] = [];
+  /** Sectors that a failed sync left clean in the cache although they never came to the disk. */
+  #lost = new Set<number>();
 
   constructor(
     readonly number: number,
     readonly mode: number,
-    readonly isDirectory: boolean,
+    readonly kind: FileStatus['kind'],
   ) {}
 
-  change(change: Unsynced, clock: number): void {
-    this.cached = applied(this.cached, change);
-    this.unsynced.push(change);
-    this.modified = clock;
+  write(at: number, bytes: Uint8Array): void {
+    const { length } = this.cached;
+    const content = resized(this.cached, Math.max(length, at + bytes.length));
+    content.set(bytes, at);
+    this.#change({
+      content,
+      from: sectorOf(Math.min(at, length)),
+      to: sectorsIn(at + bytes.length),
+    });
   }
 
+  truncate(size: number): void {
+    const from = sectorOf(Math.min(size, this.cached.length));
+    const to = Math.max(size > this.cached.length ? sectorsIn(size) : 0, from + 1);
+    this.#change({ content: resized(this.cached, size), from, to });
+  }
+
+  #change(change: Change): void {
+    this.cached = change.content;
+    this.#changes.push(change);
+    for (let sector = change.from; sector < change.to; sector++) this.#lost.delete(sector);
+  }
+
+  /** Everything that is dirty comes to the disk; what a failed sync has lost is not dirty any more. */
   sync(): void {
-    for (const change of this.unsynced) this.durable = applied(this.durable, change);
-    this.unsynced = [];
+    this.durable = this.#onDisk();
+    this.#changes = [];
   }
 
-  /** What a failing fsync does: the pages count as clean, and no later sync writes them. */
-  dropUnsynced(): void {
-    this.unsynced = [];
+  #onDisk(): Bytes {
+    const { cached, durable } = this;
+    if (this.#lost.size === 0) return cached;
+    return assembled(cached.length, (sector) =>
+      sectorAt(this.#lost.has(sector) ? durable : cached, sector),
+    );
   }
 
-  /** Any part of what was not synced may have reached the disk, sector by sector. */
+  /** A sync that fails: some of it comes to the disk, the rest counts as clean and no later sync writes it. */
+  failToSync(random: Random): void {
+    const before = this.durable;
+    const dirty = this.#dirtySectors();
+    const written = new Set([...dirty].filter(() => random.chance(0.4)));
+    const size = random.of([before.length, this.cached.length]);
+    this.durable = assembled(size, (sector) =>
+      sectorAt(written.has(sector) ? this.cached : before, sector),
+    );
+    for (const sector of dirty) if (!written.has(sector)) this.#lost.add(sector);
+    this.#changes = [];
+  }
+
+  #dirtySectors(): Set<number> {
+    const dirty = new Set<number>();
+    for (const { from, to } of this.#changes)
+      for (let sector = from; sector < to; sector++) dirty.add(sector);
+    return dirty;
+  }
+
+  /** Clean pages leave the cache: what a failed sync has lost is now read as it is on disk. */
+  evict(): void {
+    this.cached = this.#onDisk();
+    this.#lost.clear();
+  }
+
+  /** Any part of what was not synced may be on disk: each sector, and the size, as it was after any change. */
   losePower(random: Random): void {
-    let content = this.durable;
-    for (const change of this.unsynced) {
-      if (random.chance(0.3)) continue;
-      content = 'size' in change ? applied(content, change) : torn(content, change, random);
+    if (this.#changes.length > 0) {
+      const versions = [this.durable, ...this.#changes.map(({ content }) => content)];
+      const whole = random.chance(0.25);
+      const size = whole ? this.cached.length : random.of(versions).length;
+      this.durable = assembled(size, (sector) => {
+        const touching = this.#changes.filter(({ from, to }) => from <= sector && sector < to);
+        const last = touching.at(-1)?.content ?? this.durable;
+        const content = whole ? last : random.of([this.durable, last, ...touching.map((one) => one.content)]);
+        return sectorAt(content, sector);
+      });
     }
-    this.durable = content;
-    this.cached = content;
-    this.unsynced = [];
-    this.lockedBy = null;
+    this.cached = this.durable;
+    this.#changes = [];
+    this.#lost.clear();
   }
 
+  /** The same file on another disk; only of one at rest, when cache and disk agree. */
   clone(): Inode {
-    const copy = new Inode(this.number, this.mode, this.isDirectory);
+    const copy = new Inode(this.number, this.mode, this.kind);
     copy.cached = this.cached;
     copy.durable = this.durable;
-    copy.unsynced = [...this.unsynced];
     copy.modified = this.modified;
     return copy;
   }
-}
 
-function applied(content: Uint8Array<ArrayBuffer>, change: Unsynced): Uint8Array<ArrayBuffer> {
-  const size = 'size' in change ? change.size : Math.max(content.length, change.at + change.bytes.length);
-  const next = new Uint8Array(size);
-  next.set(content.subarray(0, size));
-  if ('bytes' in change) next.set(change.bytes, change.at);
-  return next;
-}
-
-function torn(
-  content: Uint8Array<ArrayBuffer>,
-  { at, bytes }: { at: number; bytes: Uint8Array },
-  random: Random,
-): Uint8Array<ArrayBuffer> {
-  let next = content;
-  const whole = random.chance(0.3);
-  for (let from = at; from < at + bytes.length; ) {
-    const to = Math.min((Math.floor(from / sector) + 1) * sector, at + bytes.length);
-    if (whole || random.chance(0.6))
-      next = applied(next, { at: from, bytes: bytes.subarray(from - at, to - at) });
-    from = to;
+  status(): FileStatus {
+    return {
+      size: this.cached.length,
+      inode: String(this.number),
+      kind: this.kind,
+      mode: this.mode,
+      modified: String(this.modified),
+    };
   }
-  // The size may have grown although the data never came: zeros.
-  return random.chance(0.3) ? applied(next, { size: Math.max(next.length, at + bytes.length) }) : next;
 }
 
-/** A change of names in a directory. */
+/** Changes of names in one directory that happen together. */
 interface Renaming {
   readonly directory: string;
-  apply(names: Map<string, Inode>): void;
+  readonly names: readonly (readonly [path: string, inode: Inode | null])[];
+}
+
+function apply(names: Map<string, Inode>, renaming: Renaming): void {
+  for (const [path, inode] of renaming.names) {
+    if (inode === null) names.delete(path);
+    else names.set(path, inode);
+  }
+}
+
+/** How a disk differs from others. */
+export interface DiskOptions {
+  /** How many operations share one time of modification, as a kernel's coarse clock has it. */
+  readonly operationsPerTick?: number;
 }
 
 /** A disk with its page cache, shared by processes. */
 export class SimulatedDisk {
-  names = new Map<string, Inode>();
-  durableNames = new Map<string, Inode>();
-  renamings: Renaming[] = [];
-  clock = 0;
+  readonly random: Random;
+  readonly #operationsPerTick: number;
+  #names = new Map<string, Inode>();
+  #durableNames = new Map<string, Inode>();
+  #renamings: Renaming[] = [];
+  #processes: SimulatedProcess[] = [];
+  #operations = 0;
   #inodes = 0;
 
-  constructor() {
-    const root = this.newInode(0o755, true);
-    this.names.set('/', root);
-    this.durableNames.set('/', root);
+  constructor(random: Random, { operationsPerTick = 1 }: DiskOptions = {}) {
+    this.random = random;
+    this.#operationsPerTick = operationsPerTick;
+    const root = this.newInode(0o755, 'directory');
+    this.#names.set('/', root);
+    this.#durableNames.set('/', root);
   }
 
-  newInode(mode: number, isDirectory: boolean): Inode {
+  /** A new process on this machine. */
+  start(): SimulatedProcess {
+    const process = new SimulatedProcess(this);
+    this.#processes.push(process);
+    return process;
+  }
+
+  newInode(mode: number, kind: FileStatus['kind']): Inode {
     this.#inodes++;
-    return new Inode(this.#inodes, mode, isDirectory);
+    return new Inode(this.#inodes, mode, kind);
   }
 
-  rename(directory: string, apply: (names: Map<string, Inode>) => void): void {
-    apply(this.names);
-    this.renamings.push({ directory, apply });
+  /** The time of the operation that now begins. */
+  tick(): number {
+    this.#operations++;
+    return Math.floor(this.#operations / this.#operationsPerTick);
+  }
+
+  at(path: string): Inode | undefined {
+    return this.#names.get(path);
+  }
+
+  rename(directory: string, names: Renaming['names']): void {
+    const renaming = { directory, names };
+    apply(this.#names, renaming);
+    this.#renamings.push(renaming);
   }
 
   syncDirectory(directory: string): void {
-    for (const renaming of this.renamings)
-      if (renaming.directory === directory) renaming.apply(this.durableNames);
-    this.renamings = this.renamings.filter((renaming) => renaming.directory !== directory);
+    for (const renaming of this.#renamings)
+      if (renaming.directory === directory) apply(this.#durableNames, renaming);
+    this.#renamings = this.#renamings.filter((renaming) => renaming.directory !== directory);
   }
 
-  /** The process is gone, the page cache stays. */
+  /** Every process is gone, the page cache stays; of it, clean pages may be dropped. */
   kill(): void {
-    for (const inode of this.names.values()) inode.lockedBy = null;
+    for (const process of this.#processes.splice(0)) process.kill();
+    if (this.random.chance(0.3)) for (const inode of this.#names.values()) inode.evict();
   }
 
   /** Only what was synced is sure to be there; of the rest, any part may be. */
-  losePower(random: Random): void {
-    const inOrder = random.chance(0.5);
-    for (const renaming of this.renamings) {
-      if (random.chance(0.6)) renaming.apply(this.durableNames);
+  losePower(): void {
+    for (const process of this.#processes.splice(0)) process.kill();
+    const inOrder = this.random.chance(0.5);
+    const likely = this.random.of([0.1, 0.6, 0.9]);
+    for (const renaming of this.#renamings) {
+      if (this.random.chance(likely)) apply(this.#durableNames, renaming);
       else if (inOrder) break;
     }
-    this.renamings = [];
-    for (const path of [...this.durableNames.keys()])
-      if (!this.durableNames.has(dirname(path))) this.durableNames.delete(path);
-    this.names = new Map(this.durableNames);
-    for (const inode of new Set(this.names.values())) inode.losePower(random);
-  }
-
-  clone(): SimulatedDisk {
-    const copy = new SimulatedDisk();
-    const copies = new Map<Inode, Inode>();
-    const copyOf = (inode: Inode): Inode => {
-      const known = copies.get(inode) ?? inode.clone();
-      copies.set(inode, known);
-      return known;
-    };
-    if (this.renamings.length > 0) throw new Error('only a disk at rest can be cloned');
-    copy.names = new Map([...this.names].map(([path, inode]) => [path, copyOf(inode)]));
-    copy.durableNames = new Map([...this.durableNames].map(([path, inode]) => [path, copyOf(inode)]));
-    copy.clock = this.clock;
-    copy.#inodes = this.#inodes;
-    return copy;
+    this.#renamings = [];
+    for (const path of [...this.#durableNames.keys()].sort())
+      if (!this.#durableNames.has(dirname(path))) this.#durableNames.delete(path);
+    this.#names = new Map(this.#durableNames);
+    for (const inode of new Set(this.#names.values())) inode.losePower(this.random);
   }
 
   /** Everything synced: a machine that has been idle for a while. */
   settle(): void {
-    for (const { apply } of this.renamings) apply(this.durableNames);
-    this.renamings = [];
-    for (const inode of this.names.values()) inode.sync();
+    for (const renaming of this.#renamings) apply(this.#durableNames, renaming);
+    this.#renamings = [];
+    for (const inode of this.#names.values()) inode.sync();
+  }
+
+  /** A copy of a disk that has settled. */
+  clone(random: Random): SimulatedDisk {
+    const copy = new SimulatedDisk(random, { operationsPerTick: this.#operationsPerTick });
+    const copies = new Map<Inode, Inode>();
+    for (const [path, inode] of this.#names) {
+      const known = copies.get(inode) ?? inode.clone();
+      copies.set(inode, known);
+      copy.#names.set(path, known);
+      copy.#durableNames.set(path, known);
+    }
+    copy.#operations = this.#operations;
+    copy.#inodes = this.#inodes;
+    return copy;
+  }
+
+  paths(): readonly string[] {
+    return [...this.#names.keys()];
+  }
+
+  /** Every file with its content: equal texts are equal disks. */
+  picture(): string {
+    const files = [...this.#names].filter(([, { kind }]) => kind === 'file');
+    return files
+      .map(([path, { cached }]) => `${path} ${Buffer.from(cached).toString('latin1')}`)
+      .sort()
+      .join('\n');
+  }
+
+  /** The content of a file; undefined where there is none. */
+  content(path: string): Buffer | undefined {
+    const inode = this.#names.get(path);
+    return inode === undefined ? undefined : Buffer.from(inode.cached);
+  }
+
+  /** Puts a file on the disk that no process of ours wrote, or takes it away. */
+  meddle(path: string, content: Uint8Array | null): void {
+    if (content === null) {
+      this.rename(dirname(path), [[path, null]]);
+    } else {
+      const inode = this.newInode(this.at(path)?.mode ?? 0o644, 'file');
+      inode.write(0, content);
+      inode.sync();
+      inode.modified = this.tick();
+      this.rename(dirname(path), [[path, inode]]);
+    }
+    this.syncDirectory(dirname(path));
+  }
+
+  /** A byte on disk goes bad; the file does not look touched. */
+  rot(path: string, at: number, byte: number): void {
+    const inode = this.at(path);
+    inode?.write(at, Uint8Array.of(byte));
+    inode?.sync();
+  }
+
+  plantSymbolicLink(path: string): void {
+    this.rename(dirname(path), [[path, this.newInode(0o777, 'link')]]);
   }
 }
 
-/** The machine stopped: passes every catch, for every later operation throws it again. */
+/** The process is dead. It passes every catch, for every later operation throws it again. */
 export class Crash extends Error {
   override readonly name = 'Crash';
 }
@@ -173,128 +326,171 @@ export class Crash extends Error {
 /** What happens to one file operation. */
 export type Fault =
   | { readonly kind: 'crash'; readonly when: 'before' | 'after' }
-  /** Of a write, this part is done before the crash. */
-  | { readonly kind: 'crash'; readonly when: 'middle'; readonly part: number }
-  /** A write of only this part, as the operating system may do. */
-  | { readonly kind: 'short'; readonly part: number }
+  /** Of a write, so many bytes are done before the crash. */
+  | { readonly kind: 'crash'; readonly when: 'middle'; readonly bytes: number }
+  /** A write or read of only so many bytes, as the operating system may do. */
+  | { readonly kind: 'short'; readonly bytes: number }
+  /** The operation fails and does nothing; a sync drops what it did not write. */
   | { readonly kind: 'error'; readonly code: string };
 
-/** Tells what happens to the operation of that number and name; undefined for nothing. */
-export type FaultPlan = (operation: number, name: string) => Fault | undefined;
+export type OperationName =
+  | 'open'
+  | 'create'
+  | 'read'
+  | 'write'
+  | 'truncate'
+  | 'sync'
+  | 'close'
+  | 'status'
+  | 'link'
+  | 'rename'
+  | 'remove'
+  | 'mkdir'
+  | 'syncDirectory'
+  | 'lock';
 
-/** What a broken file system does wrong: each stands for a mistake that a store could make. */
-export type Mutation =
-  | 'no-sync'
-  | 'no-directory-sync'
-  | 'short-write-ignored'
-  | 'sync-error-ignored'
-  | 'no-truncate'
-  | 'lock-off';
+/** Tells what happens to the operation of that number and name; undefined for nothing. */
+export type FaultPlan = (operation: number, name: OperationName) => Fault | undefined;
 
 const failure = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'simulated' });
 
-interface Open {
+interface OpenFile {
   readonly inode: Inode;
-  readonly token: object;
+  readonly writable: boolean;
 }
 
 /** The file system as one process sees it. */
 export class SimulatedProcess implements FileSystem {
+  /** How many operations it has begun. */
   operations = 0;
   dead = false;
   plan: FaultPlan = () => undefined;
+  /** What others do while it waits for a lock. */
+  whileWaiting: () => void = () => undefined;
   readonly #disk: SimulatedDisk;
-  readonly #open = new Map<Descriptor, Open>();
-  readonly #mutation: Mutation | undefined;
+  readonly #open = new Map<Descriptor, OpenFile>();
   #descriptors = 2;
 
-  constructor(disk: SimulatedDisk, mutation?: Mutation) {
+  constructor(disk: SimulatedDisk) {
     this.#disk = disk;
-    this.#mutation = mutation;
   }
 
-  #perform<T>(name: string, action: (fault: Fault | undefined) => T): T {
+  get openFiles(): number {
+    return this.#open.size;
+  }
+
+  /** The kernel closes what it had open. */
+  kill(): void {
+    this.dead = true;
+    for (const file of this.#open.values()) this.#unlock(file);
+    this.#open.clear();
+  }
+
+  #unlock(file: OpenFile): void {
+    if (file.inode.lockedBy === file) file.inode.lockedBy = null;
+  }
+
+  #perform<T>(
+    name: OperationName,
+    action: (fault: Fault | undefined, time: number) => T,
+    failing?: () => void,
+  ): T {
     if (this.dead) throw new Crash();
     this.operations++;
-    this.#disk.clock++;
     const fault = this.plan(this.operations, name);
-    if (fault?.kind === 'crash' && fault.when === 'before') this.#die();
-    if (fault?.kind === 'error' && !(name === 'sync' && this.#mutation === 'sync-error-ignored')) {
-      if (name === 'sync') action(fault);
+    // While the plan was asked, another process may have ended this one.
+    if (this.dead || (fault?.kind === 'crash' && fault.when === 'before')) this.#die();
+    const time = this.#disk.tick();
+    if (fault?.kind === 'error') {
+      failing?.();
       throw failure(fault.code);
     }
-    const result = action(fault);
+    const result = action(fault, time);
     if (fault?.kind === 'crash') this.#die();
     return result;
   }
 
   #die(): never {
-    this.dead = true;
+    this.kill();
     throw new Crash();
   }
 
-  #file(descriptor: Descriptor): Open {
-    const open = this.#open.get(descriptor);
-    if (open === undefined) throw failure('EBADF');
-    return open;
+  #file(descriptor: Descriptor, toWrite = false): OpenFile {
+    const file = this.#open.get(descriptor);
+    if (file === undefined || (toWrite && !file.writable)) throw failure('EBADF');
+    return file;
   }
 
-  #opened(inode: Inode): Descriptor {
+  #opened(inode: Inode, writable: boolean): Descriptor {
     this.#descriptors++;
-    this.#open.set(this.#descriptors, { inode, token: {} });
+    this.#open.set(this.#descriptors, { inode, writable });
     return this.#descriptors;
   }
 
-  #existing(path: string): Descriptor {
-    const inode = this.#disk.names.get(path);
+  #existing(path: string): Inode {
+    const inode = this.#disk.at(path);
     if (inode === undefined) throw failure('ENOENT');
-    return this.#opened(inode);
+    return inode;
+  }
+
+  #toOpen(path: string): Inode {
+    const inode = this.#existing(path);
+    if (inode.kind === 'link') throw failure('ELOOP');
+    if (inode.kind === 'directory') throw failure('EISDIR');
+    return inode;
+  }
+
+  /** The directory of a name that is to be made; refuses a name that is taken. */
+  #freeIn(path: string): string {
+    const directory = dirname(path);
+    if (this.#existing(directory).kind !== 'directory') throw failure('ENOTDIR');
+    if (this.#disk.at(path) !== undefined) throw failure('EEXIST');
+    return directory;
   }
 
   openToRead(path: string): Descriptor {
-    return this.#perform('open', () => this.#existing(path));
+    return this.#perform('open', () => this.#opened(this.#toOpen(path), false));
   }
 
   openToWrite(path: string): Descriptor {
-    return this.#perform('open', () => this.#existing(path));
+    return this.#perform('open', () => this.#opened(this.#toOpen(path), true));
   }
 
   create(path: string, mode = 0o644): Descriptor {
-    return this.#perform('create', () => {
-      if (this.#disk.names.has(path)) throw failure('EEXIST');
-      if (!this.#disk.names.has(dirname(path))) throw failure('ENOENT');
-      const inode = this.#disk.newInode(mode, false);
-      this.#disk.rename(dirname(path), (names) => names.set(path, inode));
-      return this.#opened(inode);
+    return this.#perform('create', (_fault, time) => {
+      const directory = this.#freeIn(path);
+      const inode = this.#disk.newInode(mode, 'file');
+      inode.modified = time;
+      this.#disk.rename(directory, [[path, inode]]);
+      return this.#opened(inode, true);
     });
   }
 
   read(file: Descriptor, into: Uint8Array, position: number): number {
-    return this.#perform('read', () => {
-      const part = this.#file(file).inode.cached.subarray(position, position + into.length);
+    return this.#perform('read', (fault) => {
+      const length = fault?.kind === 'short' ? Math.min(Math.max(fault.bytes, 1), into.length) : into.length;
+      const part = this.#file(file).inode.cached.subarray(position, position + length);
       into.set(part);
       return part.length;
     });
   }
 
   write(file: Descriptor, bytes: Uint8Array, position: number): number {
-    return this.#perform('write', (fault) => {
-      const part =
-        fault?.kind === 'short' || (fault?.kind === 'crash' && fault.when === 'middle')
-          ? fault.part
-          : bytes.length;
-      const count = Math.min(Math.max(part, 1), bytes.length);
-      this.#file(file).inode.change(
-        { at: position, bytes: Uint8Array.from(bytes.subarray(0, count)) },
-        this.#disk.clock,
-      );
-      return this.#mutation === 'short-write-ignored' ? bytes.length : count;
+    return this.#perform('write', (fault, time) => {
+      const { inode } = this.#file(file, true);
+      const partly = fault?.kind === 'short' || (fault?.kind === 'crash' && fault.when === 'middle');
+      const count = partly ? Math.min(fault.bytes, bytes.length) : bytes.length;
+      if (count > 0) inode.write(position, bytes.subarray(0, count));
+      inode.modified = time;
+      return count;
     });
   }
 
   truncate(file: Descriptor, size: number): void {
-    this.#perform('truncate', () => {
-      if (this.#mutation !== 'no-truncate') this.#file(file).inode.change({ size }, this.#disk.clock);
+    this.#perform('truncate', (_fault, time) => {
+      const { inode } = this.#file(file, true);
+      inode.truncate(size);
+      inode.modified = time;
     });
   }
 
@@ -303,92 +499,83 @@ export class SimulatedProcess implements FileSystem {
   }
 
   sync(file: Descriptor): void {
-    this.#perform('sync', (fault) => {
-      const { inode } = this.#file(file);
-      if (fault?.kind === 'error') inode.dropUnsynced();
-      else if (this.#mutation !== 'no-sync') inode.sync();
-    });
+    const { inode } = this.dead ? { inode: undefined } : this.#file(file);
+    this.#perform(
+      'sync',
+      () => inode?.sync(),
+      () => inode?.failToSync(this.#disk.random),
+    );
   }
 
   close(file: Descriptor): void {
-    this.#perform('close', () => {
-      const { inode, token } = this.#file(file);
-      if (inode.lockedBy === token) inode.lockedBy = null;
+    const end = () => {
+      this.#unlock(this.#file(file));
       this.#open.delete(file);
-    });
+    };
+    // A close that reports an error has closed the file all the same.
+    this.#perform('close', end, end);
   }
 
   status(file: Descriptor): FileStatus {
-    return this.#perform('status', () => statusOf(this.#file(file).inode));
+    return this.#perform('status', () => this.#file(file).inode.status());
   }
 
   statusOf(path: string): FileStatus | undefined {
-    return this.#perform('status', () => {
-      const inode = this.#disk.names.get(path);
-      return inode === undefined ? undefined : statusOf(inode);
-    });
+    return this.#perform('status', () => this.#disk.at(path)?.status());
   }
 
   link(from: string, to: string): void {
     this.#perform('link', () => {
-      const inode = this.#disk.names.get(from);
-      if (inode === undefined) throw failure('ENOENT');
-      if (this.#disk.names.has(to)) throw failure('EEXIST');
-      this.#disk.rename(dirname(to), (names) => names.set(to, inode));
+      const inode = this.#existing(from);
+      this.#disk.rename(this.#freeIn(to), [[to, inode]]);
     });
   }
 
   rename(from: string, to: string): void {
     this.#perform('rename', () => {
-      const inode = this.#disk.names.get(from);
-      if (inode === undefined) throw failure('ENOENT');
-      this.#disk.rename(dirname(to), (names) => {
-        names.delete(from);
-        names.set(to, inode);
-      });
+      const inode = this.#existing(from);
+      if (dirname(from) !== dirname(to)) throw failure('EXDEV');
+      this.#disk.rename(dirname(to), [
+        [from, null],
+        [to, inode],
+      ]);
     });
   }
 
   remove(path: string): void {
     this.#perform('remove', () => {
-      if (!this.#disk.names.has(path)) throw failure('ENOENT');
-      this.#disk.rename(dirname(path), (names) => names.delete(path));
+      if (this.#existing(path).kind === 'directory') throw failure('EISDIR');
+      this.#disk.rename(dirname(path), [[path, null]]);
     });
   }
 
   makeDirectory(path: string): void {
     this.#perform('mkdir', () => {
-      if (this.#disk.names.has(path)) return;
-      const inode = this.#disk.newInode(0o755, true);
-      this.#disk.rename(dirname(path), (names) => names.set(path, inode));
+      const there = this.#disk.at(path);
+      if (there?.kind === 'directory') return;
+      this.#disk.rename(this.#freeIn(path), [[path, this.#disk.newInode(0o755, 'directory')]]);
     });
   }
 
   syncDirectory(path: string): void {
     this.#perform('syncDirectory', () => {
-      if (this.#mutation !== 'no-directory-sync') this.#disk.syncDirectory(path);
+      if (this.#existing(path).kind !== 'directory') throw failure('ENOTDIR');
+      this.#disk.syncDirectory(path);
     });
   }
 
   tryLock(file: Descriptor): boolean {
     return this.#perform('lock', () => {
-      const { inode, token } = this.#file(file);
-      if (this.#mutation === 'lock-off') return true;
-      if (inode.lockedBy !== null && inode.lockedBy !== token) return false;
-      inode.lockedBy = token;
+      const open = this.#file(file);
+      const { inode } = open;
+      if (inode.lockedBy !== null && inode.lockedBy !== open) return false;
+      inode.lockedBy = open;
       return true;
     });
   }
 
   pause(): void {
     if (this.dead) throw new Crash();
+    this.whileWaiting();
   }
 }
-
-const statusOf = (inode: Inode): FileStatus => ({
-  size: inode.cached.length,
-  inode: String(inode.number),
-  kind: inode.isDirectory ? 'directory' : 'file',
-  mode: inode.mode,
-  modified: String(inode.modified),
-});

@@ -3,16 +3,16 @@ import { printable } from '../render/printable.ts';
 
 export const command: CommandDefinition = {
   async run(context) {
-    const { setAside, lost, bookRebuilt, entry } = await (await context.store()).repair();
+    const { setAside, lost, bookRebuilt, corrections } = await (await context.store()).repair();
     const { repaired, nothingToRepair } = context.messages;
     context.report(
-      () => ({ entry: entry?.n ?? null, setAside, lost, bookRebuilt }),
+      () => ({ setAside, lost, corrections, bookRebuilt }),
       () => {
         const lines = [
           ...setAside.map((path) => repaired.setAside(printable(path))),
           ...(bookRebuilt ? [repaired.bookRebuilt] : []),
           ...(lost.length > 0 ? [repaired.lost(ranges(lost))] : []),
-          ...(entry === null ? [] : [repaired.stockKept(entry.n)]),
+          ...(corrections.length > 0 ? [repaired.stockKept(ranges(corrections))] : []),
         ];
         return lines.length > 0 ? lines : [nothingToRepair];
       },

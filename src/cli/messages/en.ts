@@ -311,7 +311,7 @@ export const en: Messages = {
   repaired: {
     setAside: (path) => `set aside: ${path}`,
     lost: (entries) => `lost from the history: ${entries} (they are in the file set aside)`,
-    stockKept: (entry) => `#${entry} brings the stock to what the book said`,
+    stockKept: (entries) => `corrected: the stock is what was last known of it, by ${entries}`,
     bookRebuilt: 'the book was rebuilt',
   },
   info: {

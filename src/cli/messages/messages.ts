@@ -164,7 +164,7 @@ export interface Messages {
   readonly repaired: {
     readonly setAside: (path: string) => string;
     readonly lost: (entries: string) => string;
-    readonly stockKept: (entry: number) => string;
+    readonly stockKept: (entries: string) => string;
     readonly bookRebuilt: string;
   };
   readonly info: {

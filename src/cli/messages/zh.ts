@@ -275,7 +275,7 @@ export const zh: Messages = {
   repaired: {
     setAside: (path) => `已移出：${path}`,
     lost: (entries) => `历史中丢失：${entries}（见移出的文件）`,
-    stockKept: (entry) => `#${entry} 使库存与台账所记一致`,
+    stockKept: (entries) => `已更正：${entries} 使库存与最后所知一致`,
     bookRebuilt: '台账已重建',
   },
   info: {

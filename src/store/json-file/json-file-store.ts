@@ -26,6 +26,7 @@ import { JournalPast } from './journal-past.ts';
 import { appendEntry, reasonOf, setTornTailAside } from './journal-writer.ts';
 import { nodeFiles } from './node-files.ts';
 import { type StorePaths, storePaths } from './paths.ts';
+import { salvage, soundRuns } from './salvage.ts';
 import { applies, nextEntry, type Place, readBeside, readState, type State, tryBook } from './state.ts';
 import { attempt, createWhole, errorCode, readAt } from './whole-file.ts';
 import { readWitness, type Witness, writeWitness } from './witness.ts';
@@ -350,7 +351,7 @@ class JsonFileStore implements Store {
       this.#io(this.#paths.journal, () => {
         const state = this.#readStateIfHeaded(file);
         if (state === undefined) return this.#replaceHeadlessJournal();
-        if (state.tail.state === 'damaged') return this.#cutDamage(file, state, state.tail.seen);
+        if (state.tail.state === 'damaged') return this.#cutDamage(file, state);
         const setAside: string[] = [];
         if (state.tail.state === 'torn') {
           const aside = this.#aside('torn', 'jsonl');
@@ -360,7 +361,7 @@ class JsonFileStore implements Store {
         const differs = this.#bookFindings(file, state).length > 0;
         if (differs) setAside.push(...this.#rebuildBook(state, state.book, state.last));
         this.#seen(file, state.last);
-        return { setAside, lost: [], bookRebuilt: differs, entry: null };
+        return { setAside, lost: [], bookRebuilt: differs, corrections: [] };
       }),
     );
   }
@@ -396,29 +397,21 @@ class JsonFileStore implements Store {
   }
 
   /**
-   * Sets a damaged journal aside and goes on with its sound part. What the book file knew of the rest is kept, as one
-   * entry that brings the stock to it.
+   * Sets a damaged journal aside and goes on with what is sound of it: the entries before the damage, and those after
+   * it that are still whole. What was lost between them is corrected from those and from what the book file knows.
    */
-  #cutDamage(file: Descriptor, state: State, seen: number): Repaired {
-    const sound = readAt(this.#files, file, 0, state.last.offset);
+  #cutDamage(file: Descriptor, state: State): Repaired {
+    const { book, last, journalSize, witness } = state;
+    const sound = readAt(this.#files, file, 0, last.offset);
+    const runs = soundRuns(this.#files, file, last, journalSize);
     const target = this.#bookBeyond(file, state);
-    const at = this.#now();
-    const record = target === undefined ? null : decideBringTo(state.book, target, at);
-    const entry: Entry | null =
-      record === null ? null : { n: state.last.n + 1, at, by: this.#options.by, ...record };
-    const line = entry === null ? undefined : entryLine(entry, state.last.sum);
-    const bytes = line === undefined ? sound : Buffer.concat([sound, line.bytes]);
-    const place: Place =
-      entry === null || line === undefined ? state.last : { n: entry.n, sum: line.sum, offset: bytes.length };
-    const aside = this.#replaceJournal(bytes);
-    state.book.endEntry(place.n);
-    const setAside = [aside, ...this.#rebuildBook(state, state.book, place)];
+    const seen = Math.max(last.n + 1, witness?.n ?? 0, target?.entry ?? 0, runs.at(-1)?.at(-1)?.n ?? 0);
+    const salvaged = salvage(book, last, runs, { at: this.#now(), by: this.#options.by, seen, target });
+    const { place, lost, corrections } = salvaged;
+    const aside = this.#replaceJournal(Buffer.concat([sound, ...salvaged.lines]));
+    const setAside = [aside, ...this.#rebuildBook(state, book, place)];
     this.#withFile('write', (fresh) => this.#seen(fresh, place));
-    const lost = Array.from(
-      { length: Math.max(seen - state.last.n, 0) },
-      (_, index) => state.last.n + 1 + index,
-    );
-    return { setAside, lost, bookRebuilt: true, entry };
+    return { setAside, lost, bookRebuilt: true, corrections };
   }
 
   /** The book file's book with the sound entries after it, where it knows more than the sound part of the journal. */
@@ -475,7 +468,7 @@ class JsonFileStore implements Store {
       const place: Place = { n: book.entry, sum: data.chain, offset: data.offset };
       this.#withFile('write', (fresh) => this.#seen(fresh, place));
       const lost = Array.from({ length: found.data.entry }, (_, index) => index + 1);
-      return { setAside: [aside], lost, bookRebuilt: true, entry };
+      return { setAside: [aside], lost, bookRebuilt: true, corrections: entry === null ? [] : [entry.n] };
     });
   }
 

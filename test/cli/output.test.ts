@@ -1,0 +1,210 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cleanEnvironment, newFolder, type Outcome, program, removeFolder, run, runBeside } from './run.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = newFolder();
+  stockbook('init');
+  const rows = Array.from({ length: 3000 }, (_, index) => `tv,T-${index},长虹 ${index},42,lcd,100,2,3`);
+  const input = ['kind,code,name,size,panel,price,quantity,minimum', ...rows].join('\n');
+  expect(run(folder, ['import', 'devices', '-'], { input }).code).toBe(0);
+});
+afterEach(() => {
+  removeFolder(folder);
+});
+
+const stockbook = (...words: string[]): Outcome => run(folder, words);
+
+/** Every file of the store, byte for byte. */
+const contents = (): [string, string][] =>
+  readdirSync(join(folder, 'data')).map((name) => [name, readFileSync(join(folder, 'data', name), 'latin1')]);
+
+/** Runs a command whose output goes to a file descriptor. */
+function runInto(output: number, words: readonly string[]): Promise<{ code: number | null; stderr: string }> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [program, ...words], {
+      cwd: folder,
+      env: cleanEnvironment(folder),
+      stdio: ['ignore', output, 'pipe'],
+    });
+    let stderr = '';
+    child.stderr?.on('data', (data: Buffer) => {
+      stderr += data.toString();
+    });
+    child.on('close', (code) => done({ code, stderr }));
+  });
+}
+
+/** Runs a command whose reader goes away after the first bytes. */
+function runIntoHead(words: readonly string[]): Promise<{ code: number | null; stderr: string }> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [program, ...words], {
+      cwd: folder,
+      env: cleanEnvironment(folder),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stdout.once('data', () => child.stdout.destroy());
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString();
+    });
+    child.on('close', (code) => done({ code, stderr }));
+  });
+}
+
+describe('a pipe that is closed', () => {
+  it('ends a command quietly', async () => {
+    const commands = [
+      'list',
+      'list --json',
+      'history',
+      'history --format csv',
+      'export devices',
+      'export history --format ledger',
+    ];
+    for (const ended of await Promise.all(commands.map((command) => runIntoHead(command.split(' '))))) {
+      expect(ended).toEqual({ code: 0, stderr: '' });
+    }
+  });
+});
+
+describe('a full disk behind standard output', () => {
+  it('is an io error where a result is lost, and a note where something was recorded', async () => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      for (const words of [['list'], ['export', 'devices'], ['history', '--format', 'csv']]) {
+        const { code, stderr } = await runInto(full, words);
+        expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: .+\n$/)]);
+        expect(stderr).not.toMatch(/a bug in stockbook/);
+      }
+      expect(JSON.parse((await runInto(full, ['show', 'T-1', '--json'])).stderr).error.code).toBe('io');
+      for (const words of [
+        ['stock-out', 'T-1', '1'],
+        ['undo'],
+        ['edit', 'T-1', '--brand', 'Nova', '--json'],
+      ]) {
+        expect(await runInto(full, words)).toEqual({
+          code: 0,
+          stderr: expect.stringMatching(/^note: .+\n$/),
+        });
+      }
+    } finally {
+      closeSync(full);
+    }
+    expect(JSON.parse(stockbook('show', 'T-1', '--json').stdout)).toMatchObject({
+      quantity: 2,
+      brand: 'Nova',
+    });
+  });
+});
+
+describe('an interrupted command', () => {
+  const interrupt = (words: readonly string[], afterMs: number): Promise<number | null> =>
+    new Promise((done) => {
+      const child = spawn(process.execPath, [program, ...words], {
+        cwd: folder,
+        env: cleanEnvironment(folder),
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      const timer = setTimeout(() => child.kill('SIGINT'), afterMs);
+      child.on('close', (code) => {
+        clearTimeout(timer);
+        child.stdin?.destroy();
+        done(code);
+      });
+    });
+
+  it('exits 130 and leaves nothing half-done', async () => {
+    const rows = Array.from({ length: 100_000 }, (_, index) => `T-${index % 3000},in,1`);
+    writeFileSync(join(folder, 'many.csv'), ['code,type,quantity', ...rows].join('\n'));
+    const before = contents();
+    expect(await interrupt(['import', 'movements', 'many.csv'], 400)).toBe(130);
+    expect(contents()).toEqual(before);
+    expect(await interrupt(['import', 'movements', '-'], 400)).toBe(130);
+    expect(contents()).toEqual(before);
+    expect(stockbook('verify').code).toBe(0);
+  });
+});
+
+describe('what a command prints', () => {
+  it('goes to standard output where it is a result, and to standard error where it is not', () => {
+    expect(stockbook('list', '--brand', 'nobody')).toMatchObject({ code: 0, stdout: '' });
+    expect(stockbook('list', '--brand', 'nobody', '--json')).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
+    expect(stockbook('search', 'T-1', '--brand', 'nobody', '--format', 'jsonl').stdout).toBe('');
+    expect(stockbook('stock-in', 'T-1', '1', '-q')).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(stockbook()).toMatchObject({ code: 0, stdout: expect.stringContaining('stock-in'), stderr: '' });
+    expect(stockbook('-V')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    expect(stockbook('stock-in', '--help').stdout).toContain('$ stockbook stock-in');
+  });
+
+  it('has colour only where it is asked for', () => {
+    const coloured = (env: { [name: string]: string }, ...words: string[]): boolean =>
+      run(folder, ['list', '--kind', 'tv', ...words], { env }).stdout.includes('\u001b[');
+    expect(coloured({})).toBe(false);
+    expect(coloured({ FORCE_COLOR: '1' })).toBe(true);
+    expect(coloured({ FORCE_COLOR: '1' }, '--no-color')).toBe(false);
+    expect(coloured({ FORCE_COLOR: '1' }, '--json')).toBe(false);
+  });
+
+  it('is in the language that the option, the variable or the locale names, in this order', () => {
+    const chinese = (env: { [name: string]: string }, ...words: string[]): boolean =>
+      run(folder, ['show', 'nope', ...words], { env }).stderr.startsWith('错误：');
+    expect(chinese({})).toBe(false);
+    expect(chinese({ LANG: 'zh_CN.UTF-8' })).toBe(true);
+    expect(chinese({ LANG: 'C', STOCKBOOK_LANG: 'zh' })).toBe(true);
+    expect(chinese({ LANG: 'zh_CN.UTF-8', STOCKBOOK_LANG: 'en' })).toBe(false);
+    expect(chinese({ STOCKBOOK_LANG: 'en' }, '--lang', 'zh')).toBe(true);
+  });
+
+  it('as data is the same in every language', () => {
+    for (const words of [
+      ['history', 'T-1', '--json'],
+      ['show', 'T-1', '--json'],
+      ['export', 'devices'],
+    ]) {
+      expect(stockbook(...words, '--lang', 'zh').stdout).toBe(stockbook(...words, '--lang', 'en').stdout);
+    }
+  });
+});
+
+describe('a store', () => {
+  it('is found in this folder or the nearest above, by its journal alone too, or where one says', () => {
+    const below = join(folder, 'a', 'b');
+    mkdirSync(below, { recursive: true });
+    const storeOf = (place: string, env: { [name: string]: string } = {}, ...words: string[]) =>
+      JSON.parse(run(place, ['info', '--json', ...words], { env }).stdout).store;
+    const above = join(folder, 'data', 'inventory.json');
+    expect(storeOf(below)).toBe(above);
+    rmSync(above);
+    expect(storeOf(below)).toBe(above);
+    expect(run(below, ['init']).code).toBe(0);
+    expect(storeOf(below)).toBe(join(below, 'data', 'inventory.json'));
+    expect(run(folder, ['init', '--store', 'other.json']).code).toBe(0);
+    expect(storeOf(folder, { STOCKBOOK_STORE: 'other.json' })).toBe(join(folder, 'other.json'));
+    expect(storeOf(folder, { STOCKBOOK_STORE: 'other.json' }, '--store', 'data')).toBe(above);
+  });
+
+  it('in PostgreSQL is refused clearly, without the password', async () => {
+    for (const command of ['list', 'init']) {
+      const { code, stdout, stderr } = await runBeside(folder, [
+        command,
+        '--store',
+        'postgres://li:secret@host/db',
+      ]);
+      expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(/^error: .*postgres.*\n$/)]);
+      expect(stderr).not.toContain('secret');
+    }
+  });
+
+  it('takes the operator from --by, then $STOCKBOOK_BY, then the system', () => {
+    const by = (env: { [name: string]: string }, ...words: string[]): string =>
+      JSON.parse(run(folder, ['stock-in', 'T-1', '1', '--json', ...words], { env }).stdout).by;
+    expect(by({})).toBe('li');
+    expect(by({ STOCKBOOK_BY: 'wang' }, '--by', '张三')).toBe('张三');
+    expect(by({ STOCKBOOK_BY: '' })).not.toBe('');
+  });
+});
