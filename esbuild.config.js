@@ -1,5 +1,6 @@
-// Bundles the program into dist/ as CommonJS, which Node starts faster than ES modules: dist/main.js with all code of
-// ours, evaluated module by module as it is needed, and one file for each package that most commands do without.
+// Bundles the program into dist/ as CommonJS, which Node starts faster than ES modules: dist/main.js, which starts;
+// dist/run.js with all code of ours, evaluated module by module as it is needed; and one file for each package that
+// most commands do without.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -9,13 +10,15 @@ const outdir = new URL('dist/', import.meta.url).pathname;
 /** Loaded by few commands, so kept out of what every command loads. */
 const packages = ['chalk', 'cli-table3', 'csv-parse', 'inquirer', 'lossless-json', 'saxes', 'yauzl', 'yazl'];
 
-/** Has the program load such a package from its own file. */
+/** Has what is apart loaded from its own file. */
 const apart = {
-  name: 'packages-apart',
+  name: 'files-apart',
   setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`^(${packages.join('|')})$`) }, ({ path, kind }) =>
-      kind === 'entry-point' ? undefined : { path: `./${path}.js`, external: true },
-    );
+    onResolve({ filter: new RegExp(`^(${packages.join('|')})$`) }, ({ path }) => ({
+      path: `./${path}.js`,
+      external: true,
+    }));
+    onResolve({ filter: /^\.\/run\.ts$/ }, () => ({ path: './run.js', external: true }));
   },
 };
 
@@ -34,7 +37,7 @@ const options = {
 rmSync(outdir, { recursive: true, force: true });
 await build({
   ...options,
-  entryPoints: ['src/cli/main.ts'],
+  entryPoints: ['src/cli/main.ts', 'src/cli/run.ts'],
   external: ['fs-native-extensions'],
   supported: { 'dynamic-import': false },
   define: { STOCKBOOK_VERSION: JSON.stringify(version), 'import.meta.url': '__filename' },
