@@ -1,0 +1,204 @@
+import { dirname } from 'node:path';
+import type { Book } from '../../inventory/book.ts';
+import { kinds as allKinds, type Kinds } from '../../inventory/kinds.ts';
+import { Refusal, refuse } from '../../inventory/refusal.ts';
+import type { StoreOptions } from '../store.ts';
+import { type BookData, dataOf, writeBookFile } from './book-file.ts';
+import type { Descriptor, FileSystem } from './files.ts';
+import { reasonOf } from './journal-writer.ts';
+import { nodeFiles } from './node-files.ts';
+import { type StorePaths, storePaths } from './paths.ts';
+import { type Place, readBeside, readState, type State } from './state.ts';
+import { attempt, createWhole, errorCode } from './whole-file.ts';
+import { readWitness, type Witness, writeWitness } from './witness.ts';
+
+/** What a JSON file store works with; a test stands in for any of it. */
+export interface JsonFileOptions extends StoreOptions {
+  readonly files?: FileSystem;
+  readonly kinds?: Kinds;
+  /** A short text that no other call gives, for names of files and stores. */
+  unique?(): string;
+}
+
+/** What file systems without second names for a file, such as exFAT, answer. */
+const linkless = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
+
+/** What every operation on a JSON file store stands on: its files, opened, locked, read and replaced by the protocol. */
+export class Ground {
+  readonly paths: StorePaths;
+  readonly files: FileSystem;
+  readonly kinds: Kinds;
+  readonly options: JsonFileOptions;
+
+  constructor(book: string, options: JsonFileOptions) {
+    this.paths = storePaths(book);
+    this.options = options;
+    this.files = options.files ?? nodeFiles;
+    this.kinds = options.kinds ?? allKinds;
+  }
+
+  unique(): string {
+    return this.options.unique?.() ?? crypto.randomUUID().slice(0, 8);
+  }
+
+  /** A path beside the store that nothing has yet. */
+  aside(what: string, extension: string): string {
+    return this.paths.beside(what, this.unique(), extension);
+  }
+
+  now(): string {
+    return new Date(this.options.now()).toISOString();
+  }
+
+  /** Opens the journal; refuses where there is no store, or no journal any more. */
+  open(how: 'read' | 'write'): Descriptor {
+    const { journal, book } = this.paths;
+    return this.io(journal, () => {
+      try {
+        return how === 'read' ? this.files.openToRead(journal) : this.files.openToWrite(journal);
+      } catch (error) {
+        if (errorCode(error) !== 'ENOENT') throw error;
+        return this.files.statusOf(book) === undefined
+          ? refuseNoStore(book)
+          : refuse('damaged', 'journal-missing', { path: journal }, { entry: 0, byte: 0 });
+      }
+    });
+  }
+
+  /** Does something with the journal open, without a lock. */
+  reading<T>(action: (file: Descriptor) => T): T {
+    const file = this.open('read');
+    try {
+      return this.io(this.paths.journal, () => action(file));
+    } finally {
+      attempt(() => this.files.close(file));
+    }
+  }
+
+  /** Does something alone: no other process writes until it is done. */
+  locked<T>(action: (file: Descriptor) => T): T {
+    const deadline = performance.now() + this.options.waitMs;
+    for (;;) {
+      const outcome = this.writing((file) =>
+        this.#lock(file, deadline) && this.#isCurrent(file) ? { value: action(file) } : null,
+      );
+      if (outcome !== null) return outcome.value;
+      if (performance.now() >= deadline) this.refuseBusy();
+    }
+  }
+
+  /** Does something with the journal open for writing; closing it releases the lock. */
+  writing<T>(action: (file: Descriptor) => T): T {
+    const file = this.open('write');
+    try {
+      return this.io(this.paths.journal, () => action(file));
+    } finally {
+      this.afterCommit(() => this.files.close(file));
+    }
+  }
+
+  #lock(file: Descriptor, deadline: number): boolean {
+    for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
+      if (this.files.tryLock(file)) return true;
+      if (performance.now() >= deadline) return false;
+      this.files.pause(pause * (0.5 + Math.random()));
+    }
+  }
+
+  /** Whether the file is still the one at its path: it may have been replaced while we waited. */
+  #isCurrent(file: Descriptor): boolean {
+    return this.files.statusOf(this.paths.journal)?.inode === this.files.status(file).inode;
+  }
+
+  refuseBusy(): never {
+    const seconds = this.options.waitMs / 1000;
+    return refuse('busy', 'store-busy', { path: this.paths.book, seconds }, { seconds });
+  }
+
+  /**
+   * The store as its files are found: from the book file on or, where the journal is not as it was left, from its
+   * first entry.
+   */
+  readState(file: Descriptor, everything = false): State {
+    const beside = readBeside(this.files, this.paths);
+    const whole = everything || !this.#isAsLeft(file, beside.witness);
+    return readState(this.files, file, beside, this.paths, this.kinds, whole);
+  }
+
+  /** Whether nobody but stockbook has touched the journal. A writer beside us may just have moved the witness on. */
+  #isAsLeft(file: Descriptor, witness: Witness | undefined): boolean {
+    const { size, modified } = this.files.status(file);
+    const matches = (seen: Witness | undefined) => seen?.size === size && seen.modified === modified;
+    return matches(witness) || matches(readWitness(this.files, this.paths.witness));
+  }
+
+  /** Keeps in mind the last confirmed entry, and the journal as it is now. */
+  witness(file: Descriptor, { n, sum }: Place): void {
+    const { size, modified } = this.files.status(file);
+    writeWitness(this.files, this.paths.witness, { n, sum, size, modified });
+  }
+
+  /** Puts a new journal in place, on disk when this returns; false where there is one. */
+  createJournal(bytes: Uint8Array): boolean {
+    const { directory, journal } = this.paths;
+    const temporary = this.aside('new', 'tmp');
+    createWhole(this.files, temporary, bytes, { durable: true });
+    try {
+      this.files.link(temporary, journal);
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false;
+      if (!linkless.has(errorCode(error) ?? '')) throw error;
+      if (this.files.statusOf(journal) !== undefined) return false;
+      this.files.rename(temporary, journal);
+    } finally {
+      attempt(() => this.files.remove(temporary));
+    }
+    this.files.syncDirectory(directory);
+    return true;
+  }
+
+  /** Makes the store's directory with the ones above it, each of whose names is then on disk. */
+  makeDirectory(directory = this.paths.directory): void {
+    if (this.files.statusOf(directory) !== undefined) return;
+    const above = dirname(directory);
+    this.makeDirectory(above);
+    this.files.makeDirectory(directory);
+    this.files.syncDirectory(above);
+  }
+
+  keepBookAside(): string {
+    const aside = this.aside('edited', 'json');
+    this.files.rename(this.paths.book, aside);
+    return aside;
+  }
+
+  /** Replaces the book file by a book that stands at a place of the journal. */
+  writeBook(book: Book, { header }: Pick<State, 'header'>, place: Place, durable: boolean): BookData {
+    const data = dataOf(book, header, place.sum, place.offset);
+    writeBookFile(this.files, this.paths.book, this.aside('new', 'tmp'), data, durable);
+    return data;
+  }
+
+  /** Once an entry is recorded, nothing that fails after it makes the answer a failure. */
+  afterCommit(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.options.notice({ key: 'after-commit', reason: reasonOf(error) });
+    }
+  }
+
+  /** Turns an error of the file system into a refusal that names the file. */
+  io<T>(path: string, action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      const code = errorCode(error);
+      if (error instanceof Refusal || code === undefined) throw error;
+      if (code === 'ELOOP') return refuse('io', 'store-is-link', { path }, { path });
+      return refuse('io', 'store-io', { path, reason: code }, { path, reason: code });
+    }
+  }
+}
+
+export const refuseNoStore = (path: string): never => refuse('no-store', 'no-store', { path }, { path });

@@ -1,0 +1,61 @@
+import { Book } from '../../inventory/book.ts';
+import type { Finding } from '../store.ts';
+import { dataOf, sealedBook } from './book-file.ts';
+import type { Descriptor } from './files.ts';
+import type { Ground } from './ground.ts';
+import { JournalPast } from './journal-past.ts';
+import type { State } from './state.ts';
+
+/** What is wrong with a store whose journal was read from its first entry. */
+export const findings = (ground: Ground, file: Descriptor, state: State): readonly Finding[] => [
+  ...tailFindings(state),
+  ...bookFindings(ground, file, state),
+];
+
+function tailFindings({ tail, last }: State): readonly Finding[] {
+  switch (tail.state) {
+    case 'clean':
+      return [];
+    case 'torn':
+      return [{ key: 'torn-tail', byte: last.offset, bytes: tail.bytes }];
+    case 'damaged':
+      return tail.reason === 'missing'
+        ? [{ key: 'entries-missing', entry: last.n + 1, seen: tail.seen }]
+        : [{ key: 'entry-damaged', entry: last.n + 1, byte: last.offset, reason: tail.reason }];
+  }
+}
+
+/** What is wrong with the book file, beside the journal. */
+export function bookFindings(ground: Ground, file: Descriptor, state: State): readonly Finding[] {
+  const path = ground.paths.book;
+  const { found, bookPlace } = state;
+  if (found.state === 'missing') return [{ key: 'book-missing', path }];
+  if (found.state === 'not-as-written' || bookPlace === null) return [{ key: 'book-differs', path }];
+  const replayed = replay(ground, file, state, bookPlace.n);
+  if (replayed === undefined) return [];
+  const asReplayed = dataOf(replayed, state.header, bookPlace.sum, bookPlace.offset);
+  return sealedBook(asReplayed).equals(sealedBook(found.data)) ? [] : [{ key: 'book-differs', path }];
+}
+
+/** The book as it stood after entry n; undefined where the sound part of the journal ends before. */
+function replay(
+  ground: Ground,
+  file: Descriptor,
+  { header, book, firstEntry, last }: State,
+  n: number,
+): Book | undefined {
+  if (n > last.n) return undefined;
+  return n === last.n
+    ? book
+    : bookAfter(ground, new JournalPast(ground.files, file, firstEntry, last.offset), header.currency, n);
+}
+
+/** The book that the first n entries of a journal make. */
+export function bookAfter(ground: Ground, past: JournalPast, currency: Book['currency'], n: number): Book {
+  const book = new Book(currency, ground.kinds);
+  for (const entry of past.entries()) {
+    if (entry.n > n) break;
+    book.applyEntry(entry);
+  }
+  return book;
+}
