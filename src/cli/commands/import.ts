@@ -1,17 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Input, openInput } from '../../exchange/input.ts';
-import { type RowSource, readRows } from '../../exchange/rows.ts';
-import type { ImportAnswer, ImportRow, RejectedRow } from '../../inventory/decide/import.ts';
-import {
-  type Column,
-  columnOf,
-  deviceColumns,
-  movementColumns,
-} from '../../inventory/decide/import-columns.ts';
+import type { ImportAnswer, RejectedRow } from '../../inventory/decide/import.ts';
 import { type DeviceImportOptions, decideImportDevices } from '../../inventory/decide/import-devices.ts';
 import { decideImportMovements } from '../../inventory/decide/import-movements.ts';
-import { kinds } from '../../inventory/kinds.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Committed, Decide } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
@@ -20,15 +11,10 @@ import { describeField, describeProblem, rejectedJson } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printable } from '../render/printable.ts';
 import { refuseMissing } from './device-argument.ts';
-
-const subjects = ['devices', 'movements'] as const;
-type Subject = (typeof subjects)[number];
+import { errorColumn, inputOf, type ReadFile, readFile, type Subject, subjects } from './import-file.ts';
 
 /** How many bad rows are told one by one on a terminal. */
 const mostTold = 50;
-
-/** The column that a rejects file has beside the file's own; it may be imported again with it. */
-const errorColumn: Column = { key: 'error', term: { en: 'error', zh: '错误' } };
 
 export const command: CommandDefinition = {
   arguments: [
@@ -94,124 +80,6 @@ async function whatAndFile(
     subject,
     path ?? (await ask?.text(context.messages.ask.file, (text) => ({ ok: true, value: text }))) ?? '',
   ];
-}
-
-const inputOf = async (context: Context, path: string): Promise<Input> =>
-  path === '-' ? { bytes: context.stdin, name: '-' } : openInput(path);
-
-/** A file as it was read: rows by column key, and what is needed to write the bad ones out again. */
-interface ReadFile {
-  readonly name: string;
-  readonly sha256: string;
-  readonly rows: readonly ImportRow[];
-  /** The file's own headers by column key, in their order. */
-  readonly headers: ReadonlyMap<string, string>;
-}
-
-async function readFile(
-  context: Context,
-  input: Input,
-  subject: Subject,
-  options: TypedOptions,
-): Promise<ReadFile> {
-  const { encoding } = options;
-  const source = await readRows(input, typeof encoding === 'string' ? { encoding } : {});
-  if (source.guessed) context.note(context.messages.encodingGuessed(source.encoding));
-  if (source.otherSheets.length > 0)
-    context.note(context.messages.otherSheets(source.otherSheets.map(printable)));
-  const headers = new HeaderMatcher(
-    subject === 'devices' ? deviceColumns(kinds) : movementColumns,
-    options['ignoreExtra'] === true,
-  );
-  if (source.header !== null) headers.match(source.header);
-  const rows = await collect(context, source, headers);
-  headers.refuseUnknown();
-  if (source.header !== null)
-    headers.refuseMissing(subject === 'devices' ? ['code'] : ['code', 'type', 'quantity']);
-  return { name: input.name, sha256: source.sha256(), rows, headers: headers.matched };
-}
-
-async function collect(context: Context, source: RowSource, headers: HeaderMatcher): Promise<ImportRow[]> {
-  const rows: ImportRow[] = [];
-  const progress = new Progress(context);
-  for await (const { row, cells, refusal } of source.rows) {
-    if (refusal !== undefined) {
-      rows.push({ row, fields: new Map(), unreadable: unreadableRow(row, refusal) });
-      continue;
-    }
-    const fields = new Map<string, string>();
-    for (const [header, text] of cells) {
-      const key = headers.keyOf(header);
-      if (key === null || text.trim() === '') continue;
-      if (fields.has(key)) refuse('invalid', 'columns-repeated', { column: key }, { column: key, row });
-      fields.set(key, text);
-    }
-    fields.delete(errorColumn.key);
-    rows.push({ row, fields });
-    await progress.at(rows.length);
-  }
-  progress.end();
-  return rows;
-}
-
-function unreadableRow(row: number, { code, problem }: Refusal): RejectedRow {
-  const { column, value } = { column: null, value: null, ...problem.params } as {
-    readonly column: string | null;
-    readonly value: string | null;
-  };
-  return { row, column, value, code, problem };
-}
-
-/** Finds the column that each header means, in either language. */
-class HeaderMatcher {
-  /** The headers that were met, by the key of their column. */
-  readonly matched = new Map<string, string>();
-  readonly #keys = new Map<string, string | null>();
-  readonly #columns: readonly Column[];
-  readonly #ignoreExtra: boolean;
-  readonly #unknown: string[] = [];
-
-  constructor(columns: readonly Column[], ignoreExtra: boolean) {
-    this.#columns = columns;
-    this.#ignoreExtra = ignoreExtra;
-  }
-
-  match(headers: readonly string[]): void {
-    for (const header of headers) {
-      if (header.trim() === '') continue;
-      const key = this.keyOf(header);
-      if (key !== null && this.matched.get(key) !== header)
-        refuse('invalid', 'columns-repeated', { column: key }, { column: key });
-    }
-    this.refuseUnknown();
-  }
-
-  /** The key of the column that a header means; null for one that is not known. */
-  keyOf(header: string): string | null {
-    const found = this.#keys.get(header);
-    if (found !== undefined) return found;
-    const key = columnOf(header, [...this.#columns, errorColumn])?.key ?? null;
-    this.#keys.set(header, key);
-    if (key === null) this.#unknown.push(header);
-    else if (!this.matched.has(key)) this.matched.set(key, header);
-    return key;
-  }
-
-  refuseUnknown(): void {
-    if (this.#ignoreExtra || this.#unknown.length === 0) return;
-    const columns = this.#unknown;
-    refuse(
-      'invalid',
-      'columns-unknown',
-      { columns, known: this.#columns.map(({ key }) => key) },
-      { columns },
-    );
-  }
-
-  refuseMissing(required: readonly string[]): void {
-    const columns = required.filter((key) => !this.matched.has(key));
-    if (columns.length > 0) refuse('invalid', 'columns-missing', { columns }, { columns });
-  }
 }
 
 function decision(
@@ -306,29 +174,5 @@ async function writeRejects(
     // The good rows are recorded: that the bad ones could not be written out does not change that.
     if (!(error instanceof Refusal)) throw error;
     context.complain(describeProblem(error.problem, context.messages));
-  }
-}
-
-/** Shows on a terminal how far a long import has come. */
-class Progress {
-  readonly #context: Context;
-  readonly #started = performance.now();
-  #shown = false;
-
-  constructor(context: Context) {
-    this.#context = context;
-  }
-
-  /** Lets signals be heard, too: a person may want to break off. */
-  async at(rows: number): Promise<void> {
-    if (rows % 1000 !== 0) return;
-    await new Promise<void>((next) => void setImmediate(next));
-    if (performance.now() - this.#started < 500) return;
-    this.#shown = true;
-    this.#context.progress?.write(`\r${this.#context.messages.importing(rows)}`);
-  }
-
-  end(): void {
-    if (this.#shown) this.#context.progress?.write('\r\x1b[K');
   }
 }
