@@ -30,7 +30,6 @@ const options = {
   outdir,
   minifySyntax: true,
   minifyWhitespace: true,
-  charset: 'utf8',
   logLevel: 'warning',
 };
 
