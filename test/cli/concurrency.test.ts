@@ -152,16 +152,16 @@ describe('kill -9', () => {
     await runAndKill(['stock-in', 'A', '1', '--key', 'first', '--json'], 10_000);
     const wholeMs = performance.now() - started;
     const confirmed: Row[] = [];
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 30; round++) {
       const words = ['stock-in', 'A', '1', '--key', `k${round}`, '--json'];
-      const answer = await runAndKill(words, wholeMs * (0.4 + 0.02 * round));
+      const answer = await runAndKill(words, wholeMs * (0.4 + 0.03 * round));
       if (answer.endsWith('}\n')) confirmed.push(JSON.parse(answer));
     }
     const rows = expectSound();
     for (const movement of confirmed) expect(rows).toContainEqual(movement);
     const keys = rows.flatMap(({ key }) => key ?? []);
     expect(new Set(keys).size).toBe(keys.length);
-    const unanswered = Array.from({ length: 40 }, (_, round) => `k${round}`).filter(
+    const unanswered = Array.from({ length: 30 }, (_, round) => `k${round}`).filter(
       (key) => !confirmed.some((movement) => movement.key === key),
     );
     for (const key of unanswered.slice(-5)) json('stock-in', 'A', '1', '--key', key);
@@ -177,9 +177,9 @@ describe('kill -9', () => {
     const input = `${JSON.stringify(file)}\n`;
     expect(run(folder, ['import', 'movements', '-'], { input }).code).toBe(0);
     const path = join(folder, 'movements.json');
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < 6; round++) {
       writeFileSync(path, input + ' '.repeat(round + 1));
-      await runAndKill(['import', 'movements', path], 60 + 25 * round);
+      await runAndKill(['import', 'movements', path], 60 + 40 * round);
       const { quantity } = json<{ quantity: number }>('show', 'A');
       expect((quantity - 10) % rows).toBe(0);
     }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cleanEnvironment, newFolder, type Outcome, program, removeFolder, run, runBeside } from './run.ts';
@@ -9,15 +9,23 @@ let folder: string;
 beforeEach(() => {
   folder = newFolder();
   stockbook('init');
-  const rows = Array.from({ length: 3000 }, (_, index) => `tv,T-${index},长虹 ${index},42,lcd,100,2,3`);
-  const input = ['kind,code,name,size,panel,price,quantity,minimum', ...rows].join('\n');
-  expect(run(folder, ['import', 'devices', '-'], { input }).code).toBe(0);
+  addDevices(3);
 });
 afterEach(() => {
   removeFolder(folder);
 });
 
 const stockbook = (...words: string[]): Outcome => run(folder, words);
+
+/** Enough of them that what is printed does not fit in a pipe. */
+function addDevices(count: number): void {
+  const rows = Array.from(
+    { length: count },
+    (_, index) => `tv,T-${count}-${index},长虹 ${index},42,lcd,100,2,3`,
+  );
+  const input = ['kind,code,name,size,panel,price,quantity,minimum', ...rows].join('\n');
+  expect(run(folder, ['import', 'devices', '-'], { input }).code).toBe(0);
+}
 
 /** Every file of the store, byte for byte. */
 const contents = (): [string, string][] =>
@@ -58,6 +66,7 @@ function runIntoHead(words: readonly string[]): Promise<{ code: number | null; s
 
 describe('a pipe that is closed', () => {
   it('ends a command quietly', async () => {
+    addDevices(2000);
     const commands = [
       'list',
       'list --json',
@@ -81,11 +90,11 @@ describe('a full disk behind standard output', () => {
         expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: .+\n$/)]);
         expect(stderr).not.toMatch(/a bug in stockbook/);
       }
-      expect(JSON.parse((await runInto(full, ['show', 'T-1', '--json'])).stderr).error.code).toBe('io');
+      expect(JSON.parse((await runInto(full, ['show', 'T-3-1', '--json'])).stderr).error.code).toBe('io');
       for (const words of [
-        ['stock-out', 'T-1', '1'],
+        ['stock-out', 'T-3-1', '1'],
         ['undo'],
-        ['edit', 'T-1', '--brand', 'Nova', '--json'],
+        ['edit', 'T-3-1', '--brand', 'Nova', '--json'],
       ]) {
         expect(await runInto(full, words)).toEqual({
           code: 0,
@@ -95,38 +104,41 @@ describe('a full disk behind standard output', () => {
     } finally {
       closeSync(full);
     }
-    expect(JSON.parse(stockbook('show', 'T-1', '--json').stdout)).toMatchObject({
+    expect(JSON.parse(stockbook('show', 'T-3-1', '--json').stdout)).toMatchObject({
       quantity: 2,
       brand: 'Nova',
     });
   });
 });
 
-describe('an interrupted command', () => {
-  const interrupt = (words: readonly string[], afterMs: number): Promise<number | null> =>
+describe('an interrupted import', () => {
+  const rows = Array.from({ length: 100_000 }, (_, index) => `T-3-${index % 3},in,1`);
+  const file = ['code,type,quantity', ...rows, ''].join('\n');
+
+  /** Interrupts an import when it has read nearly all of the file, before or after the file's end. */
+  const interrupt = (ended: boolean): Promise<number | null> =>
     new Promise((done) => {
-      const child = spawn(process.execPath, [program, ...words], {
+      const child = spawn(process.execPath, [program, 'import', 'movements', '-'], {
         cwd: folder,
         env: cleanEnvironment(folder),
         stdio: ['pipe', 'ignore', 'ignore'],
       });
-      const timer = setTimeout(() => child.kill('SIGINT'), afterMs);
-      child.on('close', (code) => {
-        clearTimeout(timer);
-        child.stdin?.destroy();
-        done(code);
+      child.on('close', done);
+      child.stdin.on('error', () => undefined); // the child is gone by then
+      child.stdin.write(file, () => {
+        if (ended) child.stdin.end();
+        child.kill('SIGINT');
       });
     });
 
   it('exits 130 and leaves nothing half-done', async () => {
-    const rows = Array.from({ length: 100_000 }, (_, index) => `T-${index % 3000},in,1`);
-    writeFileSync(join(folder, 'many.csv'), ['code,type,quantity', ...rows].join('\n'));
     const before = contents();
-    expect(await interrupt(['import', 'movements', 'many.csv'], 400)).toBe(130);
+    expect(await interrupt(false)).toBe(130);
     expect(contents()).toEqual(before);
-    expect(await interrupt(['import', 'movements', '-'], 400)).toBe(130);
-    expect(contents()).toEqual(before);
-    expect(stockbook('verify').code).toBe(0);
+    const code = await interrupt(true);
+    expect([0, 130]).toContain(code); // 0 where it was done before it was asked to stop
+    if (code === 130) expect(contents()).toEqual(before);
+    expect(stockbook('verify')).toMatchObject({ code: 0, stderr: '' });
   });
 });
 
@@ -134,8 +146,8 @@ describe('what a command prints', () => {
   it('goes to standard output where it is a result, and to standard error where it is not', () => {
     expect(stockbook('list', '--brand', 'nobody')).toMatchObject({ code: 0, stdout: '' });
     expect(stockbook('list', '--brand', 'nobody', '--json')).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
-    expect(stockbook('search', 'T-1', '--brand', 'nobody', '--format', 'jsonl').stdout).toBe('');
-    expect(stockbook('stock-in', 'T-1', '1', '-q')).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(stockbook('search', 'T-3-1', '--brand', 'nobody', '--format', 'jsonl').stdout).toBe('');
+    expect(stockbook('stock-in', 'T-3-1', '1', '-q')).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(stockbook()).toMatchObject({ code: 0, stdout: expect.stringContaining('stock-in'), stderr: '' });
     expect(stockbook('-V')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
     expect(stockbook('stock-in', '--help').stdout).toContain('$ stockbook stock-in');
@@ -162,8 +174,8 @@ describe('what a command prints', () => {
 
   it('as data is the same in every language', () => {
     for (const words of [
-      ['history', 'T-1', '--json'],
-      ['show', 'T-1', '--json'],
+      ['history', 'T-3-1', '--json'],
+      ['show', 'T-3-1', '--json'],
       ['export', 'devices'],
     ]) {
       expect(stockbook(...words, '--lang', 'zh').stdout).toBe(stockbook(...words, '--lang', 'en').stdout);
@@ -202,7 +214,7 @@ describe('a store', () => {
 
   it('takes the operator from --by, then $STOCKBOOK_BY, then the system', () => {
     const by = (env: { [name: string]: string }, ...words: string[]): string =>
-      JSON.parse(run(folder, ['stock-in', 'T-1', '1', '--json', ...words], { env }).stdout).by;
+      JSON.parse(run(folder, ['stock-in', 'T-3-1', '1', '--json', ...words], { env }).stdout).by;
     expect(by({})).toBe('li');
     expect(by({ STOCKBOOK_BY: 'wang' }, '--by', '张三')).toBe('张三');
     expect(by({ STOCKBOOK_BY: '' })).not.toBe('');

@@ -7,11 +7,17 @@ const ellipsis = '…';
 export const widthOf = (text: string): number =>
   ascii.test(text) ? text.length : truncatedWidth(text).width;
 
-/** The text cut to a width, its end replaced by `…` where something was cut. */
+/** The text cut to a width, its end replaced by `…` where something was cut; no character is cut in two. */
 export function cutTo(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
-  const { index, ellipsed } = truncatedWidth(text, { limit: width, ellipsis, ellipsisWidth: 1 });
-  return `${text.slice(0, index)}${ellipsed ? ellipsis : ''}`;
+  let kept = '';
+  let room = width - widthOf(ellipsis);
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    room -= widthOf(segment);
+    if (room < 0) break;
+    kept += segment;
+  }
+  return kept + ellipsis;
 }
 
 /** The text filled with spaces up to a width. */
