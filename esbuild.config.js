@@ -1,11 +1,14 @@
 // Bundles the program into dist/ as CommonJS, which Node starts faster than ES modules: dist/main.js, which starts;
 // dist/run.js with all code of ours, evaluated module by module as it is needed; and one file for each package that
 // most commands do without.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
-const outdir = new URL('dist/', import.meta.url).pathname;
+const dist = fileURLToPath(new URL('dist', import.meta.url));
+/** Built beside and then swapped, so that a program that runs meanwhile finds the old files or the new. */
+const outdir = `${dist}.new`;
 
 /** Loaded by few commands, so kept out of what every command loads. */
 const packages = ['chalk', 'cli-table3', 'csv-parse', 'inquirer', 'lossless-json', 'saxes', 'yauzl', 'yazl'];
@@ -43,4 +46,6 @@ await build({
   plugins: [apart],
 });
 await build({ ...options, entryPoints: packages });
-writeFileSync(`${outdir}package.json`, '{ "type": "commonjs" }\n');
+writeFileSync(`${outdir}/package.json`, '{ "type": "commonjs" }\n');
+rmSync(dist, { recursive: true, force: true });
+renameSync(outdir, dist);

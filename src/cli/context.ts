@@ -50,6 +50,7 @@ export function typed<T>(field: string, result: Parsed<T>): T {
 export class Context {
   readonly #around: Surroundings;
   #store: Store | undefined;
+  readonly #noticed = new Set<string>();
 
   constructor(
     around: Surroundings,
@@ -159,7 +160,7 @@ export class Context {
       by: this.operator,
       waitMs: this.#waitMs,
       now: () => this.#around.now(),
-      notice: (notice) => this.note(this.#noticeText(notice)),
+      notice: (notice) => this.#noticeOnce(notice),
     };
   }
 
@@ -172,6 +173,13 @@ export class Context {
       { key: 'not-a-number', params: { value: wait } },
       { field: 'wait', value: wait },
     );
+  }
+
+  /** A command may read the store more than once; what it finds is said once. */
+  #noticeOnce(notice: Notice): void {
+    const text = this.#noticeText(notice);
+    if (!this.#noticed.has(text)) this.note(text);
+    this.#noticed.add(text);
   }
 
   #noticeText(notice: Notice): string {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
+import { newFolder, type Outcome, removeFolder, run } from './run.ts';
 
 let folder: string;
 
@@ -196,30 +196,5 @@ describe('a history', () => {
     json('remove', 'TV-1');
     expect(json('list')).toEqual([]);
     expect(json('list', '--as-of', between)).toMatchObject([{ code: 'TV-1', quantity: 5 }]);
-  });
-});
-
-describe('many processes at once', () => {
-  it('lose no update, take out no more than there is, and number their entries without a gap', async () => {
-    json('stock-in', 'TV-1', '20');
-    const clerks = Array.from({ length: 8 }, async (_, clerk) => {
-      const codes: (number | null)[] = [];
-      for (let round = 0; round < 4; round++) {
-        const words = clerk % 2 === 0 ? ['stock-out', 'TV-1', '3'] : ['stock-in', 'TV-1', '1'];
-        codes.push((await runBeside(folder, words)).code);
-      }
-      return codes;
-    });
-    const codes = (await Promise.all(clerks)).map(
-      (each, clerk) => each.filter((code) => code === 0).length * (clerk % 2 === 0 ? -3 : 1),
-    );
-    const change = codes.reduce((sum, part) => sum + part, 0);
-    expect(json('show', 'TV-1').quantity).toBe(20 + change);
-    const rows = json('history');
-    expect(rows.map(({ entry }: { entry: number }) => entry)).toEqual(
-      rows.map((_: unknown, index: number) => index + 1),
-    );
-    expect(Math.min(...rows.map(({ balance }: { balance: number }) => balance))).toBeGreaterThanOrEqual(0);
-    expect(stockbook('verify').code).toBe(0);
   });
 });

@@ -5,8 +5,14 @@ import { printable } from '../render/printable.ts';
 
 export const command: CommandDefinition = {
   async run(context) {
-    const { entries, devices, findings } = await (await context.store()).verify();
+    const verification = await (await context.store()).verify();
+    const { entries, devices } = verification;
     const { messages } = context;
+    // What an interrupted command left behind is nothing wrong: the next command sets it aside.
+    const findings = verification.findings.filter(({ key }) => key !== 'torn-tail');
+    for (const torn of verification.findings) {
+      if (torn.key === 'torn-tail') context.note(messages.tornTail(messages.finding(torn)));
+    }
     if (findings.length === 0) {
       if (context.json) context.printJson({ ok: true, entries, devices });
       else context.print(`${messages.sound(entries, devices)}\n`);

@@ -307,6 +307,7 @@ export const en: Messages = {
   exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
   sound: (entries, devices) =>
     `sound: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}; journal and book agree`,
+  tornTail: (finding) => `note: ${finding}; the next command sets it aside`,
   nothingToRepair: 'nothing to repair',
   repaired: {
     setAside: (path) => `set aside: ${path}`,

@@ -160,6 +160,7 @@ export interface Messages {
   readonly importing: (rows: number) => string;
   readonly exported: (rows: number, path: string) => string;
   readonly sound: (entries: number, devices: number) => string;
+  readonly tornTail: (finding: string) => string;
   readonly nothingToRepair: string;
   readonly repaired: {
     readonly setAside: (path: string) => string;

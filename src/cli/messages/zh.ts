@@ -271,6 +271,7 @@ export const zh: Messages = {
   importing: (rows) => `已读取 ${rows} 行`,
   exported: (rows, path) => `${rows} 行已写入 ${path}`,
   sound: (entries, devices) => `完好：${entries} 笔流水、${devices} 种设备，流水账与台账一致`,
+  tornTail: (finding) => `提示：${finding}，下一条命令会将其移出`,
   nothingToRepair: '没有需要修复的内容',
   repaired: {
     setAside: (path) => `已移出：${path}`,

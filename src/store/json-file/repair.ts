@@ -60,17 +60,31 @@ function rebuildBook(ground: Ground, state: State, place: Place): readonly strin
  * it that are still whole. What was lost between them is corrected from those and from what the book file knows.
  */
 function cutDamage(ground: Ground, file: Descriptor, state: State): Repaired {
-  const { book, last, journalSize, witness } = state;
+  const { book, last, journalSize } = state;
   const sound = readAt(ground.files, file, 0, last.offset);
   const runs = soundRuns(ground.files, file, last, journalSize);
   const target = bookBeyond(ground, file, state);
-  const seen = Math.max(last.n + 1, witness?.n ?? 0, target?.entry ?? 0, runs.at(-1)?.at(-1)?.n ?? 0);
+  const seen = lastSeen(ground, file, state);
   const salvaged = salvage(book, last, runs, { at: ground.now(), by: ground.options.by, seen, target });
   const { place, lost, corrections } = salvaged;
   const aside = replaceJournal(ground, Buffer.concat([sound, ...salvaged.lines]));
-  const setAside = [aside, ...rebuildBook(ground, state, place)];
+  const bookRebuilt = state.bookPlace?.sum !== place.sum;
+  const setAside = [aside, ...(bookRebuilt ? rebuildBook(ground, state, place) : [])];
   ground.writing((fresh) => ground.witness(fresh, place));
-  return { setAside, lost, bookRebuilt: true, corrections };
+  return { setAside, lost, bookRebuilt, corrections };
+}
+
+/** The last entry known to have been there; a number that only a damaged line tells counts as far as lines go. */
+function lastSeen(
+  ground: Ground,
+  file: Descriptor,
+  { tail, last, journalSize, witness, found, header }: State,
+): number {
+  let damaged = 0;
+  for (const { whole } of lines(ground.files, file, last.offset, journalSize)) if (whole) damaged++;
+  const told = tail.state === 'damaged' ? tail.seen : last.n;
+  const ofBook = found.state === 'sound' && found.data.store === header.store ? found.data.entry : 0;
+  return Math.max(last.n, witness?.n ?? 0, ofBook, Math.min(told, last.n + damaged));
 }
 
 /** The book file's book with the sound entries after it, where it knows more than the sound part of the journal. */
