@@ -9,7 +9,7 @@ import { reasonOf } from './journal-writer.ts';
 import { nodeFiles } from './node-files.ts';
 import { type StorePaths, storePaths } from './paths.ts';
 import { type Place, readBeside, readState, type State } from './state.ts';
-import { attempt, createWhole, errorCode } from './whole-file.ts';
+import { attempt, createWhole, errorCode, readAt, writeAll } from './whole-file.ts';
 import { readWitness, type Witness, writeWitness } from './witness.ts';
 
 /** What a JSON file store works with; a test stands in for any of it. */
@@ -22,6 +22,9 @@ export interface JsonFileOptions extends StoreOptions {
 
 /** What file systems without second names for a file, such as exFAT, answer. */
 const linkless = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
+
+/** What a directory of somebody else answers. */
+const notOurs = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP']);
 
 /** What every operation on a JSON file store stands on: its files, opened, locked, read and replaced by the protocol. */
 export class Ground {
@@ -132,6 +135,33 @@ export class Ground {
     return matches(witness) || matches(readWitness(this.files, this.paths.witness));
   }
 
+  /**
+   * Writes entries that nobody has confirmed once more, and syncs them: after a failed sync the page cache shows them,
+   * counts them as clean, and no later sync would bring them to the disk.
+   */
+  settle(file: Descriptor, { witness, bookPlace, firstEntry, last }: State): void {
+    if (witness === undefined) this.#syncNames();
+    const witnessed = witness !== undefined && witness.n <= last.n ? witness.size : 0;
+    const confirmed = Math.max(firstEntry, witnessed, bookPlace?.offset ?? 0);
+    if (confirmed >= last.offset) return;
+    writeAll(this.files, file, readAt(this.files, file, confirmed, last.offset - confirmed), confirmed);
+    this.files.syncData(file);
+  }
+
+  /** Waits until the store's names are on disk: a process that made a directory or the store may have been killed. */
+  #syncNames(): void {
+    const { directory } = this.paths;
+    this.files.syncDirectory(directory);
+    for (let above = dirname(directory); above !== dirname(above); above = dirname(above)) {
+      try {
+        this.files.syncDirectory(above);
+      } catch (error) {
+        // One that may not be opened is not one that init has made.
+        if (!notOurs.has(errorCode(error) ?? '')) throw error;
+      }
+    }
+  }
+
   /** Keeps in mind the last confirmed entry, and the journal as it is now. */
   witness(file: Descriptor, { n, sum }: Place): void {
     const { size, modified } = this.files.status(file);
@@ -140,7 +170,7 @@ export class Ground {
 
   /** Puts a new journal in place, on disk when this returns; false where there is one. */
   createJournal(bytes: Uint8Array): boolean {
-    const { directory, journal } = this.paths;
+    const { journal } = this.paths;
     const temporary = this.aside('new', 'tmp');
     createWhole(this.files, temporary, bytes, { durable: true });
     try {
@@ -153,8 +183,22 @@ export class Ground {
     } finally {
       attempt(() => this.files.remove(temporary));
     }
-    this.files.syncDirectory(directory);
+    try {
+      this.#syncNames();
+    } catch (error) {
+      this.#takeBack(journal, reasonOf(error));
+      throw error;
+    }
     return true;
+  }
+
+  /** Removes a journal that could not be made durable; where that fails too, nobody knows whether there is a store. */
+  #takeBack(journal: string, reason: string): void {
+    try {
+      this.files.remove(journal);
+    } catch {
+      refuse('unknown', 'store-unknown', { path: journal, reason }, { reason });
+    }
   }
 
   /** Makes the store's directory with the ones above it, each of whose names is then on disk. */

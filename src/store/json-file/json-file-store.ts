@@ -133,7 +133,7 @@ class JsonFileStore implements Store {
     });
   }
 
-  /** The state to write on: a torn tail is set aside, damage refused. */
+  /** The state to write on: a torn tail is set aside, an entry whose fate was open is settled, damage refused. */
   #stateToWrite(file: Descriptor): State {
     const ground = this.#ground;
     const state = ground.readState(file);
@@ -147,6 +147,7 @@ class JsonFileStore implements Store {
       setTornTailAside(ground.files, file, last.offset, state.journalSize, aside);
       ground.options.notice({ key: 'torn-tail-set-aside', path: aside });
     }
+    ground.settle(file, state);
     return state;
   }
 

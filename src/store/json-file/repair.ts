@@ -3,7 +3,7 @@ import type { Entry } from '../../inventory/change.ts';
 import { decideBringTo } from '../../inventory/decide/bring-to.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Repaired } from '../store.ts';
-import { dataOf, readBookFile } from './book-file.ts';
+import { bookOf, dataOf, readBookFile } from './book-file.ts';
 import { entryLine, format, type Header, headerLine } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
 import { type Ground, refuseNoStore } from './ground.ts';
@@ -17,8 +17,8 @@ import { createWhole, readAt, readWhole } from './whole-file.ts';
 /** Rebuilds what can be rebuilt; sets damaged pieces aside and deletes nothing. */
 export function repairStore(ground: Ground): Repaired {
   const { files, paths } = ground;
-  if (files.statusOf(paths.journal) === undefined)
-    return ground.io(paths.journal, () => restoreJournal(ground));
+  const hasJournal = ground.io(paths.journal, () => files.statusOf(paths.journal) !== undefined);
+  if (!hasJournal) return ground.io(paths.journal, () => restoreJournal(ground));
   return ground.locked((file) => {
     const state = stateIfHeaded(ground, file);
     if (state === undefined) return replaceHeadlessJournal(ground);
@@ -43,6 +43,7 @@ function mend(ground: Ground, file: Descriptor, state: State): Repaired {
     setTornTailAside(ground.files, file, state.last.offset, state.journalSize, aside);
     setAside.push(aside);
   }
+  ground.settle(file, state);
   const bookRebuilt = bookFindings(ground, file, state).length > 0;
   if (bookRebuilt) setAside.push(...rebuildBook(ground, state, state.last));
   ground.witness(file, state.last);
@@ -60,16 +61,19 @@ function rebuildBook(ground: Ground, state: State, place: Place): readonly strin
  * it that are still whole. What was lost between them is corrected from those and from what the book file knows.
  */
 function cutDamage(ground: Ground, file: Descriptor, state: State): Repaired {
-  const { book, last, journalSize } = state;
+  const { last, journalSize } = state;
   const sound = readAt(ground.files, file, 0, last.offset);
   const runs = soundRuns(ground.files, file, last, journalSize);
-  const target = bookBeyond(ground, file, state);
-  const seen = lastSeen(ground, file, state);
-  const salvaged = salvage(book, last, runs, { at: ground.now(), by: ground.options.by, seen, target });
-  const { place, lost, corrections } = salvaged;
+  const { place, book, lost, corrections, ...salvaged } = salvage(state.book, last, runs, {
+    at: ground.now(),
+    by: ground.options.by,
+    seen: lastSeen(ground, file, state),
+    target: bookBeyond(ground, file, state),
+    copy: (original) => bookOf(dataOf(original, state.header, '', 0), ground.kinds),
+  });
   const aside = replaceJournal(ground, Buffer.concat([sound, ...salvaged.lines]));
   const bookRebuilt = state.bookPlace?.sum !== place.sum;
-  const setAside = [aside, ...(bookRebuilt ? rebuildBook(ground, state, place) : [])];
+  const setAside = [aside, ...(bookRebuilt ? rebuildBook(ground, { ...state, book }, place) : [])];
   ground.writing((fresh) => ground.witness(fresh, place));
   return { setAside, lost, bookRebuilt, corrections };
 }

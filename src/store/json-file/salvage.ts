@@ -1,7 +1,8 @@
-import type { Book } from '../../inventory/book.ts';
+import { type Book, InvariantBroken } from '../../inventory/book.ts';
 import type { Decided, Entry } from '../../inventory/change.ts';
 import { decideBridge } from '../../inventory/decide/bridge.ts';
 import { decideBringTo } from '../../inventory/decide/bring-to.ts';
+import { Refusal } from '../../inventory/refusal.ts';
 import { entryLine, readEntry } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
 import { lines } from './journal-lines.ts';
@@ -13,6 +14,8 @@ export interface Salvaged {
   /** The lines that follow its sound part. */
   readonly lines: readonly Buffer[];
   readonly place: Place;
+  /** The book that they and the sound part add up to. */
+  readonly book: Book;
   /** The numbers of the entries whose content is lost; each stands in the new journal as a repair. */
   readonly lost: readonly number[];
   /** The numbers of the repairs that correct the stock. */
@@ -53,53 +56,90 @@ export interface Repairer {
   readonly seen: number;
   /** The book as it was at the end, where it is known. */
   readonly target: Book | undefined;
+  /** Another book that says the same, to try something on. */
+  copy(book: Book): Book;
 }
 
 /**
- * Goes on from the sound part of a journal, whose book is changed on the way: entries that are whole keep their numbers
- * and contents, lost ones become repairs that correct the stock as far as anything tells.
+ * Goes on from the sound part of a journal: entries that are whole keep their numbers and contents, lost ones become
+ * repairs that correct the stock as far as anything tells.
  */
 export function salvage(
-  book: Book,
+  sound: Book,
   last: Place,
   runs: readonly (readonly Entry[])[],
-  { at, by, seen, target }: Repairer,
+  repairer: Repairer,
 ): Salvaged {
-  const out: Buffer[] = [];
-  const lost: number[] = [];
-  const corrections: number[] = [];
-  let place = last;
+  const journal = new SalvagedJournal(sound, last, repairer);
+  for (const run of runs) if (!journal.follow(run)) break;
+  journal.end();
+  const { lines: salvaged, place, book, lost, corrections } = journal;
+  return { lines: salvaged, place, book, lost, corrections };
+}
 
-  const append = (entry: Entry): void => {
-    const { bytes, sum } = entryLine(entry, place.sum);
-    out.push(bytes);
-    place = { n: entry.n, sum, offset: place.offset + bytes.length };
-  };
-  /** Repairs up to, not including, a number; the first of them holds what is to be corrected. */
-  const bridge = (to: number, decided: Decided | null): void => {
+class SalvagedJournal implements Salvaged {
+  readonly lines: Buffer[] = [];
+  readonly lost: number[] = [];
+  readonly corrections: number[] = [];
+  place: Place;
+  book: Book;
+  readonly #repairer: Repairer;
+
+  constructor(sound: Book, last: Place, repairer: Repairer) {
+    this.book = sound;
+    this.place = last;
+    this.#repairer = repairer;
+  }
+
+  /** Takes a run of sound entries over, with what leads to it; false where nothing leads there. */
+  follow(run: readonly Entry[]): boolean {
+    const { at, target, copy } = this.#repairer;
+    const first = run[0]?.n ?? 0;
+    const trial = copy(this.book);
+    const bridge = first > this.place.n + 1 ? decideBridge(trial, run, target, at) : null;
+    if (bridge === null || !run.every((entry) => applies(trial, entry))) return false;
+    this.#lose(first - 1, bridge);
+    for (const entry of run) this.#append(entry);
+    this.book = trial;
+    return true;
+  }
+
+  /** What is lost at the end, and the stock as it was last known. */
+  end(): void {
+    const { at, target, copy, seen } = this.#repairer;
+    const trial = copy(this.book);
+    const known = target !== undefined && target.entry >= this.place.n ? bringTo(trial, target, at) : null;
+    if (known !== null) this.book = trial;
+    this.#lose(Math.max(seen, this.place.n + (known === null ? 0 : 1)), known);
+    this.book.endEntry(this.place.n);
+  }
+
+  /** Repairs up to a number; the first of them holds what is to be corrected. */
+  #lose(to: number, decided: Decided | null): void {
+    const { at, by, seen } = this.#repairer;
     let changes = decided?.changes ?? [];
-    while (place.n + 1 < to) {
-      if (changes.length > 0) corrections.push(place.n + 1);
-      lost.push(place.n + 1);
-      append({ n: place.n + 1, at, by, command: 'repair', changes });
+    while (this.place.n < to) {
+      const n = this.place.n + 1;
+      if (changes.length > 0) this.corrections.push(n);
+      if (n <= seen) this.lost.push(n);
+      this.#append({ n, at, by, command: 'repair', changes });
       changes = [];
     }
-    book.endEntry(place.n);
-  };
-
-  for (const run of runs) {
-    const first = run[0]?.n ?? 0;
-    if (first === place.n + 1) break;
-    const decided = decideBridge(book, run, target, at);
-    if (decided === null) break;
-    bridge(first, decided);
-    for (const entry of run) {
-      if (!applies(book, entry)) return { lines: out, place, lost, corrections };
-      append(entry);
-    }
   }
-  const known = target !== undefined && target.entry >= place.n ? decideBringTo(book, target, at) : null;
-  const end = Math.max(seen, place.n + (known === null ? 0 : 1));
-  bridge(end + 1, known);
-  return { lines: out, place, lost: lost.filter((n) => n <= seen), corrections };
+
+  #append(entry: Entry): void {
+    const { bytes, sum } = entryLine(entry, this.place.sum);
+    this.lines.push(bytes);
+    this.place = { n: entry.n, sum, offset: this.place.offset + bytes.length };
+  }
+}
+
+/** What brings a book to another one; null where there is nothing to do, or no way. */
+function bringTo(book: Book, target: Book, at: string): Decided | null {
+  try {
+    return decideBringTo(book, target, at);
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof InvariantBroken) return null;
+    throw error;
+  }
 }
