@@ -152,9 +152,9 @@ export class Ground {
   #syncNames(): void {
     const { directory } = this.paths;
     this.files.syncDirectory(directory);
-    for (let above = dirname(directory); above !== dirname(above); above = dirname(above)) {
+    for (let below = directory; below !== dirname(below); below = dirname(below)) {
       try {
-        this.files.syncDirectory(above);
+        this.files.syncDirectory(dirname(below));
       } catch (error) {
         // One that may not be opened is not one that init has made.
         if (!notOurs.has(errorCode(error) ?? '')) throw error;
