@@ -1,208 +1,559 @@
 import { expect } from 'vitest';
 import type { Entry } from '../../src/inventory/change.ts';
-import { Refusal } from '../../src/inventory/refusal.ts';
+import { type ErrorCode, Refusal } from '../../src/inventory/refusal.ts';
+import type { Notice, Store } from '../../src/store/store.ts';
+import { Memory } from './memory.ts';
 import { Random } from './random.ts';
 import {
+  type Attempt,
   addDevice,
+  bookPath,
   type Command,
-  entriesOf,
-  expectSound,
+  edit,
+  importDevices,
   importMoves,
-  initStore,
+  journalPath,
   move,
-  openStore,
+  nothing,
+  perform,
   remove,
-  rename,
+  Shop,
   undo,
+  type Wrap,
+  witnessPath,
 } from './shop.ts';
-import {
-  type Fault,
-  type FaultPlan,
-  type Mutation,
-  SimulatedDisk,
-  SimulatedProcess,
-} from './simulated-disk.ts';
+import { type Fault, type FaultPlan, SimulatedDisk, type SimulatedProcess } from './simulated-disk.ts';
+import { entriesOf, expectSound } from './soundness.ts';
 
 const codes = ['A', 'B', 'C'];
-const errors = ['ENOSPC', 'EIO', 'EDQUOT', 'EROFS', 'EMFILE'];
-const commandsAnEpisode = 12;
+const clerks = ['li', 'wang', 'zhao'];
+const keys = ['k1', 'k2', 'k3', 'k4'];
+const errors = ['ENOSPC', 'EIO', 'EDQUOT', 'EROFS', 'EMFILE', 'EACCES'];
+const commandsAnEpisode = 10;
 
-/** What the clerks were told, and what became of commands that nobody answered. */
-interface Known {
-  /** The entries that were there when last looked at. */
-  readonly entries: string[];
-  /**
-   * How many of them were acknowledged. An entry after them was found whole after a kill, but nobody has synced it: the
-   * next entry does, a power cut before that may take it.
-   */
-  acknowledged: number;
-  /** The note of a movement whose fate is open. */
-  open: string | null;
-}
-
-/** How many crashes and errors an episode met. */
+/** What an episode met. */
 export interface Met {
-  readonly crashes: number;
-  readonly refused: number;
-  readonly acknowledged: number;
+  acknowledged: number;
+  refused: number;
+  unknown: number;
+  kills: number;
+  powerCuts: number;
+  damages: number;
 }
+
+export const metNothing = (): Met => ({
+  acknowledged: 0,
+  refused: 0,
+  unknown: 0,
+  kills: 0,
+  powerCuts: 0,
+  damages: 0,
+});
+
+/** What a clerk is told, or `silence` where the process died. */
+type Answer =
+  | { readonly kind: 'recorded' | 'already'; readonly entry: Entry }
+  | { readonly kind: 'nothing' | 'silence' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** What the book or the machine may refuse on a day on which nothing damages history. */
+const mayRefuse: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'io',
+  'unknown',
+  'busy',
+  'not-found',
+  'insufficient-stock',
+  'duplicate-code',
+  'in-use',
+  'not-empty',
+  'already-imported',
+  'key-conflict',
+  'already-undone',
+]);
 
 /**
- * A shop's bad day: random commands under random faults, on a disk that is then killed or loses power. Whatever was
- * acknowledged must be there, whatever was refused must not, the rest is there whole or not at all.
+ * A shop's bad day: clerks give random commands, at times two at once, while processes are killed, the power fails, the
+ * disk refuses and hands meddle with the files. Whatever was acknowledged must be there, whatever was refused must
+ * not, the rest is there whole or not at all, and the next day everything works.
  */
-export async function playEpisode(seed: number, mutation?: Mutation): Promise<Met> {
-  const random = new Random(seed);
-  const disk = new SimulatedDisk();
-  await initStore(new SimulatedProcess(disk, mutation));
-  if (random.chance(0.5)) disk.losePower(random);
-  const known: Known = { entries: [], acknowledged: 0, open: null };
-  const met = { crashes: 0, refused: 0, acknowledged: 0 };
-  let files = new SimulatedProcess(disk, mutation);
-  for (let round = 0; round < commandsAnEpisode; round++) {
-    files.plan = faultsOf(random, files.operations);
-    const note = `note ${seed}-${round}`;
-    const outcome = await attempt(files, disk, randomCommand(random, note), random, mutation);
-    if (files.dead) {
-      met.crashes++;
-      if (random.chance(0.5)) disk.kill();
-      else disk.losePower(random);
-      files = new SimulatedProcess(disk, mutation);
-      known.open = note;
-      await settle(files, known);
-    } else if (outcome === 'unknown') {
-      known.open = note;
-      files = new SimulatedProcess(disk, mutation);
-      await settle(files, known);
-    } else if (outcome !== 'refused') {
-      met.acknowledged++;
-      acknowledge(known, outcome);
+export async function playEpisode(seed: number, met: Met = metNothing(), wrap?: Wrap): Promise<void> {
+  await new Day(seed, met, wrap).play();
+}
+
+class Day {
+  readonly #random: Random;
+  readonly #disk: SimulatedDisk;
+  readonly #shop: Shop;
+  readonly #memory = new Memory();
+  readonly #met: Met;
+  /** Whether anybody was told that there is a store. */
+  #promised = false;
+  #damaged = false;
+  #imports = 0;
+
+  constructor(seed: number, met: Met, wrap?: Wrap) {
+    this.#random = new Random(seed);
+    this.#disk = new SimulatedDisk(this.#random, { operationsPerTick: this.#random.of([1, 7, 1000]) });
+    this.#shop = new Shop(wrap);
+    this.#met = met;
+  }
+
+  readonly #notice = (notice: Notice): void => {
+    if (notice.key === 'damaged-after' && !this.#damaged)
+      throw new Error(`nothing is damaged, and yet entry ${notice.entry + 1} is said to be`);
+  };
+
+  async play(): Promise<void> {
+    await this.#open();
+    for (let round = 0; round < commandsAnEpisode; round++) {
+      if (this.#random.chance(0.1)) this.#meddle();
+      if (this.#random.chance(0.04)) await this.#damageAndRepair();
+      else if (this.#random.chance(0.08)) await this.#maintain();
+      else await this.#command(round);
+      if (this.#random.chance(0.12)) await this.#end('power');
+      if (this.#random.chance(0.2)) await this.#checkEverything();
+    }
+    await this.#nextDay();
+  }
+
+  /** Somebody makes the store, at times on a machine that fails. */
+  async #open(): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      const files = this.#disk.start();
+      if (attempt < 2 && this.#random.chance(0.5)) files.plan = this.#faults(30);
+      const wasThere = this.#disk.at(journalPath) !== undefined;
+      const answer = await this.#answer(files, () => this.#shop.init(files));
+      if (answer === undefined && !files.dead) break;
+      if (answer?.code === 'exists') return;
+      if (answer?.code === 'io' && !wasThere)
+        expect(this.#disk.at(journalPath), 'a journal although init was refused').toBeUndefined();
+      if (files.dead && this.#random.chance(0.5)) this.#losePower();
+    }
+    this.#promised = true;
+  }
+
+  /** Runs something; a refusal is returned, anything else that is thrown by a process alive is a bug. */
+  async #answer<T>(files: SimulatedProcess, action: () => Promise<T>): Promise<Refusal | undefined> {
+    try {
+      await action();
+      return undefined;
+    } catch (error) {
+      if (files.dead) return undefined;
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  }
+
+  #openStore(files: SimulatedProcess, waitMs = 0): Promise<Store> {
+    return this.#shop.open(files, { by: this.#random.of(clerks), waitMs, notice: this.#notice });
+  }
+
+  async #command(round: number): Promise<void> {
+    const files = this.#disk.start();
+    const store = await this.#openStore(files);
+    const command = this.#anyCommand(round);
+    const attempt: Attempt = { decided: null };
+    files.plan = this.#random.chance(0.6) ? this.#faults(40) : () => undefined;
+    const others = this.#random.chance(0.3) ? await this.#intrude(files, round) : [];
+    if (this.#random.chance(0.05)) this.#replaceJournalUnder(files);
+    const answer = await this.#perform(files, store, command, attempt);
+    await this.#hear([...(await Promise.all(others.map((other) => other()))), { files, attempt, answer }]);
+    files.plan = () => undefined;
+    if (!files.dead) await this.#close(files, store);
+    const open = answer.kind === 'silence' || (answer.kind === 'refused' && isUnsure(answer.refusal));
+    if (files.dead || this.#random.chance(0.03)) await this.#end(this.#random.chance(0.5) ? 'kill' : 'power');
+    if (command.key !== undefined && open && this.#random.chance(0.7)) await this.#again(command);
+  }
+
+  async #close(files: SimulatedProcess, store: Store): Promise<void> {
+    await store.close();
+    expect(files.openFiles, 'files that were left open').toBe(0);
+  }
+
+  /** A command whose fate is open is given again, under its key: one movement comes of it. */
+  async #again(command: Command): Promise<void> {
+    const files = this.#disk.start();
+    const store = await this.#openStore(files);
+    const attempt: Attempt = { decided: null };
+    const answer = await this.#perform(files, store, command, attempt);
+    await this.#hear([{ files, attempt, answer }]);
+    await this.#close(files, store);
+    if (answer.kind === 'refused') expect(['io', 'busy', 'unknown']).not.toContain(answer.refusal.code);
+  }
+
+  /** Another clerk acts between two operations of this one; or waits for the lock, and this one is killed. */
+  async #intrude(victim: SimulatedProcess, round: number): Promise<(() => Promise<Heard>)[]> {
+    const files = this.#disk.start();
+    const waits = this.#random.chance(0.3);
+    const store = await this.#openStore(files, waits ? 60_000 : 0);
+    files.whileWaiting = () => victim.kill();
+    if (this.#random.chance(0.3)) files.plan = this.#faults(40);
+    const command = this.#anyCommand(round + 100);
+    const attempt: Attempt = { decided: null };
+    const at = victim.operations + 1 + this.#random.below(30);
+    const { plan } = victim;
+    let answer: Promise<Answer> | undefined;
+    victim.plan = (operation, name) => {
+      if (operation === at) answer = this.#perform(files, store, command, attempt);
+      return plan(operation, name);
+    };
+    return [async () => ({ files, attempt, answer: (await answer) ?? { kind: 'nothing' } })];
+  }
+
+  /** A hand or a tool puts a copy in the journal's place, after a command has opened it and before it has the lock. */
+  #replaceJournalUnder(files: SimulatedProcess): void {
+    const { plan } = files;
+    let done = false;
+    files.plan = (operation, name) => {
+      const journal = this.#disk.content(journalPath);
+      if (name === 'lock' && !done && journal !== undefined) {
+        this.#disk.meddle(journalPath, journal);
+        done = true;
+      }
+      return plan(operation, name);
+    };
+  }
+
+  async #perform(files: SimulatedProcess, store: Store, command: Command, attempt: Attempt): Promise<Answer> {
+    try {
+      const { entry, isNew } = await perform(store, command, attempt);
+      if (files.dead) return { kind: 'silence' };
+      if (entry === null) return { kind: 'nothing' };
+      return { kind: isNew ? 'recorded' : 'already', entry };
+    } catch (error) {
+      if (files.dead) return { kind: 'silence' };
+      if (!(error instanceof Refusal)) throw error;
+      expect(mayRefuse).toContain(error.code);
+      return { kind: 'refused', refusal: error };
+    }
+  }
+
+  /** Holds what the clerks were told against what is there now. */
+  async #hear(heard: readonly Heard[]): Promise<void> {
+    for (const { attempt, answer } of heard) {
+      const { kind } = answer;
+      if (kind === 'recorded' || kind === 'silence' || (kind === 'refused' && isUnsure(answer.refusal)))
+        this.#memory.leaveOpen(attempt.decided);
+    }
+    await this.#compare(heard.some(({ files }) => files.dead));
+    for (const { answer } of heard) {
+      switch (answer.kind) {
+        case 'recorded':
+        case 'already':
+          this.#memory.acknowledge(answer.entry);
+          this.#promised = true;
+          this.#met.acknowledged++;
+          break;
+        case 'refused':
+          this.#hearRefusal(answer.refusal);
+      }
+    }
+  }
+
+  #hearRefusal({ code, details }: Refusal): void {
+    this.#met.refused++;
+    if (code === 'unknown') this.#met.unknown++;
+    // To be told that an import is there already is to be told that it is recorded.
+    if (code === 'already-imported') this.#memory.acknowledge({ n: Number(details['entry']) });
+  }
+
+  async #compare(crashed: boolean): Promise<void> {
+    this.#memory.compare(await this.#entries(), crashed);
+  }
+
+  async #entries(): Promise<readonly Entry[]> {
+    const files = this.#disk.start();
+    const store = await this.#openStore(files);
+    const entries = await entriesOf(store);
+    await this.#close(files, store);
+    return entries;
+  }
+
+  async #end(how: 'kill' | 'power'): Promise<void> {
+    if (how === 'kill') {
+      this.#met.kills++;
+      this.#disk.kill();
     } else {
-      met.refused++;
+      this.#losePower();
+      // A store of which init was killed may go, until somebody has had an answer from it.
+      if (!this.#promised && this.#disk.at(journalPath) === undefined) await this.#open();
+    }
+    await this.#compare(true);
+    if (how === 'power') this.#memory.forgetOpen();
+    await this.#checkEverything();
+  }
+
+  #losePower(): void {
+    this.#met.powerCuts++;
+    this.#disk.losePower();
+  }
+
+  /** The store is sound, and looking at it changes nothing. */
+  async #checkEverything(): Promise<void> {
+    const before = this.#disk.picture();
+    const files = this.#disk.start();
+    const store = await this.#openStore(files);
+    await expectSound(store);
+    const { findings } = await store.verify();
+    for (const { key } of findings) expect(['torn-tail', 'book-missing', 'book-differs']).toContain(key);
+    await this.#close(files, store);
+    expect(this.#disk.picture()).toBe(before);
+    if (this.#random.chance(0.3)) await this.#recoverTwice();
+  }
+
+  /** What recovery there is happens once. */
+  async #recoverTwice(): Promise<void> {
+    const recover = async () => {
+      const files = this.#disk.start();
+      const store = await this.#openStore(files);
+      await perform(store, nothing);
+      await this.#close(files, store);
+      return this.#disk.picture();
+    };
+    expect(await recover()).toBe(await recover());
+    await this.#compare(false);
+  }
+
+  /** A repair where nothing is damaged: at most a torn tail is set aside and the book file rebuilt. */
+  async #maintain(): Promise<void> {
+    const files = this.#disk.start();
+    const store = await this.#openStore(files);
+    files.plan = this.#random.chance(0.5) ? this.#faults(40) : () => undefined;
+    const refusal = await this.#answer(files, async () => {
+      const { lost } = await store.repair();
+      if (!files.dead) expect(lost).toEqual([]);
+    });
+    if (refusal !== undefined) expect(['io', 'unknown']).toContain(refusal.code);
+    files.plan = () => undefined;
+    if (files.dead) return this.#end(this.#random.chance(0.5) ? 'kill' : 'power');
+    await this.#close(files, store);
+    await this.#compare(false);
+  }
+
+  /** Somebody edits, empties, removes or restores the book file or the witness; history is not touched. */
+  #meddle(): void {
+    const path = this.#random.chance(0.7) ? bookPath : witnessPath;
+    const content = this.#disk.content(path);
+    if (content === undefined) return;
+    switch (this.#random.below(4)) {
+      case 0:
+        return this.#disk.meddle(path, null);
+      case 1:
+        return this.#disk.meddle(path, content.subarray(0, this.#random.below(content.length + 1)));
+      case 2: {
+        const edited = content.toString('latin1').replace(/"quantity":\d/, '"quantity":7');
+        return this.#disk.meddle(path, Buffer.from(edited, 'latin1'));
+      }
+      default: {
+        const { length } = content;
+        if (length > 0) content[this.#random.below(length)] = this.#random.below(256);
+        return this.#disk.meddle(path, content);
+      }
     }
   }
-  await finish(disk, known, mutation);
-  return met;
-}
 
-/** Usually nothing, else one fault at a random operation: once, or from there on. */
-function faultsOf(random: Random, from: number): FaultPlan {
-  if (random.chance(0.4)) return () => undefined;
-  const at = from + 1 + random.below(40);
-  const lasting = random.chance(0.2);
-  const fault = randomFault(random);
-  return (operation, name) => {
-    if (fault.kind === 'short') return name === 'write' && operation >= at ? fault : undefined;
-    return operation === at || (lasting && fault.kind === 'error' && operation > at) ? fault : undefined;
-  };
-}
-
-function randomFault(random: Random): Fault {
-  const kind = random.below(6);
-  if (kind === 0) return { kind: 'short', part: 1 + random.below(300) };
-  if (kind === 1) return { kind: 'error', code: random.of(errors) };
-  if (kind === 2) return { kind: 'crash', when: 'middle', part: random.below(2000) };
-  return { kind: 'crash', when: kind === 3 ? 'before' : 'after' };
-}
-
-function randomCommand(random: Random, note: string): Command {
-  const code = random.of(codes);
-  switch (random.below(9)) {
-    case 0:
-    case 1:
-      return addDevice(code, random.below(9));
-    case 2:
-      return undo();
-    case 3:
-      return rename(code, note);
-    case 4:
-      return remove(code);
-    case 5:
-      return importMoves(
-        Array.from(
-          { length: 1 + random.below(12) },
-          () => [random.of(codes), random.chance(0.6) ? 1 + random.below(5) : -1 - random.below(3)] as const,
-        ),
-      );
-    default:
-      return move(code, random.chance(0.6) ? 1 + random.below(9) : -1 - random.below(5), note);
+  /** A byte of confirmed history is changed: nothing is written until a repair, which keeps the stock. */
+  async #damageAndRepair(): Promise<void> {
+    const journal = this.#disk.content(journalPath)?.toString('latin1') ?? '';
+    const firstEntry = journal.indexOf('\n') + 1;
+    const stock = await this.#stock();
+    // Only a book file that is current knows all that is lost.
+    if (this.#memory.promised !== this.#memory.entries || !(await this.#isBookCurrent())) return;
+    if (firstEntry === 0 || journal.length === firstEntry) return;
+    const at = firstEntry + this.#random.below(journal.length - firstEntry);
+    const changed = Buffer.from(journal, 'latin1');
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    this.#met.damages++;
+    this.#damaged = true;
+    // Damage comes to light days later; by then the book file, which nobody waits for, has come to the disk.
+    this.#disk.settle();
+    this.#disk.meddle(journalPath, changed);
+    await this.#expectRefusedAsDamaged();
+    if (this.#random.chance(0.5)) await this.#repairUntilDone();
+    else await this.#repairDuringCommand();
+    this.#damaged = false;
+    const sound = journal.slice(firstEntry, at).split('\n').length - 1;
+    this.#memory.beginAnew(await this.#entries(), sound);
+    expect(await this.#stock()).toEqual(stock);
+    await this.#checkEverything();
   }
-}
 
-type Answer = Entry | null | 'refused' | 'unknown';
-
-/** Runs a command; another clerk may be at it at the same time. */
-async function attempt(
-  files: SimulatedProcess,
-  disk: SimulatedDisk,
-  command: Command,
-  random: Random,
-  mutation: Mutation | undefined,
-): Promise<Answer> {
-  if (mutation === 'lock-off' && random.chance(0.5)) return atOnce(files, disk, command);
-  try {
-    return await command(await openStore(files));
-  } catch (error) {
-    if (files.dead) return null;
-    if (!(error instanceof Refusal)) throw error;
-    expect(error.code).not.toBe('damaged');
-    return error.code === 'unknown' ? 'unknown' : 'refused';
+  async #isBookCurrent(): Promise<boolean> {
+    const files = this.#disk.start();
+    const store = await this.#openStore(files);
+    const { findings } = await store.verify();
+    await this.#close(files, store);
+    const book = this.#disk.content(bookPath)?.toString('latin1') ?? '';
+    return findings.length === 0 && book.includes(`"entry":${this.#memory.entries},`);
   }
-}
 
-/** Two clerks at once: the second acts between two operations of the first; only the lock keeps them apart. */
-async function atOnce(files: SimulatedProcess, disk: SimulatedDisk, command: Command): Promise<Answer> {
-  let second: Promise<unknown> | undefined;
-  files.plan = (_, name) => {
-    if (name === 'write' && second === undefined) {
-      const other = new SimulatedProcess(disk, 'lock-off');
-      second = openStore(other)
-        .then((store) => addDevice('Z', 1)(store))
-        .catch(() => undefined);
+  async #stock(): Promise<readonly (readonly [code: string, quantity: number])[]> {
+    const files = this.#disk.start();
+    const store = await this.#openStore(files);
+    const { book } = await store.read();
+    await this.#close(files, store);
+    const devices = [...book.devices()].filter(({ code }) => code !== 'MEANWHILE');
+    return devices.map(({ code, quantity }) => [code, quantity] as const).sort();
+  }
+
+  async #expectRefusedAsDamaged(): Promise<void> {
+    const store = await this.#openStore(this.#disk.start());
+    expect((await store.verify()).findings.map(({ key }) => key)).toContain('entry-damaged');
+    const before = this.#disk.picture();
+    await expect(perform(store, addDevice('NOT-NOW', 1))).rejects.toMatchObject({ code: 'damaged' });
+    expect(this.#disk.picture()).toBe(before);
+  }
+
+  /** A repair while a command waits: the command is refused, or recorded in the journal that is there then. */
+  async #repairDuringCommand(): Promise<void> {
+    const [files, other] = [this.#disk.start(), this.#disk.start()];
+    const store = await this.#openStore(files);
+    const repairer = await this.#openStore(other);
+    const at = 1 + this.#random.below(12);
+    let repaired: Promise<unknown> | undefined;
+    files.plan = (operation) => {
+      if (operation === at) repaired = repairer.repair().catch((error: unknown) => error);
+      return undefined;
+    };
+    const answer = await perform(store, addDevice('MEANWHILE', 0)).catch((error: unknown) => error);
+    await repaired;
+    await this.#close(files, store);
+    if (answer instanceof Refusal) expect(['damaged', 'busy', 'duplicate-code']).toContain(answer.code);
+    else expect((await this.#entries()).at(-1)?.changes).toMatchObject([{ device: { code: 'MEANWHILE' } }]);
+    await this.#repairUntilDone();
+  }
+
+  async #repairUntilDone(): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      const files = this.#disk.start();
+      const store = await this.#openStore(files);
+      if (attempt < 3 && this.#random.chance(0.6)) files.plan = this.#faults(60);
+      const refusal = await this.#answer(files, () => store.repair());
+      if (!files.dead && refusal === undefined) return;
+      if (refusal !== undefined) expect(['io', 'unknown']).toContain(refusal.code);
+      if (this.#random.chance(0.5)) this.#losePower();
+      else this.#disk.kill();
     }
-    return undefined;
-  };
-  const store = await openStore(files);
-  const answer = await command(store).catch(() => 'refused' as const);
-  await second;
-  await expectSound(await openStore(new SimulatedProcess(disk)));
-  return answer;
+  }
+
+  /** The next day: the store works, nobody has to clean up, and everything agrees. */
+  async #nextDay(): Promise<void> {
+    await this.#end('power');
+    for (const command of [
+      addDevice('LAST', 3),
+      move('LAST', 1, { key: 'last' }),
+      move('LAST', 1, { key: 'last' }),
+    ]) {
+      const files = this.#disk.start();
+      const store = await this.#openStore(files);
+      const attempt: Attempt = { decided: null };
+      const answer = await this.#perform(files, store, command, attempt);
+      expect(['recorded', 'already']).toContain(answer.kind);
+      await this.#hear([{ files, attempt, answer }]);
+      expect((await store.verify()).findings).toEqual([]);
+      await this.#close(files, store);
+    }
+    await this.#end('power');
+  }
+
+  #anyCommand(round: number): Command {
+    const random = this.#random;
+    const code = random.of(codes);
+    switch (random.below(12)) {
+      case 0:
+      case 1:
+      case 2:
+        return addDevice(code, random.below(9));
+      case 3:
+        return undo(random.chance(0.3) ? 1 + random.below(this.#memory.entries + 1) : undefined);
+      case 4:
+        return edit(code, random.chance(0.5) ? { name: `Name ${round}` } : { code: random.of(codes) });
+      case 5:
+        return random.chance(0.5) ? remove(code) : importDevices(random.of(['X', 'Y']), random.below(5));
+      case 6:
+      case 7:
+        if (random.chance(0.6)) this.#imports++;
+        return importMoves(
+          Array.from({ length: 1 + random.below(12) }, () => ({
+            device: random.of(codes),
+            change: this.#anyChange(),
+            ...(random.chance(0.1) ? { key: random.of(keys) } : {}),
+          })),
+          `file ${this.#imports}`,
+        );
+      default:
+        return move(code, this.#anyChange(), {
+          ...(random.chance(0.5) ? { key: random.of(keys) } : {}),
+          note: 'n'.repeat(random.of([1, 1, 40, 700])),
+        });
+    }
+  }
+
+  #anyChange(): number {
+    return this.#random.chance(0.7) ? 1 + this.#random.below(5) : -1 - this.#random.below(3);
+  }
+
+  /** One fault at one of the next operations, once or, where it is an error, from there on. */
+  #faults(within: number): FaultPlan {
+    const random = this.#random;
+    if (random.chance(0.15)) return this.#failingSync();
+    const first = random.below(within);
+    const fault = this.#anyFault();
+    const lasting = random.chance(0.3) ? Infinity : random.of([1, 1, 2, 3]);
+    const code = random.of(errors);
+    let seen = 0;
+    let met = 0;
+    return (_operation, name) => {
+      const isMet = seen++ >= first && (fault.kind !== 'short' || name === 'write' || name === 'read');
+      if (!isMet) return undefined;
+      met++;
+      if (fault.kind === 'crash') return met === 1 ? fault : undefined;
+      // After a short write comes the rest of it, or a full disk.
+      if (fault.kind === 'short') return met === 1 || lasting > 2 ? fault : { kind: 'error', code };
+      return met <= lasting ? fault : undefined;
+    };
+  }
+
+  /** A sync fails, and what the store then does about it may fail too. */
+  #failingSync(): FaultPlan {
+    const code = this.#random.of(errors);
+    const then = this.#random.of<Fault | null>([
+      null,
+      { kind: 'error', code },
+      { kind: 'error', code },
+      { kind: 'crash', when: 'before' },
+      { kind: 'crash', when: 'after' },
+    ]);
+    let failed = 0;
+    return (_operation, name) => {
+      if (failed === 0 && name !== 'sync') return undefined;
+      failed++;
+      return failed === 1 ? { kind: 'error', code } : failed === 2 ? (then ?? undefined) : undefined;
+    };
+  }
+
+  #anyFault(): Fault {
+    const random = this.#random;
+    switch (random.below(7)) {
+      case 0:
+        return { kind: 'short', bytes: 1 + random.below(300) };
+      case 1:
+      case 2:
+        return { kind: 'error', code: random.of(errors) };
+      case 3:
+        return { kind: 'crash', when: 'middle', bytes: random.below(2000) };
+      case 4:
+        return { kind: 'crash', when: 'before' };
+      default:
+        return { kind: 'crash', when: 'after' };
+    }
+  }
 }
 
-/** What an entry says, in one line. */
-const told = ({ n, at, command, undoes, changes }: Entry): string =>
-  JSON.stringify([n, at, command, undoes ?? null, changes]);
-
-function acknowledge(known: Known, entry: Entry | null): void {
-  if (entry === null || entry.n <= known.entries.length) return;
-  expect(entry.n).toBe(known.entries.length + 1);
-  known.entries.push(told(entry));
-  known.acknowledged = known.entries.length;
+interface Heard {
+  readonly files: SimulatedProcess;
+  readonly attempt: Attempt;
+  readonly answer: Answer;
 }
 
-/** After a crash: all that was acknowledged is there; of the command that nobody answered, all or nothing. */
-async function settle(files: SimulatedProcess, known: Known): Promise<void> {
-  const store = await openStore(files);
-  const found = (await entriesOf(store)).map(told);
-  expect(found.length).toBeGreaterThanOrEqual(known.acknowledged);
-  expect(found.slice(0, known.entries.length)).toEqual(known.entries.slice(0, found.length));
-  expect(found.length - known.entries.length).toBeLessThanOrEqual(known.open === null ? 0 : 1);
-  known.entries.splice(0, Infinity, ...found);
-  known.open = null;
-  await expectSound(store);
-  expect((await entriesOf(await openStore(files))).length).toBe(found.length);
-  await store.close();
-}
-
-/** The next day: the store works, nobody has to clean up, and everything agrees. */
-async function finish(disk: SimulatedDisk, known: Known, mutation: Mutation | undefined): Promise<void> {
-  disk.kill();
-  const store = await openStore(new SimulatedProcess(disk, mutation));
-  acknowledge(known, await addDevice('LAST', 3)(store));
-  const once = await move('LAST', 1, 'keyed', 'last-key')(store);
-  acknowledge(known, once);
-  expect(await move('LAST', 1, 'keyed', 'last-key')(store)).toEqual(once);
-  expect((await entriesOf(store)).map(told)).toEqual(known.entries);
-  await expectSound(store);
-  expect((await store.verify()).findings).toEqual([]);
-}
+const isUnsure = ({ code }: Refusal): boolean => code === 'unknown';

@@ -1,141 +1,230 @@
-import { expect } from 'vitest';
-import type { Entry, Reason } from '../../src/inventory/change.ts';
+import type { Book } from '../../src/inventory/book.ts';
+import type { Decided, Entry, Reason } from '../../src/inventory/change.ts';
 import { decideAdd } from '../../src/inventory/decide/add.ts';
 import { decideEdit } from '../../src/inventory/decide/edit.ts';
+import { decideImportDevices } from '../../src/inventory/decide/import-devices.ts';
 import { decideImportMovements } from '../../src/inventory/decide/import-movements.ts';
 import { decideMove } from '../../src/inventory/decide/move.ts';
 import { decideRemove } from '../../src/inventory/decide/remove.ts';
 import { decideUndo } from '../../src/inventory/decide/undo.ts';
 import { kinds } from '../../src/inventory/kinds.ts';
+import type { Past } from '../../src/inventory/past.ts';
 import { parseQuantity } from '../../src/inventory/quantity.ts';
 import { valueOrRefusal } from '../../src/inventory/refusal.ts';
 import { parseNote, parseReference } from '../../src/inventory/text.ts';
 import type { FileSystem } from '../../src/store/json-file/files.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
-import type { Decide, Notice, Store } from '../../src/store/store.ts';
+import type { Notice, Store } from '../../src/store/store.ts';
 
 /** Where the simulated store is. */
 export const bookPath = '/shop/data/inventory.json';
+export const journalPath = '/shop/data/inventory.journal.jsonl';
+export const witnessPath = '/shop/data/inventory.witness.json';
 
-let unique = 0;
-let now = Date.UTC(2026, 10, 23);
+/** What stands between a store and its files; a mutant changes something on the way. */
+export type Wrap = (files: FileSystem) => FileSystem;
 
-const options = (files: FileSystem, notice: (notice: Notice) => void) => ({
-  by: 'li',
-  waitMs: 0,
-  files,
-  notice,
-  now: () => {
-    now += 1000;
-    return now;
-  },
-  unique: () => {
-    unique++;
-    return unique.toString(16).padStart(8, '0');
-  },
+const begun = Date.UTC(2026, 10, 23);
+
+/** A shop whose clock and names are its own, so that it plays the same again. */
+export class Shop {
+  readonly #wrap: Wrap;
+  #now: number;
+  #unique: number;
+
+  /** `from`: how many seconds after the first day begins, and names given before. */
+  constructor(wrap: Wrap = (files) => files, from = 0) {
+    this.#wrap = wrap;
+    this.#now = begun + from * 1000;
+    this.#unique = from;
+  }
+
+  #options(files: FileSystem, { by = 'li', waitMs = 0, notice = () => undefined }: Clerk) {
+    return {
+      by,
+      waitMs,
+      notice,
+      files: this.#wrap(files),
+      now: () => {
+        this.#now += 1000;
+        return this.#now;
+      },
+      unique: () => {
+        this.#unique++;
+        return this.#unique.toString(16).padStart(8, '0');
+      },
+    };
+  }
+
+  init(files: FileSystem, clerk: Clerk = {}): Promise<Store> {
+    return initJsonFileStore(bookPath, { code: 'CNY', fractionDigits: 2 }, this.#options(files, clerk));
+  }
+
+  open(files: FileSystem, clerk: Clerk = {}): Promise<Store> {
+    return openJsonFileStore(bookPath, this.#options(files, clerk));
+  }
+}
+
+/** Who opens a store, and how. */
+export interface Clerk {
+  readonly by?: string;
+  readonly waitMs?: number;
+  readonly notice?: (notice: Notice) => void;
+}
+
+/** What a command comes to: what it records, or the entry that its key says is there. */
+type Decision = { readonly record: Decided | null; readonly already?: Entry | null };
+
+/** One command of a clerk. */
+export interface Command {
+  /** Under which it may be repeated. */
+  readonly key?: string;
+  decide(book: Book, past: Past, at: string): Decision;
+}
+
+/** A command on its way: what it had decided when it was interrupted. */
+export interface Attempt {
+  decided: string | null;
+}
+
+/** Performs a command; it returns the entry it made, or the one that is there already, or null for nothing to do. */
+export async function perform(
+  store: Store,
+  command: Command,
+  attempt: Attempt = { decided: null },
+): Promise<{ readonly entry: Entry | null; readonly isNew: boolean }> {
+  const { entry, answer } = await store.commit((book, past, at) => {
+    const { record, already = null } = command.decide(book, past, at);
+    attempt.decided = record === null ? null : told({ at, ...record });
+    return { record, answer: already };
+  });
+  return { entry: entry ?? answer, isNew: entry !== null };
+}
+
+/** What an entry says, but for its number and its clerk; no two commands say the same, for each has its own time. */
+export const told = ({ at, command, undoes, file, changes }: Decided & { readonly at: string }): string =>
+  JSON.stringify([
+    at,
+    command,
+    undoes ?? null,
+    file ?? null,
+    changes.map(({ do: what, id, ...rest }) => ({ do: what, id, ...rest })),
+  ]);
+
+const fieldsOf = (record: { readonly [key: string]: string }) => new Map(Object.entries(record));
+
+export const addDevice = (code: string, quantity: number): Command => ({
+  decide: (book, _past, at) => ({
+    record: decideAdd(
+      book,
+      valueOrRefusal(kinds.parse('tv')),
+      fieldsOf({
+        code,
+        name: `Set ${code}`,
+        size: '42',
+        panel: 'lcd',
+        price: '1',
+        cost: '0.50',
+        quantity: String(quantity),
+      }),
+      at,
+    ),
+  }),
 });
 
-export const initStore = (files: FileSystem): Promise<Store> =>
-  initJsonFileStore(
-    bookPath,
-    { code: 'CNY', fractionDigits: 2 },
-    options(files, () => undefined),
-  );
+export interface MoveOptions {
+  readonly note?: string;
+  readonly key?: string;
+}
 
-export const openStore = (
-  files: FileSystem,
-  notice: (notice: Notice) => void = () => undefined,
-): Promise<Store> => openJsonFileStore(bookPath, options(files, notice));
-
-/** One command of a clerk; it returns the entry it made, or the one that its key says is there. */
-export type Command = (store: Store) => Promise<Entry | null>;
-
-const commit =
-  (decide: Decide<Entry | null>): Command =>
-  async (store) => {
-    const { entry, answer } = await store.commit(decide);
-    return entry ?? answer;
-  };
-
-export const addDevice = (code: string, quantity: number): Command =>
-  commit((book, _past, at) => {
-    const fields = new Map([
-      ['code', code],
-      ['name', `Set ${code}`],
-      ['size', '42'],
-      ['panel', 'lcd'],
-      ['price', '1'],
-      ['quantity', String(quantity)],
-    ]);
-    return { record: decideAdd(book, valueOrRefusal(kinds.parse('tv')), fields, at), answer: null };
-  });
-
-export const move = (device: string, change: number, note: string, key?: string): Command =>
-  commit((book, past, at) => {
+export const move = (device: string, change: number, { note, key }: MoveOptions = {}): Command => ({
+  ...(key === undefined ? {} : { key }),
+  decide: (book, past, at) => {
     const direction = change > 0 ? 'stock-in' : 'stock-out';
     const reason: Reason = change > 0 ? 'purchase' : 'sale';
     const quantity = valueOrRefusal(parseQuantity(String(Math.abs(change))));
-    const keyed = key === undefined ? {} : { key: valueOrRefusal(parseReference(key)) };
     const { record, answer } = decideMove(
       book,
       past,
-      { device, direction, reason, quantity, note: valueOrRefusal(parseNote(note)), ...keyed },
+      {
+        device,
+        direction,
+        reason,
+        quantity,
+        ...(note === undefined ? {} : { note: valueOrRefusal(parseNote(note)) }),
+        ...(key === undefined ? {} : { key: valueOrRefusal(parseReference(key)) }),
+      },
       at,
     );
-    return { record, answer: answer?.already ?? null };
-  });
+    return { record, already: answer?.already ?? null };
+  },
+});
 
-export const undo = (entry?: number): Command =>
-  commit((book, past, at) => ({ record: decideUndo(book, past, entry, at), answer: null }));
+export const undo = (entry?: number): Command => ({
+  decide: (book, past, at) => ({ record: decideUndo(book, past, entry, at) }),
+});
 
-export const rename = (device: string, name: string): Command =>
-  commit((book, _past, at) => ({
-    record: decideEdit(book, device, { fields: new Map([['name', name]]) }, at),
-    answer: null,
-  }));
+export const edit = (device: string, fields: { readonly [key: string]: string }): Command => ({
+  decide: (book, _past, at) => ({ record: decideEdit(book, device, { fields: fieldsOf(fields) }, at) }),
+});
 
-export const remove = (device: string): Command =>
-  commit((book, _past, at) => ({ record: decideRemove(book, device, at), answer: null }));
+export const remove = (device: string): Command => ({
+  decide: (book, _past, at) => ({ record: decideRemove(book, device, at) }),
+});
 
-export const importMoves = (moves: readonly (readonly [device: string, change: number])[]): Command =>
-  commit((book, past, at) => {
-    const rows = moves.map(([device, change], index) => ({
+/** Nothing to do, by a command that may write. */
+export const nothing: Command = { decide: () => ({ record: null }) };
+
+export interface ImportedMove {
+  readonly device: string;
+  readonly change: number;
+  readonly key?: string;
+}
+
+/** An import of movements; its file is known by `sha256`. */
+export const importMoves = (moves: readonly ImportedMove[], sha256: string): Command => ({
+  decide: (book, past, at) => {
+    const rows = moves.map(({ device, change, key }, index) => ({
       row: index + 2,
-      fields: new Map([
-        ['code', device],
-        ['type', change > 0 ? 'in' : 'out'],
-        ['quantity', String(Math.abs(change))],
-        ['note', 'imported '.repeat(20)],
-      ]),
+      fields: fieldsOf({
+        code: device,
+        type: change > 0 ? 'in' : 'out',
+        quantity: String(Math.abs(change)),
+        note: 'imported '.repeat(20),
+        ...(key === undefined ? {} : { key }),
+      }),
     }));
-    const { record } = decideImportMovements(
-      book,
-      past,
-      rows,
-      { file: { name: 'x.csv', sha256: 'x' }, skipBad: true, again: true },
-      at,
-    );
-    return { record, answer: null };
-  });
+    const file = { name: 'moves.csv', sha256 };
+    return decideImportMovements(book, past, rows, { file, skipBad: true, again: false }, at);
+  },
+});
 
-/** Every entry of a store, in order. */
-export async function entriesOf(store: Store): Promise<Entry[]> {
-  const { past } = await store.read();
-  return [...past.backwards()].reverse();
-}
-
-/** What must hold of any store at any time. */
-export async function expectSound(store: Store): Promise<void> {
-  const entries = await entriesOf(store);
-  expect(entries.map(({ n }) => n)).toEqual(entries.map((_, index) => index + 1));
-  const sums = new Map<number, number>();
-  for (const { device, row } of await store.history({})) {
-    const balance = (sums.get(device) ?? 0) + (row.change ?? 0);
-    expect(row.balance).toBe(balance);
-    expect(balance).toBeGreaterThanOrEqual(0);
-    sums.set(device, balance);
-  }
-  const { book } = await store.read();
-  expect(book.entry).toBe(entries.length);
-  for (const { id, quantity } of book.devices()) expect(sums.get(id)).toBe(quantity);
-}
+/** An import of a television, a player, and a combo that takes its price from both. */
+export const importDevices = (name: string, quantity: number): Command => ({
+  decide: (book, past, at) => {
+    const rows = [
+      {
+        kind: 'combo',
+        code: `${name}-C`,
+        name,
+        size: '22',
+        panel: 'lcd',
+        disc: 'hd',
+        tv: `${name}-T`,
+        dvd: `${name}-D`,
+      },
+      {
+        kind: 'tv',
+        code: `${name}-T`,
+        name,
+        size: '22',
+        panel: 'oled',
+        price: '3.25',
+        quantity: String(quantity),
+      },
+      { kind: 'dvd', code: `${name}-D`, name, disc: 'blu-ray', price: '2', minimum: '1' },
+    ].map((record, index) => ({ row: index + 2, fields: fieldsOf(record) }));
+    const file = { name: 'devices.csv', sha256: name };
+    return decideImportDevices(book, past, rows, { file, skipBad: true, again: true, update: false }, at);
+  },
+});

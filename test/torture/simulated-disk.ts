@@ -88,9 +88,7 @@ class Inode {
   #onDisk(): Bytes {
     const { cached, durable } = this;
     if (this.#lost.size === 0) return cached;
-    return assembled(cached.length, (sector) =>
-      sectorAt(this.#lost.has(sector) ? durable : cached, sector),
-    );
+    return assembled(cached.length, (sector) => sectorAt(this.#lost.has(sector) ? durable : cached, sector));
   }
 
   /** A sync that fails: some of it comes to the disk, the rest counts as clean and no later sync writes it. */
@@ -99,9 +97,7 @@ class Inode {
     const dirty = this.#dirtySectors();
     const written = new Set([...dirty].filter(() => random.chance(0.4)));
     const size = random.of([before.length, this.cached.length]);
-    this.durable = assembled(size, (sector) =>
-      sectorAt(written.has(sector) ? this.cached : before, sector),
-    );
+    this.durable = assembled(size, (sector) => sectorAt(written.has(sector) ? this.cached : before, sector));
     for (const sector of dirty) if (!written.has(sector)) this.#lost.add(sector);
     this.#changes = [];
   }
@@ -292,8 +288,9 @@ export class SimulatedDisk {
     return inode === undefined ? undefined : Buffer.from(inode.cached);
   }
 
-  /** Puts a file on the disk that no process of ours wrote, or takes it away. */
+  /** Puts a file on the disk, some time later, that no process of ours wrote, or takes it away. */
   meddle(path: string, content: Uint8Array | null): void {
+    this.#operations += this.#operationsPerTick;
     if (content === null) {
       this.rename(dirname(path), [[path, null]]);
     } else {

@@ -8,7 +8,7 @@ import type { Descriptor, FileSystem } from './files.ts';
 import { reasonOf } from './journal-writer.ts';
 import { nodeFiles } from './node-files.ts';
 import { type StorePaths, storePaths } from './paths.ts';
-import { type Place, readBeside, readState, type State } from './state.ts';
+import { endsWith, type Place, readBeside, readState, type State } from './state.ts';
 import { attempt, createWhole, errorCode, readAt, writeAll } from './whole-file.ts';
 import { readWitness, type Witness, writeWitness } from './witness.ts';
 
@@ -136,13 +136,15 @@ export class Ground {
   }
 
   /**
-   * Writes entries that nobody has confirmed once more, and syncs them: after a failed sync the page cache shows them,
-   * counts them as clean, and no later sync would bring them to the disk.
+   * Where the last entry is not the one that was last confirmed: brings the store's names to the disk, which a killed
+   * init or repair may have left open, and writes the entries since once more. After a failed sync the page cache shows
+   * them, counts them as clean, and no later sync would bring them to the disk.
    */
   settle(file: Descriptor, { witness, bookPlace, firstEntry, last }: State): void {
-    if (witness === undefined) this.#syncNames();
-    const witnessed = witness !== undefined && witness.n <= last.n ? witness.size : 0;
-    const confirmed = Math.max(firstEntry, witnessed, bookPlace?.offset ?? 0);
+    if (witness?.sum === last.sum) return;
+    this.#syncNames();
+    const isWitnessed = witness !== undefined && endsWith(this.files, file, witness.sum, witness.size);
+    const confirmed = Math.max(firstEntry, isWitnessed ? witness.size : 0, bookPlace?.offset ?? 0);
     if (confirmed >= last.offset) return;
     writeAll(this.files, file, readAt(this.files, file, confirmed, last.offset - confirmed), confirmed);
     this.files.syncData(file);
@@ -186,19 +188,15 @@ export class Ground {
     try {
       this.#syncNames();
     } catch (error) {
-      this.#takeBack(journal, reasonOf(error));
-      throw error;
+      // It cannot be taken back: another process may be using it by now.
+      return refuse(
+        'unknown',
+        'store-unknown',
+        { path: journal, reason: reasonOf(error) },
+        { reason: reasonOf(error) },
+      );
     }
     return true;
-  }
-
-  /** Removes a journal that could not be made durable; where that fails too, nobody knows whether there is a store. */
-  #takeBack(journal: string, reason: string): void {
-    try {
-      this.files.remove(journal);
-    } catch {
-      refuse('unknown', 'store-unknown', { path: journal, reason }, { reason });
-    }
   }
 
   /** Makes the store's directory with the ones above it, each of whose names is then on disk. */

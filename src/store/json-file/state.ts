@@ -121,10 +121,13 @@ function placeOfBook(
   if (found.state !== 'sound') return null;
   const { store, entry, chain, offset } = found.data;
   if (store !== header.store || offset > size) return null;
-  const seal = `"${chain}"}\n`;
-  const agrees =
-    readAt(files, file, Math.max(offset - seal.length, 0), seal.length).toString('latin1') === seal;
-  return agrees ? { n: entry, sum: chain, offset } : null;
+  return endsWith(files, file, chain, offset) ? { n: entry, sum: chain, offset } : null;
+}
+
+/** Whether the entry that ends at an offset of the journal has that sum. */
+export function endsWith(files: FileSystem, file: Descriptor, sum: string, offset: number): boolean {
+  const seal = `"${sum}"}\n`;
+  return readAt(files, file, Math.max(offset - seal.length, 0), seal.length).toString('latin1') === seal;
 }
 
 function startFromBook(

@@ -1,0 +1,110 @@
+import type { FileSystem } from '../../src/store/json-file/files.ts';
+import { journalPath, type Wrap, witnessPath } from './shop.ts';
+
+/** Every operation as it is: what a mutant changes one of. */
+const passedOn = (files: FileSystem): FileSystem => ({
+  openToRead: (path) => files.openToRead(path),
+  openToWrite: (path) => files.openToWrite(path),
+  create: (path, mode) => files.create(path, mode),
+  read: (file, into, position) => files.read(file, into, position),
+  write: (file, bytes, position) => files.write(file, bytes, position),
+  truncate: (file, size) => files.truncate(file, size),
+  syncData: (file) => files.syncData(file),
+  sync: (file) => files.sync(file),
+  close: (file) => files.close(file),
+  status: (file) => files.status(file),
+  statusOf: (path) => files.statusOf(path),
+  link: (from, to) => files.link(from, to),
+  rename: (from, to) => files.rename(from, to),
+  remove: (path) => files.remove(path),
+  makeDirectory: (path) => files.makeDirectory(path),
+  syncDirectory: (path) => files.syncDirectory(path),
+  tryLock: (file) => files.tryLock(file),
+  pause: (milliseconds) => files.pause(milliseconds),
+});
+
+const changed =
+  (change: (files: FileSystem) => Partial<FileSystem>): Wrap =>
+  (files) => ({ ...passedOn(files), ...change(files) });
+
+const ignored = (): void => undefined;
+
+function swallowing(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // The mistake that is meant.
+  }
+}
+
+/** Mistakes that only changed history brings to light. */
+export const blindMutants: ReadonlyMap<string, Wrap> = new Map([
+  [
+    'keeps no witness',
+    changed((files) => ({
+      openToRead: (path) => {
+        if (path === witnessPath) throw Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
+        return files.openToRead(path);
+      },
+    })),
+  ],
+]);
+
+/** Mistakes that a store could make, each as the files would see it. */
+export const mutants: ReadonlyMap<string, Wrap> = new Map([
+  ['never syncs a file', changed(() => ({ sync: ignored, syncData: ignored }))],
+  ['never syncs what it appends', changed(() => ({ syncData: ignored }))],
+  ['never syncs a directory', changed(() => ({ syncDirectory: ignored }))],
+  [
+    'takes a short write for a whole one',
+    changed((files) => ({
+      write: (file, bytes, position) => {
+        files.write(file, bytes, position);
+        return bytes.length;
+      },
+    })),
+  ],
+  ['takes no lock', changed(() => ({ tryLock: () => true }))],
+  ['never cuts a file', changed(() => ({ truncate: ignored }))],
+  [
+    'replaces a file by removing it first',
+    changed((files) => ({
+      rename: (from, to) => {
+        if (files.statusOf(to) !== undefined) files.remove(to);
+        files.rename(from, to);
+      },
+    })),
+  ],
+  [
+    'takes a failed sync for a good one',
+    changed((files) => ({
+      sync: (file) => swallowing(() => files.sync(file)),
+      syncData: (file) => swallowing(() => files.syncData(file)),
+    })),
+  ],
+  [
+    'syncs again where a sync failed',
+    changed((files) => ({
+      syncData: (file) => {
+        swallowing(() => files.syncData(file));
+        files.syncData(file);
+      },
+    })),
+  ],
+  [
+    'writes nothing again that is in the cache',
+    changed((files) => ({
+      write: (file, bytes, position) => {
+        const there = Buffer.alloc(bytes.length);
+        const same = files.read(file, there, position) === bytes.length && there.equals(bytes);
+        return same ? bytes.length : files.write(file, bytes, position);
+      },
+    })),
+  ],
+  [
+    'writes on in a journal that was replaced',
+    changed((files) => ({
+      status: (file) => ({ ...files.status(file), inode: files.statusOf(journalPath)?.inode ?? '' }),
+    })),
+  ],
+]);

@@ -1,0 +1,51 @@
+import { expect } from 'vitest';
+import { Book } from '../../src/inventory/book.ts';
+import type { Entry } from '../../src/inventory/change.ts';
+import { deviceJson } from '../../src/inventory/device-record.ts';
+import type { Store } from '../../src/store/store.ts';
+
+/** Every entry of a store, in order. */
+export async function entriesOf(store: Store): Promise<readonly Entry[]> {
+  const { past } = await store.read();
+  return [...past.backwards()].reverse();
+}
+
+const pictureOf = (book: Book): string =>
+  JSON.stringify([
+    book.entry,
+    book.nextId,
+    Array.from(book.devices(), (device) => [device.id, deviceJson(device, book)]),
+  ]);
+
+/** What must hold of any store at any time. */
+export async function expectSound(store: Store): Promise<void> {
+  const { book, past } = await store.read();
+  const entries = [...past.backwards()].reverse();
+  expect(entries.map(({ n }) => n)).toEqual(entries.map((_, index) => index + 1));
+  const replayed = new Book(book.currency, book.kinds);
+  for (const entry of entries) replayed.applyEntry(entry);
+  expect(pictureOf(book)).toBe(pictureOf(replayed));
+  expectBalances(entries, book);
+  expectKeysOnce(entries);
+}
+
+/** The sum of a device's movements is what is on hand, and each balance follows from the one before. */
+function expectBalances(entries: readonly Entry[], book: Book): void {
+  const sums = new Map<number, number>();
+  for (const { changes } of entries) {
+    for (const change of changes) {
+      if (change.do !== 'move') continue;
+      const balance = (sums.get(change.id) ?? 0) + change.change;
+      if (balance !== change.balance || balance < 0) expect(change).toMatchObject({ balance });
+      sums.set(change.id, balance);
+    }
+  }
+  for (const { id, quantity } of book.devices()) expect(sums.get(id) ?? 0).toBe(quantity);
+}
+
+function expectKeysOnce(entries: readonly Entry[]): void {
+  const keys = entries.flatMap(({ changes }) =>
+    changes.flatMap((change) => (change.do === 'move' && change.key !== undefined ? [change.key] : [])),
+  );
+  expect(keys).toEqual([...new Set(keys)]);
+}
