@@ -23,6 +23,8 @@ export class Book implements PriceList {
   readonly #devices = new Map<number, Device>();
   readonly #idOfCode = new Map<string, number>();
   readonly #pricedFrom = new Map<number, Set<number>>();
+  /** Devices that others are priced from but that are not in the book: none, once an entry ends. */
+  readonly #missing = new Set<number>();
   #nextId = 1;
 
   constructor(
@@ -107,10 +109,9 @@ export class Book implements PriceList {
 
   /** Checks what must hold between entries. Throws InvariantBroken. */
   endEntry(n: number): void {
-    for (const [id, users] of this.#pricedFrom) {
-      if (!this.#devices.has(id))
-        throw new InvariantBroken(`device ${id} is missing, ${users.size} are priced from it`);
-    }
+    const [missing] = this.#missing;
+    if (missing !== undefined)
+      throw new InvariantBroken(`device ${missing} is missing, others are priced from it`);
     this.entry = n;
   }
 
@@ -120,6 +121,7 @@ export class Book implements PriceList {
     if (this.#devices.has(device.id)) throw new InvariantBroken(`device ${device.id} is there already`);
     if (this.#idOfCode.has(key)) throw new InvariantBroken(`code ${device.code} is there already`);
     this.#devices.set(device.id, device);
+    this.#missing.delete(device.id);
     this.#idOfCode.set(key, device.id);
     this.#link(device);
     this.reserveIds(device.id + 1);
@@ -150,6 +152,7 @@ export class Book implements PriceList {
     if (device.quantity !== 0) throw new InvariantBroken(`${device.code} has ${device.quantity} on hand`);
     this.#unlink(device);
     this.#devices.delete(id);
+    if (this.#pricedFrom.has(id)) this.#missing.add(id);
     this.#idOfCode.delete(codeKey(device.code));
   }
 
@@ -186,6 +189,7 @@ export class Book implements PriceList {
       if (!('device' in component)) continue;
       const users = this.#pricedFrom.get(component.device) ?? new Set();
       this.#pricedFrom.set(component.device, users.add(device.id));
+      if (!this.#devices.has(component.device)) this.#missing.add(component.device);
     }
   }
 
@@ -194,7 +198,9 @@ export class Book implements PriceList {
       if (!('device' in component)) continue;
       const users = this.#pricedFrom.get(component.device);
       users?.delete(device.id);
-      if (users?.size === 0) this.#pricedFrom.delete(component.device);
+      if (users?.size !== 0) continue;
+      this.#pricedFrom.delete(component.device);
+      this.#missing.delete(component.device);
     }
   }
 }

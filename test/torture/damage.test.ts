@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import { blindMutants } from './mutants.ts';
+import { mutantsOfDamage } from './mutants.ts';
 import { Random } from './random.ts';
 import {
   addDevice,
@@ -129,7 +129,7 @@ describe('a journal in which any one byte was changed', () => {
     disk.settle();
     const { length } = disk.content(journalPath) ?? Buffer.alloc(0);
     expect(disk.content(bookPath)?.length).toBeGreaterThan(256 * 1024);
-    const blind = blindMutants.get('keeps no witness');
+    const blind = mutantsOfDamage.get('keeps no witness');
     let missed = 0;
     for (let at = length - 200; at < length; at += 11) {
       const damaged = disk.clone(new Random(at));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { metNothing, playEpisode } from './episode.ts';
 
 const seed = Number(process.env['STOCKBOOK_SEED'] ?? Date.now() % 1_000_000);
-const episodes = Number(process.env['STOCKBOOK_EPISODES'] ?? 1000);
+const episodes = Number(process.env['STOCKBOOK_EPISODES'] ?? 800);
 
 describe('a shop with bad days', () => {
   it(`loses nothing, doubles nothing and invents nothing (seed ${seed})`, {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
+import { mutantsOfDamage } from './mutants.ts';
 import { Random } from './random.ts';
 import {
   addDevice,
@@ -12,6 +13,7 @@ import {
   Shop,
   told,
   undo,
+  type Wrap,
 } from './shop.ts';
 import { type Fault, type OperationName, SimulatedDisk, type SimulatedProcess } from './simulated-disk.ts';
 import { entriesOf, expectSound } from './soundness.ts';
@@ -59,6 +61,8 @@ interface Step {
   /** What has happened to the shop before. */
   readonly before?: (disk: SimulatedDisk) => void | Promise<void>;
   readonly act: Act;
+  /** How many entries stand before the damage. */
+  readonly sound?: number;
 }
 
 const steps: readonly Step[] = [
@@ -96,6 +100,7 @@ const repairs: readonly Step[] = [
     name: 'a repair of the last entry',
     before: (disk) => spoil(disk, journalPath, '"change":-'),
     act: repairing,
+    sound: 2,
   },
   {
     name: 'a repair of the first entry',
@@ -134,9 +139,10 @@ async function attempted(
   files: SimulatedProcess,
   action: (shop: Shop) => Promise<unknown>,
   from = 1000,
+  wrap?: Wrap,
 ): Promise<'done' | 'silence' | Refusal> {
   try {
-    await action(new Shop(undefined, from));
+    await action(new Shop(wrap, from));
     return files.dead ? 'silence' : 'done';
   } catch (error) {
     if (files.dead) return 'silence';
@@ -146,14 +152,14 @@ async function attempted(
 }
 
 /** The operations of a step on a calm day. */
-async function operationsOf(disk: SimulatedDisk, act: Act): Promise<readonly OperationName[]> {
+async function operationsOf(disk: SimulatedDisk, act: Act, wrap?: Wrap): Promise<readonly OperationName[]> {
   const names: OperationName[] = [];
   const files = disk.start();
   files.plan = (_, name) => {
     names.push(name);
     return undefined;
   };
-  expect(await attempted(files, (shop) => act(shop, files))).toBe('done');
+  expect(await attempted(files, (shop) => act(shop, files), 1000, wrap)).toBe('done');
   return names;
 }
 
@@ -195,17 +201,18 @@ async function freshDisk(step: Step, seed: number): Promise<SimulatedDisk> {
   return disk;
 }
 
-async function prepared(step: Step): Promise<Prepared> {
+async function prepared(step: Step, wrap?: Wrap): Promise<Prepared> {
   const disk = await freshDisk(step, 1);
-  return { disk, operations: await operationsOf(disk, step.act) };
+  return { disk, operations: await operationsOf(disk, step.act, wrap) };
 }
 
 /** Plays a step with a crash at every operation, on every kind of end. */
 async function crashEverywhere(
   step: Step,
   check: (disk: SimulatedDisk, where: string, lostPower: boolean) => Promise<void>,
+  wrap?: Wrap,
 ): Promise<void> {
-  const { operations } = await prepared(step);
+  const { operations } = await prepared(step, wrap);
   let crashed = 0;
   for (const [index, name] of operations.entries()) {
     for (const fault of crashesOf(name)) {
@@ -214,7 +221,8 @@ async function crashEverywhere(
         const disk = await freshDisk(step, seed);
         const files = disk.start();
         files.plan = (operation) => (operation === index + 1 ? fault : undefined);
-        expect(await attempted(files, (shop) => step.act(shop, files)), where).toBe('silence');
+        const answer = await attempted(files, (shop) => step.act(shop, files), 1000, wrap);
+        expect(answer, where).toBe('silence');
         end(disk);
         crashed++;
         await check(disk, where, ending !== 'killed');
@@ -243,15 +251,29 @@ describe('a crash at any file operation', () => {
     });
   });
 
+  /** A repair, interrupted anywhere and made again, keeps the stock and the entries before the damage. */
+  async function expectRepaired(step: Step, disk: SimulatedDisk, where: string): Promise<void> {
+    const store = await new Shop(undefined, 3000).open(disk.start());
+    await store.repair();
+    expect(await stockOn(disk), where).toEqual(await stockOn(shopDisk));
+    const sound = step.sound ?? 0;
+    expect((await entriesOn(disk)).slice(0, sound), where).toEqual(
+      (await entriesOn(shopDisk)).slice(0, sound),
+    );
+    expect((await store.verify()).findings, where).toEqual([]);
+    await expectToWork(disk, where);
+  }
+
   it.each(repairs)('of $name leaves it to be repaired, and no stock is lost', async (step) => {
-    const stock = await stockOn(shopDisk);
-    await crashEverywhere(step, async (disk, where) => {
-      const store = await new Shop(undefined, 3000).open(disk.start());
-      await store.repair();
-      expect(await stockOn(disk), where).toEqual(stock);
-      expect((await store.verify()).findings, where).toEqual([]);
-      await expectToWork(disk, where);
-    });
+    await crashEverywhere(step, (disk, where) => expectRepaired(step, disk, where));
+  });
+
+  it('of a repair would lose history if a file were replaced by removing it first', async () => {
+    const [step] = repairs as [Step];
+    const wrap = mutantsOfDamage.get('replaces a file by removing it first');
+    expect(wrap).toBeDefined();
+    const crashes = crashEverywhere(step, (disk, where) => expectRepaired(step, disk, where), wrap);
+    await expect(crashes).rejects.toThrow();
   });
 
   it.each(repairs)('of $name lets the next command in, to stay, or keeps it out', async (step) => {

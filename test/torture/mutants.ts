@@ -37,8 +37,17 @@ function swallowing(action: () => void): void {
   }
 }
 
-/** Mistakes that only changed history brings to light. */
-export const blindMutants: ReadonlyMap<string, Wrap> = new Map([
+/** Mistakes that only damaged history brings to light. */
+export const mutantsOfDamage: ReadonlyMap<string, Wrap> = new Map([
+  [
+    'replaces a file by removing it first',
+    changed((files) => ({
+      rename: (from, to) => {
+        if (files.statusOf(to) !== undefined) files.remove(to);
+        files.rename(from, to);
+      },
+    })),
+  ],
   [
     'keeps no witness',
     changed((files) => ({
@@ -66,15 +75,6 @@ export const mutants: ReadonlyMap<string, Wrap> = new Map([
   ],
   ['takes no lock', changed(() => ({ tryLock: () => true }))],
   ['never cuts a file', changed(() => ({ truncate: ignored }))],
-  [
-    'replaces a file by removing it first',
-    changed((files) => ({
-      rename: (from, to) => {
-        if (files.statusOf(to) !== undefined) files.remove(to);
-        files.rename(from, to);
-      },
-    })),
-  ],
   [
     'takes a failed sync for a good one',
     changed((files) => ({

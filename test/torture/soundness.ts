@@ -17,14 +17,15 @@ const pictureOf = (book: Book): string =>
     Array.from(book.devices(), (device) => [device.id, deviceJson(device, book)]),
   ]);
 
-/** What must hold of any store at any time. */
+/** What must hold of any store at any time. It is asked so often that nothing is compared by matchers but what differs. */
 export async function expectSound(store: Store): Promise<void> {
   const { book, past } = await store.read();
   const entries = [...past.backwards()].reverse();
-  expect(entries.map(({ n }) => n)).toEqual(entries.map((_, index) => index + 1));
+  for (const [index, { n }] of entries.entries()) if (n !== index + 1) expect(n).toBe(index + 1);
   const replayed = new Book(book.currency, book.kinds);
   for (const entry of entries) replayed.applyEntry(entry);
-  expect(pictureOf(book)).toBe(pictureOf(replayed));
+  const [found, expected] = [pictureOf(book), pictureOf(replayed)];
+  if (found !== expected) expect(found).toBe(expected);
   expectBalances(entries, book);
   expectKeysOnce(entries);
 }
@@ -40,12 +41,15 @@ function expectBalances(entries: readonly Entry[], book: Book): void {
       sums.set(change.id, balance);
     }
   }
-  for (const { id, quantity } of book.devices()) expect(sums.get(id) ?? 0).toBe(quantity);
+  for (const { id, quantity } of book.devices()) {
+    const sum = sums.get(id) ?? 0;
+    if (sum !== quantity) expect(sum).toBe(quantity);
+  }
 }
 
 function expectKeysOnce(entries: readonly Entry[]): void {
   const keys = entries.flatMap(({ changes }) =>
     changes.flatMap((change) => (change.do === 'move' && change.key !== undefined ? [change.key] : [])),
   );
-  expect(keys).toEqual([...new Set(keys)]);
+  if (new Set(keys).size !== keys.length) expect(keys).toEqual([...new Set(keys)]);
 }
