@@ -229,11 +229,9 @@ describe('a workbook', () => {
   });
 
   it('that would unpack to far more than it is, is refused before it does', async () => {
-    const started = performance.now();
     const bomb = await zipped({ 'xl/workbook.xml': Buffer.alloc(50 * 1024 * 1024, ' ') });
     expect(bomb.length).toBeLessThan(100_000);
     expect(await refusalOf(bomb)).toEqual(invalid('file-xlsx-too-large', { name: 'file', limitMb: 512 }));
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('that unpacks to more than it says is refused', async () => {
