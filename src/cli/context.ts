@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { type Parsed, Refusal } from '../inventory/refusal.ts';
+import { type Parsed, Refusal, valueOrRefusal } from '../inventory/refusal.ts';
 import { parseReference } from '../inventory/text.ts';
 import { findStore } from '../store/locate.ts';
 import type { Notice, Store, StoreOptions } from '../store/store.ts';
@@ -40,11 +40,7 @@ export interface Surroundings {
 }
 
 /** A value that was typed for an option or argument, or the refusal that names it. */
-export function typed<T>(field: string, result: Parsed<T>): T {
-  if (result.ok) return result.value;
-  const { value } = result.problem.params as { readonly value?: string };
-  throw new Refusal('invalid', result.problem, { field, ...(value === undefined ? {} : { value }) });
-}
+export const typed = <T>(field: string, result: Parsed<T>): T => valueOrRefusal(result, field);
 
 /** What a command is handed: everything it may know of the world. */
 export class Context {

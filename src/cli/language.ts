@@ -1,10 +1,9 @@
-import type { Term } from '../inventory/attribute.ts';
 import type { Messages } from './messages/messages.ts';
 
 export type Language = 'en' | 'zh';
 
 /** `zh*` is Chinese, anything else English. */
-export const languageOf = (locale: string): Language => (/^zh/i.test(locale.trim()) ? 'zh' : 'en');
+const languageOf = (locale: string): Language => (/^zh/i.test(locale.trim()) ? 'zh' : 'en');
 
 /** The language: as typed, `$STOCKBOOK_LANG`, else the locale (the contract, "Options every command takes"). */
 export function chooseLanguage(
@@ -19,5 +18,3 @@ export function chooseLanguage(
 export async function loadMessages(language: Language): Promise<Messages> {
   return language === 'zh' ? (await import('./messages/zh.ts')).zh : (await import('./messages/en.ts')).en;
 }
-
-export const word = (term: Term, language: Language): string => term[language];

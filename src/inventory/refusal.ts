@@ -76,8 +76,10 @@ export function refuse<K extends ProblemKey>(
   throw new Refusal(code, { key, params } as Problem, details);
 }
 
-/** The value, or the refusal `invalid` that its problem makes. */
-export function valueOrRefusal<T>(result: Parsed<T>): T {
+/** The value, or the refusal `invalid` that its problem makes, which names the field where one is given. */
+export function valueOrRefusal<T>(result: Parsed<T>, field?: string): T {
   if (result.ok) return result.value;
-  throw new Refusal('invalid', result.problem);
+  const { problem } = result;
+  const value = 'value' in problem.params ? { value: problem.params.value } : {};
+  throw new Refusal('invalid', problem, field === undefined ? {} : { field, ...value });
 }

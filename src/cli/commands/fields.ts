@@ -1,6 +1,3 @@
-import { quantityField } from '../../inventory/decide/fields.ts';
-import { attributesOf, type Kind } from '../../inventory/device.ts';
-import { costField } from '../../inventory/device-record.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 
 /** The options of add and edit, each with the field it fills. */
@@ -41,12 +38,3 @@ function camelCase(flags: string): string {
 /** How an option of a field is typed. */
 export const optionOf = (field: string): string =>
   `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-/** The fields of a kind in the order they are asked for. */
-export const askedFields = (kind: Kind): readonly string[] => [
-  ...attributesOf(kind)
-    .map(({ key }) => key)
-    .filter((key) => key !== 'code'),
-  quantityField,
-  costField,
-];

@@ -116,7 +116,7 @@ export class Draft {
 }
 
 /** Refuses a movement that would leave less than 0 or more than the limit on hand. */
-export function refuseBadBalance(device: Device, change: number): void {
+function refuseBadBalance(device: Device, change: number): void {
   const { code, name, quantity: onHand } = device;
   if (onHand + change < 0) {
     refuse(

@@ -1,4 +1,4 @@
-import { type Choice, parseChoice } from '../attribute.ts';
+import { parseChoice } from '../attribute.ts';
 import type { Book } from '../book.ts';
 import {
   type Decided,
@@ -43,9 +43,6 @@ export interface Movement {
 }
 
 const reasonsOf = { 'stock-in': stockInReasons, 'stock-out': stockOutReasons } as const;
-
-/** The reasons a movement can be typed with, the usual one first. */
-export const reasonsFor = (direction: Direction): readonly Choice[] => reasonsOf[direction];
 
 /** The reason that was typed, by value or label, or the usual one. */
 export function parseReason(text: string | undefined, direction: Direction): Parsed<Reason> {
