@@ -11,7 +11,18 @@ const dist = fileURLToPath(new URL('dist', import.meta.url));
 const outdir = `${dist}.new`;
 
 /** Loaded by few commands, so kept out of what every command loads. */
-const packages = ['chalk', 'cli-table3', 'csv-parse', 'inquirer', 'lossless-json', 'saxes', 'yauzl', 'yazl'];
+const packages = [
+  'chalk',
+  'cli-table3',
+  'csv-parse',
+  'lossless-json',
+  'pinyin-pro',
+  'saxes',
+  'yauzl',
+  'yazl',
+];
+/** The same for inquirer, with the question of ours that is built on it. */
+const prompts = 'src/cli/ask/prompts.ts';
 
 /** Has what is apart loaded from its own file. */
 const apart = {
@@ -21,6 +32,7 @@ const apart = {
       path: `./${path}.js`,
       external: true,
     }));
+    onResolve({ filter: /^\.\/prompts\.ts$/ }, () => ({ path: './prompts.js', external: true }));
     onResolve({ filter: /^\.\/run\.ts$/ }, () => ({ path: './run.js', external: true }));
   },
 };
@@ -42,10 +54,17 @@ await build({
   entryPoints: ['src/cli/main.ts', 'src/cli/run.ts'],
   external: ['fs-native-extensions'],
   supported: { 'dynamic-import': false },
-  define: { STOCKBOOK_VERSION: JSON.stringify(version), 'import.meta.url': '__filename' },
+  define: {
+    STOCKBOOK_VERSION: JSON.stringify(version),
+    'import.meta.url': '__filename',
+    'import.meta.dirname': '__dirname',
+  },
   plugins: [apart],
 });
-await build({ ...options, entryPoints: packages });
+await build({
+  ...options,
+  entryPoints: { ...Object.fromEntries(packages.map((name) => [name, name])), prompts },
+});
 writeFileSync(`${outdir}/package.json`, '{ "type": "commonjs" }\n');
 rmSync(dist, { recursive: true, force: true });
 renameSync(outdir, dist);

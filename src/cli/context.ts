@@ -1,9 +1,10 @@
 import { userInfo } from 'node:os';
+import type { Entry } from '../inventory/change.ts';
 import { type Parsed, Refusal, valueOrRefusal } from '../inventory/refusal.ts';
 import { parseReference } from '../inventory/text.ts';
 import { findStore } from '../store/locate.ts';
-import type { Notice, Store, StoreOptions } from '../store/store.ts';
-import type { Ask } from './ask.ts';
+import type { Committed, Decide, Notice, Store, StoreOptions } from '../store/store.ts';
+import type { Ask } from './ask/ask.ts';
 import type { Language } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { type Output, PipeClosed } from './output.ts';
@@ -31,8 +32,12 @@ export interface Surroundings {
   readonly directory: string;
   /** Columns of the terminal. */
   readonly columns: number;
-  /** Where questions are drawn. */
-  promptStream(): NodeJS.WritableStream;
+  /** Rows of the terminal. */
+  readonly rows: number;
+  /** What questions are read from and drawn on. */
+  terminal(): { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WritableStream };
+  /** Where the program is installed. */
+  readonly installation: string;
   /** Bytes of standard input. */
   stdin(): AsyncIterable<Uint8Array>;
   /** Milliseconds since 1970. */
@@ -46,6 +51,7 @@ export const typed = <T>(field: string, result: Parsed<T>): T => valueOrRefusal(
 export class Context {
   readonly #around: Surroundings;
   #store: Store | undefined;
+  #recorded: Entry | null = null;
   readonly #noticed = new Set<string>();
 
   constructor(
@@ -60,9 +66,6 @@ export class Context {
   get env(): Surroundings['env'] {
     return this.#around.env;
   }
-  get directory(): string {
-    return this.#around.directory;
-  }
   get json(): boolean {
     return this.options.json ?? false;
   }
@@ -76,23 +79,65 @@ export class Context {
   get canAsk(): boolean {
     return this.options.input && this.#around.stdinIsTerminal && this.#around.stderr.isTerminal;
   }
+  /** Whether the locale has more than ASCII, by what it says of its encoding. */
+  get unicode(): boolean {
+    const { LC_ALL, LC_CTYPE, LANG } = this.env;
+    return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
+  }
+  /** Whether tables may be ruled with more than ASCII: files and pipes take everything. */
+  get ruledInUnicode(): boolean {
+    return this.unicode || !this.stdoutIsTerminal;
+  }
+  /** A sound that tells what the eyes may miss; none where nobody hears it. */
+  get bell(): string {
+    return this.#around.stderr.isTerminal ? '\x07' : '';
+  }
+  get installation(): string {
+    return this.#around.installation;
+  }
+  /** The entry that the command has recorded last. */
+  get recorded(): Entry | null {
+    return this.#recorded;
+  }
+  get directory(): string {
+    return this.#around.directory;
+  }
+
   /** The width that tables are fitted to; null where output goes to a file or a pipe. */
   get tableWidth(): number | null {
     return this.stdoutIsTerminal ? this.#around.columns : null;
   }
 
-  /** The colour levels of chalk: 0 is none. */
+  /** The colour levels of chalk on standard output: 0 is none. */
   get colorLevel(): 0 | 1 {
-    const { env, stdout } = this.#around;
+    return this.#colorLevelOf(this.#around.stdout);
+  }
+
+  /** The same on standard error. */
+  get noticeColorLevel(): 0 | 1 {
+    return this.#colorLevelOf(this.#around.stderr);
+  }
+
+  #colorLevelOf({ isTerminal }: Output): 0 | 1 {
+    const { env } = this.#around;
     if (!this.options.color || env['NO_COLOR']) return 0;
     if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '')
       return env['FORCE_COLOR'] === '0' ? 0 : 1;
-    return stdout.isTerminal && env['TERM'] !== 'dumb' ? 1 : 0;
+    return isTerminal && env['TERM'] !== 'dumb' ? 1 : 0;
   }
 
   /** Results: standard output. */
   print(text: string): void {
     this.#around.stdout.write(text);
+  }
+
+  /** Results that may be longer than the screen: through the pager, on a terminal. */
+  async printLong(text: string): Promise<void> {
+    if (this.stdoutIsTerminal && this.options.input && lineCount(text) >= this.#around.rows) {
+      const { page } = await import('./pager.ts');
+      if (page(text, this.env)) return;
+    }
+    this.print(text);
   }
 
   printBytes(bytes: Uint8Array): void {
@@ -192,15 +237,53 @@ export class Context {
     return this.#store;
   }
 
+  /** Decides and records in the store that the command means, and keeps in mind what was recorded. */
+  async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
+    const committed = await (await this.store()).commit(decide);
+    this.#recorded = committed.entry ?? this.#recorded;
+    return committed;
+  }
+
   /** Questions to a person; inquirer is loaded here, at the first one. */
   async ask(): Promise<Ask> {
-    const { askOnTerminal } = await import('./ask.ts');
-    return askOnTerminal(this.messages, this.#around.promptStream());
+    const { input, output } = this.#around.terminal();
+    const options = { input, output, colored: this.noticeColorLevel > 0, unicode: this.unicode };
+    if (this.env['TERM'] === 'dumb')
+      return (await import('./ask/plain.ts')).askPlainly(this.messages, options);
+    return (await import('./ask/terminal.ts')).askOnTerminal(this.messages, options);
+  }
+
+  /**
+   * Has a person confirm what the lines say; true where nobody can be asked, or --yes has answered. Saying no is told
+   * as `declined`.
+   */
+  async confirmed(
+    lines: readonly string[],
+    question: string,
+    declined: string,
+    usual = true,
+  ): Promise<boolean> {
+    if (!this.canAsk || this.options.yes === true) return true;
+    for (const line of lines) this.complain(line);
+    const yes = await (await this.ask()).confirm(question, usual);
+    if (!yes) this.complain(declined);
+    return yes;
+  }
+
+  /** The terminal, to read lines from as they are typed. */
+  get terminal(): ReturnType<Surroundings['terminal']> {
+    return this.#around.terminal();
   }
 
   async close(): Promise<void> {
     await this.#store?.close();
   }
+}
+
+function lineCount(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
 }
 
 function systemUser(env: Surroundings['env']): string {

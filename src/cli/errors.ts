@@ -1,4 +1,5 @@
 import type { RejectedRow } from '../inventory/decide/import.ts';
+import type { InTheWay } from '../inventory/decide/in-the-way.ts';
 import type { Json, Problem, Refusal } from '../inventory/refusal.ts';
 import type { Messages } from './messages/messages.ts';
 import { printable } from './render/printable.ts';
@@ -27,10 +28,18 @@ export const describeField = (field: Json | undefined, problem: Problem, message
 
 /** The line that tells a refusal. */
 export function describeRefusal({ problem, details }: Refusal, messages: Messages): string {
-  const text = describeField(details['field'], problem, messages);
+  const text = describeField(details['field'], problem, messages) + inTheWay(details, messages);
   const row = 'row' in problem.params ? problem.params.row : null;
   // What is wrong with a row of a file that as a whole cannot be read.
   return problem.key.startsWith('file-') && row !== null ? messages.rejectedRow(row, text) : text;
+}
+
+/** The later entries that an undo or a correction is refused for. */
+function inTheWay({ inTheWay: entries }: Refusal['details'], messages: Messages): string {
+  // decide/in-the-way.ts alone fills it.
+  return Array.isArray(entries)
+    ? printable(messages.inTheWay(entries as unknown as readonly InTheWay[]))
+    : '';
 }
 
 /** A refusal as scripts read it (the contract, "Exit codes"). */
@@ -39,7 +48,12 @@ export function refusalJson(
   messages: Messages,
 ): { readonly [key: string]: Json } {
   return {
-    error: { code, message: withField(details['field'], rawText(problem, messages), messages), details },
+    error: {
+      code,
+      message:
+        withField(details['field'], rawText(problem, messages), messages) + inTheWay(details, messages),
+      details,
+    },
   };
 }
 

@@ -18,6 +18,7 @@ export const exitCodes: { readonly [code in ErrorCode]: number } = {
   'unexpected-quantity': 4,
   'already-undone': 4,
   counting: 4,
+  suspicious: 4,
   exists: 4,
   busy: 5,
   damaged: 6,

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { interrupted } from './exit-codes.ts';
 
 declare global {
@@ -27,7 +28,11 @@ async function main(): Promise<number> {
     get columns() {
       return process.stdout.columns || 80;
     },
-    promptStream: () => process.stderr,
+    get rows() {
+      return process.stdout.rows || 24;
+    },
+    terminal: () => ({ input: process.stdin, output: process.stderr }),
+    installation: dirname(import.meta.dirname),
     stdin: () => process.stdin,
     now: () => Date.now(),
   });

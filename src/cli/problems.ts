@@ -16,6 +16,8 @@ declare module '../inventory/refusal.ts' {
     'rows-rejected': { rows: number; skipped: boolean };
     'damage-found': { findings: number };
     'system-refused': { reason: string; action: string };
+    'scan-line': { value: string };
+    'scan-too-long': { most: number };
     internal: { reason: string };
   }
 }

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import type { Entry } from '../inventory/change.ts';
 import { Refusal, refuse } from '../inventory/refusal.ts';
 import { type CommandDefinition, commandOf, dressed, type TypedOptions } from './command.ts';
 import { type CommandName, commandNames } from './commands/names.ts';
 import { Context, type GlobalOptions, type Surroundings } from './context.ts';
-import type { Language } from './language.ts';
+import { type Language, loadMessages } from './language.ts';
+import type { MenuActions } from './menu.ts';
 import type { Messages } from './messages/messages.ts';
 import { nearest } from './nearest.ts';
 import type {} from './problems.ts';
@@ -21,6 +23,8 @@ const loaders: { readonly [name in CommandName]: () => Promise<{ readonly comman
   'stock-out': () => import('./commands/stock-out.ts'),
   history: () => import('./commands/history.ts'),
   undo: () => import('./commands/undo.ts'),
+  correct: () => import('./commands/correct.ts'),
+  scan: () => import('./commands/scan.ts'),
   import: () => import('./commands/import.ts'),
   export: () => import('./commands/export.ts'),
   verify: () => import('./commands/verify.ts'),
@@ -103,15 +107,28 @@ export async function runCommand(
   language: Language,
   messages: Messages,
 ): Promise<number> {
+  return (await performed(name, definition, words, around, language, messages)).code;
+}
+
+/** Does what was typed for a command; tells the exit code, and the last entry that it recorded. */
+async function performed(
+  name: CommandName,
+  definition: CommandDefinition,
+  words: readonly string[],
+  around: Surroundings,
+  language: Language,
+  messages: Messages,
+): Promise<{ readonly code: number; readonly recorded: Entry | null }> {
   const parsed = parse(commandOf(name, definition, messages), words, around);
-  if (parsed === null) return 0;
+  if (parsed === null) return { code: 0, recorded: null };
   const { options, args } = parsed;
   const count = definition.arguments?.length ?? 0;
   const variadic = definition.arguments?.at(-1)?.typed.includes('...') ?? false;
   if (args.length > count && !variadic) refuse('usage', 'usage-too-many', { values: args.slice(count) });
   const context = new Context(around, options, language, messages);
   try {
-    return await definition.run(context, args, options);
+    const code = await definition.run(context, args, options);
+    return { code, recorded: context.recorded };
   } finally {
     await context.close();
   }
@@ -131,15 +148,43 @@ async function runWithoutCommand(
   if (parsed === null) return 0;
   const context = new Context(around, parsed.options, language, messages);
   if (!context.canAsk || !context.stdoutIsTerminal) {
-    context.print(helpText(root));
+    await context.printLong(helpText(root));
     return 0;
   }
   const { menu } = await import('./menu.ts');
-  const run = async (name: CommandName) => {
-    const definition = await loadCommand(name);
-    return runCommand(name, definition, words, around, language, messages);
+  return menu(context, menuActions(words, parsed.options, around, language, messages));
+}
+
+/** What the menu does, with the global options that it was started with. */
+function menuActions(
+  words: readonly string[],
+  options: GlobalOptions,
+  around: Surroundings,
+  language: Language,
+  messages: Messages,
+): MenuActions {
+  return {
+    async run(name, more) {
+      const definition = await loadCommand(name);
+      const { recorded } = await performed(name, definition, [...more, ...words], around, language, messages);
+      return { recorded: recorded?.n ?? null };
+    },
+    async inOtherLanguage() {
+      const other = language === 'zh' ? 'en' : 'zh';
+      const texts = await loadMessages(other);
+      return {
+        context: new Context(around, options, other, texts),
+        actions: menuActions(words, options, around, other, texts),
+      };
+    },
+    at(store) {
+      const there = { ...options, store };
+      return {
+        context: new Context(around, there, language, messages),
+        actions: menuActions([...words, '--store', store], there, around, language, messages),
+      };
+    },
   };
-  return menu(context, run);
 }
 
 function rootHelp({ commands, help }: Messages): string {

@@ -18,6 +18,8 @@ export class InvariantBroken extends Error {
  * device is priced from is in the book (checked where an entry ends).
  */
 export class Book implements PriceList {
+  /** How many changes have been applied: where it is the same as before, so is the book. */
+  applied = 0;
   /** The number of the last entry applied; 0 before the first. */
   entry = 0;
   readonly #devices = new Map<number, Device>();
@@ -89,6 +91,7 @@ export class Book implements PriceList {
 
   /** Applies one change of an entry made at `at` (ISO 8601). Throws InvariantBroken or RecordBroken. */
   apply(change: Change, at: string): void {
+    this.applied++;
     switch (change.do) {
       case 'add':
         return this.#add(change, at);

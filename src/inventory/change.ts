@@ -105,6 +105,7 @@ export type EntryCommand =
   | 'stock-in'
   | 'stock-out'
   | 'undo'
+  | 'correct'
   | 'import'
   | 'repair';
 
@@ -114,6 +115,8 @@ export interface Decided {
   readonly changes: readonly Change[];
   /** The entry that this one takes back. */
   readonly undoes?: number;
+  /** The entry whose quantity this one corrects. */
+  readonly corrects?: number;
   /** The file that was imported. */
   readonly file?: { readonly name: string; readonly sha256: string };
 }

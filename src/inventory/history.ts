@@ -36,6 +36,8 @@ export interface HistoryRow {
   readonly undoes: number | null;
   /** The entry that took this row back, as long as that has not itself been undone. */
   readonly undoneBy: number | null;
+  /** The entry whose quantity this row corrects; left out of all other rows. */
+  readonly corrects?: number;
 }
 
 /** The columns of a history, in order, as files carry them. */
@@ -123,6 +125,7 @@ export function historyRow(entry: Entry, change: Change, undoneBy: number | null
     key: move?.key ?? null,
     undoes: entry.undoes ?? null,
     undoneBy,
+    ...(entry.corrects === undefined ? {} : { corrects: entry.corrects }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Selection {
   readonly low: boolean;
   /** Each must be contained in the code, name, brand, kind, panel or disc, in either language. */
   readonly words: readonly string[];
+  /** Whether a text may be typed as a word by its sound; tried for words that nothing contains. */
+  readonly soundsLike?: (text: string, word: string) => boolean;
   readonly order: DeviceOrder;
   readonly descending: boolean;
 }
@@ -28,23 +30,41 @@ export interface Selection {
 /** The devices wanted, in order; those that compare equal by code. */
 export function selectDevices(
   book: Book,
-  { kind, brand, inStock, low, words, order, descending }: Selection,
+  { kind, brand, inStock, low, words, soundsLike, order, descending }: Selection,
 ): readonly Device[] {
   const wantedBrand = brand === undefined ? undefined : folded(brand.trim());
-  const wantedWords = words.map(folded);
+  const hasWords = wordFinder(book, words.map(folded), soundsLike);
   const devices = [...book.devices()].filter(
     (device) =>
       (kind === undefined || kindOf(device).kind === kind) &&
       (wantedBrand === undefined || (device.brand !== null && folded(device.brand) === wantedBrand)) &&
       (!inStock || device.quantity > 0) &&
       (!low || device.isLow) &&
-      (wantedWords.length === 0 || containsAll(searchText(device), wantedWords)),
+      hasWords(device),
   );
   return sorted(devices, book, order, descending);
 }
 
-const containsAll = (text: string, words: readonly string[]): boolean =>
-  words.every((word) => text.includes(word));
+/** Tells whether a device has every word: contained in its texts or, for one that no device contains, by its sound. */
+function wordFinder(
+  book: Book,
+  words: readonly string[],
+  soundsLike: Selection['soundsLike'],
+): (device: Device) => boolean {
+  if (words.length === 0) return () => true;
+  if (soundsLike === undefined) {
+    return (device) => {
+      const text = searchText(device);
+      return words.every((word) => text.includes(word));
+    };
+  }
+  const texts = new Map(Array.from(book.devices(), (device) => [device.id, searchText(device)]));
+  const sounded = new Set(words.filter((word) => ![...texts.values()].some((text) => text.includes(word))));
+  const sounds = ({ name, brand }: Device, word: string) =>
+    soundsLike(name, word) || (brand !== null && soundsLike(brand, word));
+  return (device) =>
+    words.every((word) => (sounded.has(word) ? sounds(device, word) : texts.get(device.id)?.includes(word)));
+}
 
 /** Everything a device is found by, folded: its own texts, and its choices and kind in both languages. */
 export function searchText(device: Device): string {

@@ -7,12 +7,18 @@ export interface Past {
   /** The same for many keys in one pass. */
   allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { readonly entry: Entry; readonly move: Moved }>;
   entry(n: number): Entry | undefined;
+  /** The last entries, the newest first: about as many as a clerk makes in a day, however long the journal is. */
+  recent(): Iterable<Entry>;
+  /** The last changes of a device, the newest first, from the end of the journal only. */
+  recentChangesOf(id: number): Iterable<{ readonly entry: Entry; readonly change: Change }>;
   /** The newest first. */
   backwards(): Iterable<Entry>;
   /** Every change of some devices, the oldest first, in one pass. */
   changesOf(ids: ReadonlySet<number>): Iterable<{ readonly entry: Entry; readonly change: Change }>;
   /** The entries that take another one back, the oldest first. */
   undos(): readonly { readonly n: number; readonly undoes: number }[];
+  /** The entries that correct another one, the oldest first. */
+  corrections(): readonly Entry[];
   /** The entry that imported a file of these bytes. */
   importOf(sha256: string): number | undefined;
 }

@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'unexpected-quantity'
   | 'already-undone'
   | 'counting'
+  | 'suspicious'
   | 'exists'
   | 'busy'
   | 'damaged'

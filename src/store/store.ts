@@ -110,6 +110,8 @@ export interface HistoryQuery {
 
 /** Where a book lives: the port that every kind of store implements. */
 export interface Store {
+  /** Where the store is, as a person would name it. */
+  readonly where: string;
   /** The current book, without a lock. */
   read(): Promise<Snapshot>;
   /** The book as it stood at a time, in milliseconds since 1970: all entries up to the last one made by then. */

@@ -1,11 +1,13 @@
+import type { Attribute } from '../../inventory/attribute.ts';
 import type { Book } from '../../inventory/book.ts';
 import { decideAdd } from '../../inventory/decide/add.ts';
-import { attributesOf, type Kind } from '../../inventory/device.ts';
+import { attributesOf, codeAttribute, type Kind } from '../../inventory/device.ts';
 import { deviceJson } from '../../inventory/device-record.ts';
 import { kinds } from '../../inventory/kinds.ts';
 import { parseMoney } from '../../inventory/money.ts';
 import { parseSetQuantity } from '../../inventory/quantity.ts';
-import { shownChoices } from '../ask.ts';
+import { wrong } from '../../inventory/refusal.ts';
+import { type Ask, shownChoices } from '../ask/ask.ts';
 import type { CommandDefinition } from '../command.ts';
 import { type Context, typed } from '../context.ts';
 import { printable } from '../render/printable.ts';
@@ -18,8 +20,7 @@ export const command: CommandDefinition = {
   async run(context, [kindTyped], options) {
     const kind = await kindArgument(context, kindTyped);
     const fields = await completed(context, kind, typedFields(options));
-    const store = await context.store();
-    const { entry, book } = await store.commit((inventory, _past, at) => ({
+    const { entry, book } = await context.commit((inventory, _past, at) => ({
       record: decideAdd(inventory, kind, fields, at),
       answer: null,
     }));
@@ -70,23 +71,45 @@ async function completed(
 async function askForFields(context: Context, kind: Kind, fields: Map<string, string>): Promise<void> {
   const { book } = await (await context.store()).read();
   const ask = await context.ask();
-  const { language, messages } = context;
+  const { messages } = context;
   for (const attribute of attributesOf(kind)) {
-    if (fields.has(attribute.key) || (attribute.key === 'code' && fields.size > 0)) continue;
-    const label = attribute.term[language];
-    const parse = (text: string) => attribute.parse(text, book.currency);
-    const answer =
-      attribute.choices !== undefined
-        ? await ask.choice(label, shownChoices(attribute.choices, language))
-        : attribute.required && attribute.key !== 'code'
-          ? await ask.text(label, parse)
-          : await ask.optionalText(label, parse);
+    if (fields.has(attribute.key)) continue;
+    const answer = await askForAttribute(ask, attribute, context, book);
     if (answer !== undefined) fields.set(attribute.key, answer);
   }
   await askForComponents(context, kind, fields, book);
   if (fields.has('quantity')) return;
-  const quantity = await ask.optionalText(messages.headings.onHand, parseSetQuantity);
-  if (quantity !== undefined) fields.set('quantity', quantity);
+  const quantity = await ask.optionalText({ label: messages.headings.onHand, parse: parseSetQuantity });
+  if (quantity === undefined) return;
+  fields.set('quantity', quantity);
+  if (fields.has('cost')) return;
+  const cost = await ask.optionalText({
+    label: messages.fields['cost'] ?? 'cost',
+    parse: (text) => parseMoney(text, book.currency),
+  });
+  if (cost !== undefined) fields.set('cost', cost);
+}
+
+function askForAttribute(
+  ask: Ask,
+  attribute: Attribute<unknown>,
+  { language }: Context,
+  book: Book,
+): Promise<string | undefined> {
+  const label = attribute.term[language];
+  if (attribute.choices !== undefined) return ask.choice(label, shownChoices(attribute.choices, language));
+  const isCode = attribute.key === codeAttribute.key;
+  const field = {
+    label,
+    parse: (text: string) => {
+      const result = attribute.parse(text, book.currency);
+      const holder = isCode && result.ok ? book.withCode(text.trim()) : undefined;
+      return holder === undefined
+        ? result
+        : wrong('duplicate-code', { code: holder.code, name: holder.name });
+    },
+  };
+  return attribute.required && !isCode ? ask.text(field) : ask.optionalText(field);
 }
 
 async function askForComponents(
@@ -109,7 +132,10 @@ async function askForComponents(
     if (given)
       fields.set(
         slot.price.key,
-        await ask.text(slot.price.term[language], (text) => parseMoney(text, book.currency)),
+        await ask.text({
+          label: slot.price.term[language],
+          parse: (text) => parseMoney(text, book.currency),
+        }),
       );
     else fields.set(slot.key, await ask.device(slot.term[language], candidates));
   }

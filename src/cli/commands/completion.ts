@@ -1,6 +1,5 @@
-import { refuse } from '../../inventory/refusal.ts';
 import type { CommandDefinition } from '../command.ts';
-import { refuseMissing } from './device-argument.ts';
+import { chosenWord } from './chosen-word.ts';
 
 /** Scripts that ask `stockbook __complete` for what can follow the words typed so far, one candidate a line. */
 const scripts: { readonly [shell: string]: string } = {
@@ -30,17 +29,13 @@ complete -c stockbook -a '(__stockbook_complete)'
 export const command: CommandDefinition = {
   arguments: [{ typed: '[shell]', help: 'shell' }],
   async run(context, [shell]) {
-    const shells = Object.keys(scripts);
-    if (shell === undefined) return refuseMissing('completion', [shells.join('|')]);
-    const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
-    if (script === undefined)
-      return refuse(
-        'usage',
-        'not-a-choice',
-        { value: shell, choices: shells },
-        { field: 'shell', value: shell },
-      );
-    context.print(script);
+    const chosen = await chosenWord(context, shell, {
+      command: 'completion',
+      field: 'shell',
+      label: 'shell',
+      options: Object.keys(scripts).map((value) => ({ value, name: value })),
+    });
+    context.print(scripts[chosen] ?? '');
     return 0;
   },
 };

@@ -1,10 +1,12 @@
+import type { Attribute } from '../../inventory/attribute.ts';
+import type { Book } from '../../inventory/book.ts';
 import { clearable, decideEdit } from '../../inventory/decide/edit.ts';
 import { findDevice } from '../../inventory/decide/find-device.ts';
 import { attributesOf, kindOf } from '../../inventory/device.ts';
 import { deviceJson } from '../../inventory/device-record.ts';
 import { editSummary } from '../../inventory/history.ts';
 import { refuse } from '../../inventory/refusal.ts';
-import { shownChoices } from '../ask.ts';
+import { type Ask, shownChoices } from '../ask/ask.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { attributeText } from '../render/device-rows.ts';
@@ -22,11 +24,10 @@ export const command: CommandDefinition = {
   ],
   async run(context, [deviceTyped], options) {
     const typed = await deviceArgument(context, deviceTyped, 'edit');
-    const clear = clearable.filter((field) => options[field] === false);
+    const clear: string[] = clearable.filter((field) => options[field] === false);
     const fields = typedFields(options);
-    if (fields.size === 0 && clear.length === 0) await askWhatToChange(context, typed, fields);
-    const store = await context.store();
-    const { entry, answer, book } = await store.commit((inventory, _past, at) => {
+    if (fields.size === 0 && clear.length === 0) await askWhatToChange(context, typed, fields, clear);
+    const { entry, answer, book } = await context.commit((inventory, _past, at) => {
       const { id } = findDevice(inventory, typed);
       return { record: decideEdit(inventory, typed, { fields, clear }, at), answer: id };
     });
@@ -51,27 +52,57 @@ export const command: CommandDefinition = {
   },
 };
 
-/** On a terminal: which attribute, and its new value. */
-async function askWhatToChange(context: Context, typed: string, fields: Map<string, string>): Promise<void> {
+/** On a terminal: attribute by attribute, each with its current value to change, until there is nothing more. */
+async function askWhatToChange(
+  context: Context,
+  typed: string,
+  fields: Map<string, string>,
+  clear: string[],
+): Promise<void> {
   if (!context.canAsk) refuse('usage', 'usage-nothing-to-change', { command: 'edit' });
   const { book } = await (await context.store()).read();
   const device = findDevice(book, typed);
   const ask = await context.ask();
   const { language, messages } = context;
   const attributes = attributesOf(kindOf(device));
-  const key = await ask.choice(
-    messages.headings.what,
-    attributes.map((attribute) => ({
-      value: attribute.key,
-      name: `${attribute.term[language]}  ${printable(attributeText(device, attribute, book, language))}`,
-    })),
-  );
-  const attribute = attributes.find((known) => known.key === key);
-  if (attribute === undefined) return;
+  const now = (attribute: Attribute<unknown>) =>
+    clear.includes(attribute.key)
+      ? ''
+      : (fields.get(attribute.key) ?? attributeText(device, attribute, book, language));
+  for (;;) {
+    const key = await ask.choice(messages.headings.what, [
+      ...attributes.map((attribute) => ({
+        value: attribute.key,
+        name: `${attribute.term[language]}  ${now(attribute)}`,
+      })),
+      { value: finished, name: messages.ask.done },
+    ]);
+    const attribute = attributes.find((known) => known.key === key);
+    if (attribute === undefined) return;
+    const answer = await newValue(ask, attribute, now(attribute), context, book);
+    if (answer !== undefined) fields.set(key, answer);
+    else fields.delete(key);
+    const cleared = clear.indexOf(key);
+    if (answer !== undefined && cleared !== -1) clear.splice(cleared, 1);
+    if (answer === undefined && cleared === -1) clear.push(key);
+  }
+}
+
+const finished = '';
+
+/** The new value of an attribute; undefined where it is taken away. */
+async function newValue(
+  ask: Ask,
+  attribute: Attribute<unknown>,
+  current: string,
+  { language }: Context,
+  book: Book,
+): Promise<string | undefined> {
   const label = attribute.term[language];
-  const answer =
-    attribute.choices === undefined
-      ? await ask.text(label, (text) => attribute.parse(text, book.currency))
-      : await ask.choice(label, shownChoices(attribute.choices, language));
-  fields.set(key, answer);
+  if (attribute.choices !== undefined) {
+    const choice = attribute.choices.find(({ term }) => term[language] === current);
+    return ask.choice(label, shownChoices(attribute.choices, language), choice?.value ?? current);
+  }
+  const field = { label, current, parse: (text: string) => attribute.parse(text, book.currency) };
+  return clearable.includes(attribute.key) ? ask.optionalText(field) : ask.text(field);
 }

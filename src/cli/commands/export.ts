@@ -1,4 +1,5 @@
-import { extname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
 import { type LedgerRow, ledgerTransactions } from '../../exchange/ledger.ts';
 import { replaceFile } from '../../exchange/replace-file.ts';
 import { type Cell, type Column, csvLines } from '../../exchange/write-csv.ts';
@@ -8,17 +9,17 @@ import type { Book } from '../../inventory/book.ts';
 import { deviceColumns } from '../../inventory/decide/import-columns.ts';
 import { costField, deviceJson } from '../../inventory/device-record.ts';
 import { type DeviceOrder, selectDevices } from '../../inventory/listing.ts';
-import { type Json, refuse } from '../../inventory/refusal.ts';
+import { type Json, parsed, refuse } from '../../inventory/refusal.ts';
 import type { RowOfDevice, Store } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
+import { interrupted } from '../exit-codes.ts';
 import { historyFields, localTime } from '../render/history-rows.ts';
 import { printable } from '../render/printable.ts';
 import { printAll } from '../render/rows.ts';
-import { refuseMissing } from './device-argument.ts';
+import { chosenWord } from './chosen-word.ts';
 
 const subjects = ['devices', 'history'] as const;
-type Subject = (typeof subjects)[number];
 const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
 type Format = (typeof formats)[number];
 
@@ -29,8 +30,18 @@ export const command: CommandDefinition = {
     { flags: '-o, --output <file>', help: 'output' },
   ],
   async run(context, [what], options) {
-    const subject = await subjectOf(context, what);
-    const output = typeof options['output'] === 'string' ? options['output'] : undefined;
+    const subject = await chosenWord(context, what, {
+      command: 'export',
+      field: 'what',
+      label: context.messages.headings.what,
+      options: subjects.map((value) => ({ value, name: value })),
+    });
+    const output =
+      typeof options['output'] === 'string'
+        ? options['output']
+        : what === undefined
+          ? await askForFile(context)
+          : undefined;
     const format = formatOf(context, options, output);
     if (format === 'xlsx' && output === undefined && context.stdoutIsTerminal) {
       refuse('usage', 'usage-not-text', { format });
@@ -44,26 +55,24 @@ export const command: CommandDefinition = {
       else printAll(context, textPieces(table, format));
       return 0;
     }
+    if (!(await mayReplace(context, output))) return interrupted;
     await replaceFile(output, format === 'xlsx' ? [await xlsx(table)] : textPieces(table, format));
     context.note(context.messages.exported(table.rows.length, printable(output)));
     return 0;
   },
 };
 
-async function subjectOf(context: Context, what: string | undefined): Promise<Subject> {
-  if (what === undefined && !context.canAsk) refuseMissing('export', ['devices|history']);
-  const typed =
-    what ??
-    (await (
-      await context.ask()
-    ).choice(
-      context.messages.headings.what,
-      subjects.map((value) => ({ value, name: value })),
-    ));
-  return (
-    subjects.find((known) => known === typed) ??
-    refuse('usage', 'not-a-choice', { value: typed, choices: subjects }, { field: 'what', value: typed })
-  );
+/** On a terminal where nothing was typed: the file to write, or none to print it. */
+async function askForFile(context: Context): Promise<string | undefined> {
+  const ask = await context.ask();
+  return ask.optionalText({ label: context.messages.ask.outputFile, parse: parsed });
+}
+
+/** A file that is replaced cannot be brought back by a command of ours. */
+async function mayReplace(context: Context, output: string): Promise<boolean> {
+  if (!existsSync(resolve(context.directory, output))) return true;
+  const { confirm } = context.messages;
+  return context.confirmed([confirm.replace(printable(output))], confirm.proceed, confirm.nothingDone);
 }
 
 /** As typed, else by the file's extension, else CSV. */

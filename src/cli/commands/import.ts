@@ -3,13 +3,14 @@ import { dirname, resolve } from 'node:path';
 import type { ImportAnswer, RejectedRow } from '../../inventory/decide/import.ts';
 import { type DeviceImportOptions, decideImportDevices } from '../../inventory/decide/import-devices.ts';
 import { decideImportMovements } from '../../inventory/decide/import-movements.ts';
-import { Refusal, refuse } from '../../inventory/refusal.ts';
+import { type Parsed, parsed, Refusal, refuse, wrong } from '../../inventory/refusal.ts';
 import type { Committed, Decide } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
 import { describeField, describeProblem, rejectedJson } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printable } from '../render/printable.ts';
+import { chosenWord } from './chosen-word.ts';
 import { refuseMissing } from './device-argument.ts';
 import { errorColumn, inputOf, type ReadFile, readFile, type Subject, subjects } from './import-file.ts';
 
@@ -39,7 +40,8 @@ export const command: CommandDefinition = {
     const store = await context.store();
     const file = await readFile(context, await inputOf(context, path), subject, options);
     const decide = decision(subject, file, options);
-    const committed = options['dryRun'] === true ? await store.rehearse(decide) : await store.commit(decide);
+    const committed =
+      options['dryRun'] === true ? await store.rehearse(decide) : await context.commit(decide);
     return tell(context, committed, file, options);
   },
 };
@@ -57,30 +59,30 @@ async function whatAndFile(
   context: Context,
   [what, path]: readonly (string | undefined)[],
 ): Promise<[Subject, string]> {
+  const { headings, ask: labels } = context.messages;
   if (!context.canAsk && (what === undefined || path === undefined)) {
-    refuseMissing('import', what === undefined ? ['devices|movements', 'FILE'] : ['FILE']);
+    refuseMissing('import', what === undefined ? [subjects.join('|'), 'FILE'] : ['FILE']);
   }
-  const ask = what === undefined || path === undefined ? await context.ask() : null;
-  const typed =
-    what ??
-    (await ask?.choice(
-      context.messages.headings.what,
-      subjects.map((value) => ({ value, name: value })),
-    )) ??
-    '';
-  const subject = subjects.find((known) => known === typed);
-  if (subject === undefined)
-    return refuse(
-      'usage',
-      'not-a-choice',
-      { value: typed, choices: subjects },
-      { field: 'what', value: typed },
-    );
-  return [
-    subject,
-    path ?? (await ask?.text(context.messages.ask.file, (text) => ({ ok: true, value: text }))) ?? '',
-  ];
+  const options = subjects.map((value) => ({ value, name: value }));
+  const subject = await chosenWord(context, what, {
+    command: 'import',
+    field: 'what',
+    label: headings.what,
+    options,
+  });
+  if (path !== undefined) return [subject, path];
+  const ask = await context.ask();
+  const typedPath = await ask.text({ label: labels.file, parse: existingFile(context.directory) });
+  return [subject, typedPath.trim()];
 }
+
+/** A path as it is typed at a question: checked before anything else is asked. */
+const existingFile =
+  (directory: string) =>
+  (path: string): Parsed<string> =>
+    path === '-' || existsSync(resolve(directory, path.trim()))
+      ? parsed(path)
+      : wrong('file-not-found', { path });
 
 function decision(
   subject: Subject,

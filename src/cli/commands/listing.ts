@@ -1,5 +1,13 @@
+import type { Book } from '../../inventory/book.ts';
+import type { Device } from '../../inventory/device.ts';
 import { kinds } from '../../inventory/kinds.ts';
-import { type DeviceOrder, deviceOrders, parseOrder, selectDevices } from '../../inventory/listing.ts';
+import {
+  type DeviceOrder,
+  deviceOrders,
+  parseOrder,
+  type Selection,
+  selectDevices,
+} from '../../inventory/listing.ts';
 import { parseTime } from '../../inventory/time.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import { type Context, typed } from '../context.ts';
@@ -37,7 +45,7 @@ export async function printListing(
   const kindName = kind === undefined ? undefined : typed('kind', kinds.parse(kind)).kind;
   const store = await context.store();
   const book = time === undefined ? (await store.read()).book : await store.readAsOf(time);
-  const devices = selectDevices(book, {
+  const selection = {
     ...(kindName === undefined ? {} : { kind: kindName }),
     ...(brand === undefined ? {} : { brand }),
     inStock: options['inStock'] === true,
@@ -45,11 +53,23 @@ export async function printListing(
     words,
     order,
     descending: options['desc'] === true,
-  });
+  };
+  const plain = selectDevices(book, selection);
+  const devices = plain.length > 0 ? plain : await bySound(book, selection);
   if (devices.length === 0 && format === 'table') {
     context.note(none);
     return 0;
   }
   await printRows(context, format, deviceRows(devices, book, context.messages, context.language));
   return 0;
+}
+
+/** What the words find as pinyin, where they find nothing as they are. */
+async function bySound(book: Book, selection: Selection): Promise<readonly Device[]> {
+  if (!selection.words.some((word) => /^[a-z][a-z0-9]*$/i.test(word))) return [];
+  const { canBePinyin, soundsLike } = await import('../ask/pinyin.ts');
+  return selectDevices(book, {
+    ...selection,
+    soundsLike: (text, word) => canBePinyin(word) && soundsLike(text, word),
+  });
 }

@@ -11,6 +11,8 @@ export const commandNames = [
   'stock-out',
   'history',
   'undo',
+  'correct',
+  'scan',
   'import',
   'export',
   'verify',

@@ -9,8 +9,7 @@ export const command: CommandDefinition = {
   arguments: [{ typed: '[device]', help: 'device' }],
   async run(context, [deviceTyped]) {
     const typed = await deviceArgument(context, deviceTyped, 'remove');
-    const store = await context.store();
-    const { entry, answer } = await store.commit((book, _past, at) => {
+    const { entry, answer } = await context.commit((book, _past, at) => {
       const device = findDevice(book, typed);
       const json = deviceJson(device, book);
       return { record: decideRemove(book, typed, at), answer: { device, json } };

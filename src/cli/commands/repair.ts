@@ -1,10 +1,14 @@
 import type { CommandDefinition } from '../command.ts';
+import { interrupted } from '../exit-codes.ts';
 import { printable } from '../render/printable.ts';
 
 export const command: CommandDefinition = {
   async run(context) {
-    const { setAside, lost, bookRebuilt, corrections } = await (await context.store()).repair();
-    const { repaired, nothingToRepair } = context.messages;
+    const { repaired, nothingToRepair, confirm } = context.messages;
+    const store = await context.store();
+    const told = [confirm.repair(printable(store.where))];
+    if (!(await context.confirmed(told, confirm.proceed, confirm.nothingDone))) return interrupted;
+    const { setAside, lost, bookRebuilt, corrections } = await store.repair();
     context.report(
       () => ({ setAside, lost, corrections, bookRebuilt }),
       () => {

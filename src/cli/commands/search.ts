@@ -1,4 +1,4 @@
-import { parsed } from '../../inventory/refusal.ts';
+import { parseName } from '../../inventory/text.ts';
 import type { CommandDefinition } from '../command.ts';
 import { refuseMissing } from './device-argument.ts';
 import { listingOptions, printListing } from './listing.ts';
@@ -11,7 +11,8 @@ export const command: CommandDefinition = {
     if (words.length === 0) {
       if (!context.canAsk) refuseMissing('search', ['WORD']);
       const ask = await context.ask();
-      words = (await ask.text(context.messages.ask.words, parsed)).split(/\s+/).filter(Boolean);
+      const typed = await ask.text({ label: context.messages.ask.words, parse: parseName });
+      words = typed.split(/\s+/).filter(Boolean);
     }
     return printListing(context, options, words, context.messages.noMatch);
   },

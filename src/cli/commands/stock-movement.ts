@@ -7,14 +7,17 @@ import { parseOnHand, parseQuantity } from '../../inventory/quantity.ts';
 import { parseNote, parseReference } from '../../inventory/text.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import { type Context, typed } from '../context.ts';
+import { interrupted } from '../exit-codes.ts';
 import { printable } from '../render/printable.ts';
 import { deviceArgument, refuseMissing } from './device-argument.ts';
+import { guarded, guardingOf, guardOptions } from './guarding.ts';
 
 const sharedOptions: NonNullable<CommandDefinition['options']> = [
   { flags: '--ref <reference>', help: 'ref' },
   { flags: '--note <text>', help: 'note' },
   { flags: '--key <key>', help: 'key' },
   { flags: '--expect <quantity>', help: 'expect' },
+  ...guardOptions,
 ];
 
 /** stock-in and stock-out: one movement of one device. */
@@ -45,7 +48,7 @@ export function movementCommand(direction: Direction): CommandDefinition {
 
 async function askForQuantity(context: Context): Promise<string> {
   const ask = await context.ask();
-  return ask.text(context.messages.fields['quantity'] ?? 'quantity', parseQuantity);
+  return ask.text({ label: context.messages.fields['quantity'] ?? 'quantity', parse: parseQuantity });
 }
 
 function movementOf(
@@ -69,17 +72,22 @@ function movementOf(
 }
 
 async function record(context: Context, movement: Movement, options: TypedOptions): Promise<number> {
-  const { cost } = options;
-  const store = await context.store();
-  const { entry, answer, book } = await store.commit((inventory, past, at) => {
-    // What a cost may be depends on the currency of the book.
-    const money =
-      typeof cost === 'string' ? { cost: typed('cost', parseMoney(cost, inventory.currency)) } : {};
-    const outcome = decideMove(inventory, past, { ...movement, ...money }, at);
-    const undoneBy =
-      outcome.answer === null ? undefined : undoneEntries(past.undos()).get(outcome.answer.already.n);
-    return { record: outcome.record, answer: { ...outcome.answer, undoneBy: undoneBy ?? null } };
-  });
+  const guarding = guardingOf(context, options);
+  const outcome = await guarded(context, guarding, (mode) =>
+    context.commit((book, past, at) => {
+      // What a cost may be depends on the currency of the book.
+      const { cost } = options;
+      const money = typeof cost === 'string' ? { cost: typed('cost', parseMoney(cost, book.currency)) } : {};
+      const asked = { ...movement, ...money };
+      const { record: decided, answer } = decideMove(book, past, asked, at, (device) =>
+        mode.check(book, past, device, asked, at),
+      );
+      const undoneBy = answer === null ? undefined : undoneEntries(past.undos()).get(answer.already.n);
+      return { record: decided, answer: { ...answer, undoneBy: undoneBy ?? null } };
+    }),
+  );
+  if (outcome === null) return interrupted;
+  const { entry, answer, book } = outcome;
   const recorded = entry ?? answer.already;
   const move = answer.move ?? (entry?.changes[0] as Moved | undefined);
   if (recorded === undefined || move === undefined) throw new Error('the movement was not recorded');
@@ -90,14 +98,15 @@ async function record(context: Context, movement: Movement, options: TypedOption
     () => [
       context.messages.stocked({
         entry: recorded.n,
-        ...said(move, entry === null ? undefined : book.device(move.id)),
+        ...movementSaid(move, entry === null ? undefined : book.device(move.id)),
       }),
     ],
   );
   return 0;
 }
 
-const said = ({ code, name, change, balance }: Moved, device: Device | undefined) => ({
+/** A movement as it is said in one line. */
+export const movementSaid = ({ code, name, change, balance }: Moved, device: Device | undefined) => ({
   code,
   name: printable(name),
   change,

@@ -1,9 +1,31 @@
+import { guards, type Suspicion } from '../../inventory/decide/guard.ts';
+import { rowTypes } from '../../inventory/history.ts';
 import type { Messages } from './messages.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join(', ');
 const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 const nearestHint = (nearest: string | null): string => (nearest === null ? '' : ` did you mean ${nearest}?`);
+
+const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.en ?? type;
+const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
+
+function suspicion(found: Suspicion): string {
+  switch (found.guard) {
+    case 'quantity':
+      return `${found.quantity} is ten times the usual ${found.usual} or more`;
+    case 'cost':
+      return `a cost of ${found.cost} is ten times the last ${found.usual} or more`;
+    case 'repeat':
+      return `the very same was recorded ${found.seconds} s ago as #${found.entry}`;
+    case 'code':
+      return `${found.code} is one typing error away from ${found.busier} ${found.name}, which moves more often`;
+    case 'low':
+      return found.left === 0
+        ? 'none will be left'
+        : `${found.left} will be left, below the minimum of ${found.minimum}`;
+  }
+}
 
 /** Everything the program says, in English. */
 export const en: Messages = {
@@ -86,8 +108,22 @@ export const en: Messages = {
     'nothing-to-undo': () => 'there is nothing to undo',
     'already-undone': ({ entry, by }) =>
       `entry #${entry} was undone by #${by} already; to put it back, undo ${by}`,
-    'device-removed-since': ({ entry, code }) =>
-      `entry #${entry} is about ${code}, which has been removed since; undo that first`,
+    'device-removed-since': ({ entry, code, by }) =>
+      `entry #${entry} is about ${code}, which has been removed since; undo ${by === null ? 'that' : `#${by}`} first`,
+    'entry-corrected': ({ entry, by }) =>
+      `entry #${entry} was corrected by ${list(by.map((n) => `#${n}`))}; undo that first, or make it nothing with: stockbook correct ${entry} --quantity 0`,
+    'correct-undo': ({ entry, undoes }) =>
+      `entry #${entry} undoes #${undoes}; to take it back: stockbook undo ${entry}`,
+    'correct-correction': ({ entry, corrects }) =>
+      `entry #${entry} corrects #${corrects}; correct that one: stockbook correct ${corrects}`,
+    'correct-no-movement': ({ entry }) =>
+      `entry #${entry} moved no stock; to take it back: stockbook undo ${entry}`,
+    'correct-many': ({ entry, movements }) =>
+      `entry #${entry} holds ${movements} movements; undo it, or correct the stock of one device with stock-in or stock-out --reason correction`,
+    suspicious: ({ suspicions }) =>
+      `this looks like a slip: ${suspicions.map(suspicion).join('; ')}; check it, or record it with --yes`,
+    'scan-line': ({ value }) => `“${value}” is no scan; type CODE, CODE*3 or 3 CODE`,
+    'scan-too-long': ({ most }) => `the line has more than ${most} characters; scan one code a line`,
     'no-store': ({ path }) => `there is no stock book at ${path}; make one with: stockbook init`,
     'no-store-here': ({ directory }) =>
       `there is no stock book in ${directory} or a folder above it; make one with: stockbook init`,
@@ -326,7 +362,79 @@ export const en: Messages = {
     lastEntry: 'last entry',
     none: 'none',
   },
+  guard: {
+    suspicion,
+    note: (suspicions) => `note: this looks like a slip: ${suspicions.map(suspicion).join('; ')}`,
+    question: 'Record it all the same?',
+    notRecorded: 'nothing was recorded',
+  },
+  inTheWay: (entries) =>
+    `; in the way: ${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
+  corrects: (entry) => `corrects #${entry}`,
+  corrected: (entry, corrects) => `#${entry} corrected #${corrects}`,
+  nothingToCorrect: (entry, quantity) => `#${entry} amounts to ${quantity} already; nothing was changed`,
+  preview: {
+    undo: (entry, at, by) => `taking back #${entry} (${at}, ${by}):`,
+    correct: (entry, at, by, from, to) => `correcting #${entry} (${at}, ${by}) from ${from} to ${to}:`,
+    balance: (code, name, from, to) => `  ${code} ${name}: ${from} → ${to} on hand`,
+    undoQuestion: 'Take it back?',
+    correctQuestion: 'Correct it?',
+    more: (rows) => `  … and ${rows} more`,
+  },
+  confirm: {
+    repair: (path) => `repair sets damaged pieces of ${path} aside and goes on from what is sound`,
+    replace: (path) => `${path} is there already and will be replaced`,
+    proceed: 'Go on?',
+    nothingDone: 'nothing was done',
+  },
+  scan: {
+    prompt: { in: 'in> ', out: 'out> ', 'count-up': 'count-up> ' },
+    start: 'one a line: CODE, CODE*3 or 3 CODE; undo takes the last one back; Ctrl-D ends',
+    refused: (typed, why) => `REFUSED “${typed}”: ${why}`,
+    refusedLine: (line, typed, why) => `line ${line} refused: “${typed}”: ${why}`,
+    nothingToUndo: 'nothing scanned here is left to take back',
+    total: (scans, refused) => `${counted(scans, 'scan')} recorded, ${refused} refused`,
+    scans: 'scans',
+  },
+  menu: {
+    where: (path) => `stockbook  ${path}`,
+    counts: (devices, units) => `${counted(devices, 'device')}, ${units} on hand`,
+    low: (devices, more) => `low: ${list(devices)}${more > 0 ? ` … and ${more} more` : ''}`,
+    nothingLow: 'nothing is low',
+    undoJust: (entry) => `take back #${entry}, just recorded`,
+    recorded: (entry) => `recorded as #${entry}; “undo” in the menu takes just that back`,
+    more: 'more …',
+    back: 'back',
+    language: '中文 / English',
+    noStore: (directory) => `there is no stock book in ${directory} or a folder above it`,
+    make: 'make one here',
+    sample: 'try the sample, in a place of its own',
+    sampleMade: (path) => `the sample book is ${path}; nothing here is touched`,
+    currency: 'currency (ISO 4217)',
+  },
+  progress: { reading: 'reading', checking: 'checking', writing: 'writing' },
   ask: {
+    yesOrNo: (label, usual) => `${label} (${usual ? 'Y/n' : 'y/N'})`,
+    saysYes: (text, usual) => {
+      const said = text.trim().toLowerCase();
+      return said === ''
+        ? usual
+        : /^(y|yes|是|好)$/.test(said)
+          ? true
+          : /^(n|no|否|不)$/.test(said)
+            ? false
+            : null;
+    },
+    sayYesOrNo: 'type y or n',
+    nothingFound: 'no device matches',
+    keys: '↑↓ move   ⏎ choose   Esc back',
+    plainKeys: 'up/down move   Enter choose   Esc back',
+    numberOf: (choices) => `type a number from 1 to ${choices}`,
+    correctTo: 'how many it should have been',
+    whichEntry: 'entry number',
+    outputFile: 'file: .csv .json .jsonl .xlsx .md .ledger',
+    done: 'done',
+    scanWhat: 'What is scanned?',
     which: 'Which device?',
     value: (label, optional) => `${label}${optional ? ' (Enter for none)' : ''}:`,
     componentFrom: (label) => `${label}: from the book, or a given price?`,
@@ -451,6 +559,24 @@ export const en: Messages = {
         { typed: 'stockbook undo 1043', does: 'that entry' },
       ],
     },
+    correct: {
+      summary: 'say what an entry should have been; the difference is appended',
+      examples: [
+        { typed: 'stockbook correct 1043 --quantity 3', does: 'entry #1043 should have moved 3' },
+        {
+          typed: 'stockbook correct 1043 --quantity 0 --note "wrong shelf"',
+          does: 'nothing should have moved',
+        },
+      ],
+    },
+    scan: {
+      summary: 'record one movement a line, as a barcode scanner types them',
+      examples: [
+        { typed: 'stockbook scan out', does: 'each line CODE, CODE*3 or 3 CODE; Ctrl-D ends' },
+        { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: 'from a file; 4 if a line was refused' },
+        { typed: 'stockbook scan count-up', does: 'units found on the shelf, counted up as corrections' },
+      ],
+    },
     import: {
       summary: 'import devices or movements from CSV, JSON, JSON Lines or XLSX',
       examples: [
@@ -560,6 +686,9 @@ export const en: Messages = {
     rejects: 'write the bad rows to this CSV file',
     'dry-run': 'report and write nothing',
     again: 'import a file that was imported before',
+    strict: 'refuse what looks like a slip where nobody can be asked',
+    unguarded: `do not look for slips of these sorts: ${list(guards)}, or all ($STOCKBOOK_UNGUARDED)`,
+    'correct-quantity': 'what the entry should have been, in units',
     'export-format': 'csv, json, jsonl, xlsx, md or ledger',
     output: 'replace this file, whole or not at all',
   },
@@ -569,6 +698,7 @@ export const en: Messages = {
     quantity: 'how many',
     words: 'words to look for',
     entry: 'the number of an entry',
+    'scan-direction': 'in, out or count-up',
     'import-what': 'devices or movements',
     'export-what': 'devices or history',
     file: 'a file, or - for standard input',

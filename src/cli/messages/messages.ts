@@ -1,8 +1,11 @@
 import type {} from '../../exchange/problems.ts';
+import type { Suspicion } from '../../inventory/decide/guard.ts';
+import type { InTheWay } from '../../inventory/decide/in-the-way.ts';
 import type { ProblemKey, ProblemParams } from '../../inventory/refusal.ts';
 import type { Finding, Notice } from '../../store/store.ts';
 import type { CommandName } from '../commands/names.ts';
 import type {} from '../problems.ts';
+import type { ScanDirection } from '../scan-line.ts';
 
 /** What a movement came to, to be said in one line. */
 export interface MovementSaid {
@@ -89,6 +92,9 @@ export type OptionKey =
   | 'rejects'
   | 'dry-run'
   | 'again'
+  | 'strict'
+  | 'unguarded'
+  | 'correct-quantity'
   | 'export-format'
   | 'output';
 
@@ -99,10 +105,14 @@ export type ArgumentKey =
   | 'quantity'
   | 'words'
   | 'entry'
+  | 'scan-direction'
   | 'import-what'
   | 'export-what'
   | 'file'
   | 'shell';
+
+/** What can take long enough for its progress to be shown. */
+export type ProgressKey = 'reading' | 'checking' | 'writing';
 
 /** Everything the program says, in one language; the compiler refuses a language that lacks a key. */
 export interface Messages {
@@ -179,7 +189,72 @@ export interface Messages {
     readonly lastEntry: string;
     readonly none: string;
   };
+  /** What looks like a slip, and why. */
+  readonly guard: {
+    readonly suspicion: (suspicion: Suspicion) => string;
+    readonly note: (suspicions: readonly Suspicion[]) => string;
+    readonly question: string;
+    readonly notRecorded: string;
+  };
+  readonly inTheWay: (entries: readonly InTheWay[]) => string;
+  readonly corrects: (entry: number) => string;
+  readonly corrected: (entry: number, corrects: number) => string;
+  readonly nothingToCorrect: (entry: number, quantity: number) => string;
+  /** What an undo or a correction would do, before it is confirmed. */
+  readonly preview: {
+    readonly undo: (entry: number, at: string, by: string) => string;
+    readonly correct: (entry: number, at: string, by: string, from: number, to: number) => string;
+    readonly balance: (code: string, name: string, from: number, to: number) => string;
+    readonly undoQuestion: string;
+    readonly correctQuestion: string;
+    readonly more: (rows: number) => string;
+  };
+  readonly confirm: {
+    readonly repair: (path: string) => string;
+    readonly replace: (path: string) => string;
+    readonly proceed: string;
+    readonly nothingDone: string;
+  };
+  readonly scan: {
+    readonly prompt: { readonly [direction in ScanDirection]: string };
+    readonly start: string;
+    readonly refused: (typed: string, why: string) => string;
+    readonly refusedLine: (line: number, typed: string, why: string) => string;
+    readonly nothingToUndo: string;
+    readonly total: (scans: number, refused: number) => string;
+    readonly scans: string;
+  };
+  readonly menu: {
+    readonly where: (path: string) => string;
+    readonly counts: (devices: number, units: string) => string;
+    readonly low: (devices: readonly string[], more: number) => string;
+    readonly nothingLow: string;
+    readonly undoJust: (entry: number) => string;
+    readonly recorded: (entry: number) => string;
+    readonly more: string;
+    readonly back: string;
+    readonly language: string;
+    readonly noStore: (directory: string) => string;
+    readonly make: string;
+    readonly sample: string;
+    readonly sampleMade: (path: string) => string;
+    readonly currency: string;
+  };
+  readonly progress: { readonly [what in ProgressKey]: string };
   readonly ask: {
+    readonly yesOrNo: (label: string, usual: boolean) => string;
+    /** What an answer means; null where it means neither. */
+    readonly saysYes: (text: string, usual: boolean) => boolean | null;
+    readonly sayYesOrNo: string;
+    readonly nothingFound: string;
+    readonly keys: string;
+    readonly plainKeys: string;
+    readonly numberOf: (choices: number) => string;
+    readonly correctTo: string;
+    readonly whichEntry: string;
+    readonly outputFile: string;
+    readonly done: string;
+    readonly scanWhat: string;
     readonly which: string;
     readonly value: (label: string, optional: boolean) => string;
     readonly componentFrom: (label: string) => string;

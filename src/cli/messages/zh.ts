@@ -1,7 +1,27 @@
+import { guards, type Suspicion } from '../../inventory/decide/guard.ts';
+import { rowTypes } from '../../inventory/history.ts';
 import type { Messages } from './messages.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join('、');
 const nearestHint = (nearest: string | null): string => (nearest === null ? '' : `是否想输入 ${nearest}？`);
+
+const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.zh ?? type;
+const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
+
+function suspicion(found: Suspicion): string {
+  switch (found.guard) {
+    case 'quantity':
+      return `数量 ${found.quantity} 达到平常 ${found.usual} 的十倍以上`;
+    case 'cost':
+      return `进价 ${found.cost} 达到上次 ${found.usual} 的十倍以上`;
+    case 'repeat':
+      return `${found.seconds} 秒前已有完全相同的记录 #${found.entry}`;
+    case 'code':
+      return `${found.code} 与更常用的 ${found.busier} ${found.name} 只差一个字符`;
+    case 'low':
+      return found.left === 0 ? '将没有库存' : `将只剩 ${found.left}，低于最低库存 ${found.minimum}`;
+  }
+}
 
 /** Everything the program says, in Chinese. */
 export const zh: Messages = {
@@ -67,7 +87,21 @@ export const zh: Messages = {
     'no-such-entry': ({ value, last }) => `没有流水 #${value}，最后一笔是 #${last}`,
     'nothing-to-undo': () => '没有可以撤销的流水',
     'already-undone': ({ entry, by }) => `流水 #${entry} 已被 #${by} 撤销；如需恢复，请撤销 ${by}`,
-    'device-removed-since': ({ entry, code }) => `流水 #${entry} 涉及的 ${code} 后来已被移除，请先撤销移除`,
+    'device-removed-since': ({ entry, code, by }) =>
+      `流水 #${entry} 涉及的 ${code} 后来已被移除，请先撤销${by === null ? '移除' : ` #${by}`}`,
+    'entry-corrected': ({ entry, by }) =>
+      `流水 #${entry} 已被 ${list(by.map((n) => `#${n}`))} 更正，请先撤销该更正，或用 stockbook correct ${entry} --quantity 0 更正为 0`,
+    'correct-undo': ({ entry, undoes }) =>
+      `流水 #${entry} 是对 #${undoes} 的撤销，要收回请用 stockbook undo ${entry}`,
+    'correct-correction': ({ entry, corrects }) =>
+      `流水 #${entry} 是对 #${corrects} 的更正，请更正 #${corrects}：stockbook correct ${corrects}`,
+    'correct-no-movement': ({ entry }) => `流水 #${entry} 没有出入库，要收回请用 stockbook undo ${entry}`,
+    'correct-many': ({ entry, movements }) =>
+      `流水 #${entry} 含有 ${movements} 笔出入库，请撤销它，或用 stock-in、stock-out --reason 更正 调整单台设备的库存`,
+    suspicious: ({ suspicions }) =>
+      `像是误操作：${suspicions.map(suspicion).join('；')}；请核对，确认无误请加 --yes`,
+    'scan-line': ({ value }) => `“${value}”不是扫码内容，请输入 编号、编号*3 或 3 编号`,
+    'scan-too-long': ({ most }) => `该行超过 ${most} 个字符，每行请只扫一个编号`,
     'no-store': ({ path }) => `${path} 处没有台账，可用 stockbook init 新建`,
     'no-store-here': ({ directory }) => `${directory} 及其上级文件夹中没有台账，可用 stockbook init 新建`,
     'no-store-there': ({ where }) => `${where} 处没有台账，可用 stockbook init --store ${where} 新建`,
@@ -290,7 +324,79 @@ export const zh: Messages = {
     lastEntry: '最后一笔',
     none: '无',
   },
+  guard: {
+    suspicion,
+    note: (suspicions) => `提示：像是误操作：${suspicions.map(suspicion).join('；')}`,
+    question: '仍要记录吗？',
+    notRecorded: '没有记录任何内容',
+  },
+  inTheWay: (entries) =>
+    `；原因在于：${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
+  corrects: (entry) => `更正 #${entry}`,
+  corrected: (entry, corrects) => `#${entry} 更正了 #${corrects}`,
+  nothingToCorrect: (entry, quantity) => `#${entry} 现在就是 ${quantity}，没有改动`,
+  preview: {
+    undo: (entry, at, by) => `撤销 #${entry}（${at}，${by}）：`,
+    correct: (entry, at, by, from, to) => `把 #${entry}（${at}，${by}）从 ${from} 更正为 ${to}：`,
+    balance: (code, name, from, to) => `  ${code} ${name}：现有 ${from} → ${to}`,
+    undoQuestion: '确定撤销吗？',
+    correctQuestion: '确定更正吗？',
+    more: (rows) => `  ……还有 ${rows} 行`,
+  },
+  confirm: {
+    repair: (path) => `修复会移出 ${path} 的损坏部分，并从完好的内容继续`,
+    replace: (path) => `${path} 已存在，将被替换`,
+    proceed: '继续吗？',
+    nothingDone: '没有执行任何操作',
+  },
+  scan: {
+    prompt: { in: '入库> ', out: '出库> ', 'count-up': '点数> ' },
+    start: '每行一个：编号、编号*3 或 3 编号；undo（撤销）收回上一笔；按 Ctrl-D 结束',
+    refused: (typed, why) => `未记录“${typed}”：${why}`,
+    refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
+    nothingToUndo: '这里没有可以收回的扫码',
+    total: (scans, refused) => `已记录 ${scans} 笔，未记录 ${refused} 笔`,
+    scans: '次数',
+  },
+  menu: {
+    where: (path) => `stockbook  ${path}`,
+    counts: (devices, units) => `${devices} 种设备，库存共 ${units}`,
+    low: (devices, more) => `库存低：${list(devices)}${more > 0 ? `……还有 ${more} 种` : ''}`,
+    nothingLow: '没有低于最低库存的设备',
+    undoJust: (entry) => `收回刚记录的 #${entry}`,
+    recorded: (entry) => `已记录为 #${entry}；用菜单中的 undo 可只收回这一笔`,
+    more: '更多……',
+    back: '返回',
+    language: '中文 / English',
+    noStore: (directory) => `${directory} 及其上级文件夹中没有台账`,
+    make: '在这里新建',
+    sample: '试用示例台账（放在别处）',
+    sampleMade: (path) => `示例台账在 ${path}，这里的内容不受影响`,
+    currency: '货币（ISO 4217 代码）',
+  },
+  progress: { reading: '读取', checking: '核对', writing: '写入' },
   ask: {
+    yesOrNo: (label, usual) => `${label}（${usual ? 'Y/n' : 'y/N'}）`,
+    saysYes: (text, usual) => {
+      const said = text.trim().toLowerCase();
+      return said === ''
+        ? usual
+        : /^(y|yes|是|好)$/.test(said)
+          ? true
+          : /^(n|no|否|不)$/.test(said)
+            ? false
+            : null;
+    },
+    sayYesOrNo: '请输入 y 或 n',
+    nothingFound: '没有符合的设备',
+    keys: '↑↓ 移动   ⏎ 选定   Esc 返回',
+    plainKeys: 'up/down 移动   Enter 选定   Esc 返回',
+    numberOf: (choices) => `请输入 1 到 ${choices} 的序号`,
+    correctTo: '应有的数量',
+    whichEntry: '流水号',
+    outputFile: '文件：.csv .json .jsonl .xlsx .md .ledger',
+    done: '完成',
+    scanWhat: '扫什么？',
     which: '哪台设备？',
     value: (label, optional) => `${label}${optional ? '（可直接回车跳过）' : ''}：`,
     componentFrom: (label) => `${label}：取自台账，还是直接给出单价？`,
@@ -402,6 +508,21 @@ export const zh: Messages = {
       examples: [
         { typed: 'stockbook undo', does: '撤销最后一笔未撤销的流水' },
         { typed: 'stockbook undo 1043', does: '撤销指定的流水' },
+      ],
+    },
+    correct: {
+      summary: '说明某笔流水应有的数量，追加差额',
+      examples: [
+        { typed: 'stockbook correct 1043 --quantity 3', does: '#1043 应为 3' },
+        { typed: 'stockbook correct 1043 --quantity 0 --note "放错货架"', does: '本不该有这笔出入库' },
+      ],
+    },
+    scan: {
+      summary: '逐行扫码记录，如扫码枪所输入',
+      examples: [
+        { typed: 'stockbook scan out', does: '每行 编号、编号*3 或 3 编号；Ctrl-D 结束' },
+        { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: '读取文件；有未记录的行则退出码为 4' },
+        { typed: 'stockbook scan count-up', does: '把货架上点到的数量作为更正累加' },
       ],
     },
     import: {
@@ -516,6 +637,9 @@ export const zh: Messages = {
     rejects: '把有误的行写到这个 CSV 文件',
     'dry-run': '只检查，不写入',
     again: '再次导入已导入过的文件',
+    strict: '无人可问时拒绝像是误操作的记录',
+    unguarded: `不检查这些误操作：${list(guards)} 或 all（$STOCKBOOK_UNGUARDED）`,
+    'correct-quantity': '该笔流水应有的数量',
     'export-format': 'csv、json、jsonl、xlsx、md 或 ledger',
     output: '写到该文件，要么整体替换，要么不动',
   },
@@ -525,6 +649,7 @@ export const zh: Messages = {
     quantity: '数量',
     words: '要查找的词',
     entry: '流水号',
+    'scan-direction': 'in 入库、out 出库 或 count-up 点数',
     'import-what': 'devices（设备）或 movements（出入库）',
     'export-what': 'devices（设备）或 history（历史）',
     file: '文件，或 - 表示标准输入',

@@ -87,8 +87,9 @@ function changeCell({ change }: HistoryRow): Cell {
   return change > 0 ? { text: `+${change}`, tone: 'in' } : { text: String(change), tone: 'out' };
 }
 
-function undoneText({ undoes, undoneBy }: HistoryRow, messages: Messages): string {
+function undoneText({ undoes, undoneBy, corrects }: HistoryRow, messages: Messages): string {
   return [
+    corrects === undefined ? '' : messages.corrects(corrects),
     undoes === null ? '' : messages.undoes(undoes),
     undoneBy === null ? '' : messages.undoneBy(undoneBy),
   ]

@@ -1,5 +1,5 @@
 /** What a piece of text stands for; a terminal with colour shows it. */
-export type Tone = 'heading' | 'low' | 'in' | 'out' | 'dim';
+export type Tone = 'heading' | 'low' | 'in' | 'out' | 'dim' | 'refused';
 
 /** Colours a text by its tone, or leaves it as it is. */
 export type Paint = (text: string, tone: Tone) => string;
@@ -11,6 +11,13 @@ export async function loadPaint(level: 0 | 1): Promise<Paint> {
   if (level === 0) return plain;
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level });
-  const tones = { heading: chalk.bold, low: chalk.yellow, in: chalk.green, out: chalk.red, dim: chalk.dim };
+  const tones = {
+    heading: chalk.bold,
+    low: chalk.yellow,
+    in: chalk.green,
+    out: chalk.red,
+    dim: chalk.dim,
+    refused: chalk.bgRed.white,
+  };
   return (text, tone) => tones[tone](text);
 }

@@ -104,8 +104,9 @@ async function printTable<Row>(context: Context, { rows, shown, footer }: RowsTo
   const { text, leftOut } = renderTable(shown, texts, {
     width,
     paint,
+    unicode: context.ruledInUnicode,
     ...(footer === undefined ? {} : { footer }),
   });
-  context.print(text);
+  await context.printLong(text);
   if (leftOut.length > 0) context.note(context.messages.columnsLeftOut(leftOut));
 }

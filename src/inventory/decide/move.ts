@@ -60,30 +60,32 @@ export interface MoveOutcome {
   readonly answer: { readonly already: Entry; readonly move: Moved } | null;
 }
 
-export function decideMove(book: Book, past: Past, movement: Movement, at: string): MoveOutcome {
+/** Decides on a movement; `check` may refuse it by throwing, once it is known to be new and its device is found. */
+export function decideMove(
+  book: Book,
+  past: Past,
+  movement: Movement,
+  at: string,
+  check: (device: Device) => void = () => undefined,
+): MoveOutcome {
   const used = movement.key === undefined ? undefined : past.keyed(movement.key);
   if (used !== undefined) {
     refuseKeyConflict(book, movement, used.move, { entry: used.entry.n, row: null });
     return { record: null, answer: { already: used.entry, move: used.move } };
   }
   const draft = new Draft(book, at);
-  recordMove(draft, movement, findDevice(book, movement.device));
+  const device = findDevice(book, movement.device);
+  refuseUnexpected(device, movement);
+  check(device);
+  recordMove(draft, movement, device);
   return { record: { command: movement.direction, changes: draft.finish() }, answer: null };
 }
 
 /** Checks one movement against the book as it stands and records it. */
 export function recordMove(draft: Draft, movement: Movement, device: Device): void {
   const { currency } = draft.book;
-  const { direction, quantity, reason, cost, ref, note, key, expect } = movement;
-  if (expect !== undefined && device.quantity !== expect) {
-    const { code, quantity: onHand } = device;
-    refuse(
-      'unexpected-quantity',
-      'unexpected-quantity',
-      { code, onHand, expected: expect },
-      { code, onHand, expected: expect },
-    );
-  }
+  const { direction, quantity, reason, cost, ref, note, key } = movement;
+  refuseUnexpected(device, movement);
   draft.move(device, direction === 'stock-in' ? quantity : -quantity, {
     reason,
     ...(cost === undefined ? {} : { cost: formatMoney(cost, currency) }),
@@ -91,6 +93,16 @@ export function recordMove(draft: Draft, movement: Movement, device: Device): vo
     ...(note === undefined ? {} : { note }),
     ...(key === undefined ? {} : { key }),
   });
+}
+
+function refuseUnexpected({ code, quantity: onHand }: Device, { expect: expected }: Movement): void {
+  if (expected === undefined || onHand === expected) return;
+  refuse(
+    'unexpected-quantity',
+    'unexpected-quantity',
+    { code, onHand, expected },
+    { code, onHand, expected },
+  );
 }
 
 /** The same key with other content is a conflict, never a second movement (the contract, "--key"). */

@@ -5,15 +5,18 @@ import { costField } from '../device-record.ts';
 import { undoneEntries } from '../history.ts';
 import type { Past } from '../past.ts';
 import { refuse } from '../refusal.ts';
+import { standingCorrections } from './correct.ts';
 import { Draft } from './draft.ts';
 import { difference } from './edit.ts';
+import { namingWhatIsInTheWay } from './in-the-way.ts';
 
 declare module '../refusal.ts' {
   interface ProblemParams {
     'no-such-entry': { value: string; last: number };
     'nothing-to-undo': Record<string, never>;
     'already-undone': { entry: number; by: number };
-    'device-removed-since': { entry: number; code: string };
+    'device-removed-since': { entry: number; code: string; by: number | null };
+    'entry-corrected': { entry: number; by: readonly number[] };
   }
 }
 
@@ -25,14 +28,29 @@ export function decideUndo(book: Book, past: Past, number: number | undefined, a
   const undos = past.undos();
   const undoneBy = undoneEntries(undos);
   const entry = number === undefined ? lastToUndo(past, undoneBy) : entryNumbered(past, number, book.entry);
-  const by = undoneBy.get(entry.n);
-  if (by !== undefined)
-    refuse('already-undone', 'already-undone', { entry: entry.n, by }, { entry: entry.n, undoneBy: by });
+  refuseUndone(entry, undoneBy);
+  refuseCorrected(past, entry, undoneBy);
   const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: entry.n }]);
   const lastCosts = lastCostsWithout(past, entry, stillUndone);
   const draft = new Draft(book, at);
-  for (const change of opposites(entry.changes)) takeBack(draft, entry, change, lastCosts);
-  return { command: 'undo', undoes: entry.n, changes: draft.finish() };
+  const changes = namingWhatIsInTheWay(book, past, entry, () => {
+    for (const change of opposites(entry.changes)) takeBack(draft, past, entry, change, lastCosts);
+    return draft.finish();
+  });
+  return { command: 'undo', undoes: entry.n, changes };
+}
+
+/** Refuses an entry that has been taken back already. */
+export function refuseUndone({ n }: Entry, undoneBy: ReadonlyMap<number, number>): void {
+  const by = undoneBy.get(n);
+  if (by !== undefined)
+    refuse('already-undone', 'already-undone', { entry: n, by }, { entry: n, undoneBy: by });
+}
+
+/** What an entry alone would take back is not what it amounts to, where it has been corrected. */
+function refuseCorrected(past: Past, { n }: Entry, undoneBy: ReadonlyMap<number, number>): void {
+  const by = standingCorrections(past, n, undoneBy).map((correction) => correction.n);
+  if (by.length > 0) refuse('in-use', 'entry-corrected', { entry: n, by }, { entry: n, correctedBy: by });
 }
 
 function lastToUndo(past: Past, undoneBy: ReadonlyMap<number, number>): Entry {
@@ -42,7 +60,8 @@ function lastToUndo(past: Past, undoneBy: ReadonlyMap<number, number>): Entry {
   return refuse('not-found', 'nothing-to-undo', {});
 }
 
-const entryNumbered = (past: Past, number: number, last: number): Entry =>
+/** The entry of that number, or the refusal that there is none. */
+export const entryNumbered = (past: Past, number: number, last: number): Entry =>
   past.entry(number) ??
   refuse('not-found', 'no-such-entry', { value: String(number), last }, { entry: number, last });
 
@@ -58,11 +77,12 @@ function opposites(changes: readonly Change[]): readonly Change[] {
 
 function takeBack(
   draft: Draft,
+  past: Past,
   entry: Entry,
   change: Change,
   lastCosts: ReadonlyMap<number, string | null>,
 ): void {
-  const device = (): Device => draft.book.device(change.id) ?? removedSince(entry, change);
+  const device = (): Device => draft.book.device(change.id) ?? removedSince(past, entry, change);
   switch (change.do) {
     case 'add':
       return draft.remove(device());
@@ -84,9 +104,17 @@ function takeBack(
   }
 }
 
-function removedSince(entry: Entry, change: Change): never {
+/** Refuses what is about a device that has been removed since. */
+export function removedSince(past: Past, entry: Entry, change: Change): never {
   const code = change.do === 'add' || change.do === 'remove' ? String(change.device['code']) : change.code;
-  return refuse('not-found', 'device-removed-since', { entry: entry.n, code }, { entry: entry.n, code });
+  const removals = [...past.changesOf(new Set([change.id]))].filter((one) => one.change.do === 'remove');
+  const by = removals.at(-1)?.entry.n ?? null;
+  return refuse(
+    'not-found',
+    'device-removed-since',
+    { entry: entry.n, code, by },
+    { entry: entry.n, code, removedBy: by },
+  );
 }
 
 const setsLastCost = (change: Change): boolean =>

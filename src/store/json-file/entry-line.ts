@@ -53,9 +53,12 @@ export function entryLine(
   entry: Entry,
   previousSum: string,
 ): { readonly bytes: Buffer; readonly sum: string } {
-  const { n, at, by, command, undoes, file, changes } = entry;
+  const { n, at, by, command, undoes, corrects, file, changes } = entry;
   return withLineBreak(
-    seal(JSON.stringify({ n, at, by, command, undoes, file, changes: changes.map(ordered) }), previousSum),
+    seal(
+      JSON.stringify({ n, at, by, command, undoes, corrects, file, changes: changes.map(ordered) }),
+      previousSum,
+    ),
   );
 }
 
@@ -70,6 +73,9 @@ export const keyNeedle = (key: string): string => `"key":${JSON.stringify(key)}`
 
 /** The bytes that every undoing entry holds. */
 export const undoNeedle = '"undoes":';
+
+/** The bytes that every correcting entry holds. */
+export const correctsNeedle = '"corrects":';
 
 /** The bytes that the import of a file with these contents holds. */
 export const fileNeedle = (sha256: string): string => `"sha256":"${sha256}"`;

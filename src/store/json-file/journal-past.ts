@@ -3,12 +3,23 @@ import { codeKey } from '../../inventory/code.ts';
 import { historyRow, undoneEntries } from '../../inventory/history.ts';
 import type { Past } from '../../inventory/past.ts';
 import type { RowOfDevice } from '../store.ts';
-import { deviceNeedle, fileNeedle, keyNeedle, numberNeedle, readEntry, undoNeedle } from './entry-line.ts';
+import {
+  correctsNeedle,
+  deviceNeedle,
+  fileNeedle,
+  keyNeedle,
+  numberNeedle,
+  readEntry,
+  undoNeedle,
+} from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
 import { type Line, lines, linesBackwards, linesWith } from './journal-lines.ts';
 
 /** More devices than this are found faster by reading every entry than by searching for each. */
 const mostNeedles = 8;
+/** How much of the journal's end holds the recent entries, and the recent changes of one device. */
+const recentBytes = 64 * 1024;
+const recentBytesOfDevice = 1024 * 1024;
 
 /** The past as a journal holds it, between its first entry and the last one known to be sound. */
 export class JournalPast implements Past {
@@ -44,6 +55,24 @@ export class JournalPast implements Past {
     return this.#read(linesBackwards(this.#files, this.#file, this.#start, this.#end));
   }
 
+  *recent(): Generator<Entry> {
+    const start = Math.max(this.#start, this.#end - recentBytes);
+    for (const line of linesBackwards(this.#files, this.#file, this.#start, this.#end)) {
+      if (line.start < start) return;
+      yield* this.#read([line]);
+    }
+  }
+
+  recentChangesOf(id: number): Iterable<{ entry: Entry; change: Change }> {
+    const start = Math.max(this.#start, this.#end - recentBytesOfDevice);
+    const found = [...this.#read(linesWith(this.#files, this.#file, start, this.#end, [deviceNeedle(id)]))];
+    return found
+      .flatMap((entry) =>
+        entry.changes.filter((change) => change.id === id).map((change) => ({ entry, change })),
+      )
+      .reverse();
+  }
+
   keyed(key: string): { entry: Entry; move: Moved } | undefined {
     return keyedMoves(this.#with([keyNeedle(key)]), (found) => found === key).next().value?.[1];
   }
@@ -68,6 +97,10 @@ export class JournalPast implements Past {
     return Array.from(this.#with([undoNeedle]), ({ n, undoes }) => ({ n, undoes: undoes ?? 0 })).filter(
       ({ undoes }) => undoes > 0,
     );
+  }
+
+  corrections(): readonly Entry[] {
+    return [...this.#with([correctsNeedle])].filter(({ corrects }) => corrects !== undefined);
   }
 
   importOf(sha256: string): number | undefined {

@@ -64,9 +64,14 @@ class JsonFileStore implements Store {
   readonly #ground: Ground;
   /** Journals that pasts still read from. */
   readonly #open: Descriptor[] = [];
+  #kept: { readonly state: State; readonly seen: string } | undefined;
 
   constructor(ground: Ground) {
     this.#ground = ground;
+  }
+
+  get where(): string {
+    return this.#ground.paths.book;
   }
 
   async read(): Promise<Snapshot> {
@@ -115,9 +120,9 @@ class JsonFileStore implements Store {
   async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
     const ground = this.#ground;
     return ground.locked((file) => {
-      const state = this.#stateToWrite(file);
+      const state = this.#takeKept(file) ?? this.#stateToWrite(file);
       const at = ground.now();
-      const { record, answer } = decide(state.book, this.#past(file, state), at);
+      const { record, answer } = this.#decided(file, state, decide, at);
       if (record === null) {
         // What is already there may have been written by a process that was killed before it was on disk.
         ground.files.syncData(file);
@@ -128,9 +133,42 @@ class JsonFileStore implements Store {
       if (ground.files.status(file).size !== state.last.offset) ground.refuseBusy();
       const place = appendEntry(ground.files, file, entry, state.last, ground.paths);
       state.book.endEntry(entry.n);
-      ground.afterCommit(() => this.#follow(file, state, place));
+      ground.afterCommit(() => this.#keep(file, this.#follow(file, state, place)));
       return { entry, answer, book: state.book };
     });
+  }
+
+  /** A decision that comes to nothing and has left the book alone leaves it fit for the next one. */
+  #decided<T>(file: Descriptor, state: State, decide: Decide<T>, at: string): ReturnType<Decide<T>> {
+    const { applied } = state.book;
+    let recorded = false;
+    try {
+      const outcome = decide(state.book, this.#past(file, state), at);
+      recorded = outcome.record !== null;
+      return outcome;
+    } finally {
+      if (!recorded && state.book.applied === applied) this.#keep(file, state);
+    }
+  }
+
+  /** Keeps a state in mind for the next entry of this process: many in a row need not read the store again. */
+  #keep(file: Descriptor, state: State): void {
+    this.#kept = { state, seen: this.#seen(file) };
+  }
+
+  /** The state kept in mind, once, where neither file has been touched since. */
+  #takeKept(file: Descriptor): State | undefined {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    return kept?.seen === this.#seen(file) ? kept.state : undefined;
+  }
+
+  /** What tells whether anybody has touched the journal or the book file. */
+  #seen(file: Descriptor): string {
+    const { files, paths } = this.#ground;
+    return [files.status(file), files.statusOf(paths.book), files.statusOf(paths.witness)]
+      .map((status) => (status === undefined ? '' : `${status.inode} ${status.size} ${status.modified}`))
+      .join(', ');
   }
 
   /** The state to write on: a torn tail is set aside, an entry whose fate was open is settled, damage refused. */
@@ -152,16 +190,27 @@ class JsonFileStore implements Store {
   }
 
   /** Lets the witness and, where it is due, the book file follow an entry. One that is not as written is kept aside. */
-  #follow(file: Descriptor, state: State, place: Place): void {
+  #follow(file: Descriptor, state: State, place: Place): State {
     const ground = this.#ground;
     ground.witness(file, place);
-    if (!isDue(state, place)) return;
+    const { sum } = place;
+    const witness = { n: place.n, sum, size: place.offset, modified: ground.files.status(file).modified };
+    const after: State = {
+      ...state,
+      last: place,
+      journalSize: place.offset,
+      tail: { state: 'clean' },
+      witness,
+    };
+    if (!isDue(state, place)) return after;
     const strange = isStrange(state);
     const keptAs = strange ? ground.keepBookAside() : null;
-    ground.writeBook(state.book, state, place, false);
+    const data = ground.writeBook(state.book, state, place, false);
     if (strange || state.found.state === 'missing') {
       ground.options.notice({ key: 'book-rebuilt', path: ground.paths.book, keptAs });
     }
+    const sizeBytes = ground.files.statusOf(ground.paths.book)?.size ?? 0;
+    return { ...after, found: { state: 'sound', data, sizeBytes }, bookPlace: place };
   }
 
   #noticeFindings(state: State): void {

@@ -1,0 +1,64 @@
+import type { Choice } from '../../inventory/attribute.ts';
+import type { Parsed } from '../../inventory/refusal.ts';
+
+/** A device that can be chosen. */
+export interface Candidate {
+  readonly code: string;
+  readonly name: string;
+  readonly brand: string | null;
+}
+
+/** One line of a list to choose from. */
+export interface Option<T extends string> {
+  readonly value: T;
+  readonly name: string;
+}
+
+/** A person broke a question off: nothing is done. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor(
+    /** By Ctrl-C, which leaves the command; Esc leaves the question. */
+    readonly leaves: boolean,
+  ) {
+    super('interrupted');
+  }
+}
+
+/** A text that is asked for. */
+export interface Field<T> {
+  readonly label: string;
+  /** The rule it must keep to, said beside the label. */
+  readonly rule?: string;
+  /** What it is now, to be changed or kept. */
+  readonly current?: string;
+  parse(text: string): Parsed<T>;
+}
+
+/** Questions to a person at a terminal. Each throws Interrupted where the person breaks off. */
+export interface Ask {
+  /** A text that must parse; it is checked as it is typed. */
+  text<T>(field: Field<T>): Promise<string>;
+  /** The same where an empty answer is none. */
+  optionalText<T>(field: Field<T>): Promise<string | undefined>;
+  /** One of a list; `current` is where the list starts. */
+  choice<T extends string>(label: string, options: readonly Option<T>[], current?: T): Promise<T>;
+  /** The code of one of the devices, found by typing part of its code, name or brand, or pinyin. */
+  device(label: string, candidates: readonly Candidate[]): Promise<string>;
+  /** Yes or no; Enter alone is `usual`. */
+  confirm(label: string, usual: boolean): Promise<boolean>;
+}
+
+/** What questions are drawn on and read from, and how. */
+export interface AskOptions {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WritableStream;
+  readonly colored: boolean;
+  /** Whether the terminal shows more than ASCII. */
+  readonly unicode: boolean;
+}
+
+/** Choices as a list shows them. */
+export const shownChoices = (choices: readonly Choice[], language: 'en' | 'zh') =>
+  choices.map(({ value, term }) => ({ value, name: term[language] }));

@@ -1,0 +1,98 @@
+import { decideCorrect } from '../../inventory/decide/correct.ts';
+import { historyRow } from '../../inventory/history.ts';
+import { parseQuantity, parseSetQuantity } from '../../inventory/quantity.ts';
+import { parseNote } from '../../inventory/text.ts';
+import type { CommandDefinition, TypedOptions } from '../command.ts';
+import { type Context, typed } from '../context.ts';
+import { interrupted } from '../exit-codes.ts';
+import { localTime } from '../render/history-rows.ts';
+import { printable } from '../render/printable.ts';
+import { refuseMissing } from './device-argument.ts';
+import { balanceLines } from './preview.ts';
+import { entryNumber } from './undo.ts';
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[entry]', help: 'entry' }],
+  options: [
+    { flags: '--quantity <quantity>', help: 'correct-quantity' },
+    { flags: '--note <text>', help: 'note' },
+  ],
+  async run(context, [entryTyped], options) {
+    const { note } = options;
+    const correction = {
+      ...(await entryAndQuantity(context, entryTyped, options)),
+      ...(typeof note === 'string' ? { note: typed('note', parseNote(note)) } : {}),
+    };
+    if (!(await isConfirmed(context, correction))) return interrupted;
+    const { entry, answer } = await context.commit((book, past, at) =>
+      decideCorrect(book, past, correction, at),
+    );
+    const { messages } = context;
+    if (entry === null) {
+      if (!context.json) context.note(messages.nothingToCorrect(correction.entry, correction.quantity));
+      context.report(
+        () => historyRow(answer.entry, answer.move, null),
+        () => [],
+      );
+      return 0;
+    }
+    const [row] = entry.changes.map((change) => historyRow(entry, change, null));
+    if (row === undefined) throw new Error('the correction was not recorded');
+    context.report(
+      () => row,
+      () => [
+        messages.corrected(entry.n, correction.entry),
+        messages.undoneRow(row.code, row.change, row.balance),
+      ],
+    );
+    return 0;
+  },
+};
+
+type Asked = Parameters<typeof decideCorrect>[2];
+
+async function entryAndQuantity(
+  context: Context,
+  entryTyped: string | undefined,
+  { quantity }: TypedOptions,
+): Promise<Pick<Asked, 'entry' | 'quantity'>> {
+  const missing = [
+    ...(entryTyped === undefined ? ['ENTRY'] : []),
+    ...(quantity === undefined ? ['--quantity'] : []),
+  ];
+  if (missing.length > 0 && !context.canAsk) refuseMissing('correct', missing);
+  const ask = missing.length > 0 ? await context.ask() : null;
+  const { messages } = context;
+  const entry =
+    entryTyped ??
+    (await ask?.text({
+      label: messages.ask.whichEntry,
+      parse: (text) => parseQuantity(text.trim().replace(/^#/, '')),
+    }));
+  const number = entryNumber(entry ?? '');
+  const amount =
+    typeof quantity === 'string'
+      ? quantity
+      : await ask?.text({ label: messages.ask.correctTo, parse: parseSetQuantity });
+  return { entry: number, quantity: typed('quantity', parseSetQuantity(amount ?? '')) };
+}
+
+/** On a terminal: shows what the balance will be, and asks. */
+async function isConfirmed(context: Context, correction: Asked): Promise<boolean> {
+  if (!context.canAsk || context.options.yes === true) return true;
+  const { preview, confirm } = context.messages;
+  const store = await context.store();
+  const { answer: rehearsed } = await store.rehearse((book, past, at) => {
+    const { record, answer } = decideCorrect(book, past, correction, at);
+    return { record, answer: { record, ...answer } };
+  });
+  const { record, entry, amounted } = rehearsed;
+  if (record === null) return true;
+  const { book } = await store.read();
+  const { n, at, by } = entry;
+  const lines = [
+    preview.correct(n, localTime(at), printable(by), Math.abs(amounted), correction.quantity),
+    ...balanceLines(context, record, book),
+  ];
+  return context.confirmed(lines, preview.correctQuestion, confirm.nothingDone);
+}

@@ -1,0 +1,110 @@
+import type { Book } from '../../inventory/book.ts';
+import { type Guard, guards, type Suspicion, suspicionsOf } from '../../inventory/decide/guard.ts';
+import type { Movement } from '../../inventory/decide/move.ts';
+import type { Device } from '../../inventory/device.ts';
+import type { Past } from '../../inventory/past.ts';
+import { Refusal, refuse } from '../../inventory/refusal.ts';
+import type { CommandDefinition, TypedOptions } from '../command.ts';
+import type { Context } from '../context.ts';
+import { printable } from '../render/printable.ts';
+
+/** The options of commands whose movements are watched for slips. */
+export const guardOptions: NonNullable<CommandDefinition['options']> = [
+  { flags: '--strict', help: 'strict' },
+  { flags: '--unguarded <guards>', help: 'unguarded' },
+];
+
+/** What is watched for, and what comes of it: a person is asked, the movement is refused, or it is only noted. */
+export interface Guarding {
+  readonly watched: ReadonlySet<Guard>;
+  readonly answer: 'ask' | 'refuse' | 'note';
+}
+
+/** How movements are watched, by the options and `$STOCKBOOK_UNGUARDED`; `--yes` answers every question beforehand. */
+export function guardingOf(context: Context, options: TypedOptions): Guarding {
+  const { unguarded } = options;
+  const off = [
+    ...named(context.env['STOCKBOOK_UNGUARDED']),
+    ...named(typeof unguarded === 'string' ? unguarded : undefined),
+  ];
+  const all = context.options.yes === true || off.includes('all');
+  return {
+    watched: new Set(all ? [] : guards.filter((guard) => !off.includes(guard))),
+    answer: context.canAsk ? 'ask' : options['strict'] === true ? 'refuse' : 'note',
+  };
+}
+
+const allOf: readonly string[] = [...guards, 'all'];
+
+function named(text: string | undefined): readonly string[] {
+  const names = (text ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const wanted = names.filter(Boolean);
+  const unknown = wanted.find((name) => !allOf.includes(name));
+  if (unknown !== undefined)
+    refuse(
+      'usage',
+      'not-a-choice',
+      { value: unknown, choices: allOf },
+      { field: 'unguarded', value: unknown },
+    );
+  return wanted;
+}
+
+/** Looks at a movement that is about to be recorded; may refuse it. */
+export interface Checking {
+  check(book: Book, past: Past, device: Device, movement: Movement, at: string): void;
+}
+
+/** Refuses what is suspicious. */
+const refusing = ({ watched }: Guarding): Checking => ({
+  check(...[book, past, device, movement, at]) {
+    const suspicions = suspicionsOf(book, past, device, movement, at, watched);
+    if (suspicions.length > 0)
+      refuse(
+        'suspicious',
+        'suspicious',
+        { suspicions },
+        { suspicions: suspicions.map((one) => ({ ...one })) },
+      );
+  },
+});
+
+const letting: Checking = { check: () => undefined };
+
+/**
+ * Records under watch: what looks like a slip is asked about, refused or noted. Null where the person said no, which
+ * is told.
+ */
+export async function guarded<T>(
+  context: Context,
+  guarding: Guarding,
+  commit: (checking: Checking) => Promise<T>,
+): Promise<T | null> {
+  if (guarding.answer === 'note') return noted(context, guarding, commit);
+  try {
+    return await commit(refusing(guarding));
+  } catch (error) {
+    if (guarding.answer === 'refuse' || !(error instanceof Refusal) || error.problem.key !== 'suspicious')
+      throw error;
+    const { guard } = context.messages;
+    const { suspicions } = error.problem.params as { readonly suspicions: readonly Suspicion[] };
+    const lines = suspicions.map((suspicion) => `! ${printable(guard.suspicion(suspicion))}`);
+    const sure = await context.confirmed(lines, guard.question, guard.notRecorded, false);
+    return sure ? commit(letting) : null;
+  }
+}
+
+async function noted<T>(
+  context: Context,
+  { watched }: Guarding,
+  commit: (checking: Checking) => Promise<T>,
+): Promise<T> {
+  let suspicions: readonly Suspicion[] = [];
+  const outcome = await commit({
+    check: (...about) => {
+      suspicions = suspicionsOf(...about, watched);
+    },
+  });
+  if (suspicions.length > 0) context.note(printable(context.messages.guard.note(suspicions)));
+  return outcome;
+}

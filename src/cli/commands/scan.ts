@@ -1,0 +1,37 @@
+import { parseNote, parseReference } from '../../inventory/text.ts';
+import type { CommandDefinition } from '../command.ts';
+import { typed } from '../context.ts';
+import { scanDirections } from '../scan-line.ts';
+import { chosenWord } from './chosen-word.ts';
+import { guardingOf, guardOptions } from './guarding.ts';
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[what]', help: 'scan-direction' }],
+  options: [
+    { flags: '--ref <reference>', help: 'ref' },
+    { flags: '--note <text>', help: 'note' },
+    ...guardOptions,
+  ],
+  async run(context, [what], options) {
+    const { ask, scan: words } = context.messages;
+    const direction = await chosenWord(context, what, {
+      command: 'scan',
+      field: 'what',
+      label: ask.scanWhat,
+      options: scanDirections.map((value) => ({
+        value,
+        name: `${value}  ${words.prompt[value].replace('> ', '')}`,
+      })),
+    });
+    const { ref, note } = options;
+    const { ScanSession } = await import('../scanning.ts');
+    const session = new ScanSession(context, await context.store(), {
+      direction,
+      guarding: guardingOf(context, options),
+      strict: options['strict'] === true,
+      ...(typeof ref === 'string' ? { ref: typed('ref', parseReference(ref)) } : {}),
+      ...(typeof note === 'string' ? { note: typed('note', parseNote(note)) } : {}),
+    });
+    return session.run();
+  },
+};
