@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import { describeRefusal } from './errors.ts';
 import { loadPaint } from './render/paint.ts';
 import { printable } from './render/printable.ts';
+import { cutTo } from './render/width.ts';
 
 /** What the menu runs commands with: each in a context of its own, in the language and store of the menu. */
 export interface MenuActions {
@@ -160,7 +161,7 @@ async function furtherChoice(ask: Ask, context: Context): Promise<CommandName | 
 function actionName({ messages }: Context, name: CommandName, recorded: number | null): string {
   const summary =
     name === 'undo' && recorded !== null ? messages.menu.undoJust(recorded) : messages.commands[name].summary;
-  return `${name.padEnd(10)} ${summary}`;
+  return cutTo(`${name.padEnd(10)} ${summary}`, 76);
 }
 
 /** The store to start on: the one there is, a new one, or the sample; null where the person leaves. */
