@@ -20,6 +20,7 @@ const loaders: { readonly [name in CommandName]: () => Promise<{ readonly comman
   'stock-in': () => import('./commands/stock-in.ts'),
   'stock-out': () => import('./commands/stock-out.ts'),
   history: () => import('./commands/history.ts'),
+  why: () => import('./commands/why.ts'),
   undo: () => import('./commands/undo.ts'),
   import: () => import('./commands/import.ts'),
   export: () => import('./commands/export.ts'),
