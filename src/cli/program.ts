@@ -22,6 +22,7 @@ const loaders: { readonly [name in CommandName]: () => Promise<{ readonly comman
   'stock-in': () => import('./commands/stock-in.ts'),
   'stock-out': () => import('./commands/stock-out.ts'),
   history: () => import('./commands/history.ts'),
+  why: () => import('./commands/why.ts'),
   undo: () => import('./commands/undo.ts'),
   correct: () => import('./commands/correct.ts'),
   scan: () => import('./commands/scan.ts'),

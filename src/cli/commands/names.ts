@@ -10,6 +10,7 @@ export const commandNames = [
   'stock-in',
   'stock-out',
   'history',
+  'why',
   'undo',
   'correct',
   'scan',

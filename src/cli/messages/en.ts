@@ -413,6 +413,38 @@ export const en: Messages = {
     currency: 'currency (ISO 4217)',
   },
   progress: { reading: 'reading', checking: 'checking', writing: 'writing' },
+  why: {
+    title: (code, name, onHand) => `${code} ${name}: ${onHand} on hand`,
+    category: 'category',
+    total: 'total',
+    movements: 'movements',
+    entries: 'entries',
+    categories: {
+      opening: 'opening',
+      received: 'received',
+      returned: 'returned',
+      sold: 'sold',
+      damaged: 'damaged',
+      'supplier-return': 'returned to suppliers',
+      corrected: 'corrected',
+      other: 'other',
+      undone: 'undone',
+    },
+    low: (balance, entry, time) => `lowest: ${balance} after #${entry}, ${time}`,
+    high: (balance, entry, time) => `highest: ${balance} after #${entry}, ${time}`,
+    agrees: (expected) => `counted ${expected}: the book agrees`,
+    differs: (expected, onHand, difference) =>
+      `counted ${expected}, the book says ${onHand}: ${Math.abs(difference)} ${difference > 0 ? 'more' : 'fewer'} than the book`,
+    noCandidates: 'no single entry explains it',
+    perhaps: 'perhaps',
+    candidates: {
+      double: (other) => `a double of #${other}`,
+      equal: () => 'never happened',
+      opposite: () => 'wrong direction',
+      neighbour: () => 'meant for this one',
+      undone: () => 'wrongly undone',
+    },
+  },
   ask: {
     yesOrNo: (label, usual) => `${label} (${usual ? 'Y/n' : 'y/N'})`,
     saysYes: (text, usual) => {
@@ -552,6 +584,16 @@ export const en: Messages = {
         { typed: 'stockbook history --limit 5', does: 'the last five rows' },
       ],
     },
+    why: {
+      summary: 'what the quantity on hand is made of',
+      examples: [
+        { typed: 'stockbook why TV-0001', does: 'bought, sold, damaged … on one screen' },
+        {
+          typed: 'stockbook why TV-0001 --expect 9',
+          does: '9 were counted: which entries may be wrong',
+        },
+      ],
+    },
     undo: {
       summary: 'take back an entry by appending its opposite',
       examples: [
@@ -671,6 +713,7 @@ export const en: Messages = {
     note: 'note',
     key: 'idempotency key: repeating the command with it adds nothing',
     expect: 'record only if this many are on hand',
+    'expect-counted': 'what was counted; names the entries that would explain a difference',
     since: 'from this time on, such as 2026-11-01',
     until: 'up to this time; a date means its whole day',
     type: 'add, edit, remove, stock-in, stock-out or undo; may be repeated',

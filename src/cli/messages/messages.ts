@@ -2,6 +2,7 @@ import type {} from '../../exchange/problems.ts';
 import type { Suspicion } from '../../inventory/decide/guard.ts';
 import type { InTheWay } from '../../inventory/decide/in-the-way.ts';
 import type { ProblemKey, ProblemParams } from '../../inventory/refusal.ts';
+import type { CandidateWhy, WhyCategory } from '../../inventory/why.ts';
 import type { Finding, Notice } from '../../store/store.ts';
 import type { CommandName } from '../commands/names.ts';
 import type {} from '../problems.ts';
@@ -77,6 +78,7 @@ export type OptionKey =
   | 'note'
   | 'key'
   | 'expect'
+  | 'expect-counted'
   | 'since'
   | 'until'
   | 'type'
@@ -241,6 +243,23 @@ export interface Messages {
     readonly currency: string;
   };
   readonly progress: { readonly [what in ProgressKey]: string };
+  readonly why: {
+    readonly title: (code: string, name: string, onHand: number) => string;
+    readonly category: string;
+    readonly total: string;
+    readonly movements: string;
+    readonly entries: string;
+    readonly categories: { readonly [category in WhyCategory]: string };
+    readonly low: (balance: number, entry: number, time: string) => string;
+    readonly high: (balance: number, entry: number, time: string) => string;
+    readonly agrees: (expected: number) => string;
+    /** `difference` is what was counted minus what the book says, never 0. */
+    readonly differs: (expected: number, onHand: number, difference: number) => string;
+    readonly noCandidates: string;
+    readonly perhaps: string;
+    /** What may be wrong with an entry, in a few words; `other` is the entry it may be a double of. */
+    readonly candidates: { readonly [why in CandidateWhy]: (other: number) => string };
+  };
   readonly ask: {
     readonly yesOrNo: (label: string, usual: boolean) => string;
     /** What an answer means; null where it means neither. */

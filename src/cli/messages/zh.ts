@@ -375,6 +375,38 @@ export const zh: Messages = {
     currency: '货币（ISO 4217 代码）',
   },
   progress: { reading: '读取', checking: '核对', writing: '写入' },
+  why: {
+    title: (code, name, onHand) => `${code} ${name}：现有 ${onHand}`,
+    category: '类别',
+    total: '合计',
+    movements: '笔数',
+    entries: '流水',
+    categories: {
+      opening: '期初',
+      received: '采购',
+      returned: '退货',
+      sold: '销售',
+      damaged: '报损',
+      'supplier-return': '退供应商',
+      corrected: '更正',
+      other: '其他',
+      undone: '已撤销',
+    },
+    low: (balance, entry, time) => `最低：#${entry} 之后为 ${balance}，${time}`,
+    high: (balance, entry, time) => `最高：#${entry} 之后为 ${balance}，${time}`,
+    agrees: (expected) => `实盘 ${expected}，与台账一致`,
+    differs: (expected, onHand, difference) =>
+      `实盘 ${expected}，台账 ${onHand}：比台账${difference > 0 ? '多' : '少'} ${Math.abs(difference)}`,
+    noCandidates: '没有哪一笔流水能单独解释这一差异',
+    perhaps: '可能',
+    candidates: {
+      double: (other) => `与 #${other} 重复`,
+      equal: () => '并未发生',
+      opposite: () => '方向记反',
+      neighbour: () => '应记在本设备',
+      undone: () => '不该撤销',
+    },
+  },
   ask: {
     yesOrNo: (label, usual) => `${label}（${usual ? 'Y/n' : 'y/N'}）`,
     saysYes: (text, usual) => {
@@ -503,6 +535,13 @@ export const zh: Messages = {
         { typed: 'stockbook history --limit 5', does: '最后五行' },
       ],
     },
+    why: {
+      summary: '现有数量从何而来',
+      examples: [
+        { typed: 'stockbook why TV-0001', does: '采购、销售、报损等，一屏看清' },
+        { typed: 'stockbook why TV-0001 --expect 9', does: '实盘为 9：哪些流水可能有误' },
+      ],
+    },
     undo: {
       summary: '追加一笔相反的流水以撤销某笔流水',
       examples: [
@@ -622,6 +661,7 @@ export const zh: Messages = {
     note: '备注',
     key: '幂等键：带同一个键重复执行不会重复记录',
     expect: '只有库存数量等于此数才记录',
+    'expect-counted': '实盘数量；列出能解释差异的流水',
     since: '从该时间起，例如 2026-11-01',
     until: '到该时间止；只写日期指整天',
     type: 'add、edit、remove、stock-in、stock-out 或 undo，可重复',

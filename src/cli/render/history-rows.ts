@@ -82,8 +82,10 @@ export function historyRows(
   return { rows, columns: historyFields, json: (row) => ({ ...row }), shown };
 }
 
-function changeCell({ change }: HistoryRow): Cell {
+/** Signed units, by their direction; nothing for a change of the catalogue. */
+export function changeCell({ change }: Pick<HistoryRow, 'change'>): Cell {
   if (change === null) return '';
+  if (change === 0) return '0';
   return change > 0 ? { text: `+${change}`, tone: 'in' } : { text: String(change), tone: 'out' };
 }
 

@@ -1,0 +1,136 @@
+import type { Candidate, CategoryTotal, Expectation, Explanation, Extreme } from '../../inventory/why.ts';
+import type { Context } from '../context.ts';
+import { changeCell, localTime } from './history-rows.ts';
+import { loadPaint } from './paint.ts';
+import { type Cell, type Column, renderTable } from './table.ts';
+import { widthOf } from './width.ts';
+
+type Shown<Row> = Column & { cell(row: Row): Cell };
+
+/** Explanations fit a screen also where output goes to a file or a pipe. */
+const usualWidth = 80;
+const gapWidth = 2;
+
+const widthFor = ({ tableWidth }: Context): number => tableWidth ?? usualWidth;
+
+/** Says how a count compares with the book, and which entries would explain the difference. */
+export async function printExpectation(
+  context: Context,
+  { expected, difference, candidates }: Expectation,
+  onHand: number,
+): Promise<void> {
+  const { why } = context.messages;
+  context.print(`${difference === 0 ? why.agrees(expected) : why.differs(expected, onHand, difference)}\n`);
+  if (candidates.length > 0) await printTable(context, candidateColumns(context, candidates), candidates);
+  else if (difference !== 0) context.print(`${why.noCandidates}\n`);
+  context.print('\n');
+}
+
+function candidateColumns(
+  { messages }: Context,
+  candidates: readonly Candidate[],
+): readonly Shown<Candidate>[] {
+  const { headings, fields, why } = messages;
+  const code: Shown<Candidate> = {
+    heading: fields['code'] ?? 'code',
+    align: 'left',
+    priority: 2,
+    shrinkTo: 10,
+    cell: ({ row }) => row.code,
+  };
+  return [
+    { heading: headings.entry, align: 'right', priority: 0, cell: ({ row }) => `#${row.entry}` },
+    { heading: headings.change, align: 'right', priority: 0, cell: ({ row }) => changeCell(row) },
+    {
+      heading: why.perhaps,
+      align: 'left',
+      priority: 0,
+      cell: ({ why: reason, other }) => why.candidates[reason](other ?? 0),
+    },
+    ...(candidates.some(({ why: reason }) => reason === 'neighbour') ? [code] : []),
+    { heading: headings.at, align: 'left', priority: 1, cell: ({ row }) => localTime(row.at) },
+    { heading: headings.by, align: 'left', priority: 3, shrinkTo: 8, cell: ({ row }) => row.by },
+  ];
+}
+
+/** What is on hand by category, and between which balances it has been. */
+export async function printExplanation(
+  context: Context,
+  { onHand, totals, low, high }: Explanation,
+): Promise<void> {
+  const { headings, why } = context.messages;
+  const movements = totals.reduce((count, { entries }) => count + entries.length, 0);
+  const footer = [headings.onHand, String(onHand), String(movements), ''];
+  await printTable(context, totalColumns(context, totals, footer), totals, footer);
+  if (low !== null) context.print(`${extremeText(why.low, low)}\n`);
+  if (high !== null) context.print(`${extremeText(why.high, high)}\n`);
+}
+
+const extremeText = (
+  text: (balance: number, entry: number, time: string) => string,
+  { balance, entry, at }: Extreme,
+): string => text(balance, entry, localTime(at));
+
+function totalColumns(
+  context: Context,
+  totals: readonly CategoryTotal[],
+  footer: readonly string[],
+): readonly Shown<CategoryTotal>[] {
+  const { why } = context.messages;
+  const columns: readonly Shown<CategoryTotal>[] = [
+    { heading: why.category, align: 'left', priority: 0, cell: ({ category }) => why.categories[category] },
+    { heading: why.total, align: 'right', priority: 0, cell: ({ total }) => changeCell({ change: total }) },
+    { heading: why.movements, align: 'right', priority: 1, cell: ({ entries }) => String(entries.length) },
+  ];
+  const taken = columns.map((column, index) =>
+    Math.max(
+      ...[column.heading, footer[index] ?? '', ...totals.map((row) => textOf(column.cell(row)))].map(widthOf),
+    ),
+  );
+  const room = widthFor(context) - taken.reduce((sum, width) => sum + width + gapWidth, 0);
+  const numbers: Shown<CategoryTotal> = {
+    heading: why.entries,
+    align: 'left',
+    priority: 2,
+    cell: ({ entries }) =>
+      entryNumbers(
+        entries.map(({ entry }) => entry),
+        room,
+      ),
+  };
+  return [...columns, numbers];
+}
+
+const textOf = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
+
+/** Entry numbers, each once, as many as have room: `#2 #5 #9 … (+12)`. */
+export function entryNumbers(entries: readonly number[], room: number): string {
+  const texts = [...new Set(entries)].map((entry) => `#${entry}`);
+  const all = texts.join(' ');
+  if (all.length <= room) return all;
+  const most = Math.min(texts.length - 1, Math.floor(room / 3));
+  for (let kept = most; kept > 0; kept--) {
+    const some = `${texts.slice(0, kept).join(' ')} … (+${texts.length - kept})`;
+    if (some.length <= room) return some;
+  }
+  return `… (+${texts.length})`;
+}
+
+async function printTable<Row>(
+  context: Context,
+  columns: readonly Shown<Row>[],
+  rows: readonly Row[],
+  footer?: readonly string[],
+): Promise<void> {
+  const { text, leftOut } = renderTable(
+    columns,
+    rows.map((row) => columns.map(({ cell }) => cell(row))),
+    {
+      width: widthFor(context),
+      paint: await loadPaint(context.colorLevel),
+      ...(footer === undefined ? {} : { footer }),
+    },
+  );
+  context.print(text);
+  if (leftOut.length > 0) context.note(context.messages.columnsLeftOut(leftOut));
+}
