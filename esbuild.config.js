@@ -1,41 +1,53 @@
 // Bundles the program into dist/ as CommonJS, which Node starts faster than ES modules: dist/main.js, which starts;
-// dist/run.js with all code of ours, evaluated module by module as it is needed; and one file for each package that
-// most commands do without.
+// dist/run.js with the code of ours that everyday commands need, evaluated module by module; a file for each of the
+// groups below, loaded when it is called for; and one file for each package that most commands do without.
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+const source = fileURLToPath(new URL('src', import.meta.url));
 const dist = fileURLToPath(new URL('dist', import.meta.url));
 /** Built beside and then swapped, so that a program that runs meanwhile finds the old files or the new. */
 const outdir = `${dist}.new`;
 
-/** Loaded by few commands, so kept out of what every command loads. */
-const packages = [
-  'chalk',
-  'cli-table3',
-  'csv-parse',
-  'lossless-json',
-  'pinyin-pro',
-  'saxes',
-  'yauzl',
-  'yazl',
-];
+/** Packages that few commands load. */
+const packages = ['chalk', 'cli-table3', 'csv-parse', 'lossless-json', 'pinyin-pro', 'saxes', 'yauzl', 'yazl'];
 /** The same for inquirer, with the question of ours that is built on it. */
 const prompts = 'src/cli/ask/prompts.ts';
 
-/** Has what is apart loaded from its own file. */
-const apart = {
-  name: 'files-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`^(${packages.join('|')})$`) }, ({ path }) => ({
-      path: `./${path}.js`,
-      external: true,
-    }));
-    onResolve({ filter: /^\.\/prompts\.ts$/ }, () => ({ path: './prompts.js', external: true }));
-    onResolve({ filter: /^\.\/run\.ts$/ }, () => ({ path: './run.js', external: true }));
-  },
+/** Modules of ours that everyday commands do without, by the file they go to; each is imported dynamically only. */
+const groups = {
+  en: ['cli/messages/en.ts'],
+  zh: ['cli/messages/zh.ts'],
+  terminal: [
+    'cli/menu.ts',
+    'cli/pager.ts',
+    'cli/scanning.ts',
+    'cli/ask/pinyin.ts',
+    'cli/ask/plain.ts',
+    'cli/ask/terminal.ts',
+  ],
+  seldom: [
+    'init',
+    'add',
+    'edit',
+    'remove',
+    'correct',
+    'why',
+    'scan',
+    'import',
+    'export',
+    'verify',
+    'repair',
+    'info',
+    'completion',
+  ].map((name) => `cli/commands/${name}.ts`),
 };
+const groupOf = new Map(
+  Object.entries(groups).flatMap(([group, modules]) => modules.map((module) => [module, group])),
+);
 
 const options = {
   bundle: true,
@@ -47,11 +59,9 @@ const options = {
   minifyWhitespace: true,
   logLevel: 'warning',
 };
-
-rmSync(outdir, { recursive: true, force: true });
-await build({
+const ours = {
   ...options,
-  entryPoints: ['src/cli/main.ts', 'src/cli/run.ts'],
+  metafile: true,
   external: ['fs-native-extensions'],
   supported: { 'dynamic-import': false },
   define: {
@@ -59,7 +69,69 @@ await build({
     'import.meta.url': '__filename',
     'import.meta.dirname': '__dirname',
   },
-  plugins: [apart],
+};
+
+/** Has what is in another file loaded from there: packages, groups other than `own`, and `core`, the modules of run.js. */
+const apart = (own, core, used = new Set()) => ({
+  name: 'files-apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(${packages.join('|')})$`) }, ({ path }) => elsewhere(`./${path}.js`));
+    onResolve({ filter: /^\.\/prompts\.ts$/ }, () => elsewhere('./prompts.js'));
+    onResolve({ filter: /^\.\/[a-z]+\.js$/, namespace: 'door' }, ({ path }) => elsewhere(path));
+    onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, importer, kind }) => {
+      const module = relative(source, resolve(dirname(importer), path));
+      const group = groupOf.get(module);
+      if (group !== undefined && group !== own) {
+        if (kind !== 'dynamic-import') throw new Error(`${importer} must import ${module} dynamically`);
+        return { path: `${group}.js ${module}`, namespace: 'door' };
+      }
+      if (!core.has(module)) return undefined;
+      used.add(module);
+      return { path: `run.js ${module}`, namespace: 'door' };
+    });
+    onLoad({ filter: /^/, namespace: 'door' }, ({ path }) => {
+      const [file, module] = path.split(' ');
+      return { contents: `module.exports = require('./${file}').modules['${module}']();`, resolveDir: source };
+    });
+  },
+});
+const elsewhere = (path) => ({ path, external: true });
+
+/** A module that offers others by name, each evaluated when it is first asked for. */
+const offering = (modules) =>
+  `export const modules = {${modules.map((module) => `'${module}': () => require('./${module}')`).join(',')}};`;
+
+const buildOffer = (name, contents, plugin) =>
+  build({
+    ...ours,
+    stdin: { contents, resolveDir: source, sourcefile: `${name}.js` },
+    outdir: undefined,
+    outfile: `${outdir}/${name}.js`,
+    plugins: [plugin],
+  });
+
+rmSync(outdir, { recursive: true, force: true });
+const runs = "export * from './cli/run.ts';";
+const { metafile } = await buildOffer('run', runs, apart('run', new Set()));
+const core = new Set(
+  Object.keys(metafile.inputs)
+    .filter((input) => input.startsWith('src/'))
+    .map((input) => input.slice('src/'.length)),
+);
+const used = new Set();
+for (const [group, modules] of Object.entries(groups)) {
+  await buildOffer(group, offering(modules), apart(group, core, used));
+}
+await buildOffer('run', `${runs}\n${offering([...used].sort())}`, apart('run', new Set()));
+await build({
+  ...ours,
+  entryPoints: ['src/cli/main.ts'],
+  plugins: [
+    {
+      name: 'run-apart',
+      setup: ({ onResolve }) => onResolve({ filter: /^\.\/run\.ts$/ }, () => elsewhere('./run.js')),
+    },
+  ],
 });
 await build({
   ...options,
