@@ -52,7 +52,11 @@ export class Context {
   readonly #around: Surroundings;
   #store: Store | undefined;
   #recorded: Entry | null = null;
+  #isDrawn = false;
   readonly #noticed = new Set<string>();
+
+  /** Told how far reading the store has come, where a command sets it before it opens the store. */
+  reading: StoreOptions['progress'];
 
   constructor(
     around: Surroundings,
@@ -177,9 +181,17 @@ export class Context {
     this.#around.stderr.write(`${line}\n`);
   }
 
-  /** For progress, which is drawn over and over. */
-  get progress(): Output | null {
-    return this.options.quiet || !this.#around.stderr.isTerminal ? null : this.#around.stderr;
+  /** Draws a line over the last one that was drawn so; nothing where no terminal can, or with --quiet. */
+  draw(line: string): void {
+    if (this.options.quiet || !this.#around.stderr.isTerminal || this.env['TERM'] === 'dumb') return;
+    this.#isDrawn = true;
+    this.#around.stderr.write(`\r${line}\x1b[K`);
+  }
+
+  /** Takes away what was drawn. */
+  undraw(): void {
+    if (this.#isDrawn) this.#around.stderr.write('\r\x1b[K');
+    this.#isDrawn = false;
   }
 
   /** The operator: as typed, `$STOCKBOOK_BY`, else the user of the operating system. */
@@ -202,6 +214,7 @@ export class Context {
       waitMs: this.#waitMs,
       now: () => this.#around.now(),
       notice: (notice) => this.#noticeOnce(notice),
+      ...(this.reading === undefined ? {} : { progress: this.reading }),
     };
   }
 
@@ -276,6 +289,7 @@ export class Context {
   }
 
   async close(): Promise<void> {
+    this.undraw();
     await this.#store?.close();
   }
 }

@@ -138,4 +138,6 @@ export interface StoreOptions {
   /** The clock: milliseconds since 1970. */
   now(): number;
   notice(notice: Notice): void;
+  /** Told after each entry how much of the journal has been read, in bytes. */
+  progress?(done: number, total: number): void;
 }

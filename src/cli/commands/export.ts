@@ -14,6 +14,7 @@ import type { RowOfDevice, Store } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
 import { interrupted } from '../exit-codes.ts';
+import { Progress } from '../progress.ts';
 import { historyFields, localTime } from '../render/history-rows.ts';
 import { printable } from '../render/printable.ts';
 import { printAll } from '../render/rows.ts';
@@ -56,8 +57,11 @@ export const command: CommandDefinition = {
       return 0;
     }
     if (!(await mayReplace(context, output))) return interrupted;
-    await replaceFile(output, format === 'xlsx' ? [await xlsx(table)] : textPieces(table, format));
-    context.note(context.messages.exported(table.rows.length, printable(output)));
+    const progress = new Progress(context, 'writing');
+    const shown = { ...table, rows: counted(table, progress) };
+    await replaceFile(output, format === 'xlsx' ? [await xlsx(shown)] : textPieces(shown, format));
+    progress.end();
+    context.note(context.messages.exported(table.size, printable(output)));
     return 0;
   },
 };
@@ -95,7 +99,8 @@ function formatOf(context: Context, options: TypedOptions, output: string | unde
 /** What is exported, once for all formats. */
 interface ExportTable {
   readonly columns: readonly Column[];
-  readonly rows: readonly JsonObject[];
+  readonly rows: Iterable<JsonObject>;
+  readonly size: number;
   ledger(): Iterable<LedgerRow>;
 }
 
@@ -119,6 +124,7 @@ async function deviceTable(store: Store): Promise<ExportTable> {
   return {
     columns: keys.map((key) => ({ key, text: !numeric.has(key) })),
     rows,
+    size: rows.length,
     *ledger() {
       for (const { code, quantity, standing } of devices) {
         if (quantity === 0) continue;
@@ -148,6 +154,7 @@ async function historyTable(store: Store): Promise<ExportTable> {
   return {
     columns: historyFields,
     rows: rows.map(({ row }) => ({ ...row })),
+    size: rows.length,
     ledger: () => ledgerRows(rows, book),
   };
 }
@@ -171,8 +178,18 @@ function* ledgerRows(rows: readonly RowOfDevice[], book: Book): Generator<Ledger
   }
 }
 
-const cellsOf = ({ columns, rows }: ExportTable): Iterable<readonly Cell[]> =>
-  rows.map((row) => columns.map(({ key }) => cell(row[key])));
+/** The rows of a table, counted as they are taken. */
+function* counted({ rows, size }: ExportTable, progress: Progress): Generator<JsonObject> {
+  let done = 0;
+  for (const row of rows) {
+    yield row;
+    progress.at(++done, size);
+  }
+}
+
+function* cellsOf({ columns, rows }: ExportTable): Generator<readonly Cell[]> {
+  for (const row of rows) yield columns.map(({ key }) => cell(row[key]));
+}
 
 const cell = (json: Json | undefined): Cell =>
   typeof json === 'string' || typeof json === 'number' ? json : null;

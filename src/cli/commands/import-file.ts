@@ -11,6 +11,7 @@ import { kinds } from '../../inventory/kinds.ts';
 import { type Refusal, refuse } from '../../inventory/refusal.ts';
 import type { TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
+import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
 
 /** What can be imported. */
@@ -59,7 +60,7 @@ export async function readFile(
 
 async function collect(context: Context, source: RowSource, headers: HeaderMatcher): Promise<ImportRow[]> {
   const rows: ImportRow[] = [];
-  const progress = new Progress(context);
+  const progress = new Progress(context, 'reading');
   for await (const { row, cells, refusal } of source.rows) {
     if (refusal !== undefined) {
       rows.push({ row, fields: new Map(), unreadable: unreadableRow(row, refusal) });
@@ -74,7 +75,9 @@ async function collect(context: Context, source: RowSource, headers: HeaderMatch
     }
     fields.delete(errorColumn.key);
     rows.push({ row, fields });
-    await progress.at(rows.length);
+    progress.at(rows.length);
+    // Lets signals be heard: a person may want to break off.
+    if (rows.length % 1000 === 0) await new Promise<void>((next) => void setImmediate(next));
   }
   progress.end();
   return rows;
@@ -137,29 +140,5 @@ class HeaderMatcher {
   refuseMissing(required: readonly string[]): void {
     const columns = required.filter((key) => !this.matched.has(key));
     if (columns.length > 0) refuse('invalid', 'columns-missing', { columns }, { columns });
-  }
-}
-
-/** Shows on a terminal how far a long import has come. */
-class Progress {
-  readonly #context: Context;
-  readonly #started = performance.now();
-  #shown = false;
-
-  constructor(context: Context) {
-    this.#context = context;
-  }
-
-  /** Lets signals be heard, too: a person may want to break off. */
-  async at(rows: number): Promise<void> {
-    if (rows % 1000 !== 0) return;
-    await new Promise<void>((next) => void setImmediate(next));
-    if (performance.now() - this.#started < 500) return;
-    this.#shown = true;
-    this.#context.progress?.write(`\r${this.#context.messages.importing(rows)}`);
-  }
-
-  end(): void {
-    if (this.#shown) this.#context.progress?.write('\r\x1b[K');
   }
 }

@@ -9,6 +9,7 @@ import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
 import { describeField, describeProblem, rejectedJson } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
 import { chosenWord } from './chosen-word.ts';
 import { refuseMissing } from './device-argument.ts';
@@ -39,9 +40,11 @@ export const command: CommandDefinition = {
     checkRejects(options, context.directory);
     const store = await context.store();
     const file = await readFile(context, await inputOf(context, path), subject, options);
-    const decide = decision(subject, file, options);
+    const progress = new Progress(context, 'checking');
+    const decide = decision(subject, file, options, (rows) => progress.at(rows, file.rows.length));
     const committed =
       options['dryRun'] === true ? await store.rehearse(decide) : await context.commit(decide);
+    progress.end();
     return tell(context, committed, file, options);
   },
 };
@@ -88,12 +91,14 @@ function decision(
   subject: Subject,
   { name, sha256, rows }: ReadFile,
   options: TypedOptions,
+  progress: (rows: number) => void,
 ): Decide<ImportAnswer> {
   const settings: DeviceImportOptions = {
     file: { name, sha256 },
     skipBad: options['skipBad'] === true,
     again: options['again'] === true,
     update: options['update'] === true,
+    progress,
   };
   return subject === 'devices'
     ? (book, past, at) => decideImportDevices(book, past, rows, settings, at)

@@ -1,14 +1,18 @@
 import type { CommandDefinition } from '../command.ts';
 import { interrupted } from '../exit-codes.ts';
+import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
 
 export const command: CommandDefinition = {
   async run(context) {
     const { repaired, nothingToRepair, confirm } = context.messages;
+    const progress = new Progress(context, 'checking');
+    context.reading = (done, total) => progress.at(done, total);
     const store = await context.store();
     const told = [confirm.repair(printable(store.where))];
     if (!(await context.confirmed(told, confirm.proceed, confirm.nothingDone))) return interrupted;
     const { setAside, lost, bookRebuilt, corrections } = await store.repair();
+    progress.end();
     context.report(
       () => ({ setAside, lost, corrections, bookRebuilt }),
       () => {

@@ -1,11 +1,15 @@
 import { Refusal } from '../../inventory/refusal.ts';
 import type { CommandDefinition } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
 
 export const command: CommandDefinition = {
   async run(context) {
+    const progress = new Progress(context, 'checking');
+    context.reading = (done, total) => progress.at(done, total);
     const verification = await (await context.store()).verify();
+    progress.end();
     const { entries, devices } = verification;
     const { messages } = context;
     // What an interrupted command left behind is nothing wrong: the next command sets it aside.

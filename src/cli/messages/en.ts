@@ -339,7 +339,6 @@ export const en: Messages = {
   encodingGuessed: (encoding) =>
     `note: read as ${encoding}; if that is wrong, name the encoding with --encoding`,
   otherSheets: (names) => `note: only the first sheet is read; not read: ${list(names)}`,
-  importing: (rows) => `${counted(rows, 'row')} read`,
   exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
   sound: (entries, devices) =>
     `sound: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}; journal and book agree`,
@@ -413,6 +412,7 @@ export const en: Messages = {
     currency: 'currency (ISO 4217)',
   },
   progress: { reading: 'reading', checking: 'checking', writing: 'writing' },
+  rows: (rows) => counted(rows, 'row'),
   why: {
     title: (code, name, onHand) => `${code} ${name}: ${onHand} on hand`,
     category: 'category',

@@ -169,7 +169,6 @@ export interface Messages {
   readonly rejectsWritten: (rows: number, path: string) => string;
   readonly encodingGuessed: (encoding: string) => string;
   readonly otherSheets: (names: readonly string[]) => string;
-  readonly importing: (rows: number) => string;
   readonly exported: (rows: number, path: string) => string;
   readonly sound: (entries: number, devices: number) => string;
   readonly tornTail: (finding: string) => string;
@@ -242,6 +241,7 @@ export interface Messages {
     readonly sampleMade: (path: string) => string;
     readonly currency: string;
   };
+  readonly rows: (rows: number) => string;
   readonly progress: { readonly [what in ProgressKey]: string };
   readonly why: {
     readonly title: (code: string, name: string, onHand: number) => string;

@@ -302,7 +302,6 @@ export const zh: Messages = {
   rejectsWritten: (rows, path) => `${rows} 行已写入 ${path}`,
   encodingGuessed: (encoding) => `提示：按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,
   otherSheets: (names) => `提示：只读取第一张工作表，未读取：${list(names)}`,
-  importing: (rows) => `已读取 ${rows} 行`,
   exported: (rows, path) => `${rows} 行已写入 ${path}`,
   sound: (entries, devices) => `完好：${entries} 笔流水、${devices} 种设备，流水账与台账一致`,
   tornTail: (finding) => `提示：${finding}，下一条命令会将其移出`,
@@ -375,6 +374,7 @@ export const zh: Messages = {
     currency: '货币（ISO 4217 代码）',
   },
   progress: { reading: '读取', checking: '核对', writing: '写入' },
+  rows: (rows) => `${rows} 行`,
   why: {
     title: (code, name, onHand) => `${code} ${name}：现有 ${onHand}`,
     category: '类别',

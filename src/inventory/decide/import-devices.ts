@@ -63,7 +63,10 @@ export function decideImportDevices(
   const good = importer.plans.filter(({ reader }) => reader.problems.length === 0);
   const draft = new Draft(book, at);
   let devices = 0;
-  for (const plan of good) devices += record(draft, plan) ? 1 : 0;
+  for (const [index, plan] of good.entries()) {
+    devices += record(draft, plan) ? 1 : 0;
+    options.progress?.(index + 1);
+  }
   const movements = draft.changes.filter((change) => change.do === 'move').length;
   const answer = { devices, movements, skipped: good.length - devices, rejected: importer.rejected() };
   return importOutcome(draft.finish(), answer, options);

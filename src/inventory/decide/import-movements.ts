@@ -69,7 +69,10 @@ export function decideImportMovements(
 ): ImportOutcome {
   refuseSecondImport(past, options);
   const importer = new MovementImporter(book, past, rows, at);
-  for (const row of rows) importer.row(row);
+  for (const [index, row] of rows.entries()) {
+    importer.row(row);
+    options.progress?.(index + 1);
+  }
   const { draft, rejected, skipped } = importer;
   const answer = { devices: 0, movements: draft.changes.length, skipped, rejected };
   return importOutcome(draft.finish(), answer, options);

@@ -38,6 +38,8 @@ export interface ImportOptions {
   readonly skipBad: boolean;
   /** Import a file that was imported before. */
   readonly again: boolean;
+  /** Told after each row how many have been decided on. */
+  readonly progress?: (rows: number) => void;
 }
 
 /** What an import comes to. `record` is null where there is nothing to do, or rows are bad and none is skipped. */

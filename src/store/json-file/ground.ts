@@ -125,7 +125,7 @@ export class Ground {
   readState(file: Descriptor, everything = false): State {
     const beside = readBeside(this.files, this.paths);
     const whole = everything || !this.#isAsLeft(file, beside.witness);
-    return readState(this.files, file, beside, this.paths, this.kinds, whole);
+    return readState(this.files, file, beside, this.paths, this.kinds, whole, this.options.progress);
   }
 
   /** Whether nobody but stockbook has touched the journal. A writer beside us may just have moved the witness on. */

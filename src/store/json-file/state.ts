@@ -3,6 +3,7 @@ import type { Entry } from '../../inventory/change.ts';
 import { RecordBroken } from '../../inventory/device-record.ts';
 import type { Kinds } from '../../inventory/kinds.ts';
 import { refuse } from '../../inventory/refusal.ts';
+import type { StoreOptions } from '../store.ts';
 import { type BookData, bookOf, type FoundBook, readBookFile } from './book-file.ts';
 import { format, type Header, isJson, readEntry, readHeader } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
@@ -67,6 +68,7 @@ export function readState(
   paths: StorePaths,
   kinds: Kinds,
   everything = false,
+  progress?: StoreOptions['progress'],
 ): State {
   const { found, witness } = beside;
   const journalSize = files.status(file).size;
@@ -74,14 +76,14 @@ export function readState(
   const bookPlace = placeOfBook(files, file, header, found, journalSize);
   const start = bookPlace !== null && !everything ? startFromBook(found, bookPlace, kinds) : undefined;
   const book = start?.book ?? new Book(header.currency, kinds);
-  const { last, stopped } = follow(files, file, book, start?.place ?? first, journalSize);
+  const { last, stopped } = follow(files, file, book, start?.place ?? first, journalSize, progress);
   const seen = Math.max(
     witness?.n ?? 0,
     found.state === 'sound' && found.data.store === header.store ? found.data.entry : 0,
   );
   const tail = judgeTail(files, file, { last, stopped, journalSize, seen });
   if (start !== undefined && tail.state === 'damaged' && tail.reason !== 'missing') {
-    return readState(files, file, beside, paths, kinds, true);
+    return readState(files, file, beside, paths, kinds, true, progress);
   }
   return { header, firstEntry: first.offset, book, last, tail, journalSize, found, bookPlace, witness };
 }
@@ -157,6 +159,7 @@ function follow(
   book: Book,
   from: Place,
   size: number,
+  progress: StoreOptions['progress'],
 ): { last: Place; stopped: DamageReason | null } {
   let last = from;
   for (const line of lines(files, file, from.offset, size)) {
@@ -164,6 +167,7 @@ function follow(
     if (next === undefined) return { last, stopped: 'changed' };
     if (!applies(book, next.entry)) return { last, stopped: 'does-not-apply' };
     last = next.place;
+    progress?.(last.offset, size);
   }
   return { last, stopped: null };
 }
