@@ -1,6 +1,7 @@
 // Bundles the program into dist/ as CommonJS, which Node starts faster than ES modules: dist/main.js, which starts;
 // dist/run.js with all code of ours, evaluated module by module as it is needed; and one file for each package that
-// most commands do without.
+// most commands do without. The program built then prints its manual page, dist/stockbook.1.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -47,5 +48,6 @@ await build({
 });
 await build({ ...options, entryPoints: packages });
 writeFileSync(`${outdir}/package.json`, '{ "type": "commonjs" }\n');
+writeFileSync(`${outdir}/stockbook.1`, execFileSync(process.execPath, [`${outdir}/main.js`, '__man']));
 rmSync(dist, { recursive: true, force: true });
 renameSync(outdir, dist);

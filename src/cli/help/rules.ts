@@ -1,0 +1,52 @@
+import type { Choice, Rule } from '../../inventory/attribute.ts';
+import { codeMarks } from '../../inventory/code.ts';
+import { formatScaled } from '../../inventory/decimal.ts';
+import { type Currency, mostMoney, parseCurrency, usualCurrency } from '../../inventory/money.ts';
+import { valueOrRefusal } from '../../inventory/refusal.ts';
+import type { InLanguage } from './topics.ts';
+
+/** The currency that help speaks of. */
+export const shownCurrency = (): Currency => valueOrRefusal(parseCurrency(usualCurrency));
+
+/** A whole number or a decimal with thousands commas. */
+export function grouped(number: number | string): string {
+  const [whole = '', fraction] = String(number).split('.');
+  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? groups : `${groups}.${fraction}`;
+}
+
+/** The values of a list, each with its label where that says more: `plasma 等离子`. */
+export const choiceTexts = (
+  choices: readonly Choice[],
+  { language }: Pick<InLanguage, 'language'>,
+): readonly string[] =>
+  choices.map(({ value, term }) => {
+    const label = language === 'zh' ? term.zh : term.en;
+    return label.toLowerCase() === value ? value : `${value} ${label}`;
+  });
+
+/** What a rule asks of a value, in words. */
+export function ruleText(rule: Rule, words: InLanguage): string {
+  const { rules, list } = words.texts;
+  switch (rule.is) {
+    case 'code':
+      return rules.code(grouped(rule.mostCharacters), [...codeMarks].join(' '));
+    case 'text':
+      return rules.text(grouped(rule.mostCharacters));
+    case 'measure':
+      return rules.measure(grouped(rule.most), rule.fractionDigits, rule.unit[words.language]);
+    case 'money':
+      return moneyText(words);
+    case 'quantity':
+      return rules.quantity('0', grouped(rule.most));
+    case 'choice':
+      return list(choiceTexts(rule.choices, words));
+  }
+}
+
+/** What a price or cost may be, in the usual currency. */
+export function moneyText({ texts }: InLanguage): string {
+  const currency = shownCurrency();
+  const most = formatScaled(mostMoney(currency), currency.fractionDigits);
+  return texts.rules.money(grouped(most), currency.fractionDigits, currency.code);
+}
