@@ -4,8 +4,10 @@ import { padTo, widthOf } from '../render/width.ts';
 export type Block =
   | { readonly heading: string }
   | { readonly paragraph: string }
+  /** A line right above what it tells of. */
+  | { readonly caption: string }
   /** Rows of cells under each other; the last cell of a row may take many lines. */
-  | { readonly rows: readonly (readonly string[])[] }
+  | { readonly rows: readonly (readonly string[])[]; readonly header?: readonly string[] }
   /** Lines that stay as they are. */
   | { readonly example: readonly string[] };
 
@@ -14,13 +16,20 @@ const indent = '  ';
 
 /** The blocks as lines of at most 80 columns, where words allow. */
 export const blocksText = (blocks: readonly Block[]): string =>
-  `${blocks.map((block) => `${linesOf(block).join('\n')}\n`).join('\n')}`.replace(/(:|：)\n\n/g, '$1\n');
+  blocks
+    .map((block) => `${linesOf(block).join('\n')}\n${'caption' in block ? '' : '\n'}`)
+    .join('')
+    .replace(/\n\n$/, '\n');
 
 function linesOf(block: Block): readonly string[] {
   if ('heading' in block) return [block.heading];
+  if ('caption' in block) return [indented(block.caption)];
   if ('paragraph' in block) return wrapped(block.paragraph, pageWidth - indent.length).map(indented);
   if ('example' in block) return block.example.map(indented);
-  return alignedRows(block.rows, pageWidth - indent.length).map(indented);
+  const { header, rows } = block;
+  return alignedRows(header === undefined ? rows : [header, ...rows], pageWidth - indent.length).map(
+    indented,
+  );
 }
 
 const indented = (line: string): string => `${indent}${line}`;
@@ -39,7 +48,7 @@ export function alignedRows(rows: readonly (readonly string[])[], width: number)
   });
 }
 
-/** A text broken at its spaces, and in Chinese after any wide character, into lines of a width. */
+/** A text broken into lines of a width, after spaces and Chinese punctuation, so that no word of a list is broken. */
 export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -53,6 +62,5 @@ export function wrapped(text: string, width: number): readonly string[] {
   return [...lines, line.trimEnd()];
 }
 
-/** What a line is never broken within: words, and a wide character with the punctuation that follows it. */
-const pieces =
-  /[“（]*(?:[\u3000-\u9fff]|[^\s\u3000-\u9fff\uff00-\uffef“（]+|[\uff00-\uffef])[，。、：；）！？”]*\s*|\s+|./gu;
+/** What a line is not broken within. */
+const pieces = /[^\s，。、：；！？]*[，。、：；！？）”]*\s*/gu;

@@ -12,7 +12,7 @@ export const en: HelpTexts = {
   },
   list: (items) => items.join(', '),
   rules: {
-    code: (most, marks) => `1 to ${most} letters and digits of any script and ${marks}; no spaces`,
+    code: (most, marks) => `1 to ${most} letters and digits of any script and ${marks} without spaces`,
     text: (most) => `1 to ${most} characters on one line`,
     measure: (most, fractionDigits, unit) =>
       `${unit}, above 0 to ${most}, at most ${fractionDigits} decimals`,
@@ -24,13 +24,11 @@ export const en: HelpTexts = {
   values: {
     device: 'A device:',
     movement: 'A movement:',
-    kind: 'kind',
-    choicesOf: (what) => `choices of ${what}`,
-    quantity: 'opening',
-    onHand: 'on hand',
-    reasonIn: 'stock-in',
-    reasonOut: 'stock-out',
-    usual: ' (default)',
+    opening: (rule) => `opening: ${rule}; optional`,
+    onHand: (most) => `What is on hand is never below 0 or above ${most}.`,
+    reasonIn: (reasons) => `stock-in: ${reasons}`,
+    reasonOut: (reasons) => `stock-out: ${reasons}`,
+    usual: (reason) => `${reason} by default`,
     following:
       'Two codes that differ only in case or width are the same code. Choices may be typed as they are stored or by their label in either language. How many decimals a price may have follows from the currency of the store.',
     numbers: 'Numbers:',
@@ -54,7 +52,7 @@ export const en: HelpTexts = {
     labels:
       'With --update, a row for a device that exists needs only its code and what changes. Columns may come in any order; a column that is not needed may be absent.',
     codeOf: 'a code of the book or the file',
-    follows: '; a combo’s follows',
+    follows: (kinds) => `; that of ${kinds} follows`,
     rowsOfFile:
       'Rows may refer to devices of the same file, in any order. What follows from other columns may be blank or given; given, it must agree.',
     direction: '; stock-in only',
@@ -73,7 +71,6 @@ export const en: HelpTexts = {
     options: 'Numbers and times are typed as stockbook help values says.',
   },
   exitCodes: {
-    columns: ['code', 'when'],
     when: {
       0: 'done, or nothing to do because it was already done',
       1: 'the machine failed: disk full, no permission, or a bug',
@@ -89,26 +86,13 @@ export const en: HelpTexts = {
       'A command that exits with 1 to 6 has changed nothing, import --skip-bad aside, which says what it did. With --json an error is one JSON object on standard error; its error.code is one of the words above.',
   },
   json: {
-    device: (kind) => `A device, ${kind} (list, search, show, add, edit):`,
+    device: (kind) => `A device of the kind ${kind} (list, search, add, edit):`,
     deviceRule:
-      'Fields that a kind lacks are left out, unknown ones are null. Prices are texts with all their decimals; quantities and measures are numbers. list and search print one array.',
+      'Fields that a kind lacks are left out, unknown ones are null. Prices are texts with all their decimals; quantities and measures are numbers. list and search print one array; show adds movements and combos.',
     movement: 'A movement (stock-in, stock-out) or a row of history:',
     movementRule: (types) =>
       `type is one of ${types}. A change of the catalogue has change null. Rows of one entry share its number; undoes and undoneBy name the entry at the other end.`,
     error: 'An error, on standard error, with nothing on standard output:',
     errorRule: 'Branch on error.code (stockbook help exit-codes); message is for people and may change.',
-  },
-  environment: {
-    STOCKBOOK_STORE: 'Where the store is, unless --store says so.',
-    STOCKBOOK_BY: 'The operator written into each entry, unless --by says so.',
-    STOCKBOOK_LANG: 'en or zh, unless --lang says so; else LC_ALL, LC_MESSAGES or LANG.',
-    STOCKBOOK_DEBUG: 'With 1, an error is told with its stack trace.',
-    NO_COLOR: 'Not empty: no colour.',
-    FORCE_COLOR: 'Not empty and not 0: colour even where output is no terminal; 0: none.',
-  },
-  files: {
-    book: 'The stock book: the current state, rebuilt from the journal where it is lost or changed. The nearest one in this folder or a parent of it is used.',
-    journal: 'The journal: every entry since the store was made; only ever appended to.',
-    witness: 'The last entry that was confirmed, so that a journal cut short is noticed.',
   },
 };

@@ -12,14 +12,20 @@ import {
   requiredColumns,
 } from '../../inventory/decide/import-columns.ts';
 import { directions } from '../../inventory/decide/import-movements.ts';
-import { attributesOf, type ComponentSlot, codeAttribute, type Kind } from '../../inventory/device.ts';
+import {
+  attributesOf,
+  type ComponentSlot,
+  codeAttribute,
+  type Kind,
+  priceAttribute,
+} from '../../inventory/device.ts';
 import { costField } from '../../inventory/device-record.ts';
 import { kinds } from '../../inventory/kinds.ts';
 import { mostOnHand, mostPerMovement } from '../../inventory/quantity.ts';
 import { mostNoteCharacters, mostReferenceCharacters } from '../../inventory/text.ts';
 import { subjects } from '../commands/import-file.ts';
 import type { Block } from './block.ts';
-import { choiceTexts, grouped, moneyText, ruleText } from './rules.ts';
+import { choiceText, grouped, moneyText, ruleText } from './rules.ts';
 import type { InLanguage, Topic } from './topics.ts';
 
 /** The columns and files that an import reads. */
@@ -28,12 +34,12 @@ export const topic: Topic = async (words) => {
   return [
     { heading: texts.summaries.import },
     ...subjects.flatMap((subject): Block[] => [
-      { paragraph: texts.import.columns[subject] },
-      { rows: [texts.import.header, ...(subject === 'devices' ? deviceRows(words) : movementRows(words))] },
+      { caption: texts.import.columns[subject] },
+      { header: texts.import.header, rows: subject === 'devices' ? deviceRows(words) : movementRows(words) },
     ]),
     { paragraph: texts.import.labels },
     { paragraph: texts.import.rowsOfFile },
-    { paragraph: texts.import.files },
+    { caption: texts.import.files },
     { rows: fileRows(words) },
     { paragraph: texts.import.headersRule },
     { paragraph: texts.import.wholeOrNothing },
@@ -68,7 +74,7 @@ const needs = (kind: Kind, key: string): boolean =>
 function deviceRule({ key }: Column, words: InLanguage): string {
   const { texts } = words;
   const slot = slots().find((candidate) => candidate.key === key);
-  if (key === 'kind') return texts.list(choiceTexts(kinds.choices, { language: 'zh' }));
+  if (key === 'kind') return texts.list(kinds.choices.map(choiceText));
   if (key === quantityField) return texts.rules.quantity('0', grouped(mostPerMovement));
   if (key === costField) return moneyText(words);
   if (slot !== undefined) return `${texts.import.codeOf}${texts.import.instead(slot.price.key)}`;
@@ -83,13 +89,12 @@ function attributeRule(key: string, words: InLanguage): string {
   ];
   const attribute = attributes.find((candidate) => candidate.key === key);
   if (attribute === undefined) return '';
-  const { rule } = attribute;
-  const text =
-    rule.is === 'choice' ? texts.list(choiceTexts(rule.choices, { language: 'zh' })) : ruleText(rule, words);
-  const follows = [...kinds].some(
-    (kind) => !attributesOf(kind).some((own) => own.key === key) && key === 'price',
-  );
-  return follows ? `${text}${texts.import.follows}` : text;
+  const text = ruleText(attribute.rule, words);
+  const following =
+    attribute === priceAttribute ? [...kinds].filter(({ componentSlots }) => componentSlots.length > 0) : [];
+  return following.length === 0
+    ? text
+    : `${text}${texts.import.follows(texts.list(following.map(({ kind }) => kind)))}`;
 }
 
 function movementRows(words: InLanguage): readonly (readonly string[])[] {
@@ -111,7 +116,7 @@ function movementRules(words: InLanguage): { readonly [column: string]: string }
     code: ruleText(codeAttribute.rule, words),
     type: list([...directions.keys()]),
     quantity: rules.quantity('1', grouped(mostPerMovement)),
-    reason: list(choiceTexts(reasons, { language: 'zh' })),
+    reason: list(reasons.map(choiceText)),
     cost: `${moneyText(words)}${texts.import.direction}`,
     ref: rules.text(grouped(mostReferenceCharacters)),
     note: rules.text(grouped(mostNoteCharacters)),

@@ -38,7 +38,7 @@ export const topic: Topic = async (words) => {
   const devices = shop
     .kinds()
     .flatMap((kind): Block[] => [
-      { paragraph: texts.json.device(`${kind.kind} ${kind.term[words.language]}`) },
+      { caption: texts.json.device(kind.kind) },
       { example: jsonLines(deviceJson(shop.add(kind), shop.book)) },
     ]);
   const error = await refusedMovement(shop, words);
@@ -46,10 +46,10 @@ export const topic: Topic = async (words) => {
     { heading: texts.summaries.json },
     ...devices,
     { paragraph: texts.json.deviceRule },
-    { paragraph: texts.json.movement },
+    { caption: texts.json.movement },
     { example: jsonLines(shop.movement()) },
     { paragraph: texts.json.movementRule(texts.list(rowTypes.map(({ value }) => value))) },
-    { paragraph: texts.json.error },
+    { caption: texts.json.error },
     { example: jsonLines(error) },
     { paragraph: texts.json.errorRule },
   ];

@@ -7,8 +7,17 @@ import { loadMessages } from '../language.ts';
 import type { Messages } from '../messages/messages.ts';
 import { loadCommand } from '../program.ts';
 import type { Block } from './block.ts';
-import { environmentNames, type HelpTexts } from './texts.ts';
 import { loadHelpTexts, type TopicName, topicBlocks } from './topics.ts';
+
+/** The variables of the environment that the program minds. */
+const environment: readonly (readonly [name: string, does: string])[] = [
+  ['STOCKBOOK_STORE', 'Where the store is, unless --store says so.'],
+  ['STOCKBOOK_BY', 'The operator written into each entry, unless --by says so.'],
+  ['STOCKBOOK_LANG', 'en or zh, unless --lang says so; else LC_ALL, LC_MESSAGES or LANG.'],
+  ['STOCKBOOK_DEBUG', 'With 1, an error is told with its stack trace.'],
+  ['NO_COLOR', 'Not empty: no colour.'],
+  ['FORCE_COLOR', 'Not empty and not 0: colour even where output is no terminal; 0: none.'],
+];
 
 /** The manual page, in the macros of man(7). */
 export async function manPage(): Promise<string> {
@@ -31,9 +40,9 @@ export async function manPage(): Promise<string> {
     ...(await topicSection('JSON', 'json')),
     ...(await topicSection('EXIT STATUS', 'exit-codes')),
     section('ENVIRONMENT'),
-    ...environmentNames.flatMap((name) => tagged(name, texts.environment[name])),
+    ...environment.flatMap(([name, does]) => tagged(name, does)),
     section('FILES'),
-    ...fileLines(texts),
+    ...fileLines(),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -49,7 +58,6 @@ function opening({ help }: Messages): readonly string[] {
     escaped(`${help.commandWord} ${help.optionsWord}`),
     section('DESCRIPTION'),
     text(help.tagline),
-    '.PP',
     text(help.more),
   ];
 }
@@ -88,21 +96,27 @@ function exampleLines({ help, commands }: Messages, name: (typeof commandNames)[
   ];
 }
 
-function fileLines({ files }: HelpTexts): readonly string[] {
+function fileLines(): readonly string[] {
   const { book, journal, witness } = storePaths(placeForStore(undefined, ''));
-  return [...tagged(book, files.book), ...tagged(journal, files.journal), ...tagged(witness, files.witness)];
+  return [
+    ...tagged(
+      book,
+      'The stock book: the current state, rebuilt from the journal where it is lost or changed. The nearest one in this folder or a parent of it is used.',
+    ),
+    ...tagged(journal, 'The journal: every entry since the store was made; only ever appended to.'),
+    ...tagged(witness, 'The last entry that was confirmed, so that a journal cut short is noticed.'),
+  ];
 }
 
-function blockLines(block: Block, place: number): readonly string[] {
+function blockLines(block: Block): readonly string[] {
   if ('heading' in block) return [text(`${block.heading.charAt(0).toUpperCase()}${block.heading.slice(1)}.`)];
-  if ('paragraph' in block) return [place === 0 ? '' : '.PP', text(block.paragraph)];
+  if ('caption' in block) return ['.PP', `.B "${escaped(block.caption)}"`];
+  if ('paragraph' in block) return ['.PP', text(block.paragraph)];
   if ('example' in block) return ['.PP', '.RS 4', '.nf', ...block.example.map(text), '.fi', '.RE'];
   return block.rows.flatMap((row) => {
     const cells = row.filter((cell) => cell !== '');
     const rule = row.at(-1) ?? '';
-    return row[0] === '' && cells.length === 1
-      ? ['.br', text(rule)]
-      : tagged(cells.slice(0, -1).join(', '), rule);
+    return cells.length === 1 ? ['.br', text(rule)] : tagged(cells.slice(0, -1).join(' – '), rule);
   });
 }
 
@@ -125,5 +139,9 @@ function escaped(line: string): string {
     .replaceAll("'", '\\(aq')
     .replaceAll('`', '\\(ga')
     .replaceAll('^', '\\(ha')
-    .replaceAll('~', '\\(ti');
+    .replaceAll('~', '\\(ti')
+    .replace(/[^\n -~]/gu, (character) => `\\[u${hexadecimal(character)}]`);
 }
+
+const hexadecimal = (character: string): string =>
+  (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

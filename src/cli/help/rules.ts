@@ -15,22 +15,18 @@ export function grouped(number: number | string): string {
   return fraction === undefined ? groups : `${groups}.${fraction}`;
 }
 
-/** The values of a list, each with its label where that says more: `plasma 等离子`. */
-export const choiceTexts = (
-  choices: readonly Choice[],
-  { language }: Pick<InLanguage, 'language'>,
-): readonly string[] =>
-  choices.map(({ value, term }) => {
-    const label = language === 'zh' ? term.zh : term.en;
-    return label.toLowerCase() === value ? value : `${value} ${label}`;
-  });
+/** A value with the labels that may be typed for it, where they are others: `plasma (等离子)`. */
+export function choiceText({ value, term }: Choice): string {
+  const labels = [...new Set([term.en, term.zh])].filter((label) => label.toLowerCase() !== value);
+  return labels.length === 0 ? value : `${value} (${labels.join(', ')})`;
+}
 
 /** What a rule asks of a value, in words. */
 export function ruleText(rule: Rule, words: InLanguage): string {
   const { rules, list } = words.texts;
   switch (rule.is) {
     case 'code':
-      return rules.code(grouped(rule.mostCharacters), [...codeMarks].join(' '));
+      return rules.code(grouped(rule.mostCharacters), codeMarks);
     case 'text':
       return rules.text(grouped(rule.mostCharacters));
     case 'measure':
@@ -40,7 +36,7 @@ export function ruleText(rule: Rule, words: InLanguage): string {
     case 'quantity':
       return rules.quantity('0', grouped(rule.most));
     case 'choice':
-      return list(choiceTexts(rule.choices, words));
+      return list(rule.choices.map(choiceText));
   }
 }
 

@@ -2,16 +2,6 @@ import type { subjects } from '../commands/import-file.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { TopicName } from './topics.ts';
 
-/** The variables of the environment that the program minds. */
-export const environmentNames = [
-  'STOCKBOOK_STORE',
-  'STOCKBOOK_BY',
-  'STOCKBOOK_LANG',
-  'STOCKBOOK_DEBUG',
-  'NO_COLOR',
-  'FORCE_COLOR',
-] as const;
-
 /** What the topics of help say, in one language; limits, values and columns come from the code. */
 export interface HelpTexts {
   readonly heading: string;
@@ -30,13 +20,11 @@ export interface HelpTexts {
   readonly values: {
     readonly device: string;
     readonly movement: string;
-    readonly kind: string;
-    readonly choicesOf: (what: string) => string;
-    readonly quantity: string;
-    readonly onHand: string;
-    readonly reasonIn: string;
-    readonly reasonOut: string;
-    readonly usual: string;
+    readonly opening: (rule: string) => string;
+    readonly onHand: (most: string) => string;
+    readonly reasonIn: (reasons: string) => string;
+    readonly reasonOut: (reasons: string) => string;
+    readonly usual: (reason: string) => string;
     readonly following: string;
     readonly numbers: string;
     readonly accepted: string;
@@ -53,7 +41,7 @@ export interface HelpTexts {
     readonly instead: (column: string) => string;
     readonly labels: string;
     readonly codeOf: string;
-    readonly follows: string;
+    readonly follows: (kinds: string) => string;
     readonly rowsOfFile: string;
     readonly direction: string;
     readonly files: string;
@@ -68,7 +56,6 @@ export interface HelpTexts {
     readonly options: string;
   };
   readonly exitCodes: {
-    readonly columns: readonly [string, string];
     readonly when: { readonly [code in ExitCode]: string };
     readonly unchanged: string;
   };
@@ -80,6 +67,4 @@ export interface HelpTexts {
     readonly error: string;
     readonly errorRule: string;
   };
-  readonly environment: { readonly [name in (typeof environmentNames)[number]]: string };
-  readonly files: { readonly book: string; readonly journal: string; readonly witness: string };
 }

@@ -1,6 +1,7 @@
 import type { Attribute, Choice } from '../../inventory/attribute.ts';
 import { stockInReasons, stockOutReasons } from '../../inventory/change.ts';
-import { movementColumns } from '../../inventory/decide/import-columns.ts';
+import { quantityField } from '../../inventory/decide/fields.ts';
+import { type Column, deviceColumns, movementColumns } from '../../inventory/decide/import-columns.ts';
 import { attributesOf } from '../../inventory/device.ts';
 import { costField } from '../../inventory/device-record.ts';
 import { kinds } from '../../inventory/kinds.ts';
@@ -9,7 +10,7 @@ import { mostOnHand, mostPerMovement } from '../../inventory/quantity.ts';
 import { mostNoteCharacters, mostReferenceCharacters } from '../../inventory/text.ts';
 import { parseTime } from '../../inventory/time.ts';
 import type { Block } from './block.ts';
-import { choiceTexts, grouped, moneyText, ruleText, shownCurrency } from './rules.ts';
+import { choiceText, grouped, moneyText, ruleText, shownCurrency } from './rules.ts';
 import type { InLanguage, Topic } from './topics.ts';
 
 /** Numbers as people type them; whether each is taken is asked of the parser. */
@@ -44,11 +45,12 @@ export const topic: Topic = async (words) => {
   const { values, summaries } = words.texts;
   return [
     { heading: summaries.values },
-    { paragraph: values.device },
+    { caption: values.device },
     { rows: attributeRows(words) },
     { paragraph: values.following },
-    { paragraph: values.movement },
+    { caption: values.movement },
     { rows: movementRows(words) },
+    { paragraph: values.onHand(grouped(mostOnHand)) },
     ...numberBlocks(words),
     ...timeBlocks(words),
   ];
@@ -60,25 +62,24 @@ const allAttributes = (): readonly Attribute<unknown>[] => [
 ];
 
 function attributeRows(words: InLanguage): readonly (readonly string[])[] {
-  const { texts, language } = words;
+  const { texts } = words;
   const { optional } = texts.rules;
+  const column = (key: string, rule: string) => [key, columnName(key, deviceColumns(kinds)), rule];
   return [
-    ['kind', texts.values.kind, texts.list(choiceTexts(kinds.choices, words))],
+    column('kind', texts.list(kinds.choices.map(choiceText))),
     ...allAttributes().map((attribute) => [
       attribute.key,
-      attribute.term[language],
+      attribute.term.zh,
       `${ruleText(attribute.rule, words)}${attribute.required ? '' : optional}`,
     ]),
+    column(quantityField, texts.values.opening(texts.rules.quantity('0', grouped(mostPerMovement)))),
+    column(costField, `${moneyText(words)}${optional}`),
   ];
 }
 
 function movementRows(words: InLanguage): readonly (readonly string[])[] {
-  const { texts, language } = words;
-  const { rules, values } = texts;
-  const row = (key: string, rule: string) => {
-    const term = movementColumns.find((column) => column.key === key)?.term[language] ?? '';
-    return [key, term, rule];
-  };
+  const { rules, values } = words.texts;
+  const row = (key: string, rule: string) => [key, columnName(key, movementColumns), rule];
   return [
     row('quantity', rules.quantity('1', grouped(mostPerMovement))),
     row('expect', `${rules.quantity('0', grouped(mostOnHand))}${rules.optional}`),
@@ -86,17 +87,19 @@ function movementRows(words: InLanguage): readonly (readonly string[])[] {
     row('ref', `${rules.text(grouped(mostReferenceCharacters))}${rules.optional}`),
     row('key', `${rules.text(grouped(mostReferenceCharacters))}${rules.optional}`),
     row('note', `${rules.text(grouped(mostNoteCharacters))}${rules.optional}`),
-    ['reason', values.reasonIn, reasonTexts(stockInReasons, words)],
-    ['reason', values.reasonOut, reasonTexts(stockOutReasons, words)],
-    ['quantity', values.quantity, rules.quantity('0', grouped(mostPerMovement))],
-    ['', values.onHand, rules.quantity('0', grouped(mostOnHand))],
+    row('reason', values.reasonIn(reasonTexts(stockInReasons, words))),
+    ['', '', values.reasonOut(reasonTexts(stockOutReasons, words))],
   ];
 }
 
+/** What a column is called in Chinese. */
+const columnName = (key: string, columns: readonly Column[]): string =>
+  columns.find((column) => column.key === key)?.term.zh ?? '';
+
 /** The reasons, with the one that is meant where none is typed marked. */
 function reasonTexts(reasons: readonly Choice[], words: InLanguage): string {
-  const [first = '', ...others] = choiceTexts(reasons, words);
-  return words.texts.list([`${first}${words.texts.values.usual}`, ...others]);
+  const [first = '', ...others] = reasons.map(choiceText);
+  return words.texts.list([words.texts.values.usual(first), ...others]);
 }
 
 function numberBlocks({ texts }: InLanguage): readonly Block[] {
@@ -105,7 +108,7 @@ function numberBlocks({ texts }: InLanguage): readonly Block[] {
   const isTaken = (text: string) => parseMoney(text, currency).ok;
   const shown = (some: readonly string[]) => list(some.map((text) => (text === '' ? values.empty : text)));
   return [
-    { paragraph: values.numbers },
+    { caption: values.numbers },
     {
       rows: [
         [values.accepted, shown(numbers.filter(isTaken))],
@@ -120,7 +123,7 @@ function timeBlocks({ texts }: InLanguage): readonly Block[] {
   const { values, list } = texts;
   const isTaken = (text: string) => parseTime(text, 'start').ok;
   return [
-    { paragraph: values.times },
+    { caption: values.times },
     {
       rows: [
         [values.accepted, list(times.filter(isTaken))],

@@ -22,13 +22,11 @@ export const zh: HelpTexts = {
   values: {
     device: '设备：',
     movement: '出入库：',
-    kind: '类别',
-    choicesOf: (what) => `${what}的可选值`,
-    quantity: '期初数量',
-    onHand: '库存数量',
-    reasonIn: '入库原因',
-    reasonOut: '出库原因',
-    usual: '（默认）',
+    opening: (rule) => `期初数量：${rule}，可不填`,
+    onHand: (most) => `库存数量从不低于 0，也不超过 ${most}。`,
+    reasonIn: (reasons) => `入库：${reasons}`,
+    reasonOut: (reasons) => `出库：${reasons}`,
+    usual: (reason) => `${reason}（默认）`,
     following:
       '只有大小写或全半角不同的两个编号是同一个编号。可选值可以输入存储的值，也可以输入中文或英文名称。价格的小数位数取决于台账的货币。',
     numbers: '数字：',
@@ -49,7 +47,7 @@ export const zh: HelpTexts = {
     instead: (column) => `，或改填 ${column}`,
     labels: '用 --update 时，已有设备的行只需编号和要改的列。列的先后不限；不必填的列可以没有。',
     codeOf: '台账或文件中的编号',
-    follows: '；带DVD的电视机随规则而定',
+    follows: (kinds) => `；${kinds} 的由规则得出`,
     rowsOfFile: '一行可以引用同一文件中的设备，先后不限。由其他列得出的内容可以留空，填写则必须一致。',
     direction: '；只用于入库',
     files: '文件：',
@@ -66,7 +64,6 @@ export const zh: HelpTexts = {
     options: '数字和时间的写法见 stockbook help values。',
   },
   exitCodes: {
-    columns: ['退出码', '何时'],
     when: {
       0: '完成，或早已完成、无事可做',
       1: '机器出错：磁盘已满、没有权限，或程序有错',
@@ -82,26 +79,13 @@ export const zh: HelpTexts = {
       '以 1 到 6 退出的命令没有改动任何内容（import --skip-bad 除外，它会说明做了什么）。用 --json 时，错误是标准错误输出上的一个 JSON 对象，其 error.code 是上面的词之一。',
   },
   json: {
-    device: (kind) => `设备，${kind}（list、search、show、add、edit）：`,
+    device: (kind) => `类别为 ${kind} 的设备（list、search、add、edit）：`,
     deviceRule:
-      '某类设备没有的字段不出现，未知的为 null。价格是带全部小数的文本，数量和尺寸、重量是数字。list 和 search 输出一个数组。',
+      '某类设备没有的字段不出现，未知的为 null。价格是带全部小数的文本，数量和尺寸、重量是数字。list 和 search 输出一个数组；show 还有 movements 和 combos。',
     movement: '出入库（stock-in、stock-out）或历史的一行：',
     movementRule: (types) =>
       `type 是 ${types} 之一。修改设备资料的行 change 为 null。同一笔流水的各行流水号相同；undoes 和 undoneBy 指向撤销的另一方。`,
     error: '错误，在标准错误输出上，此时标准输出为空：',
     errorRule: '脚本应依据 error.code（见 stockbook help exit-codes）；message 供人阅读，可能改变。',
-  },
-  environment: {
-    STOCKBOOK_STORE: '台账的位置，除非用 --store 指定。',
-    STOCKBOOK_BY: '写入每笔流水的操作员，除非用 --by 指定。',
-    STOCKBOOK_LANG: 'en 或 zh，除非用 --lang 指定；否则看 LC_ALL、LC_MESSAGES 或 LANG。',
-    STOCKBOOK_DEBUG: '为 1 时，错误带有调用堆栈。',
-    NO_COLOR: '不为空时，不用颜色。',
-    FORCE_COLOR: '不为空且不为 0 时，输出不是终端也用颜色；为 0 时不用。',
-  },
-  files: {
-    book: '台账：当前的库存，丢失或被改动时由流水账重建。使用当前文件夹或上级文件夹中最近的一个。',
-    journal: '流水账：建立台账以来的每笔流水，只追加。',
-    witness: '最后确认的一笔流水，用来发现流水账是否被截断。',
   },
 };
