@@ -1,6 +1,8 @@
 // Bundles the program into dist/ as CommonJS, which Node starts faster than ES modules: dist/main.js, which starts;
 // dist/run.js with the code of ours that everyday commands need, evaluated module by module; a file for each of the
 // groups below, loaded when it is called for; and one file for each package that most commands do without.
+// The program built then prints its manual page, dist/stockbook.1.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +15,16 @@ const dist = fileURLToPath(new URL('dist', import.meta.url));
 const outdir = `${dist}.new`;
 
 /** Packages that few commands load. */
-const packages = ['chalk', 'cli-table3', 'csv-parse', 'lossless-json', 'pinyin-pro', 'saxes', 'yauzl', 'yazl'];
+const packages = [
+  'chalk',
+  'cli-table3',
+  'csv-parse',
+  'lossless-json',
+  'pinyin-pro',
+  'saxes',
+  'yauzl',
+  'yazl',
+];
 /** The same for inquirer, with the question of ours that is built on it. */
 const prompts = 'src/cli/ask/prompts.ts';
 
@@ -29,6 +40,7 @@ const groups = {
     'cli/ask/plain.ts',
     'cli/ask/terminal.ts',
   ],
+  help: ['cli/help/topics.ts', 'cli/commands/man.ts'],
   seldom: [
     'init',
     'add',
@@ -91,7 +103,10 @@ const apart = (own, core, used = new Set()) => ({
     });
     onLoad({ filter: /^/, namespace: 'door' }, ({ path }) => {
       const [file, module] = path.split(' ');
-      return { contents: `module.exports = require('./${file}').modules['${module}']();`, resolveDir: source };
+      return {
+        contents: `module.exports = require('./${file}').modules['${module}']();`,
+        resolveDir: source,
+      };
     });
   },
 });
@@ -138,5 +153,6 @@ await build({
   entryPoints: { ...Object.fromEntries(packages.map((name) => [name, name])), prompts },
 });
 writeFileSync(`${outdir}/package.json`, '{ "type": "commonjs" }\n');
+writeFileSync(`${outdir}/stockbook.1`, execFileSync(process.execPath, [`${outdir}/main.js`, '__man']));
 rmSync(dist, { recursive: true, force: true });
 renameSync(outdir, dist);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../inventory/refusal.ts';
 
 /** The exit code of each `error.code` (the contract, "Exit codes"). */
-export const exitCodes: { readonly [code in ErrorCode]: number } = {
+export const exitCodes = {
   io: 1,
   internal: 1,
   usage: 2,
@@ -24,7 +24,13 @@ export const exitCodes: { readonly [code in ErrorCode]: number } = {
   damaged: 6,
   'newer-format': 6,
   unknown: 7,
-};
+} as const satisfies { readonly [code in ErrorCode]: number };
+
+/** When all went well, or was so already. */
+export const done = 0;
 
 /** When a person breaks off. */
 export const interrupted = 130;
+
+/** Every code that the program exits with. */
+export type ExitCode = (typeof exitCodes)[ErrorCode] | typeof done | typeof interrupted;

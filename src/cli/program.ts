@@ -4,6 +4,7 @@ import { Refusal, refuse } from '../inventory/refusal.ts';
 import { type CommandDefinition, commandOf, dressed, type TypedOptions } from './command.ts';
 import { type CommandName, commandNames } from './commands/names.ts';
 import { Context, type GlobalOptions, type Surroundings } from './context.ts';
+import { isTopic, type TopicName, topicNames } from './help/topic-names.ts';
 import { type Language, loadMessages } from './language.ts';
 import type { MenuActions } from './menu.ts';
 import type { Messages } from './messages/messages.ts';
@@ -34,9 +35,10 @@ const loaders: { readonly [name in CommandName]: () => Promise<{ readonly comman
   completion: () => import('./commands/completion.ts'),
 };
 
-/** A command that only scripts of shells call. */
+/** Commands that only scripts and the build call. */
 const hiddenLoaders: { readonly [name: string]: () => Promise<{ readonly command: CommandDefinition }> } = {
   __complete: () => import('./commands/complete.ts'),
+  __man: () => import('./commands/man.ts'),
 };
 
 export const isCommand = (word: string): word is CommandName => commandNames.some((name) => name === word);
@@ -77,10 +79,7 @@ export async function runProgram(
     const context = new Context(around, { input: false, color: false, quiet: true }, language, messages);
     return command.run(context, rest, {});
   }
-  return refuse('usage', 'usage-unknown-command', {
-    value: word,
-    nearest: nearest(word, [...commandNames, 'help']),
-  });
+  return refuseWord(word, [...commandNames, 'help']);
 }
 
 async function runHelp(
@@ -92,13 +91,24 @@ async function runHelp(
   const index = commandIndex(words);
   const word = words[index];
   const rest = words.filter((_, place) => place !== index);
-  return runProgram(
-    word === undefined ? [...rest, '--help'] : [word, ...rest, '--help'],
-    around,
-    language,
-    messages,
-  );
+  if (word === undefined || word === 'help')
+    return runProgram([...rest, '--help'], around, language, messages);
+  const topicText = async (name: TopicName) => (await import('./help/topics.ts')).topicText(name, language);
+  if (isCommand(word)) {
+    await runProgram([word, ...rest, '--help'], around, language, messages);
+    if (isTopic(word)) around.stdout.write(`\n${await topicText(word)}`);
+    return 0;
+  }
+  if (!isTopic(word)) return refuseWord(word, [...commandNames, ...topicNames]);
+  const parsed = parse(dressed(new Command('stockbook help'), messages), rest, around);
+  if (parsed === null) return 0;
+  if (parsed.args.length > 0) refuse('usage', 'usage-too-many', { values: parsed.args });
+  around.stdout.write(await topicText(word));
+  return 0;
 }
+
+const refuseWord = (word: string, known: readonly string[]): never =>
+  refuse('usage', 'usage-unknown-command', { value: word, nearest: nearest(word, known) });
 
 export async function runCommand(
   name: CommandName,
@@ -144,7 +154,8 @@ async function runWithoutCommand(
   const root = dressed(new Command('stockbook'), messages);
   root.usage(`${messages.help.commandWord} ${messages.help.optionsWord}`).description(messages.help.tagline);
   root.helpCommand(false);
-  root.addHelpText('after', rootHelp(messages));
+  const { topicList } = await import('./help/topics.ts');
+  root.addHelpText('after', `${rootHelp(messages)}\n\n${await topicList(language)}`);
   const parsed = parse(root, words, around);
   if (parsed === null) return 0;
   const context = new Context(around, parsed.options, language, messages);

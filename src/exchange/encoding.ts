@@ -4,13 +4,8 @@ import './problems.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
 
-export interface DetectedEncoding {
-  readonly encoding: Encoding;
-  /** Whether nothing in the file says so: it only decodes without an error. */
-  readonly guessed: boolean;
-}
-
-const namedEncodings = new Map<string, Encoding | 'utf-16'>([
+/** The names that `--encoding` takes, in any case, and what each is read as. */
+export const namedEncodings: ReadonlyMap<string, Encoding | 'utf-16'> = new Map<string, Encoding | 'utf-16'>([
   ['utf-8', 'utf-8'],
   ['utf8', 'utf-8'],
   ['utf-16', 'utf-16'],
@@ -22,6 +17,12 @@ const namedEncodings = new Map<string, Encoding | 'utf-16'>([
   ['gb2312', 'gb18030'],
   ['cp936', 'gb18030'],
 ]);
+
+export interface DetectedEncoding {
+  readonly encoding: Encoding;
+  /** Whether nothing in the file says so: it only decodes without an error. */
+  readonly guessed: boolean;
+}
 
 /**
  * The encoding of a file: as named, else by its byte order mark, by the zeros in UTF-16, as strict UTF-8, as strict

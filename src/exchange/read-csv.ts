@@ -4,6 +4,9 @@ import { headerOf, isBlankRow, rowBelow, rowOrRefusal, type SourceRow, type Tabl
 import { maximumRowCharacters } from './limits.ts';
 import './problems.ts';
 
+/** What may stand between the cells of delimited text; the first counts where none stands in the header. */
+export const delimiters = [',', ';', '\t'] as const;
+
 /** A table with its header read and its rows still to come. */
 export interface Table {
   readonly header: readonly string[];
@@ -121,11 +124,7 @@ function separation(pieces: Iterator<string>): { delimiter: string; begin: strin
 }
 
 function mostFrequentDelimiter(text: string): string {
-  const counts = new Map([
-    [',', 0],
-    [';', 0],
-    ['\t', 0],
-  ]);
+  const counts = new Map<string, number>(delimiters.map((delimiter) => [delimiter, 0]));
   let quoted = false;
   for (const character of text.trimStart()) {
     if (character === '"') quoted = !quoted;
@@ -135,5 +134,5 @@ function mostFrequentDelimiter(text: string): string {
     if (count !== undefined) counts.set(character, count + 1);
   }
   const [best] = [...counts].sort(([, left], [, right]) => right - left);
-  return best?.[0] ?? ',';
+  return best?.[0] ?? delimiters[0];
 }

@@ -8,7 +8,9 @@ import './problems.ts';
 
 export type { SourceRow } from './cells.ts';
 
-export type InputFormat = 'csv' | 'json' | 'jsonl' | 'xlsx';
+/** The formats that can be read. */
+export const inputFormats = ['csv', 'json', 'jsonl', 'xlsx'] as const;
+export type InputFormat = (typeof inputFormats)[number];
 
 export interface ReadOptions {
   /** The encoding as the user names it; detected where it is left out. */

@@ -1,8 +1,8 @@
 import { parseMeasure } from './decimal.ts';
 import { type Currency, formatMoney, type Money, parseMoney } from './money.ts';
-import { parseSetQuantity, type Quantity } from './quantity.ts';
+import { mostPerMovement, parseSetQuantity, type Quantity } from './quantity.ts';
 import { type Json, type Parsed, parsed, wrong } from './refusal.ts';
-import { folded, type Line, parseName } from './text.ts';
+import { folded, type Line, mostNameCharacters, parseName } from './text.ts';
 
 declare module './refusal.ts' {
   interface ProblemParams {
@@ -22,6 +22,15 @@ export interface Choice {
   readonly term: Term;
 }
 
+/** What an attribute's values are held to, for help to tell; `parse` enforces it. */
+export type Rule =
+  | { readonly is: 'code'; readonly mostCharacters: number }
+  | { readonly is: 'text'; readonly mostCharacters: number }
+  | { readonly is: 'measure'; readonly fractionDigits: number; readonly most: number; readonly unit: Term }
+  | { readonly is: 'money' }
+  | { readonly is: 'quantity'; readonly most: number }
+  | { readonly is: 'choice'; readonly choices: readonly Choice[] };
+
 /** One thing a device has: how it is called, typed, stored, and whether every device of its kind must have it. */
 export interface Attribute<V> {
   /** The JSON field, the import column and, in kebab case, the option. */
@@ -31,34 +40,46 @@ export interface Attribute<V> {
   readonly required: boolean;
   /** The values it is limited to, if it is. */
   readonly choices?: readonly Choice[];
+  readonly rule: Rule;
   parse(text: string, currency: Currency): Parsed<V>;
   toJson(value: V, currency: Currency): Json;
 }
 
-type Declared<V> = Omit<Attribute<V>, 'parse' | 'toJson'>;
+type Declared<V> = Omit<Attribute<V>, 'rule' | 'parse' | 'toJson'>;
 
 export const textAttribute = (declared: Declared<Line>): Attribute<Line> => ({
   ...declared,
+  rule: { is: 'text', mostCharacters: mostNameCharacters },
   parse: parseName,
   toJson: (text) => text,
 });
 
-export const measureAttribute = (
-  declared: Declared<number> & { readonly fractionDigits: number; readonly most: number },
-): Attribute<number> => ({
+export const measureAttribute = ({
+  fractionDigits,
+  most,
+  unit,
+  ...declared
+}: Declared<number> & {
+  readonly fractionDigits: number;
+  readonly most: number;
+  readonly unit: Term;
+}): Attribute<number> => ({
   ...declared,
-  parse: (text) => parseMeasure(text, declared.fractionDigits, declared.most),
+  rule: { is: 'measure', fractionDigits, most, unit },
+  parse: (text) => parseMeasure(text, fractionDigits, most),
   toJson: (measure) => measure,
 });
 
 export const moneyAttribute = (declared: Declared<Money>): Attribute<Money> => ({
   ...declared,
+  rule: { is: 'money' },
   parse: parseMoney,
   toJson: formatMoney,
 });
 
 export const quantityAttribute = (declared: Declared<Quantity>): Attribute<Quantity> => ({
   ...declared,
+  rule: { is: 'quantity', most: mostPerMovement },
   parse: parseSetQuantity,
   toJson: (quantity) => quantity,
 });
@@ -68,6 +89,7 @@ export const choiceAttribute = (
   declared: Declared<string> & { readonly choices: readonly Choice[] },
 ): Attribute<string> => ({
   ...declared,
+  rule: { is: 'choice', choices: declared.choices },
   parse: (text) => parseChoice(text, declared.choices),
   toJson: (value) => value,
 });

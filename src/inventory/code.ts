@@ -14,16 +14,23 @@ declare const stockNumber: unique symbol;
 /** A stock number as first typed: 1–64 letters and digits of any script and `- _ . / +`, NFKC. */
 export type Code = string & { readonly [stockNumber]: true };
 
-const longest = 64;
+/** The most characters of a code (the contract, "Values"). */
+export const mostCodeCharacters = 64;
+
+/** What a code may hold beside letters and digits. */
+export const codeMarks = '-_./+';
 
 /** A combining mark counts as part of the letter it stands on, as Thai and Devanagari need. */
-const foreign = /[^\p{L}\p{M}\p{Nd}\p{Nl}\-_./+]|(?<![\p{L}\p{M}])\p{M}/u;
+const foreign = new RegExp(
+  String.raw`[^\p{L}\p{M}\p{Nd}\p{Nl}${codeMarks.replaceAll('-', '\\-')}]|(?<![\p{L}\p{M}])\p{M}`,
+  'u',
+);
 
 export function parseCode(text: string): Parsed<Code> {
   const code = text.trim().normalize('NFKC');
   if (code === '') return wrong('code-empty', { value: text });
-  if (code.length > longest && characters(code) > longest)
-    return wrong('code-too-long', { value: text, most: longest });
+  if (code.length > mostCodeCharacters && characters(code) > mostCodeCharacters)
+    return wrong('code-too-long', { value: text, most: mostCodeCharacters });
   const found = foreign.exec(code);
   if (found !== null)
     return wrong('code-character', {

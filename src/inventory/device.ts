@@ -7,7 +7,7 @@ import {
   type Term,
   textAttribute,
 } from './attribute.ts';
-import { type Code, parseCode } from './code.ts';
+import { type Code, mostCodeCharacters, parseCode } from './code.ts';
 import { type Money, valueOfStock } from './money.ts';
 import type { Quantity } from './quantity.ts';
 import type { Line } from './text.ts';
@@ -16,6 +16,7 @@ export const codeAttribute: Attribute<Code> = {
   key: 'code',
   term: { en: 'code', zh: '入库编号' },
   required: true,
+  rule: { is: 'code', mostCharacters: mostCodeCharacters },
   parse: parseCode,
   toJson: (code) => code,
 };
@@ -36,6 +37,7 @@ export const weightAttribute = measureAttribute({
   required: false,
   fractionDigits: 3,
   most: 10_000,
+  unit: { en: 'kilograms', zh: '千克' },
 });
 export const minimumAttribute = quantityAttribute({
   key: 'minimum',

@@ -26,20 +26,28 @@ export function parseCurrency(text: string): Parsed<Currency> {
   return parsed({ code, fractionDigits: options.maximumFractionDigits ?? 2 });
 }
 
-/** 999,999,999.99 in minor units (the contract, "Values"). */
-const most = ({ fractionDigits }: Currency): number =>
+/** The most that a price or cost may be, 999,999,999.99, in minor units (the contract, "Values"). */
+export const mostMoney = ({ fractionDigits }: Currency): number =>
   fractionDigits >= 2
     ? 99_999_999_999 * 10 ** (fractionDigits - 2)
     : Math.floor(99_999_999_999 / 10 ** (2 - fractionDigits));
 
+/** The currency of a store that is made without naming one. */
+export const usualCurrency = 'CNY';
+
+/** The signs that a price may begin with. */
+export const moneySigns = '¥￥$€';
+
+const leadingSign = new RegExp(`^[${moneySigns}]\\s*`);
+
 /** An amount without the limit on prices: what follows from prices by a rule may pass it. */
 export function parseAmount(text: string, currency: Currency): Parsed<Money> {
-  const scaled = parseScaled(text.trim().replace(/^[¥￥$€]\s*/, ''), currency.fractionDigits, text);
+  const scaled = parseScaled(text.trim().replace(leadingSign, ''), currency.fractionDigits, text);
   if (!scaled.ok) return scaled;
   if (scaled.value > Number.MAX_SAFE_INTEGER) {
     return wrong('number-above', {
       value: text,
-      most: formatScaled(most(currency), currency.fractionDigits),
+      most: formatScaled(mostMoney(currency), currency.fractionDigits),
     });
   }
   return parsed(Number(scaled.value) as Money);
@@ -48,8 +56,11 @@ export function parseAmount(text: string, currency: Currency): Parsed<Money> {
 /** A price or cost as typed: an optional ¥ ￥ $ €, then an exact decimal. */
 export function parseMoney(text: string, currency: Currency): Parsed<Money> {
   const amount = parseAmount(text, currency);
-  if (!amount.ok || amount.value <= most(currency)) return amount;
-  return wrong('number-above', { value: text, most: formatScaled(most(currency), currency.fractionDigits) });
+  if (!amount.ok || amount.value <= mostMoney(currency)) return amount;
+  return wrong('number-above', {
+    value: text,
+    most: formatScaled(mostMoney(currency), currency.fractionDigits),
+  });
 }
 
 /** As JSON and files carry it: `1299.00`. */

@@ -7,6 +7,7 @@ export const sizeAttribute = measureAttribute({
   required: true,
   fractionDigits: 2,
   most: 500,
+  unit: { en: 'inches', zh: '英寸' },
 });
 export const panelAttribute = choiceAttribute({
   key: 'panel',

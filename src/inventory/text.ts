@@ -31,14 +31,23 @@ export function parseLine(text: string, most: number): Parsed<Line> {
   return parsed(line as Line);
 }
 
-/** A name or a brand: 1 to 200 characters (the contract, "Values"). */
-export const parseName = (text: string): Parsed<Line> => parseLine(text, 200);
+/** The most characters of a name or a brand (the contract, "Values"). */
+export const mostNameCharacters = 200;
 
-/** A reference, an idempotency key or an operator: 1 to 200 characters. */
-export const parseReference = (text: string): Parsed<Line> => parseLine(text, 200);
+/** The most characters of a reference, an idempotency key or an operator. */
+export const mostReferenceCharacters = 200;
 
-/** A note: 1 to 1,000 characters. */
-export const parseNote = (text: string): Parsed<Line> => parseLine(text, 1000);
+/** The most characters of a note. */
+export const mostNoteCharacters = 1000;
+
+/** A name or a brand. */
+export const parseName = (text: string): Parsed<Line> => parseLine(text, mostNameCharacters);
+
+/** A reference, an idempotency key or an operator. */
+export const parseReference = (text: string): Parsed<Line> => parseLine(text, mostReferenceCharacters);
+
+/** A note. */
+export const parseNote = (text: string): Parsed<Line> => parseLine(text, mostNoteCharacters);
 
 /** What a text is compared by when case, width and composition do not matter. */
 export const folded = (text: string): string =>

@@ -6,6 +6,7 @@ import { deviceOrders } from '../../inventory/listing.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { type CommandDefinition, commandOf } from '../command.ts';
 import type { Context } from '../context.ts';
+import { topicNames } from '../help/topic-names.ts';
 import { commandIndex, isCommand, loadCommand } from '../program.ts';
 import { rowFormats } from '../render/rows.ts';
 import { commandNames } from './names.ts';
@@ -38,7 +39,7 @@ async function candidates(
   const index = commandIndex(before);
   const name = before[index];
   if (name === undefined) return [...commandNames, 'help'];
-  if (name === 'help') return commandNames;
+  if (name === 'help') return [...commandNames, ...topicNames];
   if (!isCommand(name)) return [];
   const definition = await loadCommand(name);
   const { options } = commandOf(name, definition, context.messages);

@@ -6,6 +6,7 @@ import {
   columnOf,
   deviceColumns,
   movementColumns,
+  requiredColumns,
 } from '../../inventory/decide/import-columns.ts';
 import { kinds } from '../../inventory/kinds.ts';
 import { type Refusal, refuse } from '../../inventory/refusal.ts';
@@ -53,8 +54,7 @@ export async function readFile(
   if (source.header !== null) headers.match(source.header);
   const rows = await collect(context, source, headers);
   headers.refuseUnknown();
-  if (source.header !== null)
-    headers.refuseMissing(subject === 'devices' ? ['code'] : ['code', 'type', 'quantity']);
+  if (source.header !== null) headers.refuseMissing(requiredColumns[subject]);
   return { name: input.name, sha256: source.sha256(), rows, headers: headers.matched };
 }
 

@@ -1,4 +1,4 @@
-import { parseCurrency } from '../../inventory/money.ts';
+import { parseCurrency, usualCurrency } from '../../inventory/money.ts';
 import { initJsonFileStore } from '../../store/json-file/json-file-store.ts';
 import { placeForStore } from '../../store/locate.ts';
 import type { CommandDefinition } from '../command.ts';
@@ -10,7 +10,7 @@ export const command: CommandDefinition = {
   options: [{ flags: '--currency <code>', help: 'currency' }],
   async run(context, _args, options) {
     const { currency: code } = options;
-    const currency = typed('currency', parseCurrency(typeof code === 'string' ? code : 'CNY'));
+    const currency = typed('currency', parseCurrency(typeof code === 'string' ? code : usualCurrency));
     const path = placeForStore(context.where, context.directory);
     const store = await initJsonFileStore(path, currency, context.storeOptions);
     const info = await store.info();

@@ -52,6 +52,12 @@ export const movementColumns: readonly Column[] = [
   { key: 'expect', term: { en: 'expect', zh: '应存' } },
 ];
 
+/** The columns that a file of each sort must have. */
+export const requiredColumns = {
+  devices: ['code'],
+  movements: ['code', 'type', 'quantity'],
+} as const;
+
 /** The column that a header means, in either language, without regard to case. */
 export function columnOf(header: string, columns: readonly Column[]): Column | undefined {
   const typed = folded(header.trim());

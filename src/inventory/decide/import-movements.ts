@@ -31,7 +31,8 @@ declare module '../refusal.ts' {
   }
 }
 
-const directions: ReadonlyMap<string, Direction> = new Map([
+/** How the type of a movement may be written in a file. */
+export const directions: ReadonlyMap<string, Direction> = new Map([
   ['in', 'stock-in'],
   ['stock-in', 'stock-in'],
   ['入库', 'stock-in'],

@@ -1,0 +1,98 @@
+import type { HelpTexts } from './texts.ts';
+
+/** What the topics of help say, in English. */
+export const en: HelpTexts = {
+  heading: 'Topics:',
+  more: 'stockbook help TOPIC prints a topic.',
+  summaries: {
+    values: 'what may be typed: codes, quantities, prices, times, choices',
+    import: 'the columns and files that import reads',
+    'exit-codes': 'what a script learns from the exit code and error.code',
+    json: 'the objects that --json prints, by example',
+  },
+  list: (items) => items.join(', '),
+  rules: {
+    code: (most, marks) => `1 to ${most} letters and digits of any script and ${marks} without spaces`,
+    text: (most) => `1 to ${most} characters on one line`,
+    measure: (most, fractionDigits, unit) =>
+      `${unit}, above 0 to ${most}, at most ${fractionDigits} decimals`,
+    money: (most, fractionDigits, currency) =>
+      `0 to ${most}, at most ${fractionDigits} decimals in ${currency}`,
+    quantity: (least, most) => `a whole number, ${least} to ${most}`,
+    optional: '; optional',
+  },
+  values: {
+    device: 'A device:',
+    movement: 'A movement:',
+    opening: (rule) => `opening: ${rule}; optional`,
+    onHand: (most) => `What is on hand is never below 0 or above ${most}.`,
+    reasonIn: (reasons) => `stock-in: ${reasons}`,
+    reasonOut: (reasons) => `stock-out: ${reasons}`,
+    usual: (reason) => `${reason} by default`,
+    following:
+      'Two codes that differ only in case or width are the same code. Choices may be typed as they are stored or by their label in either language. How many decimals a price may have follows from the currency of the store.',
+    numbers: 'Numbers:',
+    accepted: 'taken',
+    refused: 'refused',
+    empty: 'nothing at all',
+    numbersRule: (signs) =>
+      `Full-width digits and well-placed thousands commas are read as they are meant; a price may begin with ${signs}.`,
+    times: 'Times:',
+    timesRule:
+      'ISO 8601. A date means that whole day in local time; a time without an offset is local. JSON prints UTC with milliseconds.',
+  },
+  import: {
+    columns: {
+      devices: 'The columns of import devices:',
+      movements: 'The columns of import movements, whose rows are applied in order:',
+    },
+    header: ['column', 'or', 'needed', 'value'],
+    always: 'always',
+    instead: (column) => `, or ${column} instead`,
+    labels:
+      'With --update, a row for a device that exists needs only its code and what changes. Columns may come in any order; a column that is not needed may be absent.',
+    codeOf: 'a code of the book or the file',
+    follows: (kinds) => `; that of ${kinds} follows`,
+    rowsOfFile:
+      'Rows may refer to devices of the same file, in any order. What follows from other columns may be blank or given; given, it must agree.',
+    direction: '; stock-in only',
+    files: 'Files:',
+    formats: 'formats',
+    formatsRule: ', told from the content and the name',
+    delimiters: 'delimiters',
+    encodings: 'encodings',
+    encodingsRule: '; detected unless --encoding names one',
+    limits: (megabytes, columns, characters) =>
+      `at most ${megabytes} MB, ${columns} columns and ${characters} characters in a field`,
+    headersRule:
+      'Headers are matched in English or Chinese without regard to case. Unknown ones are refused unless --ignore-extra.',
+    wholeOrNothing:
+      'One import is one entry: all of it or nothing. Every bad row is reported with its row, column, value and reason. The same file is not imported twice unless --again.',
+    options: 'Numbers and times are typed as stockbook help values says.',
+  },
+  exitCodes: {
+    when: {
+      0: 'done, or nothing to do because it was already done',
+      1: 'the machine failed: disk full, no permission, or a bug',
+      2: 'what was typed or imported is not valid',
+      3: 'no such device, entry or store',
+      4: 'valid, but the book refuses it',
+      5: 'another process held the store for longer than --wait seconds',
+      6: 'the journal is damaged or was written by a newer format',
+      7: 'the disk failed and it is unknown whether the entry was kept; the next command settles it, repeating with the same --key is safe',
+      130: 'interrupted; nothing half-done remains',
+    },
+    unchanged:
+      'A command that exits with 1 to 6 has changed nothing, import --skip-bad aside, which says what it did. With --json an error is one JSON object on standard error; its error.code is one of the words above.',
+  },
+  json: {
+    device: (kind) => `A device of the kind ${kind} (list, search, add, edit):`,
+    deviceRule:
+      'Fields that a kind lacks are left out, unknown ones are null. Prices are texts with all their decimals; quantities and measures are numbers. list and search print one array; show adds movements and combos.',
+    movement: 'A movement (stock-in, stock-out) or a row of history:',
+    movementRule: (types) =>
+      `type is one of ${types}. A change of the catalogue has change null. Rows of one entry share its number; undoes and undoneBy name the entry at the other end.`,
+    error: 'An error, on standard error, with nothing on standard output:',
+    errorRule: 'Branch on error.code (stockbook help exit-codes); message is for people and may change.',
+  },
+};

@@ -1,0 +1,138 @@
+import { namedEncodings } from '../../exchange/encoding.ts';
+import { maximumColumns, maximumFieldCharacters, maximumFileBytes } from '../../exchange/limits.ts';
+import { delimiters } from '../../exchange/read-csv.ts';
+import { inputFormats } from '../../exchange/rows.ts';
+import type { Attribute } from '../../inventory/attribute.ts';
+import { allReasons, openingReason } from '../../inventory/change.ts';
+import { quantityField } from '../../inventory/decide/fields.ts';
+import {
+  type Column,
+  deviceColumns,
+  movementColumns,
+  requiredColumns,
+} from '../../inventory/decide/import-columns.ts';
+import { directions } from '../../inventory/decide/import-movements.ts';
+import {
+  attributesOf,
+  type ComponentSlot,
+  codeAttribute,
+  type Kind,
+  priceAttribute,
+} from '../../inventory/device.ts';
+import { costField } from '../../inventory/device-record.ts';
+import { kinds } from '../../inventory/kinds.ts';
+import { mostOnHand, mostPerMovement } from '../../inventory/quantity.ts';
+import { mostNoteCharacters, mostReferenceCharacters } from '../../inventory/text.ts';
+import { subjects } from '../commands/import-file.ts';
+import type { Block } from './block.ts';
+import { choiceText, grouped, moneyText, ruleText } from './rules.ts';
+import type { InLanguage, Topic } from './topics.ts';
+
+/** The columns and files that an import reads. */
+export const topic: Topic = async (words) => {
+  const { texts } = words;
+  return [
+    { heading: texts.summaries.import },
+    ...subjects.flatMap((subject): Block[] => [
+      { caption: texts.import.columns[subject] },
+      { header: texts.import.header, rows: subject === 'devices' ? deviceRows(words) : movementRows(words) },
+    ]),
+    { paragraph: texts.import.labels },
+    { paragraph: texts.import.rowsOfFile },
+    { caption: texts.import.files },
+    { rows: fileRows(words) },
+    { paragraph: texts.import.headersRule },
+    { paragraph: texts.import.wholeOrNothing },
+    { paragraph: texts.import.options },
+  ];
+};
+
+const slots = (): readonly ComponentSlot[] => [...kinds].flatMap(({ componentSlots }) => componentSlots);
+
+function deviceRows(words: InLanguage): readonly (readonly string[])[] {
+  return deviceColumns(kinds).map((column) => [
+    column.key,
+    column.term.zh,
+    neededBy(column, words),
+    deviceRule(column, words),
+  ]);
+}
+
+/** The kinds whose devices cannot do without a column. */
+function neededBy({ key }: Column, { texts }: InLanguage): string {
+  const all = [...kinds];
+  if (key === 'kind') return texts.import.always;
+  const needing = all.filter((kind) => needs(kind, key));
+  if (needing.length === all.length) return texts.import.always;
+  return texts.list(needing.map(({ kind }) => kind));
+}
+
+const needs = (kind: Kind, key: string): boolean =>
+  attributesOf(kind).some((attribute) => attribute.key === key && attribute.required) ||
+  kind.componentSlots.some((slot) => slot.key === key);
+
+function deviceRule({ key }: Column, words: InLanguage): string {
+  const { texts } = words;
+  const slot = slots().find((candidate) => candidate.key === key);
+  if (key === 'kind') return texts.list(kinds.choices.map(choiceText));
+  if (key === quantityField) return texts.rules.quantity('0', grouped(mostPerMovement));
+  if (key === costField) return moneyText(words);
+  if (slot !== undefined) return `${texts.import.codeOf}${texts.import.instead(slot.price.key)}`;
+  return attributeRule(key, words);
+}
+
+function attributeRule(key: string, words: InLanguage): string {
+  const { texts } = words;
+  const attributes: readonly Attribute<unknown>[] = [
+    ...[...kinds].flatMap(attributesOf),
+    ...slots().map(({ price }) => price),
+  ];
+  const attribute = attributes.find((candidate) => candidate.key === key);
+  if (attribute === undefined) return '';
+  const text = ruleText(attribute.rule, words);
+  const following =
+    attribute === priceAttribute ? [...kinds].filter(({ componentSlots }) => componentSlots.length > 0) : [];
+  return following.length === 0
+    ? text
+    : `${text}${texts.import.follows(texts.list(following.map(({ kind }) => kind)))}`;
+}
+
+function movementRows(words: InLanguage): readonly (readonly string[])[] {
+  const required: readonly string[] = requiredColumns.movements;
+  return movementColumns.map(({ key, term }) => [
+    key,
+    term.zh,
+    required.includes(key) ? words.texts.import.always : '',
+    movementRules(words)[key] ?? '',
+  ]);
+}
+
+/** What each column of a movement takes. */
+function movementRules(words: InLanguage): { readonly [column: string]: string } {
+  const { texts } = words;
+  const { rules, list } = texts;
+  const reasons = allReasons.filter(({ value }) => value !== openingReason.value);
+  return {
+    code: ruleText(codeAttribute.rule, words),
+    type: list([...directions.keys()]),
+    quantity: rules.quantity('1', grouped(mostPerMovement)),
+    reason: list(reasons.map(choiceText)),
+    cost: `${moneyText(words)}${texts.import.direction}`,
+    ref: rules.text(grouped(mostReferenceCharacters)),
+    note: rules.text(grouped(mostNoteCharacters)),
+    key: rules.text(grouped(mostReferenceCharacters)),
+    expect: rules.quantity('0', grouped(mostOnHand)),
+  };
+}
+
+function fileRows({ texts }: InLanguage): readonly (readonly string[])[] {
+  const { formats, formatsRule, encodings, encodingsRule, limits } = texts.import;
+  const separators = delimiters.map((delimiter) => (delimiter === '\t' ? 'TAB' : delimiter)).join(' ');
+  const megabytes = grouped(maximumFileBytes / 1024 / 1024);
+  return [
+    [formats, `${texts.list(inputFormats)}${formatsRule}`],
+    [texts.import.delimiters, separators],
+    [encodings, `${texts.list([...namedEncodings.keys()])}${encodingsRule}`],
+    ['', limits(megabytes, grouped(maximumColumns), grouped(maximumFieldCharacters))],
+  ];
+}

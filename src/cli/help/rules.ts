@@ -1,0 +1,48 @@
+import type { Choice, Rule } from '../../inventory/attribute.ts';
+import { codeMarks } from '../../inventory/code.ts';
+import { formatScaled } from '../../inventory/decimal.ts';
+import { type Currency, mostMoney, parseCurrency, usualCurrency } from '../../inventory/money.ts';
+import { valueOrRefusal } from '../../inventory/refusal.ts';
+import type { InLanguage } from './topics.ts';
+
+/** The currency that help speaks of. */
+export const shownCurrency = (): Currency => valueOrRefusal(parseCurrency(usualCurrency));
+
+/** A whole number or a decimal with thousands commas. */
+export function grouped(number: number | string): string {
+  const [whole = '', fraction] = String(number).split('.');
+  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? groups : `${groups}.${fraction}`;
+}
+
+/** A value with the labels that may be typed for it, where they are others: `plasma (等离子)`. */
+export function choiceText({ value, term }: Choice): string {
+  const labels = [...new Set([term.en, term.zh])].filter((label) => label.toLowerCase() !== value);
+  return labels.length === 0 ? value : `${value} (${labels.join(', ')})`;
+}
+
+/** What a rule asks of a value, in words. */
+export function ruleText(rule: Rule, words: InLanguage): string {
+  const { rules, list } = words.texts;
+  switch (rule.is) {
+    case 'code':
+      return rules.code(grouped(rule.mostCharacters), codeMarks);
+    case 'text':
+      return rules.text(grouped(rule.mostCharacters));
+    case 'measure':
+      return rules.measure(grouped(rule.most), rule.fractionDigits, rule.unit[words.language]);
+    case 'money':
+      return moneyText(words);
+    case 'quantity':
+      return rules.quantity('0', grouped(rule.most));
+    case 'choice':
+      return list(rule.choices.map(choiceText));
+  }
+}
+
+/** What a price or cost may be, in the usual currency. */
+export function moneyText({ texts }: InLanguage): string {
+  const currency = shownCurrency();
+  const most = formatScaled(mostMoney(currency), currency.fractionDigits);
+  return texts.rules.money(grouped(most), currency.fractionDigits, currency.code);
+}

@@ -1,0 +1,70 @@
+import type { subjects } from '../commands/import-file.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { TopicName } from './topic-names.ts';
+
+/** What the topics of help say, in one language; limits, values and columns come from the code. */
+export interface HelpTexts {
+  readonly heading: string;
+  readonly more: string;
+  readonly summaries: { readonly [topic in TopicName]: string };
+  readonly list: (items: readonly string[]) => string;
+  /** The rules that values are held to. */
+  readonly rules: {
+    readonly code: (most: string, marks: string) => string;
+    readonly text: (most: string) => string;
+    readonly measure: (most: string, fractionDigits: number, unit: string) => string;
+    readonly money: (most: string, fractionDigits: number, currency: string) => string;
+    readonly quantity: (least: string, most: string) => string;
+    readonly optional: string;
+  };
+  readonly values: {
+    readonly device: string;
+    readonly movement: string;
+    readonly opening: (rule: string) => string;
+    readonly onHand: (most: string) => string;
+    readonly reasonIn: (reasons: string) => string;
+    readonly reasonOut: (reasons: string) => string;
+    readonly usual: (reason: string) => string;
+    readonly following: string;
+    readonly numbers: string;
+    readonly accepted: string;
+    readonly refused: string;
+    readonly empty: string;
+    readonly numbersRule: (signs: string) => string;
+    readonly times: string;
+    readonly timesRule: string;
+  };
+  readonly import: {
+    readonly columns: { readonly [subject in (typeof subjects)[number]]: string };
+    readonly header: readonly [string, string, string, string];
+    readonly always: string;
+    readonly instead: (column: string) => string;
+    readonly labels: string;
+    readonly codeOf: string;
+    readonly follows: (kinds: string) => string;
+    readonly rowsOfFile: string;
+    readonly direction: string;
+    readonly files: string;
+    readonly formats: string;
+    readonly formatsRule: string;
+    readonly delimiters: string;
+    readonly encodings: string;
+    readonly encodingsRule: string;
+    readonly limits: (megabytes: string, columns: string, characters: string) => string;
+    readonly headersRule: string;
+    readonly wholeOrNothing: string;
+    readonly options: string;
+  };
+  readonly exitCodes: {
+    readonly when: { readonly [code in ExitCode]: string };
+    readonly unchanged: string;
+  };
+  readonly json: {
+    readonly device: (kind: string) => string;
+    readonly deviceRule: string;
+    readonly movement: string;
+    readonly movementRule: (types: string) => string;
+    readonly error: string;
+    readonly errorRule: string;
+  };
+}

@@ -1,0 +1,5 @@
+/** What help tells of beside the commands, in the order that it is listed. */
+export const topicNames = ['values', 'import', 'exit-codes', 'json'] as const;
+export type TopicName = (typeof topicNames)[number];
+
+export const isTopic = (word: string): word is TopicName => topicNames.some((name) => name === word);

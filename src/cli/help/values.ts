@@ -1,0 +1,135 @@
+import type { Attribute, Choice } from '../../inventory/attribute.ts';
+import { stockInReasons, stockOutReasons } from '../../inventory/change.ts';
+import { quantityField } from '../../inventory/decide/fields.ts';
+import { type Column, deviceColumns, movementColumns } from '../../inventory/decide/import-columns.ts';
+import { attributesOf } from '../../inventory/device.ts';
+import { costField } from '../../inventory/device-record.ts';
+import { kinds } from '../../inventory/kinds.ts';
+import { moneySigns, parseMoney } from '../../inventory/money.ts';
+import { mostOnHand, mostPerMovement } from '../../inventory/quantity.ts';
+import { mostNoteCharacters, mostReferenceCharacters } from '../../inventory/text.ts';
+import { parseTime } from '../../inventory/time.ts';
+import type { Block } from './block.ts';
+import { choiceText, grouped, moneyText, ruleText, shownCurrency } from './rules.ts';
+import type { InLanguage, Topic } from './topics.ts';
+
+/** Numbers as people type them; whether each is taken is asked of the parser. */
+const numbers = [
+  '1299',
+  '1,299.00',
+  '１２９９',
+  '¥1299',
+  '1,29',
+  '1299.001',
+  '1e3',
+  '0x10',
+  'NaN',
+  '-5',
+  '٣',
+  '',
+];
+
+/** The same for times. */
+const times = [
+  '2026-11-23',
+  '2026-11-23T09:30',
+  '2026-11-23 09:30:15',
+  '2026-11-23T01:30:00.000Z',
+  '2026-11-23T09:30+08:00',
+  '2026-11-31',
+  '23.11.2026',
+];
+
+/** Every value that can be typed, with the rule it is held to. */
+export const topic: Topic = async (words) => {
+  const { values, summaries } = words.texts;
+  return [
+    { heading: summaries.values },
+    { caption: values.device },
+    { rows: attributeRows(words) },
+    { paragraph: values.following },
+    { caption: values.movement },
+    { rows: movementRows(words) },
+    { paragraph: values.onHand(grouped(mostOnHand)) },
+    ...numberBlocks(words),
+    ...timeBlocks(words),
+  ];
+};
+
+/** The attributes that any kind of device has, once each. */
+const allAttributes = (): readonly Attribute<unknown>[] => [
+  ...new Map([...kinds].flatMap(attributesOf).map((attribute) => [attribute.key, attribute])).values(),
+];
+
+function attributeRows(words: InLanguage): readonly (readonly string[])[] {
+  const { texts } = words;
+  const { optional } = texts.rules;
+  const column = (key: string, rule: string) => [key, columnName(key, deviceColumns(kinds)), rule];
+  return [
+    column('kind', texts.list(kinds.choices.map(choiceText))),
+    ...allAttributes().map((attribute) => [
+      attribute.key,
+      attribute.term.zh,
+      `${ruleText(attribute.rule, words)}${attribute.required ? '' : optional}`,
+    ]),
+    column(quantityField, texts.values.opening(texts.rules.quantity('0', grouped(mostPerMovement)))),
+    column(costField, `${moneyText(words)}${optional}`),
+  ];
+}
+
+function movementRows(words: InLanguage): readonly (readonly string[])[] {
+  const { rules, values } = words.texts;
+  const row = (key: string, rule: string) => [key, columnName(key, movementColumns), rule];
+  return [
+    row('quantity', rules.quantity('1', grouped(mostPerMovement))),
+    row('expect', `${rules.quantity('0', grouped(mostOnHand))}${rules.optional}`),
+    row(costField, `${moneyText(words)}${rules.optional}`),
+    row('ref', `${rules.text(grouped(mostReferenceCharacters))}${rules.optional}`),
+    row('key', `${rules.text(grouped(mostReferenceCharacters))}${rules.optional}`),
+    row('note', `${rules.text(grouped(mostNoteCharacters))}${rules.optional}`),
+    row('reason', values.reasonIn(reasonTexts(stockInReasons, words))),
+    ['', '', values.reasonOut(reasonTexts(stockOutReasons, words))],
+  ];
+}
+
+/** What a column is called in Chinese. */
+const columnName = (key: string, columns: readonly Column[]): string =>
+  columns.find((column) => column.key === key)?.term.zh ?? '';
+
+/** The reasons, with the one that is meant where none is typed marked. */
+function reasonTexts(reasons: readonly Choice[], words: InLanguage): string {
+  const [first = '', ...others] = reasons.map(choiceText);
+  return words.texts.list([words.texts.values.usual(first), ...others]);
+}
+
+function numberBlocks({ texts }: InLanguage): readonly Block[] {
+  const currency = shownCurrency();
+  const { values, list } = texts;
+  const isTaken = (text: string) => parseMoney(text, currency).ok;
+  const shown = (some: readonly string[]) => list(some.map((text) => (text === '' ? values.empty : text)));
+  return [
+    { caption: values.numbers },
+    {
+      rows: [
+        [values.accepted, shown(numbers.filter(isTaken))],
+        [values.refused, shown(numbers.filter((text) => !isTaken(text)))],
+      ],
+    },
+    { paragraph: values.numbersRule([...moneySigns].join(' ')) },
+  ];
+}
+
+function timeBlocks({ texts }: InLanguage): readonly Block[] {
+  const { values, list } = texts;
+  const isTaken = (text: string) => parseTime(text, 'start').ok;
+  return [
+    { caption: values.times },
+    {
+      rows: [
+        [values.accepted, list(times.filter(isTaken))],
+        [values.refused, list(times.filter((text) => !isTaken(text)))],
+      ],
+    },
+    { paragraph: values.timesRule },
+  ];
+}

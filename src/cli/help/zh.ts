@@ -1,0 +1,91 @@
+import type { HelpTexts } from './texts.ts';
+
+/** What the topics of help say, in Chinese. */
+export const zh: HelpTexts = {
+  heading: '主题：',
+  more: '用 stockbook help 主题 查看某个主题。',
+  summaries: {
+    values: '可以输入的内容：编号、数量、价格、时间、可选值',
+    import: '导入时读取的列和文件',
+    'exit-codes': '脚本可以依据的退出码和 error.code',
+    json: '--json 输出的对象，举例说明',
+  },
+  list: (items) => items.join('、'),
+  rules: {
+    code: (most, marks) => `1 到 ${most} 个任何文字的字母、数字和 ${marks}，不能有空格`,
+    text: (most) => `一行，1 到 ${most} 个字符`,
+    measure: (most, fractionDigits, unit) => `${unit}，大于 0，最大 ${most}，最多 ${fractionDigits} 位小数`,
+    money: (most, fractionDigits, currency) => `0 到 ${most}，${currency} 最多 ${fractionDigits} 位小数`,
+    quantity: (least, most) => `整数，${least} 到 ${most}`,
+    optional: '，可不填',
+  },
+  values: {
+    device: '设备：',
+    movement: '出入库：',
+    opening: (rule) => `期初数量：${rule}，可不填`,
+    onHand: (most) => `库存数量从不低于 0，也不超过 ${most}。`,
+    reasonIn: (reasons) => `入库：${reasons}`,
+    reasonOut: (reasons) => `出库：${reasons}`,
+    usual: (reason) => `${reason}（默认）`,
+    following:
+      '只有大小写或全半角不同的两个编号是同一个编号。可选值可以输入存储的值，也可以输入中文或英文名称。价格的小数位数取决于台账的货币。',
+    numbers: '数字：',
+    accepted: '接受',
+    refused: '拒绝',
+    empty: '空',
+    numbersRule: (signs) => `可以用全角数字和位置正确的千分位逗号；价格前可以有 ${signs}。`,
+    times: '时间：',
+    timesRule: 'ISO 8601。只写日期指当地的一整天；没有时区的时间是当地时间。JSON 输出带毫秒的 UTC 时间。',
+  },
+  import: {
+    columns: {
+      devices: '导入设备（devices）的列：',
+      movements: '导入出入库（movements）的列，按行的先后记录：',
+    },
+    header: ['列', '或', '必填', '内容'],
+    always: '必填',
+    instead: (column) => `，或改填 ${column}`,
+    labels: '用 --update 时，已有设备的行只需编号和要改的列。列的先后不限；不必填的列可以没有。',
+    codeOf: '台账或文件中的编号',
+    follows: (kinds) => `；${kinds} 的由规则得出`,
+    rowsOfFile: '一行可以引用同一文件中的设备，先后不限。由其他列得出的内容可以留空，填写则必须一致。',
+    direction: '；只用于入库',
+    files: '文件：',
+    formats: '格式',
+    formatsRule: '，按内容和文件名判断',
+    delimiters: '分隔符',
+    encodings: '编码',
+    encodingsRule: '；自动判断，或用 --encoding 指定',
+    limits: (megabytes, columns, characters) =>
+      `最大 ${megabytes} MB，最多 ${columns} 列，每格最多 ${characters} 个字符`,
+    headersRule: '列名用英文或中文，不分大小写。未知的列会被拒绝，除非用 --ignore-extra。',
+    wholeOrNothing:
+      '一次导入是一笔流水：要么全部导入，要么都不导入。有误的行都会列出行号、列、内容和原因。同一文件不会导入两次，除非用 --again。',
+    options: '数字和时间的写法见 stockbook help values。',
+  },
+  exitCodes: {
+    when: {
+      0: '完成，或早已完成、无事可做',
+      1: '机器出错：磁盘已满、没有权限，或程序有错',
+      2: '输入或导入的内容无效',
+      3: '没有这个设备、流水或台账',
+      4: '内容有效，但台账不允许',
+      5: '其他进程占用台账超过 --wait 指定的秒数',
+      6: '流水账已损坏，或由更新的版本写成',
+      7: '磁盘出错，不知道流水是否已保存；下一条命令会查明，用同一个 --key 重复执行是安全的',
+      130: '被中断，没有留下做了一半的内容',
+    },
+    unchanged:
+      '以 1 到 6 退出的命令没有改动任何内容（import --skip-bad 除外，它会说明做了什么）。用 --json 时，错误是标准错误输出上的一个 JSON 对象，其 error.code 是上面的词之一。',
+  },
+  json: {
+    device: (kind) => `类别为 ${kind} 的设备（list、search、add、edit）：`,
+    deviceRule:
+      '某类设备没有的字段不出现，未知的为 null。价格是带全部小数的文本，数量和尺寸、重量是数字。list 和 search 输出一个数组；show 还有 movements 和 combos。',
+    movement: '出入库（stock-in、stock-out）或历史的一行：',
+    movementRule: (types) =>
+      `type 是 ${types} 之一。修改设备资料的行 change 为 null。同一笔流水的各行流水号相同；undoes 和 undoneBy 指向撤销的另一方。`,
+    error: '错误，在标准错误输出上，此时标准输出为空：',
+    errorRule: '脚本应依据 error.code（见 stockbook help exit-codes）；message 供人阅读，可能改变。',
+  },
+};

@@ -1,0 +1,247 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { commandNames } from '../../src/cli/commands/names.ts';
+import { done, exitCodes, interrupted } from '../../src/cli/exit-codes.ts';
+import { grouped } from '../../src/cli/help/rules.ts';
+import { topicNames } from '../../src/cli/help/topic-names.ts';
+import { widthOf } from '../../src/cli/render/width.ts';
+import { namedEncodings } from '../../src/exchange/encoding.ts';
+import type { Attribute } from '../../src/inventory/attribute.ts';
+import { stockInReasons, stockOutReasons } from '../../src/inventory/change.ts';
+import { codeMarks, mostCodeCharacters, parseCode } from '../../src/inventory/code.ts';
+import {
+  deviceColumns,
+  movementColumns,
+  requiredColumns,
+} from '../../src/inventory/decide/import-columns.ts';
+import { formatScaled } from '../../src/inventory/decimal.ts';
+import { attributesOf } from '../../src/inventory/device.ts';
+import { kinds } from '../../src/inventory/kinds.ts';
+import { mostMoney, parseCurrency, usualCurrency } from '../../src/inventory/money.ts';
+import {
+  mostOnHand,
+  mostPerMovement,
+  parseOnHand,
+  parseQuantity,
+  parseSetQuantity,
+} from '../../src/inventory/quantity.ts';
+import { type Parsed, valueOrRefusal } from '../../src/inventory/refusal.ts';
+import {
+  mostNoteCharacters,
+  mostReferenceCharacters,
+  parseNote,
+  parseReference,
+} from '../../src/inventory/text.ts';
+import { newFolder, removeFolder, run } from './run.ts';
+
+const languages = ['en', 'zh'] as const;
+const folder = newFolder();
+afterAll(() => removeFolder(folder));
+
+const help = (...words: readonly string[]) => run(folder, ['help', ...words]);
+/** A topic without its line breaks, which may stand anywhere. */
+const topic = (name: string, language = 'en') => help(name, '--lang', language).stdout.replace(/\s+/g, ' ');
+
+describe.each(languages)('help in %s', (language) => {
+  it.each(commandNames)('on %s has examples of it', (name) => {
+    const { code, stdout } = help(name, '--lang', language);
+    const examples = stdout.split('\n').filter((line) => line.startsWith('  $ stockbook '));
+    expect(code).toBe(0);
+    expect(examples.length).toBeGreaterThanOrEqual(2);
+    expect(examples.some((line) => line.startsWith(`  $ stockbook ${name}`))).toBe(true);
+  });
+
+  it.each(topicNames)('prints the topic %s', (name) => {
+    const { code, stdout, stderr } = help(name, '--lang', language);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).not.toMatch(/undefined|\[object|NaN:/);
+    const lines = stdout.split('\n');
+    expect(lines.length).toBeGreaterThan(10);
+    const tooWide = lines.filter((line) => widthOf(line) > 80 && !/^ {2}-| {3}"message"/.test(line));
+    expect(tooWide).toEqual([]);
+  });
+
+  it('ends with the topics', () => {
+    const { stdout } = help('--lang', language);
+    for (const name of topicNames) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+  });
+});
+
+describe('help on what is no topic', () => {
+  it('names the nearest topic or command', () => {
+    expect(help('exit-cods')).toMatchObject({ code: 2, stderr: expect.stringContaining('exit-codes') });
+    expect(help('stok-in')).toMatchObject({ code: 2, stderr: expect.stringContaining('stock-in') });
+  });
+
+  it('says where the list is when nothing is near', () => {
+    expect(help('nonsens')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('stockbook --help'),
+    });
+  });
+
+  it('refuses more words and unknown options', () => {
+    expect(help('values', 'more')).toMatchObject({ code: 2, stdout: '' });
+    expect(help('values', '--formt')).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('help exit-codes', () => {
+  it.each(languages)('names every exit code and error.code in %s', (language) => {
+    const text = topic('exit-codes', language);
+    for (const code of [done, interrupted, ...Object.values(exitCodes)]) expect(text).toContain(` ${code} `);
+    for (const error of Object.keys(exitCodes)) expect(text).toMatch(new RegExp(`[ ]${error}[, ]`));
+  });
+});
+
+describe('help import', () => {
+  it.each(languages)('names every column in both languages, and what it must have, in %s', (language) => {
+    const { stdout } = help('import', '--lang', language);
+    for (const { key, term } of [...deviceColumns(kinds), ...movementColumns])
+      expect(stdout).toMatch(new RegExp(`^  ${key} +${term.zh} `, 'm'));
+    const needed = language === 'en' ? 'always' : '必填';
+    for (const key of requiredColumns.movements)
+      expect(stdout).toMatch(new RegExp(`^  ${key} .* ${needed} `, 'm'));
+  });
+
+  it('follows the help of the command and names every encoding', () => {
+    const text = topic('import');
+    expect(text).toContain('Usage: stockbook import');
+    for (const name of namedEncodings.keys()) expect(text).toContain(name);
+  });
+
+  it.each(['devices', 'movements'] as const)('says no more than is so of the columns of %s', (subject) => {
+    const store = newFolder();
+    run(store, ['init']);
+    const required: readonly string[] = requiredColumns[subject];
+    for (const left of required) {
+      const input = `${[...required.filter((key) => key !== left), 'ref'].join(',')}\n1,1,1\n`;
+      const { code, stderr } = run(store, ['import', subject, '-', '--ignore-extra'], { input });
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(left) });
+    }
+    removeFolder(store);
+  });
+});
+
+describe('help values', () => {
+  const currency = valueOrRefusal(parseCurrency(usualCurrency));
+  const attributes: readonly Attribute<unknown>[] = [...kinds].flatMap(attributesOf);
+  const text = topic('values');
+
+  const holds = (shown: string, parse: (text: string) => Parsed<unknown>, good: string, bad: string) => {
+    expect(text).toContain(shown);
+    expect(parse(good)).toMatchObject({ ok: true });
+    expect(parse(bad)).toMatchObject({ ok: false });
+  };
+
+  it.each(attributes)('tells the rule that $key is held to', ({ rule, parse }) => {
+    const read = (typed: string) => parse(typed, currency);
+    switch (rule.is) {
+      case 'code':
+      case 'text': {
+        const most = rule.mostCharacters;
+        return holds(`1 to ${grouped(most)} `, read, 'a'.repeat(most), 'a'.repeat(most + 1));
+      }
+      case 'measure': {
+        const shown = `${rule.unit.en}, above 0 to ${grouped(rule.most)}, at most ${rule.fractionDigits} decimals`;
+        holds(shown, read, String(rule.most), String(rule.most + 1));
+        const digits = '1'.repeat(rule.fractionDigits);
+        return holds(shown, read, `0.${digits}`, `0.${digits}1`);
+      }
+      case 'money': {
+        const most = mostMoney(currency);
+        const typed = (minor: number) => formatScaled(minor, currency.fractionDigits);
+        return holds(`0 to ${grouped(typed(most))}`, read, typed(most), typed(most + 1));
+      }
+      case 'quantity':
+        return holds(`0 to ${grouped(rule.most)}`, read, String(rule.most), String(rule.most + 1));
+      case 'choice':
+        for (const { value, term } of rule.choices) {
+          holds(value, read, value, `${value}-`);
+          holds(value, read, term.zh, `${term.zh}-`);
+        }
+    }
+  });
+
+  it('tells the limits of movements', () => {
+    const most = String(mostPerMovement);
+    const above = String(mostPerMovement + 1);
+    holds(`1 to ${grouped(most)}`, parseQuantity, most, above);
+    holds(`0 to ${grouped(most)}`, parseSetQuantity, most, above);
+    holds(`0 to ${grouped(mostOnHand)}`, parseOnHand, String(mostOnHand), String(BigInt(mostOnHand) + 1n));
+    const letters = (count: number) => 'a'.repeat(count);
+    const [reference, note] = [mostReferenceCharacters, mostNoteCharacters];
+    holds(`ref 单号 1 to ${grouped(reference)}`, parseReference, letters(reference), letters(reference + 1));
+    holds(`note 备注 1 to ${grouped(note)}`, parseNote, letters(note), letters(note + 1));
+  });
+
+  it('tells the marks of a code, the kinds and the reasons', () => {
+    holds(codeMarks, parseCode, `a${codeMarks}`, `a${codeMarks}#`);
+    expect(grouped(mostCodeCharacters)).toBe('64');
+    for (const { value, term } of [...kinds.choices, ...stockInReasons, ...stockOutReasons]) {
+      expect(text).toContain(value);
+      if (term.zh.toLowerCase() !== value) expect(text).toContain(term.zh);
+    }
+  });
+});
+
+describe('help json', () => {
+  const objects = help('json')
+    .stdout.split('\n\n')
+    .map((part) => part.slice(part.indexOf('\n') + 1))
+    .filter((part) => part.startsWith('  {'))
+    .map((part): unknown => JSON.parse(part));
+
+  it('shows objects as the commands print them', () => {
+    const store = newFolder();
+    run(store, ['init']);
+    const keysOf = (json: unknown) => Object.keys(json as object);
+    const printed = [
+      ['add', 'tv', '--name', 'A', '--size', '42', '--panel', 'lcd', '--price', '1', '--quantity', '9'],
+      ['add', 'dvd', '--name', 'B', '--disc', 'hd', '--price', '1'],
+      [
+        ...['add', 'combo', '--name', 'C', '--size', '42', '--panel', 'lcd', '--disc', 'hd'],
+        ...['--tv', 'TV-0001', '--dvd', 'DVD-0001'],
+      ],
+      ['stock-out', 'TV-0001', '2'],
+    ].map((words) => JSON.parse(run(store, [...words, '--json']).stdout));
+    const refused = JSON.parse(run(store, ['stock-out', 'TV-0001', '99', '--json']).stderr);
+    removeFolder(store);
+    expect(objects.map(keysOf)).toEqual([...printed, refused].map(keysOf));
+  });
+});
+
+const page = resolve(import.meta.dirname, '../../dist/stockbook.1');
+/** Has groff print no escape sequences, and no letter over another. */
+const plain = ['-P-c', '-P-b', '-P-u'];
+const hasGroff = spawnSync('groff', ['--version']).status === 0;
+
+describe('the manual page', () => {
+  it.skipIf(!hasGroff)('is formatted by groff without a warning', () => {
+    const { status, stdout, stderr } = spawnSync('groff', ['-man', '-Tutf8', '-ww', ...plain, page], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    for (const title of ['NAME', 'COMMANDS', 'VALUES', 'IMPORT', 'JSON', 'EXIT STATUS', 'FILES'])
+      expect(stdout).toMatch(new RegExp(`^${title}$`, 'm'));
+    for (const name of commandNames) expect(stdout).toMatch(new RegExp(`^ +stockbook ${name}\\b`, 'm'));
+  });
+
+  it('has every command with its options', () => {
+    const source = readFileSync(page, 'utf8').replaceAll('\\-', '-');
+    for (const name of commandNames) expect(source).toContain(`.SS "stockbook ${name} `);
+    for (const option of ['--currency <code>', '--skip-bad', '--store <where>', '-o, --output <file>'])
+      expect(source).toContain(`.B "${option}"`);
+    for (const error of Object.keys(exitCodes)) expect(source).toContain(error);
+  });
+
+  it('is plain ASCII, without a line that would be taken for a request', () => {
+    const source = readFileSync(page, 'utf8');
+    expect(source).toMatch(/^[\n -~]*$/);
+    for (const [request] of source.matchAll(/^[.']\S*/gm))
+      expect(['.TH', '.SH', '.SS', '.PP', '.TP', '.B', '.RS', '.RE', '.nf', '.fi', '.br']).toContain(request);
+  });
+});
