@@ -40,7 +40,7 @@ const groups = {
     'cli/ask/plain.ts',
     'cli/ask/terminal.ts',
   ],
-  help: ['cli/help/topics.ts', 'cli/commands/man.ts'],
+  help: ['cli/help/topics.ts', 'cli/help/hints.ts', 'cli/commands/man.ts'],
   seldom: [
     'init',
     'add',

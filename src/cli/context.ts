@@ -1,10 +1,12 @@
 import { userInfo } from 'node:os';
 import type { Entry } from '../inventory/change.ts';
+import type { Currency } from '../inventory/money.ts';
 import { type Parsed, Refusal, valueOrRefusal } from '../inventory/refusal.ts';
 import { parseReference } from '../inventory/text.ts';
 import { findStore } from '../store/locate.ts';
 import type { Committed, Decide, Notice, Store, StoreOptions } from '../store/store.ts';
 import type { Ask } from './ask/ask.ts';
+import type { Hints } from './help/hints.ts';
 import type { Language } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { type Output, PipeClosed } from './output.ts';
@@ -264,6 +266,11 @@ export class Context {
     if (this.env['TERM'] === 'dumb')
       return (await import('./ask/plain.ts')).askPlainly(this.messages, options);
     return (await import('./ask/terminal.ts')).askOnTerminal(this.messages, options);
+  }
+
+  /** The rules of values, to be said where they are asked for. */
+  async hints(currency: Currency): Promise<Hints> {
+    return (await import('./help/hints.ts')).loadHints(this.language, currency);
   }
 
   /**

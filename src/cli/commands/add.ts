@@ -10,6 +10,7 @@ import { wrong } from '../../inventory/refusal.ts';
 import { type Ask, shownChoices } from '../ask/ask.ts';
 import type { CommandDefinition } from '../command.ts';
 import { type Context, typed } from '../context.ts';
+import type { Hints } from '../help/hints.ts';
 import { printable } from '../render/printable.ts';
 import { refuseMissing } from './device-argument.ts';
 import { fieldOptions, optionOf, typedFields } from './fields.ts';
@@ -72,19 +73,25 @@ async function askForFields(context: Context, kind: Kind, fields: Map<string, st
   const { book } = await (await context.store()).read();
   const ask = await context.ask();
   const { messages } = context;
+  const hints = await context.hints(book.currency);
   for (const attribute of attributesOf(kind)) {
     if (fields.has(attribute.key)) continue;
-    const answer = await askForAttribute(ask, attribute, context, book);
+    const answer = await askForAttribute(ask, attribute, hints, context, book);
     if (answer !== undefined) fields.set(attribute.key, answer);
   }
   await askForComponents(context, kind, fields, book);
   if (fields.has('quantity')) return;
-  const quantity = await ask.optionalText({ label: messages.headings.onHand, parse: parseSetQuantity });
+  const quantity = await ask.optionalText({
+    label: messages.headings.onHand,
+    rule: hints.setQuantity,
+    parse: parseSetQuantity,
+  });
   if (quantity === undefined) return;
   fields.set('quantity', quantity);
   if (fields.has('cost')) return;
   const cost = await ask.optionalText({
     label: messages.fields['cost'] ?? 'cost',
+    rule: hints.money,
     parse: (text) => parseMoney(text, book.currency),
   });
   if (cost !== undefined) fields.set('cost', cost);
@@ -93,6 +100,7 @@ async function askForFields(context: Context, kind: Kind, fields: Map<string, st
 function askForAttribute(
   ask: Ask,
   attribute: Attribute<unknown>,
+  hints: Hints,
   { language }: Context,
   book: Book,
 ): Promise<string | undefined> {
@@ -101,6 +109,7 @@ function askForAttribute(
   const isCode = attribute.key === codeAttribute.key;
   const field = {
     label,
+    rule: hints.of(attribute),
     parse: (text: string) => {
       const result = attribute.parse(text, book.currency);
       const holder = isCode && result.ok ? book.withCode(text.trim()) : undefined;
@@ -134,6 +143,7 @@ async function askForComponents(
         slot.price.key,
         await ask.text({
           label: slot.price.term[language],
+          rule: (await context.hints(book.currency)).money,
           parse: (text) => parseMoney(text, book.currency),
         }),
       );

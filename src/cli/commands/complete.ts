@@ -1,4 +1,5 @@
 import { allReasons, stockInReasons, stockOutReasons } from '../../inventory/change.ts';
+import { guards } from '../../inventory/decide/guard.ts';
 import { attributesOf } from '../../inventory/device.ts';
 import { rowTypes } from '../../inventory/history.ts';
 import { kinds } from '../../inventory/kinds.ts';
@@ -9,20 +10,31 @@ import type { Context } from '../context.ts';
 import { topicNames } from '../help/topic-names.ts';
 import { commandIndex, isCommand, loadCommand } from '../program.ts';
 import { rowFormats } from '../render/rows.ts';
+import { scanDirections } from '../scan-line.ts';
 import { commandNames } from './names.ts';
 
 /** Prints what can follow the words typed so far, the last of which may be unfinished: for the shells' scripts. */
 export const command: CommandDefinition = {
   async run(context, args) {
-    const words = args.map((arg) => arg ?? '');
-    const unfinished = words.at(-1) ?? '';
-    const found = (await candidates(context, words.slice(0, -1), unfinished)).filter((word) =>
-      startsAlike(word, unfinished),
-    );
+    const { before, unfinished, prefix } = asTyped(args.map((arg) => arg ?? ''));
+    const found = (await candidates(context, before, unfinished))
+      .filter((word) => startsAlike(word, unfinished))
+      .map((word) => prefix + word);
     if (found.length > 0) context.print(`${[...new Set(found)].join('\n')}\n`);
     return 0;
   },
 };
+
+/** `--option=value` is an option and its value: bash takes it apart at the `=`, the others do not. */
+function asTyped(words: readonly string[]): { before: string[]; unfinished: string; prefix: string } {
+  const last = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  if (last === '=') return { before, unfinished: '', prefix: '' };
+  if (before.at(-1) === '=') return { before: before.slice(0, -1), unfinished: last, prefix: '' };
+  const [, option, value] = /^(--[a-z-]+)=(.*)$/.exec(last) ?? [];
+  if (option === undefined || value === undefined) return { before, unfinished: last, prefix: '' };
+  return { before: [...before, option], unfinished: value, prefix: `${option}=` };
+}
 
 /** Codes may be typed in either case. */
 const startsAlike = (word: string, start: string): boolean =>
@@ -67,6 +79,8 @@ async function argumentValues(
       return ['devices', 'history'];
     case 'shell':
       return ['bash', 'zsh', 'fish'];
+    case 'scan-direction':
+      return scanDirections;
     default:
       return name === 'search' ? valuesOf(kinds.choices) : [];
   }
@@ -91,6 +105,8 @@ async function optionValues(context: Context, name: string, option: string): Pro
       );
     case '--type':
       return valuesOf(rowTypes);
+    case '--unguarded':
+      return [...guards, 'all'];
     case '--sort':
       return deviceOrders;
     case '--lang':

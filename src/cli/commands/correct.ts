@@ -73,8 +73,17 @@ async function entryAndQuantity(
   const amount =
     typeof quantity === 'string'
       ? quantity
-      : await ask?.text({ label: messages.ask.correctTo, parse: parseSetQuantity });
+      : await ask?.text({
+          label: messages.ask.correctTo,
+          rule: await ruleOfQuantity(context),
+          parse: parseSetQuantity,
+        });
   return { entry: number, quantity: typed('quantity', parseSetQuantity(amount ?? '')) };
+}
+
+async function ruleOfQuantity(context: Context): Promise<string> {
+  const { book } = await (await context.store()).read();
+  return (await context.hints(book.currency)).setQuantity;
 }
 
 /** On a terminal: shows what the balance will be, and asks. */

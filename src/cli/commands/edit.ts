@@ -95,14 +95,16 @@ async function newValue(
   ask: Ask,
   attribute: Attribute<unknown>,
   current: string,
-  { language }: Context,
+  context: Context,
   book: Book,
 ): Promise<string | undefined> {
+  const { language } = context;
   const label = attribute.term[language];
   if (attribute.choices !== undefined) {
     const choice = attribute.choices.find(({ term }) => term[language] === current);
     return ask.choice(label, shownChoices(attribute.choices, language), choice?.value ?? current);
   }
-  const field = { label, current, parse: (text: string) => attribute.parse(text, book.currency) };
+  const rule = (await context.hints(book.currency)).of(attribute);
+  const field = { label, rule, current, parse: (text: string) => attribute.parse(text, book.currency) };
   return clearable.includes(attribute.key) ? ask.optionalText(field) : ask.text(field);
 }

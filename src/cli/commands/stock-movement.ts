@@ -48,7 +48,9 @@ export function movementCommand(direction: Direction): CommandDefinition {
 
 async function askForQuantity(context: Context): Promise<string> {
   const ask = await context.ask();
-  return ask.text({ label: context.messages.fields['quantity'] ?? 'quantity', parse: parseQuantity });
+  const { book } = await (await context.store()).read();
+  const { quantity: rule } = await context.hints(book.currency);
+  return ask.text({ label: context.messages.fields['quantity'] ?? 'quantity', rule, parse: parseQuantity });
 }
 
 function movementOf(

@@ -2,6 +2,7 @@ import type { Choice, Rule } from '../../inventory/attribute.ts';
 import { codeMarks } from '../../inventory/code.ts';
 import { formatScaled } from '../../inventory/decimal.ts';
 import { type Currency, mostMoney, parseCurrency, usualCurrency } from '../../inventory/money.ts';
+import { mostPerMovement } from '../../inventory/quantity.ts';
 import { valueOrRefusal } from '../../inventory/refusal.ts';
 import type { InLanguage } from './topics.ts';
 
@@ -22,7 +23,7 @@ export function choiceText({ value, term }: Choice): string {
 }
 
 /** What a rule asks of a value, in words. */
-export function ruleText(rule: Rule, words: InLanguage): string {
+export function ruleText(rule: Rule, words: InLanguage, currency = shownCurrency()): string {
   const { rules, list } = words.texts;
   switch (rule.is) {
     case 'code':
@@ -32,7 +33,7 @@ export function ruleText(rule: Rule, words: InLanguage): string {
     case 'measure':
       return rules.measure(grouped(rule.most), rule.fractionDigits, rule.unit[words.language]);
     case 'money':
-      return moneyText(words);
+      return moneyText(words, currency);
     case 'quantity':
       return rules.quantity('0', grouped(rule.most));
     case 'choice':
@@ -40,9 +41,12 @@ export function ruleText(rule: Rule, words: InLanguage): string {
   }
 }
 
-/** What a price or cost may be, in the usual currency. */
-export function moneyText({ texts }: InLanguage): string {
-  const currency = shownCurrency();
+/** What a quantity to move may be, in words. */
+export const movementText = ({ texts }: InLanguage): string =>
+  texts.rules.quantity('1', grouped(mostPerMovement));
+
+/** What a price or cost may be, in a currency. */
+export function moneyText({ texts }: InLanguage, currency = shownCurrency()): string {
   const most = formatScaled(mostMoney(currency), currency.fractionDigits);
   return texts.rules.money(grouped(most), currency.fractionDigits, currency.code);
 }

@@ -91,9 +91,10 @@ export const en: Messages = {
       `${list(by)} ${by.length === 1 ? 'is' : 'are'} priced from ${code}; edit or remove ${by.length === 1 ? 'it' : 'them'} first`,
     'no-such-device': ({ value, nearest }) =>
       nearest.length > 0
-        ? `no device has the code or name “${value}”; did you mean ${list(nearest)}?`
+        ? `no device has the code or name “${value}”; did you mean ${list(nearest)}? or look for it with: stockbook search`
         : `no device has the code or name “${value}”; look for it with: stockbook search`,
-    'no-such-code': ({ value }) => `no device has the code “${value}”; add it first, or check the code`,
+    'no-such-code': ({ value }) =>
+      `no device has the code “${value}”; look for it with: stockbook search, or add it`,
     'beyond-repair': ({ path }) =>
       `${path} and its journal are both damaged or missing; put the journal back from a backup`,
     'ambiguous-name': ({ value, candidates }) =>

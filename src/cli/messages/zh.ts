@@ -73,9 +73,9 @@ export const zh: Messages = {
     'in-use': ({ code, by }) => `${list(by)} 的售价依据 ${code} 计算，请先修改或移除`,
     'no-such-device': ({ value, nearest }) =>
       nearest.length > 0
-        ? `没有入库编号或品名为“${value}”的设备，是否想输入 ${list(nearest)}？`
+        ? `没有入库编号或品名为“${value}”的设备，是否想输入 ${list(nearest)}？也可用 stockbook search 查找`
         : `没有入库编号或品名为“${value}”的设备，可用 stockbook search 查找`,
-    'no-such-code': ({ value }) => `没有入库编号为“${value}”的设备，请先登记或核对编号`,
+    'no-such-code': ({ value }) => `没有入库编号为“${value}”的设备，可用 stockbook search 查找，或先登记`,
     'beyond-repair': ({ path }) => `${path} 和它的流水账都已损坏或丢失，请从备份恢复流水账`,
     'ambiguous-name': ({ value, candidates }) =>
       `有 ${candidates.length} 台设备的品名是“${value}”，请输入编号：${list(candidates.map(({ code }) => code))}`,
