@@ -23,6 +23,7 @@ it('shows in the README what its commands print', { timeout: 120_000 }, () => {
   try {
     for (const file of ['devices.csv', 'movements.csv'])
       copyFileSync(join(root, 'data/sample', file), join(folder, file));
+    writeFileSync(join(folder, 'codes.txt'), 'CH-42P\nnope\nBBK-S1*3\n');
     const asRun = readme.replace(
       /```console\n(.*?)```/gs,
       (_, block: string) => `\`\`\`console\n${played(block, folder)}\`\`\``,

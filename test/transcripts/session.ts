@@ -1,11 +1,18 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../cli/run.ts';
 
-/** The words of a command line, quoted as a shell reads them, and the file that its output goes to. */
+/** Takes a redirection off the end of a command line; returns the file. */
+function redirected(words: string[], sign: '<' | '>'): string | undefined {
+  const place = words.lastIndexOf(sign);
+  return place === -1 ? undefined : words.splice(place, 2)[1];
+}
+
+/** The words of a command line, quoted as a shell reads them, and the files that its output goes to and its input comes from. */
 export function commandLine(line: string): {
   words: string[];
   output: string | undefined;
+  input: string | undefined;
   env: { [name: string]: string };
 } {
   const words = [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) =>
@@ -16,11 +23,11 @@ export function commandLine(line: string): {
     const [name = '', value = ''] = (words.shift() ?? '').split(/=(.*)/s);
     env[name] = value;
   }
-  const redirect = words.lastIndexOf('>');
-  const output = redirect === -1 ? undefined : words[redirect + 1];
-  const [name, ...rest] = redirect === -1 ? words : words.slice(0, redirect);
+  const output = redirected(words, '>');
+  const input = redirected(words, '<');
+  const [name, ...rest] = words;
   if (name !== 'stockbook') throw new Error(`a session runs stockbook only: ${line}`);
-  return { words: rest, output, env };
+  return { words: rest, output, input, env };
 }
 
 /** Replaces what differs from run to run by what does not, as wide as it was. */
@@ -40,8 +47,11 @@ export function perform(
   folder: string,
   language: string,
 ): { stdout: string; stderr: string; code: number | null } {
-  const { words, output, env } = commandLine(line);
-  const { code, stdout, stderr } = run(folder, words, { env: { LANG: language, ...env } });
+  const { words, output, input, env } = commandLine(line);
+  const { code, stdout, stderr } = run(folder, words, {
+    env: { LANG: language, ...env },
+    ...(input === undefined ? {} : { input: readFileSync(join(folder, input)) }),
+  });
   if (output !== undefined) writeFileSync(join(folder, output), stdout);
   return { stdout: output === undefined ? steady(stdout, folder) : '', stderr: steady(stderr, folder), code };
 }
