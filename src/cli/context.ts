@@ -56,6 +56,8 @@ export class Context {
   #recorded: Entry | null = null;
   #isDrawn = false;
   readonly #noticed = new Set<string>();
+  /** When the command began, on the clock of `performance`. */
+  readonly startedAt = performance.now();
 
   /** Told how far reading the store has come, where a command sets it before it opens the store. */
   reading: StoreOptions['progress'];

@@ -8,6 +8,8 @@ declare global {
 }
 
 const words = process.argv.slice(2);
+/** Whether a person was asked something: what listens to the keyboard would keep the process from ending. */
+let conversed = false;
 
 async function main(): Promise<number> {
   if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
@@ -31,7 +33,10 @@ async function main(): Promise<number> {
     get rows() {
       return process.stdout.rows || 24;
     },
-    terminal: () => ({ input: process.stdin, output: process.stderr }),
+    terminal: () => {
+      conversed = true;
+      return { input: process.stdin, output: process.stderr };
+    },
     installation: dirname(import.meta.dirname),
     stdin: () => process.stdin,
     now: () => Date.now(),
@@ -43,6 +48,7 @@ process.on('SIGINT', () => process.exit(process.exitCode ?? interrupted));
 main().then(
   (code) => {
     process.exitCode = code;
+    if (conversed) process.exit();
   },
   () => {
     // Standard error, or all that could be written to, has failed: there is nobody left to tell.

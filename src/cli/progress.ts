@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { ProgressKey } from './messages/messages.ts';
 
-/** What takes longer than this is worth telling about, in milliseconds. */
+/** A command that takes longer than this is worth telling about, in milliseconds. */
 const patienceMs = 500;
 const redrawMs = 100;
 /** Asking for the time costs more than most steps. */
@@ -12,12 +12,13 @@ const barCells = 24;
 export class Progress {
   readonly #context: Context;
   readonly #what: ProgressKey;
-  #next = performance.now() + patienceMs;
+  #next: number;
   #steps = 0;
 
   constructor(context: Context, what: ProgressKey) {
     this.#context = context;
     this.#what = what;
+    this.#next = context.startedAt + patienceMs;
   }
 
   /** Tells that so much is done: of a total, as a bar; where that is not known, in rows. */

@@ -19,7 +19,7 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
   constructor(
-    /** By Ctrl-C, which leaves the command; Esc leaves the question. */
+    /** By Ctrl-C, which leaves the menu itself, too; Esc stays in it. */
     readonly leaves: boolean,
   ) {
     super('interrupted');

@@ -1,0 +1,79 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decideAdd } from '../../src/inventory/decide/add.ts';
+import { Draft } from '../../src/inventory/decide/draft.ts';
+import { findDevice } from '../../src/inventory/decide/find-device.ts';
+import { kinds } from '../../src/inventory/kinds.ts';
+import { refuse, valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
+import type { Store } from '../../src/store/store.ts';
+
+let folder: string;
+let path: string;
+const options = { by: 'li', waitMs: 1000, now: () => Date.now(), notice: () => undefined };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'stockbook-test-'));
+  path = join(folder, 'inventory.json');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function newStore(): Promise<Store> {
+  const store = await initJsonFileStore(path, { code: 'CNY', fractionDigits: 2 }, options);
+  const fields = new Map([
+    ['code', 'D-1'],
+    ['name', 'Player'],
+    ['disc', 'hd'],
+    ['price', '10'],
+    ['quantity', '5'],
+  ]);
+  await store.commit((book, _past, at) => ({
+    record: decideAdd(book, valueOrRefusal(kinds.parse('dvd')), fields, at),
+    answer: null,
+  }));
+  return store;
+}
+
+const take = (store: Store, quantity: number, refused = false) =>
+  store.commit((book, _past, at) => {
+    const draft = new Draft(book, at);
+    draft.move(findDevice(book, 'D-1'), -quantity, { reason: 'sale' });
+    if (refused) refuse('usage', 'internal', { reason: 'changed my mind' });
+    return { record: { command: 'stock-out', changes: draft.finish() }, answer: null };
+  });
+
+const quantity = async () =>
+  (await (await openJsonFileStore(path, options)).read()).book.withCode('D-1')?.quantity;
+
+describe('a store that commits again and again', () => {
+  it('sees what another process has recorded in between', async () => {
+    const store = await newStore();
+    const other = await openJsonFileStore(path, options);
+    await take(store, 1);
+    await take(other, 1);
+    await take(store, 1);
+    await expect(take(other, 3)).rejects.toMatchObject({ code: 'insufficient-stock' });
+    expect(await quantity()).toBe(2);
+    expect((await store.verify()).findings).toEqual([]);
+  });
+
+  it('forgets what a refused decision has done to its book', async () => {
+    const store = await newStore();
+    await take(store, 1);
+    await expect(take(store, 2, true)).rejects.toMatchObject({ code: 'usage' });
+    await take(store, 4);
+    expect(await quantity()).toBe(0);
+    expect((await store.verify()).findings).toEqual([]);
+  });
+
+  it('keeps a book file aside that was edited by hand in between', async () => {
+    const store = await newStore();
+    await take(store, 1);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"quantity":4', '"quantity":9'));
+    await take(store, 1);
+    expect(readdirSync(folder).filter((name) => name.includes('edited'))).toHaveLength(1);
+    expect(await quantity()).toBe(3);
+  });
+});

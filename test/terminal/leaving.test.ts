@@ -1,0 +1,211 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { en } from '../../src/cli/messages/en.ts';
+import { newFolder, removeFolder, run } from '../cli/run.ts';
+import { makeShop } from './shop.ts';
+import { closeTerminals, Terminal } from './terminal.ts';
+
+const { ask, menu, preview, guard, headings, confirm } = en;
+const value = (label: string) => ask.value(label, false);
+const optional = (label: string) => ask.value(label, true);
+
+let folder: string;
+beforeEach(() => {
+  folder = newFolder();
+});
+afterEach(() => {
+  closeTerminals();
+  removeFolder(folder);
+});
+
+/** Every byte of the store. */
+const bytes = (): readonly string[] =>
+  readdirSync(join(folder, 'data'))
+    .sort()
+    .map((name) => `${name} ${readFileSync(join(folder, 'data', name), 'utf8')}`);
+
+/** One question of a command: what it asks and, on the way to the questions after it, the answer. */
+type Step = readonly [question: string, answer?: { readonly text: string } | { readonly choose: string }];
+
+const text = (typed: string) => ({ text: typed });
+const choose = (option: string) => ({ choose: option });
+
+const commands: readonly (readonly [words: readonly string[], steps: readonly Step[]])[] = [
+  [
+    ['add'],
+    [
+      [headings.kind, choose('TV')],
+      [optional('code'), text('')],
+      [value('name'), text('Set')],
+      [optional('brand'), text('')],
+      [value('size'), text('42')],
+      ['panel', choose('LCD')],
+      [value('price'), text('100')],
+      [optional('weight'), text('')],
+      [optional('minimum'), text('')],
+      [optional('on hand'), text('1')],
+      [optional('cost')],
+    ],
+  ],
+  [
+    ['add', 'combo', '--name', 'C', '--brand', 'B', '--code', 'C-1'],
+    [
+      [value('size'), text('22')],
+      ['panel', choose('LCD')],
+      ['disc', choose('HD')],
+      [optional('weight'), text('')],
+      [optional('minimum'), text('')],
+      [ask.componentFrom('TV code').slice(0, 8), choose(ask.fromBook)],
+      ['TV code', choose('TV-1')],
+      [ask.componentFrom('DVD code').slice(0, 8), choose(ask.givenPrice)],
+      [value('DVD price'), text('30')],
+      [optional('on hand')],
+    ],
+  ],
+  [['stock-in'], [[ask.which, choose('TV-1')], [value('quantity')]]],
+  [['stock-out'], [[ask.which, choose('TV-1')], [value('quantity'), text('10')], [guard.question]]],
+  [
+    ['edit', 'TV-1'],
+    [[headings.what, choose('price')], [value('price'), text('')], [headings.what]],
+  ],
+  [
+    ['edit', 'D-1'],
+    [[headings.what, choose('disc')], ['disc', choose('Blu-ray')], [headings.what]],
+  ],
+  [['undo'], [[preview.undoQuestion]]],
+  [
+    ['correct'],
+    [[value(ask.whichEntry), text('2')], [value(ask.correctTo), text('4')], [preview.correctQuestion]],
+  ],
+  [['show'], [[ask.which]]],
+  [['why'], [[ask.which]]],
+  [['remove'], [[ask.which]]],
+  [['search'], [[value(ask.words)]]],
+  [['import'], [[headings.what, choose('movements')], [value(ask.file)]]],
+  [['export'], [[headings.what, choose('devices')], [optional(ask.outputFile)]]],
+  [['export', 'devices', '-o', 'there.csv'], [[confirm.proceed]]],
+  [['repair'], [[confirm.proceed]]],
+  [['scan'], [[ask.scanWhat]]],
+  [['completion'], [['shell']]],
+];
+
+/** Each question of each command, with the steps that lead to it. */
+const questions = commands.flatMap(([words, steps]) =>
+  steps.map(([question], index) => ({
+    command: words.join(' '),
+    question,
+    words,
+    before: steps.slice(0, index),
+  })),
+);
+
+async function go(terminal: Terminal, steps: readonly Step[]): Promise<void> {
+  for (const [question, answer] of steps) {
+    if (answer === undefined) continue;
+    if ('choose' in answer) await terminal.choose(question, answer.choose);
+    else await terminal.answer(question, answer.text);
+  }
+}
+
+describe('Ctrl-C', () => {
+  it.each(questions)(
+    'at “$question” of $command ends it with 130 and changes nothing',
+    async ({ words, question, before }) => {
+      makeShop(folder);
+      writeFileSync(join(folder, 'there.csv'), 'mine\n');
+      const was = bytes();
+      const terminal = new Terminal(folder, words);
+      await go(terminal, before);
+      await terminal.asked(question);
+      terminal.press('ctrl-c');
+      expect(await terminal.ended()).toBe(130);
+      expect(bytes()).toEqual(was);
+      expect(readFileSync(join(folder, 'there.csv'), 'utf8')).toBe('mine\n');
+    },
+  );
+
+  it('at the first question of all leaves an empty folder empty', async () => {
+    const terminal = new Terminal(folder, []);
+    await terminal.asked(ask.menu);
+    terminal.press('ctrl-c');
+    expect(await terminal.ended()).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('in a question of the menu comes back to the menu, and there leaves it', async () => {
+    makeShop(folder);
+    const was = bytes();
+    const terminal = new Terminal(folder, []);
+    await terminal.choose(ask.menu, 'stock-in');
+    await terminal.asked(ask.which);
+    terminal.press('ctrl-c');
+    await terminal.until(`${menu.nothingLow}\n? ${ask.menu}`, 24);
+    terminal.press('ctrl-c');
+    expect(await terminal.ended()).toBe(0);
+    expect(bytes()).toEqual(was);
+  });
+
+  it('right behind an answer ends the command, too', async () => {
+    makeShop(folder);
+    const was = bytes();
+    const terminal = new Terminal(folder, ['stock-out']);
+    await terminal.until('TV-1');
+    terminal.type('\r\x03');
+    expect(await terminal.ended()).toBe(130);
+    expect(bytes()).toEqual(was);
+  });
+});
+
+describe('Esc', () => {
+  it('leaves a question of the menu and comes back to it, with nothing done', async () => {
+    makeShop(folder);
+    const was = bytes();
+    const terminal = new Terminal(folder, []);
+    await terminal.choose(ask.menu, 'stock-out');
+    await terminal.choose(ask.which, 'TV-1');
+    await terminal.answer(value('quantity'), '10');
+    await terminal.asked(guard.question);
+    terminal.press('escape');
+    await terminal.choose(ask.menu, 'undo');
+    await terminal.asked(preview.undoQuestion);
+    terminal.press('escape');
+    await terminal.choose(ask.menu, menu.more);
+    await terminal.until(/^[ ❯] show /m);
+    terminal.press('escape');
+    await terminal.choose(ask.menu, ask.leave);
+    expect(await terminal.ended()).toBe(0);
+    expect(bytes()).toEqual(was);
+  });
+
+  it('leaves a question of a command with 130', async () => {
+    makeShop(folder);
+    const terminal = new Terminal(folder, ['stock-out', 'TV-1']);
+    await terminal.asked(value('quantity'));
+    terminal.press('escape');
+    expect(await terminal.ended()).toBe(130);
+  });
+});
+
+describe('no', () => {
+  it('to a confirmation does nothing and says so', async () => {
+    makeShop(folder);
+    writeFileSync(join(folder, 'there.csv'), 'mine\n');
+    const was = bytes();
+    for (const [words, question] of [
+      [['undo'], preview.undoQuestion],
+      [['correct', '2', '--quantity', '4'], preview.correctQuestion],
+      [['export', 'devices', '-o', 'there.csv'], confirm.proceed],
+    ] as const) {
+      const terminal = new Terminal(folder, words);
+      await terminal.asked(question);
+      terminal.type('n');
+      await terminal.until(') n');
+      terminal.press('enter');
+      await terminal.until(confirm.nothingDone);
+      expect(await terminal.ended()).toBe(130);
+    }
+    expect(bytes()).toEqual(was);
+    expect(run(folder, ['verify']).code).toBe(0);
+  });
+});

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { en } from '../../src/cli/messages/en.ts';
+import { newFolder, removeFolder, run } from '../cli/run.ts';
+import { makeShop } from './shop.ts';
+import { closeTerminals, Terminal } from './terminal.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = newFolder();
+  makeShop(folder);
+});
+afterEach(() => {
+  closeTerminals();
+  removeFolder(folder);
+});
+
+const prompt = en.scan.prompt.out.trim();
+const onHand = () =>
+  (JSON.parse(run(folder, ['list', '--json']).stdout) as { code: string; quantity: number }[]).map(
+    ({ code, quantity }) => `${code} ${quantity}`,
+  );
+
+it('records what a scanner types, line by line, and makes a refused line unmistakable', async () => {
+  const terminal = new Terminal(folder, ['scan', 'out']);
+  await terminal.until(prompt);
+  terminal.type('TV-1\r');
+  await terminal.until('#3 out -1  TV-1 长虹等离子: 9 on hand');
+  expect(terminal.output).not.toContain('\x07');
+  terminal.type('nope\r');
+  const screen = await terminal.until('REFUSED “nope”');
+  expect(screen).toContain(`${prompt} nope`);
+  expect(terminal.output).toContain('\x07');
+  terminal.type('D-1*3\r');
+  await terminal.until('2 on hand');
+  terminal.type('undo\r');
+  await terminal.until('#5 undid #4');
+  terminal.type('2 D-1\r');
+  await terminal.until('3 on hand');
+  terminal.press('ctrl-d');
+  expect(await terminal.ended()).toBe(0);
+  expect(terminal.text).toMatch(/D-1 +Nova player +1 +-2 +3/);
+  expect(terminal.text).toContain(en.scan.total(2, 1));
+  expect(onHand()).toEqual(['D-1 3', 'TV-1 9']);
+});
+
+it('takes lines that are typed faster than they are recorded', async () => {
+  const terminal = new Terminal(folder, ['scan', 'out']);
+  await terminal.until(prompt);
+  terminal.type('TV-1\rD-1\rTV-1\rD-1\rTV-1\r');
+  await terminal.until('#7 out -1');
+  terminal.press('ctrl-c');
+  expect(await terminal.ended()).toBe(130);
+  expect(onHand()).toEqual(['D-1 3', 'TV-1 7']);
+});
