@@ -16,7 +16,11 @@ export class TypeAhead {
   /** The first that match: codes that begin so first, then other matches, then those that sound so. */
   async matching(typed: string): Promise<readonly Candidate[]> {
     const words = folded(typed).split(/\s+/).filter(Boolean);
-    if (words.length === 0) return this.#candidates.slice(0, shown);
+    if (words.length === 0) {
+      // While the first letters are typed, so that the list need not wait for it.
+      setTimeout(() => void import('./pinyin.ts'), 0);
+      return this.#candidates.slice(0, shown);
+    }
     this.#texts ??= this.#candidates.map(({ code, name, brand }) =>
       folded(`${code}\n${name}\n${brand ?? ''}`),
     );
@@ -43,7 +47,9 @@ export class TypeAhead {
     for (const [index, candidate] of this.#candidates.entries()) {
       const text = this.#texts?.[index] ?? '';
       const matches = words.every(
-        (word) => text.includes(word) || (canBePinyin(word) && soundsLike(text, word)),
+        (word) =>
+          text.includes(word) ||
+          (canBePinyin(word) && text.split('\n').some((line) => soundsLike(line, word))),
       );
       if (matches && !found.includes(candidate)) sounding.push(candidate);
       if (sounding.length === wanted) break;
