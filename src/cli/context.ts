@@ -10,6 +10,7 @@ import type { Hints } from './help/hints.ts';
 import type { Language } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { type Output, PipeClosed } from './output.ts';
+import { plainPunctuation } from './render/ascii.ts';
 import { printable } from './render/printable.ts';
 
 /** The options that every command takes, as typed. */
@@ -92,10 +93,6 @@ export class Context {
     const { LC_ALL, LC_CTYPE, LANG } = this.env;
     return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
   }
-  /** Whether tables may be ruled with more than ASCII: files and pipes take everything. */
-  get ruledInUnicode(): boolean {
-    return this.unicode || !this.stdoutIsTerminal;
-  }
   /** A sound that tells what the eyes may miss; none where nobody hears it. */
   get bell(): string {
     return this.#around.stderr.isTerminal ? '\x07' : '';
@@ -136,7 +133,12 @@ export class Context {
 
   /** Results: standard output. */
   print(text: string): void {
-    this.#around.stdout.write(text);
+    this.#around.stdout.write(this.stdoutIsTerminal ? this.#shownAs(text) : text);
+  }
+
+  /** A text as the terminal can show it. */
+  #shownAs(text: string): string {
+    return this.unicode ? text : plainPunctuation(text);
   }
 
   /** Results that may be longer than the screen: through the pager, on a terminal. */
@@ -177,12 +179,13 @@ export class Context {
 
   /** Notices: standard error; not with --quiet. */
   note(line: string): void {
-    if (!this.options.quiet) this.#around.stderr.write(`${line}\n`);
+    if (!this.options.quiet) this.complain(line);
   }
 
   /** What is wrong: standard error, even with --quiet. */
   complain(line: string): void {
-    this.#around.stderr.write(`${line}\n`);
+    const { stderr } = this.#around;
+    stderr.write(`${stderr.isTerminal ? this.#shownAs(line) : line}\n`);
   }
 
   /** Draws a line over the last one that was drawn so; nothing where no terminal can, or with --quiet. */

@@ -74,8 +74,9 @@ async function menuLoop(first: Context, firstActions: MenuActions): Promise<numb
     if (choice !== 'more') last = choice;
     const name = choice === 'more' ? await furtherChoice(ask, context) : choice;
     if (name === null) continue;
-    recorded = await perform(context, actions, name, recorded);
-    if (recorded !== null) context.note(context.messages.menu.recorded(recorded));
+    const before: number | null = recorded;
+    recorded = await perform(context, actions, name, before);
+    if (recorded !== null && recorded !== before) context.note(context.messages.menu.recorded(recorded));
   }
 }
 
@@ -88,10 +89,10 @@ async function perform(
 ): Promise<number | null> {
   try {
     if (name === 'undo' && recorded !== null) {
-      await undo(context, recorded);
-      return null;
+      const code = await undo(context, recorded);
+      return code === 0 ? null : recorded;
     }
-    return (await actions.run(name, [])).recorded;
+    return (await actions.run(name, [])).recorded ?? recorded;
   } catch (error) {
     if (error instanceof Refusal) {
       const paint = await loadPaint(context.noticeColorLevel);

@@ -216,7 +216,7 @@ export class ScanSession {
 
   /** What has been scanned of each device, in the order of the first scans. */
   #summarize(): void {
-    const { json, options, messages, tableWidth, ruledInUnicode } = this.#context;
+    const { json, options, messages, tableWidth } = this.#context;
     if (json || options.quiet === true) return;
     const { fields, headings, scan } = messages;
     const tallies = [...this.#tallies.values()].filter(({ scans }) => scans > 0);
@@ -236,7 +236,7 @@ export class ScanSession {
       String(balance),
     ]);
     const paint = this.#paint;
-    const table = renderTable(columns, rows, { width: tableWidth, paint, unicode: ruledInUnicode });
+    const table = renderTable(columns, rows, { width: tableWidth, paint });
     this.#context.report(
       () => null,
       () => [...(rows.length > 0 ? ['', table.text.trimEnd()] : []), scan.total(this.#scans, this.#refused)],

@@ -59,6 +59,14 @@ export interface AskOptions {
   readonly unicode: boolean;
 }
 
+/** What an answer to a confirmation means, in either language; null where it means neither. */
+export function meansYes(text: string, usual: boolean): boolean | null {
+  const said = text.trim().toLowerCase();
+  if (said === '') return usual;
+  if (/^(y|yes|是|好)$/.test(said)) return true;
+  return /^(n|no|否|不)$/.test(said) ? false : null;
+}
+
 /** Choices as a list shows them. */
 export const shownChoices = (choices: readonly Choice[], language: 'en' | 'zh') =>
   choices.map(({ value, term }) => ({ value, name: term[language] }));

@@ -2,7 +2,15 @@ import { createInterface } from 'node:readline/promises';
 import { describeProblem } from '../errors.ts';
 import type { Messages } from '../messages/messages.ts';
 import { printable } from '../render/printable.ts';
-import { type Ask, type AskOptions, type Candidate, type Field, Interrupted, type Option } from './ask.ts';
+import {
+  type Ask,
+  type AskOptions,
+  type Candidate,
+  type Field,
+  Interrupted,
+  meansYes,
+  type Option,
+} from './ask.ts';
 import { TypeAhead } from './type-ahead.ts';
 
 /** Questions a line at a time, for terminals that cannot move the cursor (`TERM=dumb`): lists are numbered. */
@@ -69,7 +77,7 @@ export function askPlainly(messages: Messages, { input, output }: AskOptions): A
     device,
     confirm: async (label, usual) => {
       for (;;) {
-        const said = messages.ask.saysYes(await answer(messages.ask.yesOrNo(label, usual)), usual);
+        const said = meansYes(await answer(messages.ask.yesOrNo(label, usual)), usual);
         if (said !== null) return said;
         say(messages.ask.sayYesOrNo);
       }

@@ -2,9 +2,10 @@ import { emitKeypressEvents } from 'node:readline';
 import type { Problem } from '../../inventory/refusal.ts';
 import { describeProblem } from '../errors.ts';
 import type { Messages } from '../messages/messages.ts';
+import { plainPunctuation } from '../render/ascii.ts';
 import { printable } from '../render/printable.ts';
 import { cutTo } from '../render/width.ts';
-import { type Ask, type AskOptions, type Candidate, type Field, Interrupted } from './ask.ts';
+import { type Ask, type AskOptions, type Candidate, type Field, Interrupted, meansYes } from './ask.ts';
 import { shown, TypeAhead } from './type-ahead.ts';
 
 /** How many lines of a list are shown at once. */
@@ -15,7 +16,8 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
   const { questions } = await import('./prompts.ts');
   const { input, output } = options;
   const theme = themeOf(messages, options);
-  const why = (problem: Problem) => describeProblem(problem, messages);
+  const spelled = options.unicode ? (text: string) => text : plainPunctuation;
+  const why = (problem: Problem) => spelled(describeProblem(problem, messages));
 
   const answer = async <T>(question: object): Promise<T> => {
     const escaped = new AbortController();
@@ -38,8 +40,8 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
   const field = <T>({ label, rule, current, parse }: Field<T>, optional: boolean) =>
     answer<string>({
       type: 'field',
-      message: messages.ask.value(label, optional),
-      hint: rule,
+      message: spelled(messages.ask.value(label, optional)),
+      hint: rule === undefined ? undefined : spelled(rule),
       ...(current === undefined ? {} : { prefill: current }),
       problem: (text: string) => {
         if (optional && text.trim() === '') return null;
@@ -58,7 +60,7 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
       answer({
         type: 'select',
         message: label,
-        choices: choices.map(({ value, name }) => ({ value, name: printable(name) })),
+        choices: choices.map(({ value, name }) => ({ value, name: spelled(printable(name)) })),
         pageSize,
         loop: false,
         ...(current === undefined ? {} : { default: current }),
@@ -75,7 +77,7 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
             ? [{ type: 'separator', separator: messages.ask.nothingFound }]
             : found.map((candidate) => ({
                 value: candidate.code,
-                name: line(candidate),
+                name: spelled(line(candidate)),
                 short: candidate.code,
               }));
         },
@@ -85,9 +87,8 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
       (await answer<string>({
         type: 'field',
         message: messages.ask.yesOrNo(label, usual),
-        problem: (text: string) =>
-          messages.ask.saysYes(text, usual) === null ? messages.ask.sayYesOrNo : null,
-      }).then((text) => messages.ask.saysYes(text, usual))) === true,
+        problem: (text: string) => (meansYes(text, usual) === null ? messages.ask.sayYesOrNo : null),
+      }).then((text) => meansYes(text, usual))) === true,
   };
 }
 

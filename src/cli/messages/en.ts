@@ -403,7 +403,7 @@ export const en: Messages = {
     nothingLow: 'nothing is low',
     undoJust: (entry) => `take back #${entry}, just recorded`,
     recorded: (entry) => `recorded as #${entry}; “undo” in the menu takes just that back`,
-    more: 'more …',
+    more: 'more',
     back: 'back',
     language: '中文 / English',
     noStore: (directory) => `there is no stock book in ${directory} or a folder above it`,
@@ -448,16 +448,6 @@ export const en: Messages = {
   },
   ask: {
     yesOrNo: (label, usual) => `${label} (${usual ? 'Y/n' : 'y/N'})`,
-    saysYes: (text, usual) => {
-      const said = text.trim().toLowerCase();
-      return said === ''
-        ? usual
-        : /^(y|yes|是|好)$/.test(said)
-          ? true
-          : /^(n|no|否|不)$/.test(said)
-            ? false
-            : null;
-    },
     sayYesOrNo: 'type y or n',
     nothingFound: 'no device matches',
     keys: '↑↓ move   ⏎ choose   Esc back',

@@ -262,8 +262,6 @@ export interface Messages {
   };
   readonly ask: {
     readonly yesOrNo: (label: string, usual: boolean) => string;
-    /** What an answer means; null where it means neither. */
-    readonly saysYes: (text: string, usual: boolean) => boolean | null;
     readonly sayYesOrNo: string;
     readonly nothingFound: string;
     readonly keys: string;

@@ -409,16 +409,6 @@ export const zh: Messages = {
   },
   ask: {
     yesOrNo: (label, usual) => `${label}（${usual ? 'Y/n' : 'y/N'}）`,
-    saysYes: (text, usual) => {
-      const said = text.trim().toLowerCase();
-      return said === ''
-        ? usual
-        : /^(y|yes|是|好)$/.test(said)
-          ? true
-          : /^(n|no|否|不)$/.test(said)
-            ? false
-            : null;
-    },
     sayYesOrNo: '请输入 y 或 n',
     nothingFound: '没有符合的设备',
     keys: '↑↓ 移动   ⏎ 选定   Esc 返回',

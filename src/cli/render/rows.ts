@@ -104,7 +104,6 @@ async function printTable<Row>(context: Context, { rows, shown, footer }: RowsTo
   const { text, leftOut } = renderTable(shown, texts, {
     width,
     paint,
-    unicode: context.ruledInUnicode,
     ...(footer === undefined ? {} : { footer }),
   });
   await context.printLong(text);

@@ -19,8 +19,6 @@ export interface TableOptions {
   /** Terminal cells; null for as wide as it takes. */
   readonly width: number | null;
   readonly paint: Paint;
-  /** Whether rules may be drawn with more than ASCII; they are where this is left out. */
-  readonly unicode?: boolean;
   /** The line of totals. */
   readonly footer?: readonly string[];
 }
@@ -48,7 +46,7 @@ interface Fitted {
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  { width, paint, footer, unicode = true }: TableOptions,
+  { width, paint, footer }: TableOptions,
 ): Table {
   const texts = rows.map((row) => columns.map((_, index) => printable(textOf(row[index]))));
   const wide = columns.map((column, index) => ({
@@ -69,7 +67,7 @@ export function renderTable(
         return toned === null ? padded : paint(padded, toned);
       })
       .join(gap);
-  const rule = fitted.map(({ width: cells }) => (unicode ? '─' : '-').repeat(cells)).join(gap);
+  const rule = fitted.map(({ width: cells }) => '─'.repeat(cells)).join(gap);
 
   const lines = [
     line(

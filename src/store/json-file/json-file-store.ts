@@ -153,7 +153,9 @@ class JsonFileStore implements Store {
 
   /** Keeps a state in mind for the next entry of this process: many in a row need not read the store again. */
   #keep(file: Descriptor, state: State): void {
-    this.#kept = { state, seen: this.#seen(file) };
+    attempt(() => {
+      this.#kept = { state, seen: this.#seen(file) };
+    });
   }
 
   /** The state kept in mind, once, where neither file has been touched since. */

@@ -1,0 +1,16 @@
+/** Punctuation of ours that terminals without UTF-8 do not have, by what stands for it there, as wide as it is. */
+const plain: { readonly [character: string]: string } = {
+  '→': '>',
+  '…': '.',
+  '“': '"',
+  '”': '"',
+  '’': "'",
+  '–': '-',
+  '─': '-',
+  '↑': '^',
+  '↓': 'v',
+};
+
+/** A text whose punctuation a terminal without UTF-8 can show; names of devices stay as they are. */
+export const plainPunctuation = (text: string): string =>
+  text.replace(/[→…“”’–─↑↓]/g, (character) => plain[character] ?? character);
