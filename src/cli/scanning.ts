@@ -6,7 +6,6 @@ import { decideUndo } from '../inventory/decide/undo.ts';
 import { historyRow } from '../inventory/history.ts';
 import { type Problem, Refusal, refuse } from '../inventory/refusal.ts';
 import type { Line } from '../inventory/text.ts';
-import type { Store } from '../store/store.ts';
 import type { Guarding } from './commands/guarding.ts';
 import { movementSaid } from './commands/stock-movement.ts';
 import type { Context } from './context.ts';
@@ -54,7 +53,6 @@ const unwatched: readonly Guard[] = ['repeat', 'low'];
 /** Codes read line by line, each recorded at once as an entry of its own; a line that is refused stops nothing. */
 export class ScanSession {
   readonly #context: Context;
-  readonly #store: Store;
   readonly #options: ScanOptions;
   readonly #watched: ReadonlySet<Guard>;
   readonly #tallies = new Map<number, Tally>();
@@ -65,9 +63,8 @@ export class ScanSession {
   #refused = 0;
   #broken = false;
 
-  constructor(context: Context, store: Store, options: ScanOptions) {
+  constructor(context: Context, options: ScanOptions) {
     this.#context = context;
-    this.#store = store;
     this.#options = options;
     this.#watched = new Set([...options.guarding.watched].filter((guard) => !unwatched.includes(guard)));
   }
@@ -77,8 +74,8 @@ export class ScanSession {
     const { canAsk, messages } = this.#context;
     this.#paint = await loadPaint(this.#context.colorLevel);
     this.#noticePaint = await loadPaint(this.#context.noticeColorLevel);
-    // Says at once where there is no store, or nothing can be read of it.
-    await this.#store.info();
+    // Says at once where there is no store, or none that can be written, and has it read before the first scan.
+    await this.#context.commit(() => ({ record: null, answer: null }));
     if (canAsk) this.#context.note(messages.scan.start);
     let number = 0;
     try {

@@ -25,7 +25,7 @@ export const command: CommandDefinition = {
     });
     const { ref, note } = options;
     const { ScanSession } = await import('../scanning.ts');
-    const session = new ScanSession(context, await context.store(), {
+    const session = new ScanSession(context, {
       direction,
       guarding: guardingOf(context, options),
       strict: options['strict'] === true,

@@ -20,6 +20,8 @@ const mostNeedles = 8;
 /** How much of the journal's end holds the recent entries, and the recent changes of one device. */
 const recentBytes = 64 * 1024;
 const recentBytesOfDevice = 1024 * 1024;
+/** Longer lines are large imports, which tell nothing of what a clerk usually does. */
+const longestRecentLine = 16 * 1024;
 
 /** The past as a journal holds it, between its first entry and the last one known to be sound. */
 export class JournalPast implements Past {
@@ -59,14 +61,14 @@ export class JournalPast implements Past {
     const start = Math.max(this.#start, this.#end - recentBytes);
     for (const line of linesBackwards(this.#files, this.#file, this.#start, this.#end)) {
       if (line.start < start) return;
-      yield* this.#read([line]);
+      if (line.bytes.length <= longestRecentLine) yield* this.#read([line]);
     }
   }
 
   recentChangesOf(id: number): Iterable<{ entry: Entry; change: Change }> {
     const start = Math.max(this.#start, this.#end - recentBytesOfDevice);
-    const found = [...this.#read(linesWith(this.#files, this.#file, start, this.#end, [deviceNeedle(id)]))];
-    return found
+    const lines = [...linesWith(this.#files, this.#file, start, this.#end, [deviceNeedle(id)])];
+    return [...this.#read(lines.filter(({ bytes }) => bytes.length <= longestRecentLine))]
       .flatMap((entry) =>
         entry.changes.filter((change) => change.id === id).map((change) => ({ entry, change })),
       )
