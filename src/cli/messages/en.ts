@@ -465,8 +465,8 @@ export const en: Messages = {
     givenPrice: 'a given price',
     menu: 'What shall it be?',
     leave: 'leave',
-    words: 'Search for:',
-    file: 'File:',
+    words: 'Search for',
+    file: 'File',
   },
   help: {
     usage: 'Usage:',

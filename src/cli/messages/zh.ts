@@ -426,8 +426,8 @@ export const zh: Messages = {
     givenPrice: '直接给出单价',
     menu: '要做什么？',
     leave: '退出',
-    words: '查找：',
-    file: '文件：',
+    words: '查找',
+    file: '文件',
   },
   help: {
     usage: '用法：',
