@@ -392,7 +392,6 @@ export const en: Messages = {
     start: 'one a line: CODE, CODE*3 or 3 CODE; undo takes the last one back; Ctrl-D ends',
     refused: (typed, why) => `REFUSED “${typed}”: ${why}`,
     refusedLine: (line, typed, why) => `line ${line} refused: “${typed}”: ${why}`,
-    nothingToUndo: 'nothing scanned here is left to take back',
     total: (scans, refused) => `${counted(scans, 'scan')} recorded, ${refused} refused`,
     scans: 'scans',
   },

@@ -221,7 +221,6 @@ export interface Messages {
     readonly start: string;
     readonly refused: (typed: string, why: string) => string;
     readonly refusedLine: (line: number, typed: string, why: string) => string;
-    readonly nothingToUndo: string;
     readonly total: (scans: number, refused: number) => string;
     readonly scans: string;
   };

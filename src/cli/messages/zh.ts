@@ -353,7 +353,6 @@ export const zh: Messages = {
     start: '每行一个：编号、编号*3 或 3 编号；undo（撤销）收回上一笔；按 Ctrl-D 结束',
     refused: (typed, why) => `未记录“${typed}”：${why}`,
     refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
-    nothingToUndo: '这里没有可以收回的扫码',
     total: (scans, refused) => `已记录 ${scans} 笔，未记录 ${refused} 笔`,
     scans: '次数',
   },
