@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import type { Book } from '../inventory/book.ts';
 import type { Entry } from '../inventory/change.ts';
 import type { Currency } from '../inventory/money.ts';
 import { type Parsed, Refusal, valueOrRefusal } from '../inventory/refusal.ts';
@@ -55,6 +56,7 @@ export class Context {
   readonly #around: Surroundings;
   #store: Store | undefined;
   #recorded: Entry | null = null;
+  #bookToAskOf: Book | undefined;
   #isDrawn = false;
   readonly #noticed = new Set<string>();
   /** When the command began, on the clock of `performance`. */
@@ -255,6 +257,12 @@ export class Context {
       this.#store = await openJsonFileStore(path, this.storeOptions);
     }
     return this.#store;
+  }
+
+  /** The book that questions are asked about, read once: what is recorded is decided on the book as it is then. */
+  async bookToAskOf(): Promise<Book> {
+    this.#bookToAskOf ??= (await (await this.store()).read()).book;
+    return this.#bookToAskOf;
   }
 
   /** Decides and records in the store that the command means, and keeps in mind what was recorded. */

@@ -70,7 +70,7 @@ async function completed(
 }
 
 async function askForFields(context: Context, kind: Kind, fields: Map<string, string>): Promise<void> {
-  const { book } = await (await context.store()).read();
+  const book = await context.bookToAskOf();
   const ask = await context.ask();
   const { messages } = context;
   const hints = await context.hints(book.currency);

@@ -82,7 +82,7 @@ async function entryAndQuantity(
 }
 
 async function ruleOfQuantity(context: Context): Promise<string> {
-  const { book } = await (await context.store()).read();
+  const book = await context.bookToAskOf();
   return (await context.hints(book.currency)).setQuantity;
 }
 

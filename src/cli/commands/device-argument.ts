@@ -22,13 +22,13 @@ export async function deviceArgument(
 }
 
 async function chooseDevice(context: Context): Promise<string> {
-  const { book } = await (await context.store()).read();
+  const book = await context.bookToAskOf();
   const ask = await context.ask();
   return ask.device(context.messages.ask.which, [...book.devices()]);
 }
 
 async function chosenIfAmbiguous(context: Context, typed: string): Promise<string> {
-  const { book } = await (await context.store()).read();
+  const book = await context.bookToAskOf();
   const candidates = ambiguous(book, typed);
   if (candidates === null) return typed;
   const ask = await context.ask();

@@ -60,7 +60,7 @@ async function askWhatToChange(
   clear: string[],
 ): Promise<void> {
   if (!context.canAsk) refuse('usage', 'usage-nothing-to-change', { command: 'edit' });
-  const { book } = await (await context.store()).read();
+  const book = await context.bookToAskOf();
   const device = findDevice(book, typed);
   const ask = await context.ask();
   const { language, messages } = context;

@@ -48,7 +48,7 @@ export function movementCommand(direction: Direction): CommandDefinition {
 
 async function askForQuantity(context: Context): Promise<string> {
   const ask = await context.ask();
-  const { book } = await (await context.store()).read();
+  const book = await context.bookToAskOf();
   const { quantity: rule } = await context.hints(book.currency);
   return ask.text({ label: context.messages.fields['quantity'] ?? 'quantity', rule, parse: parseQuantity });
 }
