@@ -21,16 +21,27 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
 
   const answer = async <T>(question: object): Promise<T> => {
     const escaped = new AbortController();
-    const onKey = (_: string | undefined, key: { readonly name?: string } | undefined) => {
+    let leaves = false;
+    const onKey = (
+      _: string | undefined,
+      key: { readonly name?: string; readonly ctrl?: boolean } | undefined,
+    ) => {
       if (key?.name === 'escape') escaped.abort();
+      // One that is typed right behind an answer would reach neither this question nor the next.
+      if (key?.name === 'c' && key.ctrl === true) leaves = true;
     };
     emitKeypressEvents(input);
     input.on('keypress', onKey);
     try {
       // Each question below is of the type whose answer it returns.
-      return (await questions({ input, output, signal: escaped.signal })({ ...question, theme })) as T;
+      const answered = (await questions({ input, output, signal: escaped.signal })({
+        ...question,
+        theme,
+      })) as T;
+      if (leaves) throw new Interrupted(true);
+      return answered;
     } catch (error) {
-      if (!(error instanceof Error) || !isBreakingOff(error)) throw error;
+      if (error instanceof Interrupted || !(error instanceof Error) || !isBreakingOff(error)) throw error;
       throw new Interrupted(!escaped.signal.aborted);
     } finally {
       input.removeListener('keypress', onKey);
