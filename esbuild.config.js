@@ -1,9 +1,10 @@
 // Bundles the program into dist/ as CommonJS, which Node starts faster than ES modules: dist/main.js, which starts;
 // dist/run.js with the code of ours that everyday commands need, evaluated module by module; a file for each of the
 // groups below, loaded when it is called for; and one file for each package that most commands do without.
-// The program built then prints its manual page, dist/stockbook.1.
+// The program built then prints its manual page, dist/stockbook.1, and keeps what V8 compiles of it (compile-cache.js).
 import { execFileSync } from 'node:child_process';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -57,6 +58,8 @@ const groups = {
     'completion',
   ].map((name) => `cli/commands/${name}.ts`),
 };
+/** Modules of Node that take long to load and that everyday commands import but seldom call. */
+const seldomBuiltins = ['child_process', 'crypto', 'os', 'tty'];
 const groupOf = new Map(
   Object.entries(groups).flatMap(([group, modules]) => modules.map((module) => [module, group])),
 );
@@ -79,7 +82,26 @@ const ours = {
   define: {
     STOCKBOOK_VERSION: JSON.stringify(version),
     'import.meta.url': '__filename',
+    'import.meta.filename': '__filename',
     'import.meta.dirname': '__dirname',
+  },
+};
+
+/** Has modules of Node loaded when something in them is first used. */
+const builtinsWhenUsed = {
+  name: 'builtins-when-used',
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^(node:)?(${seldomBuiltins.join('|')})$`);
+    onResolve({ filter }, ({ path, namespace }) =>
+      namespace === 'builtin'
+        ? { path, external: true }
+        : { path: path.replace(/^node:/, ''), namespace: 'builtin' },
+    );
+    onLoad({ filter: /^/, namespace: 'builtin' }, ({ path }) => {
+      const keys = Object.keys(createRequire(import.meta.url)(path));
+      const getters = keys.map((key) => `get ${key}() { return require('node:${path}').${key}; }`);
+      return { contents: `module.exports = { ${getters.join(', ')} };` };
+    });
   },
 };
 
@@ -110,6 +132,7 @@ const apart = (own, core, used = new Set()) => ({
     });
   },
 });
+const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const elsewhere = (path) => ({ path, external: true });
 
 /** A module that offers others by name, each evaluated when it is first asked for. */
@@ -122,7 +145,7 @@ const buildOffer = (name, contents, plugin) =>
     stdin: { contents, resolveDir: source, sourcefile: `${name}.js` },
     outdir: undefined,
     outfile: `${outdir}/${name}.js`,
-    plugins: [plugin],
+    plugins: [builtinsWhenUsed, plugin],
   });
 
 rmSync(outdir, { recursive: true, force: true });
@@ -141,18 +164,23 @@ await buildOffer('run', `${runs}\n${offering([...used].sort())}`, apart('run', n
 await build({
   ...ours,
   entryPoints: ['src/cli/main.ts'],
-  plugins: [
-    {
-      name: 'run-apart',
-      setup: ({ onResolve }) => onResolve({ filter: /^\.\/run\.ts$/ }, () => elsewhere('./run.js')),
-    },
-  ],
+  plugins: [builtinsWhenUsed],
 });
 await build({
   ...options,
   entryPoints: { ...Object.fromEntries(packages.map((name) => [name, name])), prompts },
 });
+// One byte a character is read faster; outside of strings, esbuild leaves other characters as they are.
+for (const name of readdirSync(outdir)) {
+  const text = readFileSync(`${outdir}/${name}`, 'utf8');
+  writeFileSync(`${outdir}/${name}`, text.replace(/[^\0-\x7f]/g, escaped), 'latin1');
+}
 writeFileSync(`${outdir}/package.json`, '{ "type": "commonjs" }\n');
-writeFileSync(`${outdir}/stockbook.1`, execFileSync(process.execPath, [`${outdir}/main.js`, '__man']));
+const built = (script, ...words) => execFileSync(process.execPath, [script, ...words]);
+writeFileSync(
+  `${outdir}/stockbook.1`,
+  built('-e', `require('${outdir}/main.js').start()`, 'stockbook', '__man'),
+);
+built(fileURLToPath(new URL('compile-cache.js', import.meta.url)), outdir);
 rmSync(dist, { recursive: true, force: true });
 renameSync(outdir, dist);

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { isTerminal } from './is-terminal.ts';
 
 /** The reader of a pipe has gone: there is nobody left to tell. */
 export class PipeClosed extends Error {
@@ -17,7 +17,7 @@ export interface Output {
 export function outputTo(descriptor: 1 | 2): Output {
   return {
     get isTerminal() {
-      return isatty(descriptor);
+      return isTerminal(descriptor);
     },
     write: (text) => writeWhole(descriptor, typeof text === 'string' ? Buffer.from(text) : text),
   };

@@ -1,0 +1,57 @@
+// Has the built program in the folder that is named run everyday commands on a store of its own, then keeps what V8 has
+// compiled beside each of its files: node compile-cache.js dist
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const dist = resolve(process.argv[2]);
+const { files } = createRequire(import.meta.url)(`${dist}/main.js`);
+const { run } = files.require('./run.js');
+const folder = mkdtempSync(join(tmpdir(), 'stockbook-'));
+const nowhere = { isTerminal: false, write: () => undefined };
+
+const everyday = [
+  'init',
+  'add tv --code A --name A --size 42 --panel lcd --price 1299 --quantity 9 --cost 900 --minimum 2',
+  'add dvd --code B --name B --disc hd --price 299',
+  'add combo --code C --name C --size 22 --panel lcd --disc hd --tv A --dvd B',
+  'stock-in A 5 --cost 910 --ref R --note N --key K --expect 9',
+  'stock-in B 5',
+  'stock-out A 1',
+  'stock-out A 100',
+  'stock-out B 5 --reason damage',
+  'edit A --price 1199',
+  'list',
+  'list --json --low --sort value',
+  'search a',
+  'show A',
+  'history',
+  'history A --json',
+  'undo',
+  '--help',
+  'stock-in --help',
+];
+
+try {
+  for (const language of ['en', 'zh']) {
+    for (const words of everyday) {
+      await run(words.split(' '), {
+        stdout: nowhere,
+        stderr: nowhere,
+        stdinIsTerminal: false,
+        env: { STOCKBOOK_BY: 'build', STOCKBOOK_LANG: language, STOCKBOOK_STORE: join(folder, language) },
+        directory: folder,
+        columns: 80,
+        rows: 24,
+        terminal: () => ({ input: process.stdin, output: process.stderr }),
+        installation: dist,
+        stdin: () => process.stdin,
+        now: () => Date.now(),
+      });
+    }
+  }
+  for (const { file, bytes } of files.caches()) writeFileSync(join(dist, file), bytes);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
