@@ -13,34 +13,77 @@ export class InvariantBroken extends Error {
 }
 
 /**
+ * Devices that a book has, of which it takes in only those that it is asked for: a large book is on disk, and few
+ * commands need all of it.
+ */
+export interface DeviceSource {
+  readonly size: number;
+  device(id: number): Device | undefined;
+  /** The id of the device whose code has that key. */
+  withCode(key: string): number | undefined;
+  /** The ids of the devices whose name folds to that. */
+  withName(folded: string): readonly number[];
+  /** The ids of the devices that take part of their price from one. */
+  pricedFrom(id: number): readonly number[];
+  /** Every device, in the order they were added. */
+  all(): Iterable<Device>;
+}
+
+/**
  * The current state: every device with what is on hand, as all entries up to number `entry` add up to. Its
  * invariants: codes are unique; on hand is never below 0 or above the limit; a device is removed only at 0; what a
  * device is priced from is in the book (checked where an entry ends).
  */
 export class Book implements PriceList {
-  /** How many changes have been applied: where it is the same as before, so is the book. */
-  applied = 0;
   /** The number of the last entry applied; 0 before the first. */
   entry = 0;
-  readonly #devices = new Map<number, Device>();
+  /** Those taken in: all of them where there is no source, or no longer. */
+  #devices = new Map<number, Device>();
   readonly #idOfCode = new Map<string, number>();
   readonly #pricedFrom = new Map<number, Set<number>>();
-  /** Devices that others are priced from but that are not in the book: none, once an entry ends. */
-  readonly #missing = new Set<number>();
+  /** Where the devices are that have not been taken in. */
+  #source: DeviceSource | undefined;
+  readonly #gone = new Set<number>();
+  /** Movements of devices that have not been taken in. */
+  readonly #waiting = new Map<number, { readonly change: Moved; readonly at: string }[]>();
+  /** Devices that others may be priced from without their being in the book: none, once an entry ends. */
+  readonly #suspects = new Set<number>();
+  readonly #touched = new Set<number>();
+  readonly #added = new Set<number>();
+  #size: number;
   #nextId = 1;
 
   constructor(
     readonly currency: Currency,
     readonly kinds: Kinds,
-  ) {}
+    source?: DeviceSource,
+  ) {
+    this.#source = source;
+    this.#size = source?.size ?? 0;
+  }
 
   get size(): number {
-    return this.#devices.size;
+    return this.#size;
   }
 
   /** The id that the next device added gets; ids are never used again. */
   get nextId(): number {
     return this.#nextId;
+  }
+
+  /** The devices that are not as the source has them, or that tell the price or code of one that is not. */
+  get touched(): ReadonlySet<number> {
+    return this.#touched;
+  }
+
+  /** The devices of the source that have been removed since, even if they are back. */
+  get gone(): ReadonlySet<number> {
+    return this.#gone;
+  }
+
+  /** The devices that have been added since, in order, those that are back included. */
+  get added(): ReadonlySet<number> {
+    return this.#added;
   }
 
   /** Keeps ids below this one from being given again: they were a device's that is gone. */
@@ -50,34 +93,37 @@ export class Book implements PriceList {
 
   /** In the order they were added. */
   devices(): IterableIterator<Device> {
+    this.#takeAllIn();
     return this.#devices.values();
   }
 
   device(id: number): Device | undefined {
-    return this.#devices.get(id);
+    const device = this.#devices.get(id);
+    if (device !== undefined || this.#source === undefined || this.#gone.has(id)) return device;
+    const found = this.#source.device(id);
+    return found === undefined ? undefined : this.#takeIn(found);
   }
 
   withCode(code: string): Device | undefined {
-    const id = this.#idOfCode.get(codeKey(code));
-    return id === undefined ? undefined : this.#devices.get(id);
+    const key = codeKey(code);
+    const id = this.#idOfCode.get(key) ?? this.#source?.withCode(key);
+    const device = id === undefined ? undefined : this.device(id);
+    return device !== undefined && codeKey(device.code) === key ? device : undefined;
   }
 
   /** Those of exactly that name or, where there is none, of that name in another case or width. */
   withName(name: string): readonly Device[] {
     const typed = name.trim().normalize('NFC');
-    const exact: Device[] = [];
-    const loose: Device[] = [];
     const key = folded(typed);
-    for (const device of this.#devices.values()) {
-      if (device.name === typed) exact.push(device);
-      else if (folded(device.name) === key) loose.push(device);
-    }
-    return exact.length > 0 ? exact : loose;
+    for (const id of this.#source?.withName(key) ?? []) this.device(id);
+    const loose = [...this.#devices.values()].filter((device) => folded(device.name) === key);
+    const exact = loose.filter((device) => device.name === typed);
+    return (exact.length > 0 ? exact : loose).sort((a, b) => a.id - b.id);
   }
 
   /** The code of a device; its number where it is gone, as within an entry that takes more than one out. */
   codeOf(id: number): string {
-    return this.#devices.get(id)?.code ?? `#${id}`;
+    return this.device(id)?.code ?? `#${id}`;
   }
 
   priceOf(id: number): Money {
@@ -86,12 +132,15 @@ export class Book implements PriceList {
 
   /** The devices that take part of their price from this one. */
   pricedFrom(id: number): readonly Device[] {
-    return [...(this.#pricedFrom.get(id) ?? [])].map((user) => this.#known(user));
+    const users = new Set([...(this.#source?.pricedFrom(id) ?? []), ...(this.#pricedFrom.get(id) ?? [])]);
+    return [...users]
+      .map((user) => this.device(user))
+      .filter((user) => user !== undefined)
+      .filter((user) => [...user.components.values()].some((part) => 'device' in part && part.device === id));
   }
 
   /** Applies one change of an entry made at `at` (ISO 8601). Throws InvariantBroken or RecordBroken. */
   apply(change: Change, at: string): void {
-    this.applied++;
     switch (change.do) {
       case 'add':
         return this.#add(change, at);
@@ -112,21 +161,23 @@ export class Book implements PriceList {
 
   /** Checks what must hold between entries. Throws InvariantBroken. */
   endEntry(n: number): void {
-    const [missing] = this.#missing;
-    if (missing !== undefined)
-      throw new InvariantBroken(`device ${missing} is missing, others are priced from it`);
+    for (const id of this.#suspects)
+      if (this.device(id) === undefined && this.pricedFrom(id).length > 0)
+        throw new InvariantBroken(`device ${id} is missing, others are priced from it`);
+    this.#suspects.clear();
     this.entry = n;
   }
 
   /** Puts in a device as it stands, as a book file holds it. Throws InvariantBroken. */
   put(device: Device): void {
-    const key = codeKey(device.code);
-    if (this.#devices.has(device.id)) throw new InvariantBroken(`device ${device.id} is there already`);
-    if (this.#idOfCode.has(key)) throw new InvariantBroken(`code ${device.code} is there already`);
-    this.#devices.set(device.id, device);
-    this.#missing.delete(device.id);
-    this.#idOfCode.set(key, device.id);
-    this.#link(device);
+    if (this.device(device.id) !== undefined)
+      throw new InvariantBroken(`device ${device.id} is there already`);
+    if (this.withCode(device.code) !== undefined)
+      throw new InvariantBroken(`code ${device.code} is there already`);
+    this.#size++;
+    this.#added.add(device.id);
+    this.#set(device);
+    this.#touchUsers(device.id);
     this.reserveIds(device.id + 1);
   }
 
@@ -139,15 +190,13 @@ export class Book implements PriceList {
   #edit({ id, after }: Edited, at: string): void {
     const device = this.#known(id);
     const edited = patched(device, after, at, this.currency);
-    const key = codeKey(edited.code);
-    const holder = this.#idOfCode.get(key);
-    if (holder !== undefined && holder !== id)
+    const holder = this.withCode(edited.code);
+    if (holder !== undefined && holder.id !== id)
       throw new InvariantBroken(`code ${edited.code} is there already`);
     this.#idOfCode.delete(codeKey(device.code));
-    this.#idOfCode.set(key, id);
     this.#unlink(device);
-    this.#devices.set(id, edited);
-    this.#link(edited);
+    this.#set(edited);
+    this.#touchUsers(id);
   }
 
   #remove({ id }: Removed): void {
@@ -155,55 +204,113 @@ export class Book implements PriceList {
     if (device.quantity !== 0) throw new InvariantBroken(`${device.code} has ${device.quantity} on hand`);
     this.#unlink(device);
     this.#devices.delete(id);
-    if (this.#pricedFrom.has(id)) this.#missing.add(id);
     this.#idOfCode.delete(codeKey(device.code));
+    this.#size--;
+    this.#gone.add(id);
+    this.#added.delete(id);
+    this.#touched.add(id);
+    this.#suspects.add(id);
   }
 
-  #move({ id, change, balance, reason, cost, lastCost }: Moved, at: string): void {
-    const device = this.#known(id);
-    const quantity = device.quantity + change;
-    if (
-      !Number.isSafeInteger(change) ||
-      change === 0 ||
-      quantity < 0 ||
-      quantity > mostOnHand ||
-      quantity !== balance
-    ) {
-      throw new InvariantBroken(`${device.code}: ${device.quantity} and ${change} is not ${balance}`);
+  #move(change: Moved, at: string): void {
+    const { id } = change;
+    this.#touched.add(id);
+    if (this.#source === undefined || this.#devices.has(id) || this.#gone.has(id)) {
+      this.#devices.set(id, moved(this.#known(id), change, at, this.currency));
+      return;
     }
-    const costNow = lastCost === undefined && isPurchase(reason) ? cost : lastCost;
-    const standing = {
-      ...device.standing,
-      quantity,
-      lastCost: costNow === undefined ? device.lastCost : moneyOf(costNow, this.currency),
-      changedAt: at,
-    };
-    this.#devices.set(id, new (kindOf(device))(id, device.values, device.components, standing));
+    // Most devices that have moved since the source was written are not asked for.
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) this.#waiting.set(id, [{ change, at }]);
+    else waiting.push({ change, at });
   }
 
   #known(id: number): Device {
-    const device = this.#devices.get(id);
+    const device = this.device(id);
     if (device === undefined) throw new InvariantBroken(`there is no device ${id}`);
     return device;
   }
 
-  #link(device: Device): void {
-    for (const component of device.components.values()) {
-      if (!('device' in component)) continue;
-      const users = this.#pricedFrom.get(component.device) ?? new Set();
-      this.#pricedFrom.set(component.device, users.add(device.id));
-      if (!this.#devices.has(component.device)) this.#missing.add(component.device);
+  /** Takes a device of the source in, with what has moved since. */
+  #takeIn(found: Device): Device {
+    const waiting = this.#waiting.get(found.id) ?? [];
+    const device = waiting.reduce(
+      (before, { change, at }) => moved(before, change, at, this.currency),
+      found,
+    );
+    this.#waiting.delete(found.id);
+    this.#keep(device);
+    return device;
+  }
+
+  #takeAllIn(): void {
+    if (this.#source === undefined) return;
+    const before = this.#devices;
+    this.#devices = new Map();
+    for (const device of this.#source.all()) {
+      if (this.#gone.has(device.id)) continue;
+      const known = before.get(device.id);
+      if (known === undefined) this.#takeIn(device);
+      else this.#devices.set(device.id, known);
+    }
+    for (const [id, device] of before) if (!this.#devices.has(id)) this.#devices.set(id, device);
+    this.#source = undefined;
+    const [unknown] = this.#waiting.keys();
+    if (unknown !== undefined) throw new InvariantBroken(`there is no device ${unknown}`);
+  }
+
+  /** Has a device that is new or changed. */
+  #set(device: Device): void {
+    this.#keep(device);
+    this.#touched.add(device.id);
+    for (const part of device.components.values()) if ('device' in part) this.#suspects.add(part.device);
+  }
+
+  #keep(device: Device): void {
+    this.#devices.set(device.id, device);
+    this.#idOfCode.set(codeKey(device.code), device.id);
+    for (const part of device.components.values()) {
+      if (!('device' in part)) continue;
+      const users = this.#pricedFrom.get(part.device);
+      if (users === undefined) this.#pricedFrom.set(part.device, new Set([device.id]));
+      else users.add(device.id);
     }
   }
 
-  #unlink(device: Device): void {
-    for (const component of device.components.values()) {
-      if (!('device' in component)) continue;
-      const users = this.#pricedFrom.get(component.device);
-      users?.delete(device.id);
-      if (users?.size !== 0) continue;
-      this.#pricedFrom.delete(component.device);
-      this.#missing.delete(component.device);
-    }
+  #unlink({ id, components }: Device): void {
+    for (const part of components.values())
+      if ('device' in part) this.#pricedFrom.get(part.device)?.delete(id);
   }
+
+  /** What is priced from a device tells its code and price. */
+  #touchUsers(id: number): void {
+    for (const user of this.pricedFrom(id)) this.#touched.add(user.id);
+  }
+}
+
+/** A device after a movement. Throws InvariantBroken. */
+function moved(
+  device: Device,
+  { change, balance, reason, cost, lastCost }: Moved,
+  at: string,
+  currency: Currency,
+): Device {
+  const quantity = device.quantity + change;
+  if (
+    !Number.isSafeInteger(change) ||
+    change === 0 ||
+    quantity < 0 ||
+    quantity > mostOnHand ||
+    quantity !== balance
+  ) {
+    throw new InvariantBroken(`${device.code}: ${device.quantity} and ${change} is not ${balance}`);
+  }
+  const costNow = lastCost === undefined && isPurchase(reason) ? cost : lastCost;
+  const standing = {
+    ...device.standing,
+    quantity,
+    lastCost: costNow === undefined ? device.lastCost : moneyOf(costNow, currency),
+    changedAt: at,
+  };
+  return new (kindOf(device))(device.id, device.values, device.components, standing);
 }

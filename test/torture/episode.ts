@@ -94,7 +94,7 @@ class Day {
   constructor(seed: number, met: Met, wrap?: Wrap) {
     this.#random = new Random(seed);
     this.#disk = new SimulatedDisk(this.#random, { operationsPerTick: this.#random.of([1, 7, 1000]) });
-    this.#shop = new Shop(wrap);
+    this.#shop = new Shop(wrap, 0, 1 + (seed % 4));
     this.#met = met;
   }
 

@@ -31,12 +31,17 @@ export class Shop {
   readonly #wrap: Wrap;
   #now: number;
   #unique: number;
+  readonly #entriesBehind: number;
 
-  /** `from`: how many seconds after the first day begins, and names given before. */
-  constructor(wrap: Wrap = (files) => files, from = 0) {
+  /**
+   * `from`: how many seconds after the first day begins, and names given before. `entriesBehind`: how far its book file
+   * may stay behind, as those of large shops do.
+   */
+  constructor(wrap: Wrap = (files) => files, from = 0, entriesBehind = 1) {
     this.#wrap = wrap;
     this.#now = begun + from * 1000;
     this.#unique = from;
+    this.#entriesBehind = entriesBehind;
   }
 
   #options(files: FileSystem, { by = 'li', waitMs = 0, notice = () => undefined }: Clerk) {
@@ -45,6 +50,7 @@ export class Shop {
       waitMs,
       notice,
       files: this.#wrap(files),
+      entriesBehind: () => this.#entriesBehind,
       now: () => {
         this.#now += 1000;
         return this.#now;

@@ -149,6 +149,7 @@ class Inode {
       kind: this.kind,
       mode: this.mode,
       modified: String(this.modified),
+      changed: String(this.modified),
     };
   }
 }

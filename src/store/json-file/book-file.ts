@@ -1,7 +1,7 @@
 import { LowSync, type SyncAdapter } from 'lowdb';
-import { Book } from '../../inventory/book.ts';
+import { Book, type DeviceSource } from '../../inventory/book.ts';
 import { codeKey } from '../../inventory/code.ts';
-import { attributesOf } from '../../inventory/device.ts';
+import { attributesOf, type Device } from '../../inventory/device.ts';
 import {
   costField,
   deviceJson,
@@ -12,15 +12,16 @@ import {
   RecordBroken,
 } from '../../inventory/device-record.ts';
 import type { Kinds } from '../../inventory/kinds.ts';
+import type { Currency } from '../../inventory/money.ts';
 import { mostOnHand } from '../../inventory/quantity.ts';
 import type { Json } from '../../inventory/refusal.ts';
 import type { Header } from './entry-line.ts';
 import type { FileSystem } from './files.ts';
-import { noSum, seal, verifiedSum } from './sealed-line.ts';
+import { endingOf, noSum, sealLength, verifiedSum } from './sealed-line.ts';
 import { readWhole, replaceWhole } from './whole-file.ts';
 
-/** What the book file holds: the book, and the entry of the journal that it stands at. */
-export interface BookData {
+/** What the head of a book file says: whose book it is, and the entry of the journal that it stands at. */
+export interface BookHead {
   readonly format: number;
   readonly store: string;
   readonly currency: string;
@@ -30,20 +31,33 @@ export interface BookData {
   readonly chain: string;
   readonly offset: number;
   readonly nextId: number;
-  /** As every JSON output carries them, with the book's own number for each. */
-  readonly devices: readonly { readonly [key: string]: unknown }[];
 }
 
-/** What was found where the book file should be. */
-export type FoundBook =
-  | { readonly state: 'sound'; readonly data: BookData; readonly sizeBytes: number }
+/** A device as every JSON output carries it, with the book's own number for it. */
+export type DeviceLine = { readonly [key: string]: unknown };
+
+/** What the book file holds. */
+export interface BookData extends BookHead {
+  readonly devices: readonly DeviceLine[];
+}
+
+/** A book file as it is on disk: its exact bytes, sealed by their sum. */
+export interface BookDocument {
+  readonly head: BookHead;
+  readonly sum: string;
+  readonly bytes: Buffer;
+}
+
+/** What is found where the book file should be, read whole. */
+export type WholeBook =
+  | { readonly state: 'sound'; readonly document: BookDocument }
   | { readonly state: 'missing' }
   /** Not as stockbook wrote it: edited by hand, torn, or something else altogether. */
   | { readonly state: 'not-as-written' };
 
 /** The adapter through which lowdb reads and writes the book file: sealed, whole or not at all. */
-class SealedFile implements SyncAdapter<BookData> {
-  found: FoundBook = { state: 'missing' };
+class SealedFile implements SyncAdapter<BookDocument> {
+  found: WholeBook = { state: 'missing' };
   readonly #files: FileSystem;
   readonly #path: string;
   readonly #temporary: string;
@@ -60,24 +74,23 @@ class SealedFile implements SyncAdapter<BookData> {
     this.#durable = writing?.durable ?? false;
   }
 
-  read(): BookData | null {
+  read(): BookDocument | null {
     const bytes = readWhole(this.#files, this.#path);
     if (bytes === undefined) return null;
-    const data = unsealed(bytes);
-    this.found =
-      data === null ? { state: 'not-as-written' } : { state: 'sound', data, sizeBytes: bytes.length };
-    return data;
+    const document = documentIn(bytes);
+    this.found = document === null ? { state: 'not-as-written' } : { state: 'sound', document };
+    return document;
   }
 
-  write(data: BookData): void {
-    replaceWhole(this.#files, this.#path, this.#temporary, sealedBook(data), { durable: this.#durable });
+  write({ bytes }: BookDocument): void {
+    replaceWhole(this.#files, this.#path, this.#temporary, bytes, { durable: this.#durable });
   }
 }
 
 /** What stands at the path of a book file. */
-export function readBookFile(files: FileSystem, path: string): FoundBook {
+export function readBookFile(files: FileSystem, path: string): WholeBook {
   const adapter = new SealedFile(files, path);
-  new LowSync<BookData | null>(adapter as SyncAdapter<BookData | null>, null).read();
+  new LowSync<BookDocument | null>(adapter as SyncAdapter<BookDocument | null>, null).read();
   return adapter.found;
 }
 
@@ -86,84 +99,118 @@ export function writeBookFile(
   files: FileSystem,
   path: string,
   temporary: string,
-  data: BookData,
+  document: BookDocument,
   durable: boolean,
 ): void {
-  new LowSync<BookData>(new SealedFile(files, path, { temporary, durable }), data).write();
+  new LowSync<BookDocument>(new SealedFile(files, path, { temporary, durable }), document).write();
 }
 
-/** The exact bytes of a book file: one device a line, sealed. */
-export function sealedBook({ devices, ...head }: BookData): Buffer {
-  const opening = JSON.stringify({ stockbook: 'book', ...head }).slice(0, -1);
-  const lines = devices.map((device) => JSON.stringify(device)).join(',\n');
-  const { bytes } = seal(`${opening},"devices":[\n${lines}\n]}`, noSum);
-  return Buffer.concat([bytes, Buffer.from('\n')]);
+const beforeDevices = ',"devices":[\n';
+/** What stands between the lines of two devices. */
+export const betweenDevices = Buffer.from(',\n');
+const afterDevices = Buffer.from('\n]');
+
+/** The bytes of a book file before its first device. */
+export const openingOf = (head: BookHead): Buffer =>
+  Buffer.from(JSON.stringify({ stockbook: 'book', ...head }).slice(0, -1) + beforeDevices);
+
+/** A book file of some stretches of bytes, lines of devices with what stands between them. */
+export function documentOf(head: BookHead, stretches: readonly Buffer[]): BookDocument {
+  const parts = [openingOf(head), ...stretches, afterDevices];
+  const length = parts.reduce((total, part) => total + part.length, 0);
+  const bytes = Buffer.concat(parts, length + sealLength + 1);
+  const { sum, ending } = endingOf(bytes.subarray(0, length), noSum);
+  ending.copy(bytes, length);
+  bytes[bytes.length - 1] = 0x0a;
+  return { head, sum, bytes };
 }
 
-function unsealed(bytes: Buffer): BookData | null {
+/** The line of a device. */
+export const lineOf = (device: Device, book: Book): Buffer =>
+  Buffer.from(JSON.stringify({ id: device.id, ...deviceJson(device, book) }));
+
+function documentIn(bytes: Buffer): BookDocument | null {
   const line = bytes.subarray(0, bytes.at(-1) === 0x0a ? -1 : undefined);
-  if (verifiedSum(line, noSum) === null) return null;
-  const json: unknown = JSON.parse(line.toString('utf8'));
-  if (!isBookData(json)) return null;
-  const { format, store, currency, fractionDigits, entry, chain, offset, nextId, devices } = json;
-  return { format, store, currency, fractionDigits, entry, chain, offset, nextId, devices };
+  const sum = verifiedSum(line, noSum);
+  const end = sum === null ? -1 : bytes.indexOf(beforeDevices);
+  if (sum === null || end === -1) return null;
+  const head = readBookHead(JSON.parse(`${bytes.toString('utf8', 0, end)}}`));
+  return head === undefined ? null : { head, sum, bytes };
 }
 
-function isBookData(json: unknown): json is BookData {
-  if (!isObject(json) || json['stockbook'] !== 'book') return false;
-  const numbers = [json['format'], json['fractionDigits'], json['entry'], json['offset'], json['nextId']];
-  const texts = [json['store'], json['currency'], json['chain']];
-  return (
-    numbers.every((number) => Number.isSafeInteger(number)) &&
-    texts.every((text) => typeof text === 'string') &&
-    Array.isArray(json['devices']) &&
-    json['devices'].every(isObject)
-  );
+/** The head of a book in some JSON; undefined where there is none. */
+export function readBookHead(json: unknown): BookHead | undefined {
+  if (!isObject(json)) return undefined;
+  const { format, store, currency, fractionDigits, entry, chain, offset, nextId } = json;
+  const numbers = [format, fractionDigits, entry, offset, nextId];
+  const texts = [store, currency, chain];
+  if (!numbers.every((number) => Number.isSafeInteger(number))) return undefined;
+  if (!texts.every((text) => typeof text === 'string')) return undefined;
+  return { format, store, currency, fractionDigits, entry, chain, offset, nextId } as BookHead;
 }
 
-/** The data of a book file for a book, where the journal stands at the entry with that sum. */
-export function dataOf(book: Book, header: Header, chain: string, offset: number): BookData {
-  return {
-    format: header.format,
-    store: header.store,
-    currency: header.currency.code,
-    fractionDigits: header.currency.fractionDigits,
-    entry: book.entry,
-    chain,
-    offset,
-    nextId: book.nextId,
-    devices: Array.from(book.devices(), (device) => ({ id: device.id, ...deviceJson(device, book) })),
-  };
+/** What a sealed book file holds. */
+export function dataIn({ head, bytes }: BookDocument): BookData {
+  const json: unknown = JSON.parse(bytes.toString('utf8'));
+  const devices = isObject(json) ? json['devices'] : undefined;
+  if (!Array.isArray(devices) || !devices.every(isObject)) throw new RecordBroken('devices');
+  return { ...head, devices };
 }
+
+/** The head of a book file for a book, where its journal stands at the entry with that sum. */
+export const headOf = (book: Book, header: Header, chain: string, offset: number): BookHead => ({
+  format: header.format,
+  store: header.store,
+  currency: header.currency.code,
+  fractionDigits: header.currency.fractionDigits,
+  entry: book.entry,
+  chain,
+  offset,
+  nextId: book.nextId,
+});
 
 /** The book that a book file holds. Throws RecordBroken or InvariantBroken where it is none. */
-export function bookOf(data: BookData, kinds: Kinds): Book {
-  const book = new Book({ code: data.currency, fractionDigits: data.fractionDigits }, kinds);
-  const ids = new Map(data.devices.map(({ code, id }) => [codeKey(String(code)), Number(id)]));
-  for (const json of data.devices) {
-    const { id, quantity, lastCost, addedAt, changedAt } = json;
-    if (!isWhole(id) || !isWhole(quantity) || typeof addedAt !== 'string' || typeof changedAt !== 'string') {
-      throw new RecordBroken(`device ${JSON.stringify(id)}`);
-    }
-    const standing = { quantity, lastCost: moneyOf(lastCost, book.currency), addedAt, changedAt };
-    book.put(deviceOfRecord(id, recordOfJson(json, kinds, ids), standing, kinds, book.currency));
-  }
-  book.reserveIds(data.nextId);
-  book.endEntry(data.entry);
+export function bookOf(document: BookDocument, kinds: Kinds): Book {
+  const { devices, ...head } = dataIn(document);
+  const book = emptyBook(head, kinds);
+  const ids = new Map(devices.map(({ code, id }) => [codeKey(String(code)), Number(id)]));
+  for (const line of devices) book.put(deviceOfLine(line, kinds, book.currency, (key) => ids.get(key)));
+  book.reserveIds(head.nextId);
+  book.endEntry(head.entry);
   return book;
+}
+
+/** A book of that head whose devices are still to come, or in a source. */
+export function emptyBook({ currency, fractionDigits }: BookHead, kinds: Kinds, source?: DeviceSource): Book {
+  return new Book({ code: currency, fractionDigits }, kinds, source);
+}
+
+/** The device on a line; `idOf` gives the id of the device whose code has a key. Throws RecordBroken. */
+export function deviceOfLine(
+  line: DeviceLine,
+  kinds: Kinds,
+  currency: Currency,
+  idOf: (key: string) => number | undefined,
+): Device {
+  const { id, quantity, lastCost, addedAt, changedAt } = line;
+  if (!isWhole(id) || !isWhole(quantity) || typeof addedAt !== 'string' || typeof changedAt !== 'string') {
+    throw new RecordBroken(`device ${JSON.stringify(id)}`);
+  }
+  const standing = { quantity, lastCost: moneyOf(lastCost, currency), addedAt, changedAt };
+  return deviceOfRecord(id, recordOfLine(line, kinds, idOf), standing, kinds, currency);
 }
 
 const isWhole = (json: unknown): json is number =>
   typeof json === 'number' && json >= 0 && json <= mostOnHand && Number.isInteger(json);
 
-/** The record that a device's JSON comes from: codes of components become their ids again, derived fields go. */
-function recordOfJson(
-  json: { readonly [key: string]: unknown },
+/** The record that a device's line comes from: codes of components become their ids again, derived fields go. */
+function recordOfLine(
+  line: DeviceLine,
   kinds: Kinds,
-  ids: ReadonlyMap<string, number>,
+  idOf: (key: string) => number | undefined,
 ): { readonly [key: string]: Json } {
   const value = (key: string): Json => {
-    const found = json[key];
+    const found = line[key];
     return typeof found === 'string' || typeof found === 'number' ? found : null;
   };
   const record: { [key: string]: Json } = { kind: value('kind') };
@@ -172,7 +219,7 @@ function recordOfJson(
   for (const { key, price } of kind.componentSlots) {
     const code = value(key);
     record[key] =
-      code === null ? { price: value(price.key) } : { device: ids.get(codeKey(String(code))) ?? null };
+      code === null ? { price: value(price.key) } : { device: idOf(codeKey(String(code))) ?? null };
   }
   record[costField] = value('lastCost');
   return record;

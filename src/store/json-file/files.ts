@@ -11,7 +11,13 @@ export interface FileStatus {
   readonly mode: number;
   /** Changes whenever the content does; only ever compared. */
   readonly modified: string;
+  /** Changes whenever anything about the file does, and cannot be set back; only ever compared. */
+  readonly changed: string;
 }
+
+/** Tells a file from any other, and from itself once it has been touched. */
+export const fingerprintOf = ({ inode, size, modified, changed }: FileStatus): string =>
+  [inode, size, modified, changed].join(' ');
 
 /**
  * The file operations that a store is made of, and no others, so that a test can stand in for the disk. All are

@@ -1,15 +1,16 @@
 import { dirname } from 'node:path';
-import type { Book } from '../../inventory/book.ts';
 import { kinds as allKinds, type Kinds } from '../../inventory/kinds.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { StoreOptions } from '../store.ts';
-import { type BookData, dataOf, writeBookFile } from './book-file.ts';
-import type { Descriptor, FileSystem } from './files.ts';
+import { headOf, writeBookFile } from './book-file.ts';
+import { splicedBook, type WrittenBook, writtenBook } from './book-writer.ts';
+import { CheckFailed } from './checked-file.ts';
+import { type Descriptor, type FileSystem, fingerprintOf } from './files.ts';
 import { reasonOf } from './journal-writer.ts';
 import { nodeFiles } from './node-files.ts';
 import { type StorePaths, storePaths } from './paths.ts';
 import { endsWith, type Place, readBeside, readState, type State } from './state.ts';
-import { attempt, createWhole, errorCode, readAt, writeAll } from './whole-file.ts';
+import { attempt, createWhole, errorCode, readAt, replaceWhole, writeAll } from './whole-file.ts';
 import { readWitness, type Witness, writeWitness } from './witness.ts';
 
 /** What a JSON file store works with; a test stands in for any of it. */
@@ -18,7 +19,13 @@ export interface JsonFileOptions extends StoreOptions {
   readonly kinds?: Kinds;
   /** A short text that no other call gives, for names of files and stores. */
   unique?(): string;
+  /** How many entries a book file of so many bytes may stay behind. */
+  entriesBehind?(bookBytes: number): number;
 }
+
+/** A book file up to this size is rewritten at every entry; a larger one may stay behind an entry for each such part. */
+const bytesPerEntryBehind = 64 * 1024;
+const mostEntriesBehind = 256;
 
 /** What file systems without second names for a file, such as exFAT, answer. */
 const linkless = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
@@ -41,7 +48,14 @@ export class Ground {
   }
 
   unique(): string {
-    return this.options.unique?.() ?? crypto.randomUUID().slice(0, 8);
+    return this.options.unique?.() ?? Math.random().toString(16).slice(2, 10).padEnd(8, '0');
+  }
+
+  /** How many entries the book file may stay behind: fewer than it would take as long to read as to rewrite it. */
+  entriesBehind(bookBytes: number): number {
+    return (
+      this.options.entriesBehind?.(bookBytes) ?? Math.min(bookBytes / bytesPerEntryBehind, mostEntriesBehind)
+    );
   }
 
   /** A path beside the store that nothing has yet. */
@@ -123,7 +137,7 @@ export class Ground {
    * first entry.
    */
   readState(file: Descriptor, everything = false): State {
-    const beside = readBeside(this.files, this.paths);
+    const beside = readBeside(this.files, this.paths, !everything);
     const whole = everything || !this.#isAsLeft(file, beside.witness);
     return readState(this.files, file, beside, this.paths, this.kinds, whole, this.options.progress);
   }
@@ -164,10 +178,10 @@ export class Ground {
     }
   }
 
-  /** Keeps in mind the last confirmed entry, and the journal as it is now. */
-  witness(file: Descriptor, { n, sum }: Place): void {
+  /** Keeps in mind the last confirmed entry, the journal as it is now, and a book file that is as it was written. */
+  witness(file: Descriptor, { n, sum }: Place, book: string | null): void {
     const { size, modified } = this.files.status(file);
-    writeWitness(this.files, this.paths.witness, { n, sum, size, modified });
+    writeWitness(this.files, this.paths.witness, { n, sum, size, modified, book });
   }
 
   /** Puts a new journal in place, on disk when this returns; false where there is one. */
@@ -214,11 +228,38 @@ export class Ground {
     return aside;
   }
 
-  /** Replaces the book file by a book that stands at a place of the journal. */
-  writeBook(book: Book, { header }: Pick<State, 'header'>, place: Place, durable: boolean): BookData {
-    const data = dataOf(book, header, place.sum, place.offset);
-    writeBookFile(this.files, this.paths.book, this.aside('new', 'tmp'), data, durable);
-    return data;
+  /**
+   * Replaces the book file by a book that stands at a place of the journal, and its index; the fingerprint of the new
+   * file, or null where it cannot be read by pieces.
+   */
+  writeBook(
+    state: Pick<State, 'header' | 'book'> & Partial<State>,
+    place: Place,
+    durable: boolean,
+  ): string | null {
+    const { files, paths } = this;
+    const { document, index } = this.#written(state, place);
+    const temporary = this.aside('new', 'tmp');
+    writeBookFile(files, paths.book, temporary, document, durable);
+    const status = files.statusOf(paths.book);
+    if (index === null || status === undefined) return null;
+    replaceWhole(files, paths.index, this.aside('new', 'tmp'), index, { durable: false });
+    return fingerprintOf(status);
+  }
+
+  /** By what has changed, where the book was read by pieces. */
+  #written(
+    { header, book, devices, found }: Pick<State, 'header' | 'book'> & Partial<State>,
+    place: Place,
+  ): WrittenBook {
+    const head = headOf(book, header, place.sum, place.offset);
+    if (!devices?.isSound || found?.state !== 'indexed') return writtenBook(book, head);
+    try {
+      return splicedBook(book, head, found.file);
+    } catch (error) {
+      if (!(error instanceof CheckFailed)) throw error;
+      return writtenBook(book, head);
+    }
   }
 
   /** Once an entry is recorded, nothing that fails after it makes the answer a failure. */

@@ -19,7 +19,7 @@ import { type Line, lines, linesBackwards, linesWith } from './journal-lines.ts'
 const mostNeedles = 8;
 /** How much of the journal's end holds the recent entries, and the recent changes of one device. */
 const recentBytes = 64 * 1024;
-const recentBytesOfDevice = 1024 * 1024;
+const recentBytesOfDevice = 256 * 1024;
 /** Longer lines are large imports, which tell nothing of what a clerk usually does. */
 const longestRecentLine = 16 * 1024;
 
@@ -58,21 +58,28 @@ export class JournalPast implements Past {
   }
 
   *recent(): Generator<Entry> {
-    const start = Math.max(this.#start, this.#end - recentBytes);
-    for (const line of linesBackwards(this.#files, this.#file, this.#start, this.#end)) {
-      if (line.start < start) return;
-      if (line.bytes.length <= longestRecentLine) yield* this.#read([line]);
-    }
+    const recent = [...this.#endLines(recentBytes)].filter(({ bytes }) => bytes.length <= longestRecentLine);
+    yield* this.#read(recent.reverse());
   }
 
   recentChangesOf(id: number): Iterable<{ entry: Entry; change: Change }> {
-    const start = Math.max(this.#start, this.#end - recentBytesOfDevice);
-    const lines = [...linesWith(this.#files, this.#file, start, this.#end, [deviceNeedle(id)])];
-    return [...this.#read(lines.filter(({ bytes }) => bytes.length <= longestRecentLine))]
+    const needle = Buffer.from(deviceNeedle(id));
+    const recent = [...this.#endLines(recentBytesOfDevice)].filter(
+      ({ bytes }) => bytes.length <= longestRecentLine && bytes.includes(needle),
+    );
+    return [...this.#read(recent)]
       .flatMap((entry) =>
         entry.changes.filter((change) => change.id === id).map((change) => ({ entry, change })),
       )
       .reverse();
+  }
+
+  /** The lines that begin in the last so many bytes. */
+  *#endLines(bytes: number): Generator<Line> {
+    const from = Math.max(this.#start, this.#end - bytes);
+    const [first, ...others] = lines(this.#files, this.#file, from, this.#end);
+    if (first !== undefined && from === this.#start) yield first;
+    yield* others;
   }
 
   keyed(key: string): { entry: Entry; move: Moved } | undefined {

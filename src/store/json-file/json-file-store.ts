@@ -16,17 +16,16 @@ import type {
 import { format, type Header, headerLine } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
 import { Ground, type JsonFileOptions } from './ground.ts';
+import type { IndexedBookFile } from './indexed-book.ts';
 import { JournalPast } from './journal-past.ts';
 import { appendEntry, setTornTailAside } from './journal-writer.ts';
 import { repairStore } from './repair.ts';
-import type { Place, State } from './state.ts';
+import { type Place, refuseDamaged, type State } from './state.ts';
 import { bookAfter, findings } from './verify.ts';
 import { attempt } from './whole-file.ts';
 
-/** A book file up to this size is rewritten at every entry; a larger one may stay behind the journal. */
-const alwaysCurrentBytes = 256 * 1024;
-/** How far it may stay behind, in entries. */
-const mostEntriesBehind = 256;
+/** How far the book file may stay behind, in bytes of the journal: an import is one entry, but takes long to read. */
+const mostBytesBehind = 128 * 1024;
 
 /** Makes a store; only this does. Refuses where there is one. */
 export async function initJsonFileStore(
@@ -55,7 +54,8 @@ function init(ground: Ground, currency: Currency): void {
   const { bytes, sum } = headerLine(header, ground.now(), ground.options.by);
   if (!ground.createJournal(bytes)) return refuseExisting(paths.book);
   const place: Place = { n: 0, sum, offset: bytes.length };
-  ground.afterCommit(() => ground.writeBook(new Book(currency, ground.kinds), { header }, place, true));
+  const book = new Book(currency, ground.kinds);
+  ground.afterCommit(() => ground.writeBook({ header, book }, place, true));
 }
 
 const refuseExisting = (path: string): never => refuse('exists', 'store-exists', { path }, { path });
@@ -64,7 +64,9 @@ class JsonFileStore implements Store {
   readonly #ground: Ground;
   /** Journals that pasts still read from. */
   readonly #open: Descriptor[] = [];
-  #kept: { readonly state: State; readonly seen: string } | undefined;
+  /** Book files that books still read from, and that of the last commit, which the next one may close. */
+  readonly #books: IndexedBookFile[] = [];
+  #bookOfCommit: IndexedBookFile | undefined;
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -99,7 +101,7 @@ class JsonFileStore implements Store {
     const file = this.#ground.open('read');
     this.#open.push(file);
     return this.#ground.io(this.#ground.paths.journal, () => {
-      const state = this.#ground.readState(file);
+      const state = this.#readState(file);
       this.#noticeFindings(state);
       return { book: state.book, past: this.#past(file, state) };
     });
@@ -111,18 +113,26 @@ class JsonFileStore implements Store {
 
   async rehearse<T>(decide: Decide<T>): Promise<Committed<T>> {
     return this.#ground.reading((file) => {
-      const state = this.#ground.readState(file);
+      const state = this.#readState(file);
       const { answer } = decide(state.book, this.#past(file, state), this.#ground.now());
       return { entry: null, answer, book: state.book };
     });
   }
 
+  /** A state whose book is asked until the store is closed. */
+  #readState(file: Descriptor): State {
+    const state = this.#ground.readState(file);
+    if (state.found.state === 'indexed') this.#books.push(state.found.file);
+    return state;
+  }
+
   async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
     const ground = this.#ground;
+    this.#bookOfCommit?.close();
     return ground.locked((file) => {
-      const state = this.#takeKept(file) ?? this.#stateToWrite(file);
+      const state = this.#stateToWrite(file);
       const at = ground.now();
-      const { record, answer } = this.#decided(file, state, decide, at);
+      const { record, answer } = decide(state.book, this.#past(file, state), at);
       if (record === null) {
         // What is already there may have been written by a process that was killed before it was on disk.
         ground.files.syncData(file);
@@ -133,55 +143,18 @@ class JsonFileStore implements Store {
       if (ground.files.status(file).size !== state.last.offset) ground.refuseBusy();
       const place = appendEntry(ground.files, file, entry, state.last, ground.paths);
       state.book.endEntry(entry.n);
-      ground.afterCommit(() => this.#keep(file, this.#follow(file, state, place)));
+      this.#follow(file, state, place);
       return { entry, answer, book: state.book };
     });
-  }
-
-  /** A decision that comes to nothing and has left the book alone leaves it fit for the next one. */
-  #decided<T>(file: Descriptor, state: State, decide: Decide<T>, at: string): ReturnType<Decide<T>> {
-    const { applied } = state.book;
-    let recorded = false;
-    try {
-      const outcome = decide(state.book, this.#past(file, state), at);
-      recorded = outcome.record !== null;
-      return outcome;
-    } finally {
-      if (!recorded && state.book.applied === applied) this.#keep(file, state);
-    }
-  }
-
-  /** Keeps a state in mind for the next entry of this process: many in a row need not read the store again. */
-  #keep(file: Descriptor, state: State): void {
-    attempt(() => {
-      this.#kept = { state, seen: this.#seen(file) };
-    });
-  }
-
-  /** The state kept in mind, once, where neither file has been touched since. */
-  #takeKept(file: Descriptor): State | undefined {
-    const kept = this.#kept;
-    this.#kept = undefined;
-    return kept?.seen === this.#seen(file) ? kept.state : undefined;
-  }
-
-  /** What tells whether anybody has touched the journal or the book file. */
-  #seen(file: Descriptor): string {
-    const { files, paths } = this.#ground;
-    return [files.status(file), files.statusOf(paths.book), files.statusOf(paths.witness)]
-      .map((status) => (status === undefined ? '' : `${status.inode} ${status.size} ${status.modified}`))
-      .join(', ');
   }
 
   /** The state to write on: a torn tail is set aside, an entry whose fate was open is settled, damage refused. */
   #stateToWrite(file: Descriptor): State {
     const ground = this.#ground;
     const state = ground.readState(file);
+    this.#bookOfCommit = state.found.state === 'indexed' ? state.found.file : undefined;
     const { tail, last } = state;
-    if (tail.state === 'damaged') {
-      const where = { entry: last.n + 1, byte: last.offset };
-      return refuse('damaged', 'store-damaged', { path: ground.paths.journal, ...where }, where);
-    }
+    if (tail.state === 'damaged') return refuseDamaged(ground.paths, last);
     if (tail.state === 'torn') {
       const aside = ground.aside('torn', 'jsonl');
       setTornTailAside(ground.files, file, last.offset, state.journalSize, aside);
@@ -191,28 +164,33 @@ class JsonFileStore implements Store {
     return state;
   }
 
-  /** Lets the witness and, where it is due, the book file follow an entry. One that is not as written is kept aside. */
-  #follow(file: Descriptor, state: State, place: Place): State {
+  /** Lets the book file, where it is due, and the witness follow an entry. */
+  #follow(file: Descriptor, state: State, place: Place): void {
+    const { found, witness } = state;
+    let book = found.state === 'indexed' ? (witness?.book ?? null) : null;
+    this.#ground.afterCommit(() => {
+      if (this.#isDue(state, place)) book = this.#writeBook(state, place);
+    });
+    this.#ground.afterCommit(() => this.#ground.witness(file, place, book));
+  }
+
+  /** Whether the book file has to be rewritten now: one that is not read by pieces, or is far enough behind. */
+  #isDue({ found, devices, bookPlace }: State, place: Place): boolean {
+    if (bookPlace === null || found.state !== 'indexed' || !devices?.isSound) return true;
+    const entries = this.#ground.entriesBehind(found.file.sizeBytes);
+    return place.n - bookPlace.n >= entries || place.offset - bookPlace.offset >= mostBytesBehind;
+  }
+
+  /** Writes the book file; one that is not as written is kept aside. */
+  #writeBook(state: State, place: Place): string | null {
     const ground = this.#ground;
-    ground.witness(file, place);
-    const { sum } = place;
-    const witness = { n: place.n, sum, size: place.offset, modified: ground.files.status(file).modified };
-    const after: State = {
-      ...state,
-      last: place,
-      journalSize: place.offset,
-      tail: { state: 'clean' },
-      witness,
-    };
-    if (!isDue(state, place)) return after;
     const strange = isStrange(state);
     const keptAs = strange ? ground.keepBookAside() : null;
-    const data = ground.writeBook(state.book, state, place, false);
+    const fingerprint = ground.writeBook(state, place, false);
     if (strange || state.found.state === 'missing') {
       ground.options.notice({ key: 'book-rebuilt', path: ground.paths.book, keptAs });
     }
-    const sizeBytes = ground.files.statusOf(ground.paths.book)?.size ?? 0;
-    return { ...after, found: { state: 'sound', data, sizeBytes }, bookPlace: place };
+    return fingerprint;
   }
 
   #noticeFindings(state: State): void {
@@ -226,7 +204,7 @@ class JsonFileStore implements Store {
   async info(): Promise<StoreInfo> {
     const { files, paths } = this.#ground;
     return this.#ground.reading((file) => {
-      const state = this.#ground.readState(file);
+      const state = this.#readState(file);
       this.#noticeFindings(state);
       const [lastEntry] = this.#past(file, state).backwards();
       let units = 0n;
@@ -261,15 +239,12 @@ class JsonFileStore implements Store {
 
   async close(): Promise<void> {
     for (const file of this.#open.splice(0)) attempt(() => this.#ground.files.close(file));
+    for (const book of this.#books.splice(0)) book.close();
+    this.#bookOfCommit?.close();
+    this.#bookOfCommit = undefined;
   }
 }
 
 /** Whether the book file is something else than what stockbook wrote for this journal. */
 const isStrange = ({ found, bookPlace }: State): boolean =>
   found.state === 'not-as-written' || (found.state === 'sound' && bookPlace === null);
-
-/** Whether the book file has to be rewritten now: a small one always, a large one once it is far enough behind. */
-function isDue({ found, bookPlace }: State, place: Place): boolean {
-  if (bookPlace === null || found.state !== 'sound' || found.sizeBytes <= alwaysCurrentBytes) return true;
-  return place.n - bookPlace.n >= mostEntriesBehind || place.offset - bookPlace.offset >= found.sizeBytes / 8;
-}

@@ -19,6 +19,7 @@ function statusFrom(stats: fs.BigIntStats): FileStatus {
     kind,
     mode: Number(stats.mode & 0o777n),
     modified: String(stats.mtimeNs),
+    changed: String(stats.ctimeNs),
   };
 }
 

@@ -9,6 +9,8 @@ export interface StorePaths {
   readonly journal: string;
   /** The last entry that was confirmed. */
   readonly witness: string;
+  /** Where each device is in the book file. */
+  readonly index: string;
   /** A name beside them that nothing has yet: `inventory.<what>-<unique>.<extension>`. */
   beside(what: string, unique: string, extension: string): string;
 }
@@ -22,6 +24,7 @@ export function storePaths(book: string): StorePaths {
     book,
     journal: join(directory, `${stem}.journal.jsonl`),
     witness: join(directory, `${stem}.witness.json`),
+    index: join(directory, `${stem}.index`),
     beside: (what, unique, extension) => join(directory, `${stem}.${what}-${unique}.${extension}`),
   };
 }

@@ -3,14 +3,15 @@ import type { Entry } from '../../inventory/change.ts';
 import { decideBringTo } from '../../inventory/decide/bring-to.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Repaired } from '../store.ts';
-import { bookOf, dataOf, readBookFile } from './book-file.ts';
+import { type BookDocument, bookOf, headOf, readBookFile } from './book-file.ts';
+import { writtenBook } from './book-writer.ts';
 import { entryLine, format, type Header, headerLine } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
 import { type Ground, refuseNoStore } from './ground.ts';
 import { lines } from './journal-lines.ts';
 import { setTornTailAside } from './journal-writer.ts';
 import { salvage, soundRuns } from './salvage.ts';
-import { applies, nextEntry, type Place, type State, tryBook } from './state.ts';
+import { applies, headIn, nextEntry, type Place, type State, tryBook } from './state.ts';
 import { bookFindings } from './verify.ts';
 import { createWhole, readAt, readWhole } from './whole-file.ts';
 
@@ -46,13 +47,13 @@ function mend(ground: Ground, file: Descriptor, state: State): Repaired {
   ground.settle(file, state);
   const bookRebuilt = bookFindings(ground, file, state).length > 0;
   if (bookRebuilt) setAside.push(...rebuildBook(ground, state, state.last));
-  ground.witness(file, state.last);
+  ground.witness(file, state.last, null);
   return { setAside, lost: [], bookRebuilt, corrections: [] };
 }
 
 function rebuildBook(ground: Ground, state: State, place: Place): readonly string[] {
   const aside = state.found.state === 'missing' ? [] : [ground.keepBookAside()];
-  ground.writeBook(state.book, state, place, true);
+  ground.writeBook({ header: state.header, book: state.book }, place, true);
   return aside;
 }
 
@@ -69,12 +70,12 @@ function cutDamage(ground: Ground, file: Descriptor, state: State): Repaired {
     by: ground.options.by,
     seen: lastSeen(ground, file, state),
     target: bookBeyond(ground, file, state),
-    copy: (original) => bookOf(dataOf(original, state.header, '', 0), ground.kinds),
+    copy: (original) => bookOf(documentOfBook(original, state.header, state.last), ground.kinds),
   });
   const aside = replaceJournal(ground, Buffer.concat([sound, ...salvaged.lines]));
   const bookRebuilt = state.bookPlace?.sum !== place.sum;
   const setAside = [aside, ...(bookRebuilt ? rebuildBook(ground, { ...state, book }, place) : [])];
-  ground.writing((fresh) => ground.witness(fresh, place));
+  ground.writing((fresh) => ground.witness(fresh, place, null));
   return { setAside, lost, bookRebuilt, corrections };
 }
 
@@ -87,7 +88,8 @@ function lastSeen(
   let damaged = 0;
   for (const { whole } of lines(ground.files, file, last.offset, journalSize)) if (whole) damaged++;
   const told = tail.state === 'damaged' ? tail.seen : last.n;
-  const ofBook = found.state === 'sound' && found.data.store === header.store ? found.data.entry : 0;
+  const head = headIn(found);
+  const ofBook = head?.store === header.store ? head.entry : 0;
   return Math.max(last.n, witness?.n ?? 0, ofBook, Math.min(told, last.n + damaged));
 }
 
@@ -97,9 +99,10 @@ function bookBeyond(
   file: Descriptor,
   { found, header, last, journalSize, bookPlace }: State,
 ): Book | undefined {
-  if (found.state !== 'sound' || found.data.store !== header.store || found.data.entry <= last.n)
-    return undefined;
-  const book = tryBook(found.data, ground.kinds);
+  if (found.state !== 'sound') return undefined;
+  const { head } = found.document;
+  if (head.store !== header.store || head.entry <= last.n) return undefined;
+  const book = tryBook(found.document, ground.kinds);
   if (book === undefined || bookPlace === null) return book;
   let place = bookPlace;
   for (const line of lines(ground.files, file, place.offset, journalSize)) {
@@ -108,8 +111,11 @@ function bookBeyond(
     place = next.place;
   }
   // An entry that could not be applied may have been half applied: make the book anew.
-  return tryBook(dataOf(book, header, place.sum, place.offset), ground.kinds);
+  return tryBook(documentOfBook(book, header, place), ground.kinds);
 }
+
+const documentOfBook = (book: Book, header: Header, { sum, offset }: Place): BookDocument =>
+  writtenBook(book, headOf(book, header, sum, offset)).document;
 
 /** Puts new content in the journal's place; the old file is kept under the name that is returned. */
 function replaceJournal(ground: Ground, bytes: Uint8Array): string {
@@ -139,13 +145,18 @@ function restoreJournal(ground: Ground): Repaired {
   const { book: path } = ground.paths;
   const found = readBookFile(ground.files, path);
   if (found.state === 'missing') return refuseNoStore(path);
-  const target = found.state === 'sound' ? tryBook(found.data, ground.kinds) : undefined;
+  const target = found.state === 'sound' ? tryBook(found.document, ground.kinds) : undefined;
   if (found.state !== 'sound' || target === undefined) {
     return refuse('damaged', 'beyond-repair', { path }, { entry: 0, byte: 0 });
   }
   const at = ground.now();
   const { by } = ground.options;
-  const header: Header = { format, reader: format, store: found.data.store, currency: target.currency };
+  const header: Header = {
+    format,
+    reader: format,
+    store: found.document.head.store,
+    currency: target.currency,
+  };
   const first = headerLine(header, at, by);
   const book = new Book(target.currency, ground.kinds);
   const record = decideBringTo(book, target, at);
@@ -156,8 +167,8 @@ function restoreJournal(ground: Ground): Repaired {
   book.endEntry(entries.length);
   const place: Place = { n: entries.length, sum: sealed.at(-1)?.sum ?? first.sum, offset: bytes.length };
   const aside = ground.keepBookAside();
-  ground.writeBook(book, { header }, place, true);
-  ground.writing((fresh) => ground.witness(fresh, place));
-  const lost = Array.from({ length: found.data.entry }, (_, index) => index + 1);
+  ground.writeBook({ header, book }, place, true);
+  ground.writing((fresh) => ground.witness(fresh, place, null));
+  const lost = Array.from({ length: found.document.head.entry }, (_, index) => index + 1);
   return { setAside: [aside], lost, bookRebuilt: true, corrections: entries.map(({ n }) => n) };
 }

@@ -8,7 +8,8 @@ import { sha256 } from './sha256.ts';
 const sumLength = 32;
 const opening = ',"sum":"';
 const closing = '"}';
-const sealLength = opening.length + sumLength + closing.length;
+/** How many bytes seal a line. */
+export const sealLength = opening.length + sumLength + closing.length;
 
 /**
  * Up to this length a line is hashed by our own function: loading node:crypto takes a fifteenth of a command's time, as
@@ -28,8 +29,14 @@ export function sumOf(previous: string, bytes: Uint8Array): string {
 /** The bytes of a sealed line, without its line break, and its sum. */
 export function seal(json: string, previous: string): { readonly bytes: Buffer; readonly sum: string } {
   const body = Buffer.from(json.slice(0, -1));
+  const { sum, ending } = endingOf(body, previous);
+  return { bytes: Buffer.concat([body, ending]), sum };
+}
+
+/** What seals the bytes of a JSON object without its closing brace: what is to follow them. */
+export function endingOf(body: Buffer, previous: string): { readonly sum: string; readonly ending: Buffer } {
   const sum = sumOf(previous, body);
-  return { bytes: Buffer.concat([body, Buffer.from(`${opening}${sum}${closing}`)]), sum };
+  return { sum, ending: Buffer.from(`${opening}${sum}${closing}`) };
 }
 
 /** The sum that a line says it has; null where it is no sealed line. */

@@ -4,9 +4,17 @@ import { RecordBroken } from '../../inventory/device-record.ts';
 import type { Kinds } from '../../inventory/kinds.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import type { StoreOptions } from '../store.ts';
-import { type BookData, bookOf, type FoundBook, readBookFile } from './book-file.ts';
+import {
+  type BookDocument,
+  type BookHead,
+  bookOf,
+  emptyBook,
+  readBookFile,
+  type WholeBook,
+} from './book-file.ts';
 import { format, type Header, isJson, readEntry, readHeader } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
+import { IndexedBookFile, IndexedDevices } from './indexed-book.ts';
 import { type Line, lines } from './journal-lines.ts';
 import type { StorePaths } from './paths.ts';
 import { noSum, statedSum, verifiedSum } from './sealed-line.ts';
@@ -30,12 +38,23 @@ export type Tail =
 
 export type DamageReason = 'changed' | 'missing' | 'does-not-apply';
 
+/** The book file: as it was written and open, to be read by pieces, or as it is found where it is read whole. */
+export type FoundBook = { readonly state: 'indexed'; readonly file: IndexedBookFile } | WholeBook;
+
+/** What the head of a book file says, where that is as stockbook wrote it. */
+export function headIn(found: FoundBook): BookHead | undefined {
+  if (found.state === 'indexed') return found.file.head;
+  return found.state === 'sound' ? found.document.head : undefined;
+}
+
 /** A store as its files are found. */
 export interface State {
   readonly header: Header;
   /** The byte where the first entry begins. */
   readonly firstEntry: number;
   readonly book: Book;
+  /** What the book takes its devices from, where it is read by pieces. */
+  readonly devices: IndexedDevices | null;
   /** The last entry whose chain verifies and that applies. */
   readonly last: Place;
   readonly tail: Tail;
@@ -52,8 +71,15 @@ export interface Beside {
   readonly found: FoundBook;
 }
 
-export function readBeside(files: FileSystem, paths: StorePaths): Beside {
+/** `byPieces`: where the book file is the one that the witness has seen, and has its index. */
+export function readBeside(files: FileSystem, paths: StorePaths, byPieces: boolean): Beside {
   const witness = readWitness(files, paths.witness);
+  const seen = byPieces ? witness?.book : null;
+  const file = seen ? IndexedBookFile.open(files, paths, seen) : undefined;
+  if (file !== undefined) return { witness, found: { state: 'indexed', file } };
+  // A writer beside us may just have replaced all three.
+  const now = seen ? readWitness(files, paths.witness) : undefined;
+  if (now !== undefined && now.book !== seen) return readBeside(files, paths, byPieces);
   return { witness, found: readBookFile(files, paths.book) };
 }
 
@@ -74,18 +100,32 @@ export function readState(
   const journalSize = files.status(file).size;
   const { header, place: first } = readFirstLine(files, file, journalSize, paths);
   const bookPlace = placeOfBook(files, file, header, found, journalSize);
-  const start = bookPlace !== null && !everything ? startFromBook(found, bookPlace, kinds) : undefined;
+  const replay = (n: number) => replayed(files, file, { header, first, journalSize, n }, paths, kinds);
+  const start =
+    bookPlace !== null && !everything ? startFromBook(found, bookPlace, kinds, replay) : undefined;
   const book = start?.book ?? new Book(header.currency, kinds);
   const { last, stopped } = follow(files, file, book, start?.place ?? first, journalSize, progress);
   const seen = Math.max(
     witness?.n ?? 0,
-    found.state === 'sound' && found.data.store === header.store ? found.data.entry : 0,
+    headIn(found)?.store === header.store ? (headIn(found)?.entry ?? 0) : 0,
   );
   const tail = judgeTail(files, file, { last, stopped, journalSize, seen });
   if (start !== undefined && tail.state === 'damaged' && tail.reason !== 'missing') {
     return readState(files, file, beside, paths, kinds, true, progress);
   }
-  return { header, firstEntry: first.offset, book, last, tail, journalSize, found, bookPlace, witness };
+  const devices = start?.devices ?? null;
+  return {
+    header,
+    firstEntry: first.offset,
+    book,
+    devices,
+    last,
+    tail,
+    journalSize,
+    found,
+    bookPlace,
+    witness,
+  };
 }
 
 function readFirstLine(
@@ -120,8 +160,9 @@ function placeOfBook(
   found: FoundBook,
   size: number,
 ): Place | null {
-  if (found.state !== 'sound') return null;
-  const { store, entry, chain, offset } = found.data;
+  const head = headIn(found);
+  if (head === undefined) return null;
+  const { store, entry, chain, offset } = head;
   if (store !== header.store || offset > size) return null;
   return endsWith(files, file, chain, offset) ? { n: entry, sum: chain, offset } : null;
 }
@@ -132,24 +173,68 @@ export function endsWith(files: FileSystem, file: Descriptor, sum: string, offse
   return readAt(files, file, Math.max(offset - seal.length, 0), seal.length).toString('latin1') === seal;
 }
 
+interface Start {
+  readonly book: Book;
+  readonly devices: IndexedDevices | null;
+  readonly place: Place;
+}
+
 function startFromBook(
   found: FoundBook,
   place: Place,
   kinds: Kinds,
-): { book: Book; place: Place } | undefined {
-  if (found.state !== 'sound') return undefined;
-  const book = tryBook(found.data, kinds);
-  return book === undefined ? undefined : { book, place };
+  replay: (n: number) => Book,
+): Start | undefined {
+  if (found.state === 'indexed') {
+    const { head } = found.file;
+    const devices = new IndexedDevices(found.file, kinds, () => replay(head.entry));
+    const book = emptyBook(head, kinds, devices);
+    book.reserveIds(head.nextId);
+    book.endEntry(head.entry);
+    return { book, devices, place };
+  }
+  const book = found.state === 'sound' ? tryBook(found.document, kinds) : undefined;
+  return book === undefined ? undefined : { book, devices: null, place };
 }
 
-/** The book that sealed data hold; undefined where they break a rule of this program's. */
-export function tryBook(data: BookData, kinds: Kinds): Book | undefined {
+/** The book that a sealed book file holds; undefined where it breaks a rule of this program's. */
+export function tryBook(document: BookDocument, kinds: Kinds): Book | undefined {
   try {
-    return bookOf(data, kinds);
+    return bookOf(document, kinds);
   } catch (error) {
     if (error instanceof RecordBroken || error instanceof InvariantBroken) return undefined;
     throw error;
   }
+}
+
+/** The book that the first n entries of a journal make. Refuses where it is damaged before. */
+function replayed(
+  files: FileSystem,
+  file: Descriptor,
+  journal: {
+    readonly header: Header;
+    readonly first: Place;
+    readonly journalSize: number;
+    readonly n: number;
+  },
+  paths: StorePaths,
+  kinds: Kinds,
+): Book {
+  const book = new Book(journal.header.currency, kinds);
+  let last = journal.first;
+  for (const line of lines(files, file, last.offset, journal.journalSize)) {
+    if (last.n === journal.n) break;
+    const next = nextEntry(line, last);
+    if (next === undefined || !applies(book, next.entry)) return refuseDamaged(paths, last);
+    last = next.place;
+  }
+  return book;
+}
+
+/** Refuses a journal whose entry after a place is not as it was written. */
+export function refuseDamaged({ journal: path }: StorePaths, last: Place): never {
+  const where = { entry: last.n + 1, byte: last.offset };
+  return refuse('damaged', 'store-damaged', { path, ...where }, where);
 }
 
 /** Applies the entries from a place on, up to the first that does not follow. */

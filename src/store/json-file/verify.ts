@@ -1,6 +1,7 @@
 import { Book } from '../../inventory/book.ts';
 import type { Finding } from '../store.ts';
-import { dataOf, sealedBook } from './book-file.ts';
+import { headOf } from './book-file.ts';
+import { writtenBook } from './book-writer.ts';
 import type { Descriptor } from './files.ts';
 import type { Ground } from './ground.ts';
 import { JournalPast } from './journal-past.ts';
@@ -30,11 +31,12 @@ export function bookFindings(ground: Ground, file: Descriptor, state: State): re
   const path = ground.paths.book;
   const { found, bookPlace } = state;
   if (found.state === 'missing') return [{ key: 'book-missing', path }];
-  if (found.state === 'not-as-written' || bookPlace === null) return [{ key: 'book-differs', path }];
+  if (found.state !== 'sound' || bookPlace === null) return [{ key: 'book-differs', path }];
   const replayed = replay(ground, file, state, bookPlace.n);
   if (replayed === undefined) return [];
-  const asReplayed = dataOf(replayed, state.header, bookPlace.sum, bookPlace.offset);
-  return sealedBook(asReplayed).equals(sealedBook(found.data)) ? [] : [{ key: 'book-differs', path }];
+  const head = headOf(replayed, state.header, bookPlace.sum, bookPlace.offset);
+  const { document } = writtenBook(replayed, head);
+  return document.bytes.equals(found.document.bytes) ? [] : [{ key: 'book-differs', path }];
 }
 
 /** The book as it stood after entry n; undefined where the sound part of the journal ends before. */

@@ -52,6 +52,15 @@ export function attempt(action: () => void): void {
   }
 }
 
+/** What an action gives; undefined where it throws, and another way is to be gone. */
+export function tried<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}
+
 /** A new file with this content under a name that nothing has; `durable` waits until it is on disk. */
 export function createWhole(
   files: FileSystem,

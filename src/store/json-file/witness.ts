@@ -3,16 +3,18 @@ import type { FileSystem } from './files.ts';
 import { noSum, seal, verifiedSum } from './sealed-line.ts';
 import { errorCode, readWhole, writeAll } from './whole-file.ts';
 
-/** The last entry that was confirmed, and the journal file as it was then. */
+/** The last entry that was confirmed, and the files as they were then. */
 export interface Witness {
   readonly n: number;
   readonly sum: string;
   readonly size: number;
   readonly modified: string;
+  /** The fingerprint of the book file, where it is known to be as stockbook wrote it. */
+  readonly book: string | null;
 }
 
 /** One write of a fixed length, so that it replaces what was there. */
-const length = 256;
+const length = 512;
 
 /** The witness, or undefined where there is none or it was torn. */
 export function readWitness(files: FileSystem, path: string): Witness | undefined {
@@ -22,20 +24,25 @@ export function readWitness(files: FileSystem, path: string): Witness | undefine
   if (verifiedSum(line, noSum) === null) return undefined;
   const json: unknown = JSON.parse(line.toString('utf8'));
   if (!isObject(json)) return undefined;
-  const { n, chain, size, modified } = json;
+  const { n, chain, size, modified, book = null } = json;
   if (
     typeof n !== 'number' ||
     typeof chain !== 'string' ||
     typeof size !== 'number' ||
-    typeof modified !== 'string'
+    typeof modified !== 'string' ||
+    (book !== null && typeof book !== 'string')
   )
     return undefined;
-  return { n, sum: chain, size, modified };
+  return { n, sum: chain, size, modified, book };
 }
 
 /** Overwrites the witness in place. It is not synced: it may stay behind, and is only ever a reason for a closer look. */
-export function writeWitness(files: FileSystem, path: string, { n, sum, size, modified }: Witness): void {
-  const { bytes } = seal(JSON.stringify({ n, chain: sum, size, modified }), noSum);
+export function writeWitness(
+  files: FileSystem,
+  path: string,
+  { n, sum, size, modified, book }: Witness,
+): void {
+  const { bytes } = seal(JSON.stringify({ n, chain: sum, size, modified, book }), noSum);
   const padded = Buffer.alloc(length, ' ');
   bytes.copy(padded);
   padded[bytes.length] = 0x0a;

@@ -1,0 +1,38 @@
+/** FNV-1a of 32 bits. */
+const offsetBasis = 0x811c9dc5;
+const prime = 0x01000193;
+
+/** Bytes are held against their checksums in blocks of this length. */
+export const checkedBlock = 4096;
+
+/** What tells a block that a disk has changed or never written from the one that was written. */
+export function checksumOf(block: Uint8Array): number {
+  let hash = offsetBasis;
+  for (const word of wordsOf(block)) hash = Math.imul(hash ^ word, prime);
+  return hash >>> 0;
+}
+
+/** The checksums of each block of some bytes. */
+export function checksumsOf(bytes: Uint8Array): Uint32Array {
+  const checks = new Uint32Array(Math.ceil(bytes.length / checkedBlock));
+  for (let block = 0; block < checks.length; block++)
+    checks[block] = checksumOf(bytes.subarray(block * checkedBlock, (block + 1) * checkedBlock));
+  return checks;
+}
+
+/** A text as a number, to be looked for by it. */
+export function hashOf(text: string): number {
+  let hash = offsetBasis;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), prime);
+  return hash >>> 0;
+}
+
+/** Some bytes as words of 32 bits; the last one is filled with zeros. */
+export function wordsOf(bytes: Uint8Array): Uint32Array {
+  const words = Math.ceil(bytes.length / 4);
+  if (bytes.byteOffset % 4 === 0 && bytes.length % 4 === 0)
+    return new Uint32Array(bytes.buffer, bytes.byteOffset, words);
+  const aligned = new Uint8Array(words * 4);
+  aligned.set(bytes);
+  return new Uint32Array(aligned.buffer);
+}

@@ -1,0 +1,189 @@
+import type { Book, DeviceSource } from '../../inventory/book.ts';
+import { codeKey } from '../../inventory/code.ts';
+import type { Device } from '../../inventory/device.ts';
+import { isObject, RecordBroken } from '../../inventory/device-record.ts';
+import type { Kinds } from '../../inventory/kinds.ts';
+import type { Currency } from '../../inventory/money.ts';
+import { folded } from '../../inventory/text.ts';
+import { type BookDocument, type BookHead, type DeviceLine, dataIn, deviceOfLine } from './book-file.ts';
+import { BookIndex } from './book-index.ts';
+import { CheckedFile, CheckFailed } from './checked-file.ts';
+import { hashOf } from './checksum.ts';
+import { type Descriptor, type FileSystem, fingerprintOf } from './files.ts';
+import type { StorePaths } from './paths.ts';
+import { statedSum } from './sealed-line.ts';
+import { attempt, readAt, tried } from './whole-file.ts';
+
+/** The end of a book file that holds its seal. */
+const tailBytes = 128;
+
+/**
+ * A book file with its index, both open: what they were when they were opened, whatever takes their place. Every block
+ * that is read is held against its checksum.
+ */
+export class IndexedBookFile {
+  readonly #files: FileSystem;
+  readonly #descriptors: readonly Descriptor[];
+  readonly #content: CheckedFile;
+
+  private constructor(
+    files: FileSystem,
+    book: Descriptor,
+    indexFile: Descriptor,
+    readonly index: BookIndex,
+  ) {
+    this.#files = files;
+    this.#descriptors = [book, indexFile];
+    let checks: Uint32Array | undefined;
+    this.#content = new CheckedFile(files, book, 0, index.book.size, () => {
+      checks ??= index.checks();
+      return checks;
+    });
+  }
+
+  /** Undefined where the book file is not the one that was seen last, or the index is not its own. */
+  static open(files: FileSystem, paths: StorePaths, seen: string): IndexedBookFile | undefined {
+    const book = tried(() => files.openToRead(paths.book));
+    if (book === undefined) return undefined;
+    const indexFile = tried(() => files.openToRead(paths.index));
+    const index = tried(() =>
+      indexFile !== undefined && fingerprintOf(files.status(book)) === seen
+        ? BookIndex.open(files, indexFile)
+        : undefined,
+    );
+    if (
+      indexFile !== undefined &&
+      index !== undefined &&
+      tried(() => sumAtEnd(files, book, index)) === index.book.sum
+    )
+      return new IndexedBookFile(files, book, indexFile, index);
+    for (const file of [book, indexFile]) if (file !== undefined) attempt(() => files.close(file));
+    return undefined;
+  }
+
+  get head(): BookHead {
+    return this.index.book.head;
+  }
+
+  get sizeBytes(): number {
+    return this.index.book.size;
+  }
+
+  /** The device of an id as its line says. Throws CheckFailed. */
+  line(id: number): DeviceLine | undefined {
+    const place = this.index.line(id);
+    if (place === undefined) return undefined;
+    const json: unknown = JSON.parse(this.#content.read(place.offset, place.length).toString('utf8'));
+    if (!isObject(json) || json['id'] !== id) throw new CheckFailed(`the line of ${id}`);
+    return json;
+  }
+
+  /** The whole file. Throws CheckFailed. */
+  document(): BookDocument {
+    const { head, sum } = this.index.book;
+    return { head, sum, bytes: this.#content.whole() };
+  }
+
+  close(): void {
+    for (const file of this.#descriptors) attempt(() => this.#files.close(file));
+  }
+}
+
+const sumAtEnd = (files: FileSystem, book: Descriptor, { book: { size } }: BookIndex): string | null =>
+  statedSum(readAt(files, book, Math.max(size - tailBytes, 0), tailBytes).subarray(0, -1));
+
+/**
+ * The devices of an indexed book file. Where a piece of it is not as it was written, `replay` makes the book that it
+ * held, and that answers from then on.
+ */
+export class IndexedDevices implements DeviceSource {
+  readonly #file: IndexedBookFile;
+  readonly #kinds: Kinds;
+  readonly #currency: Currency;
+  readonly #replay: () => Book;
+  #replayed: Book | undefined;
+
+  constructor(file: IndexedBookFile, kinds: Kinds, replay: () => Book) {
+    this.#file = file;
+    this.#kinds = kinds;
+    const { currency, fractionDigits } = file.head;
+    this.#currency = { code: currency, fractionDigits };
+    this.#replay = replay;
+  }
+
+  /** Whether all that has been read was as it was written. */
+  get isSound(): boolean {
+    return this.#replayed === undefined;
+  }
+
+  get size(): number {
+    return this.#file.index.size;
+  }
+
+  device(id: number): Device | undefined {
+    return this.#read(
+      () => {
+        const line = this.#file.line(id);
+        return line === undefined ? undefined : this.#deviceOf(line, (key) => this.#idOf(key));
+      },
+      (book) => book.device(id),
+    );
+  }
+
+  withCode(key: string): number | undefined {
+    return this.#read(
+      () => this.#idOf(key),
+      (book) => book.withCode(key)?.id,
+    );
+  }
+
+  withName(name: string): readonly number[] {
+    return this.#read(
+      () => this.#file.index.idsOf('names', hashOf(name)),
+      (book) =>
+        Array.from(book.devices())
+          .filter((device) => folded(device.name) === name)
+          .map(({ id }) => id),
+    );
+  }
+
+  pricedFrom(id: number): readonly number[] {
+    return this.#read(
+      () => this.#file.index.idsOf('users', id),
+      (book) => book.pricedFrom(id).map((user) => user.id),
+    );
+  }
+
+  all(): Iterable<Device> {
+    return this.#read<Iterable<Device>>(
+      () => {
+        const { devices } = dataIn(this.#file.document());
+        const ids = new Map(devices.map(({ code, id }) => [codeKey(String(code)), Number(id)]));
+        return devices.map((line) => this.#deviceOf(line, (key) => ids.get(key)));
+      },
+      (book) => book.devices(),
+    );
+  }
+
+  #deviceOf(line: DeviceLine, idOf: (key: string) => number | undefined): Device {
+    return deviceOfLine(line, this.#kinds, this.#currency, idOf);
+  }
+
+  #idOf(key: string): number | undefined {
+    return this.#file.index
+      .idsOf('codes', hashOf(key))
+      .find((id) => codeKey(String(this.#file.line(id)?.['code'])) === key);
+  }
+
+  #read<T>(pieces: () => T, whole: (book: Book) => T): T {
+    if (this.#replayed === undefined) {
+      try {
+        return pieces();
+      } catch (error) {
+        if (!(error instanceof CheckFailed || error instanceof RecordBroken)) throw error;
+        this.#replayed = this.#replay();
+      }
+    }
+    return whole(this.#replayed);
+  }
+}
