@@ -8,7 +8,8 @@ export const checkedBlock = 4096;
 /** What tells a block that a disk has changed or never written from the one that was written. */
 export function checksumOf(block: Uint8Array): number {
   let hash = offsetBasis;
-  for (const word of wordsOf(block)) hash = Math.imul(hash ^ word, prime);
+  const words = wordsOf(block);
+  for (let index = 0; index < words.length; index++) hash = Math.imul(hash ^ (words[index] ?? 0), prime);
   return hash >>> 0;
 }
 

@@ -71,6 +71,9 @@ export const deviceNeedle = (id: number): string => `"id":${id},`;
 /** The bytes that every line with this idempotency key holds. */
 export const keyNeedle = (key: string): string => `"key":${JSON.stringify(key)}`;
 
+/** The bytes that every line with an idempotency key holds. */
+export const anyKeyNeedle = '"key":';
+
 /** The bytes that every undoing entry holds. */
 export const undoNeedle = '"undoes":';
 
@@ -80,8 +83,9 @@ export const correctsNeedle = '"corrects":';
 /** The bytes that the import of a file with these contents holds. */
 export const fileNeedle = (sha256: string): string => `"sha256":"${sha256}"`;
 
-/** The bytes that entry n begins with. */
-export const numberNeedle = (n: number): string => `{"n":${n},"at":`;
+/** The number of the entry that some bytes begin; NaN where they begin none. */
+export const numberOfLine = (beginning: Buffer): number =>
+  Number(/^\{"n":(\d+),/.exec(beginning.toString('latin1', 0, 32))?.[1]);
 
 function withLineBreak({ bytes, sum }: { bytes: Buffer; sum: string }): { bytes: Buffer; sum: string } {
   return { bytes: Buffer.concat([bytes, Buffer.from('\n')]), sum };

@@ -33,6 +33,11 @@ const linkless = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
 /** What a directory of somebody else answers. */
 const notOurs = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP']);
 
+/** A store as its files are found, and whether its journal is as stockbook left it. */
+export interface FoundState extends State {
+  readonly asLeft: boolean;
+}
+
 /** What every operation on a JSON file store stands on: its files, opened, locked, read and replaced by the protocol. */
 export class Ground {
   readonly paths: StorePaths;
@@ -136,10 +141,12 @@ export class Ground {
    * The store as its files are found: from the book file on or, where the journal is not as it was left, from its
    * first entry.
    */
-  readState(file: Descriptor, everything = false): State {
+  readState(file: Descriptor, everything = false): FoundState {
     const beside = readBeside(this.files, this.paths, !everything);
-    const whole = everything || !this.#isAsLeft(file, beside.witness);
-    return readState(this.files, file, beside, this.paths, this.kinds, whole, this.options.progress);
+    const asLeft = this.#isAsLeft(file, beside.witness);
+    const whole = everything || !asLeft;
+    const state = readState(this.files, file, beside, this.paths, this.kinds, whole, this.options.progress);
+    return { ...state, asLeft };
   }
 
   /** Whether nobody but stockbook has touched the journal. A writer beside us may just have moved the witness on. */

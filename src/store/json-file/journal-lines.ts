@@ -1,8 +1,13 @@
+import { numberOfLine } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
 import { readAt } from './whole-file.ts';
 
 const newline = 0x0a;
 const blockLength = 1 << 20;
+/** So few bytes are read as they are. */
+const halvedDownTo = 1 << 16;
+/** The beginning of a line, which says its number. */
+const beginningBytes = 32;
 
 /** A stretch of a journal: whole lines, each with its line break, but for a last one that may lack it. */
 interface Block {
@@ -87,6 +92,35 @@ function* linesAround({ start, bytes }: Block, needle: Buffer): Generator<Line> 
       whole: lineBreak !== -1,
     };
   }
+}
+
+/** The line of entry n between two positions where lines start, by halving: numbers rise by one from line to line. */
+export function lineNumbered(
+  files: FileSystem,
+  file: Descriptor,
+  start: number,
+  end: number,
+  n: number,
+): Line | undefined {
+  let [from, to] = [start, end];
+  while (to - from > halvedDownTo) {
+    const middle = Math.floor((from + to) / 2);
+    const lineStart = nextLineStart(files, file, middle, to);
+    const number = lineStart < to ? numberOfLine(readAt(files, file, lineStart, beginningBytes)) : n + 1;
+    if (number <= n) from = lineStart;
+    else to = middle;
+  }
+  for (const line of lines(files, file, from, end)) if (numberOfLine(line.bytes) >= n) return line;
+  return undefined;
+}
+
+/** Where the first line begins after a position; `end` where none does. */
+function nextLineStart(files: FileSystem, file: Descriptor, position: number, end: number): number {
+  for (let from = position; from < end; from += halvedDownTo) {
+    const found = readAt(files, file, from, Math.min(halvedDownTo, end - from)).indexOf(newline);
+    if (found !== -1) return from + found + 1;
+  }
+  return end;
 }
 
 /** The lines between two positions, the last first; both are where a line starts. */

@@ -4,16 +4,18 @@ import { historyRow, undoneEntries } from '../../inventory/history.ts';
 import type { Past } from '../../inventory/past.ts';
 import type { RowOfDevice } from '../store.ts';
 import {
+  anyKeyNeedle,
   correctsNeedle,
   deviceNeedle,
   fileNeedle,
   keyNeedle,
-  numberNeedle,
   readEntry,
   undoNeedle,
 } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
-import { type Line, lines, linesBackwards, linesWith } from './journal-lines.ts';
+import { type JournalIndex, subject } from './journal-index.ts';
+import { type Line, lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
+import { JournalPieces } from './journal-pieces.ts';
 
 /** More devices than this are found faster by reading every entry than by searching for each. */
 const mostNeedles = 8;
@@ -29,12 +31,22 @@ export class JournalPast implements Past {
   readonly #file: Descriptor;
   readonly #start: number;
   readonly #end: number;
+  readonly #readIndex: () => JournalIndex | undefined;
+  #index: JournalIndex | null | undefined;
 
-  constructor(files: FileSystem, file: Descriptor, start: number, end: number) {
+  /** `readIndex` gives the journal's index, where there is one to be relied on; it is read when it is first needed. */
+  constructor(
+    files: FileSystem,
+    file: Descriptor,
+    start: number,
+    end: number,
+    readIndex: () => JournalIndex | undefined = () => undefined,
+  ) {
     this.#files = files;
     this.#file = file;
     this.#start = start;
     this.#end = end;
+    this.#readIndex = readIndex;
   }
 
   *#read(found: Iterable<Line>): Generator<Entry> {
@@ -44,8 +56,23 @@ export class JournalPast implements Past {
     }
   }
 
-  #with(needles: readonly string[]): Generator<Entry> {
-    return this.#read(linesWith(this.#files, this.#file, this.#start, this.#end, needles));
+  /**
+   * The entries that may be about some subjects, the oldest first: those that the index knows, each with the change
+   * in question only, then those after them whose lines hold a needle.
+   */
+  *#about(subjects: readonly number[], needles: readonly string[]): Generator<Entry> {
+    if (this.#index === undefined) this.#index = this.#readIndex() ?? null;
+    const index = this.#index;
+    if (index !== null) {
+      const pieces = new JournalPieces(this.#files, this.#file, this.#end);
+      for (const posting of index.postings(new Set(subjects))) {
+        if (posting.line >= this.#end) return;
+        const entry = pieces.entry(posting);
+        if (entry !== undefined) yield entry;
+      }
+    }
+    const start = Math.max(index?.end ?? 0, this.#start);
+    if (start < this.#end) yield* this.#read(linesWith(this.#files, this.#file, start, this.#end, needles));
   }
 
   /** Every entry, the oldest first. */
@@ -83,44 +110,53 @@ export class JournalPast implements Past {
   }
 
   keyed(key: string): { entry: Entry; move: Moved } | undefined {
-    return keyedMoves(this.#with([keyNeedle(key)]), (found) => found === key).next().value?.[1];
+    const entries = this.#about([subject.key(key)], [keyNeedle(key)]);
+    return keyedMoves(entries, (found) => found === key).next().value?.[1];
   }
 
   allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { entry: Entry; move: Moved }> {
-    return new Map(keyedMoves(this.#with(['"key":']), (key) => keys.has(key)));
+    const entries = this.#about(Array.from(keys, subject.key), [anyKeyNeedle]);
+    return new Map(keyedMoves(entries, (key) => keys.has(key)));
   }
 
   entry(n: number): Entry | undefined {
-    for (const entry of this.#with([numberNeedle(n)])) if (entry.n === n) return entry;
-    return undefined;
+    const line = lineNumbered(this.#files, this.#file, this.#start, this.#end, n);
+    const entry = line === undefined ? undefined : readEntry(line.bytes);
+    return entry?.n === n ? entry : undefined;
   }
 
   *changesOf(ids: ReadonlySet<number>): Generator<{ entry: Entry; change: Change }> {
-    const entries = ids.size > mostNeedles ? this.entries() : this.#with([...ids].map(deviceNeedle));
-    for (const entry of entries) {
+    for (const entry of ids.size > mostNeedles ? this.entries() : this.#aboutDevices([...ids])) {
       for (const change of entry.changes) if (ids.has(change.id)) yield { entry, change };
     }
   }
 
+  #aboutDevices(ids: readonly number[]): Generator<Entry> {
+    return this.#about(ids.map(subject.device), ids.map(deviceNeedle));
+  }
+
   undos(): readonly { n: number; undoes: number }[] {
-    return Array.from(this.#with([undoNeedle]), ({ n, undoes }) => ({ n, undoes: undoes ?? 0 })).filter(
+    const entries = this.#about([subject.undoing], [undoNeedle]);
+    return Array.from(entries, ({ n, undoes }) => ({ n, undoes: undoes ?? 0 })).filter(
       ({ undoes }) => undoes > 0,
     );
   }
 
   corrections(): readonly Entry[] {
-    return [...this.#with([correctsNeedle])].filter(({ corrects }) => corrects !== undefined);
+    const entries = [...this.#about([subject.correcting], [correctsNeedle])];
+    return entries.filter(({ corrects }) => corrects !== undefined);
   }
 
   importOf(sha256: string): number | undefined {
-    for (const { n, file } of this.#with([fileNeedle(sha256)])) if (file?.sha256 === sha256) return n;
+    const entries = this.#about([subject.file(sha256)], [fileNeedle(sha256)]);
+    for (const { n, file } of entries) if (file?.sha256 === sha256) return n;
     return undefined;
   }
 
   /** The rows of the history, of all devices or of one. */
   *rows(device: number | undefined): Generator<RowOfDevice> {
     const undoneBy = undoneEntries(this.undos());
-    const entries = device === undefined ? this.entries() : this.#with([deviceNeedle(device)]);
+    const entries = device === undefined ? this.entries() : this.#aboutDevices([device]);
     for (const entry of entries) {
       for (const change of entry.changes) {
         if (device !== undefined && change.id !== device) continue;

@@ -15,8 +15,9 @@ import type {
 } from '../store.ts';
 import { format, type Header, headerLine } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
-import { Ground, type JsonFileOptions } from './ground.ts';
+import { type FoundState, Ground, type JsonFileOptions } from './ground.ts';
 import type { IndexedBookFile } from './indexed-book.ts';
+import { extendJournalIndex, JournalIndex } from './journal-index.ts';
 import { JournalPast } from './journal-past.ts';
 import { appendEntry, setTornTailAside } from './journal-writer.ts';
 import { repairStore } from './repair.ts';
@@ -107,8 +108,11 @@ class JsonFileStore implements Store {
     });
   }
 
-  #past(file: Descriptor, { firstEntry, last }: State): JournalPast {
-    return new JournalPast(this.#ground.files, file, firstEntry, last.offset);
+  #past(file: Descriptor, { firstEntry, last, asLeft }: FoundState): JournalPast {
+    const { files, paths } = this.#ground;
+    return new JournalPast(files, file, firstEntry, last.offset, () =>
+      asLeft ? JournalIndex.read(files, paths.journalIndex, file, firstEntry) : undefined,
+    );
   }
 
   async rehearse<T>(decide: Decide<T>): Promise<Committed<T>> {
@@ -120,7 +124,7 @@ class JsonFileStore implements Store {
   }
 
   /** A state whose book is asked until the store is closed. */
-  #readState(file: Descriptor): State {
+  #readState(file: Descriptor): FoundState {
     const state = this.#ground.readState(file);
     if (state.found.state === 'indexed') this.#books.push(state.found.file);
     return state;
@@ -149,7 +153,7 @@ class JsonFileStore implements Store {
   }
 
   /** The state to write on: a torn tail is set aside, an entry whose fate was open is settled, damage refused. */
-  #stateToWrite(file: Descriptor): State {
+  #stateToWrite(file: Descriptor): FoundState {
     const ground = this.#ground;
     const state = ground.readState(file);
     this.#bookOfCommit = state.found.state === 'indexed' ? state.found.file : undefined;
@@ -164,14 +168,19 @@ class JsonFileStore implements Store {
     return state;
   }
 
-  /** Lets the book file, where it is due, and the witness follow an entry. */
+  /** Lets the book file with both indexes, where it is due, and the witness follow an entry. */
   #follow(file: Descriptor, state: State, place: Place): void {
     const { found, witness } = state;
     let book = found.state === 'indexed' ? (witness?.book ?? null) : null;
-    this.#ground.afterCommit(() => {
-      if (this.#isDue(state, place)) book = this.#writeBook(state, place);
-    });
-    this.#ground.afterCommit(() => this.#ground.witness(file, place, book));
+    const ground = this.#ground;
+    if (this.#isDue(state, place)) {
+      ground.afterCommit(() => {
+        book = this.#writeBook(state, place);
+      });
+      const { journalIndex } = ground.paths;
+      ground.afterCommit(() => extendJournalIndex(ground.files, journalIndex, file, state.firstEntry, place));
+    }
+    ground.afterCommit(() => ground.witness(file, place, book));
   }
 
   /** Whether the book file has to be rewritten now: one that is not read by pieces, or is far enough behind. */

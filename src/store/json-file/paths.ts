@@ -11,6 +11,8 @@ export interface StorePaths {
   readonly witness: string;
   /** Where each device is in the book file. */
   readonly index: string;
+  /** Where each device, key and undo is in the journal. */
+  readonly journalIndex: string;
   /** A name beside them that nothing has yet: `inventory.<what>-<unique>.<extension>`. */
   beside(what: string, unique: string, extension: string): string;
 }
@@ -25,6 +27,7 @@ export function storePaths(book: string): StorePaths {
     journal: join(directory, `${stem}.journal.jsonl`),
     witness: join(directory, `${stem}.witness.json`),
     index: join(directory, `${stem}.index`),
+    journalIndex: join(directory, `${stem}.journal.index`),
     beside: (what, unique, extension) => join(directory, `${stem}.${what}-${unique}.${extension}`),
   };
 }

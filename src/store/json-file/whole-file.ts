@@ -38,6 +38,16 @@ export function readWhole(files: FileSystem, path: string): Buffer | undefined {
   }
 }
 
+/** A file to write at positions of, made where there is none. */
+export function openOrCreate(files: FileSystem, path: string): Descriptor {
+  try {
+    return files.openToWrite(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    return files.create(path);
+  }
+}
+
 /** The code of a file system error: `ENOSPC`. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -1,7 +1,7 @@
 import { isObject } from '../../inventory/device-record.ts';
 import type { FileSystem } from './files.ts';
 import { noSum, seal, verifiedSum } from './sealed-line.ts';
-import { errorCode, readWhole, writeAll } from './whole-file.ts';
+import { openOrCreate, readWhole, writeAll } from './whole-file.ts';
 
 /** The last entry that was confirmed, and the files as they were then. */
 export interface Witness {
@@ -52,14 +52,5 @@ export function writeWitness(
     writeAll(files, file, padded, 0);
   } finally {
     files.close(file);
-  }
-}
-
-function openOrCreate(files: FileSystem, path: string): number {
-  try {
-    return files.openToWrite(path);
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    return files.create(path);
   }
 }

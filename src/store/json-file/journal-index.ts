@@ -1,0 +1,176 @@
+import { checksumOf, hashOf, wordsOf } from './checksum.ts';
+import { changeOffsets, headLength, idOfChange, keyOfChange } from './entry-bytes.ts';
+import type { Descriptor, FileSystem } from './files.ts';
+import { type Line, lines } from './journal-lines.ts';
+import { statedSum } from './sealed-line.ts';
+import { endsWith, type Place } from './state.ts';
+import { openOrCreate, readAt, readWhole, tried, writeAll } from './whole-file.ts';
+
+/**
+ * The index of the journal tells where the entries are that concern a device, an idempotency key, an imported file, or
+ * that take back or correct another. It follows from the journal and grows behind it: for some more entries a part is
+ * appended, of records and a foot that says which stretch of the journal they are of. One that is lost or damaged is
+ * made anew; what it does not reach is read in the journal itself.
+ */
+const magic = 0x5b10c0de;
+const indexFormat = 1;
+/** What it is about, the line's offset (low, high), the change's offset in the line. */
+const recordWords = 4;
+const footWords = 16;
+const footBytes = footWords * 4;
+/** How much of a long journal one command takes in. */
+const mostBytesAtOnce = 8 * 1024 * 1024;
+
+/** What is looked for, as a number; others may share it, so what is found is only a candidate. */
+export const subject = {
+  device: (id: number): number => hashOf(`device ${id}`),
+  key: (key: string): number => hashOf(`key ${key}`),
+  file: (sha256: string): number => hashOf(`file ${sha256}`),
+  undoing: hashOf('undoes'),
+  correcting: hashOf('corrects'),
+};
+
+/** Where a line of the journal begins and, where it is about one change, where that begins in it; 0 is none. */
+export interface Posting {
+  readonly line: number;
+  readonly within: number;
+}
+
+/** A part of the index: the records of a stretch of the journal. */
+interface Part {
+  readonly records: Uint32Array;
+  readonly start: number;
+  readonly end: Place;
+}
+
+const halves = (number: number): readonly [number, number] => [
+  number % 2 ** 32,
+  Math.floor(number / 2 ** 32),
+];
+const whole = (low = 0, high = 0): number => high * 2 ** 32 + low;
+const bytesOf = (words: Uint32Array): Buffer => Buffer.from(words.buffer, words.byteOffset, words.byteLength);
+
+function footOf({ records, start, end: { n, sum, offset } }: Part): Uint32Array {
+  const foot = new Uint32Array(footWords);
+  const sums = [0, 8, 16, 24].map((at) => Number.parseInt(sum.slice(at, at + 8), 16));
+  foot.set([magic, indexFormat, records.length, n, ...halves(start), ...halves(offset), ...sums]);
+  foot[footWords - 2] = checksumOf(bytesOf(records));
+  foot[footWords - 1] = checksumOf(bytesOf(foot.subarray(0, -1)));
+  return foot;
+}
+
+/** What a foot says, beside its records; undefined where it is none. */
+function readFoot(foot: Uint32Array): (Omit<Part, 'records'> & { words: number; check: number }) | undefined {
+  const [first, format, words = 0, n = 0] = foot;
+  const isFoot = foot[footWords - 1] === checksumOf(bytesOf(foot.subarray(0, -1)));
+  if (!isFoot || first !== magic || format !== indexFormat) return undefined;
+  const sum = Array.from(foot.subarray(8, 12), (word) => word.toString(16).padStart(8, '0')).join('');
+  const offset = whole(foot[6], foot[7]);
+  return { words, start: whole(foot[4], foot[5]), end: { n, sum, offset }, check: foot[footWords - 2] ?? 0 };
+}
+
+/** An index as it was read; every part of it is as it was written. */
+export class JournalIndex {
+  readonly #parts: readonly Part[];
+
+  private constructor(parts: readonly Part[]) {
+    this.#parts = parts;
+  }
+
+  /** The index of a journal whose first entry is there; undefined where there is none, or it is damaged. */
+  static read(
+    files: FileSystem,
+    path: string,
+    journal: Descriptor,
+    firstEntry: number,
+  ): JournalIndex | undefined {
+    const bytes = tried(() => readWhole(files, path));
+    if (bytes === undefined || bytes.length % 4 !== 0) return undefined;
+    const words = wordsOf(bytes);
+    const parts: Part[] = [];
+    for (let to = words.length; to > 0; ) {
+      const foot = to < footWords ? undefined : readFoot(words.slice(to - footWords, to));
+      const from = to - footWords - (foot?.words ?? 0);
+      if (foot === undefined || from < 0) return undefined;
+      const records = words.subarray(from, to - footWords);
+      if (checksumOf(bytesOf(records)) !== foot.check) return undefined;
+      if (foot.end.offset !== (parts.at(-1)?.start ?? foot.end.offset)) return undefined;
+      parts.push({ records, start: foot.start, end: foot.end });
+      to = from;
+    }
+    const end = parts[0]?.end;
+    if (end === undefined || parts.at(-1)?.start !== firstEntry) return undefined;
+    return endsWith(files, journal, end.sum, end.offset) ? new JournalIndex(parts.reverse()) : undefined;
+  }
+
+  /** Where the first entry begins that it does not know. */
+  get end(): number {
+    return this.#parts.at(-1)?.end.offset ?? 0;
+  }
+
+  /** What is about any of some subjects, in the order of the journal. */
+  *postings(subjects: ReadonlySet<number>): Generator<Posting> {
+    for (const { records } of this.#parts) {
+      for (let at = 0; at < records.length; at += recordWords) {
+        if (subjects.has(records[at] ?? 0))
+          yield { line: whole(records[at + 1], records[at + 2]), within: records[at + 3] ?? 0 };
+      }
+    }
+  }
+}
+
+/** Lets the index follow the journal up to a place, or some way there. */
+export function extendJournalIndex(
+  files: FileSystem,
+  path: string,
+  journal: Descriptor,
+  firstEntry: number,
+  { offset: journalEnd }: Place,
+): void {
+  const file = openOrCreate(files, path);
+  try {
+    const { size } = files.status(file);
+    const foot = readFoot(wordsOf(readAt(files, file, Math.max(size - footBytes, 0), footBytes)));
+    const follows = foot !== undefined && endsWith(files, journal, foot.end.sum, foot.end.offset);
+    const start = follows ? foot.end.offset : firstEntry;
+    if (start >= journalEnd) return;
+    if (!follows) files.truncate(file, 0);
+    const part = partOf(lines(files, journal, start, journalEnd), start, follows ? foot.end.n : 0);
+    writeAll(files, file, Buffer.concat([bytesOf(part.records), bytesOf(footOf(part))]), follows ? size : 0);
+  } finally {
+    files.close(file);
+  }
+}
+
+function partOf(found: Iterable<Line>, start: number, n: number): Part {
+  const records: number[] = [];
+  let end: Place = { n, sum: '', offset: start };
+  for (const line of found) {
+    recordLine(line, records);
+    end = { n: end.n + 1, sum: statedSum(line.bytes) ?? '', offset: line.end };
+    if (end.offset - start >= mostBytesAtOnce) break;
+  }
+  return { records: Uint32Array.from(records), start, end };
+}
+
+function recordLine({ start, bytes }: Line, records: number[]): void {
+  const record = (about: number, within: number) => records.push(about, ...halves(start), within);
+  const head = headLength(bytes);
+  const beginning = bytes.toString('utf8', 0, head);
+  if (beginning.includes(',"undoes":')) record(subject.undoing, 0);
+  if (beginning.includes(',"corrects":')) record(subject.correcting, 0);
+  const sha256 = /"sha256":"([^"]+)"/.exec(beginning)?.[1];
+  if (sha256 !== undefined) record(subject.file(sha256), 0);
+  let last = -1;
+  const recordChange = (end: number) => {
+    if (last === -1) return;
+    record(subject.device(idOfChange(bytes, last)), last);
+    const key = keyOfChange(bytes, last, end);
+    if (key !== undefined) record(subject.key(key), last);
+  };
+  for (const at of changeOffsets(bytes, head)) {
+    recordChange(at);
+    last = at;
+  }
+  recordChange(bytes.length);
+}
