@@ -1,5 +1,5 @@
 import { parseMeasure } from './decimal.ts';
-import { type Currency, formatMoney, type Money, parseMoney } from './money.ts';
+import { type Currency, formatMoney, type Money, moneyAsWritten, parseMoney } from './money.ts';
 import { mostPerMovement, parseSetQuantity, type Quantity } from './quantity.ts';
 import { type Json, type Parsed, parsed, wrong } from './refusal.ts';
 import { folded, type Line, mostNameCharacters, parseName } from './text.ts';
@@ -43,15 +43,21 @@ export interface Attribute<V> {
   readonly rule: Rule;
   parse(text: string, currency: Currency): Parsed<V>;
   toJson(value: V, currency: Currency): Json;
+  /** The value that `toJson` made this of: of JSON that is known to be as it was written. */
+  ofJson(json: Json): V;
 }
 
-type Declared<V> = Omit<Attribute<V>, 'rule' | 'parse' | 'toJson'>;
+type Declared<V> = Omit<Attribute<V>, 'rule' | 'parse' | 'toJson' | 'ofJson'>;
+
+/** Where JSON is the value itself. */
+export const asItIs = <V extends Json>(json: Json): V => json as V;
 
 export const textAttribute = (declared: Declared<Line>): Attribute<Line> => ({
   ...declared,
   rule: { is: 'text', mostCharacters: mostNameCharacters },
   parse: parseName,
   toJson: (text) => text,
+  ofJson: asItIs,
 });
 
 export const measureAttribute = ({
@@ -68,6 +74,7 @@ export const measureAttribute = ({
   rule: { is: 'measure', fractionDigits, most, unit },
   parse: (text) => parseMeasure(text, fractionDigits, most),
   toJson: (measure) => measure,
+  ofJson: asItIs,
 });
 
 export const moneyAttribute = (declared: Declared<Money>): Attribute<Money> => ({
@@ -75,6 +82,7 @@ export const moneyAttribute = (declared: Declared<Money>): Attribute<Money> => (
   rule: { is: 'money' },
   parse: parseMoney,
   toJson: formatMoney,
+  ofJson: moneyAsWritten,
 });
 
 export const quantityAttribute = (declared: Declared<Quantity>): Attribute<Quantity> => ({
@@ -82,6 +90,7 @@ export const quantityAttribute = (declared: Declared<Quantity>): Attribute<Quant
   rule: { is: 'quantity', most: mostPerMovement },
   parse: parseSetQuantity,
   toJson: (quantity) => quantity,
+  ofJson: asItIs,
 });
 
 /** A value out of a list, typed as it is stored or as people call it in either language. */
@@ -92,6 +101,7 @@ export const choiceAttribute = (
   rule: { is: 'choice', choices: declared.choices },
   parse: (text) => parseChoice(text, declared.choices),
   toJson: (value) => value,
+  ofJson: asItIs,
 });
 
 export function parseChoice(text: string, choices: readonly Choice[]): Parsed<string> {
@@ -103,29 +113,41 @@ export function parseChoice(text: string, choices: readonly Choice[]): Parsed<st
   return wrong('not-a-choice', { value: text, choices: choices.map(({ value }) => value) });
 }
 
+/** JSON by attribute, known to be as it was written. */
+export type WrittenValues = { readonly [key: string]: Json };
+
 /** Values by attribute, each with the type that its attribute gives it. */
 export class AttributeValues {
+  /** `null` where an attribute has been taken away. */
   readonly #values: ReadonlyMap<string, unknown>;
+  /** What stands for the attributes that no value is set for. */
+  readonly #written: WrittenValues;
 
-  private constructor(values: ReadonlyMap<string, unknown>) {
+  private constructor(values: ReadonlyMap<string, unknown>, written: WrittenValues) {
     this.#values = values;
+    this.#written = written;
   }
 
-  static readonly empty = new AttributeValues(new Map());
+  static readonly empty = new AttributeValues(new Map(), {});
+
+  /** Values that are taken from JSON when they are asked for. */
+  static written(values: WrittenValues): AttributeValues {
+    return new AttributeValues(AttributeValues.empty.#values, values);
+  }
 
   /** These values with some set or, by `null`, taken away. */
   with(changes: Iterable<readonly [Attribute<unknown>, unknown]>): AttributeValues {
     const values = new Map(this.#values);
-    for (const [attribute, value] of changes) {
-      if (value === null) values.delete(attribute.key);
-      else values.set(attribute.key, value);
-    }
-    return new AttributeValues(values);
+    for (const [attribute, value] of changes) values.set(attribute.key, value);
+    return new AttributeValues(values, this.#written);
   }
 
   get<V>(attribute: Attribute<V>): V | null {
     // What with() puts in under an attribute came from that attribute's parse, so it has that attribute's type.
-    return (this.#values.get(attribute.key) as V | undefined) ?? null;
+    const value = this.#values.get(attribute.key) as V | null | undefined;
+    if (value !== undefined) return value;
+    const json = this.#written[attribute.key];
+    return json === undefined || json === null ? null : attribute.ofJson(json);
   }
 
   /** The value of an attribute that the device's kind requires. */

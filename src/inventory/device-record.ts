@@ -1,4 +1,4 @@
-import { type Attribute, AttributeValues } from './attribute.ts';
+import { type Attribute, AttributeValues, type WrittenValues } from './attribute.ts';
 import type { DeviceRecord, Patch } from './change.ts';
 import {
   attributesOf,
@@ -11,7 +11,7 @@ import {
   type Standing,
 } from './device.ts';
 import type { Kinds } from './kinds.ts';
-import { type Currency, formatMoney, type Money, parseMoney } from './money.ts';
+import { type Currency, formatMoney, type Money, moneyAsWritten, parseMoney } from './money.ts';
 import type { Json } from './refusal.ts';
 import { componentPrice } from './tv-dvd-combo.ts';
 
@@ -81,6 +81,40 @@ export function deviceOfRecord(
     kind.componentSlots.map((slot) => [slot.key, componentOf(slot, record[slot.key], currency)]),
   );
   return new kind(id, values, components, standing);
+}
+
+const noComponents: ReadonlyMap<string, Component> = new Map();
+
+/**
+ * The device of which deviceJson made this, known to be as it was written: nothing is checked, and values are taken from
+ * it when they are asked for. `idOf` gives the id of the device with a code.
+ */
+export function deviceAsWritten(
+  id: number,
+  json: WrittenValues,
+  kind: Kind,
+  idOf: (code: string) => number | undefined,
+): Device {
+  const { quantity, lastCost = null, addedAt, changedAt } = json;
+  const standing = {
+    quantity: Number(quantity),
+    lastCost: lastCost === null ? null : moneyAsWritten(lastCost),
+    addedAt: String(addedAt),
+    changedAt: String(changedAt),
+  };
+  const componentIn = ({ key, price }: ComponentSlot): Component => {
+    const { [key]: code = null, [price.key]: amount = null } = json;
+    if (code === null) return { price: moneyAsWritten(amount) };
+    const device = idOf(String(code));
+    if (device === undefined) throw new RecordBroken(`${key}: ${code}`);
+    return { device };
+  };
+  const { componentSlots } = kind;
+  const components =
+    componentSlots.length === 0
+      ? noComponents
+      : new Map(componentSlots.map((slot) => [slot.key, componentIn(slot)]));
+  return new kind(id, AttributeValues.written(json), components, standing);
 }
 
 /** The device with a patch applied. Throws RecordBroken. */

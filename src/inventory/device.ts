@@ -1,6 +1,7 @@
 import {
   type Attribute,
   type AttributeValues,
+  asItIs,
   measureAttribute,
   moneyAttribute,
   quantityAttribute,
@@ -19,6 +20,7 @@ export const codeAttribute: Attribute<Code> = {
   rule: { is: 'code', mostCharacters: mostCodeCharacters },
   parse: parseCode,
   toJson: (code) => code,
+  ofJson: asItIs,
 };
 export const nameAttribute = textAttribute({ key: 'name', term: { en: 'name', zh: '品名' }, required: true });
 export const brandAttribute = textAttribute({

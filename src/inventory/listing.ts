@@ -1,5 +1,5 @@
 import type { Book } from './book.ts';
-import { attributesOf, type Device, kindOf } from './device.ts';
+import { type Device, kindOf } from './device.ts';
 import { type Parsed, parsed, wrong } from './refusal.ts';
 import { folded } from './text.ts';
 
@@ -70,9 +70,10 @@ function wordFinder(
 export function searchText(device: Device): string {
   const kind = kindOf(device);
   const texts: string[] = [kind.kind, kind.term.en, kind.term.zh];
-  for (const attribute of attributesOf(kind)) {
+  for (const attribute of kind.abilityAttributes) {
+    if (attribute.choices === undefined) continue;
     const value = device.values.get(attribute);
-    const choice = attribute.choices?.find((one) => one.value === value);
+    const choice = attribute.choices.find((one) => one.value === value);
     if (choice !== undefined) texts.push(choice.value, choice.term.en, choice.term.zh);
   }
   texts.push(device.code, device.name, device.brand ?? '');
@@ -87,21 +88,18 @@ function sorted(
   order: DeviceOrder,
   descending: boolean,
 ): readonly Device[] {
-  const keyed = devices.map((device) => ({
-    device,
-    code: folded(device.code),
-    key: keyOf(device, book, order),
-  }));
+  const keyed = devices.map((device) => {
+    const code = folded(device.code);
+    return { device, code, key: order === 'code' ? code : keyOf(device, book, order) };
+  });
   const compareKeys = order === 'name' || order === 'brand' ? byPronunciation() : compare;
   const sign = descending ? -1 : 1;
   keyed.sort((a, b) => sign * compareKeys(a.key, b.key) || compare(a.code, b.code));
   return keyed.map(({ device }) => device);
 }
 
-function keyOf(device: Device, book: Book, order: DeviceOrder): Key {
+function keyOf(device: Device, book: Book, order: Exclude<DeviceOrder, 'code'>): Key {
   switch (order) {
-    case 'code':
-      return folded(device.code);
     case 'name':
       return device.name;
     case 'brand':

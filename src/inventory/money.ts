@@ -1,5 +1,5 @@
 import { formatScaled, parseScaled } from './decimal.ts';
-import { type Parsed, parsed, wrong } from './refusal.ts';
+import { type Json, type Parsed, parsed, wrong } from './refusal.ts';
 
 declare module './refusal.ts' {
   interface ProblemParams {
@@ -66,6 +66,9 @@ export function parseMoney(text: string, currency: Currency): Parsed<Money> {
 /** As JSON and files carry it: `1299.00`. */
 export const formatMoney = (money: Money | bigint, currency: Currency): string =>
   formatScaled(money, currency.fractionDigits);
+
+/** The amount that formatMoney made a text of. */
+export const moneyAsWritten = (text: Json): Money => Number(String(text).replace('.', '')) as Money;
 
 /** Price × quantity in minor units; a big integer, for it can pass what a number holds exactly. */
 export const valueOfStock = (price: Money, quantity: number): bigint => BigInt(price) * BigInt(quantity);

@@ -49,6 +49,11 @@ export const parseReference = (text: string): Parsed<Line> => parseLine(text, mo
 /** A note. */
 export const parseNote = (text: string): Parsed<Line> => parseLine(text, mostNoteCharacters);
 
+/** ASCII and most Chinese characters, in which nothing but the case of letters can matter. */
+const simple = /^[\0-\x7f\u4e00-\u9fff]*$/;
+
 /** What a text is compared by when case, width and composition do not matter. */
 export const folded = (text: string): string =>
-  text.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+  simple.test(text)
+    ? text.toLowerCase()
+    : text.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');

@@ -28,9 +28,7 @@ export function attributeText(
   book: Book,
   language: Language,
 ): string {
-  const value = attributesOf(kindOf(device)).some(({ key }) => key === attribute.key)
-    ? device.values.get(attribute)
-    : null;
+  const value = device.values.get(attribute);
   if (value === null) return '';
   const json = attribute.toJson(value, book.currency);
   return attribute.choices?.find((choice) => choice.value === json)?.term[language] ?? String(json);

@@ -49,49 +49,43 @@ export function renderTable(
   { width, paint, footer }: TableOptions,
 ): Table {
   const texts = rows.map((row) => columns.map((_, index) => printable(textOf(row[index]))));
+  const widths = texts.map((row) => row.map(widthOf));
   const wide = columns.map((column, index) => ({
     index,
     column,
-    width: widest(column, index, texts, footer),
+    width: widest(column, index, widths, footer),
   }));
   const fitted = width === null ? wide : fitColumns(wide, width);
   const leftOut = wide
     .filter(({ index }) => !fitted.some((kept) => kept.index === index))
     .map(({ column }) => column.heading);
 
-  const line = (cell: (index: number) => string, tone: (index: number) => Tone | null): string =>
+  const heading = (texts: readonly string[]): string =>
     fitted
-      .map(({ index, column: { align }, width: cells }) => {
-        const padded = padTo(cutTo(cell(index), cells), cells, align);
-        const toned = tone(index);
-        return toned === null ? padded : paint(padded, toned);
-      })
+      .map(({ index, column: { align }, width: cells }) =>
+        paint(padTo(cutTo(texts[index] ?? '', cells), cells, align), 'heading'),
+      )
       .join(gap);
+  const line = (number: number): string => {
+    const cellsOfLine: string[] = [];
+    for (const { index, column, width: cells } of fitted) {
+      const text = texts[number]?.[index] ?? '';
+      const own = widths[number]?.[index] ?? 0;
+      const padded =
+        own > cells ? padTo(cutTo(text, cells), cells, column.align) : padTo(text, cells, column.align, own);
+      const tone = toneOf(rows[number]?.[index]);
+      cellsOfLine.push(tone === null ? padded : paint(padded, tone));
+    }
+    return cellsOfLine.join(gap);
+  };
   const rule = fitted.map(({ width: cells }) => '─'.repeat(cells)).join(gap);
 
   const lines = [
-    line(
-      (index) => columns[index]?.heading ?? '',
-      () => 'heading',
-    ),
+    heading(columns.map((column) => column.heading)),
     rule,
+    ...texts.map((_, number) => line(number)),
   ];
-  texts.forEach((row, number) => {
-    lines.push(
-      line(
-        (index) => row[index] ?? '',
-        (index) => toneOf(rows[number]?.[index]),
-      ),
-    );
-  });
-  if (footer !== undefined)
-    lines.push(
-      rule,
-      line(
-        (index) => footer[index] ?? '',
-        () => 'heading',
-      ),
-    );
+  if (footer !== undefined) lines.push(rule, heading(footer));
   return { text: `${lines.join('\n')}\n`, leftOut };
 }
 
@@ -101,11 +95,11 @@ const toneOf = (cell: Cell | undefined): Tone | null =>
 function widest(
   { heading }: Column,
   index: number,
-  texts: readonly (readonly string[])[],
+  widths: readonly (readonly number[])[],
   footer: readonly string[] | undefined,
 ): number {
   let most = Math.max(widthOf(heading), widthOf(footer?.[index] ?? ''));
-  for (const row of texts) most = Math.max(most, widthOf(row[index] ?? ''));
+  for (const row of widths) most = Math.max(most, row[index] ?? 0);
   return most;
 }
 

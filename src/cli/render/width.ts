@@ -1,11 +1,18 @@
 import truncatedWidth from 'fast-string-truncated-width';
 
-const ascii = /^[\x20-\x7e]*$/;
 const ellipsis = '…';
 
 /** The width of a text in terminal cells: East Asian wide characters and emoji take two. */
-export const widthOf = (text: string): number =>
-  ascii.test(text) ? text.length : truncatedWidth(text).width;
+export function widthOf(text: string): number {
+  let width = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit >= 0x20 && unit <= 0x7e) width += 1;
+    else if (unit >= 0x4e00 && unit <= 0x9fff) width += 2;
+    else return truncatedWidth(text).width;
+  }
+  return width;
+}
 
 /** The text cut to a width, its end replaced by `…` where something was cut; no character is cut in two. */
 export function cutTo(text: string, width: number): string {
@@ -20,8 +27,9 @@ export function cutTo(text: string, width: number): string {
   return kept + ellipsis;
 }
 
-/** The text filled with spaces up to a width. */
-export function padTo(text: string, width: number, align: 'left' | 'right'): string {
-  const missing = ' '.repeat(Math.max(width - widthOf(text), 0));
+/** The text filled with spaces up to a width; `own` is its own, where that is known. */
+export function padTo(text: string, width: number, align: 'left' | 'right', own = widthOf(text)): string {
+  if (own >= width) return text;
+  const missing = ' '.repeat(width - own);
   return align === 'left' ? text + missing : missing + text;
 }

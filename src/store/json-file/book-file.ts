@@ -34,7 +34,10 @@ export interface BookHead {
 }
 
 /** A device as every JSON output carries it, with the book's own number for it. */
-export type DeviceLine = { readonly [key: string]: unknown };
+export type DeviceLine = { readonly [key: string]: Json };
+
+/** What JSON.parse makes of a line of a device. */
+export const isDeviceLine = (json: unknown): json is DeviceLine => isObject(json);
 
 /** What the book file holds. */
 export interface BookData extends BookHead {
@@ -153,7 +156,7 @@ export function readBookHead(json: unknown): BookHead | undefined {
 export function dataIn({ head, bytes }: BookDocument): BookData {
   const json: unknown = JSON.parse(bytes.toString('utf8'));
   const devices = isObject(json) ? json['devices'] : undefined;
-  if (!Array.isArray(devices) || !devices.every(isObject)) throw new RecordBroken('devices');
+  if (!Array.isArray(devices) || !devices.every(isDeviceLine)) throw new RecordBroken('devices');
   return { ...head, devices };
 }
 

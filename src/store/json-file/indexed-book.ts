@@ -1,11 +1,10 @@
 import type { Book, DeviceSource } from '../../inventory/book.ts';
 import { codeKey } from '../../inventory/code.ts';
 import type { Device } from '../../inventory/device.ts';
-import { isObject, RecordBroken } from '../../inventory/device-record.ts';
+import { deviceAsWritten, RecordBroken } from '../../inventory/device-record.ts';
 import type { Kinds } from '../../inventory/kinds.ts';
-import type { Currency } from '../../inventory/money.ts';
 import { folded } from '../../inventory/text.ts';
-import { type BookDocument, type BookHead, type DeviceLine, dataIn, deviceOfLine } from './book-file.ts';
+import { type BookDocument, type BookHead, type DeviceLine, dataIn, isDeviceLine } from './book-file.ts';
 import { BookIndex } from './book-index.ts';
 import { CheckedFile, CheckFailed } from './checked-file.ts';
 import { hashOf } from './checksum.ts';
@@ -74,7 +73,7 @@ export class IndexedBookFile {
     const place = this.index.line(id);
     if (place === undefined) return undefined;
     const json: unknown = JSON.parse(this.#content.read(place.offset, place.length).toString('utf8'));
-    if (!isObject(json) || json['id'] !== id) throw new CheckFailed(`the line of ${id}`);
+    if (!isDeviceLine(json) || json['id'] !== id) throw new CheckFailed(`the line of ${id}`);
     return json;
   }
 
@@ -99,15 +98,12 @@ const sumAtEnd = (files: FileSystem, book: Descriptor, { book: { size } }: BookI
 export class IndexedDevices implements DeviceSource {
   readonly #file: IndexedBookFile;
   readonly #kinds: Kinds;
-  readonly #currency: Currency;
   readonly #replay: () => Book;
   #replayed: Book | undefined;
 
   constructor(file: IndexedBookFile, kinds: Kinds, replay: () => Book) {
     this.#file = file;
     this.#kinds = kinds;
-    const { currency, fractionDigits } = file.head;
-    this.#currency = { code: currency, fractionDigits };
     this.#replay = replay;
   }
 
@@ -124,7 +120,7 @@ export class IndexedDevices implements DeviceSource {
     return this.#read(
       () => {
         const line = this.#file.line(id);
-        return line === undefined ? undefined : this.#deviceOf(line, (key) => this.#idOf(key));
+        return line === undefined ? undefined : this.#deviceOf(line, (code) => this.#idOf(codeKey(code)));
       },
       (book) => book.device(id),
     );
@@ -158,15 +154,17 @@ export class IndexedDevices implements DeviceSource {
     return this.#read<Iterable<Device>>(
       () => {
         const { devices } = dataIn(this.#file.document());
-        const ids = new Map(devices.map(({ code, id }) => [codeKey(String(code)), Number(id)]));
-        return devices.map((line) => this.#deviceOf(line, (key) => ids.get(key)));
+        const ids = new Map(devices.map(({ code, id }) => [code, Number(id)]));
+        return devices.map((line) => this.#deviceOf(line, (code) => ids.get(code)));
       },
       (book) => book.devices(),
     );
   }
 
-  #deviceOf(line: DeviceLine, idOf: (key: string) => number | undefined): Device {
-    return deviceOfLine(line, this.#kinds, this.#currency, idOf);
+  #deviceOf(line: DeviceLine, idOf: (code: string) => number | undefined): Device {
+    const kind = this.#kinds.named(String(line['kind']));
+    if (kind === undefined) throw new RecordBroken(`kind: ${line['kind']}`);
+    return deviceAsWritten(Number(line['id']), line, kind, idOf);
   }
 
   #idOf(key: string): number | undefined {
