@@ -1,13 +1,14 @@
 // Measures stockbook beside bare node and beside other programs: `npm run bench`, `npm run bench -- --quick`. Makes its
 // workloads from a seed, checks each answer against what the workload adds up to, and prints one Markdown table. Ends
 // with 1 where an answer was wrong, never because one was slow.
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment } from './environment.js';
 import { machine } from './machine.js';
-import { WrongAnswer } from './measure.js';
-import { optionsFrom, usage } from './options.js';
+import { Interrupted, WrongAnswer } from './measure.js';
+import { optionsFrom, UsageError, usage } from './options.js';
+import { Page } from './page.js';
 import { peers, versionOf } from './peers/peers.js';
 import { profileOf } from './profile.js';
 import { rowsOf } from './rows.js';
@@ -41,70 +42,74 @@ async function runRows(bench) {
   return results;
 }
 
-/** Replaces what stands between the markers of a Markdown file. */
-function writeBetweenMarkers(path, name, text) {
-  const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
-  const [before, , after] = splitAt(readFileSync(path, 'utf8'), begin, end);
-  writeFileSync(path, `${before}${begin}\n\n${text}\n\n${end}${after}`);
+/** Everything that rows need: where they work, with what around them, and beside whom. */
+async function benchIn(folder, options) {
+  const scratch = join(folder, 'scratch');
+  const env = environment(folder);
+  for (const made of [scratch, env.HOME]) mkdirSync(made, { recursive: true });
+  await compileLongHistory(scratch);
+  const slow = slowSync(scratch);
+  if (slow === undefined) say('no Linux with cc, and skipped: slower syncs');
+  const installed = installedPeers();
+  const versions = installed.map(({ peer, version }) => `${peer.title} ${version}`);
+  return { options, folder, scratch, env, slow, versions, peers: installed.map(({ peer }) => peer) };
 }
 
-function splitAt(text, begin, end) {
-  const from = text.indexOf(begin);
-  const to = text.indexOf(end, from);
-  if (from < 0 || to < 0) throw new Error(`no lines “${begin}” and “${end}”`);
-  return [text.slice(0, from), text.slice(from, to), text.slice(to + end.length)];
+/** The table with what it takes to understand it. */
+const measuredText = (bench, results) =>
+  [
+    `Measured on ${new Date().toISOString().slice(0, 10)}: ${[machine(bench.folder), ...bench.versions].join(', ')}.`,
+    tableOf(results, bench.peers, Stockbook),
+    bench.peers.map(({ title, how }) => `- **${title}**: ${how}.`).join('\n'),
+  ].join('\n\n');
+
+/** Measures what was asked for and prints it; whether all answers were right. */
+async function run(bench) {
+  const { profile, markdown } = bench.options;
+  const page = markdown === undefined ? undefined : new Page(markdown, ['table', 'profile']);
+  const show = (name, text) => {
+    process.stdout.write(`${text}\n`);
+    page?.write(name, text);
+  };
+  const results = profile ? [] : await runRows(bench);
+  if (!profile) show('table', measuredText(bench, results));
+  if (profile || page !== undefined) show('profile', await profileOf(bench));
+  return results.every(({ problem }) => problem === undefined);
+}
+
+/** The folder to work in, new and empty. */
+function newFolder(keep) {
+  if (keep === undefined) return realpathSync(mkdtempSync(join(tmpdir(), 'stockbook-bench-')));
+  if (existsSync(keep)) throw new UsageError(`--keep: there already is ${keep}`);
+  mkdirSync(keep, { recursive: true });
+  return realpathSync(keep);
 }
 
 async function main(options) {
-  const folder = options.keep ?? realpathSync(mkdtempSync(join(tmpdir(), 'stockbook-bench-')));
+  const folder = newFolder(options.keep);
   try {
-    const scratch = join(folder, 'scratch');
-    const env = environment(folder);
-    for (const made of [scratch, env.HOME]) mkdirSync(made, { recursive: true });
-    await compileLongHistory(scratch);
-    const installed = installedPeers();
-    const bench = {
-      options,
-      folder,
-      scratch,
-      env,
-      peers: installed.map(({ peer }) => peer),
-      slow: slowSync(scratch),
-    };
-    if (bench.slow === undefined) say('no Linux with cc, and skipped: slower syncs');
-    const parts = [];
-    let isWrong = false;
-    if (!options.profile) {
-      const results = await runRows(bench);
-      isWrong = results.some(({ problem }) => problem !== undefined);
-      const versions = installed.map(({ peer, version }) => `${peer.title} ${version}`);
-      const legend = installed.map(({ peer }) => `- **${peer.title}**: ${peer.how}.`);
-      parts.push([
-        'table',
-        [
-          `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine(folder)}; ${versions.join(', ')}.`,
-          tableOf(results, bench.peers, Stockbook),
-          legend.join('\n'),
-        ].join('\n\n'),
-      ]);
-    }
-    if (options.profile || options.markdown !== undefined) parts.push(['profile', await profileOf(bench)]);
-    for (const [name, text] of parts) {
-      process.stdout.write(`${text}\n`);
-      if (options.markdown !== undefined) writeBetweenMarkers(options.markdown, name, text);
-    }
-    return isWrong ? 1 : 0;
+    return (await run(await benchIn(folder, options))) ? 0 : 1;
   } finally {
     if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** What a run ends with where it could not go on to its end. */
+const exitCodes = [
+  [WrongAnswer, 1],
+  [UsageError, 2],
+  [Interrupted, 130],
+];
+
+// The program that is being measured hears it, too; what it ends with is what stops us, and tidies up.
+process.on('SIGINT', () => undefined);
 try {
   const options = optionsFrom(process.argv.slice(2));
   if (options.help) process.stdout.write(usage);
   else process.exitCode = await main(options);
 } catch (error) {
-  if (!(error instanceof WrongAnswer) && !String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
+  const [, exitCode] = exitCodes.find(([kind]) => error instanceof kind) ?? [];
+  if (exitCode === undefined) throw error;
   say(`error: ${error.message}`);
-  process.exitCode = error instanceof WrongAnswer ? 1 : 2;
+  process.exitCode = exitCode;
 }

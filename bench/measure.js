@@ -4,6 +4,9 @@ import { isDeepStrictEqual } from 'node:util';
 /** A program that answered something else than the workload adds up to: the only thing that fails a run. */
 export class WrongAnswer extends Error {}
 
+/** Somebody has pressed Ctrl-C: the program that was running has ended by it, or says so with 130. */
+export class Interrupted extends Error {}
+
 const ordered = (numbers) => [...numbers].sort((a, b) => a - b);
 
 export function median(numbers) {
@@ -22,6 +25,7 @@ export function perform({ words, cwd, env }) {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
   });
+  if (signal === 'SIGINT' || status === 130) throw new Interrupted('interrupted');
   if (error !== undefined || status !== 0) {
     const said = error?.message ?? stderr.trim().slice(0, 400);
     throw new WrongAnswer(`${words.join(' ').slice(0, 200)}: ended with ${status ?? signal}: ${said}`);

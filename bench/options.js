@@ -13,14 +13,33 @@ export const usage = `npm run bench -- [options]
   --seed N         other workloads (1)
 `;
 
+/** Something typed that cannot be meant. */
+export class UsageError extends Error {}
+
 const whole = (text, name) => {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`--${name}: not a whole number from 1: ${text}`);
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`--${name}: not a whole number from 1: ${text}`);
   return Number(text);
 };
 
-/** The options as typed; throws an error that says what is wrong. */
+function parsed(what) {
+  try {
+    return parseArgs(what);
+  } catch (error) {
+    throw new UsageError(error.message.split('. ')[0]);
+  }
+}
+
+function pattern(text) {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw new UsageError(`--only: not a regular expression: ${text}`);
+  }
+}
+
+/** The options as typed; throws a UsageError that says what is wrong. */
 export function optionsFrom(words) {
-  const { values } = parseArgs({
+  const { values } = parsed({
     args: words,
     options: {
       quick: { type: 'boolean', default: false },
@@ -37,7 +56,7 @@ export function optionsFrom(words) {
   const { quick, only, rounds, profile, markdown, keep, program, seed, help } = values;
   return {
     quick,
-    only: new RegExp(only),
+    only: pattern(only),
     rounds: rounds === undefined ? (quick ? 3 : 21) : whole(rounds, 'rounds'),
     /** How long one row may go on for, once it has its fewest counted rounds. */
     budgetMs: quick ? 300 : 25_000,
