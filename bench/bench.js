@@ -13,7 +13,7 @@ import { peers, versionOf } from './peers/peers.js';
 import { profileOf } from './profile.js';
 import { rowsOf } from './rows.js';
 import { slowSync } from './slow-sync.js';
-import { compileLongHistory, Stockbook } from './stockbook.js';
+import { compileLongHistory } from './stockbook.js';
 import { tableOf } from './table.js';
 
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -59,7 +59,7 @@ async function benchIn(folder, options) {
 const measuredText = (bench, results) =>
   [
     `Measured on ${new Date().toISOString().slice(0, 10)}: ${[machine(bench.folder), ...bench.versions].join(', ')}.`,
-    tableOf(results, bench.peers, Stockbook),
+    tableOf(results, bench.peers),
     bench.peers.map(({ title, how }) => `- **${title}**: ${how}.`).join('\n'),
   ].join('\n\n');
 

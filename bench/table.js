@@ -1,7 +1,8 @@
 // The answer of a run: one Markdown table, a row for each thing measured.
 import { Measured } from './measure.js';
+import { Stockbook } from './stockbook.js';
 
-const subject = 'stockbook';
+const { title: subject } = Stockbook;
 /** What stockbook is to be ahead of; the sqlite3 shell starts faster than node does. */
 const toLeave = ['lowdb', 'ledger', 'hledger', 'task', 'jq'];
 
@@ -10,12 +11,20 @@ const verdict = (met) => (met ? '✓' : '✗');
 const line = (cells) => `| ${cells.join(' | ')} |`;
 
 /** The whole table; `results` hold each row with what was measured, or with what went wrong. */
-export function tableOf(results, peers, { guarantee }) {
+export function tableOf(results, peers) {
   const titles = peers.map(({ title }) => title);
   return [
     line(['', 'bare node', subject, 'ratio', 'goal', ...titles, 'pairs']),
     line(['---', '--:', '--:', '--:', '---', ...titles.map(() => '--:'), '--:']),
-    line(['on disk when it answers', '', guarantee, '', '', ...peers.map((peer) => peer.guarantee), '']),
+    line([
+      'on disk when it answers',
+      '',
+      Stockbook.guarantee,
+      '',
+      '',
+      ...peers.map((peer) => peer.guarantee),
+      '',
+    ]),
     ...results.map((result) => line(cellsOf(result, titles))),
   ].join('\n');
 }

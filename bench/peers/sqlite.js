@@ -16,7 +16,7 @@ CREATE INDEX movement_device ON movement (device);`;
 /** Each row is checked against the quantity that the rows before it left, by a trigger. */
 const intake = `
 CREATE TEMP TABLE raw (code TEXT, type TEXT, quantity TEXT, reason TEXT, ref TEXT);
-CREATE TEMP VIEW intake AS SELECT device.id AS device, raw.*, 0 AS change FROM raw, device LIMIT 0;
+CREATE TEMP VIEW intake (device, type, quantity, reason, ref, change) AS VALUES (0, '', '', '', '', 0);
 CREATE TEMP TRIGGER take INSTEAD OF INSERT ON intake BEGIN
   SELECT RAISE(ABORT, 'no such device') WHERE NEW.device IS NULL;
   SELECT RAISE(ABORT, 'not a type') WHERE NEW.type NOT IN ('in', 'out');
@@ -29,8 +29,8 @@ CREATE TEMP TRIGGER take INSTEAD OF INSERT ON intake BEGIN
     SELECT datetime('now'), 'li', id, NEW.change, quantity, NEW.reason, NEW.ref FROM device WHERE id = NEW.device;
 END;`;
 const taking = `
-INSERT INTO intake (device, code, type, quantity, reason, ref, change)
-  SELECT device.id, raw.code, type, raw.quantity, reason, ref,
+INSERT INTO intake
+  SELECT device.id, type, raw.quantity, reason, ref,
     CASE type WHEN 'in' THEN 1 ELSE -1 END * CAST(raw.quantity AS INTEGER)
   FROM raw LEFT JOIN device ON device.code = raw.code ORDER BY raw.rowid;`;
 
@@ -135,7 +135,7 @@ SELECT quantity FROM device WHERE code = '${code}' AND changes() = 1;`),
   importing(file) {
     return {
       command: this.#command(
-        ...intake.split(';\n\n'),
+        intake,
         `.import --csv --skip 1 --schema temp ${file} raw`,
         `BEGIN IMMEDIATE; ${taking} COMMIT; SELECT count(*) FROM raw;`,
       ),
