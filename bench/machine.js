@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, fdatasyncSync, openSync, unlinkSync, writeSync } from 'node:fs';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { median } from './measure.js';
 
@@ -34,6 +34,7 @@ export function machine(folder) {
     `${type()} ${release()}`,
     `Node ${process.versions.node}`,
     fileSystem.replace('ext2/ext3', 'ext4'),
+    `load average ${loadavg()[0].toFixed(1)} at the end`,
     `an appended line is on disk in ${syncMs(folder).toFixed(2)} ms`,
   ].join(', ');
 }

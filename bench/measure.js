@@ -52,15 +52,15 @@ function timed(name, { prepare, command, answer, expected, afterwards }) {
 }
 
 /**
- * Runs contestants side by side: in each round every one has its turn, in alternating order, after one round that is
- * not counted. `turns(round)` gives a turn by name. Ends after `rounds`, or once `budgetMs` are spent, with at least
- * `fewest` rounds.
+ * Runs contestants side by side: in each round every one has its turn, in alternating order, after `warmUps` rounds that
+ * are not counted. `turns(round)` gives a turn by name. Ends after `rounds`, or once `budgetMs` are spent, with at
+ * least `fewest` rounds.
  */
-export function measure(turns, { rounds, budgetMs, fewest }) {
+export function measure(turns, { rounds, budgetMs, fewest, warmUps = 1 }) {
   const times = new Map();
   const began = performance.now();
   let counted = 0;
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 1 - warmUps; round <= rounds; round++) {
     if (counted >= fewest && performance.now() - began > budgetMs) break;
     const contestants = Object.entries(turns(round));
     for (const [name, turn] of round % 2 === 0 ? contestants : contestants.reverse()) {

@@ -23,7 +23,7 @@ export function measurePeaks(turns, { scratch, env, rounds }) {
     const entries = Object.entries({ node: bareNode(env), ...turns(round) });
     return Object.fromEntries(entries.map(([name, turn]) => [name, watched(name, turn)]));
   };
-  const { pairs } = measure(all, { rounds, budgetMs: 0, fewest: rounds });
+  const { pairs } = measure(all, { rounds, budgetMs: 0, fewest: rounds, warmUps: 0 });
   return { pairs, mib: (name) => median(peaks.get(name)) };
 }
 
