@@ -1,0 +1,110 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { perform } from './measure.js';
+import { Shop } from './shop.js';
+import { Stockbook } from './stockbook.js';
+
+/** Node doing nothing, which every other time stands beside. */
+export const bareNode = (env) => ({
+  command: { words: [process.execPath, '-e', '0'], env },
+  answer: (stdout) => stdout,
+  expected: '',
+});
+
+/** A shop that is kept by several programs at once, each in a folder of its own, all in the same state. */
+export class Dataset {
+  shop;
+  /** What keeps the shop, by title. */
+  #keepers = new Map();
+  #folder;
+  #bench;
+
+  constructor(bench, name, { devices, movements = 0 }) {
+    this.#bench = bench;
+    this.#folder = join(bench.folder, name);
+    this.shop = new Shop(bench.options.seed, devices, movements);
+  }
+
+  async load(peers = []) {
+    for (const Keeper of [Stockbook, ...peers]) {
+      const folder = join(this.#folder, Keeper.title);
+      mkdirSync(folder, { recursive: true });
+      const keeper = new Keeper({ folder, env: this.#bench.env, program: this.#bench.options.program });
+      await keeper.load(this.shop, { scratch: this.#bench.scratch });
+      this.#keepers.set(Keeper.title, keeper);
+    }
+    return this;
+  }
+
+  get stockbook() {
+    return this.#keepers.get(Stockbook.title);
+  }
+
+  /** A turn for each keeper that can have one. */
+  #turns(turn) {
+    return Object.fromEntries([...this.#keepers].map(([title, keeper]) => [title, turn(keeper, title)]));
+  }
+
+  /** Every keeper records the same movement, a different one in each round. */
+  moving(sign) {
+    let next = 0;
+    return () => {
+      next += 1;
+      const device = (next * 7919 + (sign > 0 ? 13 : 0)) % this.shop.devices;
+      const change = sign * (1 + (next % 3));
+      const { code } = this.shop.device(device);
+      const expected = { balance: this.shop.move(device, change) };
+      return this.#turns((keeper) => ({ ...keeper.move(code, change), expected }));
+    };
+  }
+
+  listing() {
+    return () => this.#turns((keeper, title) => ({ ...keeper.list(), expected: this.#expected(title) }));
+  }
+
+  searching() {
+    const expected = this.shop.totals(true);
+    return () => ({ [Stockbook.title]: { ...this.stockbook.search(), expected } });
+  }
+
+  /** Only stockbook's list tells what the stock is worth. */
+  #expected(title, shop = this.shop) {
+    const { value, ...counts } = shop.totals();
+    return title === Stockbook.title ? { ...counts, value } : counts;
+  }
+
+  history() {
+    let next = 0;
+    return () => {
+      next += 1;
+      const device = (next * 104_729) % this.shop.devices;
+      const expected = { rows: this.shop.rows(device), balance: this.shop.onHand(device) };
+      return this.#turns((keeper) => ({ ...keeper.history(this.shop.device(device).code), expected }));
+    };
+  }
+
+  /** Every keeper that can imports the same movements into the shop as it was before, and then adds up to `after`. */
+  importing(file, after) {
+    const importers = [...this.#keepers].filter(([, keeper]) => keeper.importing !== undefined);
+    const before = (title) => `${join(this.#folder, title)}.before`;
+    for (const [title] of importers) copy(join(this.#folder, title), before(title));
+    const turn = ([title, keeper]) => ({
+      ...keeper.importing(file),
+      prepare: () => copy(before(title), join(this.#folder, title)),
+      expected: { movements: after.movements },
+      afterwards: () => {
+        const { command, answer } = keeper.list();
+        keeper.verify?.(after);
+        return { found: answer(perform(command)), expected: this.#expected(title, after) };
+      },
+    });
+    const turns = Object.fromEntries(importers.map((importer) => [importer[0], turn(importer)]));
+    return () => turns;
+  }
+}
+
+/** A copy with all times as they were: stockbook would notice others. */
+function copy(from, to) {
+  rmSync(to, { recursive: true, force: true });
+  perform({ words: ['cp', '-a', from, to] });
+}

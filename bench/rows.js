@@ -1,0 +1,147 @@
+// What is measured: the rows of the table, each with its goal.
+import { bareNode } from './dataset.js';
+import { measure } from './measure.js';
+import { measurePeaks } from './memory.js';
+import { slowed } from './slow-sync.js';
+import { Stockbook } from './stockbook.js';
+import { Workloads } from './workloads.js';
+
+const { title: subject } = Stockbook;
+const number = (count) => count.toLocaleString('en-US');
+
+/** How large everything is that is measured. */
+const fullSizes = {
+  devices: [1000, 10_000, 100_000],
+  histories: [1000, 10_000, 100_000, 1_000_000],
+  long: { devices: 10_000, entries: 1_000_000, besideEntries: 10_000 },
+  imported: 100_000,
+  slowHistory: 10_000,
+  memory: { devices: 10_000, imported: 1_000_000 },
+};
+const quickSizes = {
+  devices: [1000],
+  histories: [1000],
+  long: { devices: 100, entries: 10_000, besideEntries: 1000 },
+  imported: 2000,
+  slowHistory: 1000,
+  memory: { devices: 1000, imported: 5000 },
+};
+
+/** How many times as long as bare node a command may take among so many devices. */
+const goals = new Map([
+  [1000, { move: 1.25, list: 1.3, search: 1.4 }],
+  [10_000, { move: 1.25, list: 1.6, search: 1.4 }],
+  [100_000, { move: 1.5, list: 3, search: 2.2 }],
+]);
+
+/** At most so many times as long as something else, measured beside it. */
+const atMost = (ratio, to = 'node') => ({ ratio, to });
+
+/** Every row, in the order of the table. Each makes its workload when it is its turn. */
+export function rowsOf(bench) {
+  const { env, options, slow } = bench;
+  const sizes = options.quick ? quickSizes : fullSizes;
+  const workloads = new Workloads(bench);
+  const context = {
+    bench,
+    workloads,
+    /** Times turns side by side with bare node. */
+    time: (turns) => measure((round) => ({ node: bareNode(env), ...turns(round) }), options),
+  };
+  return [
+    startRow(context, '--version', 1.1, /^\d+\.\d+\.\d+\n$/),
+    startRow(context, '--help', 1.2, /stock-out/),
+    ...sizes.devices.flatMap((devices) => deviceCountRows(context, devices)),
+    ...longHistoryRows(context, sizes.long),
+    importRow(context, sizes.imported),
+    ...sizes.histories.flatMap((movements) => peerRows(context, movements)),
+    ...(slow === undefined ? [] : [slowSyncRow(context, sizes.slowHistory)]),
+    ...memoryRows(context, sizes.memory),
+  ];
+}
+
+function startRow({ bench: { env, options }, time }, word, ratio, said) {
+  const command = { words: [process.execPath, options.program, word], env };
+  const turn = { command, answer: (stdout) => said.test(stdout), expected: true };
+  return { what: `\`${word}\``, goal: atMost(ratio), run: () => time(() => ({ [subject]: turn })) };
+}
+
+function deviceCountRows({ workloads, time }, devices) {
+  const { move, list, search } = goals.get(devices);
+  const rows = [
+    ['stock-in', move, (shop) => shop.moving(1)],
+    ['stock-out', move, (shop) => shop.moving(-1)],
+    ['list', list, (shop) => shop.listing()],
+    ['search', search, (shop) => shop.searching()],
+  ];
+  return rows.map(([command, ratio, turns]) => ({
+    what: `\`${command}\`, ${number(devices)} devices`,
+    goal: atMost(ratio),
+    run: async () => time(turns(await workloads.opened(devices))),
+  }));
+}
+
+function longHistoryRows({ workloads, time }, { devices, entries, besideEntries }) {
+  const beside = `${subject} after ${number(besideEntries)}`;
+  const after = (count) => workloads.withHistory(devices, count);
+  return [
+    {
+      what: `\`stock-out\` after ${number(entries)} entries`,
+      goal: atMost(1.05, beside),
+      async run() {
+        const [many, few] = [(await after(entries)).moving(-1), (await after(besideEntries)).moving(-1)];
+        return time(() => ({ [subject]: many()[subject], [beside]: few()[subject] }));
+      },
+    },
+    {
+      what: `\`history CODE\` out of ${number(entries)} movements`,
+      goal: atMost(1.6),
+      run: async () => time((await after(entries)).history()),
+    },
+  ];
+}
+
+const importRow = ({ bench, workloads, time }, movements) => ({
+  what: `\`import movements\` of ${number(movements)} rows`,
+  goal: atMost(0.5, 'sqlite3'),
+  run: async () => time(await workloads.importing(1000, movements, bench.peers)),
+});
+
+function peerRows({ workloads, time }, movements) {
+  const rows = [
+    ['stock-out', (shop) => shop.moving(-1)],
+    ['list', (shop) => shop.listing()],
+    ['history CODE', (shop) => shop.history()],
+  ];
+  return rows.map(([command, turns]) => ({
+    what: `\`${command}\` beside others, ${number(movements)} movements`,
+    goal: movements >= 10_000 ? 'ahead' : undefined,
+    async run() {
+      const measured = time(turns(await workloads.withPeers(movements)));
+      workloads.judge(measured, movements);
+      return measured;
+    },
+    leftOut: () => workloads.leftOut(movements),
+  }));
+}
+
+const slowSyncRow = ({ bench, workloads, time }, movements) => ({
+  what: `\`stock-out\`, each sync 10 ms slower, ${number(movements)} movements`,
+  run: async () => time(slowed((await workloads.withPeers(movements)).moving(-1), bench.slow)),
+});
+
+function memoryRows({ bench, workloads }, { devices, imported }) {
+  const peaks = (turns, rounds) => measurePeaks(turns, { ...bench, rounds });
+  return [
+    {
+      what: `memory of one \`stock-out\`, ${number(devices)} devices`,
+      goal: { extraMib: 15 },
+      run: async () => peaks((await workloads.opened(devices)).moving(-1), 3),
+    },
+    {
+      what: `memory of \`import movements\` of ${number(imported)} rows`,
+      goal: { mib: 400 },
+      run: async () => peaks(await workloads.importing(1000, imported, []), 1),
+    },
+  ];
+}

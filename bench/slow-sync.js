@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** What must stand in a program's environment for its syncs to take 10 ms longer; undefined where nothing compiles it. */
+export function slowSync(folder) {
+  if (process.platform !== 'linux') return undefined;
+  const library = join(folder, 'slow-sync.so');
+  const words = ['-shared', '-fPIC', '-O2', '-o', library, join(import.meta.dirname, 'slow-sync.c'), '-ldl'];
+  return spawnSync('cc', words).status === 0 ? { LD_PRELOAD: library } : undefined;
+}
+
+/** The same turns, with slower syncs. */
+export const slowed = (turns, slow) => (round) =>
+  Object.fromEntries(
+    Object.entries(turns(round)).map(([name, turn]) => {
+      const { command } = turn;
+      return [name, { ...turn, command: { ...command, env: { ...command.env, ...slow } } }];
+    }),
+  );
