@@ -38,6 +38,10 @@ export function headerLine(
   return withLineBreak(seal(JSON.stringify(json), noSum));
 }
 
+/** Whether a first line is that of a journal, whole or not. */
+export const isHeader = (line: Buffer): boolean =>
+  line.toString('latin1', 0, 32).startsWith(`{"stockbook":"${marker}"`);
+
 /** What a first line says; undefined where it is no header. */
 export function readHeader(line: Buffer): Header | undefined {
   const json = parse(line);
@@ -46,6 +50,15 @@ export function readHeader(line: Buffer): Header | undefined {
   if (typeof format !== 'number' || typeof reader !== 'number' || typeof store !== 'string') return undefined;
   if (typeof currency !== 'string' || typeof fractionDigits !== 'number') return undefined;
   return { format, reader, store, currency: { code: currency, fractionDigits } };
+}
+
+/** The format of a journal whose first line says that this program is too old to read it. */
+export function newerFormat(line: Buffer): number | undefined {
+  const json = parse(line);
+  if (!isObject(json) || json['stockbook'] !== marker) return undefined;
+  const { format: written, reader } = json;
+  if (typeof reader !== 'number' || reader <= format) return undefined;
+  return typeof written === 'number' ? written : reader;
 }
 
 /** An entry's line, line break included, and its sum. */

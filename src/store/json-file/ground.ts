@@ -113,6 +113,12 @@ export class Ground {
     return this.files.statusOf(this.paths.journal)?.inode === this.files.status(file).inode;
   }
 
+  /** Refuses to go on where confirmed history is not as it was written, after a place. */
+  refuseDamaged({ n, offset }: Place): never {
+    const where = { entry: n + 1, byte: offset };
+    return refuse('damaged', 'store-damaged', { path: this.paths.journal, ...where }, where);
+  }
+
   refuseBusy(): never {
     const seconds = this.options.waitMs / 1000;
     return refuse('busy', 'store-busy', { path: this.paths.book, seconds }, { seconds });
@@ -173,6 +179,8 @@ export class Ground {
   /** Puts a new journal in place, on disk when this returns; false where there is one. */
   createJournal(bytes: Uint8Array): boolean {
     const { journal } = this.paths;
+    if (this.files.statusOf(journal) !== undefined) return false;
+    this.#forgetEarlierWitness();
     const temporary = this.aside('new', 'tmp');
     createWhole(this.files, temporary, bytes, { durable: true });
     try {
@@ -197,6 +205,26 @@ export class Ground {
       );
     }
     return true;
+  }
+
+  /** What an earlier journal's witness has seen is damage to a new journal: it goes before that is there. */
+  #forgetEarlierWitness(): void {
+    const { directory, witness } = this.paths;
+    if (this.files.statusOf(witness) === undefined) return;
+    this.files.remove(witness);
+    this.files.syncDirectory(directory);
+  }
+
+  /** Refuses a place where there is a store. */
+  refuseWhereOneIs(): void {
+    const { journal, book } = this.paths;
+    if (this.files.statusOf(journal) !== undefined || this.files.statusOf(book) !== undefined)
+      this.refuseExisting();
+  }
+
+  refuseExisting(): never {
+    const { book } = this.paths;
+    return refuse('exists', 'store-exists', { path: book }, { path: book });
   }
 
   /** Makes the store's directory with the ones above it, each of whose names is then on disk. */

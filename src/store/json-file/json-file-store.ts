@@ -1,8 +1,8 @@
 import { Book } from '../../inventory/book.ts';
 import type { Entry } from '../../inventory/change.ts';
 import type { Currency } from '../../inventory/money.ts';
-import { refuse } from '../../inventory/refusal.ts';
 import type {
+  Backup,
   Committed,
   Decide,
   HistoryQuery,
@@ -13,6 +13,7 @@ import type {
   StoreInfo,
   Verification,
 } from '../store.ts';
+import { backupOf } from './backup.ts';
 import { format, type Header, headerLine } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
 import { Ground, type JsonFileOptions } from './ground.ts';
@@ -46,19 +47,14 @@ export async function openJsonFileStore(book: string, options: JsonFileOptions):
 
 /** The journal first, whole under its name or not there at all; then the book, which follows from it. */
 function init(ground: Ground, currency: Currency): void {
-  const { files, paths } = ground;
   ground.makeDirectory();
-  if (files.statusOf(paths.journal) !== undefined || files.statusOf(paths.book) !== undefined) {
-    return refuseExisting(paths.book);
-  }
+  ground.refuseWhereOneIs();
   const header: Header = { format, reader: format, store: ground.unique(), currency };
   const { bytes, sum } = headerLine(header, ground.now(), ground.options.by);
-  if (!ground.createJournal(bytes)) return refuseExisting(paths.book);
+  if (!ground.createJournal(bytes)) ground.refuseExisting();
   const place: Place = { n: 0, sum, offset: bytes.length };
   ground.afterCommit(() => ground.writeBook(new Book(currency, ground.kinds), { header }, place, true));
 }
-
-const refuseExisting = (path: string): never => refuse('exists', 'store-exists', { path }, { path });
 
 class JsonFileStore implements Store {
   readonly #ground: Ground;
@@ -178,10 +174,7 @@ class JsonFileStore implements Store {
     const ground = this.#ground;
     const state = ground.readState(file);
     const { tail, last } = state;
-    if (tail.state === 'damaged') {
-      const where = { entry: last.n + 1, byte: last.offset };
-      return refuse('damaged', 'store-damaged', { path: ground.paths.journal, ...where }, where);
-    }
+    if (tail.state === 'damaged') return ground.refuseDamaged(last);
     if (tail.state === 'torn') {
       const aside = ground.aside('torn', 'jsonl');
       setTornTailAside(ground.files, file, last.offset, state.journalSize, aside);
@@ -253,6 +246,12 @@ class JsonFileStore implements Store {
         findings: findings(this.#ground, file, state),
       };
     });
+  }
+
+  async backup(): Promise<Backup> {
+    const file = this.#ground.open('read');
+    this.#open.push(file);
+    return this.#ground.io(this.#ground.paths.journal, () => backupOf(this.#ground, file));
   }
 
   async repair(): Promise<Repaired> {

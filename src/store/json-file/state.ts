@@ -5,7 +5,7 @@ import type { Kinds } from '../../inventory/kinds.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import type { StoreOptions } from '../store.ts';
 import { type BookData, bookOf, type FoundBook, readBookFile } from './book-file.ts';
-import { format, type Header, isJson, readEntry, readHeader } from './entry-line.ts';
+import { type Header, isJson, newerFormat, readEntry, readHeader } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
 import { type Line, lines } from './journal-lines.ts';
 import type { StorePaths } from './paths.ts';
@@ -95,22 +95,30 @@ function readFirstLine(
   paths: StorePaths,
 ): { header: Header; place: Place } {
   const [line] = lines(files, file, 0, Math.min(size, 1 << 16));
-  const header = line === undefined ? undefined : readHeader(line.bytes);
-  if (header !== undefined && header.reader > format) {
-    refuse(
-      'newer-format',
-      'store-newer',
-      { path: paths.journal, format: header.format },
-      { format: header.format },
-    );
-  }
-  const sum = line?.whole ? verifiedSum(line.bytes, noSum) : null;
-  if (line === undefined || header === undefined || sum === null) return refuseHeader(paths);
-  return { header, place: { n: 0, sum, offset: line.end } };
+  return (
+    headOf(line, paths.journal) ??
+    refuse('damaged', 'journal-headless', { path: paths.journal }, { entry: 0, byte: 0 })
+  );
 }
 
-const refuseHeader = ({ journal }: StorePaths): never =>
-  refuse('damaged', 'journal-headless', { path: journal }, { entry: 0, byte: 0 });
+/**
+ * What a journal's first line says, and the place after it; undefined where it is damaged. Refuses one of a newer format:
+ * the seal decides, for a flipped bit must not pass for a newer format; but a newer format may seal otherwise.
+ */
+export function headOf(
+  line: Line | undefined,
+  path: string,
+): { readonly header: Header; readonly place: Place } | undefined {
+  if (line === undefined) return undefined;
+  const sum = line.whole ? verifiedSum(line.bytes, noSum) : null;
+  const newer = newerFormat(line.bytes);
+  if (newer !== undefined && (sum !== null || statedSum(line.bytes) === null))
+    return refuse('newer-format', 'store-newer', { path, format: newer }, { format: newer });
+  const header = readHeader(line.bytes);
+  return header === undefined || sum === null
+    ? undefined
+    : { header, place: { n: 0, sum, offset: line.end } };
+}
 
 /** The place that the book file says it stands at, where the journal agrees. */
 function placeOfBook(
