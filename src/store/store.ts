@@ -50,6 +50,12 @@ export type Notice =
   | { readonly key: 'book-rebuilt'; readonly path: string; readonly keptAs: string | null }
   | { readonly key: 'book-not-as-written'; readonly path: string }
   | { readonly key: 'damaged-after'; readonly entry: number; readonly byte: number }
+  | {
+      readonly key: 'upgraded';
+      readonly from: number;
+      readonly to: number;
+      readonly keptAs: readonly string[];
+    }
   | { readonly key: 'backup-torn'; readonly path: string; readonly byte: number }
   | { readonly key: 'after-commit'; readonly reason: string };
 
@@ -63,6 +69,8 @@ export interface StoreInfo {
   /** Where the store is, as a person would name it. */
   readonly where: string;
   readonly format: number;
+  /** The format that it was upgraded from; null where it was not. */
+  readonly upgradedFrom: number | null;
   readonly currency: Currency;
   readonly devices: number;
   readonly units: bigint;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { mutantsOfDamage } from './mutants.ts';
+import { makeOlder } from './older.ts';
 import { Random } from './random.ts';
 import {
   addDevice,
@@ -93,6 +94,11 @@ const steps: readonly Step[] = [
     name: 'a stock-out that is there already, of a process that was killed',
     before: (disk) => leaveTail(disk, 'whole'),
     act: doing(move('A', 1, { note, key: 'k2' })),
+  },
+  {
+    name: 'a stock-out that upgrades a store of an older format',
+    before: (disk) => makeOlder(disk),
+    act: doing(move('A', -3, { note, key: 'k2' })),
   },
   { name: 'a repair of a torn journal', before: (disk) => leaveTail(disk, 'torn'), act: repairing },
 ];

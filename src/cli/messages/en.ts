@@ -279,6 +279,8 @@ export const en: Messages = {
         return `note: ${notice.path} is not as stockbook wrote it; shown is what the journal says`;
       case 'damaged-after':
         return `warning: the journal is damaged after entry #${notice.entry} (byte ${notice.byte}); shown is the book up to there; mend it with: stockbook repair`;
+      case 'upgraded':
+        return `note: the store was upgraded from format ${notice.from} to format ${notice.to}; the old files are kept as ${notice.keptAs.join(' and ')}`;
       case 'backup-torn':
         return `note: a command that was interrupted stands at the end of ${notice.path} (byte ${notice.byte}) and has been left out`;
       case 'after-commit':
@@ -369,6 +371,7 @@ export const en: Messages = {
   info: {
     where: 'stock book',
     format: 'format',
+    formatOf: (format, from) => (from === null ? String(format) : `${format} (upgraded from ${from})`),
     currency: 'currency',
     devices: 'devices',
     units: 'units on hand',

@@ -185,6 +185,7 @@ export interface Messages {
   readonly info: {
     readonly where: string;
     readonly format: string;
+    readonly formatOf: (format: number, upgradedFrom: number | null) => string;
     readonly currency: string;
     readonly devices: string;
     readonly units: string;

@@ -241,6 +241,8 @@ export const zh: Messages = {
         return `提示：${notice.path} 不是 stockbook 写成的样子，以下内容以流水账为准`;
       case 'damaged-after':
         return `警告：流水账在 #${notice.entry} 之后（第 ${notice.byte} 字节）损坏，只显示到该处；请用 stockbook repair 修复`;
+      case 'upgraded':
+        return `提示：台账已从格式 ${notice.from} 升级到格式 ${notice.to}，旧文件保存为 ${notice.keptAs.join('、')}`;
       case 'backup-torn':
         return `提示：${notice.path} 末尾（第 ${notice.byte} 字节）有一条中断的命令，未予恢复`;
       case 'after-commit':
@@ -328,6 +330,7 @@ export const zh: Messages = {
   info: {
     where: '台账',
     format: '格式',
+    formatOf: (format, from) => (from === null ? String(format) : `${format}（由 ${from} 升级）`),
     currency: '货币',
     devices: '设备种数',
     units: '库存总数',

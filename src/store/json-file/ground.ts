@@ -26,6 +26,9 @@ const linkless = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
 /** What a directory of somebody else answers. */
 const notOurs = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP']);
 
+/** A repair or an upgrade has put another journal in the place of the one that was being read. */
+class JournalReplaced extends Error {}
+
 /** What every operation on a JSON file store stands on: its files, opened, locked, read and replaced by the protocol. */
 export class Ground {
   readonly paths: StorePaths;
@@ -70,11 +73,21 @@ export class Ground {
 
   /** Does something with the journal open, without a lock. */
   reading<T>(action: (file: Descriptor) => T): T {
-    const file = this.open('read');
-    try {
-      return this.io(this.paths.journal, () => action(file));
-    } finally {
-      attempt(() => this.files.close(file));
+    const { file, outcome } = this.opened(action);
+    attempt(() => this.files.close(file));
+    return outcome;
+  }
+
+  /** The same, and leaves the journal open; again where it was replaced while it was read. */
+  opened<T>(action: (file: Descriptor) => T): { readonly file: Descriptor; readonly outcome: T } {
+    for (;;) {
+      const file = this.open('read');
+      try {
+        return { file, outcome: this.io(this.paths.journal, () => action(file)) };
+      } catch (error) {
+        attempt(() => this.files.close(file));
+        if (!(error instanceof JournalReplaced)) throw error;
+      }
     }
   }
 
@@ -131,7 +144,11 @@ export class Ground {
   readState(file: Descriptor, everything = false): State {
     const beside = readBeside(this.files, this.paths);
     const whole = everything || !this.#isAsLeft(file, beside.witness);
-    return readState(this.files, file, beside, this.paths, this.kinds, whole, this.options.progress);
+    const { progress } = this.options;
+    const state = readState(this.files, file, beside, this.paths, this.kinds, whole, progress);
+    // What stands beside a journal that has taken this one's place has seen more than this one.
+    if (state.tail.state === 'damaged' && !this.#isCurrent(file)) throw new JournalReplaced();
+    return state;
   }
 
   /** Whether nobody but stockbook has touched the journal. A writer beside us may just have moved the witness on. */

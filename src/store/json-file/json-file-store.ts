@@ -14,13 +14,14 @@ import type {
   Verification,
 } from '../store.ts';
 import { backupOf } from './backup.ts';
-import { format, type Header, headerLine } from './entry-line.ts';
+import { format, type Header, headerLine, oldestReader } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
 import { Ground, type JsonFileOptions } from './ground.ts';
 import { JournalPast } from './journal-past.ts';
 import { appendEntry, setTornTailAside } from './journal-writer.ts';
 import { repairStore } from './repair.ts';
-import type { Place, State } from './state.ts';
+import { isOutgrown, type Place, type State } from './state.ts';
+import { upgradeJournal } from './upgrade.ts';
 import { bookAfter, findings } from './verify.ts';
 import { attempt } from './whole-file.ts';
 
@@ -49,7 +50,7 @@ export async function openJsonFileStore(book: string, options: JsonFileOptions):
 function init(ground: Ground, currency: Currency): void {
   ground.makeDirectory();
   ground.refuseWhereOneIs();
-  const header: Header = { format, reader: format, store: ground.unique(), currency };
+  const header: Header = { format, reader: oldestReader, store: ground.unique(), currency };
   const { bytes, sum } = headerLine(header, ground.now(), ground.options.by);
   if (!ground.createJournal(bytes)) ground.refuseExisting();
   const place: Place = { n: 0, sum, offset: bytes.length };
@@ -92,13 +93,18 @@ class JsonFileStore implements Store {
 
   /** The book, and a past that outlives the call: its journal is closed with the store. */
   #readPast(): { readonly book: Book; readonly past: JournalPast } {
-    const file = this.#ground.open('read');
-    this.#open.push(file);
-    return this.#ground.io(this.#ground.paths.journal, () => {
+    return this.#opened((file) => {
       const state = this.#ground.readState(file);
       this.#noticeFindings(state);
       return { book: state.book, past: this.#past(file, state) };
     });
+  }
+
+  /** Does something with a journal that stays open as long as the store. */
+  #opened<T>(action: (file: Descriptor) => T): T {
+    const { file, outcome } = this.#ground.opened(action);
+    this.#open.push(file);
+    return outcome;
   }
 
   #past(file: Descriptor, { firstEntry, last }: State): JournalPast {
@@ -114,24 +120,34 @@ class JsonFileStore implements Store {
   }
 
   async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
+    for (;;) {
+      const committed = this.#ground.locked((file) => {
+        const state = this.#takeKept(file) ?? this.#stateToWrite(file);
+        if (state.header.format >= format) return this.#commitOn(file, state, decide);
+        upgradeJournal(this.#ground, file, state);
+        return null;
+      });
+      // What was locked is the old journal: the entry goes into the one that has taken its place.
+      if (committed !== null) return committed;
+    }
+  }
+
+  #commitOn<T>(file: Descriptor, state: State, decide: Decide<T>): Committed<T> {
     const ground = this.#ground;
-    return ground.locked((file) => {
-      const state = this.#takeKept(file) ?? this.#stateToWrite(file);
-      const at = ground.now();
-      const { record, answer } = this.#decided(file, state, decide, at);
-      if (record === null) {
-        // What is already there may have been written by a process that was killed before it was on disk.
-        ground.files.syncData(file);
-        return { entry: null, answer, book: state.book };
-      }
-      const entry: Entry = { n: state.last.n + 1, at, by: ground.options.by, ...record };
-      // Someone who does not keep to the lock has written since we read: start again is all that is safe.
-      if (ground.files.status(file).size !== state.last.offset) ground.refuseBusy();
-      const place = appendEntry(ground.files, file, entry, state.last, ground.paths);
-      state.book.endEntry(entry.n);
-      ground.afterCommit(() => this.#keep(file, this.#follow(file, state, place)));
-      return { entry, answer, book: state.book };
-    });
+    const at = ground.now();
+    const { record, answer } = this.#decided(file, state, decide, at);
+    if (record === null) {
+      // What is already there may have been written by a process that was killed before it was on disk.
+      ground.files.syncData(file);
+      return { entry: null, answer, book: state.book };
+    }
+    const entry: Entry = { n: state.last.n + 1, at, by: ground.options.by, ...record };
+    // Someone who does not keep to the lock has written since we read: start again is all that is safe.
+    if (ground.files.status(file).size !== state.last.offset) ground.refuseBusy();
+    const place = appendEntry(ground.files, file, entry, state.last, ground.paths);
+    state.book.endEntry(entry.n);
+    ground.afterCommit(() => this.#keep(file, this.#follow(file, state, place)));
+    return { entry, answer, book: state.book };
   }
 
   /** A decision that comes to nothing and has left the book alone leaves it fit for the next one. */
@@ -227,6 +243,7 @@ class JsonFileStore implements Store {
       return {
         where: paths.book,
         format: state.header.format,
+        upgradedFrom: state.header.from?.format ?? null,
         currency: state.header.currency,
         devices: state.book.size,
         units,
@@ -249,9 +266,7 @@ class JsonFileStore implements Store {
   }
 
   async backup(): Promise<Backup> {
-    const file = this.#ground.open('read');
-    this.#open.push(file);
-    return this.#ground.io(this.#ground.paths.journal, () => backupOf(this.#ground, file));
+    return this.#opened((file) => backupOf(this.#ground, file));
   }
 
   async repair(): Promise<Repaired> {
@@ -264,8 +279,9 @@ class JsonFileStore implements Store {
 }
 
 /** Whether the book file is something else than what stockbook wrote for this journal. */
-const isStrange = ({ found, bookPlace }: State): boolean =>
-  found.state === 'not-as-written' || (found.state === 'sound' && bookPlace === null);
+const isStrange = (state: State): boolean =>
+  state.found.state === 'not-as-written' ||
+  (state.found.state === 'sound' && state.bookPlace === null && !isOutgrown(state));
 
 /** Whether the book file has to be rewritten now: a small one always, a large one once it is far enough behind. */
 function isDue({ found, bookPlace }: State, place: Place): boolean {

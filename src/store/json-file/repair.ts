@@ -4,7 +4,7 @@ import { decideBringTo } from '../../inventory/decide/bring-to.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Repaired } from '../store.ts';
 import { bookOf, dataOf, readBookFile } from './book-file.ts';
-import { entryLine, format, type Header, headerLine } from './entry-line.ts';
+import { entryLine, format, type Header, headerLine, oldestReader } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
 import { type Ground, refuseNoStore } from './ground.ts';
 import { lines } from './journal-lines.ts';
@@ -145,7 +145,7 @@ function restoreJournal(ground: Ground): Repaired {
   }
   const at = ground.now();
   const { by } = ground.options;
-  const header: Header = { format, reader: format, store: found.data.store, currency: target.currency };
+  const header: Header = { format, reader: oldestReader, store: found.data.store, currency: target.currency };
   const first = headerLine(header, at, by);
   const book = new Book(target.currency, ground.kinds);
   const record = decideBringTo(book, target, at);

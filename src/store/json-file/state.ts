@@ -129,10 +129,14 @@ function placeOfBook(
   size: number,
 ): Place | null {
   if (found.state !== 'sound') return null;
-  const { store, entry, chain, offset } = found.data;
-  if (store !== header.store || offset > size) return null;
+  const { format: written, store, entry, chain, offset } = found.data;
+  if (store !== header.store || written !== header.format || offset > size) return null;
   return endsWith(files, file, chain, offset) ? { n: entry, sum: chain, offset } : null;
 }
+
+/** Whether the book file is from before the journal was upgraded, as one that was killed then leaves it. */
+export const isOutgrown = ({ found, header }: Pick<State, 'found' | 'header'>): boolean =>
+  found.state === 'sound' && found.data.store === header.store && found.data.format < header.format;
 
 /** Whether the entry that ends at an offset of the journal has that sum. */
 export function endsWith(files: FileSystem, file: Descriptor, sum: string, offset: number): boolean {
