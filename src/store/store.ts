@@ -17,6 +17,7 @@ declare module '../inventory/refusal.ts' {
     'store-io': { path: string; reason: string };
     'store-not-recorded': { path: string; reason: string };
     'store-unknown': { path: string; reason: string };
+    'store-replaced': { path: string };
     'store-is-link': { path: string };
     'store-lock-missing': { platform: string };
     'backup-unknown': { path: string };

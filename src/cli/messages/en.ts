@@ -151,6 +151,8 @@ export const en: Messages = {
       `${path} could not be written (${reason}); nothing was recorded; check the disk and try again`,
     'store-unknown': ({ path, reason }) =>
       `the disk failed while ${path} was written (${reason}) and nobody knows whether the entry was kept; the next command settles it; repeating with the same --key is safe`,
+    'store-replaced': ({ path }) =>
+      `another file was put in the place of ${path} while it was written; the entry is not in that one; repeating with the same --key is safe`,
     'store-is-link': ({ path }) => `${path} is a symbolic link; name the file it leads to`,
     'backup-unknown': ({ path }) =>
       `${path} is no backup of stockbook's; name a file that stockbook backup wrote, or a copy of a journal`,

@@ -122,6 +122,8 @@ export const zh: Messages = {
       `无法写入 ${path}（${reason}），未记录任何内容；请检查磁盘后再试`,
     'store-unknown': ({ path, reason }) =>
       `写入 ${path} 时磁盘出错（${reason}），无法确定该笔流水是否保存；下一条命令会查明，用同一个 --key 重复是安全的`,
+    'store-replaced': ({ path }) =>
+      `写入时 ${path} 被换成了另一个文件，其中没有这条流水；用相同的 --key 重试是安全的`,
     'store-is-link': ({ path }) => `${path} 是符号链接，请指定它指向的文件`,
     'backup-unknown': ({ path }) =>
       `${path} 不是 stockbook 的备份，请指定 stockbook backup 写出的文件或流水账的副本`,

@@ -96,7 +96,7 @@ export class Ground {
     const deadline = performance.now() + this.options.waitMs;
     for (;;) {
       const outcome = this.writing((file) =>
-        this.#lock(file, deadline) && this.#isCurrent(file) ? { value: action(file) } : null,
+        this.#lock(file, deadline) && this.isCurrent(file) ? { value: action(file) } : null,
       );
       if (outcome !== null) return outcome.value;
       if (performance.now() >= deadline) this.refuseBusy();
@@ -122,7 +122,7 @@ export class Ground {
   }
 
   /** Whether the file is still the one at its path: it may have been replaced while we waited. */
-  #isCurrent(file: Descriptor): boolean {
+  isCurrent(file: Descriptor): boolean {
     return this.files.statusOf(this.paths.journal)?.inode === this.files.status(file).inode;
   }
 
@@ -147,7 +147,7 @@ export class Ground {
     const { progress } = this.options;
     const state = readState(this.files, file, beside, this.paths, this.kinds, whole, progress);
     // What stands beside a journal that has taken this one's place has seen more than this one.
-    if (state.tail.state === 'damaged' && !this.#isCurrent(file)) throw new JournalReplaced();
+    if (state.tail.state === 'damaged' && !this.isCurrent(file)) throw new JournalReplaced();
     return state;
   }
 
@@ -237,6 +237,15 @@ export class Ground {
     const { journal, book } = this.paths;
     if (this.files.statusOf(journal) !== undefined || this.files.statusOf(book) !== undefined)
       this.refuseExisting();
+  }
+
+  /**
+   * Someone who does not keep to the lock may have put another journal in the place of the one that was just written: the
+   * entry is in no store then, unless that is put back.
+   */
+  expectCurrent(file: Descriptor): void {
+    const { journal } = this.paths;
+    if (!this.isCurrent(file)) refuse('unknown', 'store-replaced', { path: journal }, { path: journal });
   }
 
   refuseExisting(): never {

@@ -143,8 +143,9 @@ class JsonFileStore implements Store {
     }
     const entry: Entry = { n: state.last.n + 1, at, by: ground.options.by, ...record };
     // Someone who does not keep to the lock has written since we read: start again is all that is safe.
-    if (ground.files.status(file).size !== state.last.offset) ground.refuseBusy();
+    if (ground.files.status(file).size !== state.last.offset || !ground.isCurrent(file)) ground.refuseBusy();
     const place = appendEntry(ground.files, file, entry, state.last, ground.paths);
+    ground.expectCurrent(file);
     state.book.endEntry(entry.n);
     ground.afterCommit(() => this.#keep(file, this.#follow(file, state, place)));
     return { entry, answer, book: state.book };
