@@ -152,13 +152,16 @@ async function attempted(
   from = 1000,
   wrap?: Wrap,
 ): Promise<'done' | 'silence' | Refusal> {
+  const shop = new Shop(wrap, from);
   try {
-    await action(new Shop(wrap, from));
+    await action(shop);
     return files.dead ? 'silence' : 'done';
   } catch (error) {
     if (files.dead) return 'silence';
-    if (error instanceof Refusal) return error;
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    // What was refused is not said to be recorded.
+    expect(shop.notices.filter(({ key }) => key === 'after-commit')).toEqual([]);
+    return error;
   }
 }
 

@@ -29,6 +29,8 @@ const begun = Date.UTC(2026, 10, 23);
 /** A shop whose clock and names are its own, so that it plays the same again. */
 export class Shop {
   readonly #wrap: Wrap;
+  /** What was noticed where nobody else is told. */
+  readonly notices: Notice[] = [];
   #now: number;
   #unique: number;
 
@@ -39,7 +41,10 @@ export class Shop {
     this.#unique = from;
   }
 
-  #options(files: FileSystem, { by = 'li', waitMs = 0, notice = () => undefined }: Clerk) {
+  #options(
+    files: FileSystem,
+    { by = 'li', waitMs = 0, notice = (one) => void this.notices.push(one) }: Clerk,
+  ) {
     return {
       by,
       waitMs,

@@ -26,8 +26,8 @@ const linkless = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
 /** What a directory of somebody else answers. */
 const notOurs = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP']);
 
-/** A repair or an upgrade has put another journal in the place of the one that was being read. */
-class JournalReplaced extends Error {}
+/** Another journal is in the place of the one that was open: what was done with that one starts again. */
+export class JournalReplaced extends Error {}
 
 /** What every operation on a JSON file store stands on: its files, opened, locked, read and replaced by the protocol. */
 export class Ground {
@@ -95,10 +95,15 @@ export class Ground {
   locked<T>(action: (file: Descriptor) => T): T {
     const deadline = performance.now() + this.options.waitMs;
     for (;;) {
-      const outcome = this.writing((file) =>
-        this.#lock(file, deadline) && this.isCurrent(file) ? { value: action(file) } : null,
-      );
-      if (outcome !== null) return outcome.value;
+      try {
+        const outcome = this.writing((file) =>
+          this.#lock(file, deadline) && this.isCurrent(file) ? { value: action(file) } : null,
+        );
+        if (outcome !== null) return outcome.value;
+      } catch (error) {
+        if (!(error instanceof JournalReplaced)) throw error;
+        continue;
+      }
       if (performance.now() >= deadline) this.refuseBusy();
     }
   }
@@ -106,11 +111,17 @@ export class Ground {
   /** Does something with the journal open for writing; closing it releases the lock. */
   writing<T>(action: (file: Descriptor) => T): T {
     const file = this.open('write');
+    let outcome: T;
     try {
-      return this.io(this.paths.journal, () => action(file));
-    } finally {
-      this.afterCommit(() => this.files.close(file));
+      outcome = this.io(this.paths.journal, () => action(file));
+    } catch (error) {
+      attempt(() => this.files.close(file));
+      throw error;
     }
+    // Where the journal was only looked at, nothing was recorded that a note could be about.
+    if (outcome === null) attempt(() => this.files.close(file));
+    else this.afterCommit(() => this.files.close(file));
+    return outcome;
   }
 
   #lock(file: Descriptor, deadline: number): boolean {
@@ -245,7 +256,12 @@ export class Ground {
    */
   expectCurrent(file: Descriptor): void {
     const { journal } = this.paths;
-    if (!this.isCurrent(file)) refuse('unknown', 'store-replaced', { path: journal }, { path: journal });
+    let isCurrent = true;
+    // That nobody can tell makes no failure of what is on disk.
+    attempt(() => {
+      isCurrent = this.isCurrent(file);
+    });
+    if (!isCurrent) refuse('unknown', 'store-replaced', { path: journal }, { path: journal });
   }
 
   refuseExisting(): never {

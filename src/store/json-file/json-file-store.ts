@@ -1,5 +1,6 @@
 import { Book } from '../../inventory/book.ts';
 import type { Entry } from '../../inventory/change.ts';
+import { lastMadeBy, type Timed } from '../../inventory/clock.ts';
 import type { Currency } from '../../inventory/money.ts';
 import type {
   Backup,
@@ -78,8 +79,7 @@ class JsonFileStore implements Store {
 
   async readAsOf(time: number): Promise<Book> {
     const { book, past } = this.#readPast();
-    let last = 0;
-    for (const { n, at } of past.entries()) if (Date.parse(at) <= time) last = n;
+    const last = lastMadeBy(timesOf(past), time);
     return bookAfter(this.#ground, past, book.currency, last);
   }
 
@@ -120,16 +120,11 @@ class JsonFileStore implements Store {
   }
 
   async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
-    for (;;) {
-      const committed = this.#ground.locked((file) => {
-        const state = this.#takeKept(file) ?? this.#stateToWrite(file);
-        if (state.header.format >= format) return this.#commitOn(file, state, decide);
-        upgradeJournal(this.#ground, file, state);
-        return null;
-      });
-      // What was locked is the old journal: the entry goes into the one that has taken its place.
-      if (committed !== null) return committed;
-    }
+    return this.#ground.locked((file) => {
+      const state = this.#takeKept(file) ?? this.#stateToWrite(file);
+      if (state.header.format < format) upgradeJournal(this.#ground, file, state);
+      return this.#commitOn(file, state, decide);
+    });
   }
 
   #commitOn<T>(file: Descriptor, state: State, decide: Decide<T>): Committed<T> {
@@ -277,6 +272,10 @@ class JsonFileStore implements Store {
   async close(): Promise<void> {
     for (const file of this.#open.splice(0)) attempt(() => this.#ground.files.close(file));
   }
+}
+
+function* timesOf(past: JournalPast): Generator<Timed> {
+  for (const { n, at } of past.entries()) yield { n, time: Date.parse(at) };
 }
 
 /** Whether the book file is something else than what stockbook wrote for this journal. */

@@ -1,6 +1,6 @@
 import { format, upgradedHeaderLine, withLineBreak } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
-import type { Ground } from './ground.ts';
+import { type Ground, JournalReplaced } from './ground.ts';
 import { lines } from './journal-lines.ts';
 import { noSum, sealBody, unsealed } from './sealed-line.ts';
 import { headOf, nextEntry, type State } from './state.ts';
@@ -14,10 +14,10 @@ const steps: ReadonlyMap<number, (entry: Buffer) => Buffer> = new Map([
 
 /**
  * Puts a journal of this program's format in the place of a sound one of an older format, whole or not at all, and keeps
- * the old files under names of their own. The lock that is held is on the old journal: nothing can be recorded under it
- * any more.
+ * the old files under names of their own. The lock that is held is on the old journal, so what was to be recorded under
+ * it starts again.
  */
-export function upgradeJournal(ground: Ground, file: Descriptor, state: State): void {
+export function upgradeJournal(ground: Ground, file: Descriptor, state: State): never {
   const { files, paths } = ground;
   const from = state.header.format;
   const unique = ground.unique();
@@ -39,6 +39,7 @@ export function upgradeJournal(ground: Ground, file: Descriptor, state: State): 
   }
   files.syncDirectory(paths.directory);
   ground.options.notice({ key: 'upgraded', from, to: format, keptAs: kept.map(({ path }) => path) });
+  throw new JournalReplaced();
 }
 
 /** The journal in this program's format; every entry is verified again as it is taken over. */
