@@ -54,6 +54,8 @@ const groups = {
     'export',
     'verify',
     'repair',
+    'backup',
+    'restore',
     'info',
     'completion',
   ].map((name) => `cli/commands/${name}.ts`),

@@ -31,6 +31,8 @@ const loaders: { readonly [name in CommandName]: () => Promise<{ readonly comman
   export: () => import('./commands/export.ts'),
   verify: () => import('./commands/verify.ts'),
   repair: () => import('./commands/repair.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
   info: () => import('./commands/info.ts'),
   completion: () => import('./commands/completion.ts'),
 };

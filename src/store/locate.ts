@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { refuse } from '../inventory/refusal.ts';
 import { storePaths } from './json-file/paths.ts';
@@ -52,6 +52,16 @@ function checked(where: string, directory: string): string {
     );
   return resolve(directory, where);
 }
+
+/** Whether a path leads to one of the files of the store with that book file, perhaps through symbolic links. */
+export function belongsToStore(book: string, path: string): boolean {
+  const { directory, beside, ...files } = storePaths(book);
+  const real = join(realFolder(dirname(path)), basename(path));
+  const targets = [real, existsSync(path) ? realpathSync(path) : real];
+  return Object.values(files).some((file) => targets.includes(join(realFolder(directory), basename(file))));
+}
+
+const realFolder = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 

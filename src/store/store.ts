@@ -17,8 +17,13 @@ declare module '../inventory/refusal.ts' {
     'store-io': { path: string; reason: string };
     'store-not-recorded': { path: string; reason: string };
     'store-unknown': { path: string; reason: string };
+    'store-replaced': { path: string };
     'store-is-link': { path: string };
     'store-lock-missing': { platform: string };
+    'backup-unknown': { path: string };
+    'backup-cut': { path: string; entries: number; found: number };
+    'backup-damaged': { path: string; entry: number; byte: number };
+    'backup-opening-damaged': { path: string };
   }
 }
 
@@ -46,6 +51,13 @@ export type Notice =
   | { readonly key: 'book-rebuilt'; readonly path: string; readonly keptAs: string | null }
   | { readonly key: 'book-not-as-written'; readonly path: string }
   | { readonly key: 'damaged-after'; readonly entry: number; readonly byte: number }
+  | {
+      readonly key: 'upgraded';
+      readonly from: number;
+      readonly to: number;
+      readonly keptAs: readonly string[];
+    }
+  | { readonly key: 'backup-torn'; readonly path: string; readonly byte: number }
   | { readonly key: 'after-commit'; readonly reason: string };
 
 /** A book as it stands, and what it came from. */
@@ -58,6 +70,8 @@ export interface StoreInfo {
   /** Where the store is, as a person would name it. */
   readonly where: string;
   readonly format: number;
+  /** The format that it was upgraded from; null where it was not. */
+  readonly upgradedFrom: number | null;
   readonly currency: Currency;
   readonly devices: number;
   readonly units: bigint;
@@ -85,6 +99,14 @@ export type Finding =
   | { readonly key: 'torn-tail'; readonly byte: number; readonly bytes: number }
   | { readonly key: 'book-missing'; readonly path: string }
   | { readonly key: 'book-differs'; readonly path: string };
+
+/** A copy of a store as of one moment. */
+export interface Backup {
+  readonly entries: number;
+  readonly devices: number;
+  /** Read as they are taken, while the store is open. */
+  readonly bytes: Iterable<Uint8Array>;
+}
 
 /** What a repair did. */
 export interface Repaired {
@@ -126,6 +148,8 @@ export interface Store {
   rehearse<T>(decide: Decide<T>): Promise<Committed<T>>;
   info(): Promise<StoreInfo>;
   verify(): Promise<Verification>;
+  /** All that is recorded, without a lock, in the form that a store is restored from; refuses damaged history. */
+  backup(): Promise<Backup>;
   repair(): Promise<Repaired>;
   close(): Promise<void>;
 }

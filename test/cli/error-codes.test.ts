@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resealed } from '../store/resealed.ts';
 import { newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
 
 let folder: string;
@@ -176,7 +177,9 @@ describe('an error code of the contract', () => {
     const journal = join(folder, 'data', 'inventory.journal.jsonl');
     writeFileSync(
       journal,
-      readFileSync(journal, 'utf8').replace('"format":1,"reader":1', '"format":9,"reader":9'),
+      resealed(readFileSync(journal), (line) =>
+        line.replace(/"format":\d+,"reader":\d+/, '"format":9,"reader":9'),
+      ),
     );
     expectRefusal(['stock-in', 'TV-1', '1'], 'newer-format', 6);
     expectRefusal(['list'], 'newer-format', 6);

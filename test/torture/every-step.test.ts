@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { mutantsOfDamage } from './mutants.ts';
+import { makeOlder } from './older.ts';
 import { Random } from './random.ts';
 import {
   addDevice,
@@ -94,6 +95,11 @@ const steps: readonly Step[] = [
     before: (disk) => leaveTail(disk, 'whole'),
     act: doing(move('A', 1, { note, key: 'k2' })),
   },
+  {
+    name: 'a stock-out that upgrades a store of an older format',
+    before: (disk) => makeOlder(disk),
+    act: doing(move('A', -3, { note, key: 'k2' })),
+  },
   { name: 'a repair of a torn journal', before: (disk) => leaveTail(disk, 'torn'), act: repairing },
 ];
 
@@ -146,13 +152,16 @@ async function attempted(
   from = 1000,
   wrap?: Wrap,
 ): Promise<'done' | 'silence' | Refusal> {
+  const shop = new Shop(wrap, from);
   try {
-    await action(new Shop(wrap, from));
+    await action(shop);
     return files.dead ? 'silence' : 'done';
   } catch (error) {
     if (files.dead) return 'silence';
-    if (error instanceof Refusal) return error;
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    // What was refused is not said to be recorded.
+    expect(shop.notices.filter(({ key }) => key === 'after-commit')).toEqual([]);
+    return error;
   }
 }
 

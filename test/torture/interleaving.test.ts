@@ -3,6 +3,7 @@ import type { Entry } from '../../src/inventory/change.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Finding, Notice, Store } from '../../src/store/store.ts';
 import { mutants } from './mutants.ts';
+import { makeOlder } from './older.ts';
 import { Random } from './random.ts';
 import {
   addDevice,
@@ -86,12 +87,13 @@ async function interleave(
   [first, second]: readonly [Act, Act],
   operation: number,
   wrap?: Wrap,
+  from = shopDisk,
 ): Promise<{
   readonly disk: SimulatedDisk;
   readonly answers: readonly (Entry | null | Refusal)[];
   met: boolean;
 }> {
-  const disk = shopDisk.clone(new Random(operation));
+  const disk = from.clone(new Random(operation));
   const shop = new Shop(wrap, 1000);
   const [files, otherFiles] = [disk.start(), disk.start()];
   const notice = (one: Notice) => seen.notices.push(one);
@@ -237,6 +239,34 @@ describe('two processes at once', () => {
       expect(entries.map(told), `operation ${operation}`).toContain(entry === null ? '' : told(entry));
     }
   });
+
+  it.each([...acts])(
+    'of which one upgrades the store while there is %s are as one after the other',
+    async (other, act) => {
+      const [[, upgrading]] = [...acts] as [[string, Act]];
+      const older = shopDisk.clone(new Random(1));
+      makeOlder(older);
+      for (const pair of [
+        [upgrading, act],
+        [act, upgrading],
+      ] as const) {
+        for (let operation = 1; ; operation++) {
+          const { disk, answers, met } = await interleave(pair, operation, undefined, older);
+          if (!met) break;
+          const upgrades = seen.notices.filter(({ key }) => key === 'upgraded');
+          // A command that finds the store held by a repair leaves it as it is.
+          const refused = answers.some((answer) => answer instanceof Refusal && answer.code === 'busy');
+          expect(refused ? [0, 1] : [1], `operation ${operation}`).toContain(upgrades.length);
+          seen.notices.splice(
+            0,
+            seen.notices.length,
+            ...seen.notices.filter((one) => !upgrades.includes(one)),
+          );
+          await expectTogether(disk, answers, `an upgrade beside operation ${operation} of ${other}`);
+        }
+      }
+    },
+  );
 
   it('would not be apart without the lock', async () => {
     const lockless = mutants.get('takes no lock');

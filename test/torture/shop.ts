@@ -29,6 +29,8 @@ const begun = Date.UTC(2026, 10, 23);
 /** A shop whose clock and names are its own, so that it plays the same again. */
 export class Shop {
   readonly #wrap: Wrap;
+  /** What was noticed where nobody else is told. */
+  readonly notices: Notice[] = [];
   #now: number;
   #unique: number;
   readonly #entriesBehind: number;
@@ -44,7 +46,10 @@ export class Shop {
     this.#entriesBehind = entriesBehind;
   }
 
-  #options(files: FileSystem, { by = 'li', waitMs = 0, notice = () => undefined }: Clerk) {
+  #options(
+    files: FileSystem,
+    { by = 'li', waitMs = 0, notice = (one) => void this.notices.push(one) }: Clerk,
+  ) {
     return {
       by,
       waitMs,

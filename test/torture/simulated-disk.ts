@@ -403,9 +403,12 @@ export class SimulatedProcess implements FileSystem {
       failing?.();
       throw failure(fault.code);
     }
-    const result = action(fault, time);
-    if (fault?.kind === 'crash') this.#die();
-    return result;
+    try {
+      return action(fault, time);
+    } finally {
+      // Also after an operation that is refused, such as opening what is not there.
+      if (fault?.kind === 'crash') this.#die();
+    }
   }
 
   #die(): never {

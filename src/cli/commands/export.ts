@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { type LedgerRow, ledgerTransactions } from '../../exchange/ledger.ts';
 import { replaceFile } from '../../exchange/replace-file.ts';
 import { type Cell, type Column, csvLines } from '../../exchange/write-csv.ts';
@@ -19,6 +18,7 @@ import { historyFields, localTime } from '../render/history-rows.ts';
 import { printable } from '../render/printable.ts';
 import { printAll } from '../render/rows.ts';
 import { chosenWord } from './chosen-word.ts';
+import { mayWrite } from './output-file.ts';
 
 const subjects = ['devices', 'history'] as const;
 const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
@@ -47,16 +47,14 @@ export const command: CommandDefinition = {
     if (format === 'xlsx' && output === undefined && context.stdoutIsTerminal) {
       refuse('usage', 'usage-not-text', { format });
     }
-    const table =
-      subject === 'devices'
-        ? await deviceTable(await context.store())
-        : await historyTable(await context.store());
+    const store = await context.store();
+    const table = subject === 'devices' ? await deviceTable(store) : await historyTable(store);
     if (output === undefined) {
       if (format === 'xlsx') context.printBytes(await xlsx(table));
       else printAll(context, textPieces(table, format));
       return 0;
     }
-    if (!(await mayReplace(context, output))) return interrupted;
+    if (!(await mayWrite(context, store, output))) return interrupted;
     const progress = new Progress(context, 'writing');
     const shown = { ...table, rows: counted(table, progress) };
     await replaceFile(output, format === 'xlsx' ? [await xlsx(shown)] : textPieces(shown, format));
@@ -70,13 +68,6 @@ export const command: CommandDefinition = {
 async function askForFile(context: Context): Promise<string | undefined> {
   const ask = await context.ask();
   return ask.optionalText({ label: context.messages.ask.outputFile, parse: parsed });
-}
-
-/** A file that is replaced cannot be brought back by a command of ours. */
-async function mayReplace(context: Context, output: string): Promise<boolean> {
-  if (!existsSync(resolve(context.directory, output))) return true;
-  const { confirm } = context.messages;
-  return context.confirmed([confirm.replace(printable(output))], confirm.proceed, confirm.nothingDone);
 }
 
 /** As typed, else by the file's extension, else CSV. */

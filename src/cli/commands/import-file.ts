@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Input, openInput } from '../../exchange/input.ts';
 import { type RowSource, readRows } from '../../exchange/rows.ts';
 import type { ImportRow, RejectedRow } from '../../inventory/decide/import.ts';
@@ -9,7 +11,7 @@ import {
   requiredColumns,
 } from '../../inventory/decide/import-columns.ts';
 import { kinds } from '../../inventory/kinds.ts';
-import { type Refusal, refuse } from '../../inventory/refusal.ts';
+import { type Parsed, parsed, type Refusal, refuse, wrong } from '../../inventory/refusal.ts';
 import type { TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
 import { Progress } from '../progress.ts';
@@ -25,6 +27,14 @@ export const errorColumn: Column = { key: 'error', term: { en: 'error', zh: '错
 /** The file at a path, or standard input for `-`. */
 export const inputOf = async (context: Context, path: string): Promise<Input> =>
   path === '-' ? { bytes: context.stdin, name: '-' } : openInput(path);
+
+/** A path as it is typed at a question: checked before anything else is asked. */
+export const existingFile =
+  (directory: string) =>
+  (path: string): Parsed<string> =>
+    path === '-' || existsSync(resolve(directory, path.trim()))
+      ? parsed(path)
+      : wrong('file-not-found', { path });
 
 /** A file as it was read: rows by column key, and what is needed to write the bad ones out again. */
 export interface ReadFile {

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { ImportAnswer, RejectedRow } from '../../inventory/decide/import.ts';
 import { type DeviceImportOptions, decideImportDevices } from '../../inventory/decide/import-devices.ts';
 import { decideImportMovements } from '../../inventory/decide/import-movements.ts';
-import { type Parsed, parsed, Refusal, refuse, wrong } from '../../inventory/refusal.ts';
+import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Committed, Decide } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -13,7 +13,16 @@ import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
 import { chosenWord } from './chosen-word.ts';
 import { refuseMissing } from './device-argument.ts';
-import { errorColumn, inputOf, type ReadFile, readFile, type Subject, subjects } from './import-file.ts';
+import {
+  errorColumn,
+  existingFile,
+  inputOf,
+  type ReadFile,
+  readFile,
+  type Subject,
+  subjects,
+} from './import-file.ts';
+import { refuseStoreFile } from './output-file.ts';
 
 /** How many bad rows are told one by one on a terminal. */
 const mostTold = 50;
@@ -39,6 +48,7 @@ export const command: CommandDefinition = {
     }
     checkRejects(options, context.directory);
     const store = await context.store();
+    if (typeof options['rejects'] === 'string') refuseStoreFile(context, store, options['rejects']);
     const file = await readFile(context, await inputOf(context, path), subject, options);
     const progress = new Progress(context, 'checking');
     const decide = decision(subject, file, options, (rows) => progress.at(rows, file.rows.length));
@@ -78,14 +88,6 @@ async function whatAndFile(
   const typedPath = await ask.text({ label: labels.file, parse: existingFile(context.directory) });
   return [subject, typedPath.trim()];
 }
-
-/** A path as it is typed at a question: checked before anything else is asked. */
-const existingFile =
-  (directory: string) =>
-  (path: string): Parsed<string> =>
-    path === '-' || existsSync(resolve(directory, path.trim()))
-      ? parsed(path)
-      : wrong('file-not-found', { path });
 
 function decision(
   subject: Subject,

@@ -17,7 +17,7 @@ export const command: CommandDefinition = {
     context.print(
       await renderCard([
         [labels.where, info.where],
-        [labels.format, String(info.format)],
+        [labels.format, labels.formatOf(info.format, info.upgradedFrom)],
         [labels.currency, info.currency.code],
         [labels.devices, String(info.devices)],
         [labels.units, String(info.units)],

@@ -18,6 +18,8 @@ export const commandNames = [
   'export',
   'verify',
   'repair',
+  'backup',
+  'restore',
   'info',
   'completion',
 ] as const;

@@ -151,7 +151,18 @@ export const en: Messages = {
       `${path} could not be written (${reason}); nothing was recorded; check the disk and try again`,
     'store-unknown': ({ path, reason }) =>
       `the disk failed while ${path} was written (${reason}) and nobody knows whether the entry was kept; the next command settles it; repeating with the same --key is safe`,
+    'store-replaced': ({ path }) =>
+      `another file was put in the place of ${path} while it was written; the entry is not in that one; repeating with the same --key is safe`,
     'store-is-link': ({ path }) => `${path} is a symbolic link; name the file it leads to`,
+    'backup-unknown': ({ path }) =>
+      `${path} is no backup of stockbook's; name a file that stockbook backup wrote, or a copy of a journal`,
+    'backup-cut': ({ path, entries, found }) =>
+      `${path} was cut short: it holds ${found} of its ${counted(entries, 'entry', 'entries')}; nothing was restored; use another backup`,
+    'backup-damaged': ({ path, entry, byte }) =>
+      `${path} is damaged at entry #${entry} (byte ${byte}); nothing was restored; use another backup`,
+    'backup-opening-damaged': ({ path }) =>
+      `the first line of ${path} is damaged; nothing was restored; use another backup`,
+    'store-is-target': ({ path }) => `${path} belongs to the store itself; name another file`,
     'store-lock-missing': ({ platform }) =>
       `files cannot be locked on ${platform}, so writing is not safe; install util-linux (flock)`,
     'file-not-found': ({ path }) => `there is no file ${path}; check the path`,
@@ -270,6 +281,10 @@ export const en: Messages = {
         return `note: ${notice.path} is not as stockbook wrote it; shown is what the journal says`;
       case 'damaged-after':
         return `warning: the journal is damaged after entry #${notice.entry} (byte ${notice.byte}); shown is the book up to there; mend it with: stockbook repair`;
+      case 'upgraded':
+        return `note: the store was upgraded from format ${notice.from} to format ${notice.to}; the old files are kept as ${notice.keptAs.join(' and ')}`;
+      case 'backup-torn':
+        return `note: a command that was interrupted stands at the end of ${notice.path} (byte ${notice.byte}) and has been left out`;
       case 'after-commit':
         return `note: the entry is recorded, but something after it failed (${notice.reason})`;
     }
@@ -341,6 +356,10 @@ export const en: Messages = {
     `note: read as ${encoding}; if that is wrong, name the encoding with --encoding`,
   otherSheets: (names) => `note: only the first sheet is read; not read: ${list(names)}`,
   exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
+  backedUp: (entries, devices, path) =>
+    `${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')} backed up to ${path}`,
+  restored: (entries, devices, units, path) =>
+    `made ${path} from a backup: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}, ${units} on hand`,
   sound: (entries, devices) =>
     `sound: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}; journal and book agree`,
   tornTail: (finding) => `note: ${finding}; the next command sets it aside`,
@@ -354,6 +373,7 @@ export const en: Messages = {
   info: {
     where: 'stock book',
     format: 'format',
+    formatOf: (format, from) => (from === null ? String(format) : `${format} (upgraded from ${from})`),
     currency: 'currency',
     devices: 'devices',
     units: 'units on hand',
@@ -640,6 +660,20 @@ export const en: Messages = {
         { typed: 'stockbook verify && echo sound', does: 'check it afterwards' },
       ],
     },
+    backup: {
+      summary: 'write one file with all that is recorded, while others work',
+      examples: [
+        { typed: 'stockbook backup friday.backup', does: 'verified, whole or not at all, on disk' },
+        { typed: 'stockbook backup - | gzip > friday.backup.gz', does: 'to another program' },
+      ],
+    },
+    restore: {
+      summary: 'make a store of a backup, or of a copied journal',
+      examples: [
+        { typed: 'stockbook restore friday.backup', does: 'data/inventory.json here; refused where one is' },
+        { typed: 'stockbook restore - --store try < friday.backup', does: 'in another folder' },
+      ],
+    },
     info: {
       summary: 'where the store is, and what is in it',
       examples: [
@@ -734,6 +768,7 @@ export const en: Messages = {
     'scan-direction': 'in, out or count-up',
     'import-what': 'devices or movements',
     'export-what': 'devices or history',
+    'backup-file': 'the file to write, or - for standard output',
     file: 'a file, or - for standard input',
     shell: 'bash, zsh or fish',
   },

@@ -110,6 +110,7 @@ export type ArgumentKey =
   | 'scan-direction'
   | 'import-what'
   | 'export-what'
+  | 'backup-file'
   | 'file'
   | 'shell';
 
@@ -170,6 +171,8 @@ export interface Messages {
   readonly encodingGuessed: (encoding: string) => string;
   readonly otherSheets: (names: readonly string[]) => string;
   readonly exported: (rows: number, path: string) => string;
+  readonly backedUp: (entries: number, devices: number, path: string) => string;
+  readonly restored: (entries: number, devices: number, units: string, path: string) => string;
   readonly sound: (entries: number, devices: number) => string;
   readonly tornTail: (finding: string) => string;
   readonly nothingToRepair: string;
@@ -182,6 +185,7 @@ export interface Messages {
   readonly info: {
     readonly where: string;
     readonly format: string;
+    readonly formatOf: (format: number, upgradedFrom: number | null) => string;
     readonly currency: string;
     readonly devices: string;
     readonly units: string;

@@ -122,7 +122,17 @@ export const zh: Messages = {
       `无法写入 ${path}（${reason}），未记录任何内容；请检查磁盘后再试`,
     'store-unknown': ({ path, reason }) =>
       `写入 ${path} 时磁盘出错（${reason}），无法确定该笔流水是否保存；下一条命令会查明，用同一个 --key 重复是安全的`,
+    'store-replaced': ({ path }) =>
+      `写入时 ${path} 被换成了另一个文件，其中没有这条流水；用相同的 --key 重试是安全的`,
     'store-is-link': ({ path }) => `${path} 是符号链接，请指定它指向的文件`,
+    'backup-unknown': ({ path }) =>
+      `${path} 不是 stockbook 的备份，请指定 stockbook backup 写出的文件或流水账的副本`,
+    'backup-cut': ({ path, entries, found }) =>
+      `${path} 不完整：应有 ${entries} 条流水，只有 ${found} 条；未恢复任何内容，请改用其他备份`,
+    'backup-damaged': ({ path, entry, byte }) =>
+      `${path} 在流水 #${entry}（第 ${byte} 字节）处损坏；未恢复任何内容，请改用其他备份`,
+    'backup-opening-damaged': ({ path }) => `${path} 的第一行已损坏；未恢复任何内容，请改用其他备份`,
+    'store-is-target': ({ path }) => `${path} 是台账自己的文件，请指定其他文件`,
     'store-lock-missing': ({ platform }) =>
       `在 ${platform} 上无法锁定文件，写入不安全；请安装 util-linux（flock）`,
     'file-not-found': ({ path }) => `找不到文件 ${path}，请检查路径`,
@@ -233,6 +243,10 @@ export const zh: Messages = {
         return `提示：${notice.path} 不是 stockbook 写成的样子，以下内容以流水账为准`;
       case 'damaged-after':
         return `警告：流水账在 #${notice.entry} 之后（第 ${notice.byte} 字节）损坏，只显示到该处；请用 stockbook repair 修复`;
+      case 'upgraded':
+        return `提示：台账已从格式 ${notice.from} 升级到格式 ${notice.to}，旧文件保存为 ${notice.keptAs.join('、')}`;
+      case 'backup-torn':
+        return `提示：${notice.path} 末尾（第 ${notice.byte} 字节）有一条中断的命令，未予恢复`;
       case 'after-commit':
         return `提示：流水已记录，但其后的操作失败（${notice.reason}）`;
     }
@@ -303,6 +317,9 @@ export const zh: Messages = {
   encodingGuessed: (encoding) => `提示：按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,
   otherSheets: (names) => `提示：只读取第一张工作表，未读取：${list(names)}`,
   exported: (rows, path) => `${rows} 行已写入 ${path}`,
+  backedUp: (entries, devices, path) => `已将 ${entries} 条流水、${devices} 种设备备份到 ${path}`,
+  restored: (entries, devices, units, path) =>
+    `已从备份恢复到 ${path}：${entries} 条流水，${devices} 种设备，库存共 ${units}`,
   sound: (entries, devices) => `完好：${entries} 笔流水、${devices} 种设备，流水账与台账一致`,
   tornTail: (finding) => `提示：${finding}，下一条命令会将其移出`,
   nothingToRepair: '没有需要修复的内容',
@@ -315,6 +332,7 @@ export const zh: Messages = {
   info: {
     where: '台账',
     format: '格式',
+    formatOf: (format, from) => (from === null ? String(format) : `${format}（由 ${from} 升级）`),
     currency: '货币',
     devices: '设备种数',
     units: '库存总数',
@@ -587,6 +605,20 @@ export const zh: Messages = {
         { typed: 'stockbook verify && echo 完好', does: '之后再核对' },
       ],
     },
+    backup: {
+      summary: '把全部流水写成一个备份文件，不影响他人使用',
+      examples: [
+        { typed: 'stockbook backup 周五.backup', does: '经过校验，完整落盘，否则不写' },
+        { typed: 'stockbook backup - | gzip > 周五.backup.gz', does: '交给其他程序' },
+      ],
+    },
+    restore: {
+      summary: '由备份或流水账副本建立台账',
+      examples: [
+        { typed: 'stockbook restore 周五.backup', does: '建立本文件夹的 data/inventory.json；已有则拒绝' },
+        { typed: 'stockbook restore - --store 试用 < 周五.backup', does: '放到其他文件夹' },
+      ],
+    },
     info: {
       summary: '台账的位置和概况',
       examples: [
@@ -681,6 +713,7 @@ export const zh: Messages = {
     'scan-direction': 'in 入库、out 出库 或 count-up 点数',
     'import-what': 'devices（设备）或 movements（出入库）',
     'export-what': 'devices（设备）或 history（历史）',
+    'backup-file': '要写入的文件，或 - 表示标准输出',
     file: '文件，或 - 表示标准输入',
     shell: 'bash、zsh 或 fish',
   },

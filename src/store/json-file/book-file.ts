@@ -161,7 +161,7 @@ export function dataIn({ head, bytes }: BookDocument): BookData {
 }
 
 /** The head of a book file for a book, where its journal stands at the entry with that sum. */
-export const headOf = (book: Book, header: Header, chain: string, offset: number): BookHead => ({
+export const bookHeadOf = (book: Book, header: Header, chain: string, offset: number): BookHead => ({
   format: header.format,
   store: header.store,
   currency: header.currency.code,

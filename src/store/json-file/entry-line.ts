@@ -4,7 +4,9 @@ import type { Currency } from '../../inventory/money.ts';
 import { noSum, seal } from './sealed-line.ts';
 
 /** The journal's format that this program writes. */
-export const format = 1;
+export const format = 2;
+/** The oldest format whose readers understand what this program writes. */
+export const oldestReader = 1;
 
 /** The journal's first line: what it is and whose it is. */
 export interface Header {
@@ -14,6 +16,16 @@ export interface Header {
   /** Tells two stores apart. */
   readonly store: string;
   readonly currency: Currency;
+  /** The journal of an older format that this one was made from (since format 2). */
+  readonly from?: OlderJournal;
+}
+
+/** What is told of a journal that was upgraded: enough to know the file that was kept of it. */
+export interface OlderJournal {
+  readonly format: number;
+  readonly entries: number;
+  /** The sum of its last entry. */
+  readonly chain: string;
 }
 
 const marker = 'journal';
@@ -38,14 +50,43 @@ export function headerLine(
   return withLineBreak(seal(JSON.stringify(json), noSum));
 }
 
+/** The first line of a journal in this program's format, made from the first line of an older one. */
+export function upgradedHeaderLine(
+  older: Buffer,
+  from: OlderJournal,
+): { readonly bytes: Buffer; readonly sum: string } {
+  const { sum: _, ...json } = parse(older) as { readonly [key: string]: unknown };
+  return withLineBreak(seal(JSON.stringify({ ...json, format, from }), noSum));
+}
+
+/** Whether a first line is that of a journal, whole or not. */
+export const isHeader = (line: Buffer): boolean =>
+  line.toString('latin1', 0, 32).startsWith(`{"stockbook":"${marker}"`);
+
 /** What a first line says; undefined where it is no header. */
 export function readHeader(line: Buffer): Header | undefined {
   const json = parse(line);
   if (!isObject(json) || json['stockbook'] !== marker) return undefined;
-  const { format, reader, store, currency, fractionDigits } = json;
+  const { format, reader, store, currency, fractionDigits, from } = json;
   if (typeof format !== 'number' || typeof reader !== 'number' || typeof store !== 'string') return undefined;
   if (typeof currency !== 'string' || typeof fractionDigits !== 'number') return undefined;
-  return { format, reader, store, currency: { code: currency, fractionDigits } };
+  const header = { format, reader, store, currency: { code: currency, fractionDigits } };
+  return isOlderJournal(from) ? { ...header, from } : header;
+}
+
+const isOlderJournal = (json: unknown): json is OlderJournal =>
+  isObject(json) &&
+  typeof json['format'] === 'number' &&
+  typeof json['entries'] === 'number' &&
+  typeof json['chain'] === 'string';
+
+/** The format of a journal whose first line says that this program is too old to read it. */
+export function newerFormat(line: Buffer): number | undefined {
+  const json = parse(line);
+  if (!isObject(json) || json['stockbook'] !== marker) return undefined;
+  const { format: written, reader } = json;
+  if (typeof reader !== 'number' || reader <= format) return undefined;
+  return typeof written === 'number' ? written : reader;
 }
 
 /** An entry's line, line break included, and its sum. */
@@ -87,7 +128,10 @@ export const fileNeedle = (sha256: string): string => `"sha256":"${sha256}"`;
 export const numberOfLine = (beginning: Buffer): number =>
   Number(/^\{"n":(\d+),/.exec(beginning.toString('latin1', 0, 32))?.[1]);
 
-function withLineBreak({ bytes, sum }: { bytes: Buffer; sum: string }): { bytes: Buffer; sum: string } {
+export function withLineBreak({ bytes, sum }: { bytes: Buffer; sum: string }): {
+  bytes: Buffer;
+  sum: string;
+} {
   return { bytes: Buffer.concat([bytes, Buffer.from('\n')]), sum };
 }
 

@@ -2,14 +2,14 @@ import { dirname } from 'node:path';
 import { kinds as allKinds, type Kinds } from '../../inventory/kinds.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { StoreOptions } from '../store.ts';
-import { headOf, writeBookFile } from './book-file.ts';
+import { bookHeadOf, writeBookFile } from './book-file.ts';
 import { splicedBook, type WrittenBook, writtenBook } from './book-writer.ts';
 import { CheckFailed } from './checked-file.ts';
 import { type Descriptor, type FileSystem, fingerprintOf } from './files.ts';
 import { reasonOf } from './journal-writer.ts';
 import { nodeFiles } from './node-files.ts';
 import { type StorePaths, storePaths } from './paths.ts';
-import { endsWith, type Place, readBeside, readState, type State } from './state.ts';
+import { endsWith, type Place, readBeside, readState, refuseDamaged, type State } from './state.ts';
 import { attempt, createWhole, errorCode, readAt, replaceWhole, writeAll } from './whole-file.ts';
 import { readWitness, type Witness, writeWitness } from './witness.ts';
 
@@ -37,6 +37,8 @@ const notOurs = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP']);
 export interface FoundState extends State {
   readonly asLeft: boolean;
 }
+/** Another journal is in the place of the one that was open: what was done with that one starts again. */
+export class JournalReplaced extends Error {}
 
 /** What every operation on a JSON file store stands on: its files, opened, locked, read and replaced by the protocol. */
 export class Ground {
@@ -89,11 +91,21 @@ export class Ground {
 
   /** Does something with the journal open, without a lock. */
   reading<T>(action: (file: Descriptor) => T): T {
-    const file = this.open('read');
-    try {
-      return this.io(this.paths.journal, () => action(file));
-    } finally {
-      attempt(() => this.files.close(file));
+    const { file, outcome } = this.opened(action);
+    attempt(() => this.files.close(file));
+    return outcome;
+  }
+
+  /** The same, and leaves the journal open; again where it was replaced while it was read. */
+  opened<T>(action: (file: Descriptor) => T): { readonly file: Descriptor; readonly outcome: T } {
+    for (;;) {
+      const file = this.open('read');
+      try {
+        return { file, outcome: this.io(this.paths.journal, () => action(file)) };
+      } catch (error) {
+        attempt(() => this.files.close(file));
+        if (!(error instanceof JournalReplaced)) throw error;
+      }
     }
   }
 
@@ -101,10 +113,15 @@ export class Ground {
   locked<T>(action: (file: Descriptor) => T): T {
     const deadline = performance.now() + this.options.waitMs;
     for (;;) {
-      const outcome = this.writing((file) =>
-        this.#lock(file, deadline) && this.#isCurrent(file) ? { value: action(file) } : null,
-      );
-      if (outcome !== null) return outcome.value;
+      try {
+        const outcome = this.writing((file) =>
+          this.#lock(file, deadline) && this.isCurrent(file) ? { value: action(file) } : null,
+        );
+        if (outcome !== null) return outcome.value;
+      } catch (error) {
+        if (!(error instanceof JournalReplaced)) throw error;
+        continue;
+      }
       if (performance.now() >= deadline) this.refuseBusy();
     }
   }
@@ -112,11 +129,17 @@ export class Ground {
   /** Does something with the journal open for writing; closing it releases the lock. */
   writing<T>(action: (file: Descriptor) => T): T {
     const file = this.open('write');
+    let outcome: T;
     try {
-      return this.io(this.paths.journal, () => action(file));
-    } finally {
-      this.afterCommit(() => this.files.close(file));
+      outcome = this.io(this.paths.journal, () => action(file));
+    } catch (error) {
+      attempt(() => this.files.close(file));
+      throw error;
     }
+    // Where the journal was only looked at, nothing was recorded that a note could be about.
+    if (outcome === null) attempt(() => this.files.close(file));
+    else this.afterCommit(() => this.files.close(file));
+    return outcome;
   }
 
   #lock(file: Descriptor, deadline: number): boolean {
@@ -128,8 +151,12 @@ export class Ground {
   }
 
   /** Whether the file is still the one at its path: it may have been replaced while we waited. */
-  #isCurrent(file: Descriptor): boolean {
+  isCurrent(file: Descriptor): boolean {
     return this.files.statusOf(this.paths.journal)?.inode === this.files.status(file).inode;
+  }
+
+  refuseDamaged(last: Place): never {
+    return refuseDamaged(this.paths, last);
   }
 
   refuseBusy(): never {
@@ -145,7 +172,10 @@ export class Ground {
     const beside = readBeside(this.files, this.paths, !everything);
     const asLeft = this.#isAsLeft(file, beside.witness);
     const whole = everything || !asLeft;
-    const state = readState(this.files, file, beside, this.paths, this.kinds, whole, this.options.progress);
+    const { progress } = this.options;
+    const state = readState(this.files, file, beside, this.paths, this.kinds, whole, progress);
+    // What stands beside a journal that has taken this one's place has seen more than this one.
+    if (state.tail.state === 'damaged' && !this.isCurrent(file)) throw new JournalReplaced();
     return { ...state, asLeft };
   }
 
@@ -194,6 +224,8 @@ export class Ground {
   /** Puts a new journal in place, on disk when this returns; false where there is one. */
   createJournal(bytes: Uint8Array): boolean {
     const { journal } = this.paths;
+    if (this.files.statusOf(journal) !== undefined) return false;
+    this.#forgetEarlierWitness();
     const temporary = this.aside('new', 'tmp');
     createWhole(this.files, temporary, bytes, { durable: true });
     try {
@@ -218,6 +250,40 @@ export class Ground {
       );
     }
     return true;
+  }
+
+  /** What an earlier journal's witness has seen is damage to a new journal: it goes before that is there. */
+  #forgetEarlierWitness(): void {
+    const { directory, witness } = this.paths;
+    if (this.files.statusOf(witness) === undefined) return;
+    this.files.remove(witness);
+    this.files.syncDirectory(directory);
+  }
+
+  /** Refuses a place where there is a store. */
+  refuseWhereOneIs(): void {
+    const { journal, book } = this.paths;
+    if (this.files.statusOf(journal) !== undefined || this.files.statusOf(book) !== undefined)
+      this.refuseExisting();
+  }
+
+  /**
+   * Someone who does not keep to the lock may have put another journal in the place of the one that was just written: the
+   * entry is in no store then, unless that is put back.
+   */
+  expectCurrent(file: Descriptor): void {
+    const { journal } = this.paths;
+    let isCurrent = true;
+    // That nobody can tell makes no failure of what is on disk.
+    attempt(() => {
+      isCurrent = this.isCurrent(file);
+    });
+    if (!isCurrent) refuse('unknown', 'store-replaced', { path: journal }, { path: journal });
+  }
+
+  refuseExisting(): never {
+    const { book } = this.paths;
+    return refuse('exists', 'store-exists', { path: book }, { path: book });
   }
 
   /** Makes the store's directory with the ones above it, each of whose names is then on disk. */
@@ -259,7 +325,7 @@ export class Ground {
     { header, book, devices, found }: Pick<State, 'header' | 'book'> & Partial<State>,
     place: Place,
   ): WrittenBook {
-    const head = headOf(book, header, place.sum, place.offset);
+    const head = bookHeadOf(book, header, place.sum, place.offset);
     if (!devices?.isSound || found?.state !== 'indexed') return writtenBook(book, head);
     try {
       return splicedBook(book, head, found.file);

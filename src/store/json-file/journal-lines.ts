@@ -44,7 +44,8 @@ function* blocks(files: FileSystem, file: Descriptor, start: number, end: number
   }
 }
 
-function* linesOf({ start, bytes }: Block): Generator<Line> {
+/** The lines of a stretch of a journal that is in memory. */
+export function* linesOf({ start, bytes }: Block): Generator<Line> {
   for (let from = 0; from < bytes.length; ) {
     const found = bytes.indexOf(newline, from);
     const whole = found !== -1;

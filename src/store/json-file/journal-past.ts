@@ -19,9 +19,8 @@ import { JournalPieces } from './journal-pieces.ts';
 
 /** More devices than this are found faster by reading every entry than by searching for each. */
 const mostNeedles = 8;
-/** How much of the journal's end holds the recent entries, and the recent changes of one device. */
+/** How much of the journal's end holds the recent entries. */
 const recentBytes = 64 * 1024;
-const recentBytesOfDevice = 256 * 1024;
 /** Longer lines are large imports, which tell nothing of what a clerk usually does. */
 const longestRecentLine = 16 * 1024;
 
@@ -33,6 +32,7 @@ export class JournalPast implements Past {
   readonly #end: number;
   readonly #readIndex: () => JournalIndex | undefined;
   #index: JournalIndex | null | undefined;
+  #recent: readonly Line[] | undefined;
 
   /** `readIndex` gives the journal's index, where there is one to be relied on; it is read when it is first needed. */
   constructor(
@@ -85,28 +85,27 @@ export class JournalPast implements Past {
   }
 
   *recent(): Generator<Entry> {
-    const recent = [...this.#endLines(recentBytes)].filter(({ bytes }) => bytes.length <= longestRecentLine);
-    yield* this.#read(recent.reverse());
+    yield* this.#read(this.#recentLines().toReversed());
   }
 
   recentChangesOf(id: number): Iterable<{ entry: Entry; change: Change }> {
     const needle = Buffer.from(deviceNeedle(id));
-    const recent = [...this.#endLines(recentBytesOfDevice)].filter(
-      ({ bytes }) => bytes.length <= longestRecentLine && bytes.includes(needle),
+    const found = this.#recentLines().filter(({ bytes }) => bytes.includes(needle));
+    return [...this.#read(found.reverse())].flatMap((entry) =>
+      entry.changes
+        .filter((change) => change.id === id)
+        .map((change) => ({ entry, change }))
+        .reverse(),
     );
-    return [...this.#read(recent)]
-      .flatMap((entry) =>
-        entry.changes.filter((change) => change.id === id).map((change) => ({ entry, change })),
-      )
-      .reverse();
   }
 
-  /** The lines that begin in the last so many bytes. */
-  *#endLines(bytes: number): Generator<Line> {
-    const from = Math.max(this.#start, this.#end - bytes);
-    const [first, ...others] = lines(this.#files, this.#file, from, this.#end);
-    if (first !== undefined && from === this.#start) yield first;
-    yield* others;
+  /** The lines that begin in the last bytes, but for long ones; read once. */
+  #recentLines(): readonly Line[] {
+    if (this.#recent !== undefined) return this.#recent;
+    const from = Math.max(this.#start, this.#end - recentBytes);
+    const found = [...lines(this.#files, this.#file, from, this.#end)].slice(from === this.#start ? 0 : 1);
+    this.#recent = found.filter(({ bytes }) => bytes.length <= longestRecentLine);
+    return this.#recent;
   }
 
   keyed(key: string): { entry: Entry; move: Moved } | undefined {

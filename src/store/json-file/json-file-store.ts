@@ -1,8 +1,9 @@
 import { Book } from '../../inventory/book.ts';
 import type { Entry } from '../../inventory/change.ts';
+import { lastMadeBy, type Timed } from '../../inventory/clock.ts';
 import type { Currency } from '../../inventory/money.ts';
-import { refuse } from '../../inventory/refusal.ts';
 import type {
+  Backup,
   Committed,
   Decide,
   HistoryQuery,
@@ -13,7 +14,8 @@ import type {
   StoreInfo,
   Verification,
 } from '../store.ts';
-import { format, type Header, headerLine } from './entry-line.ts';
+import { backupOf } from './backup.ts';
+import { format, type Header, headerLine, oldestReader } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
 import { type FoundState, Ground, type JsonFileOptions } from './ground.ts';
 import type { IndexedBookFile } from './indexed-book.ts';
@@ -21,7 +23,8 @@ import { extendJournalIndex, JournalIndex } from './journal-index.ts';
 import { JournalPast } from './journal-past.ts';
 import { appendEntry, setTornTailAside } from './journal-writer.ts';
 import { repairStore } from './repair.ts';
-import { type Place, refuseDamaged, type State } from './state.ts';
+import { isOutgrown, type Place, type State } from './state.ts';
+import { upgradeJournal } from './upgrade.ts';
 import { bookAfter, findings } from './verify.ts';
 import { attempt } from './whole-file.ts';
 
@@ -46,20 +49,15 @@ export async function openJsonFileStore(book: string, options: JsonFileOptions):
 
 /** The journal first, whole under its name or not there at all; then the book, which follows from it. */
 function init(ground: Ground, currency: Currency): void {
-  const { files, paths } = ground;
   ground.makeDirectory();
-  if (files.statusOf(paths.journal) !== undefined || files.statusOf(paths.book) !== undefined) {
-    return refuseExisting(paths.book);
-  }
-  const header: Header = { format, reader: format, store: ground.unique(), currency };
+  ground.refuseWhereOneIs();
+  const header: Header = { format, reader: oldestReader, store: ground.unique(), currency };
   const { bytes, sum } = headerLine(header, ground.now(), ground.options.by);
-  if (!ground.createJournal(bytes)) return refuseExisting(paths.book);
+  if (!ground.createJournal(bytes)) ground.refuseExisting();
   const place: Place = { n: 0, sum, offset: bytes.length };
   const book = new Book(currency, ground.kinds);
   ground.afterCommit(() => ground.writeBook({ header, book }, place, true));
 }
-
-const refuseExisting = (path: string): never => refuse('exists', 'store-exists', { path }, { path });
 
 class JsonFileStore implements Store {
   readonly #ground: Ground;
@@ -84,8 +82,7 @@ class JsonFileStore implements Store {
 
   async readAsOf(time: number): Promise<Book> {
     const { book, past } = this.#readPast();
-    let last = 0;
-    for (const { n, at } of past.entries()) if (Date.parse(at) <= time) last = n;
+    const last = lastMadeBy(timesOf(past), time);
     return bookAfter(this.#ground, past, book.currency, last);
   }
 
@@ -99,13 +96,18 @@ class JsonFileStore implements Store {
 
   /** The book, and a past that outlives the call: its journal is closed with the store. */
   #readPast(): { readonly book: Book; readonly past: JournalPast } {
-    const file = this.#ground.open('read');
-    this.#open.push(file);
-    return this.#ground.io(this.#ground.paths.journal, () => {
+    return this.#opened((file) => {
       const state = this.#readState(file);
       this.#noticeFindings(state);
       return { book: state.book, past: this.#past(file, state) };
     });
+  }
+
+  /** Does something with a journal that stays open as long as the store. */
+  #opened<T>(action: (file: Descriptor) => T): T {
+    const { file, outcome } = this.#ground.opened(action);
+    this.#open.push(file);
+    return outcome;
   }
 
   #past(file: Descriptor, { firstEntry, last, asLeft }: FoundState): JournalPast {
@@ -131,25 +133,30 @@ class JsonFileStore implements Store {
   }
 
   async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
-    const ground = this.#ground;
-    this.#bookOfCommit?.close();
-    return ground.locked((file) => {
+    return this.#ground.locked((file) => {
       const state = this.#stateToWrite(file);
-      const at = ground.now();
-      const { record, answer } = decide(state.book, this.#past(file, state), at);
-      if (record === null) {
-        // What is already there may have been written by a process that was killed before it was on disk.
-        ground.files.syncData(file);
-        return { entry: null, answer, book: state.book };
-      }
-      const entry: Entry = { n: state.last.n + 1, at, by: ground.options.by, ...record };
-      // Someone who does not keep to the lock has written since we read: start again is all that is safe.
-      if (ground.files.status(file).size !== state.last.offset) ground.refuseBusy();
-      const place = appendEntry(ground.files, file, entry, state.last, ground.paths);
-      state.book.endEntry(entry.n);
-      this.#follow(file, state, place);
-      return { entry, answer, book: state.book };
+      if (state.header.format < format) upgradeJournal(this.#ground, file, state);
+      return this.#commitOn(file, state, decide);
     });
+  }
+
+  #commitOn<T>(file: Descriptor, state: FoundState, decide: Decide<T>): Committed<T> {
+    const ground = this.#ground;
+    const at = ground.now();
+    const { record, answer } = decide(state.book, this.#past(file, state), at);
+    if (record === null) {
+      // What is already there may have been written by a process that was killed before it was on disk.
+      ground.files.syncData(file);
+      return { entry: null, answer, book: state.book };
+    }
+    const entry: Entry = { n: state.last.n + 1, at, by: ground.options.by, ...record };
+    // Someone who does not keep to the lock has written since we read: start again is all that is safe.
+    if (ground.files.status(file).size !== state.last.offset || !ground.isCurrent(file)) ground.refuseBusy();
+    const place = appendEntry(ground.files, file, entry, state.last, ground.paths);
+    ground.expectCurrent(file);
+    state.book.endEntry(entry.n);
+    this.#follow(file, state, place);
+    return { entry, answer, book: state.book };
   }
 
   /** The state to write on: a torn tail is set aside, an entry whose fate was open is settled, damage refused. */
@@ -158,7 +165,7 @@ class JsonFileStore implements Store {
     const state = ground.readState(file);
     this.#bookOfCommit = state.found.state === 'indexed' ? state.found.file : undefined;
     const { tail, last } = state;
-    if (tail.state === 'damaged') return refuseDamaged(ground.paths, last);
+    if (tail.state === 'damaged') return ground.refuseDamaged(last);
     if (tail.state === 'torn') {
       const aside = ground.aside('torn', 'jsonl');
       setTornTailAside(ground.files, file, last.offset, state.journalSize, aside);
@@ -221,6 +228,7 @@ class JsonFileStore implements Store {
       return {
         where: paths.book,
         format: state.header.format,
+        upgradedFrom: state.header.from?.format ?? null,
         currency: state.header.currency,
         devices: state.book.size,
         units,
@@ -242,6 +250,10 @@ class JsonFileStore implements Store {
     });
   }
 
+  async backup(): Promise<Backup> {
+    return this.#opened((file) => backupOf(this.#ground, file));
+  }
+
   async repair(): Promise<Repaired> {
     return repairStore(this.#ground);
   }
@@ -254,6 +266,11 @@ class JsonFileStore implements Store {
   }
 }
 
+function* timesOf(past: JournalPast): Generator<Timed> {
+  for (const { n, at } of past.entries()) yield { n, time: Date.parse(at) };
+}
+
 /** Whether the book file is something else than what stockbook wrote for this journal. */
-const isStrange = ({ found, bookPlace }: State): boolean =>
-  found.state === 'not-as-written' || (found.state === 'sound' && bookPlace === null);
+const isStrange = (state: State): boolean =>
+  state.found.state === 'not-as-written' ||
+  (state.found.state === 'sound' && state.bookPlace === null && !isOutgrown(state));

@@ -3,9 +3,9 @@ import type { Entry } from '../../inventory/change.ts';
 import { decideBringTo } from '../../inventory/decide/bring-to.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Repaired } from '../store.ts';
-import { type BookDocument, bookOf, headOf, readBookFile } from './book-file.ts';
+import { type BookDocument, bookHeadOf, bookOf, readBookFile } from './book-file.ts';
 import { writtenBook } from './book-writer.ts';
-import { entryLine, format, type Header, headerLine } from './entry-line.ts';
+import { entryLine, format, type Header, headerLine, oldestReader } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
 import { type Ground, refuseNoStore } from './ground.ts';
 import { lines } from './journal-lines.ts';
@@ -115,7 +115,7 @@ function bookBeyond(
 }
 
 const documentOfBook = (book: Book, header: Header, { sum, offset }: Place): BookDocument =>
-  writtenBook(book, headOf(book, header, sum, offset)).document;
+  writtenBook(book, bookHeadOf(book, header, sum, offset)).document;
 
 /** Puts new content in the journal's place; the old file is kept under the name that is returned. */
 function replaceJournal(ground: Ground, bytes: Uint8Array): string {
@@ -151,12 +151,8 @@ function restoreJournal(ground: Ground): Repaired {
   }
   const at = ground.now();
   const { by } = ground.options;
-  const header: Header = {
-    format,
-    reader: format,
-    store: found.document.head.store,
-    currency: target.currency,
-  };
+  const { store } = found.document.head;
+  const header: Header = { format, reader: oldestReader, store, currency: target.currency };
   const first = headerLine(header, at, by);
   const book = new Book(target.currency, ground.kinds);
   const record = decideBringTo(book, target, at);

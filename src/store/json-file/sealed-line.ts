@@ -28,7 +28,11 @@ export function sumOf(previous: string, bytes: Uint8Array): string {
 
 /** The bytes of a sealed line, without its line break, and its sum. */
 export function seal(json: string, previous: string): { readonly bytes: Buffer; readonly sum: string } {
-  const body = Buffer.from(json.slice(0, -1));
+  return sealBody(Buffer.from(json.slice(0, -1)), previous);
+}
+
+/** The same of what unsealed() gives. */
+export function sealBody(body: Buffer, previous: string): { readonly bytes: Buffer; readonly sum: string } {
   const { sum, ending } = endingOf(body, previous);
   return { bytes: Buffer.concat([body, ending]), sum };
 }
@@ -38,6 +42,9 @@ export function endingOf(body: Buffer, previous: string): { readonly sum: string
   const sum = sumOf(previous, body);
   return { sum, ending: Buffer.from(`${opening}${sum}${closing}`) };
 }
+
+/** What a sealed line's seal covers. */
+export const unsealed = (line: Buffer): Buffer => line.subarray(0, line.length - sealLength);
 
 /** The sum that a line says it has; null where it is no sealed line. */
 export function statedSum(line: Buffer): string | null {
@@ -51,5 +58,5 @@ export function statedSum(line: Buffer): string | null {
 export function verifiedSum(line: Buffer, previous: string): string | null {
   const stated = statedSum(line);
   if (stated === null) return null;
-  return sumOf(previous, line.subarray(0, line.length - sealLength)) === stated ? stated : null;
+  return sumOf(previous, unsealed(line)) === stated ? stated : null;
 }

@@ -12,7 +12,7 @@ import {
   readBookFile,
   type WholeBook,
 } from './book-file.ts';
-import { format, type Header, isJson, readEntry, readHeader } from './entry-line.ts';
+import { type Header, isJson, newerFormat, readEntry, readHeader } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
 import { IndexedBookFile, IndexedDevices } from './indexed-book.ts';
 import { type Line, lines } from './journal-lines.ts';
@@ -135,22 +135,30 @@ function readFirstLine(
   paths: StorePaths,
 ): { header: Header; place: Place } {
   const [line] = lines(files, file, 0, Math.min(size, 1 << 16));
-  const header = line === undefined ? undefined : readHeader(line.bytes);
-  if (header !== undefined && header.reader > format) {
-    refuse(
-      'newer-format',
-      'store-newer',
-      { path: paths.journal, format: header.format },
-      { format: header.format },
-    );
-  }
-  const sum = line?.whole ? verifiedSum(line.bytes, noSum) : null;
-  if (line === undefined || header === undefined || sum === null) return refuseHeader(paths);
-  return { header, place: { n: 0, sum, offset: line.end } };
+  return (
+    headOf(line, paths.journal) ??
+    refuse('damaged', 'journal-headless', { path: paths.journal }, { entry: 0, byte: 0 })
+  );
 }
 
-const refuseHeader = ({ journal }: StorePaths): never =>
-  refuse('damaged', 'journal-headless', { path: journal }, { entry: 0, byte: 0 });
+/**
+ * What a journal's first line says, and the place after it; undefined where it is damaged. Refuses one of a newer format:
+ * the seal decides, for a flipped bit must not pass for a newer format; but a newer format may seal otherwise.
+ */
+export function headOf(
+  line: Line | undefined,
+  path: string,
+): { readonly header: Header; readonly place: Place } | undefined {
+  if (line === undefined) return undefined;
+  const sum = line.whole ? verifiedSum(line.bytes, noSum) : null;
+  const newer = newerFormat(line.bytes);
+  if (newer !== undefined && (sum !== null || statedSum(line.bytes) === null))
+    return refuse('newer-format', 'store-newer', { path, format: newer }, { format: newer });
+  const header = readHeader(line.bytes);
+  return header === undefined || sum === null
+    ? undefined
+    : { header, place: { n: 0, sum, offset: line.end } };
+}
 
 /** The place that the book file says it stands at, where the journal agrees. */
 function placeOfBook(
@@ -162,9 +170,15 @@ function placeOfBook(
 ): Place | null {
   const head = headIn(found);
   if (head === undefined) return null;
-  const { store, entry, chain, offset } = head;
-  if (store !== header.store || offset > size) return null;
+  const { format: written, store, entry, chain, offset } = head;
+  if (store !== header.store || written !== header.format || offset > size) return null;
   return endsWith(files, file, chain, offset) ? { n: entry, sum: chain, offset } : null;
+}
+
+/** Whether the book file is from before the journal was upgraded, as one that was killed then leaves it. */
+export function isOutgrown({ found, header }: Pick<State, 'found' | 'header'>): boolean {
+  const head = headIn(found);
+  return head !== undefined && head.store === header.store && head.format < header.format;
 }
 
 /** Whether the entry that ends at an offset of the journal has that sum. */
@@ -231,9 +245,9 @@ function replayed(
   return book;
 }
 
-/** Refuses a journal whose entry after a place is not as it was written. */
-export function refuseDamaged({ journal: path }: StorePaths, last: Place): never {
-  const where = { entry: last.n + 1, byte: last.offset };
+/** Refuses to go on where confirmed history is not as it was written, after a place. */
+export function refuseDamaged({ journal: path }: StorePaths, { n, offset }: Place): never {
+  const where = { entry: n + 1, byte: offset };
   return refuse('damaged', 'store-damaged', { path, ...where }, where);
 }
 

@@ -1,11 +1,11 @@
 import { Book } from '../../inventory/book.ts';
 import type { Finding } from '../store.ts';
-import { headOf } from './book-file.ts';
+import { bookHeadOf } from './book-file.ts';
 import { writtenBook } from './book-writer.ts';
 import type { Descriptor } from './files.ts';
 import type { Ground } from './ground.ts';
 import { JournalPast } from './journal-past.ts';
-import type { State } from './state.ts';
+import { isOutgrown, type State } from './state.ts';
 
 /** What is wrong with a store whose journal was read from its first entry. */
 export const findings = (ground: Ground, file: Descriptor, state: State): readonly Finding[] => [
@@ -31,10 +31,11 @@ export function bookFindings(ground: Ground, file: Descriptor, state: State): re
   const path = ground.paths.book;
   const { found, bookPlace } = state;
   if (found.state === 'missing') return [{ key: 'book-missing', path }];
+  if (isOutgrown(state)) return [];
   if (found.state !== 'sound' || bookPlace === null) return [{ key: 'book-differs', path }];
   const replayed = replay(ground, file, state, bookPlace.n);
   if (replayed === undefined) return [];
-  const head = headOf(replayed, state.header, bookPlace.sum, bookPlace.offset);
+  const head = bookHeadOf(replayed, state.header, bookPlace.sum, bookPlace.offset);
   const { document } = writtenBook(replayed, head);
   return document.bytes.equals(found.document.bytes) ? [] : [{ key: 'book-differs', path }];
 }

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lastMadeBy, type Timed } from '../../src/inventory/clock.ts';
+import { openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
+import { seed, tally, times } from './length.ts';
+import { Random } from './random.ts';
+import { addDevice, bookPath, move, perform, Shop } from './shop.ts';
+import { SimulatedDisk } from './simulated-disk.ts';
+import { entriesOf, expectSound } from './soundness.ts';
+
+const day = 24 * 3_600_000;
+const year = 365 * day;
+const begun = Date.UTC(2026, 10, 23);
+
+/** A shop whose clock is right but for a few entries, of which it jumps by years either way. */
+async function shopWithJumps(
+  random: Random,
+): Promise<{ readonly disk: SimulatedDisk; readonly right: readonly boolean[] }> {
+  const disk = new SimulatedDisk(random);
+  await new Shop().init(disk.start());
+  const right: boolean[] = [];
+  for (let entry = 0; entry < 20; entry++) {
+    // Wrong once at most in a row, and neither at first, when nobody could tell which is right, nor at last.
+    const isRight = right.at(-1) === false || entry < 2 || entry === 19 || random.chance(0.7);
+    const jump = isRight ? 0 : (random.chance(0.5) ? 1 : -1) * (1 + random.below(9)) * year;
+    const now = () => begun + entry * day + jump;
+    const store = await openJsonFileStore(bookPath, {
+      by: 'li',
+      waitMs: 0,
+      files: disk.start(),
+      now,
+      notice: () => undefined,
+      unique: () => `u${entry}`,
+    });
+    await perform(store, entry === 0 ? addDevice('A', 1) : move('A', 1));
+    right.push(isRight);
+  }
+  return { disk, right };
+}
+
+describe('a clock that jumps by years, back and forth', () => {
+  it(`changes neither numbers nor order, and does not mislead about a day (seed ${seed})`, async () => {
+    const random = new Random(seed);
+    const shops = times(30, 1000);
+    for (let count = 0; count < shops; count++) {
+      const { disk, right } = await shopWithJumps(random);
+      const store = await new Shop().open(disk.start());
+      await expectSound(store);
+      expect((await store.verify()).findings).toEqual([]);
+      expect((await entriesOf(store)).map(({ n }) => n)).toEqual(right.map((_, index) => index + 1));
+      for (const [index, isRight] of right.entries()) {
+        if (!isRight) continue;
+        const { entry } = await store.readAsOf(begun + index * day);
+        expect(entry).toBe(index + 1);
+      }
+      expect((await store.readAsOf(begun - 20 * year)).entry).toBe(0);
+      expect((await store.readAsOf(begun + 20 * year)).entry).toBe(20);
+      await store.close();
+    }
+    tally({ 'shops with a jumping clock': shops });
+  });
+});
+
+const timed = (all: readonly number[]): readonly Timed[] =>
+  all.map((time, index) => ({ n: index + 1, time }));
+
+describe('the last entry made by a time', () => {
+  it('is the last with a time up to then, where times never fall', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(50)), fc.nat(60), (unordered, time) => {
+        const rising = [...unordered].sort((one, other) => one - other);
+        expect(lastMadeBy(timed(rising), time)).toBe(rising.filter((each) => each <= time).length);
+      }),
+    );
+  });
+
+  it('never goes back as time goes on', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(50)), fc.nat(60), fc.nat(60), (all, one, other) => {
+        const [earlier, later] = [Math.min(one, other), Math.max(one, other)];
+        expect(lastMadeBy(timed(all), earlier)).toBeLessThanOrEqual(lastMadeBy(timed(all), later));
+      }),
+    );
+  });
+
+  it('counts what was made by a clock that was behind for one entry with what came before it', () => {
+    expect(lastMadeBy(timed([10, 20, 1, 30]), 5)).toBe(0);
+    expect(lastMadeBy(timed([10, 20, 1, 30]), 20)).toBe(2);
+    expect(lastMadeBy(timed([10, 20, 1, 30]), 30)).toBe(4);
+    expect(lastMadeBy(timed([10, 20, 99, 30]), 50)).toBe(4);
+  });
+});

@@ -1,0 +1,145 @@
+import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { newFolder, removeFolder } from '../cli/run.ts';
+import { tally } from './length.ts';
+import { expectSoundShop, json, makeShop, type Row, type Started, start, stockbook } from './processes.ts';
+import { canTrace, tampered } from './tracing.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let folder: string;
+let journal: string;
+/** What a test that fails leaves behind: the traced process, whose end ends strace. */
+const started: Started[] = [];
+beforeEach(() => {
+  folder = newFolder();
+  journal = join(folder, 'data/inventory.journal.jsonl');
+  makeShop(folder, ['A'], 10);
+});
+afterEach(async () => {
+  for (const left of started.splice(0)) {
+    const { exitCode, signalCode } = left.child;
+    if (exitCode === null && signalCode === null) process.kill(traced(left), 'SIGKILL');
+    await left.ended;
+  }
+  removeFolder(folder);
+});
+
+/** The traced process: strace's own child. */
+function traced({ child }: Started): number {
+  const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim();
+  return Number(children.split(' ')[0]);
+}
+
+const stateOf = (pid: number): string =>
+  /^State:\s+(\S)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((next) => setTimeout(next, 10));
+}
+
+/** A stock-in that has stopped at a system call on the journal, the lock held. */
+async function stopped(
+  syscall: string,
+  when: number,
+): Promise<{ readonly holder: Started; readonly pid: number }> {
+  const by = tampered(syscall, 'signal=STOP', String(when), [journal]);
+  const holder = start(folder, ['stock-in', 'A', '1', '--ref', 'stopped', '--json'], { by });
+  started.push(holder);
+  let pid = 0;
+  await until(() => {
+    try {
+      pid = traced(holder);
+      // Stopped by the signal, and not only for the tracer: then it still is after a while.
+      const isStopped = () => traced(holder) === pid && /^[Tt]/.test(stateOf(pid));
+      return isStopped() && stockbook(folder, 'undo', '99', '--wait', '0').code === 5 && isStopped();
+    } catch {
+      return false;
+    }
+  });
+  return { holder, pid };
+}
+
+const busy = (): void => {
+  const { code, stderr } = stockbook(folder, 'stock-in', 'A', '1', '--wait', '0.2', '--json');
+  expect([code, JSON.parse(stderr).error.code]).toEqual([5, 'busy']);
+};
+
+const refs = (): readonly (string | null)[] => json<readonly Row[]>(folder, 'history').map(({ ref }) => ref);
+
+describe.skipIf(!canTrace || process.platform !== 'linux')('a holder of the lock (needs strace)', () => {
+  it('that is stopped keeps the lock: others read, and are told that it is busy; continued, it goes on', async () => {
+    const { holder, pid } = await stopped('pwrite64', 1);
+    for (let attempt = 0; attempt < 3; attempt++) busy();
+    expect(stockbook(folder, 'list').code).toBe(0);
+    process.kill(pid, 'SIGCONT');
+    expect((await holder.ended).code).toBe(0);
+    expect(refs().filter((ref) => ref === 'stopped')).toHaveLength(1);
+    json(folder, 'stock-in', 'A', '1');
+    expectSoundShop(folder);
+    tally({ 'attacks on the lock': 1 });
+  });
+
+  it('that is killed while it is stopped lets the next in at once, and is there whole or not at all', async () => {
+    const { holder, pid } = await stopped('pwrite64', 1);
+    const waiting = start(folder, ['stock-in', 'A', '1', '--ref', 'waiting', '--wait', '60', '--json']);
+    process.kill(pid, 'SIGKILL');
+    await holder.ended;
+    expect((await waiting.ended).code).toBe(0);
+    const told = refs();
+    expect(told.filter((ref) => ref === 'waiting')).toHaveLength(1);
+    expectSoundShop(folder);
+    tally({ 'attacks on the lock': 1 });
+  });
+
+  it.each([
+    { what: 'before it reads', syscall: 'pread64' },
+    { what: 'as it writes', syscall: 'pwrite64' },
+    { what: 'as it waits for the disk', syscall: 'fdatasync' },
+  ])('under which the journal was replaced $what claims nothing that is not there', async ({ syscall }) => {
+    const { holder, pid } = await stopped(syscall, 1);
+    const before = readFileSync(journal);
+    const whole = before.subarray(0, before.lastIndexOf('\n') + 1);
+    const lines = whole.toString().split('\n').slice(0, -1);
+    const kept = lines.filter((line) => !line.includes('"ref":"stopped"'));
+    writeFileSync(`${journal}.copy`, `${kept.join('\n')}\n`);
+    renameSync(`${journal}.copy`, journal);
+    // The new file is another one: its lock is free, and the stopped process holds that of the old one.
+    json(folder, 'stock-in', 'A', '1', '--ref', 'meanwhile');
+    process.kill(pid, 'SIGCONT');
+    const { code, stdout } = await holder.ended;
+    const told = refs();
+    expect(told).toContain('meanwhile');
+    expect([0, 1, 5, 7]).toContain(code);
+    expect(told.filter((ref) => ref === 'stopped')).toHaveLength(code === 0 ? 1 : 0);
+    if (code !== 0) expect(stdout).toBe('');
+    json(folder, 'stock-in', 'A', '1');
+    expectSoundShop(folder);
+    tally({ 'attacks on the lock': 1 });
+  });
+});
+
+describe('a lock', () => {
+  it('has no file: nothing that lies in the folder from before keeps anybody out', () => {
+    for (const name of [
+      'inventory.lock',
+      'inventory.json.lock',
+      'inventory.journal.jsonl.lock',
+      'lock',
+      '.lock',
+    ])
+      writeFileSync(join(folder, 'data', name), `${process.pid}\n`);
+    json(folder, 'stock-in', 'A', '1', '--wait', '0');
+    expectSoundShop(folder);
+    tally({ 'attacks on the lock': 5 });
+  });
+
+  it('does not travel with a copy of the store, which works although the original is held', async () => {
+    copyFileSync(journal, join(folder, 'copy'));
+    json(folder, 'restore', 'copy', '--store', 'elsewhere');
+    json(folder, 'stock-in', 'A', '1', '--store', 'elsewhere', '--wait', '0');
+    json(folder, 'stock-in', 'A', '1', '--wait', '0');
+    tally({ 'attacks on the lock': 1 });
+  });
+});
