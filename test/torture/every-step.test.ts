@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
+import { tally, times } from './length.ts';
 import { mutantsOfDamage } from './mutants.ts';
 import { makeOlder } from './older.ts';
 import { Random } from './random.ts';
@@ -124,7 +125,7 @@ const repairs: readonly Step[] = [
 ];
 
 /** How many power cuts each crash is tried with; more where there is time for many episodes. */
-const powerCuts = Number(process.env['STOCKBOOK_EPISODES'] ?? 0) > 5000 ? 12 : 2;
+const powerCuts = times(2, 12);
 
 /** What becomes of the disk when its process has crashed. */
 const ends: readonly { readonly name: string; readonly seed: number; end(disk: SimulatedDisk): void }[] = [
@@ -204,6 +205,14 @@ interface Prepared {
   readonly operations: readonly OperationName[];
 }
 
+const played = { crashes: 0, errors: 0 };
+afterAll(() =>
+  tally({
+    'crashes at every file operation': played.crashes,
+    'errors at every file operation': played.errors,
+  }),
+);
+
 let shopDisk: SimulatedDisk;
 beforeAll(async () => {
   shopDisk = await shopOnDisk();
@@ -239,6 +248,7 @@ async function crashEverywhere(
         expect(answer, where).toBe('silence');
         end(disk);
         crashed++;
+        played.crashes++;
         await check(disk, where, ending !== 'killed');
       }
     }
@@ -352,6 +362,7 @@ describe('an error at any file operation', () => {
         const outcome = answer instanceof Refusal ? answer.code : answer;
         expect(['done', 'io', 'unknown'], where).toContain(outcome);
         disk.kill();
+        played.errors++;
         await check(disk, outcome, where);
       }
     }
