@@ -334,6 +334,32 @@ describe('a crash at any file operation', () => {
       }
     }
   });
+
+  it('of a restore leaves no store, which can then be restored, or the whole of it', async () => {
+    const { bytes } = await (await new Shop().open(shopDisk.start())).backup();
+    const backup = Buffer.concat([...bytes]);
+    const entries = await entriesOn(shopDisk);
+    const act: Act = (shop, files) => shop.restore(files, backup);
+    const operations = await operationsOf(new SimulatedDisk(new Random(1)), act);
+    for (const [index, name] of operations.entries()) {
+      for (const fault of crashesOf(name)) {
+        for (const { name: ending, seed, end } of ends) {
+          const where = `restore: operation ${index + 1}, ${name}, ${JSON.stringify(fault)}, ${ending}`;
+          const disk = new SimulatedDisk(new Random(seed * 7919));
+          const files = disk.start();
+          files.plan = (operation) => (operation === index + 1 ? fault : undefined);
+          expect(await attempted(files, (shop) => act(shop, files)), where).toBe('silence');
+          end(disk);
+          played.crashes++;
+          const again = disk.start();
+          const answer = await attempted(again, (shop) => act(shop, again), 2000);
+          if (answer !== 'done') expect(answer, where).toMatchObject({ code: 'exists' });
+          expect(await entriesOn(disk), where).toEqual(entries);
+          await expectToWork(disk, where);
+        }
+      }
+    }
+  });
 });
 
 describe('an error at any file operation', () => {
