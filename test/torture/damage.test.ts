@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
+import { tally } from './length.ts';
 import { mutantsOfDamage } from './mutants.ts';
 import { Random } from './random.ts';
 import {
@@ -83,6 +84,7 @@ describe('a journal in which any one byte was changed', () => {
       expect((await store.verify()).findings, `byte ${at}`).toEqual([]);
       await expectSound(store);
     }
+    tally({ 'bytes of a journal changed, one by one': length });
   });
 
   it('is found out although the file does not look touched', async () => {

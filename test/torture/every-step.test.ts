@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
+import { tally, times } from './length.ts';
 import { mutantsOfDamage } from './mutants.ts';
 import { makeOlder } from './older.ts';
 import { Random } from './random.ts';
@@ -124,7 +125,7 @@ const repairs: readonly Step[] = [
 ];
 
 /** How many power cuts each crash is tried with; more where there is time for many episodes. */
-const powerCuts = Number(process.env['STOCKBOOK_EPISODES'] ?? 0) > 5000 ? 12 : 2;
+const powerCuts = times(2, 12);
 
 /** What becomes of the disk when its process has crashed. */
 const ends: readonly { readonly name: string; readonly seed: number; end(disk: SimulatedDisk): void }[] = [
@@ -204,6 +205,14 @@ interface Prepared {
   readonly operations: readonly OperationName[];
 }
 
+const played = { crashes: 0, errors: 0 };
+afterAll(() =>
+  tally({
+    'crashes at every file operation': played.crashes,
+    'errors at every file operation': played.errors,
+  }),
+);
+
 let shopDisk: SimulatedDisk;
 beforeAll(async () => {
   shopDisk = await shopOnDisk();
@@ -239,6 +248,7 @@ async function crashEverywhere(
         expect(answer, where).toBe('silence');
         end(disk);
         crashed++;
+        played.crashes++;
         await check(disk, where, ending !== 'killed');
       }
     }
@@ -324,6 +334,32 @@ describe('a crash at any file operation', () => {
       }
     }
   });
+
+  it('of a restore leaves no store, which can then be restored, or the whole of it', async () => {
+    const { bytes } = await (await new Shop().open(shopDisk.start())).backup();
+    const backup = Buffer.concat([...bytes]);
+    const entries = await entriesOn(shopDisk);
+    const act: Act = (shop, files) => shop.restore(files, backup);
+    const operations = await operationsOf(new SimulatedDisk(new Random(1)), act);
+    for (const [index, name] of operations.entries()) {
+      for (const fault of crashesOf(name)) {
+        for (const { name: ending, seed, end } of ends) {
+          const where = `restore: operation ${index + 1}, ${name}, ${JSON.stringify(fault)}, ${ending}`;
+          const disk = new SimulatedDisk(new Random(seed * 7919));
+          const files = disk.start();
+          files.plan = (operation) => (operation === index + 1 ? fault : undefined);
+          expect(await attempted(files, (shop) => act(shop, files)), where).toBe('silence');
+          end(disk);
+          played.crashes++;
+          const again = disk.start();
+          const answer = await attempted(again, (shop) => act(shop, again), 2000);
+          if (answer !== 'done') expect(answer, where).toMatchObject({ code: 'exists' });
+          expect(await entriesOn(disk), where).toEqual(entries);
+          await expectToWork(disk, where);
+        }
+      }
+    }
+  });
 });
 
 describe('an error at any file operation', () => {
@@ -352,6 +388,7 @@ describe('an error at any file operation', () => {
         const outcome = answer instanceof Refusal ? answer.code : answer;
         expect(['done', 'io', 'unknown'], where).toContain(outcome);
         disk.kill();
+        played.errors++;
         await check(disk, outcome, where);
       }
     }

@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../src/inventory/change.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Finding, Notice, Store } from '../../src/store/store.ts';
+import { tally } from './length.ts';
 import { mutants } from './mutants.ts';
 import { makeOlder } from './older.ts';
 import { Random } from './random.ts';
@@ -67,6 +68,9 @@ async function shopOnDisk(): Promise<SimulatedDisk> {
   return disk;
 }
 
+let interleavings = 0;
+afterAll(() => tally({ 'interleavings of two processes': interleavings }));
+
 let shopDisk: SimulatedDisk;
 beforeAll(async () => {
   shopDisk = await shopOnDisk();
@@ -101,6 +105,7 @@ async function interleave(
   const other = await shop.open(otherFiles, { by: 'wang', notice });
   seen.notices.length = 0;
   seen.findings = [];
+  interleavings++;
   let intrusion: Promise<Entry | null | Refusal> | undefined;
   files.plan = (number) => {
     if (number === operation) intrusion = answerOf(second(other));

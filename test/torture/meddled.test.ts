@@ -17,7 +17,11 @@ beforeAll(async () => {
   await shop.make();
   original = await seenSoundly();
 });
-afterAll(() => shop.remove());
+let damaged = 0;
+afterAll(() => {
+  shop.remove();
+  tally({ 'real files damaged': damaged });
+});
 
 async function seenSoundly(): Promise<Seen> {
   const seen = await shop.seen();
@@ -96,7 +100,7 @@ async function attack(name: string, meddlings: readonly Meddling[]): Promise<voi
     }
   }
   shop.putBack();
-  tally({ 'files damaged': meddlings.length });
+  damaged += meddlings.length;
 }
 
 /** Where the last three entries of the journal begin. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { playEpisode } from './episode.ts';
+import { tally } from './length.ts';
 import { mutants } from './mutants.ts';
 
 /** So many episodes are enough for any of them. */
@@ -13,6 +14,7 @@ describe('the attack', () => {
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         console.info(`a store that ${mistake} is caught in episode ${number}: ${why.slice(0, 120)}`);
+        tally({ 'mutants of the store caught': 1 });
         return;
       }
     }

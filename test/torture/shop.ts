@@ -14,6 +14,7 @@ import { valueOrRefusal } from '../../src/inventory/refusal.ts';
 import { parseNote, parseReference } from '../../src/inventory/text.ts';
 import type { FileSystem } from '../../src/store/json-file/files.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
+import { restoreJsonFileStore } from '../../src/store/json-file/restore.ts';
 import type { Notice, Store } from '../../src/store/store.ts';
 
 /** Where the simulated store is. */
@@ -69,6 +70,10 @@ export class Shop {
 
   init(files: FileSystem, clerk: Clerk = {}): Promise<Store> {
     return initJsonFileStore(bookPath, { code: 'CNY', fractionDigits: 2 }, this.#options(files, clerk));
+  }
+
+  restore(files: FileSystem, bytes: Buffer): Promise<Store> {
+    return restoreJsonFileStore(bookPath, { name: 'a.backup', bytes }, this.#options(files, {}));
   }
 
   open(files: FileSystem, clerk: Clerk = {}): Promise<Store> {
