@@ -14,7 +14,7 @@ import {
 import type { Kinds } from '../../inventory/kinds.ts';
 import { mostOnHand } from '../../inventory/quantity.ts';
 import type { Json } from '../../inventory/refusal.ts';
-import type { Header } from './entry-line.ts';
+import { type Header, parseJson } from './entry-line.ts';
 import type { FileSystem } from './files.ts';
 import { noSum, seal, verifiedSum } from './sealed-line.ts';
 import { readWhole, replaceWhole } from './whole-file.ts';
@@ -103,7 +103,7 @@ export function sealedBook({ devices, ...head }: BookData): Buffer {
 function unsealed(bytes: Buffer): BookData | null {
   const line = bytes.subarray(0, bytes.at(-1) === 0x0a ? -1 : undefined);
   if (verifiedSum(line, noSum) === null) return null;
-  const json: unknown = JSON.parse(line.toString('utf8'));
+  const json = parseJson(line);
   if (!isBookData(json)) return null;
   const { format, store, currency, fractionDigits, entry, chain, offset, nextId, devices } = json;
   return { format, store, currency, fractionDigits, entry, chain, offset, nextId, devices };

@@ -40,11 +40,12 @@ export function headerLine(
 
 /** What a first line says; undefined where it is no header. */
 export function readHeader(line: Buffer): Header | undefined {
-  const json = parse(line);
+  const json = parseJson(line);
   if (!isObject(json) || json['stockbook'] !== marker) return undefined;
   const { format, reader, store, currency, fractionDigits } = json;
   if (typeof format !== 'number' || typeof reader !== 'number' || typeof store !== 'string') return undefined;
-  if (typeof currency !== 'string' || typeof fractionDigits !== 'number') return undefined;
+  if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return undefined;
+  if (typeof fractionDigits !== 'number' || ![0, 1, 2, 3, 4].includes(fractionDigits)) return undefined;
   return { format, reader, store, currency: { code: currency, fractionDigits } };
 }
 
@@ -92,7 +93,7 @@ function withLineBreak({ bytes, sum }: { bytes: Buffer; sum: string }): { bytes:
  * checked where they are applied.
  */
 export function readEntry(line: Buffer): Entry | undefined {
-  const json = parse(line);
+  const json = parseJson(line);
   if (!isObject(json)) return undefined;
   const { n, at, by, command, changes } = json;
   const sound =
@@ -140,9 +141,10 @@ function isChange(json: unknown): json is Change {
 }
 
 /** Whether a line is JSON at all: what a crash leaves behind is not. */
-export const isJson = (line: Buffer): boolean => parse(line) !== undefined;
+export const isJson = (line: Buffer): boolean => parseJson(line) !== undefined;
 
-function parse(line: Buffer): unknown {
+/** The JSON on a line; undefined where it is none. */
+export function parseJson(line: Buffer): unknown {
   try {
     return JSON.parse(line.toString('utf8'));
   } catch {
