@@ -136,9 +136,11 @@ export class Book implements PriceList {
     this.put(deviceOfRecord(id, record, standing, this.kinds, this.currency));
   }
 
-  #edit({ id, after }: Edited, at: string): void {
+  #edit({ id, before, after }: Edited, at: string): void {
     const device = this.#known(id);
     const edited = patched(device, after, at, this.currency);
+    // What was before is what an undo brings back.
+    patched(edited, before, at, this.currency);
     const key = codeKey(edited.code);
     const holder = this.#idOfCode.get(key);
     if (holder !== undefined && holder !== id)
@@ -150,8 +152,10 @@ export class Book implements PriceList {
     this.#link(edited);
   }
 
-  #remove({ id }: Removed): void {
+  #remove({ id, device: record }: Removed): void {
     const device = this.#known(id);
+    // An undo brings it back as this record has it.
+    deviceOfRecord(id, record, device.standing, this.kinds, this.currency);
     if (device.quantity !== 0) throw new InvariantBroken(`${device.code} has ${device.quantity} on hand`);
     this.#unlink(device);
     this.#devices.delete(id);

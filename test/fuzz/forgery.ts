@@ -19,7 +19,17 @@ const values: readonly string[] = [
   ...nastyTexts.filter(({ length }) => length < 1000).map((text) => JSON.stringify(text)),
   ...['null', 'true', 'false', '0', '-0', '-1', '1', '2', '3', '0.5', '1e3', '1e308', '1e999', '-1e999'],
   ...['9007199254740991', '9007199254740992', '9007199254740993', '-9007199254740991', '1000000001'],
-  ...['"1299.00"', '"1,299"', '"-5"', '"¥ 5"', '"TV-1"', '"A"', '"2026-11-23T00:00:00.000Z"', '"move"', '"edit"'],
+  ...[
+    '"1299.00"',
+    '"1,299"',
+    '"-5"',
+    '"¥ 5"',
+    '"TV-1"',
+    '"A"',
+    '"2026-11-23T00:00:00.000Z"',
+    '"move"',
+    '"edit"',
+  ],
   ...['[]', '{}', '[[]]', '{"device":1}', '{"device":99}', '{"price":"1"}', '{"code":{"toString":1}}'],
   ...['{"__proto__":{"polluted":true}}', '{"constructor":{"prototype":{"polluted":true}}}', '{"a":1,"a":2}'],
   nested(50),
@@ -27,7 +37,20 @@ const values: readonly string[] = [
   `{"a":${nested(20_000)}}`,
 ];
 
-const keys = ['__proto__', 'constructor', 'id', 'n', 'at', 'do', 'key', 'code', 'quantity', 'cost', 'undoes', 'sum'];
+const keys = [
+  '__proto__',
+  'constructor',
+  'id',
+  'n',
+  'at',
+  'do',
+  'key',
+  'code',
+  'quantity',
+  'cost',
+  'undoes',
+  'sum',
+];
 
 const change: fc.Arbitrary<Change> = fc.record({
   path: fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { maxLength: 5 }),

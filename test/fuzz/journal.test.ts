@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { historyRow } from '../../src/inventory/history.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { entryLine, readEntry, readHeader } from '../../src/store/json-file/entry-line.ts';
 import { noSum } from '../../src/store/json-file/sealed-line.ts';
@@ -40,7 +41,10 @@ describe('a line', () => {
     const check = (line: Buffer): void => {
       readHeader(line);
       const entry = readEntry(line);
-      if (entry !== undefined) expect(readEntry(entryLine(entry, noSum).bytes)).toEqual(entry);
+      if (entry === undefined) return;
+      expect(Number.isSafeInteger(entry.n)).toBe(true);
+      expect(Number.isNaN(Date.parse(entry.at))).toBe(false);
+      for (const change of entry.changes) historyRow(entry, change, null);
     };
     await campaign.holdsForEach(nastyTexts, (text) => check(Buffer.from(text)));
     await campaign.holds(500, fc.uint8Array({ maxLength: 200 }), (bytes) => check(Buffer.from(bytes)));
@@ -70,18 +74,22 @@ async function checkMeddled(content: Buffer): Promise<void> {
 describe('a journal', () => {
   it('with anything else in it is found out, and never crashes a command', patience, async () => {
     await campaign.holdsForEach(nastyTexts, (text) => checkMeddled(Buffer.from(text)));
-    await campaign.holds(60, fc.uint8Array({ maxLength: 300 }), (bytes) => checkMeddled(Buffer.from(bytes)));
-    await campaign.holds(300, mutated(journal, fragments), checkMeddled);
-    await campaign.holds(100, splicedLines(journal), checkMeddled);
+    await campaign.holds(30, fc.uint8Array({ maxLength: 300 }), (bytes) => checkMeddled(Buffer.from(bytes)));
+    await campaign.holds(100, mutated(journal, fragments), checkMeddled);
+    await campaign.holds(40, splicedLines(journal), checkMeddled);
   });
 
   it('that is forged to the last sum never crashes a command', patience, async () => {
-    await campaign.holds(300, fc.record({ content: forged(lines), alone: fc.boolean() }), async ({ content, alone }) => {
-      const disk = shop.clone(new Random(1));
-      disk.meddle(journalPath, content);
-      if (alone) for (const path of [bookPath, witnessPath]) disk.meddle(path, null);
-      await told(disk);
-      await useInEveryWay(disk);
-    });
+    await campaign.holds(
+      120,
+      fc.record({ content: forged(lines), alone: fc.boolean() }),
+      async ({ content, alone }) => {
+        const disk = shop.clone(new Random(1));
+        disk.meddle(journalPath, content);
+        if (alone) for (const path of [bookPath, witnessPath]) disk.meddle(path, null);
+        await told(disk);
+        await useInEveryWay(disk);
+      },
+    );
   });
 });

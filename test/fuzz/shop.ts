@@ -51,7 +51,8 @@ async function tell(disk: SimulatedDisk): Promise<Told> {
     notice: ({ key }) => void notices.push(key),
   });
   const { book } = await store.read();
-  const history = JSON.stringify([await entriesOf(store), [...(await store.history({}))]]);
+  const entries = (await entriesOf(store)).map(({ n, at, by, command }) => [n, at, by, command]);
+  const history = JSON.stringify([entries, [...(await store.history({}))]]);
   return { book: pictureOf(book), history, notices };
 }
 

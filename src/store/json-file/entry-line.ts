@@ -95,13 +95,14 @@ function withLineBreak({ bytes, sum }: { bytes: Buffer; sum: string }): { bytes:
 export function readEntry(line: Buffer): Entry | undefined {
   const json = parseJson(line);
   if (!isObject(json)) return undefined;
-  const { n, at, by, command, changes } = json;
+  const { n, at, by, command, undoes, corrects, file, changes } = json;
   const sound =
     Number.isSafeInteger(n) &&
-    typeof at === 'string' &&
-    !Number.isNaN(Date.parse(at)) &&
+    isTime(at) &&
     typeof by === 'string' &&
     typeof command === 'string' &&
+    [undoes, corrects].every((other) => other === undefined || Number.isSafeInteger(other)) &&
+    (file === undefined || isFile(file)) &&
     Array.isArray(changes) &&
     changes.every(isChange);
   if (!sound) return undefined;
@@ -110,6 +111,11 @@ export function readEntry(line: Buffer): Entry | undefined {
   return entry as unknown as Entry;
 }
 
+const isTime = (json: unknown): boolean => typeof json === 'string' && !Number.isNaN(Date.parse(json));
+
+const isFile = (json: unknown): boolean =>
+  isObject(json) && typeof json['name'] === 'string' && typeof json['sha256'] === 'string';
+
 function isChange(json: unknown): json is Change {
   if (!isObject(json) || !Number.isSafeInteger(json['id'])) return false;
   const texts = (...keys: string[]) => keys.every((key) => typeof json[key] === 'string');
@@ -117,9 +123,9 @@ function isChange(json: unknown): json is Change {
     keys.every((key) => json[key] === undefined || typeof json[key] === 'string');
   switch (json['do']) {
     case 'add':
-      return isObject(json['device']) && optionalTexts('addedAt');
+      return isObject(json['device']) && (json['addedAt'] === undefined || isTime(json['addedAt']));
     case 'remove':
-      return isObject(json['device']) && texts('addedAt');
+      return isObject(json['device']) && isTime(json['addedAt']);
     case 'edit':
       return (
         texts('code', 'name') &&
