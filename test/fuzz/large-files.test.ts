@@ -101,7 +101,7 @@ describe('a file of 100 MB', () => {
     ['one JSON text', 'text.json', '[{"code":"', 'x', '"}]', /longer than 1048576 characters/],
     ['one JSON number', 'number.json', '[{"code":', '9', '}]', /longer than 1048576 characters/],
     ['JSON nested ever deeper', 'nested.json', '[{"code":', '[', '', /longer than 1048576 characters/],
-    ['JSON white space', 'white.json', '[', ' ', '{"code":1}]', /unknown|missing/],
+    ['JSON white space', 'white.json', '[', ' ', '', /not valid JSON/],
     ['one JSON line', 'line.jsonl', '{"code":"', 'x', '"}\n', /longer than 1048576 characters/],
     ['short rows', 'rows.csv', 'code,type,quantity\n', 'A,in,1\n', '', /more than 250000 rows/],
     [
