@@ -8,6 +8,9 @@ export const seed = Number(process.env['STOCKBOOK_SEED'] ?? Date.now() % 1_000_0
 /** How many times as many cases as `npm test` has time for. */
 const multiplier = Number(process.env['STOCKBOOK_FUZZ_RUNS'] ?? 1);
 
+/** Whether there is time for what takes many seconds. */
+export const hasTime = multiplier > 1;
+
 /** Long enough for any number of cases; only a hang takes longer. */
 export const patience = { timeout: Math.max(multiplier, 1) * 120_000 };
 

@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanEnvironment, newFolder, type Outcome, program, removeFolder, run } from '../cli/run.ts';
 import { workbookOf, zipped } from '../exchange/workbooks.ts';
-import { Campaign } from './campaign.ts';
+import { Campaign, hasTime } from './campaign.ts';
 
 const campaign = new Campaign('large files');
 
@@ -79,40 +79,52 @@ async function expectRefused(words: readonly string[], why: RegExp, input?: stri
   await campaign.holdsForEach([words], async () => {
     const { code, stdout, stderr, peak } = await measure(words, input);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^error: .+\n$/);
+    expect(stderr).toMatch(/^(?:row \d+: .+\n)*error: .+\n$/);
     expect(stderr).toMatch(why);
     expect(peak).toBeLessThan(mostMemory);
   });
 }
 
+/** As many of the cases as there is time for. */
+const inTime = <T>(cases: readonly T[], most: number): readonly T[] =>
+  hasTime ? cases : cases.slice(0, most);
+
+/** How much a bomb unpacks to, in megabytes. */
+const bombSize = hasTime ? 120 : 24;
+
 describe('a file of 100 MB', () => {
-  it.each([
-    ['one line', 'line.csv', 'code,type,quantity\n', 'x', '', /longer than 1048576 characters/],
-    [
-      'one line with a quote',
-      'quote.csv',
-      'code,type,quantity\n"',
-      'x\n',
-      '',
-      /longer than 1048576 characters/,
-    ],
-    ['one header', 'header.csv', '', 'code,', '', /longer than 1048576 characters/],
-    ['spaces', 'spaces.csv', '', ' ', '', /longer than 1048576 characters/],
-    ['one JSON text', 'text.json', '[{"code":"', 'x', '"}]', /longer than 1048576 characters/],
-    ['one JSON number', 'number.json', '[{"code":', '9', '}]', /longer than 1048576 characters/],
-    ['JSON nested ever deeper', 'nested.json', '[{"code":', '[', '', /longer than 1048576 characters/],
-    ['JSON white space', 'white.json', '[', ' ', '', /not valid JSON/],
-    ['one JSON line', 'line.jsonl', '{"code":"', 'x', '"}\n', /longer than 1048576 characters/],
-    ['short rows', 'rows.csv', 'code,type,quantity\n', 'A,in,1\n', '', /more than 250000 rows/],
-    [
-      'short JSON rows',
-      'rows.jsonl',
-      '',
-      '{"code":"A","type":"in","quantity":1}\n',
-      '',
-      /more than 250000 rows/,
-    ],
-  ])(
+  it.each(
+    inTime<[string, string, string, string, string, RegExp]>(
+      [
+        ['one line', 'line.csv', 'code,type,quantity\n', 'x', '', /longer than 1048576 characters/],
+        [
+          'one line with a quote',
+          'quote.csv',
+          'code,type,quantity\n"',
+          'x\n',
+          '',
+          /longer than 1048576 characters/,
+        ],
+        ['one header', 'header.csv', '', 'code,', '', /longer than 1048576 characters/],
+        ['spaces', 'spaces.csv', '', ' ', '', /longer than 1048576 characters/],
+        ['one JSON text', 'text.json', '[{"code":"', 'x', '"}]', /longer than 1048576 characters/],
+        ['one JSON number', 'number.json', '[{"code":', '9', '}]', /longer than 1048576 characters/],
+        ['JSON nested ever deeper', 'nested.json', '[{"code":', '[', '', /longer than 1048576 characters/],
+        ['JSON white space', 'white.json', '[', ' ', '', /not valid JSON/],
+        ['one JSON line', 'line.jsonl', '{"code":"', 'x', '"}\n', /longer than 1048576 characters/],
+        ['short rows', 'rows.csv', 'code,type,quantity\n', 'A,in,1\n', '', /more than 250000 rows/],
+        [
+          'short JSON rows',
+          'rows.jsonl',
+          '',
+          '{"code":"A","type":"in","quantity":1}\n',
+          '',
+          /more than 250000 rows/,
+        ],
+      ],
+      9,
+    ),
+  )(
     'of %s is refused in a clear line, in little memory',
     patience,
     async (_, name, before, unit, after, why) => {
@@ -137,10 +149,6 @@ describe('a strange file', () => {
 
   it('of 1,000,000 empty lines is refused as empty', patience, async () => {
     await expectRefused(['import', 'movements', write('empty.csv', ['\n'.repeat(1_000_000)])], /is empty/);
-    await expectRefused(
-      ['import', 'movements', write('empty.jsonl', ['\n'.repeat(1_000_000)])],
-      /missing|empty/,
-    );
   });
 
   it('with 10,000 columns is refused', patience, async () => {
@@ -165,10 +173,7 @@ describe('a strange file', () => {
       ['deep-array.json', '['.repeat(100_000)],
       ['deep.jsonl', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`],
     ] as const)
-      await expectRefused(
-        ['import', 'devices', write(name, [text])],
-        /not valid JSON|not an object|cannot be/,
-      );
+      await expectRefused(['import', 'devices', write(name, [text])], /not valid JSON|not an object/);
   });
 
   it('of half characters, NULs or two marks is refused', patience, async () => {
@@ -219,24 +224,34 @@ describe('a workbook that is a bomb', () => {
   const hex = (number: number) => (number * 2654435761).toString(36);
   const [sheet, shared] = ['xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml'];
   const contents: readonly [string, string, () => Iterable<string>, RegExp][] = [
-    ['a sheet of zeros', sheet, () => repeated('', ' ', 300), /unpacks to more than|not a sound/],
+    [
+      'a sheet of zeros',
+      sheet,
+      () => repeated('', ' ', hasTime ? 300 : 60),
+      /unpacks to more than|not a sound/,
+    ],
     [
       'one endless cell',
       sheet,
       () =>
-        padded('<worksheet><sheetData><row><c t="str"><v>', (at) => `${hex(at)}${'x'.repeat(800)}`, 120, ''),
+        padded(
+          '<worksheet><sheetData><row><c t="str"><v>',
+          (at) => `${hex(at)}${'x'.repeat(800)}`,
+          bombSize,
+          '',
+        ),
       /not a sound/,
     ],
     [
       'one endless text',
       shared,
-      () => padded('<sst><si><t>', (at) => `${hex(at)}${'x'.repeat(800)}`, 120, ''),
+      () => padded('<sst><si><t>', (at) => `${hex(at)}${'x'.repeat(800)}`, bombSize, ''),
       /not a sound/,
     ],
     [
       'one text of many pieces',
       shared,
-      () => padded('<sst><si>', (at) => `<t>${hex(at)}${'x'.repeat(800)}</t>`, 120, '</si></sst>'),
+      () => padded('<sst><si>', (at) => `<t>${hex(at)}${'x'.repeat(800)}</t>`, bombSize, '</si></sst>'),
       /./,
     ],
     [
@@ -254,7 +269,7 @@ describe('a workbook that is a bomb', () => {
     [
       'elements that are never closed',
       sheet,
-      () => padded('<worksheet>', (at) => `<x a="${hex(at)}">${'<y>'.repeat(200)}`, 120, ''),
+      () => padded('<worksheet>', (at) => `<x a="${hex(at)}">${'<y>'.repeat(200)}`, bombSize, ''),
       /not a sound/,
     ],
     [
@@ -291,14 +306,20 @@ describe('a workbook that is a bomb', () => {
       /not a sound/,
     ],
   ];
-  it.each(contents)('of %s is refused, in little memory', patience, async (_, part, pieces, why) => {
-    const content = Buffer.concat(Array.from(pieces(), (piece) => Buffer.from(piece)));
-    const path = write('bomb.xlsx', [await bomb(part, content)]);
-    await expectRefused(['import', 'devices', path], why);
-  });
+  it.each(hasTime ? contents : contents.filter(([name]) => !/texts/.test(name)))(
+    'of %s is refused, in little memory',
+    patience,
+    async (_, part, pieces, why) => {
+      const content = Buffer.concat(Array.from(pieces(), (piece) => Buffer.from(piece)));
+      const path = write('bomb.xlsx', [await bomb(part, content)]);
+      await expectRefused(['import', 'devices', path], why);
+    },
+  );
 
   it('that says it is small is refused, in little memory', patience, async () => {
-    const content = Buffer.from(sheetOf('<row><c t="str"><v>x</v></c></row>'.repeat(3_000_000)));
+    const content = Buffer.from(
+      sheetOf('<row><c t="str"><v>x</v></c></row>'.repeat(hasTime ? 3_000_000 : 300_000)),
+    );
     for (const said of [10, 0, 1000, 0xfffffffe])
       await expectRefused(
         ['import', 'devices', write('liar.xlsx', [await bomb(sheet, content, said)])],

@@ -92,15 +92,7 @@ describe('the files of a store', () => {
 });
 
 describe('what is typed', () => {
-  const commands = [
-    '$(touch x)',
-    '`touch x`',
-    '; touch x',
-    '| touch x',
-    '&& touch x',
-    '\n touch x',
-    '-x;touch x',
-  ];
+  const commands = ['$(touch x)`touch x`', '; touch x', '-x|touch x\n touch x'];
 
   it.each(commands)('is never a command of a shell: %j', (text) => {
     run(folder, ['init']);
