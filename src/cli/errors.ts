@@ -24,7 +24,7 @@ const withField = (field: Json | undefined, text: string, messages: Messages): s
 
 /** What is wrong with a field or column, named in front. */
 export const describeField = (field: Json | undefined, problem: Problem, messages: Messages): string =>
-  withField(field, describeProblem(problem, messages), messages);
+  printable(withField(field, rawText(problem, messages), messages));
 
 /** The line that tells a refusal. */
 export function describeRefusal({ problem, details }: Refusal, messages: Messages): string {

@@ -209,6 +209,6 @@ async function sample(context: Context, actions: MenuActions): Promise<Place> {
     const file = join(context.installation, 'data/sample', `${what}.csv`);
     await place.actions.run('import', [what, file, '--no-input']);
   }
-  context.note(context.messages.menu.sampleMade(store));
+  context.note(context.messages.menu.sampleMade(printable(store)));
   return place;
 }

@@ -5,6 +5,7 @@ import { exitCodes, interrupted } from './exit-codes.ts';
 import { chooseLanguage, loadMessages } from './language.ts';
 import { PipeClosed } from './output.ts';
 import { runProgram } from './program.ts';
+import { printable, printableJson } from './render/printable.ts';
 
 export { outputTo } from './output.ts';
 
@@ -20,11 +21,12 @@ export async function run(words: readonly string[], around: Surroundings): Promi
     if (error instanceof Error && error.name === 'Interrupted') return interrupted;
     const refusal = error instanceof Refusal ? error : bug(error);
     if (env['STOCKBOOK_DEBUG'] === '1') {
-      stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      const stack = String(error instanceof Error ? error.stack : error);
+      stderr.write(`${stack.split('\n').map(printable).join('\n')}\n`);
     }
     const asJson = words.includes('--json') || early(words, '--format') === 'json';
     const text = asJson
-      ? JSON.stringify(refusalJson(refusal, messages))
+      ? printableJson(refusalJson(refusal, messages))
       : messages.error(describeRefusal(refusal, messages));
     stderr.write(`${text}\n`);
     return exitCodes[refusal.code];

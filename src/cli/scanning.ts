@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { describeRefusal, refusalJson } from './errors.ts';
 import { exitCodes, interrupted } from './exit-codes.ts';
 import { loadPaint, type Paint } from './render/paint.ts';
-import { printable } from './render/printable.ts';
+import { printable, printableJson } from './render/printable.ts';
 import { renderTable } from './render/table.ts';
 import { longestScan, parseScan, type ScanDirection } from './scan-line.ts';
 
@@ -205,7 +205,7 @@ export class ScanSession {
     if (json) {
       const { code, problem, details } = refusal;
       const withLine = new Refusal(code, problem, { ...details, line: number });
-      this.#context.complain(JSON.stringify(refusalJson(withLine, messages)));
+      this.#context.complain(printableJson(refusalJson(withLine, messages)));
     } else if (canAsk) {
       this.#context.complain(`${bell}${this.#noticePaint(messages.scan.refused(typedText, why), 'refused')}`);
     } else this.#context.complain(messages.scan.refusedLine(number, typedText, why));

@@ -12,6 +12,7 @@ export interface Input {
 
 /** Opens the file at a path that was typed; refuses one that is not there, is a folder or cannot be read. */
 export async function openInput(path: string): Promise<Input> {
+  if (path.includes('\0')) refuse('usage', 'file-not-found', { path });
   try {
     const file = await open(path, 'r');
     if (!(await file.stat()).isDirectory())

@@ -32,7 +32,8 @@ function headingOf({ date, entry, type, reason, ref }: LedgerRow): string {
 }
 
 function postings(row: LedgerRow): string {
-  const { code, change } = row;
+  const { change } = row;
+  const code = harmless(row.code).replaceAll(' ', '');
   const commodity = commodityOf(code);
   // At least two spaces must stand between an account and its amount.
   return `    Stock:${code}    ${change} ${commodity}\n    ${counterpart(row)}    ${-change} ${commodity}\n`;

@@ -9,8 +9,17 @@ export const maximumRowCharacters = 1024 * 1024;
 
 export const maximumColumns = 1_000;
 
-/** The most rows of one XLSX sheet, which Excel sets. */
+/** The most rows with text of one input file: all of them are in memory until the last one is checked. */
+export const maximumRows = 250_000;
+
+/** The most rows of one sheet, blank ones included, which Excel sets. */
 export const maximumSheetRows = 1_048_576;
 
 /** The most bytes that an XLSX file may unpack to. */
 export const maximumUnpackedBytes = 512 * 1024 * 1024;
+
+/** The most bytes that its texts may unpack to: they are in memory while it is read. */
+export const maximumSharedBytes = 128 * 1024 * 1024;
+
+/** The most bytes that each part which tells how its sheets are to be read may unpack to. */
+export const maximumPartBytes = 16 * 1024 * 1024;

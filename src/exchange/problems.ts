@@ -17,6 +17,7 @@ declare module '../inventory/refusal.ts' {
     'file-half-character': { row: number; column: string };
     'file-header-empty': { row: number; column: string; value: string };
     'file-header-twice': { row: number; column: string };
+    'file-too-many-rows': { limit: number };
     'file-too-many-columns': { row: number; limit: number };
     'file-row-too-wide': { row: number; cells: number; columns: number };
     'file-row-too-long': { row: number; limit: number };

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { refuse } from '../inventory/refusal.ts';
 import { headerOf, isBlankRow, rowBelow, rowOrRefusal, type SourceRow, type TableRow } from './cells.ts';
-import { maximumRowCharacters } from './limits.ts';
+import { maximumRowCharacters, maximumSheetRows } from './limits.ts';
 import './problems.ts';
 
 /** What may stand between the cells of delimited text; the first counts where none stands in the header. */
@@ -63,6 +63,7 @@ async function* tableRows(pieces: Iterable<string>, delimiter: string): AsyncGen
   try {
     for await (const record of parser) {
       row += 1;
+      if (row > maximumSheetRows) refuse('invalid', 'file-too-many-rows', { limit: maximumSheetRows });
       const values = textsOf(record);
       if (!isBlankRow(values)) yield { row, values };
     }
@@ -112,27 +113,41 @@ function* rest(begin: string, pieces: Iterator<string>): Generator<string> {
 
 /** The delimiter of a text, and what of it had to be read to know: as `sep=;` says, else the header's most frequent. */
 function separation(pieces: Iterator<string>): { delimiter: string; begin: string } {
+  const header = new HeaderScan();
   let begin = '';
-  while (!/[\r\n]/.test(begin.trimStart()) && begin.length <= maximumRowCharacters) {
+  // A CR at the very end may be the first half of a CRLF.
+  while ((!header.ended || begin.endsWith('\r')) && begin.length <= maximumRowCharacters) {
     const next = pieces.next();
     if (next.done === true) break;
     begin += next.value;
+    header.see(next.value);
   }
   const said = /^sep=([,;|\t])(?:\r\n|\r|\n)/.exec(begin);
   if (said?.[1] !== undefined) return { delimiter: said[1], begin: begin.slice(said[0].length) };
-  return { delimiter: mostFrequentDelimiter(begin), begin };
+  return { delimiter: header.mostFrequent, begin };
 }
 
-function mostFrequentDelimiter(text: string): string {
-  const counts = new Map<string, number>(delimiters.map((delimiter) => [delimiter, 0]));
-  let quoted = false;
-  for (const character of text.trimStart()) {
-    if (character === '"') quoted = !quoted;
-    if (quoted) continue;
-    if (character === '\n' || character === '\r') break;
-    const count = counts.get(character);
-    if (count !== undefined) counts.set(character, count + 1);
+/** Counts the delimiters of the first line with text, which may arrive in any pieces and have line breaks in quotes. */
+class HeaderScan {
+  ended = false;
+  #begun = false;
+  #quoted = false;
+  readonly #counts = new Map<string, number>(delimiters.map((delimiter) => [delimiter, 0]));
+
+  see(piece: string): void {
+    for (const character of this.#begun ? piece : piece.trimStart()) {
+      if (this.ended) return;
+      this.#begun = true;
+      if (character === '"') this.#quoted = !this.#quoted;
+      if (this.#quoted) continue;
+      this.ended = character === '\n' || character === '\r';
+      const count = this.#counts.get(character);
+      if (count !== undefined) this.#counts.set(character, count + 1);
+    }
   }
-  const [best] = [...counts].sort(([, left], [, right]) => right - left);
-  return best?.[0] ?? delimiters[0];
+
+  get mostFrequent(): string {
+    const [best] = [...this.#counts].sort(([, left], [, right]) => right - left);
+    return best?.[0] ?? delimiters[0];
+  }
 }

@@ -95,7 +95,9 @@ class Unread {
         this.#at = found.index;
         return found[0];
       }
-      this.#drop();
+      // White space says nothing, and may be endless.
+      this.#text = '';
+      this.#at = 0;
       if (!this.#more()) return '';
     }
   }

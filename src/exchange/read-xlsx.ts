@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { refuse } from '../inventory/refusal.ts';
 import type { FileBytes } from './bytes.ts';
 import { headerOf, rowBelow, rowOrRefusal, type SourceRow } from './cells.ts';
+import { maximumSharedBytes, maximumUnpackedBytes } from './limits.ts';
 import './problems.ts';
 import { type CellContext, sheetRows } from './sheet-rows.ts';
 import { isBuiltInDateFormat, isDateFormat, unescapedText } from './sheet-values.ts';
@@ -33,7 +34,7 @@ export async function readXlsx(file: FileBytes): Promise<Sheet> {
     isDate: await dateStyles(parts, name),
     shared: await sharedStrings(parts, name),
   };
-  const rows = sheetRows(parts.text(path), context);
+  const rows = sheetRows(parts.text(path, maximumUnpackedBytes), context);
   const top = await rows.next();
   if (top.done === true) return refuse('invalid', 'file-empty', { name });
   const header = headerOf(top.value);
@@ -84,7 +85,7 @@ async function sharedStrings(parts: Parts, name: string): Promise<readonly strin
   if (!parts.has(path)) return strings;
   const collector = new TextCollector();
   await visitWhole(
-    parts.text(path),
+    parts.text(path, maximumSharedBytes),
     {
       open: (tag) => collector.open(tag),
       text: (text) => collector.text(text),

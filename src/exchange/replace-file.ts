@@ -13,6 +13,7 @@ type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
  * symbolic link stays and what it points to is replaced; a device or a pipe is written to as it is.
  */
 export async function replaceFile(path: string, chunks: Chunks): Promise<void> {
+  if (path.includes('\0')) refuse('usage', 'file-no-folder', { path });
   try {
     const existing = await statOrNull(path);
     if (existing?.isDirectory() === true) refuse('usage', 'file-is-folder', { path });

@@ -3,7 +3,7 @@ import { collectBytes, type FileBytes, firstBytes } from './bytes.ts';
 import type { SourceRow } from './cells.ts';
 import { detectEncoding, textPieces } from './encoding.ts';
 import type { Input } from './input.ts';
-import { maximumRowCharacters } from './limits.ts';
+import { maximumRowCharacters, maximumRows } from './limits.ts';
 import './problems.ts';
 
 export type { SourceRow } from './cells.ts';
@@ -39,11 +39,18 @@ export interface RowSource {
 /** Reads a CSV, JSON, JSON Lines or XLSX file as rows of text cells (the contract, "Import"). */
 export async function readRows(input: Input, options: ReadOptions = {}): Promise<RowSource> {
   const file = await collectBytes(input.bytes, input.name);
-  return {
-    ...(await contents(file, options)),
-    sha256: () => file.sha256,
-    bytesRead: () => file.size,
-  };
+  const { sha256, size } = file;
+  const { rows, ...found } = await contents(file, options);
+  return { ...found, rows: bounded(rows), sha256: () => sha256, bytesRead: () => size };
+}
+
+async function* bounded(rows: AsyncIterable<SourceRow>): AsyncGenerator<SourceRow> {
+  let count = 0;
+  for await (const row of rows) {
+    count += 1;
+    if (count > maximumRows) refuse('invalid', 'file-too-many-rows', { limit: maximumRows });
+    yield row;
+  }
 }
 
 type Contents = Omit<RowSource, 'sha256' | 'bytesRead'>;

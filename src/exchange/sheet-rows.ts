@@ -3,7 +3,7 @@ import { columnLetters, isBlankRow, type TableRow } from './cells.ts';
 import { maximumColumns, maximumRowCharacters, maximumSheetRows } from './limits.ts';
 import './problems.ts';
 import { dateText, numberText, unescapedText } from './sheet-values.ts';
-import { TextCollector } from './text-collector.ts';
+import { extended, TextCollector } from './text-collector.ts';
 import { type Attributes, visitXml, type XmlVisitor } from './xml.ts';
 
 /** What a cell refers to outside its sheet. */
@@ -136,7 +136,7 @@ class CellXml {
   }
 
   text(text: string): void {
-    if (this.#inCached) this.#cached += text;
+    if (this.#inCached) this.#cached = extended(this.#cached, text);
     this.#inline.text(text);
   }
 

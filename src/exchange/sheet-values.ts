@@ -40,8 +40,12 @@ function withoutExponent(text: string): string {
   return `${sign}${digits.padEnd(point, '0')}`;
 }
 
-/** Whether a number format shows dates or times. */
+/** The most characters of a number format; Excel takes 255. */
+const longestFormat = 1000;
+
+/** Whether a number format shows dates or times. One that no program would write shows none. */
 export function isDateFormat(format: string): boolean {
+  if (format.length > longestFormat) return false;
   const shown = format.replace(/"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '');
   return /[ymdhs]/i.test(shown.replace(/general/gi, ''));
 }

@@ -1,3 +1,11 @@
+import { maximumFieldCharacters } from './limits.ts';
+
+/** The most characters that a text which is not too long is written with: each may take seven, as `_x000D_`. */
+const longest = 7 * maximumFieldCharacters;
+
+/** A text with more of it. Of one that is too long no more is kept than it takes to refuse it. */
+export const extended = (text: string, more: string): string => (text.length > longest ? text : text + more);
+
 /** Collects the text of a string item: its runs, without the phonetic ones. */
 export class TextCollector {
   #text = '';
@@ -10,7 +18,7 @@ export class TextCollector {
   }
 
   text(text: string): void {
-    if (this.#taking) this.#text += text;
+    if (this.#taking) this.#text = extended(this.#text, text);
   }
 
   close(tag: string): void {

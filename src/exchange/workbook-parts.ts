@@ -1,13 +1,13 @@
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { refuse } from '../inventory/refusal.ts';
-import { maximumUnpackedBytes } from './limits.ts';
+import { maximumPartBytes, maximumUnpackedBytes } from './limits.ts';
 import './problems.ts';
 
 /** The parts (files) that a workbook is packed of. */
 export interface Parts {
   has(path: string): boolean;
-  /** The text of a part; refuses a workbook that lacks it. */
-  text(path: string): AsyncIterable<string>;
+  /** The text of a part; refuses a workbook that lacks it, or in which it is too large. */
+  text(path: string, mostBytes?: number): AsyncIterable<string>;
 }
 
 const unremarkableBytes = 10 * 1024 * 1024;
@@ -23,7 +23,7 @@ export async function openParts(bytes: Buffer, name: string): Promise<Parts> {
   const entries = await sound(name, () => entriesOf(zip, name));
   return {
     has: (path) => entries.has(path),
-    text: (path) => partText(zip, entries.get(path), name),
+    text: (path, mostBytes = maximumPartBytes) => partText(zip, entries.get(path), name, mostBytes),
   };
 }
 
@@ -35,16 +35,24 @@ async function entriesOf(zip: ZipFile, name: string): Promise<Map<string, Entry>
     const packed = Math.max(entry.compressedSize, 1);
     const isBomb =
       entry.uncompressedSize > unremarkableBytes && entry.uncompressedSize / packed > maximumRatio;
-    if (isBomb || unpacked > maximumUnpackedBytes || entries.size >= maximumParts) {
-      refuse('invalid', 'file-xlsx-too-large', { name, limitMb: maximumUnpackedBytes / 1024 / 1024 });
-    }
+    if (isBomb || unpacked > maximumUnpackedBytes || entries.size >= maximumParts)
+      refuseSize(name, maximumUnpackedBytes);
     entries.set(entry.fileName, entry);
   }
   return entries;
 }
 
-async function* partText(zip: ZipFile, entry: Entry | undefined, name: string): AsyncGenerator<string> {
+const refuseSize = (name: string, mostBytes: number): never =>
+  refuse('invalid', 'file-xlsx-too-large', { name, limitMb: mostBytes / 1024 / 1024 });
+
+async function* partText(
+  zip: ZipFile,
+  entry: Entry | undefined,
+  name: string,
+  mostBytes: number,
+): AsyncGenerator<string> {
   if (entry === undefined) return refuse('invalid', 'file-xlsx-malformed', { name });
+  if (entry.uncompressedSize > mostBytes) refuseSize(name, mostBytes);
   const stream = await sound(name, () => zip.openReadStreamPromise(entry));
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();

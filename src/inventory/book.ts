@@ -187,9 +187,11 @@ export class Book implements PriceList {
     this.put(deviceOfRecord(id, record, standing, this.kinds, this.currency));
   }
 
-  #edit({ id, after }: Edited, at: string): void {
+  #edit({ id, before, after }: Edited, at: string): void {
     const device = this.#known(id);
     const edited = patched(device, after, at, this.currency);
+    // What was before is what an undo brings back.
+    patched(edited, before, at, this.currency);
     const holder = this.withCode(edited.code);
     if (holder !== undefined && holder.id !== id)
       throw new InvariantBroken(`code ${edited.code} is there already`);
@@ -199,8 +201,10 @@ export class Book implements PriceList {
     this.#touchUsers(id);
   }
 
-  #remove({ id }: Removed): void {
+  #remove({ id, device: record }: Removed): void {
     const device = this.#known(id);
+    // An undo brings it back as this record has it.
+    deviceOfRecord(id, record, device.standing, this.kinds, this.currency);
     if (device.quantity !== 0) throw new InvariantBroken(`${device.code} has ${device.quantity} on hand`);
     this.#unlink(device);
     this.#devices.delete(id);

@@ -59,7 +59,9 @@ export const historyColumns = [
   'undoneBy',
 ] as const satisfies readonly (keyof HistoryRow)[];
 
-const text = (json: Json | undefined): string => (typeof json === 'string' ? json : String(json));
+/** A value of a record as text; what no attribute is, as JSON. */
+const text = (json: Json | undefined): string =>
+  typeof json === 'string' ? json : isObject(json) || Array.isArray(json) ? '{…}' : String(json);
 
 function patchValue(json: Json | undefined): string {
   if (json === undefined || json === null) return '–';

@@ -41,6 +41,8 @@ const step = fc.oneof(
     }),
   }),
 );
+/** A step, by one clerk of three, and another one who looks at the book next. */
+const turn = fc.record({ clerk: fc.nat({ max: 2 }), looker: fc.nat({ max: 2 }), step });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 /** A shop as simple as it gets: every state it was in after each entry, and which entries are undone. */
@@ -177,15 +179,21 @@ async function checkSums(store: Store): Promise<void> {
   for (const { id, quantity: units } of book.devices()) expect(balances.get(id)).toBe(units);
 }
 
-async function inFreshStore(action: (store: Store) => Promise<void>): Promise<void> {
+/** A new store, and three clerks who have it open all the time, each keeping in mind what it was when it last wrote. */
+async function inFreshStore(
+  action: (store: Store, clerks: readonly Store[]) => Promise<void>,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'stockbook-model-'));
   const options = { by: 'li', waitMs: 1000, now: () => Date.now(), notice: () => undefined };
   try {
     const path = join(folder, 'inventory.json');
     await initJsonFileStore(path, { code: 'CNY', fractionDigits: 2 }, options);
     const store = await openJsonFileStore(path, options);
-    await action(store);
-    await store.close();
+    const clerks = await Promise.all(
+      ['li', 'wang', 'zhao'].map((by) => openJsonFileStore(path, { ...options, by })),
+    );
+    await action(store, clerks);
+    for (const one of [store, ...clerks]) await one.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -194,14 +202,14 @@ async function inFreshStore(action: (store: Store) => Promise<void>): Promise<vo
 describe('any sequence of commands', () => {
   it('keeps every balance, is what a simple model says, and verifies', { timeout: 60_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) =>
-        inFreshStore(async (store) => {
+      fc.asyncProperty(fc.array(turn, { minLength: 1, maxLength: 12 }), (turns) =>
+        inFreshStore(async (store, clerks) => {
           const model = new Model();
-          for (const one of steps) {
+          for (const { clerk, looker, step: one } of turns) {
             const expectation = expected(model, one);
-            const recorded = await perform(store, one);
+            const recorded = await perform(clerks[clerk] ?? store, one);
             if (expectation !== undefined) expect([one, recorded]).toEqual([one, expectation]);
-            const now = await quantities(store);
+            const now = await quantities(clerks[looker] ?? store);
             if (expectation === undefined && recorded) model.record((onHand) => replace(onHand, now));
             expect(now).toEqual(model.onHand);
           }

@@ -10,7 +10,8 @@ export async function entriesOf(store: Store): Promise<readonly Entry[]> {
   return [...past.backwards()].reverse();
 }
 
-const pictureOf = (book: Book): string =>
+/** Everything that a book holds. */
+export const pictureOf = (book: Book): string =>
   JSON.stringify([
     book.entry,
     book.nextId,

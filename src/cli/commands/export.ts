@@ -182,6 +182,12 @@ function* cellsOf({ columns, rows }: ExportTable): Generator<readonly Cell[]> {
   for (const row of rows) yield columns.map(({ key }) => cell(row[key]));
 }
 
+/** Markdown is read by people. */
+function* printableCells(table: ExportTable): Generator<readonly Cell[]> {
+  for (const cells of cellsOf(table))
+    yield cells.map((one) => (one === null ? null : printable(String(one))));
+}
+
 const cell = (json: Json | undefined): Cell =>
   typeof json === 'string' || typeof json === 'number' ? json : null;
 
@@ -194,7 +200,7 @@ function textPieces(table: ExportTable, format: Exclude<Format, 'xlsx'>): Iterab
     case 'jsonl':
       return jsonLines(table.rows);
     case 'md':
-      return markdownTable(table.columns, cellsOf(table));
+      return markdownTable(table.columns, printableCells(table));
     case 'ledger':
       return ledgerTransactions(table.ledger());
   }

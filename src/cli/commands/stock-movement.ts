@@ -109,7 +109,7 @@ async function record(context: Context, movement: Movement, options: TypedOption
 
 /** A movement as it is said in one line. */
 export const movementSaid = ({ code, name, change, balance }: Moved, device: Device | undefined) => ({
-  code,
+  code: printable(code),
   name: printable(name),
   change,
   balance,

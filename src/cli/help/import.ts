@@ -1,5 +1,10 @@
 import { namedEncodings } from '../../exchange/encoding.ts';
-import { maximumColumns, maximumFieldCharacters, maximumFileBytes } from '../../exchange/limits.ts';
+import {
+  maximumColumns,
+  maximumFieldCharacters,
+  maximumFileBytes,
+  maximumRows,
+} from '../../exchange/limits.ts';
 import { delimiters } from '../../exchange/read-csv.ts';
 import { inputFormats } from '../../exchange/rows.ts';
 import type { Attribute } from '../../inventory/attribute.ts';
@@ -133,6 +138,6 @@ function fileRows({ texts }: InLanguage): readonly (readonly string[])[] {
     [formats, `${texts.list(inputFormats)}${formatsRule}`],
     [texts.import.delimiters, separators],
     [encodings, `${texts.list([...namedEncodings.keys()])}${encodingsRule}`],
-    ['', limits(megabytes, grouped(maximumColumns), grouped(maximumFieldCharacters))],
+    ['', limits(megabytes, grouped(maximumRows), grouped(maximumColumns), grouped(maximumFieldCharacters))],
   ];
 }

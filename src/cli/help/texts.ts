@@ -50,7 +50,7 @@ export interface HelpTexts {
     readonly delimiters: string;
     readonly encodings: string;
     readonly encodingsRule: string;
-    readonly limits: (megabytes: string, columns: string, characters: string) => string;
+    readonly limits: (megabytes: string, rows: string, columns: string, characters: string) => string;
     readonly headersRule: string;
     readonly wholeOrNothing: string;
     readonly options: string;

@@ -187,6 +187,7 @@ export const en: Messages = {
     'file-header-empty': ({ column, value }) =>
       `column ${column} has no header but holds “${value}”; name it or remove it`,
     'file-header-twice': ({ column }) => `the header “${column}” stands twice; remove one`,
+    'file-too-many-rows': ({ limit }) => `the file has more than ${limit} rows; split it`,
     'file-too-many-columns': ({ limit }) => `there are more than ${limit} columns; remove those not needed`,
     'file-row-too-wide': ({ cells, columns }) =>
       `it has ${cells} cells but there are ${columns} headers; quote cells that hold the separator`,

@@ -152,6 +152,7 @@ export const zh: Messages = {
     'file-half-character': () => '含有残缺字符，请重新输入',
     'file-header-empty': ({ column, value }) => `${column} 列有值“${value}”但没有列名，请补上列名或清空`,
     'file-header-twice': ({ column }) => `列“${column}”重复，请只保留一个`,
+    'file-too-many-rows': ({ limit }) => `文件超过 ${limit} 行，请拆分`,
     'file-too-many-columns': ({ limit }) => `超过 ${limit} 列，请删除不需要的列`,
     'file-row-too-wide': ({ cells, columns }) =>
       `有 ${cells} 个单元格，标题只有 ${columns} 列；含分隔符的值请加引号`,

@@ -1,6 +1,7 @@
 import { type Json, refuse } from '../../inventory/refusal.ts';
 import type { Context } from '../context.ts';
 import { loadPaint } from './paint.ts';
+import { printable } from './printable.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 
 /** The formats of commands that print rows. */
@@ -59,7 +60,7 @@ export async function printRows<Row>(
       const { markdownTable } = await import('../../exchange/write-markdown.ts');
       const { shown, footer } = toPrint;
       const heads = shown.map(({ heading, align }) => ({ key: heading, text: align === 'left' }));
-      const texts = rows.map((row) => shown.map(({ cell }) => textOf(cell(row))));
+      const texts = rows.map((row) => shown.map(({ cell }) => printable(textOf(cell(row)))));
       return printAll(context, markdownTable(heads, footer === undefined ? texts : [...texts, [...footer]]));
     }
   }

@@ -1,6 +1,7 @@
 import { isObject } from '../../inventory/device-record.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import type { Backup } from '../store.ts';
+import { parseJson } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
 import type { Ground } from './ground.ts';
 import { noSum, seal, verifiedSum } from './sealed-line.ts';
@@ -55,7 +56,7 @@ export const isOpening = (line: Buffer): boolean =>
 /** What the first line of a backup says; undefined where it is not as it was written. */
 export function readOpening(line: Buffer): BackupOpening | undefined {
   if (verifiedSum(line, noSum) === null) return undefined;
-  const json: unknown = JSON.parse(line.toString('utf8'));
+  const json: unknown = parseJson(line);
   if (!isObject(json) || json['stockbook'] !== marker) return undefined;
   const { entries, chain } = json;
   return typeof entries === 'number' && typeof chain === 'string' ? { entries, chain } : undefined;

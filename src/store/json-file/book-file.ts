@@ -15,7 +15,7 @@ import type { Kinds } from '../../inventory/kinds.ts';
 import type { Currency } from '../../inventory/money.ts';
 import { mostOnHand } from '../../inventory/quantity.ts';
 import type { Json } from '../../inventory/refusal.ts';
-import type { Header } from './entry-line.ts';
+import { type Header, parseJson } from './entry-line.ts';
 import type { FileSystem } from './files.ts';
 import { endingOf, noSum, sealLength, verifiedSum } from './sealed-line.ts';
 import { readWhole, replaceWhole } from './whole-file.ts';
@@ -108,6 +108,7 @@ export function writeBookFile(
   new LowSync<BookDocument>(new SealedFile(files, path, { temporary, durable }), document).write();
 }
 
+const bookBegins = '{"stockbook":"book",';
 const beforeDevices = ',"devices":[\n';
 /** What stands between the lines of two devices. */
 export const betweenDevices = Buffer.from(',\n');
@@ -135,9 +136,10 @@ export const lineOf = (device: Device, book: Book): Buffer =>
 function documentIn(bytes: Buffer): BookDocument | null {
   const line = bytes.subarray(0, bytes.at(-1) === 0x0a ? -1 : undefined);
   const sum = verifiedSum(line, noSum);
-  const end = sum === null ? -1 : bytes.indexOf(beforeDevices);
+  const isBook = sum !== null && bytes.toString('latin1', 0, bookBegins.length) === bookBegins;
+  const end = isBook ? bytes.indexOf(beforeDevices) : -1;
   if (sum === null || end === -1) return null;
-  const head = readBookHead(JSON.parse(`${bytes.toString('utf8', 0, end)}}`));
+  const head = readBookHead(parseJson(Buffer.concat([bytes.subarray(0, end), Buffer.from('}')])));
   return head === undefined ? null : { head, sum, bytes };
 }
 
@@ -154,7 +156,7 @@ export function readBookHead(json: unknown): BookHead | undefined {
 
 /** What a sealed book file holds. */
 export function dataIn({ head, bytes }: BookDocument): BookData {
-  const json: unknown = JSON.parse(bytes.toString('utf8'));
+  const json: unknown = parseJson(bytes);
   const devices = isObject(json) ? json['devices'] : undefined;
   if (!Array.isArray(devices) || !devices.every(isDeviceLine)) throw new RecordBroken('devices');
   return { ...head, devices };

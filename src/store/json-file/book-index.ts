@@ -2,6 +2,7 @@ import { isObject } from '../../inventory/device-record.ts';
 import { type BookHead, readBookHead } from './book-file.ts';
 import { CheckedFile, CheckFailed } from './checked-file.ts';
 import { checkedBlock, checksumOf, checksumsOf, wordsOf } from './checksum.ts';
+import { parseJson } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
 import { noSum, seal, verifiedSum } from './sealed-line.ts';
 import { readAt } from './whole-file.ts';
@@ -199,7 +200,7 @@ function checksAfter(files: FileSystem, file: Descriptor, words: number, check: 
 function readHead(bytes: Buffer): IndexHead | undefined {
   const line = bytes.subarray(0, Math.max(bytes.indexOf(0x0a), 0));
   if (verifiedSum(line, noSum) === null) return undefined;
-  const json: unknown = JSON.parse(line.toString('utf8'));
+  const json: unknown = parseJson(line);
   if (!isObject(json) || json['stockbook'] !== 'index' || json['indexFormat'] !== indexFormat)
     return undefined;
   const head = readBookHead(json);

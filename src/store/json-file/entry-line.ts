@@ -55,7 +55,7 @@ export function upgradedHeaderLine(
   older: Buffer,
   from: OlderJournal,
 ): { readonly bytes: Buffer; readonly sum: string } {
-  const { sum: _, ...json } = parse(older) as { readonly [key: string]: unknown };
+  const { sum: _, ...json } = parseJson(older) as { readonly [key: string]: unknown };
   return withLineBreak(seal(JSON.stringify({ ...json, format, from }), noSum));
 }
 
@@ -65,11 +65,12 @@ export const isHeader = (line: Buffer): boolean =>
 
 /** What a first line says; undefined where it is no header. */
 export function readHeader(line: Buffer): Header | undefined {
-  const json = parse(line);
+  const json = parseJson(line);
   if (!isObject(json) || json['stockbook'] !== marker) return undefined;
   const { format, reader, store, currency, fractionDigits, from } = json;
   if (typeof format !== 'number' || typeof reader !== 'number' || typeof store !== 'string') return undefined;
-  if (typeof currency !== 'string' || typeof fractionDigits !== 'number') return undefined;
+  if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return undefined;
+  if (typeof fractionDigits !== 'number' || ![0, 1, 2, 3, 4].includes(fractionDigits)) return undefined;
   const header = { format, reader, store, currency: { code: currency, fractionDigits } };
   return isOlderJournal(from) ? { ...header, from } : header;
 }
@@ -82,7 +83,7 @@ const isOlderJournal = (json: unknown): json is OlderJournal =>
 
 /** The format of a journal whose first line says that this program is too old to read it. */
 export function newerFormat(line: Buffer): number | undefined {
-  const json = parse(line);
+  const json = parseJson(line);
   if (!isObject(json) || json['stockbook'] !== marker) return undefined;
   const { format: written, reader } = json;
   if (typeof reader !== 'number' || reader <= format) return undefined;
@@ -140,15 +141,16 @@ export function withLineBreak({ bytes, sum }: { bytes: Buffer; sum: string }): {
  * checked where they are applied.
  */
 export function readEntry(line: Buffer): Entry | undefined {
-  const json = parse(line);
+  const json = parseJson(line);
   if (!isObject(json)) return undefined;
-  const { n, at, by, command, changes } = json;
+  const { n, at, by, command, undoes, corrects, file, changes } = json;
   const sound =
     Number.isSafeInteger(n) &&
-    typeof at === 'string' &&
-    !Number.isNaN(Date.parse(at)) &&
+    isTime(at) &&
     typeof by === 'string' &&
     typeof command === 'string' &&
+    [undoes, corrects].every((other) => other === undefined || Number.isSafeInteger(other)) &&
+    (file === undefined || isFile(file)) &&
     Array.isArray(changes) &&
     changes.every(isChange);
   if (!sound) return undefined;
@@ -157,6 +159,11 @@ export function readEntry(line: Buffer): Entry | undefined {
   return entry as unknown as Entry;
 }
 
+const isTime = (json: unknown): boolean => typeof json === 'string' && !Number.isNaN(Date.parse(json));
+
+const isFile = (json: unknown): boolean =>
+  isObject(json) && typeof json['name'] === 'string' && typeof json['sha256'] === 'string';
+
 function isChange(json: unknown): json is Change {
   if (!isObject(json) || !Number.isSafeInteger(json['id'])) return false;
   const texts = (...keys: string[]) => keys.every((key) => typeof json[key] === 'string');
@@ -164,9 +171,9 @@ function isChange(json: unknown): json is Change {
     keys.every((key) => json[key] === undefined || typeof json[key] === 'string');
   switch (json['do']) {
     case 'add':
-      return isObject(json['device']) && optionalTexts('addedAt');
+      return isObject(json['device']) && (json['addedAt'] === undefined || isTime(json['addedAt']));
     case 'remove':
-      return isObject(json['device']) && texts('addedAt');
+      return isObject(json['device']) && isTime(json['addedAt']);
     case 'edit':
       return (
         texts('code', 'name') &&
@@ -188,9 +195,10 @@ function isChange(json: unknown): json is Change {
 }
 
 /** Whether a line is JSON at all: what a crash leaves behind is not. */
-export const isJson = (line: Buffer): boolean => parse(line) !== undefined;
+export const isJson = (line: Buffer): boolean => parseJson(line) !== undefined;
 
-function parse(line: Buffer): unknown {
+/** The JSON on a line; undefined where it is none. */
+export function parseJson(line: Buffer): unknown {
   try {
     return JSON.parse(line.toString('utf8'));
   } catch {

@@ -8,6 +8,7 @@ import { type BookDocument, type BookHead, type DeviceLine, dataIn, isDeviceLine
 import { BookIndex } from './book-index.ts';
 import { CheckedFile, CheckFailed } from './checked-file.ts';
 import { hashOf } from './checksum.ts';
+import { parseJson } from './entry-line.ts';
 import { type Descriptor, type FileSystem, fingerprintOf } from './files.ts';
 import type { StorePaths } from './paths.ts';
 import { statedSum } from './sealed-line.ts';
@@ -72,7 +73,7 @@ export class IndexedBookFile {
   line(id: number): DeviceLine | undefined {
     const place = this.index.line(id);
     if (place === undefined) return undefined;
-    const json: unknown = JSON.parse(this.#content.read(place.offset, place.length).toString('utf8'));
+    const json: unknown = parseJson(this.#content.read(place.offset, place.length));
     if (!isDeviceLine(json) || json['id'] !== id) throw new CheckFailed(`the line of ${id}`);
     return json;
   }

@@ -9,6 +9,9 @@ import { lines } from './journal-lines.ts';
 import { statedSum, verifiedSum } from './sealed-line.ts';
 import { applies, type Place } from './state.ts';
 
+/** How many entries in a row may be lost; a number that tells of more is not one that stockbook gave. */
+const mostLost = 1_000_000;
+
 /** What can be kept of a damaged journal. */
 export interface Salvaged {
   /** The lines that follow its sound part. */
@@ -39,7 +42,7 @@ export function soundRuns(
     const verified = whole && previous !== null && verifiedSum(bytes, previous) !== null;
     const entry = verified ? readEntry(bytes) : undefined;
     previous = whole ? statedSum(bytes) : null;
-    if (entry === undefined || entry.n <= n) continue;
+    if (entry === undefined || entry.n <= n || entry.n - n > mostLost) continue;
     const run = runs.at(-1);
     if (run !== undefined && entry.n === n + 1) run.push(entry);
     else runs.push([entry]);
@@ -110,7 +113,8 @@ class SalvagedJournal implements Salvaged {
     const trial = copy(this.book);
     const known = target !== undefined && target.entry >= this.place.n ? bringTo(trial, target, at) : null;
     if (known !== null) this.book = trial;
-    this.#lose(Math.max(seen, this.place.n + (known === null ? 0 : 1)), known);
+    const last = seen - this.place.n > mostLost ? this.place.n : seen;
+    this.#lose(Math.max(last, this.place.n + (known === null ? 0 : 1)), known);
     this.book.endEntry(this.place.n);
   }
 

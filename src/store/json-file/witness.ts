@@ -1,4 +1,5 @@
 import { isObject } from '../../inventory/device-record.ts';
+import { parseJson } from './entry-line.ts';
 import type { FileSystem } from './files.ts';
 import { noSum, seal, verifiedSum } from './sealed-line.ts';
 import { openOrCreate, readWhole, writeAll } from './whole-file.ts';
@@ -22,7 +23,7 @@ export function readWitness(files: FileSystem, path: string): Witness | undefine
   if (bytes === undefined) return undefined;
   const line = bytes.subarray(0, Math.max(bytes.indexOf(0x0a), 0));
   if (verifiedSum(line, noSum) === null) return undefined;
-  const json: unknown = JSON.parse(line.toString('utf8'));
+  const json = parseJson(line);
   if (!isObject(json)) return undefined;
   const { n, chain, size, modified, book = null } = json;
   if (
