@@ -40,6 +40,8 @@ const groups = {
     'cli/ask/plain.ts',
     'cli/ask/terminal.ts',
   ],
+  // With bwip-js, of which two symbologies are a tenth.
+  barcodes: ['exchange/labels/barcode.ts'],
   help: ['cli/help/topics.ts', 'cli/help/hints.ts', 'cli/commands/man.ts'],
   seldom: [
     'init',
@@ -51,6 +53,7 @@ const groups = {
     'scan',
     'import',
     'export',
+    'labels',
     'verify',
     'repair',
     'info',

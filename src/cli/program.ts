@@ -29,6 +29,7 @@ const loaders: { readonly [name in CommandName]: () => Promise<{ readonly comman
   scan: () => import('./commands/scan.ts'),
   import: () => import('./commands/import.ts'),
   export: () => import('./commands/export.ts'),
+  labels: () => import('./commands/labels.ts'),
   verify: () => import('./commands/verify.ts'),
   repair: () => import('./commands/repair.ts'),
   info: () => import('./commands/info.ts'),

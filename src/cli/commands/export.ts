@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { type LedgerRow, ledgerTransactions } from '../../exchange/ledger.ts';
 import { replaceFile } from '../../exchange/replace-file.ts';
 import { type Cell, type Column, csvLines } from '../../exchange/write-csv.ts';
@@ -19,6 +18,7 @@ import { historyFields, localTime } from '../render/history-rows.ts';
 import { printable } from '../render/printable.ts';
 import { printAll } from '../render/rows.ts';
 import { chosenWord } from './chosen-word.ts';
+import { mayReplace } from './replacing.ts';
 
 const subjects = ['devices', 'history'] as const;
 const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
@@ -70,13 +70,6 @@ export const command: CommandDefinition = {
 async function askForFile(context: Context): Promise<string | undefined> {
   const ask = await context.ask();
   return ask.optionalText({ label: context.messages.ask.outputFile, parse: parsed });
-}
-
-/** A file that is replaced cannot be brought back by a command of ours. */
-async function mayReplace(context: Context, output: string): Promise<boolean> {
-  if (!existsSync(resolve(context.directory, output))) return true;
-  const { confirm } = context.messages;
-  return context.confirmed([confirm.replace(printable(output))], confirm.proceed, confirm.nothingDone);
 }
 
 /** As typed, else by the file's extension, else CSV. */

@@ -16,6 +16,7 @@ export const commandNames = [
   'scan',
   'import',
   'export',
+  'labels',
   'verify',
   'repair',
   'info',

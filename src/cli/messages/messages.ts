@@ -1,3 +1,4 @@
+import type {} from '../../exchange/labels/problems.ts';
 import type {} from '../../exchange/problems.ts';
 import type { Suspicion } from '../../inventory/decide/guard.ts';
 import type { InTheWay } from '../../inventory/decide/in-the-way.ts';
@@ -98,12 +99,21 @@ export type OptionKey =
   | 'unguarded'
   | 'correct-quantity'
   | 'export-format'
-  | 'output';
+  | 'output'
+  | 'all-devices'
+  | 'copies'
+  | 'per-unit'
+  | 'symbology'
+  | 'sheet'
+  | 'skip'
+  | 'label-format'
+  | 'font';
 
 /** The keys of the arguments' help texts. */
 export type ArgumentKey =
   | 'kind'
   | 'device'
+  | 'devices'
   | 'quantity'
   | 'words'
   | 'entry'
@@ -170,6 +180,22 @@ export interface Messages {
   readonly encodingGuessed: (encoding: string) => string;
   readonly otherSheets: (names: readonly string[]) => string;
   readonly exported: (rows: number, path: string) => string;
+  /** Shelf labels. */
+  readonly labels: {
+    readonly title: string;
+    /** How to print them in their true size. */
+    readonly hint: string;
+    readonly made: (labels: number, sheets: number, path: string) => string;
+    readonly none: string;
+    readonly many: (labels: number) => string;
+    /** That the sheets of an SVG stand below each other. */
+    readonly below: (sheets: number) => string;
+    /** That the font of a PDF has not every character. */
+    readonly lacking: string;
+    readonly which: string;
+    readonly choices: { readonly one: string; readonly inStock: string; readonly all: string };
+    readonly file: string;
+  };
   readonly sound: (entries: number, devices: number) => string;
   readonly tornTail: (finding: string) => string;
   readonly nothingToRepair: string;

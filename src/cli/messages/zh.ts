@@ -3,6 +3,9 @@ import { rowTypes } from '../../inventory/history.ts';
 import type { Messages } from './messages.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join('、');
+/** The first of many, and how many there are. */
+const fewOf = (items: readonly string[]): string =>
+  items.length > 5 ? `${list(items.slice(0, 5))} 等 ${items.length} 个` : list(items);
 const nearestHint = (nearest: string | null): string => (nearest === null ? '' : `是否想输入 ${nearest}？`);
 
 const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.zh ?? type;
@@ -132,6 +135,17 @@ export const zh: Messages = {
     'file-unwritable': ({ path, reason }) => `无法写入 ${path}（${reason}），原文件未改动`,
     'font-unusable': ({ path }) =>
       `${path} 不是可嵌入 PDF 的字体，请指定 TrueType 或 OpenType 文件，或用 reader 交给阅读器`,
+    'label-not-held': ({ codes, symbology, instead }) =>
+      `${symbology} 只能表示 ASCII 字符，不能表示 ${fewOf(codes)}；请用 --symbology ${instead}`,
+    'label-too-narrow': ({ codes, symbology, sheet, leastMm, instead }) =>
+      `${fewOf(codes)} 在 ${sheet} 上用 ${symbology} 印出的条会窄于 ${leastMm} 毫米，无法扫描；请用${
+        [
+          ...(instead.symbology === null ? [] : [` --symbology ${instead.symbology}`]),
+          ...(instead.sheet === null ? [] : [` --sheet ${instead.sheet}`]),
+        ].join(' 或') || '较短的编号'
+      }`,
+    'labels-too-many': ({ labels, most }) =>
+      `要打印 ${labels} 张标签，一份文件最多 ${most} 张；请少选设备或减少 --copies`,
     'file-empty': ({ name }) => `${name === '-' ? '标准输入' : name} 没有内容，需要有标题行`,
     'file-too-large': ({ name, limitMb }) => `${name} 超过 ${limitMb} MB，请拆分`,
     'file-format-unknown': ({ value }) => `无法读取“${value}”格式，请用 CSV、JSON、JSON Lines 或 XLSX`,
@@ -215,6 +229,11 @@ export const zh: Messages = {
     until: '--until',
     asOf: '--as-of',
     limit: '--limit',
+    copies: '--copies',
+    skip: '--skip',
+    sheet: '--sheet',
+    symbology: '--symbology',
+    output: '--output',
     sort: '--sort',
     format: '--format',
     operator: '--operator',
@@ -305,6 +324,18 @@ export const zh: Messages = {
   encodingGuessed: (encoding) => `提示：按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,
   otherSheets: (names) => `提示：只读取第一张工作表，未读取：${list(names)}`,
   exported: (rows, path) => `${rows} 行已写入 ${path}`,
+  labels: {
+    title: '货架标签',
+    hint: '请按实际大小（100%）打印，不要页边距、页眉和页脚。',
+    made: (labels, sheets, path) => `已将 ${labels} 张标签（${sheets} 页）写入 ${path}`,
+    none: '没有要打印的标签，未写入任何内容',
+    many: (labels) => `将打印 ${labels} 张标签`,
+    below: (sheets) => `提示：${sheets} 页在一幅图中上下排列；要打印请用 .pdf 或 .html`,
+    lacking: '提示：字体缺少部分字符，以 〓 代替；可用 --font FILE 指定其他字体',
+    which: '打印哪些设备的标签',
+    choices: { one: '一台设备', inStock: '所有有库存的设备', all: '所有设备' },
+    file: '文件（.html、.pdf 或 .svg）',
+  },
   sound: (entries, devices) => `完好：${entries} 笔流水、${devices} 种设备，流水账与台账一致`,
   tornTail: (finding) => `提示：${finding}，下一条命令会将其移出`,
   nothingToRepair: '没有需要修复的内容',
@@ -575,6 +606,20 @@ export const zh: Messages = {
         },
       ],
     },
+    labels: {
+      summary: '带条码的货架标签，网页、PDF 或图片',
+      examples: [
+        { typed: 'stockbook labels --all -o labels.pdf', does: '每台设备一张，A4 纸 3 × 8' },
+        {
+          typed: 'stockbook labels TV-0001 --per-unit --sheet roll-50x30 -o labels.pdf',
+          does: '按库存数量每件一张，卷装标签纸',
+        },
+        {
+          typed: 'stockbook labels --kind dvd --symbology qr --skip 5 -o labels.html',
+          does: '二维码；第一页已用去 5 张',
+        },
+      ],
+    },
     verify: {
       summary: '重放流水账并与台账核对',
       examples: [
@@ -673,10 +718,19 @@ export const zh: Messages = {
     'correct-quantity': '该笔流水应有的数量',
     'export-format': 'csv、json、jsonl、xlsx、md 或 ledger',
     output: '写到该文件，要么整体替换，要么不动',
+    'all-devices': '台账中的所有设备',
+    copies: '每台设备的标签张数（默认 1）',
+    'per-unit': '按库存数量，每件一张',
+    symbology: 'code128 或 qr（默认 code128）',
+    sheet: 'a4-3x8、avery-5160 或 roll-50x30（默认 a4-3x8）',
+    skip: '第一页先空出这么多张',
+    'label-format': 'html、pdf 或 svg（默认看文件名）',
+    font: 'PDF 所用的字体文件，或 reader；不给出时自动选择',
   },
   arguments: {
     kind: 'tv、dvd 或 combo',
     device: '入库编号，或只属于一台设备的品名',
+    devices: '入库编号，或各自只属于一台设备的品名，可多个',
     quantity: '数量',
     words: '要查找的词',
     entry: '流水号',

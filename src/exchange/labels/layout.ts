@@ -60,16 +60,19 @@ export function moduleMm({ symbology, wide, high }: Barcode, sheet: Sheet): numb
   return module < symbology.leastModuleMm - tolerance ? null : module;
 }
 
+/** The texts of a label as they are printed. */
+export const printedTexts = ({ code, name, spec, price }: Label): Label => ({
+  code: printed(code),
+  name: printed(name),
+  spec: printed(spec),
+  price: printed(price),
+});
+
 /** Lays a label out; the barcode must fit the sheet ({@link moduleMm}). */
 export function drawnLabel(label: Label, barcode: Barcode, sheet: Sheet, measure: Measure): DrawnLabel {
   const module = moduleMm(barcode, sheet);
   if (module === null) throw new Error(`a barcode that does not fit ${sheet.name}`);
-  const texts = {
-    code: printed(label.code),
-    name: printed(label.name),
-    spec: printed(label.spec),
-    price: printed(label.price),
-  };
+  const texts = printedTexts(label);
   const { high } = barcode;
   return high === null
     ? aboveBars(texts, barcode, module, sheet, measure)
@@ -87,9 +90,10 @@ class Column {
     readonly measure: Measure,
   ) {}
 
-  /** Adds a line; it must fit. */
+  /** Adds a line; what is too long is set smaller. */
   line(text: string, height: number, anchor: TextLine['anchor'] = 'start', bold = false): void {
-    const sizeMm = height * typePart;
+    const usualMm = height * typePart;
+    const sizeMm = usualMm * Math.min(this.width / Math.max(this.measure(text, usualMm), gapMm), 1);
     this.lines.push({
       text,
       x: this.x + { start: 0, middle: this.width / 2, end: this.width }[anchor],
@@ -112,7 +116,10 @@ class Column {
   }
 }
 
-/** The name on top, spec and price below it, then the bars as high as there is room, and the code under them. */
+/**
+ * Name and spec on top, code and price at the bottom, the bars between them as high as there is room. A code that is too
+ * long to stand beside the price has a line of its own.
+ */
 function aboveBars(
   { code, name, spec, price }: Label,
   barcode: Barcode,
@@ -124,28 +131,27 @@ function aboveBars(
   const content = contentOf(sheet);
   const top = new Column(margin.width, content.width, margin.height, measure);
   top.paragraph(name, type.name, type.nameLines);
+  top.line(top.shortened(spec, type.spec), type.spec);
 
-  const nameEnd = top.y;
-  const row = new Column(margin.width, content.width, nameEnd, measure);
-  row.line(price, type.price, 'end', true);
+  const priceTop = margin.height + content.height - type.price;
+  const prices = new Column(margin.width, content.width, priceTop, measure);
+  prices.line(price, type.price, 'end', true);
   const beside = content.width - gapMm - measure(price, type.price * typePart);
-  const specTop = nameEnd + (type.price - type.spec) * baselinePart;
-  const specs = new Column(margin.width, content.width, specTop, measure);
-  specs.line(specs.shortened(spec, type.spec, Math.max(beside, 0)), type.spec);
+  const isBeside = measure(code, type.code * typePart) <= beside;
+  const codeTop = isBeside ? priceTop + (type.price - type.code) * baselinePart : priceTop - type.code;
+  const codes = new Column(margin.width, content.width, codeTop, measure);
+  codes.line(codes.shortened(code, type.code), type.code);
 
-  const barsTop = nameEnd + type.price + gapMm / 2;
-  const bottom = margin.height + content.height - type.code;
-  const under = new Column(margin.width, content.width, bottom, measure);
-  under.line(under.shortened(code, type.code), type.code, 'middle');
+  const y = top.y + gapMm / 2;
   const width = barcode.wide * module;
   return {
-    lines: [...top.lines, ...row.lines, ...specs.lines, ...under.lines],
+    lines: [...top.lines, ...codes.lines, ...prices.lines],
     barcode: {
       barcode,
       x: margin.width + (content.width - width) / 2,
-      y: barsTop,
+      y,
       width,
-      height: bottom - barsTop,
+      height: Math.min(codeTop, priceTop) - gapMm / 2 - y,
     },
   };
 }
@@ -166,8 +172,8 @@ function besideSquare(
   const column = new Column(left, margin.width + content.width - left, margin.height, measure);
   column.paragraph(name, type.name, type.nameLines + 1);
   column.y += gapMm / 2;
-  column.line(column.shortened(spec, type.spec), type.spec);
-  column.line(column.shortened(price, type.price), type.price, 'start', true);
+  column.paragraph(spec, type.spec, type.nameLines + 2 - column.lines.length);
+  column.line(price, type.price, 'start', true);
   column.paragraph(code, type.code, 2);
   const under = Math.max(content.height + margin.height - column.y, 0);
   return {

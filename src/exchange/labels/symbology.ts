@@ -35,6 +35,8 @@ const qr: Symbology = {
 /** The symbologies there are; the first is the usual one. */
 export const symbologies = [code128, qr] as const;
 export const usualSymbology: Symbology = code128;
+/** The one for codes that the others do not hold. */
+export const symbologyForAny: Symbology = qr;
 
 /** A point, in modules from the upper left corner. */
 export type Point = readonly [x: number, y: number];

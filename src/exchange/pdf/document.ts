@@ -20,6 +20,8 @@ export interface LineStyle {
   readonly bold?: boolean;
   /** Where `x` is of the line: its left end where this is left out. */
   readonly align?: 'left' | 'center' | 'right';
+  /** Where `y` is of the line: its upper end where this is left out. */
+  readonly stands?: 'below' | 'on';
   /** As CSS writes colours. */
   readonly color?: string;
 }
@@ -84,21 +86,22 @@ export class Pdf {
     return characters.slice(0, fits).join('').trimEnd() + ellipsis;
   }
 
-  /** Sets one line on the current page, its upper end at `y`; it never wraps. */
+  /** Sets one line on the current page, below `y` or, as its style says, on it; it never wraps. */
   line(text: string, x: number, y: number, style: LineStyle): void {
-    const { size, bold = false, align = 'left', color = usualColor } = style;
+    const { size, bold = false, align = 'left', stands = 'below', color = usualColor } = style;
     const shown = this.#legible(text);
     const width = align === 'left' ? 0 : this.widthOf(shown, style);
     const left = align === 'right' ? x - width : align === 'center' ? x - width / 2 : x;
     const document = this.#set(size, bold).fillColor(color);
-    if (!bold || this.font.is === 'latin') document.text(shown, left, y, { lineBreak: false });
+    const options = { lineBreak: false, ...(stands === 'on' ? { baseline: 'alphabetic' as const } : {}) };
+    if (!bold || this.font.is === 'latin') document.text(shown, left, y, options);
     else {
       // Fonts with Chinese seldom come with a bold one that is as easy to find: the outline makes it.
       document
         .save()
         .strokeColor(color)
         .lineWidth(size / 32);
-      document.text(shown, left, y, { lineBreak: false, fill: true, stroke: true }).restore();
+      document.text(shown, left, y, { ...options, fill: true, stroke: true }).restore();
     }
   }
 
