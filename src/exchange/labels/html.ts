@@ -60,11 +60,6 @@ svg:last-of-type {
     margin: 0 auto 8mm;
     background: #fff;
   }
-  .outline {
-    fill: none;
-    stroke: #ccc;
-    stroke-width: 0.2;
-  }
 }`;
 
 function pageOutlines({ columns, rows, origin, pitch, label }: Sheet): string {
@@ -74,5 +69,5 @@ function pageOutlines({ columns, rows, origin, pitch, label }: Sheet): string {
   const all = Array.from({ length: rows }, (_, row) =>
     Array.from({ length: columns }, (_, column) => one(column, row)).join(''),
   );
-  return `<g class="outline">${all.join('')}</g>\n`;
+  return `<g class="outline" fill="none" stroke="#ccc" stroke-width="0.2">${all.join('')}</g>\n`;
 }

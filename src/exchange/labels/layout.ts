@@ -140,7 +140,7 @@ function aboveBars(
   const isBeside = measure(code, type.code * typePart) <= beside;
   const codeTop = isBeside ? priceTop + (type.price - type.code) * baselinePart : priceTop - type.code;
   const codes = new Column(margin.width, content.width, codeTop, measure);
-  codes.line(codes.shortened(code, type.code), type.code);
+  codes.line(code, type.code);
 
   const y = top.y + gapMm / 2;
   const width = barcode.wide * module;
