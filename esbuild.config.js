@@ -74,7 +74,8 @@ const options = {
 const ours = {
   ...options,
   metafile: true,
-  external: ['fs-native-extensions'],
+  // pdfkit finds its fonts beside itself.
+  external: ['fs-native-extensions', 'fontkit', 'pdfkit'],
   supported: { 'dynamic-import': false },
   define: {
     STOCKBOOK_VERSION: JSON.stringify(version),

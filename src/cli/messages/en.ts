@@ -159,6 +159,8 @@ export const en: Messages = {
     'file-no-folder': ({ path }) => `the folder of ${path} does not exist; make it first`,
     'file-unreadable': ({ path, reason }) => `${path} cannot be read (${reason}); check its permissions`,
     'file-unwritable': ({ path, reason }) => `${path} cannot be written (${reason}); nothing was changed`,
+    'font-unusable': ({ path }) =>
+      `${path} is no font that a PDF can carry; name a TrueType or OpenType file, or “reader” for the reader's own`,
     'file-empty': ({ name }) =>
       `${name === '-' ? 'standard input' : name} is empty; it needs a header and rows`,
     'file-too-large': ({ name, limitMb }) => `${name} is larger than ${limitMb} MB; split it`,

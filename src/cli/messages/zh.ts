@@ -130,6 +130,8 @@ export const zh: Messages = {
     'file-no-folder': ({ path }) => `${path} 所在的文件夹不存在，请先创建`,
     'file-unreadable': ({ path, reason }) => `无法读取 ${path}（${reason}），请检查权限`,
     'file-unwritable': ({ path, reason }) => `无法写入 ${path}（${reason}），原文件未改动`,
+    'font-unusable': ({ path }) =>
+      `${path} 不是可嵌入 PDF 的字体，请指定 TrueType 或 OpenType 文件，或用 reader 交给阅读器`,
     'file-empty': ({ name }) => `${name === '-' ? '标准输入' : name} 没有内容，需要有标题行`,
     'file-too-large': ({ name, limitMb }) => `${name} 超过 ${limitMb} MB，请拆分`,
     'file-format-unknown': ({ value }) => `无法读取“${value}”格式，请用 CSV、JSON、JSON Lines 或 XLSX`,
