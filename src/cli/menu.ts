@@ -34,7 +34,17 @@ const daily: readonly CommandName[] = [
   'import',
   'export',
 ];
-const further: readonly CommandName[] = ['show', 'scan', 'correct', 'why', 'remove', 'verify', 'info'];
+const further: readonly CommandName[] = [
+  'show',
+  'report',
+  'chart',
+  'scan',
+  'correct',
+  'why',
+  'remove',
+  'verify',
+  'info',
+];
 
 /** How many devices that are low are named. */
 const mostLow = 5;

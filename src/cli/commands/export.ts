@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { type LedgerRow, ledgerTransactions } from '../../exchange/ledger.ts';
 import { replaceFile } from '../../exchange/replace-file.ts';
 import { type Cell, type Column, csvLines } from '../../exchange/write-csv.ts';
@@ -9,7 +8,7 @@ import type { Book } from '../../inventory/book.ts';
 import { deviceColumns } from '../../inventory/decide/import-columns.ts';
 import { costField, deviceJson } from '../../inventory/device-record.ts';
 import { type DeviceOrder, selectDevices } from '../../inventory/listing.ts';
-import { type Json, parsed, refuse } from '../../inventory/refusal.ts';
+import { type Json, refuse } from '../../inventory/refusal.ts';
 import type { RowOfDevice, Store } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -19,6 +18,7 @@ import { historyFields, localTime } from '../render/history-rows.ts';
 import { printable } from '../render/printable.ts';
 import { printAll } from '../render/rows.ts';
 import { chosenWord } from './chosen-word.ts';
+import { askForFile, mayReplace } from './output-file.ts';
 
 const subjects = ['devices', 'history'] as const;
 const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
@@ -41,7 +41,7 @@ export const command: CommandDefinition = {
       typeof options['output'] === 'string'
         ? options['output']
         : what === undefined
-          ? await askForFile(context)
+          ? await askForFile(context, context.messages.ask.outputFile)
           : undefined;
     const format = formatOf(context, options, output);
     if (format === 'xlsx' && output === undefined && context.stdoutIsTerminal) {
@@ -65,19 +65,6 @@ export const command: CommandDefinition = {
     return 0;
   },
 };
-
-/** On a terminal where nothing was typed: the file to write, or none to print it. */
-async function askForFile(context: Context): Promise<string | undefined> {
-  const ask = await context.ask();
-  return ask.optionalText({ label: context.messages.ask.outputFile, parse: parsed });
-}
-
-/** A file that is replaced cannot be brought back by a command of ours. */
-async function mayReplace(context: Context, output: string): Promise<boolean> {
-  if (!existsSync(resolve(context.directory, output))) return true;
-  const { confirm } = context.messages;
-  return context.confirmed([confirm.replace(printable(output))], confirm.proceed, confirm.nothingDone);
-}
 
 /** As typed, else by the file's extension, else CSV. */
 function formatOf(context: Context, options: TypedOptions, output: string | undefined): Format {

@@ -16,6 +16,8 @@ export const commandNames = [
   'scan',
   'import',
   'export',
+  'report',
+  'chart',
   'verify',
   'repair',
   'info',

@@ -98,6 +98,15 @@ export type OptionKey =
   | 'unguarded'
   | 'correct-quantity'
   | 'export-format'
+  | 'group'
+  | 'report-format'
+  | 'paper'
+  | 'landscape'
+  | 'portrait'
+  | 'columns'
+  | 'font'
+  | 'open'
+  | 'total'
   | 'output';
 
 /** The keys of the arguments' help texts. */
@@ -110,6 +119,7 @@ export type ArgumentKey =
   | 'scan-direction'
   | 'import-what'
   | 'export-what'
+  | 'report-what'
   | 'file'
   | 'shell';
 

@@ -100,14 +100,10 @@ function drawFlows({ flows, in: inWord, out: outWord }: SheetFlows): Drawing {
       ...(flow.out > 0 ? [box(0, -flow.out, 'out')] : []),
     ];
   });
-  const word = (text: string, at: number, ink: Ink): Shape => ({
-    is: 'text',
-    x: at,
-    y: letterSize,
-    text,
-    anchor: 'end',
-    ink,
-  });
+  const legend = (text: string, at: number, ink: Ink): readonly Shape[] => [
+    { is: 'box', x: at, y: 2, width: 9, height: 9, ink },
+    { is: 'text', x: at + 13, y: letterSize, text, anchor: 'start', ink: 'text' },
+  ];
   const date = (index: number, anchor: 'start' | 'end'): Shape => ({
     is: 'text',
     x: anchor === 'start' ? plotLeft : chartWidth,
@@ -123,8 +119,8 @@ function drawFlows({ flows, in: inWord, out: outWord }: SheetFlows): Drawing {
       ...ticks,
       ...bars,
       { is: 'line', path: `M${plotLeft},${rounded(y(0))}H${chartWidth}`, ink: 'text' },
-      word(`▲ ${inWord}`, chartWidth - 60, 'in'),
-      word(`▼ ${outWord}`, chartWidth, 'out'),
+      ...legend(inWord, plotLeft, 'in'),
+      ...legend(outWord, plotLeft + 70, 'out'),
       date(0, 'start'),
       ...(flows.length > 1 ? [date(-1, 'end')] : []),
     ],

@@ -9,10 +9,12 @@ export interface PaperSize {
   readonly height: number;
 }
 
-export const paperSizes: readonly PaperSize[] = [
-  { name: 'A4', width: 595.28, height: 841.89 },
-  { name: 'letter', width: 612, height: 792 },
-];
+export const papers = ['a4', 'letter'] as const;
+
+export const paperSizes: { readonly [paper in (typeof papers)[number]]: PaperSize } = {
+  a4: { name: 'A4', width: 595.28, height: 841.89 },
+  letter: { name: 'letter', width: 612, height: 792 },
+};
 
 /** The paper of a report, and how it is held. */
 export interface Page {
