@@ -50,6 +50,7 @@ export function balanceChartText(
   const sum = (of: (part: BalancePart) => bigint) => parts.reduce((total, part) => total + of(part), 0n);
   const lines = panels.flatMap((panel) => panelLines(panel, parts, { labels, cells, ink, unicode, paint }));
   const [since, until] = [period.since, period.until].map((time) => localTime(new Date(time).toISOString()));
+  const span = texts.between(since ?? '', until ?? '');
   return [
     texts.chart.summary(
       String(opening),
@@ -58,7 +59,7 @@ export function balanceChartText(
       String(closing),
     ),
     ...lines,
-    `${texts.between(since ?? '', until ?? '')}${parts.length > 1 ? `, ${texts.chart.each[unit]}` : ''}`,
+    parts.length > 1 ? texts.chart.columnsAre(span, unit) : span,
     '',
   ].join('\n');
 }

@@ -1,11 +1,9 @@
 const eighths = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/** Quantities as blocks side by side, as high as they are beside the largest; 0 is a blank. */
+/** Quantities as blocks side by side, from the lowest for 0 to the highest for the largest. */
 export function sparkline(line: readonly number[]): string {
   const most = Math.max(...line, 1);
-  return line
-    .map((quantity) => (quantity <= 0 ? ' ' : (eighths[Math.ceil((quantity / most) * 8) - 1] ?? '')))
-    .join('');
+  return line.map((quantity) => eighths[Math.ceil((quantity / most) * 7)] ?? '').join('');
 }
 
 /** What fills a bar. */

@@ -57,7 +57,7 @@ export const en: ReportTexts = {
   without: { kind: 'no longer in the book', brand: 'without a brand' },
   subtotal: (name, devices) => `${name}: ${counted(devices, 'device')}`,
   total: (devices) => `total: ${counted(devices, 'device')}`,
-  unmoved: (devices) => `${counted(devices, 'device')} without movements`,
+  unmoved: (devices) => `${counted(devices, 'device')} not moved`,
   further: (devices) => `${counted(devices, 'further device')}`,
   withoutCost: (devices) => `${counted(devices, 'device')} without a known cost; not in the cost value`,
   nothing: {
@@ -97,6 +97,6 @@ export const en: ReportTexts = {
     balance: 'balance',
     summary: (opening, came, went, closing) =>
       `opening ${opening}, in ${came}, out ${went}, closing ${closing}`,
-    each: { day: 'each column is a day', week: 'each column is a week', month: 'each column is a month' },
+    columnsAre: (period, unit) => `${period}, each column a ${unit}`,
   },
 };

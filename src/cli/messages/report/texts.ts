@@ -89,7 +89,8 @@ export interface ReportTexts {
     readonly all: string;
     readonly balance: string;
     readonly summary: (opening: string, came: string, went: string, closing: string) => string;
-    readonly each: { readonly [unit in FlowUnit]: string };
+    /** The period, and what a column of more than one stands for. */
+    readonly columnsAre: (period: string, unit: FlowUnit) => string;
   };
 }
 

@@ -1,5 +1,7 @@
 import type { ReportTexts } from './texts.ts';
 
+const units = { day: '一天', week: '一周', month: '一个月' } as const;
+
 /** What reports and charts say, in Chinese. */
 export const zh: ReportTexts = {
   titles: { inventory: '库存报表', movements: '出入库报表', low: '低库存补货表', day: '日结表' },
@@ -87,6 +89,6 @@ export const zh: ReportTexts = {
     all: '全部设备',
     balance: '结存',
     summary: (opening, came, went, closing) => `期初 ${opening}，入库 ${came}，出库 ${went}，期末 ${closing}`,
-    each: { day: '每列为一天', week: '每列为一周', month: '每列为一个月' },
+    columnsAre: (period, unit) => `${period}，每列为${units[unit]}`,
   },
 };

@@ -21,7 +21,9 @@ dt{color:var(--quiet)}
 dd{margin:0}
 table{width:100%;border-collapse:collapse;margin:0 0 1rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;font-size:1.1rem;padding:.75rem 0 .4rem}
-th,td{padding:.3rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--faint)}
+th,td{padding:.3rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--faint);overflow-wrap:normal}
+.w{overflow-wrap:anywhere;min-width:6.2em}
+.scroll{overflow-x:auto}
 thead th{border-bottom:2px solid var(--ink);vertical-align:bottom}
 .n{text-align:right}
 td.n{white-space:nowrap}
@@ -42,12 +44,13 @@ svg text{font:11px system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",
 .sign{display:flex;flex-wrap:wrap;gap:1.5rem 2.5rem;margin-top:2.5rem;break-inside:avoid}
 .sign div{flex:1 1 12rem;display:flex;gap:.5rem;align-items:end;padding-bottom:.2rem}
 .sign div::after{content:"";flex:1;border-bottom:1px solid var(--ink);min-width:6rem}
-@media screen and (max-width:44rem){
+@media screen and (max-width:52rem){
 main{padding:1rem .75rem 2rem}
 table,thead,tbody,tr,th,td,caption{display:block}
 thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 tr{border-bottom:1px solid var(--faint);padding:.4rem 0}
-th,td,.n{border:0!important;padding:.1rem 0;text-align:left}
+th,td,.n{border:0!important;padding:.1rem 0;text-align:left;overflow-wrap:anywhere}
+.w{min-width:0}
 td[data-label],th[data-label]{display:grid;grid-template-columns:9rem 1fr;gap:.5rem;white-space:normal}
 td[data-label]::before,th[data-label]::before{content:attr(data-label);color:var(--quiet);font-weight:400}
 td:empty{display:none}
@@ -60,6 +63,7 @@ main{max-width:none;padding:0}
 h1{font-size:15pt}
 th,td{padding:1.2mm 1.2mm}
 thead{display:table-header-group}
+.scroll{overflow:visible}
 tr{break-inside:avoid}
 .g{break-after:avoid}
 .s,.t{break-before:avoid}

@@ -77,10 +77,10 @@ function* tableHtml({ caption, columns, groups, totals, empty }: SheetTable): Ge
     return;
   }
   const heads = columns.map((column) => `<th scope="col"${classes(column)}>${escaped(column.heading)}</th>`);
-  yield `<table>\n<caption>${escaped(caption)}</caption>\n<thead><tr>${heads.join('')}</tr></thead>\n`;
+  yield `<div class="scroll" role="region" aria-label="${escaped(caption)}" tabindex="0">\n<table>\n<caption>${escaped(caption)}</caption>\n<thead><tr>${heads.join('')}</tr></thead>\n`;
   for (const group of groups) yield* groupHtml(group, columns);
   if (totals !== null) yield `<tbody>\n${totalsHtml(totals, columns, 't')}</tbody>\n`;
-  yield '</table>\n';
+  yield '</table>\n</div>\n';
 }
 
 function* groupHtml(
@@ -119,8 +119,12 @@ function totalsHtml(totals: readonly string[], columns: readonly SheetColumn[], 
   return `<tr class="${kind}"><th scope="row" colspan="${words + 1}">${escaped(totals[words] ?? '')}</th>${cells.join('')}</tr>\n`;
 }
 
-function classes({ align, blank }: SheetColumn): string {
-  const names = [...(align === 'right' ? ['n'] : []), ...(blank === true ? ['blank'] : [])];
+function classes({ align, blank, shrinkTo }: SheetColumn): string {
+  const names = [
+    ...(align === 'right' ? ['n'] : []),
+    ...(blank === true ? ['blank'] : []),
+    ...(shrinkTo === undefined ? [] : ['w']),
+  ];
   return names.length === 0 ? '' : ` class="${names.join(' ')}"`;
 }
 

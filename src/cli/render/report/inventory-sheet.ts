@@ -12,6 +12,7 @@ import {
   type Composing,
   deviceColumns,
   groupName,
+  left,
   otherColumn,
   quantityCell,
   right,
@@ -80,7 +81,7 @@ function columnsOf(
       cell: ({ costValue }) => amount(costValue, composing),
       total: ({ costValue }) => amount(costValue, composing),
     },
-    { ...right(columns.trend, 8), cell: ({ device }) => trendOf(composing, lines.get(device.id)) },
+    { ...left(columns.trend, 8), cell: ({ device }) => trendOf(composing, lines.get(device.id)) },
     { ...right(columns.counted, 7), blank: true, cell: () => '' },
   ];
 }
@@ -103,7 +104,7 @@ function sharesChart(composing: Composing, report: InventoryReport, by: Grouping
     );
   return {
     is: 'bars',
-    title: `${charts.shares[by]}, ${report.currency.code}`,
+    title: `${charts.shares[by]} (${report.currency.code})`,
     description:
       largest === undefined ? composing.texts.nothing.inventory : charts.largest(largest.label, largest.text),
     bars,

@@ -54,7 +54,7 @@ export function movementsSheet(
     otherColumn(composing, report.by),
     ...balanceColumns(composing, report.totals),
     {
-      ...right(texts.columns.trend, 8),
+      ...left(texts.columns.trend, 8),
       cell: ({ id }) => (id === null ? '' : trendOf(composing, lines.get(id))),
     },
   ];

@@ -23,10 +23,10 @@ export interface Page {
 }
 
 /** About as many terminal cells go on a portrait page; a report that is wider is turned. */
-const portraitCells = 104;
+const portraitCells = 122;
 const gapCells = 2;
-const trendCells = 16;
-const blankCells = 9;
+const trendCells = 12;
+const blankCells = 10;
 
 /** Whether a report is too wide to be held upright. */
 export const wantsLandscape = (sheet: Sheet): boolean =>
@@ -44,7 +44,8 @@ function widthInCells({ columns, groups, totals }: SheetTable): number {
       }
     }
     // Names wrap.
-    width += Math.min(widest, shrinkTo === undefined ? widest : Math.max(shrinkTo * 2, 16)) + gapCells;
+    width +=
+      Math.min(widest, shrinkTo === undefined ? widest : Math.max(Math.round(shrinkTo * 1.5), 10)) + gapCells;
   });
   return width;
 }

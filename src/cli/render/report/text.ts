@@ -113,7 +113,7 @@ function* tableLines(
   const shown = wide.filter(({ index }) => !isTrendColumn(index));
   const fitted = fitColumns(shown, width);
   const rule = fitted.map((column) => '-'.repeat(column.width)).join(gap);
-  const heads = [lineOf(fitted, (index) => columns[index]?.heading ?? ''), rule];
+  const heads = [...headLines(fitted), rule];
   const inTable = (text: string, keep = false): Line => ({ text, heads, keep });
   for (const head of heads) yield { text: head, keep: true };
   for (const { heading, rows, subtotal } of groups) {
@@ -144,25 +144,48 @@ function widest(
   groups: readonly SheetGroup[],
   totals: readonly string[] | null,
 ): number {
-  let most = Math.max(widthOf(column.heading), column.align === 'right' ? widthOf(totals?.[index] ?? '') : 0);
+  const words = column.heading.split(' ').map(widthOf);
+  let most = Math.max(...words, column.align === 'right' ? widthOf(totals?.[index] ?? '') : 0);
   for (const { rows, subtotal } of groups) {
     if (column.align === 'right') most = Math.max(most, widthOf(subtotal?.[index] ?? ''));
-    for (const row of rows) most = Math.max(most, widthOf(textIn(column, row[index])));
+    for (const row of rows)
+      if (index !== 1 || row[0] !== '') most = Math.max(most, widthOf(textIn(column, row[index])));
   }
   return most;
 }
 
-const lineOf = (fitted: readonly Fitted<SheetColumn>[], text: (index: number) => string): string =>
+const lineOf = (
+  fitted: readonly Fitted<SheetColumn>[],
+  text: (index: number, place: number) => string,
+): string =>
   fitted
-    .map(({ index, column: { align }, width }) => padTo(cutTo(text(index), width), width, align))
+    .map(({ index, column: { align }, width }, place) =>
+      padTo(cutTo(text(index, place), width), width, align),
+    )
     .join(gap)
     .trimEnd();
 
-const rowLine = (fitted: readonly Fitted<SheetColumn>[], row: readonly SheetCell[]): string =>
-  lineOf(fitted, (index) => {
-    const column = fitted.find((one) => one.index === index)?.column;
-    return column === undefined ? '' : textIn(column, row[index]);
-  });
+/** The headings, in as many lines as the column needs that breaks into most; all end on the last. */
+function headLines(fitted: readonly Fitted<SheetColumn>[]): readonly string[] {
+  const broken = fitted.map(({ column, width }) =>
+    Array.from(wrapped(column.heading, width), ({ text }) => text),
+  );
+  const most = Math.max(...broken.map(({ length }) => length));
+  return Array.from({ length: most }, (_, line) =>
+    lineOf(fitted, (__, place) => broken[place]?.[line - most + broken[place].length] ?? ''),
+  );
+}
+
+/** A row; the words of one without a first cell, such as of devices told as one, take its room too. */
+function rowLine(fitted: readonly Fitted<SheetColumn>[], row: readonly SheetCell[]): string {
+  const [first, second] = fitted;
+  const texts = (index: number, place: number) => textIn(fitted[place]?.column ?? noColumn, row[index]);
+  if (row[0] !== '' || first === undefined || second === undefined) return lineOf(fitted, texts);
+  const joined = { ...second, width: first.width + gap.length + second.width };
+  return lineOf([joined, ...fitted.slice(2)], (index, place) => texts(index, place + 1));
+}
+
+const noColumn: SheetColumn = { heading: '', align: 'left', priority: 0 };
 
 /** The words of totals take the room of all columns up to the first number. */
 function totalsLine(fitted: readonly Fitted<SheetColumn>[], totals: readonly string[]): string {
