@@ -64,7 +64,8 @@ export async function shopOfTwoMonths(folder: string): Promise<Shop> {
       const code = random.of(codes);
       const units = 1 + random.below(3);
       if (random.chance(0.4)) await shop.run(['stock-out', code, String(units), '--ref', `SO-${1000 + day}`]);
-      else if (random.chance(0.35)) await shop.run(['stock-in', code, String(units * 2), '--ref', `PO-${day}`]);
+      else if (random.chance(0.35))
+        await shop.run(['stock-in', code, String(units * 2), '--ref', `PO-${day}`]);
       else if (random.chance(0.08))
         await shop.run(['stock-out', code, '1', '--reason', 'damage', '--note', '搬运中摔坏']);
       else if (random.chance(0.06)) await shop.run(['stock-in', code, '1', '--reason', 'return']);
