@@ -59,7 +59,7 @@ export async function shopOfTwoMonths(folder: string): Promise<Shop> {
   const random = new Random(7);
   const codes = ['CH-42P', 'CH-32L', 'HX-22L', 'BBK-S1', 'BBK-H2', 'NV-BD5', 'CH-32LD', 'HX-22LD', 'KT-29C'];
   for (let day = 59; day >= 0; day--) {
-    for (let hour = 0; hour < 3; hour++) {
+    for (let hour = 0; hour < 2; hour++) {
       shop.now = end - day * dayMs - (6 - hour) * hourMs;
       const code = random.of(codes);
       const units = 1 + random.below(3);

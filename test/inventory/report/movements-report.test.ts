@@ -159,7 +159,7 @@ describe('a report of movements', () => {
           expect(sum(report.flows.map((flow) => flow.out))).toBe(report.totals.totalOut);
         }),
       ),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
@@ -235,7 +235,7 @@ describe('the other reports', () => {
           for (const { id, quantity } of devices) expect(lines.get(id)?.at(-1)).toBe(quantity);
         }),
       ),
-      { numRuns: 80 },
+      { numRuns: 40 },
     );
   });
 

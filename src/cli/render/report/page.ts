@@ -23,7 +23,7 @@ export interface Page {
 }
 
 /** About as many terminal cells go on a portrait page; a report that is wider is turned. */
-const portraitCells = 122;
+const portraitCells = 126;
 const gapCells = 2;
 const trendCells = 12;
 const blankCells = 10;
@@ -44,8 +44,7 @@ function widthInCells({ columns, groups, totals }: SheetTable): number {
       }
     }
     // Names wrap.
-    width +=
-      Math.min(widest, shrinkTo === undefined ? widest : Math.max(Math.round(shrinkTo * 1.5), 10)) + gapCells;
+    width += Math.min(widest, shrinkTo === undefined ? widest : shrinkTo * 2) + gapCells;
   });
   return width;
 }
