@@ -19,6 +19,8 @@ const packages = [
   'chalk',
   'cli-table3',
   'csv-parse',
+  'd3-scale',
+  'd3-shape',
   'lossless-json',
   'pinyin-pro',
   'saxes',
@@ -42,6 +44,12 @@ const groups = {
   ],
   // With bwip-js, of which two symbologies are a tenth.
   barcodes: ['exchange/labels/barcode.ts'],
+  report: [
+    'cli/commands/chart.ts',
+    'cli/commands/report.ts',
+    'cli/messages/report/en.ts',
+    'cli/messages/report/zh.ts',
+  ],
   help: ['cli/help/topics.ts', 'cli/help/hints.ts', 'cli/commands/man.ts'],
   seldom: [
     'init',

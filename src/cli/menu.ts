@@ -37,6 +37,8 @@ const daily: readonly CommandName[] = [
 const further: readonly CommandName[] = [
   'show',
   'labels',
+  'report',
+  'chart',
   'scan',
   'correct',
   'why',

@@ -11,7 +11,7 @@ import { refuseMissing } from './device-argument.ts';
 import { chosenDevices, devicesOf, selectingOptions } from './label-devices.ts';
 import { type LabelsToPrint, printLabels } from './label-printing.ts';
 import { askForTarget, refuseTarget, targetOf } from './label-target.ts';
-import { mayReplace } from './replacing.ts';
+import { mayReplace } from './output-file.ts';
 
 /** So many labels may be a slip, and are asked about; the most are more than a shop has shelves for. */
 const manyLabels = 500;

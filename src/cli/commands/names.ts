@@ -17,6 +17,8 @@ export const commandNames = [
   'import',
   'export',
   'labels',
+  'report',
+  'chart',
   'verify',
   'repair',
   'info',

@@ -219,6 +219,8 @@ export const en: Messages = {
     'usage-nothing-to-change': ({ command }) =>
       `nothing to change was given; see: stockbook ${command} --help`,
     'usage-not-text': ({ format }) => `${format} is not for a terminal; name a file with -o FILE`,
+    'period-backwards': ({ since, until }) =>
+      `--since ${since} is later than --until ${until}; exchange them`,
     'columns-unknown': ({ columns, known }) =>
       `unknown ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}; known are ${list(known)}; to leave them out, add --ignore-extra`,
     'columns-missing': ({ columns }) =>
@@ -682,6 +684,21 @@ export const en: Messages = {
         },
       ],
     },
+    report: {
+      summary: 'a report for paper or the screen: inventory, movements, low stock or a day',
+      examples: [
+        { typed: 'stockbook report -o stock.html --open', does: 'the inventory, in a browser' },
+        { typed: 'stockbook report movements --since 2026-11-01 -o november.pdf', does: 'a period, as PDF' },
+        { typed: 'stockbook report day | lp', does: 'what is handed over at closing, on the printer' },
+      ],
+    },
+    chart: {
+      summary: 'the balance of a device over time, in the terminal',
+      examples: [
+        { typed: 'stockbook chart TV-0001', does: 'since its first movement' },
+        { typed: 'stockbook chart --total --since 2026-11-01', does: 'all devices together' },
+      ],
+    },
     verify: {
       summary: 'replay the journal and compare it with the book',
       examples: [
@@ -787,7 +804,15 @@ export const en: Messages = {
     sheet: 'a4-3x8, avery-5160 or roll-50x30 (default a4-3x8)',
     skip: 'leave so many labels of the first sheet empty',
     'label-format': "html, pdf or svg (default: by the file's name)",
-    font: 'a font file for PDF, or reader; chosen where it is not given',
+    group: 'kind (default) or brand',
+    'report-format': 'html, pdf, md or txt, where the ending of the file does not say',
+    paper: 'a4 or letter (default by the locale)',
+    landscape: 'turn the paper, however narrow the report',
+    portrait: 'keep the paper upright, however wide the report',
+    columns: '80 (default) or 132 characters a line, for txt',
+    font: 'a font file for PDF, or reader to leave it to the reader; chosen where it is not given',
+    open: 'show it when it is written',
+    total: 'all devices together',
   },
   arguments: {
     kind: 'tv, dvd or combo',
@@ -799,6 +824,7 @@ export const en: Messages = {
     'scan-direction': 'in, out or count-up',
     'import-what': 'devices or movements',
     'export-what': 'devices or history',
+    'report-what': 'inventory (default), movements, low or day',
     file: 'a file, or - for standard input',
     shell: 'bash, zsh or fish',
   },

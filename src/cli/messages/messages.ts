@@ -99,7 +99,6 @@ export type OptionKey =
   | 'unguarded'
   | 'correct-quantity'
   | 'export-format'
-  | 'output'
   | 'all-devices'
   | 'copies'
   | 'per-unit'
@@ -107,7 +106,16 @@ export type OptionKey =
   | 'sheet'
   | 'skip'
   | 'label-format'
-  | 'font';
+  | 'group'
+  | 'report-format'
+  | 'paper'
+  | 'landscape'
+  | 'portrait'
+  | 'columns'
+  | 'font'
+  | 'open'
+  | 'total'
+  | 'output';
 
 /** The keys of the arguments' help texts. */
 export type ArgumentKey =
@@ -120,6 +128,7 @@ export type ArgumentKey =
   | 'scan-direction'
   | 'import-what'
   | 'export-what'
+  | 'report-what'
   | 'file'
   | 'shell';
 

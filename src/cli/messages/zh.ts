@@ -184,6 +184,7 @@ export const zh: Messages = {
     'usage-conflict': ({ one, other }) => `${one} 与 ${other} 不能同时使用，请只选其一`,
     'usage-nothing-to-change': ({ command }) => `没有给出要修改的内容；请看 stockbook ${command} --help`,
     'usage-not-text': ({ format }) => `${format} 不能输出到终端，请用 -o FILE 指定文件`,
+    'period-backwards': ({ since, until }) => `--since ${since} 晚于 --until ${until}，请对调`,
     'columns-unknown': ({ columns, known }) =>
       `未知的列：${list(columns)}；可用的列：${list(known)}；要忽略这些列，请加 --ignore-extra`,
     'columns-missing': ({ columns }) => `缺少列：${list(columns)}`,
@@ -620,6 +621,21 @@ export const zh: Messages = {
         },
       ],
     },
+    report: {
+      summary: '打印或查看报表：库存、出入库、低库存、日结',
+      examples: [
+        { typed: 'stockbook report -o 库存.html --open', does: '库存报表，在浏览器中打开' },
+        { typed: 'stockbook report movements --since 2026-11-01 -o 十一月.pdf', does: '一段期间，PDF' },
+        { typed: 'stockbook report day | lp', does: '日结表，直接打印' },
+      ],
+    },
+    chart: {
+      summary: '在终端中画出设备的结存走势',
+      examples: [
+        { typed: 'stockbook chart TV-0001', does: '从第一笔出入库起' },
+        { typed: 'stockbook chart --total --since 2026-11-01', does: '全部设备合计' },
+      ],
+    },
     verify: {
       summary: '重放流水账并与台账核对',
       examples: [
@@ -725,7 +741,15 @@ export const zh: Messages = {
     sheet: 'a4-3x8、avery-5160 或 roll-50x30（默认 a4-3x8）',
     skip: '第一页先空出这么多张',
     'label-format': 'html、pdf 或 svg（默认看文件名）',
-    font: 'PDF 所用的字体文件，或 reader；不给出时自动选择',
+    group: '按 kind 类别（默认）或 brand 品牌分组',
+    'report-format': '文件后缀看不出时：html、pdf、md 或 txt',
+    paper: 'a4 或 letter（默认按区域设置）',
+    landscape: '纸张横放',
+    portrait: '纸张竖放',
+    columns: 'txt 每行 80（默认）或 132 个字符',
+    font: 'PDF 的字体文件，或 reader 交给阅读器；不给出时自动选择',
+    open: '写好后打开',
+    total: '全部设备合计',
   },
   arguments: {
     kind: 'tv、dvd 或 combo',
@@ -737,6 +761,7 @@ export const zh: Messages = {
     'scan-direction': 'in 入库、out 出库 或 count-up 点数',
     'import-what': 'devices（设备）或 movements（出入库）',
     'export-what': 'devices（设备）或 history（历史）',
+    'report-what': 'inventory 库存（默认）、movements 出入库、low 低库存 或 day 日结',
     file: '文件，或 - 表示标准输入',
     shell: 'bash、zsh 或 fish',
   },

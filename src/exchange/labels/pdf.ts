@@ -1,4 +1,4 @@
-import { newPdf, type Pdf } from '../pdf/document.ts';
+import { ascent, newPdf, type Pdf } from '../pdf/document.ts';
 import type { Measure } from './fit-text.ts';
 import { type Label, type PlacedBarcode, printedTexts, type TextLine } from './layout.ts';
 import type { PlacedLabel } from './pages.ts';
@@ -29,8 +29,7 @@ export async function pdfFile({
   const texts = labels.flatMap((label) => Object.values(printedTexts(label)));
   const pdf = await newPdf({ ...about, texts: [...texts, '…'] });
   const { width, height } = sheet.page;
-  const measure: Measure = (text, sizeMm) =>
-    pdf.widthOf(writable(text, pdf), { size: sizeMm * pointsPerMm }) / pointsPerMm;
+  const measure: Measure = (text, sizeMm) => pdf.widthOf(text, { size: sizeMm * pointsPerMm }) / pointsPerMm;
   for (const page of pages(measure)) {
     pdf.document.addPage({ size: [width * pointsPerMm, height * pointsPerMm], margin: 0 });
     for (const { x, y, label } of page) {
@@ -41,10 +40,6 @@ export async function pdfFile({
   return { bytes: await pdf.bytes(), lacking: pdf.lacking };
 }
 
-/** The standard Chinese fonts have the sign of the yuan in its wide form only. */
-const writable = (text: string, { font }: Pdf): string =>
-  font.is === 'reader' ? text.replaceAll('¥', '￥') : text;
-
 const aligned = { start: 'left', middle: 'center', end: 'right' } as const;
 
 function drawLine(
@@ -53,11 +48,10 @@ function drawLine(
   left: number,
   top: number,
 ): void {
-  pdf.line(writable(text, pdf), (left + x) * pointsPerMm, (top + baseline) * pointsPerMm, {
+  pdf.line(text, (left + x) * pointsPerMm, (top + baseline - sizeMm * ascent) * pointsPerMm, {
     size: sizeMm * pointsPerMm,
     bold,
     align: aligned[anchor],
-    stands: 'on',
   });
 }
 

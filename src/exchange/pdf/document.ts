@@ -20,14 +20,29 @@ export interface LineStyle {
   readonly bold?: boolean;
   /** Where `x` is of the line: its left end where this is left out. */
   readonly align?: 'left' | 'center' | 'right';
-  /** Where `y` is of the line: its upper end where this is left out. */
-  readonly stands?: 'below' | 'on';
   /** As CSS writes colours. */
   readonly color?: string;
 }
 
 const usualColor = '#000000';
 const ellipsis = '…';
+/** How far below its upper end the letters of a line stand, as a part of its size. */
+export const ascent = 0.88;
+/**
+ * Fonts with Chinese seldom come with a bold one that is as easy to find: an outline of this part of the size makes it.
+ */
+const outline = 1 / 32;
+
+/** Runs of what is Latin wherever it stands, and of the rest, where the marks that both have are Chinese. */
+const latinOrNot = /([ -~\xa0-\xff]+)|[^ -~\xa0-\xff]+/g;
+const isAlwaysLatin = (character: string): boolean => /^[ -~\xa0-\xff]$/.test(character);
+
+interface Run {
+  readonly text: string;
+  /** As it is registered. */
+  readonly font: 'regular' | 'bold' | 'chinese';
+  readonly outlined: boolean;
+}
 
 /** A PDF that is being made: pages are added and drawn on through `document`, lines of text set through this. */
 export class Pdf {
@@ -49,17 +64,17 @@ export class Pdf {
 
   #register(): void {
     const { document, font } = this;
-    if (font.is === 'latin') {
-      document.registerFont('regular', 'Helvetica');
-      document.registerFont('bold', 'Helvetica-Bold');
-    } else if (font.is === 'embedded') {
+    if (font.is === 'embedded') {
       document.registerFont('regular', Buffer.from(font.file), font.font.postscriptName);
     } else {
+      document.registerFont('regular', 'Helvetica');
+      document.registerFont('bold', 'Helvetica-Bold');
+    }
+    if (font.is === 'reader') {
       // pdfkit looks for fonts it has opened here before it opens one; it has no other door for one of another sort.
       const opened = document as unknown as { readonly _fontFamilies: { [name: string]: unknown } };
-      opened._fontFamilies['regular'] = new ReaderFont(document, 'F1');
+      opened._fontFamilies['chinese'] = new ReaderFont(document, 'Chinese');
     }
-    document.font('regular');
   }
 
   /** Whether a text held characters that the font lacks. */
@@ -69,7 +84,10 @@ export class Pdf {
 
   /** How wide a text is, in points. */
   widthOf(text: string, { size, bold = false }: LineStyle): number {
-    return this.#set(size, bold).widthOfString(this.#legible(text));
+    let width = 0;
+    for (const run of this.#runs(text, bold))
+      width += this.document.font(run.font).fontSize(size).widthOfString(run.text);
+    return width;
   }
 
   /** A text cut to a width in points, its end replaced by `…` where something was cut. */
@@ -86,27 +104,42 @@ export class Pdf {
     return characters.slice(0, fits).join('').trimEnd() + ellipsis;
   }
 
-  /** Sets one line on the current page, below `y` or, as its style says, on it; it never wraps. */
+  /** Sets one line on the current page, its upper end at `y`; it never wraps. */
   line(text: string, x: number, y: number, style: LineStyle): void {
-    const { size, bold = false, align = 'left', stands = 'below', color = usualColor } = style;
-    const shown = this.#legible(text);
-    const width = align === 'left' ? 0 : this.widthOf(shown, style);
-    const left = align === 'right' ? x - width : align === 'center' ? x - width / 2 : x;
-    const document = this.#set(size, bold).fillColor(color);
-    const options = { lineBreak: false, ...(stands === 'on' ? { baseline: 'alphabetic' as const } : {}) };
-    if (!bold || this.font.is === 'latin') document.text(shown, left, y, options);
-    else {
-      // Fonts with Chinese seldom come with a bold one that is as easy to find: the outline makes it.
-      document
-        .save()
-        .strokeColor(color)
-        .lineWidth(size / 32);
-      document.text(shown, left, y, { ...options, fill: true, stroke: true }).restore();
+    const { size, bold = false, align = 'left', color = usualColor } = style;
+    const { document } = this;
+    const width = align === 'left' ? 0 : this.widthOf(text, style);
+    let left = align === 'right' ? x - width : align === 'center' ? x - width / 2 : x;
+    document
+      .save()
+      .strokeColor(color)
+      .fillColor(color)
+      .lineWidth(size * outline);
+    for (const run of this.#runs(text, bold)) {
+      document.font(run.font).fontSize(size);
+      const baseline = y + size * ascent;
+      document.text(run.text, left, baseline, {
+        lineBreak: false,
+        baseline: 'alphabetic',
+        fill: true,
+        stroke: run.outlined,
+      });
+      left += document.widthOfString(run.text);
     }
+    document.restore();
   }
 
-  #set(size: number, bold: boolean): PDFKit.PDFDocument {
-    return this.document.font(bold && this.font.is === 'latin' ? 'bold' : 'regular').fontSize(size);
+  /** The pieces of a text by the font that they are set in. */
+  #runs(text: string, bold: boolean): readonly Run[] {
+    const legible = this.#legible(text);
+    const latinFont = bold ? 'bold' : 'regular';
+    if (this.font.is === 'latin') return [{ text: legible, font: latinFont, outlined: false }];
+    if (this.font.is === 'embedded') return [{ text: legible, font: 'regular', outlined: bold }];
+    return Array.from(legible.matchAll(latinOrNot), ([run, inLatin]) =>
+      inLatin === undefined
+        ? { text: run, font: 'chinese', outlined: bold }
+        : { text: run, font: latinFont, outlined: false },
+    );
   }
 
   /** A text in which every character that the font lacks is `〓`, as printers set what they have no type for. */
@@ -127,7 +160,7 @@ export class Pdf {
       case 'embedded':
         return hasGlyph(this.font.font, character);
       case 'reader':
-        return ReaderFont.has(character);
+        return isAlwaysLatin(character) || ReaderFont.has(character);
     }
   }
 

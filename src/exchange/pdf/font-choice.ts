@@ -11,7 +11,7 @@ export type FontChoice =
   | { readonly is: 'latin' }
   /** A font file; the characters that are used go into the PDF. */
   | { readonly is: 'embedded'; readonly file: Uint8Array; readonly font: Font; readonly path: string }
-  /** STSong-Light, which is left to the reader. */
+  /** STSong-Light, which is left to the reader, with Helvetica for what is Latin. */
   | { readonly is: 'reader' };
 
 /** Typed in place of a font file: the font is left to the reader. */

@@ -9,14 +9,7 @@ interface Position {
   readonly advanceWidth: number;
 }
 
-/** The widths of STSong-Light's characters from the space to `~`, which Adobe-GB1 numbers from 1. */
-const latinWidths = [
-  207, 270, 342, 467, 462, 797, 710, 239, 374, 374, 423, 605, 238, 375, 238, 334, 462, 462, 462, 462, 462,
-  462, 462, 462, 462, 462, 238, 238, 605, 605, 605, 344, 748, 684, 560, 695, 739, 563, 511, 729, 793, 318,
-  312, 666, 526, 896, 758, 772, 544, 772, 628, 465, 607, 753, 711, 972, 647, 620, 607, 374, 333, 374, 606,
-  500, 239, 417, 503, 427, 529, 415, 264, 444, 518, 241, 230, 495, 228, 793, 527, 524, 524, 504, 338, 336,
-  277, 517, 450, 652, 466, 452, 407, 370, 258, 370, 605,
-];
+/** Every Chinese character and mark is as wide as it is high. */
 const fullWidth = 1000;
 const baseFont = 'STSong-Light';
 const encoding = 'UniGB-UCS2-H';
@@ -40,7 +33,8 @@ function charactersOfGbk(): ReadonlySet<string> {
 
 /**
  * STSong-Light, one of the standard Chinese fonts that PDF readers bring themselves or have a substitute for: only its
- * name, encoding and widths go into the file. It has what pdfkit asks of a font, which knows no such fonts of its own.
+ * name and encoding go into the file. It has what pdfkit asks of a font, which knows no such fonts of its own. For Chinese
+ * only: Latin letters of a substitute are seldom as wide as its own.
  */
 export class ReaderFont {
   readonly name = baseFont;
@@ -60,24 +54,17 @@ export class ReaderFont {
 
   /** Whether the font has a character. */
   static has(character: string): boolean {
-    return /^[ -~]$/.test(character) || charactersOfGbk().has(character);
+    return charactersOfGbk().has(character);
   }
 
   encode(text: string): Encoded {
-    const codes: string[] = [];
-    const positions: Position[] = [];
-    for (const unit of String(text).split('')) {
-      const width = widthOf(unit);
-      codes.push(unit.charCodeAt(0).toString(16).padStart(4, '0'));
-      positions.push({ xAdvance: width, yAdvance: 0, xOffset: 0, yOffset: 0, advanceWidth: width });
-    }
-    return [codes, positions];
+    const codes = text.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+    const position = { xAdvance: fullWidth, yAdvance: 0, xOffset: 0, yOffset: 0, advanceWidth: fullWidth };
+    return [codes, codes.map(() => position)];
   }
 
   widthOfString(text: string, size: number): number {
-    let width = 0;
-    for (const unit of String(text).split('')) width += widthOf(unit);
-    return (width * size) / 1000;
+    return (text.length * fullWidth * size) / 1000;
   }
 
   lineHeight(size: number): number {
@@ -115,7 +102,6 @@ export class ReaderFont {
       CIDSystemInfo: { Registry: pdfString('Adobe'), Ordering: pdfString('GB1'), Supplement: 2 },
       FontDescriptor: descriptor,
       DW: fullWidth,
-      W: [1, latinWidths],
     });
     descendant.end(null);
     const toUnicode = this.document.ref({});
@@ -131,8 +117,6 @@ export class ReaderFont {
     this.#dictionary.end(null);
   }
 }
-
-const widthOf = (unit: string): number => latinWidths[unit.charCodeAt(0) - 0x20] ?? fullWidth;
 
 const pdfString = (text: string): object => Object(text);
 

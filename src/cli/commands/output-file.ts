@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parsed } from '../../inventory/refusal.ts';
 import type { Context } from '../context.ts';
 import { printable } from '../render/printable.ts';
 
-/** Whether a file may be written; one that is there is asked about, for no command of ours brings it back. */
+/** On a terminal where nothing was typed: the file to write, or none to print it. */
+export async function askForFile(context: Context, label: string): Promise<string | undefined> {
+  const ask = await context.ask();
+  return ask.optionalText({ label, parse: parsed });
+}
+
+/** A file that is replaced cannot be brought back by a command of ours. */
 export async function mayReplace(context: Context, output: string): Promise<boolean> {
   if (!existsSync(resolve(context.directory, output))) return true;
   const { confirm } = context.messages;
