@@ -20,6 +20,8 @@ const packages = [
   'chalk',
   'cli-table3',
   'csv-parse',
+  'd3-scale',
+  'd3-shape',
   'lossless-json',
   'pinyin-pro',
   'saxes',
@@ -41,6 +43,14 @@ const groups = {
     'cli/ask/plain.ts',
     'cli/ask/terminal.ts',
   ],
+  // With bwip-js, of which two symbologies are a tenth.
+  barcodes: ['exchange/labels/barcode.ts'],
+  report: [
+    'cli/commands/chart.ts',
+    'cli/commands/report.ts',
+    'cli/messages/report/en.ts',
+    'cli/messages/report/zh.ts',
+  ],
   help: ['cli/help/topics.ts', 'cli/help/hints.ts', 'cli/commands/man.ts'],
   seldom: [
     'init',
@@ -52,6 +62,7 @@ const groups = {
     'scan',
     'import',
     'export',
+    'labels',
     'verify',
     'repair',
     'backup',
@@ -79,7 +90,8 @@ const options = {
 const ours = {
   ...options,
   metafile: true,
-  external: ['fs-native-extensions'],
+  // pdfkit finds its fonts beside itself.
+  external: ['fs-native-extensions', 'fontkit', 'pdfkit'],
   supported: { 'dynamic-import': false },
   define: {
     STOCKBOOK_VERSION: JSON.stringify(version),

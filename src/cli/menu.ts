@@ -36,6 +36,9 @@ const daily: readonly CommandName[] = [
 ];
 const further: readonly CommandName[] = [
   'show',
+  'labels',
+  'report',
+  'chart',
   'scan',
   'correct',
   'why',

@@ -10,6 +10,7 @@ declare module '../inventory/refusal.ts' {
     'usage-conflict': { one: string; other: string };
     'usage-nothing-to-change': { command: string };
     'usage-not-text': { format: string };
+    'period-backwards': { since: string; until: string };
     'columns-unknown': { columns: readonly string[]; known: readonly string[] };
     'columns-missing': { columns: readonly string[] };
     'columns-repeated': { column: string };

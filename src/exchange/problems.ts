@@ -6,6 +6,7 @@ declare module '../inventory/refusal.ts' {
     'file-no-folder': { path: string };
     'file-unreadable': { path: string; reason: string };
     'file-unwritable': { path: string; reason: string };
+    'font-unusable': { path: string };
     'file-empty': { name: string };
     'file-too-large': { name: string; limitMb: number };
     'file-format-unknown': { value: string };

@@ -6,7 +6,7 @@ import { newFolder, removeFolder, run } from '../cli/run.ts';
 import { makeShop } from './shop.ts';
 import { closeTerminals, Terminal } from './terminal.ts';
 
-const { ask, menu, preview, guard, headings, confirm } = en;
+const { ask, menu, preview, guard, headings, confirm, labels } = en;
 const value = (label: string) => ask.value(label, false);
 const optional = (label: string) => ask.value(label, true);
 
@@ -85,6 +85,12 @@ const commands: readonly (readonly [words: readonly string[], steps: readonly St
   [['import'], [[headings.what, choose('movements')], [value(ask.file)]]],
   [['export'], [[headings.what, choose('devices')], [optional(ask.outputFile)]]],
   [['export', 'devices', '-o', 'there.csv'], [[confirm.proceed]]],
+  [
+    ['labels'],
+    [[labels.which, choose(labels.choices.one)], [ask.which, choose('TV-1')], [value(labels.file)]],
+  ],
+  [['labels', '--all', '--format', 'svg', '-o', 'there.csv'], [[confirm.proceed]]],
+  [['labels', '--all', '--copies', '500', '-o', 'new.svg'], [[confirm.proceed]]],
   [['repair'], [[confirm.proceed]]],
   [['scan'], [[ask.scanWhat]]],
   [['completion'], [['shell']]],

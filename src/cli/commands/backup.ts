@@ -15,7 +15,7 @@ export const command: CommandDefinition = {
     const progress = new Progress(context, 'checking');
     context.reading = (done, total) => progress.at(done, total);
     const store = await context.store();
-    if (path !== '-' && !(await mayWrite(context, store, path))) return interrupted;
+    if (path !== '-' && !(await mayWrite(context, path))) return interrupted;
     const { entries, devices, bytes } = await store.backup();
     progress.end();
     if (path === '-') {

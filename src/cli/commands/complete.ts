@@ -1,3 +1,5 @@
+import { sheets } from '../../exchange/labels/sheet.ts';
+import { symbologies } from '../../exchange/labels/symbology.ts';
 import { allReasons, stockInReasons, stockOutReasons } from '../../inventory/change.ts';
 import { guards } from '../../inventory/decide/guard.ts';
 import { attributesOf } from '../../inventory/device.ts';
@@ -11,6 +13,7 @@ import { topicNames } from '../help/topic-names.ts';
 import { commandIndex, isCommand, loadCommand } from '../program.ts';
 import { rowFormats } from '../render/rows.ts';
 import { scanDirections } from '../scan-line.ts';
+import { labelFormats } from './label-target.ts';
 import { commandNames } from './names.ts';
 
 /** Prints what can follow the words typed so far, the last of which may be unfinished: for the shells' scripts. */
@@ -60,7 +63,13 @@ async function candidates(
     return optionValues(context, name, last.long ?? '');
   if (unfinished.startsWith('-')) return options.flatMap(({ long }) => (long ? [long] : []));
   const argumentsTyped = before.slice(index + 1).filter((word) => !word.startsWith('-')).length;
-  return argumentValues(context, name, definition.arguments?.[argumentsTyped]?.help);
+  const { arguments: known = [] } = definition;
+  const mayRepeat = known.at(-1)?.typed.includes('...') ?? false;
+  return argumentValues(
+    context,
+    name,
+    (known[argumentsTyped] ?? (mayRepeat ? known.at(-1) : undefined))?.help,
+  );
 }
 
 async function argumentValues(
@@ -70,6 +79,7 @@ async function argumentValues(
 ): Promise<readonly string[]> {
   switch (argument) {
     case 'device':
+    case 'devices':
       return deviceCodes(context);
     case 'kind':
       return valuesOf(kinds.choices);
@@ -112,7 +122,12 @@ async function optionValues(context: Context, name: string, option: string): Pro
     case '--lang':
       return ['en', 'zh'];
     case '--format':
+      if (name === 'labels') return labelFormats;
       return name === 'export' ? ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] : rowFormats;
+    case '--sheet':
+      return sheets.map(({ name }) => name);
+    case '--symbology':
+      return symbologies.map(({ name }) => name);
     case '--encoding':
       return ['utf-8', 'utf-16', 'gbk', 'gb18030'];
     default:

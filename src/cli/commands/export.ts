@@ -8,7 +8,7 @@ import type { Book } from '../../inventory/book.ts';
 import { deviceColumns } from '../../inventory/decide/import-columns.ts';
 import { costField, deviceJson } from '../../inventory/device-record.ts';
 import { type DeviceOrder, selectDevices } from '../../inventory/listing.ts';
-import { type Json, parsed, refuse } from '../../inventory/refusal.ts';
+import { type Json, refuse } from '../../inventory/refusal.ts';
 import type { RowOfDevice, Store } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -18,7 +18,7 @@ import { historyFields, localTime } from '../render/history-rows.ts';
 import { printable } from '../render/printable.ts';
 import { printAll } from '../render/rows.ts';
 import { chosenWord } from './chosen-word.ts';
-import { mayWrite } from './output-file.ts';
+import { askForFile, mayWrite } from './output-file.ts';
 
 const subjects = ['devices', 'history'] as const;
 const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
@@ -41,7 +41,7 @@ export const command: CommandDefinition = {
       typeof options['output'] === 'string'
         ? options['output']
         : what === undefined
-          ? await askForFile(context)
+          ? await askForFile(context, context.messages.ask.outputFile)
           : undefined;
     const format = formatOf(context, options, output);
     if (format === 'xlsx' && output === undefined && context.stdoutIsTerminal) {
@@ -54,7 +54,7 @@ export const command: CommandDefinition = {
       else printAll(context, textPieces(table, format));
       return 0;
     }
-    if (!(await mayWrite(context, store, output))) return interrupted;
+    if (!(await mayWrite(context, output))) return interrupted;
     const progress = new Progress(context, 'writing');
     const shown = { ...table, rows: counted(table, progress) };
     await replaceFile(output, format === 'xlsx' ? [await xlsx(shown)] : textPieces(shown, format));
@@ -63,12 +63,6 @@ export const command: CommandDefinition = {
     return 0;
   },
 };
-
-/** On a terminal where nothing was typed: the file to write, or none to print it. */
-async function askForFile(context: Context): Promise<string | undefined> {
-  const ask = await context.ask();
-  return ask.optionalText({ label: context.messages.ask.outputFile, parse: parsed });
-}
 
 /** As typed, else by the file's extension, else CSV. */
 function formatOf(context: Context, options: TypedOptions, output: string | undefined): Format {

@@ -29,6 +29,18 @@ export const listingOptions: NonNullable<CommandDefinition['options']> = [
 const text = (option: TypedOptions[string]): string | undefined =>
   typeof option === 'string' ? option : undefined;
 
+/** Which devices the options ask for, whatever the words and the order. */
+export function filtersOf(options: TypedOptions): Omit<Selection, 'words' | 'order' | 'descending'> {
+  const kind = text(options['kind']);
+  const brand = text(options['brand']);
+  return {
+    ...(kind === undefined ? {} : { kind: typed('kind', kinds.parse(kind)).kind }),
+    ...(brand === undefined ? {} : { brand }),
+    inStock: options['inStock'] === true,
+    low: options['low'] === true,
+  };
+}
+
 /** Prints the devices that the options and words ask for; `none` is said where there are none. */
 export async function printListing(
   context: Context,
@@ -37,23 +49,13 @@ export async function printListing(
   none: string,
 ): Promise<number> {
   const format = rowFormatOf(text(options['format']), context.json);
-  const kind = text(options['kind']);
+  const filters = filtersOf(options);
   const order: DeviceOrder = typed('sort', parseOrder(text(options['sort']) ?? deviceOrders[0]));
-  const brand = text(options['brand']);
   const asOf = text(options['asOf']);
   const time = asOf === undefined ? undefined : typed('asOf', parseTime(asOf, 'end'));
-  const kindName = kind === undefined ? undefined : typed('kind', kinds.parse(kind)).kind;
   const store = await context.store();
   const book = time === undefined ? (await store.read()).book : await store.readAsOf(time);
-  const selection = {
-    ...(kindName === undefined ? {} : { kind: kindName }),
-    ...(brand === undefined ? {} : { brand }),
-    inStock: options['inStock'] === true,
-    low: options['low'] === true,
-    words,
-    order,
-    descending: options['desc'] === true,
-  };
+  const selection = { ...filters, words, order, descending: options['desc'] === true };
   const plain = selectDevices(book, selection);
   const devices = plain.length > 0 ? plain : await bySound(book, selection);
   if (devices.length === 0 && format === 'table') {

@@ -3,6 +3,9 @@ import { rowTypes } from '../../inventory/history.ts';
 import type { Messages } from './messages.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join(', ');
+/** The first of many, and how many more there are. */
+const fewOf = (items: readonly string[]): string =>
+  items.length > 5 ? `${list(items.slice(0, 5))} and ${items.length - 5} more` : list(items);
 const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 const nearestHint = (nearest: string | null): string => (nearest === null ? '' : ` did you mean ${nearest}?`);
@@ -170,6 +173,19 @@ export const en: Messages = {
     'file-no-folder': ({ path }) => `the folder of ${path} does not exist; make it first`,
     'file-unreadable': ({ path, reason }) => `${path} cannot be read (${reason}); check its permissions`,
     'file-unwritable': ({ path, reason }) => `${path} cannot be written (${reason}); nothing was changed`,
+    'font-unusable': ({ path }) =>
+      `${path} is no font that a PDF can carry; name a TrueType or OpenType file, or “reader” for the reader's own`,
+    'label-not-held': ({ codes, symbology, instead }) =>
+      `${fewOf(codes)}: ${symbology} holds ASCII only; use --symbology ${instead}`,
+    'label-too-narrow': ({ codes, symbology, sheet, leastMm, instead }) =>
+      `${fewOf(codes)}: too long for ${symbology} on ${sheet}, the bars would be narrower than ${leastMm} mm; use ${
+        [
+          ...(instead.symbology === null ? [] : [`--symbology ${instead.symbology}`]),
+          ...(instead.sheet === null ? [] : [`--sheet ${instead.sheet}`]),
+        ].join(' or ') || 'a shorter code'
+      }`,
+    'labels-too-many': ({ labels, most }) =>
+      `${labels} labels are more than the ${most} that one file may hold; choose fewer devices or --copies`,
     'file-empty': ({ name }) =>
       `${name === '-' ? 'standard input' : name} is empty; it needs a header and rows`,
     'file-too-large': ({ name, limitMb }) => `${name} is larger than ${limitMb} MB; split it`,
@@ -215,6 +231,8 @@ export const en: Messages = {
     'usage-nothing-to-change': ({ command }) =>
       `nothing to change was given; see: stockbook ${command} --help`,
     'usage-not-text': ({ format }) => `${format} is not for a terminal; name a file with -o FILE`,
+    'period-backwards': ({ since, until }) =>
+      `--since ${since} is later than --until ${until}; exchange them`,
     'columns-unknown': ({ columns, known }) =>
       `unknown ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}; known are ${list(known)}; to leave them out, add --ignore-extra`,
     'columns-missing': ({ columns }) =>
@@ -262,6 +280,11 @@ export const en: Messages = {
     until: '--until',
     asOf: '--as-of',
     limit: '--limit',
+    copies: '--copies',
+    skip: '--skip',
+    sheet: '--sheet',
+    symbology: '--symbology',
+    output: '--output',
     sort: '--sort',
     format: '--format',
     operator: '--operator',
@@ -361,6 +384,24 @@ export const en: Messages = {
     `${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')} backed up to ${path}`,
   restored: (entries, devices, units, path) =>
     `made ${path} from a backup: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}, ${units} on hand`,
+  labels: {
+    title: 'Shelf labels',
+    hint: 'Print in actual size (100 %), without margins, headers and footers.',
+    made: (labels, sheets, path) =>
+      `${counted(labels, 'label')} on ${counted(sheets, 'sheet')} written to ${path}`,
+    none: 'no labels to print; nothing was written',
+    many: (labels) => `${labels} labels would be printed`,
+    below: (sheets) =>
+      `note: the ${sheets} sheets stand below each other in one picture; for paper, make .pdf or .html`,
+    lacking: 'note: the font lacks some characters, which are printed as 〓; name another with --font FILE',
+    which: 'labels for',
+    choices: {
+      one: 'one device',
+      inStock: 'all devices that are in stock',
+      all: 'all devices',
+    },
+    file: 'file (.html, .pdf or .svg)',
+  },
   sound: (entries, devices) =>
     `sound: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}; journal and book agree`,
   tornTail: (finding) => `note: ${finding}; the next command sets it aside`,
@@ -647,6 +688,38 @@ export const en: Messages = {
         { typed: 'stockbook export history --format ledger -o stock.ledger', does: 'for ledger or hledger' },
       ],
     },
+    labels: {
+      summary: 'shelf labels with barcodes, as a page, a PDF or a picture',
+      examples: [
+        {
+          typed: 'stockbook labels --all -o labels.pdf',
+          does: 'one label for each device, on A4 sheets of 3 × 8',
+        },
+        {
+          typed: 'stockbook labels TV-0001 --per-unit --sheet roll-50x30 -o labels.pdf',
+          does: 'one for each unit on hand, on a roll of labels',
+        },
+        {
+          typed: 'stockbook labels --kind dvd --symbology qr --skip 5 -o labels.html',
+          does: 'QR codes; the first 5 labels of the sheet are used already',
+        },
+      ],
+    },
+    report: {
+      summary: 'a report for paper or the screen: inventory, movements, low stock or a day',
+      examples: [
+        { typed: 'stockbook report -o stock.html --open', does: 'the inventory, in a browser' },
+        { typed: 'stockbook report movements --since 2026-11-01 -o november.pdf', does: 'a period, as PDF' },
+        { typed: 'stockbook report day | lp', does: 'what is handed over at closing, on the printer' },
+      ],
+    },
+    chart: {
+      summary: 'the balance of a device over time, in the terminal',
+      examples: [
+        { typed: 'stockbook chart TV-0001', does: 'since its first movement' },
+        { typed: 'stockbook chart --total --since 2026-11-01', does: 'all devices together' },
+      ],
+    },
     verify: {
       summary: 'replay the journal and compare it with the book',
       examples: [
@@ -759,10 +832,27 @@ export const en: Messages = {
     'correct-quantity': 'what the entry should have been, in units',
     'export-format': 'csv, json, jsonl, xlsx, md or ledger',
     output: 'replace this file, whole or not at all',
+    'all-devices': 'every device of the book',
+    copies: 'so many labels for each device (default 1)',
+    'per-unit': 'as many labels as there are units on hand',
+    symbology: 'code128 or qr (default code128)',
+    sheet: 'a4-3x8, avery-5160 or roll-50x30 (default a4-3x8)',
+    skip: 'leave so many labels of the first sheet empty',
+    'label-format': "html, pdf or svg (default: by the file's name)",
+    group: 'kind (default) or brand',
+    'report-format': 'html, pdf, md or txt, where the ending of the file does not say',
+    paper: 'a4 or letter (default by the locale)',
+    landscape: 'turn the paper, however narrow the report',
+    portrait: 'keep the paper upright, however wide the report',
+    columns: '80 (default) or 132 characters a line, for txt',
+    font: 'a font file for PDF, or reader to leave it to the reader; chosen where it is not given',
+    open: 'show it when it is written',
+    total: 'all devices together',
   },
   arguments: {
     kind: 'tv, dvd or combo',
     device: 'a code, or a name that belongs to one device',
+    devices: 'codes, or names that belong to one device each',
     quantity: 'how many',
     words: 'words to look for',
     entry: 'the number of an entry',
@@ -770,6 +860,7 @@ export const en: Messages = {
     'import-what': 'devices or movements',
     'export-what': 'devices or history',
     'backup-file': 'the file to write, or - for standard output',
+    'report-what': 'inventory (default), movements, low or day',
     file: 'a file, or - for standard input',
     shell: 'bash, zsh or fish',
   },

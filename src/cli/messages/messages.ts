@@ -1,3 +1,4 @@
+import type {} from '../../exchange/labels/problems.ts';
 import type {} from '../../exchange/problems.ts';
 import type { Suspicion } from '../../inventory/decide/guard.ts';
 import type { InTheWay } from '../../inventory/decide/in-the-way.ts';
@@ -98,12 +99,29 @@ export type OptionKey =
   | 'unguarded'
   | 'correct-quantity'
   | 'export-format'
+  | 'all-devices'
+  | 'copies'
+  | 'per-unit'
+  | 'symbology'
+  | 'sheet'
+  | 'skip'
+  | 'label-format'
+  | 'group'
+  | 'report-format'
+  | 'paper'
+  | 'landscape'
+  | 'portrait'
+  | 'columns'
+  | 'font'
+  | 'open'
+  | 'total'
   | 'output';
 
 /** The keys of the arguments' help texts. */
 export type ArgumentKey =
   | 'kind'
   | 'device'
+  | 'devices'
   | 'quantity'
   | 'words'
   | 'entry'
@@ -111,6 +129,7 @@ export type ArgumentKey =
   | 'import-what'
   | 'export-what'
   | 'backup-file'
+  | 'report-what'
   | 'file'
   | 'shell';
 
@@ -173,6 +192,22 @@ export interface Messages {
   readonly exported: (rows: number, path: string) => string;
   readonly backedUp: (entries: number, devices: number, path: string) => string;
   readonly restored: (entries: number, devices: number, units: string, path: string) => string;
+  /** Shelf labels. */
+  readonly labels: {
+    readonly title: string;
+    /** How to print them in their true size. */
+    readonly hint: string;
+    readonly made: (labels: number, sheets: number, path: string) => string;
+    readonly none: string;
+    readonly many: (labels: number) => string;
+    /** That the sheets of an SVG stand below each other. */
+    readonly below: (sheets: number) => string;
+    /** That the font of a PDF has not every character. */
+    readonly lacking: string;
+    readonly which: string;
+    readonly choices: { readonly one: string; readonly inStock: string; readonly all: string };
+    readonly file: string;
+  };
   readonly sound: (entries: number, devices: number) => string;
   readonly tornTail: (finding: string) => string;
   readonly nothingToRepair: string;

@@ -3,6 +3,9 @@ import { rowTypes } from '../../inventory/history.ts';
 import type { Messages } from './messages.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join('、');
+/** The first of many, and how many there are. */
+const fewOf = (items: readonly string[]): string =>
+  items.length > 5 ? `${list(items.slice(0, 5))} 等 ${items.length} 个` : list(items);
 const nearestHint = (nearest: string | null): string => (nearest === null ? '' : `是否想输入 ${nearest}？`);
 
 const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.zh ?? type;
@@ -140,6 +143,19 @@ export const zh: Messages = {
     'file-no-folder': ({ path }) => `${path} 所在的文件夹不存在，请先创建`,
     'file-unreadable': ({ path, reason }) => `无法读取 ${path}（${reason}），请检查权限`,
     'file-unwritable': ({ path, reason }) => `无法写入 ${path}（${reason}），原文件未改动`,
+    'font-unusable': ({ path }) =>
+      `${path} 不是可嵌入 PDF 的字体，请指定 TrueType 或 OpenType 文件，或用 reader 交给阅读器`,
+    'label-not-held': ({ codes, symbology, instead }) =>
+      `${symbology} 只能表示 ASCII 字符，不能表示 ${fewOf(codes)}；请用 --symbology ${instead}`,
+    'label-too-narrow': ({ codes, symbology, sheet, leastMm, instead }) =>
+      `${fewOf(codes)} 在 ${sheet} 上用 ${symbology} 印出的条会窄于 ${leastMm} 毫米，无法扫描；请用${
+        [
+          ...(instead.symbology === null ? [] : [` --symbology ${instead.symbology}`]),
+          ...(instead.sheet === null ? [] : [` --sheet ${instead.sheet}`]),
+        ].join(' 或') || '较短的编号'
+      }`,
+    'labels-too-many': ({ labels, most }) =>
+      `要打印 ${labels} 张标签，一份文件最多 ${most} 张；请少选设备或减少 --copies`,
     'file-empty': ({ name }) => `${name === '-' ? '标准输入' : name} 没有内容，需要有标题行`,
     'file-too-large': ({ name, limitMb }) => `${name} 超过 ${limitMb} MB，请拆分`,
     'file-format-unknown': ({ value }) => `无法读取“${value}”格式，请用 CSV、JSON、JSON Lines 或 XLSX`,
@@ -179,6 +195,7 @@ export const zh: Messages = {
     'usage-conflict': ({ one, other }) => `${one} 与 ${other} 不能同时使用，请只选其一`,
     'usage-nothing-to-change': ({ command }) => `没有给出要修改的内容；请看 stockbook ${command} --help`,
     'usage-not-text': ({ format }) => `${format} 不能输出到终端，请用 -o FILE 指定文件`,
+    'period-backwards': ({ since, until }) => `--since ${since} 晚于 --until ${until}，请对调`,
     'columns-unknown': ({ columns, known }) =>
       `未知的列：${list(columns)}；可用的列：${list(known)}；要忽略这些列，请加 --ignore-extra`,
     'columns-missing': ({ columns }) => `缺少列：${list(columns)}`,
@@ -224,6 +241,11 @@ export const zh: Messages = {
     until: '--until',
     asOf: '--as-of',
     limit: '--limit',
+    copies: '--copies',
+    skip: '--skip',
+    sheet: '--sheet',
+    symbology: '--symbology',
+    output: '--output',
     sort: '--sort',
     format: '--format',
     operator: '--operator',
@@ -321,6 +343,18 @@ export const zh: Messages = {
   backedUp: (entries, devices, path) => `已将 ${entries} 条流水、${devices} 种设备备份到 ${path}`,
   restored: (entries, devices, units, path) =>
     `已从备份恢复到 ${path}：${entries} 条流水，${devices} 种设备，库存共 ${units}`,
+  labels: {
+    title: '货架标签',
+    hint: '请按实际大小（100%）打印，不要页边距、页眉和页脚。',
+    made: (labels, sheets, path) => `已将 ${labels} 张标签（${sheets} 页）写入 ${path}`,
+    none: '没有要打印的标签，未写入任何内容',
+    many: (labels) => `将打印 ${labels} 张标签`,
+    below: (sheets) => `提示：${sheets} 页在一幅图中上下排列；要打印请用 .pdf 或 .html`,
+    lacking: '提示：字体缺少部分字符，以 〓 代替；可用 --font FILE 指定其他字体',
+    which: '打印哪些设备的标签',
+    choices: { one: '一台设备', inStock: '所有有库存的设备', all: '所有设备' },
+    file: '文件（.html、.pdf 或 .svg）',
+  },
   sound: (entries, devices) => `完好：${entries} 笔流水、${devices} 种设备，流水账与台账一致`,
   tornTail: (finding) => `提示：${finding}，下一条命令会将其移出`,
   nothingToRepair: '没有需要修复的内容',
@@ -592,6 +626,35 @@ export const zh: Messages = {
         },
       ],
     },
+    labels: {
+      summary: '带条码的货架标签，网页、PDF 或图片',
+      examples: [
+        { typed: 'stockbook labels --all -o labels.pdf', does: '每台设备一张，A4 纸 3 × 8' },
+        {
+          typed: 'stockbook labels TV-0001 --per-unit --sheet roll-50x30 -o labels.pdf',
+          does: '按库存数量每件一张，卷装标签纸',
+        },
+        {
+          typed: 'stockbook labels --kind dvd --symbology qr --skip 5 -o labels.html',
+          does: '二维码；第一页已用去 5 张',
+        },
+      ],
+    },
+    report: {
+      summary: '打印或查看报表：库存、出入库、低库存、日结',
+      examples: [
+        { typed: 'stockbook report -o 库存.html --open', does: '库存报表，在浏览器中打开' },
+        { typed: 'stockbook report movements --since 2026-11-01 -o 十一月.pdf', does: '一段期间，PDF' },
+        { typed: 'stockbook report day | lp', does: '日结表，直接打印' },
+      ],
+    },
+    chart: {
+      summary: '在终端中画出设备的结存走势',
+      examples: [
+        { typed: 'stockbook chart TV-0001', does: '从第一笔出入库起' },
+        { typed: 'stockbook chart --total --since 2026-11-01', does: '全部设备合计' },
+      ],
+    },
     verify: {
       summary: '重放流水账并与台账核对',
       examples: [
@@ -704,10 +767,27 @@ export const zh: Messages = {
     'correct-quantity': '该笔流水应有的数量',
     'export-format': 'csv、json、jsonl、xlsx、md 或 ledger',
     output: '写到该文件，要么整体替换，要么不动',
+    'all-devices': '台账中的所有设备',
+    copies: '每台设备的标签张数（默认 1）',
+    'per-unit': '按库存数量，每件一张',
+    symbology: 'code128 或 qr（默认 code128）',
+    sheet: 'a4-3x8、avery-5160 或 roll-50x30（默认 a4-3x8）',
+    skip: '第一页先空出这么多张',
+    'label-format': 'html、pdf 或 svg（默认看文件名）',
+    group: '按 kind 类别（默认）或 brand 品牌分组',
+    'report-format': '文件后缀看不出时：html、pdf、md 或 txt',
+    paper: 'a4 或 letter（默认按区域设置）',
+    landscape: '纸张横放',
+    portrait: '纸张竖放',
+    columns: 'txt 每行 80（默认）或 132 个字符',
+    font: 'PDF 的字体文件，或 reader 交给阅读器；不给出时自动选择',
+    open: '写好后打开',
+    total: '全部设备合计',
   },
   arguments: {
     kind: 'tv、dvd 或 combo',
     device: '入库编号，或只属于一台设备的品名',
+    devices: '入库编号，或各自只属于一台设备的品名，可多个',
     quantity: '数量',
     words: '要查找的词',
     entry: '流水号',
@@ -715,6 +795,7 @@ export const zh: Messages = {
     'import-what': 'devices（设备）或 movements（出入库）',
     'export-what': 'devices（设备）或 history（历史）',
     'backup-file': '要写入的文件，或 - 表示标准输出',
+    'report-what': 'inventory 库存（默认）、movements 出入库、low 低库存 或 day 日结',
     file: '文件，或 - 表示标准输入',
     shell: 'bash、zsh 或 fish',
   },

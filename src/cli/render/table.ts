@@ -29,13 +29,14 @@ export interface Table {
   readonly leftOut: readonly string[];
 }
 
-const gap = '  ';
+/** What stands between columns. */
+export const gap = '  ';
 const textOf = (cell: Cell | undefined): string => (typeof cell === 'string' ? cell : (cell?.text ?? ''));
 
 /** A column with what it holds, as it is fitted. */
-interface Fitted {
+export interface Fitted<C extends Column = Column> {
   readonly index: number;
-  readonly column: Column;
+  readonly column: C;
   width: number;
 }
 
@@ -104,7 +105,10 @@ function widest(
 }
 
 /** The columns that fit, each as wide as it then is. */
-function fitColumns(columns: readonly Fitted[], width: number): readonly Fitted[] {
+export function fitColumns<C extends Column>(
+  columns: readonly Fitted<C>[],
+  width: number,
+): readonly Fitted<C>[] {
   let kept = columns.map((column) => ({ ...column }));
   while (total(kept) > width && !shrink(kept, width)) {
     const last = Math.max(...kept.map(({ column }) => column.priority));
@@ -140,7 +144,7 @@ function shrink(columns: readonly Fitted[], width: number): boolean {
 }
 
 /** A terminal narrower than what must stay: even that is shortened, and what does not fit goes. */
-function squeeze(columns: readonly Fitted[], width: number): readonly Fitted[] {
+function squeeze<C extends Column>(columns: readonly Fitted<C>[], width: number): readonly Fitted<C>[] {
   const kept = columns.slice(0, Math.max(Math.floor((width + gap.length) / (4 + gap.length)), 1));
   while (total(kept) > width) {
     const widestOne = [...kept].sort((a, b) => b.width - a.width)[0];

@@ -1,0 +1,71 @@
+import { findDevice } from '../../inventory/decide/find-device.ts';
+import { type Json, refuse } from '../../inventory/refusal.ts';
+import { type BalanceChart, balanceChart } from '../../inventory/report/balance-chart.ts';
+import { flowsJson } from '../../inventory/report/report-json.ts';
+import { isMovement, type Period, type TimedMovement, timelineOf } from '../../inventory/report/timeline.ts';
+import type { CommandDefinition } from '../command.ts';
+import type { Context } from '../context.ts';
+import { loadReportTexts } from '../messages/report/texts.ts';
+import { balanceChartText, partsFor } from '../render/balance-chart.ts';
+import { loadPaint } from '../render/paint.ts';
+import { printable } from '../render/printable.ts';
+import { deviceArgument, refuseMissing } from './device-argument.ts';
+import { timingOf } from './timing.ts';
+
+/** Where the output is no terminal. */
+const usualWidth = 80;
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[device]', help: 'device' }],
+  options: [
+    { flags: '--total', help: 'total' },
+    { flags: '--since <time>', help: 'since' },
+    { flags: '--until <time>', help: 'until' },
+  ],
+  async run(context, [deviceTyped], options) {
+    const timing = timingOf(context, options);
+    const ofAll = options['total'] === true;
+    if (ofAll && deviceTyped !== undefined)
+      refuse('usage', 'usage-conflict', { one: '--total', other: deviceTyped });
+    if (!ofAll && deviceTyped === undefined && !context.canAsk) refuseMissing('chart', ['DEVICE', '--total']);
+    const device = ofAll ? null : await deviceOf(context, deviceTyped);
+    const movements = await movementsOf(context, device?.id);
+    const until = timing.until ?? timing.now;
+    const period: Period = { since: timing.since ?? movements[0]?.at ?? until, until };
+    const texts = await loadReportTexts(context.language);
+    const width = context.tableWidth ?? usualWidth;
+    const chart = balanceChart(movements, period, partsFor(width, texts));
+    if (context.json) context.printJson(chartJson(device, chart));
+    else {
+      const title = device === null ? texts.chart.all : `${device.code} ${device.name}`;
+      const layout = { width, unicode: context.unicode, paint: await loadPaint(context.colorLevel) };
+      context.print(`${printable(title)}\n${balanceChartText(chart, texts, layout)}`);
+    }
+    return 0;
+  },
+};
+
+async function deviceOf(context: Context, deviceTyped: string | undefined) {
+  const wanted = await deviceArgument(context, deviceTyped, 'chart');
+  return findDevice((await (await context.store()).read()).book, wanted);
+}
+
+/** The movements of a device, or all of them; times are those of the whole history. */
+async function movementsOf(context: Context, id: number | undefined): Promise<readonly TimedMovement[]> {
+  const timeline = timelineOf(await (await context.store()).history({}));
+  return timeline.filter(isMovement).filter(({ device }) => id === undefined || device === id);
+}
+
+const chartJson = (
+  device: { readonly code: string; readonly name: string } | null,
+  { period, unit, opening, closing, parts }: BalanceChart,
+): { readonly [key: string]: Json } => ({
+  code: device?.code ?? null,
+  name: device?.name ?? null,
+  since: new Date(period.since).toISOString(),
+  until: new Date(period.until).toISOString(),
+  unit,
+  opening: Number(opening),
+  closing: Number(closing),
+  parts: flowsJson(parts).map((flow, index) => ({ ...flow, balance: Number(parts[index]?.balance ?? 0n) })),
+});

@@ -1,0 +1,107 @@
+import type { Json } from '../../inventory/refusal.ts';
+import { dayReport } from '../../inventory/report/day-report.ts';
+import type { ReportScope } from '../../inventory/report/grouping.ts';
+import { inventoryReport } from '../../inventory/report/inventory-report.ts';
+import { lowReport } from '../../inventory/report/low-report.ts';
+import { type MovementsSources, movementsReport } from '../../inventory/report/movements-report.ts';
+import { dayJson, inventoryJson, lowJson, movementsJson } from '../../inventory/report/report-json.ts';
+import {
+  balanceLines,
+  dayOf,
+  type Period,
+  startOfMonth,
+  type TimedRow,
+  timelineOf,
+} from '../../inventory/report/timeline.ts';
+import type { Store } from '../../store/store.ts';
+import type { Context } from '../context.ts';
+import type { ReportName } from '../messages/report/texts.ts';
+import type { Composing } from '../render/report/composing.ts';
+import { daySheet } from '../render/report/day-sheet.ts';
+import { inventorySheet } from '../render/report/inventory-sheet.ts';
+import { lowSheet } from '../render/report/low-sheet.ts';
+import { movementsSheet } from '../render/report/movements-sheet.ts';
+import { printableSheet, type Sheet } from '../render/report/sheet.ts';
+import type { Timing } from './timing.ts';
+
+/** What a report is to be about. */
+export interface ReportWanted {
+  readonly name: ReportName;
+  readonly timing: Timing;
+  readonly scope: ReportScope;
+}
+
+/** A report in words and as scripts read it. */
+export interface MadeReport {
+  readonly sheet: Sheet;
+  readonly json: { readonly [key: string]: Json };
+}
+
+/** How long a trend goes back where nothing else is typed. */
+const trendMs = 90 * 86_400_000;
+const trendPoints = 40;
+
+/** Makes a report from the store. */
+export async function reportOf(
+  context: Context,
+  heads: Omit<Composing, 'currency' | 'store'>,
+  { name, timing, scope }: ReportWanted,
+): Promise<MadeReport> {
+  const store = await context.store();
+  const timeline = timelineOf(await store.history({}));
+  const { currency } = (await store.read()).book;
+  const composing: Composing = { ...heads, currency, store: store.where };
+  const until = timing.until ?? timing.now;
+  const made = (sheet: Sheet, json: MadeReport['json']) => ({ sheet: printableSheet(sheet), json });
+  switch (name) {
+    case 'inventory': {
+      const report = inventoryReport(await bookAt(store, timing), scope);
+      const lines = linesOver(timeline, { since: timing.since ?? until - trendMs, until });
+      return made(inventorySheet(composing, report, until, lines), inventoryJson(report));
+    }
+    case 'low': {
+      const report = lowReport(await bookAt(store, timing), timeline, until, scope);
+      return made(lowSheet(composing, report, until), lowJson(report));
+    }
+    case 'movements': {
+      const period = { since: timing.since ?? startOfMonth(until), until };
+      const report = movementsReport(await sourcesOf(store, timeline, period, scope, timing));
+      return made(movementsSheet(composing, report, linesOver(timeline, period)), movementsJson(report));
+    }
+    case 'day': {
+      const period = dayPeriod(timing);
+      const report = dayReport(await sourcesOf(store, timeline, period, scope, timing));
+      return made(daySheet(composing, report), dayJson(report));
+    }
+  }
+}
+
+/** The book as it stands or, where an end was typed, as it stood then. */
+const bookAt = async (store: Store, { until }: Timing) =>
+  until === undefined ? (await store.read()).book : store.readAsOf(until);
+
+const linesOver = (timeline: readonly TimedRow[], period: Period) =>
+  balanceLines(timeline, period, trendPoints);
+
+/** The local day of the one time that was typed, or of now; between two, what lies between them. */
+function dayPeriod({ now, since, until }: Timing): Period {
+  if (since !== undefined && until !== undefined) return { since, until };
+  return dayOf(since ?? until ?? now);
+}
+
+async function sourcesOf(
+  store: Store,
+  timeline: readonly TimedRow[],
+  period: Period,
+  scope: ReportScope,
+  timing: Timing,
+): Promise<MovementsSources> {
+  const isOver = timing.until !== undefined || period.until < timing.now;
+  return {
+    opening: await store.readAsOf(period.since - 1),
+    closing: isOver ? await store.readAsOf(period.until) : (await store.read()).book,
+    timeline,
+    period,
+    scope,
+  };
+}

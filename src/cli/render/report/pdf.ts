@@ -1,0 +1,392 @@
+import { type LineStyle, newPdf, type Pdf } from '../../../exchange/pdf/document.ts';
+import { type Drawing, drawChart, drawTrend, type Ink, letterSize } from './drawing.ts';
+import type { Page } from './page.ts';
+import {
+  cellText,
+  isTrend,
+  type Sheet,
+  type SheetCell,
+  type SheetChart,
+  type SheetColumn,
+  type SheetTable,
+  textsOf,
+} from './sheet.ts';
+
+/** Lengths in points. */
+const margin = { side: 34, top: 40, bottom: 48 };
+const letters = 8.5;
+const lead = 1.3;
+const padding = 3;
+const trendWidth = 52;
+const blankWidth = 44;
+
+const inks: { readonly [ink in Ink]: string } = {
+  value: '#33669a',
+  in: '#1f7a4d',
+  out: '#b3472f',
+  text: '#000000',
+  faint: '#bbbbbb',
+};
+
+/** A report as a PDF. */
+export interface ReportPdf {
+  readonly bytes: Uint8Array;
+  /** Whether characters are shown as `〓`. */
+  readonly lacking: boolean;
+}
+
+/** What a PDF is made with beside the report. */
+export interface PdfLayout {
+  readonly page: Page;
+  readonly font?: string;
+  readonly now: number;
+}
+
+export async function pdfOf(sheet: Sheet, { page, font, now }: PdfLayout): Promise<ReportPdf> {
+  const pdf = await newPdf({
+    title: sheet.title,
+    language: sheet.language,
+    createdAt: new Date(now),
+    texts: textsOf(sheet),
+    ...(font === undefined ? {} : { font }),
+  });
+  new Paper(pdf, sheet, page).draw();
+  return { bytes: await pdf.bytes(), lacking: pdf.lacking };
+}
+
+/** A column with its place on the page. */
+interface Placed {
+  readonly index: number;
+  readonly column: SheetColumn;
+  readonly x: number;
+  readonly width: number;
+}
+
+/** Draws a sheet page by page. */
+class Paper {
+  readonly #pdf: Pdf;
+  readonly #sheet: Sheet;
+  readonly #size: readonly [width: number, height: number];
+  #y = 0;
+
+  constructor(pdf: Pdf, sheet: Sheet, { size, isLandscape }: Page) {
+    this.#pdf = pdf;
+    this.#sheet = sheet;
+    this.#size = isLandscape ? [size.height, size.width] : [size.width, size.height];
+  }
+
+  get #width(): number {
+    return this.#size[0] - 2 * margin.side;
+  }
+
+  get #bottom(): number {
+    return this.#size[1] - margin.bottom;
+  }
+
+  draw(): void {
+    const { title, parts, signatures } = this.#sheet;
+    this.#newPage();
+    this.#pdf.line(title, margin.side, this.#y, { size: 16, bold: true });
+    this.#y += 26;
+    this.#facts();
+    for (const part of parts) {
+      if (part.is === 'table') this.#table(part);
+      if (part.is === 'note') this.#note(part.text);
+    }
+    this.#charts(parts.filter((part) => part.is === 'bars' || part.is === 'flows'));
+    this.#signatures(signatures);
+    this.#feet();
+  }
+
+  #newPage(): void {
+    this.#pdf.document.addPage({ size: [...this.#size], margin: 0 });
+    this.#y = margin.top;
+  }
+
+  #facts(): void {
+    const { facts } = this.#sheet;
+    const style = { size: letters };
+    const labels = Math.max(...facts.map(([label]) => this.#pdf.widthOf(label, style))) + 12;
+    for (const [label, value] of facts) {
+      this.#pdf.line(label, margin.side, this.#y, { ...style, color: '#444444' });
+      for (const line of this.#wrapped(value, this.#width - labels, style)) {
+        this.#pdf.line(line, margin.side + labels, this.#y, style);
+        this.#y += letters * lead;
+      }
+    }
+    this.#y += 8;
+  }
+
+  #note(text: string): void {
+    const style = { size: letters, color: '#333333' };
+    for (const line of this.#wrapped(text, this.#width, style)) {
+      this.#room(letters * lead);
+      this.#pdf.line(line, margin.side, this.#y, style);
+      this.#y += letters * lead;
+    }
+    this.#y += 6;
+  }
+
+  /** Goes on to a new page where less than so much is left. */
+  #room(height: number, heads?: () => void): void {
+    if (this.#y + height <= this.#bottom) return;
+    this.#newPage();
+    heads?.();
+  }
+
+  #table(table: SheetTable): void {
+    const { caption, groups, totals, empty } = table;
+    this.#room(60);
+    this.#y += 8;
+    this.#pdf.line(caption, margin.side, this.#y, { size: 11, bold: true });
+    this.#y += 17;
+    if (groups.length === 0) return this.#note(empty);
+    const columns = this.#placed(table);
+    const heads = () => this.#heads(columns);
+    heads();
+    for (const { heading, rows, subtotal } of groups) {
+      if (heading !== null) this.#groupHeading(heading, heads);
+      for (const row of rows) this.#row(columns, row, heads);
+      if (subtotal !== null) this.#totals(columns, subtotal, heads, 0.5);
+    }
+    if (totals !== null) this.#totals(columns, totals, heads, 1);
+    this.#y += 8;
+  }
+
+  #heads(columns: readonly Placed[]): void {
+    const style = { size: letters, bold: true };
+    const lines = columns.map(({ column, width }) => this.#wrapped(column.heading, width, style));
+    const most = Math.max(...lines.map(({ length }) => length));
+    columns.forEach((placed, index) => {
+      const own = lines[index] ?? [];
+      own.forEach((line, number) => {
+        this.#inColumn(placed, line, this.#y + (most - own.length + number) * letters * lead, style);
+      });
+    });
+    this.#y += most * letters * lead + padding;
+    this.#rule(1);
+    this.#y += padding;
+  }
+
+  #groupHeading(heading: string, heads: () => void): void {
+    this.#room(3 * (letters * lead + padding), heads);
+    const height = letters * lead + 2;
+    this.#pdf.document.rect(margin.side, this.#y - 2, this.#width, height + 2).fill('#eeeeee');
+    this.#pdf.line(heading, margin.side + 2, this.#y, { size: letters, bold: true });
+    this.#y += height + padding;
+  }
+
+  #row(columns: readonly Placed[], row: readonly SheetCell[], heads: () => void): void {
+    const style = { size: letters };
+    const lines = columns.map(({ index, width }) => {
+      const cell = row[index];
+      return isTrend(cell) ? [] : this.#wrapped(cellText(cell), width, style);
+    });
+    const height = Math.max(...lines.map(({ length }) => length), 1) * letters * lead;
+    this.#room(height + padding, heads);
+    columns.forEach((placed, number) => {
+      const cell = row[placed.index];
+      const bold = typeof cell === 'object' && 'tone' in cell;
+      lines[number]?.forEach((line, place) => {
+        this.#inColumn(placed, line, this.#y + place * letters * lead, { ...style, bold });
+      });
+      if (isTrend(cell)) this.#drawing(drawTrend(cell.line), placed.x, this.#y, placed.width);
+    });
+    this.#y += height + 1;
+    this.#rule(0.3, '#bbbbbb');
+    this.#y += padding;
+  }
+
+  /** The words of totals take the room of the columns before the first number. */
+  #totals(columns: readonly Placed[], totals: readonly string[], heads: () => void, weight: number): void {
+    this.#room(letters * lead + 2 * padding, heads);
+    const style = { size: letters, bold: true };
+    if (weight >= 1) {
+      this.#rule(weight);
+      this.#y += padding;
+    }
+    for (const placed of columns) {
+      const text = totals[placed.index] ?? '';
+      if (placed.column.align === 'right') this.#inColumn(placed, text, this.#y, style);
+      else this.#pdf.line(text, margin.side, this.#y, style);
+    }
+    this.#y += letters * lead + 1;
+    this.#rule(weight / 2);
+    this.#y += padding + 2;
+  }
+
+  #inColumn({ column, x, width }: Placed, text: string, y: number, style: LineStyle): void {
+    if (text === '') return;
+    if (column.align === 'right') this.#pdf.line(text, x + width, y, { ...style, align: 'right' });
+    else this.#pdf.line(text, x, y, style);
+  }
+
+  #rule(weight: number, color = '#000000'): void {
+    this.#pdf.document
+      .moveTo(margin.side, this.#y)
+      .lineTo(this.#size[0] - margin.side, this.#y)
+      .lineWidth(weight)
+      .strokeColor(color)
+      .stroke();
+  }
+
+  /** Columns as wide as what is in them; where the page is narrower, those that may be shortened wrap. */
+  #placed({ columns, groups, totals }: SheetTable): readonly Placed[] {
+    const style = { size: letters };
+    const bold = { size: letters, bold: true };
+    const shown = columns.map((column, index) => {
+      let [width, least] = [column.blank === true ? blankWidth : 0, 0];
+      for (const word of column.heading.split(' ')) least = Math.max(least, this.#pdf.widthOf(word, bold));
+      const widen = (text: string, as: LineStyle) => {
+        width = Math.max(width, this.#pdf.widthOf(text, as));
+      };
+      for (const { rows, subtotal } of groups) {
+        if (column.align === 'right') widen(subtotal?.[index] ?? '', bold);
+        for (const row of rows) {
+          const cell = row[index];
+          if (isTrend(cell)) width = Math.max(width, trendWidth);
+          else widen(cellText(cell), typeof cell === 'object' ? bold : style);
+        }
+      }
+      if (column.align === 'right') widen(totals?.[index] ?? '', bold);
+      return { index, column, width: Math.max(width, least) };
+    });
+    const space = 8;
+    const room = this.#width - space * (shown.length - 1);
+    const widths = fitted(
+      shown.map(({ column, width }) => ({ width, mayWrap: column.shrinkTo !== undefined })),
+      room,
+    );
+    let x = margin.side;
+    return shown.map(({ index, column }, number) => {
+      const width = widths[number] ?? 0;
+      const placed = { index, column, x, width };
+      x += width + space;
+      return placed;
+    });
+  }
+
+  #charts(charts: readonly SheetChart[]): void {
+    const half = (this.#width - 24) / 2;
+    for (let index = 0; index < charts.length; index += 2) {
+      const pair = charts.slice(index, index + 2).map((chart) => ({ chart, drawing: drawChart(chart) }));
+      const scale = Math.min(half / 360, 1);
+      const height = Math.max(...pair.map(({ drawing }) => drawing.height * scale)) + 20;
+      this.#room(height);
+      this.#y += 6;
+      pair.forEach(({ chart, drawing }, place) => {
+        const x = margin.side + place * (half + 24);
+        this.#pdf.line(this.#pdf.cut(chart.title, half, { size: 10, bold: true }), x, this.#y, {
+          size: 10,
+          bold: true,
+        });
+        this.#drawing(drawing, x, this.#y + 16, drawing.width * scale);
+      });
+      this.#y += height;
+    }
+  }
+
+  #drawing({ width: drawn, shapes }: Drawing, x: number, y: number, width: number): void {
+    const { document } = this.#pdf;
+    const scale = width / drawn;
+    const at = (shape: { readonly x: number; readonly y: number }) =>
+      [x + shape.x * scale, y + shape.y * scale] as const;
+    for (const shape of shapes) {
+      const color = inks[shape.ink];
+      switch (shape.is) {
+        case 'box':
+          document.rect(...at(shape), shape.width * scale, shape.height * scale).fill(color);
+          break;
+        case 'line':
+          document.save().translate(x, y).scale(scale);
+          document.path(shape.path).lineWidth(1).strokeColor(color).stroke().restore();
+          break;
+        case 'dot':
+          document.circle(...at(shape), 1.9 * scale).fill(color);
+          break;
+        case 'text': {
+          const size = letterSize * scale;
+          const [left, base] = at(shape);
+          const align = shape.anchor === 'end' ? 'right' : 'left';
+          this.#pdf.line(shape.text, left, base - size * 0.88, { size, align, color });
+          break;
+        }
+      }
+    }
+  }
+
+  #signatures(signatures: readonly string[]): void {
+    this.#room(48);
+    this.#y += 30;
+    const each = this.#width / signatures.length;
+    const style = { size: letters + 1 };
+    signatures.forEach((who, index) => {
+      const label = who + this.#sheet.colon;
+      const x = margin.side + index * each;
+      const start = x + this.#pdf.widthOf(label, style) + 4;
+      this.#pdf.line(label, x, this.#y, style);
+      const base = this.#y + letters + 3;
+      this.#pdf.document
+        .moveTo(start, base)
+        .lineTo(x + each - 18, base)
+        .lineWidth(0.7)
+        .strokeColor('#000000')
+        .stroke();
+    });
+    this.#y += 18;
+  }
+
+  /** The foot of every page, once it is known how many there are. */
+  #feet(): void {
+    const { document } = this.#pdf;
+    const { count } = document.bufferedPageRange();
+    const y = this.#size[1] - margin.bottom + 18;
+    const style = { size: 7.5, color: '#444444' };
+    for (let page = 0; page < count; page++) {
+      document.switchToPage(page);
+      this.#pdf.line(this.#sheet.title, margin.side, y, style);
+      const number = this.#sheet.page(page + 1, count);
+      this.#pdf.line(number, this.#size[0] - margin.side, y, { ...style, align: 'right' });
+    }
+  }
+
+  /** A text in as many lines as it takes, broken between words or, in Chinese, anywhere. */
+  #wrapped(text: string, width: number, style: LineStyle): readonly string[] {
+    if (this.#pdf.widthOf(text, style) <= width) return [text];
+    const lines: string[] = [];
+    let line = '';
+    for (const piece of this.#pieces(text, width, style)) {
+      if (line !== '' && this.#pdf.widthOf(line + piece, style) > width) {
+        lines.push(line.trimEnd());
+        line = piece.trimStart();
+      } else line += piece;
+    }
+    return [...lines, line];
+  }
+
+  /** The words of a text; those that are wider than a line letter by letter. */
+  *#pieces(text: string, width: number, style: LineStyle): Generator<string> {
+    for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
+      if (this.#pdf.widthOf(segment, style) <= width) yield segment;
+      else for (const { segment: letter } of new Intl.Segmenter().segment(segment)) yield letter;
+    }
+  }
+}
+
+/** Widths that together take the room there is: what may wrap gives way, the widest first; spare room goes to it. */
+function fitted(
+  columns: readonly { readonly width: number; readonly mayWrap: boolean }[],
+  room: number,
+): readonly number[] {
+  const fixed = columns.reduce((sum, { width, mayWrap }) => sum + (mayWrap ? 0 : width), 0);
+  const wrapping = columns.filter(({ mayWrap }) => mayWrap);
+  const wanted = wrapping.reduce((sum, { width }) => sum + width, 0);
+  const left = room - fixed;
+  if (wrapping.length === 0 || left <= 0)
+    return columns.map(({ width }) => (width * room) / (fixed + wanted));
+  if (wanted <= left)
+    return columns.map(({ width, mayWrap }) => (mayWrap ? width + (left - wanted) / wrapping.length : width));
+  let most = Math.max(...wrapping.map(({ width }) => width));
+  while (wrapping.reduce((sum, { width }) => sum + Math.min(width, most), 0) > left) most -= 1;
+  return columns.map(({ width, mayWrap }) => (mayWrap ? Math.min(width, most) : width));
+}

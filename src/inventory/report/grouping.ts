@@ -1,0 +1,64 @@
+import type { Book } from '../book.ts';
+import { type Device, kindOf } from '../device.ts';
+import { type Selection, selectDevices } from '../listing.ts';
+import { folded } from '../text.ts';
+
+export const groupings = ['kind', 'brand'] as const;
+/** What the devices of a report are grouped by. */
+export type Grouping = (typeof groupings)[number];
+
+/** Which devices a report is about, and how they are grouped. */
+export interface ReportScope {
+  readonly kind?: string;
+  readonly brand?: string;
+  readonly by: Grouping;
+}
+
+/** Rows that belong together. */
+export interface Group<Row> {
+  /** The name of the kind, or the brand; null for devices without, or gone. */
+  readonly key: string | null;
+  readonly rows: readonly Row[];
+}
+
+/** The devices of a book that a report is about, in the order that its groups and rows have. */
+export function devicesInScope(
+  book: Book,
+  { kind, brand, by }: ReportScope,
+  { low = false }: Pick<Partial<Selection>, 'low'> = {},
+): readonly Device[] {
+  return selectDevices(book, {
+    ...(kind === undefined ? {} : { kind }),
+    ...(brand === undefined ? {} : { brand }),
+    inStock: false,
+    low,
+    words: [],
+    order: by === 'brand' ? 'brand' : 'code',
+    descending: false,
+  });
+}
+
+/** What a device is grouped under. */
+export const groupKey = (device: Device, by: Grouping): string | null =>
+  by === 'kind' ? kindOf(device).kind : device.brand;
+
+/** Groups rows: kinds in their order, brands in the order they come, what has neither last. */
+export function grouped<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string | null,
+  by: Grouping,
+  book: Book,
+): readonly Group<Row>[] {
+  const groups = new Map<string | null, { key: string | null; rows: Row[] }>();
+  if (by === 'kind') for (const { kind } of book.kinds) groups.set(folded(kind), { key: kind, rows: [] });
+  for (const row of rows) {
+    const key = keyOf(row);
+    const same = key === null ? null : folded(key);
+    const group = groups.get(same) ?? { key, rows: [] };
+    group.rows.push(row);
+    groups.set(same, group);
+  }
+  return [...groups.values()]
+    .filter(({ rows: of }) => of.length > 0)
+    .sort((a, b) => Number(a.key === null) - Number(b.key === null));
+}

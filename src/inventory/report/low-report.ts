@@ -1,0 +1,92 @@
+import type { Book } from '../book.ts';
+import type { Currency } from '../money.ts';
+import { devicesInScope, type ReportScope } from './grouping.ts';
+import { type InventoryRow, inventoryRow } from './inventory-report.ts';
+import { isMovement, type TimedRow } from './timeline.ts';
+
+/** How many days of sales an order is to last for, beyond the minimum. */
+export const orderForDays = 30;
+const dayMs = 86_400_000;
+
+/** A device at or below its minimum. */
+export interface LowRow extends InventoryRow {
+  readonly minimum: number;
+  /** When it came to be at or below today's minimum for good, ISO 8601. */
+  readonly since: string;
+  /** Units sold in the last days. */
+  readonly sold: number;
+  readonly order: number;
+  /** What the order costs at the last cost, in minor units; null where none is known. */
+  readonly orderCost: bigint | null;
+}
+
+/** What to reorder. */
+export interface LowReport {
+  readonly currency: Currency;
+  readonly rows: readonly LowRow[];
+  readonly totals: {
+    readonly devices: number;
+    readonly order: bigint;
+    readonly orderCost: bigint;
+    readonly withoutCost: number;
+  };
+}
+
+/**
+ * What is low at a time, with how many to order: up to the minimum and what sells in 30 days above it, or as much as the
+ * minimum again where that is more.
+ */
+export function lowReport(
+  book: Book,
+  timeline: readonly TimedRow[],
+  now: number,
+  scope: ReportScope,
+): LowReport {
+  const lows = devicesInScope(book, scope, { low: true });
+  const past = pastOf(timeline, now, new Map(lows.map(({ id, minimum }) => [id, minimum ?? 0])));
+  const rows = lows.map((device): LowRow => {
+    const row = inventoryRow(device, book);
+    const minimum = row.minimum ?? 0;
+    const { since, sold } = past.get(device.id) ?? { since: null, sold: 0 };
+    const order = minimum + Math.max(minimum, sold, 1) - row.quantity;
+    return {
+      ...row,
+      minimum,
+      since: since ?? device.standing.addedAt,
+      sold,
+      order,
+      orderCost: row.lastCost === null ? null : BigInt(row.lastCost) * BigInt(order),
+    };
+  });
+  return {
+    currency: book.currency,
+    rows,
+    totals: {
+      devices: rows.length,
+      order: rows.reduce((total, { order }) => total + BigInt(order), 0n),
+      orderCost: rows.reduce((total, { orderCost }) => total + (orderCost ?? 0n), 0n),
+      withoutCost: rows.filter(({ orderCost }) => orderCost === null).length,
+    },
+  };
+}
+
+/** Since when devices are at or below their minimum, and what they sold lately. */
+function pastOf(
+  timeline: readonly TimedRow[],
+  now: number,
+  minimums: ReadonlyMap<number, number>,
+): ReadonlyMap<number, { readonly since: string | null; readonly sold: number }> {
+  const past = new Map<number, { since: string | null; sold: number }>();
+  for (const timed of timeline) {
+    const { device, row, at } = timed;
+    if (at > now) break;
+    const minimum = minimums.get(device);
+    if (minimum === undefined) continue;
+    const of = past.get(device) ?? { since: null, sold: 0 };
+    of.since = row.balance > minimum ? null : (of.since ?? row.at);
+    const isSale = row.reason === 'sale' && row.undoneBy === null && row.undoes === null;
+    if (isMovement(timed) && isSale && at > now - orderForDays * dayMs) of.sold -= timed.row.change;
+    past.set(device, of);
+  }
+  return past;
+}

@@ -1,0 +1,235 @@
+import type { Book } from '../book.ts';
+import { openingReason, type Reason, stockInReasons, stockOutReasons } from '../change.ts';
+import { type Device, kindOf } from '../device.ts';
+import { undoneEntries } from '../history.ts';
+import {
+  devicesInScope,
+  type Group,
+  type Grouping,
+  grouped,
+  groupKey,
+  type ReportScope,
+} from './grouping.ts';
+import {
+  type Flow,
+  type FlowUnit,
+  flowsOf,
+  isMovement,
+  isWithin,
+  type Period,
+  type TimedMovement,
+  type TimedRow,
+} from './timeline.ts';
+
+/** Why stock came in, in the order it is told. */
+export const inReasons: readonly Reason[] = [openingReason, ...stockInReasons].map(({ value }) => value);
+/** Why stock went out, in the order it is told. */
+export const outReasons: readonly Reason[] = stockOutReasons.map(({ value }) => value);
+
+/** Damage and returns are told movement by movement. */
+const apartReasons: ReadonlySet<string> = new Set<Reason>(['return', 'damage', 'supplier-return']);
+
+/** What came in and went out, by reason, between two balances: opening + in − out = closing. */
+export interface Balance {
+  readonly opening: bigint;
+  /** By the reason; those without movements are left out. */
+  readonly in: ReadonlyMap<Reason, bigint>;
+  readonly out: ReadonlyMap<Reason, bigint>;
+  readonly totalIn: bigint;
+  readonly totalOut: bigint;
+  readonly closing: bigint;
+}
+
+/** A device that moved. */
+export interface MovementsRow extends Balance {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  /** Null for a device that came and went within the period. */
+  readonly kind: string | null;
+  readonly brand: string | null;
+  /** As it is at the end; null where it is gone. */
+  readonly device: Device | null;
+}
+
+/** Devices that did not move, but have stock. */
+export interface Unmoved {
+  readonly devices: number;
+  readonly units: bigint;
+}
+
+export interface MovementsGroup extends Group<MovementsRow> {
+  readonly unmoved: Unmoved;
+  /** What did not move included. */
+  readonly totals: Balance;
+}
+
+/** What came in and went out over a period. */
+export interface MovementsReport {
+  readonly period: Period;
+  readonly by: Grouping;
+  readonly groups: readonly MovementsGroup[];
+  readonly unmoved: Unmoved;
+  readonly totals: Balance;
+  /** Damage and returns that still stand at the end, the oldest first. */
+  readonly apart: readonly TimedMovement[];
+  readonly unit: FlowUnit;
+  readonly flows: readonly Flow[];
+}
+
+/** What a report of movements is made from. */
+export interface MovementsSources {
+  /** The books as they stood just before the period and at its end. */
+  readonly opening: Book;
+  readonly closing: Book;
+  /** The whole history. */
+  readonly timeline: readonly TimedRow[];
+  readonly period: Period;
+  readonly scope: ReportScope;
+}
+
+/**
+ * The report of a period. What was taken back within it, and the undo that did, are both movements, told as corrections:
+ * they cancel out, and a report of a past period stays as it was whatever is undone later. Throws where a device's
+ * movements do not lead from the one book to the other.
+ */
+export function movementsReport(sources: MovementsSources): MovementsReport {
+  const { opening, closing, timeline, period, scope } = sources;
+  const movements = timeline.filter(isMovement).filter(({ at }) => isWithin(period, at));
+  const devices = devicesOf(sources, movements);
+  const corrected = correctedWithin(timeline, period);
+  const byDevice = byDeviceOf(movements);
+  const all = devices.map((listed) => {
+    const balance = balanceOf(
+      BigInt(opening.device(listed.id)?.quantity ?? 0),
+      byDevice.get(listed.id) ?? [],
+      corrected,
+    );
+    const inBook = BigInt(closing.device(listed.id)?.quantity ?? 0);
+    if (balance.closing !== inBook)
+      throw new Error(`${listed.code}: the movements lead to ${balance.closing}, the book says ${inBook}`);
+    return { ...listed, ...balance };
+  });
+  const hasMoved = (row: MovementsRow) => byDevice.has(row.id);
+  const groups = grouped(
+    all.filter((row) => hasMoved(row) || row.closing !== 0n),
+    (row) => (scope.by === 'kind' ? row.kind : row.brand),
+    scope.by,
+    closing,
+  ).map(({ key, rows }) => ({
+    key,
+    rows: rows.filter(hasMoved),
+    unmoved: unmovedOf(rows.filter((row) => !hasMoved(row))),
+    totals: sumOf(rows),
+  }));
+  const listed = new Set(devices.map(({ id }) => id));
+  const inScope = movements.filter(({ device }) => listed.has(device));
+  return {
+    period,
+    by: scope.by,
+    groups,
+    unmoved: unmovedOf(all.filter((row) => !hasMoved(row) && row.closing !== 0n)),
+    totals: sumOf(all),
+    apart: inScope.filter(({ row }) => apartReasons.has(row.reason ?? '') && !corrected.has(row.entry)),
+    ...flowsOf(inScope, period),
+  };
+}
+
+type Listed = Pick<MovementsRow, 'id' | 'code' | 'name' | 'kind' | 'brand' | 'device'>;
+
+/** The devices of either book and, where all are wanted, those that came and went in between. */
+function devicesOf(
+  { opening, closing, scope }: MovementsSources,
+  movements: readonly TimedMovement[],
+): readonly Listed[] {
+  const atEnd = devicesInScope(closing, scope);
+  const gone = devicesInScope(opening, scope).filter(({ id }) => closing.device(id) === undefined);
+  const listed = new Map<number, Listed>(
+    [...atEnd, ...gone].map((device) => [
+      device.id,
+      {
+        id: device.id,
+        code: device.code,
+        name: device.name,
+        kind: kindOf(device).kind,
+        brand: groupKey(device, 'brand'),
+        device: closing.device(device.id) ?? null,
+      },
+    ]),
+  );
+  if (scope.kind === undefined && scope.brand === undefined)
+    for (const { device: id, row } of movements) {
+      const known = closing.device(id) ?? opening.device(id);
+      const { code, name } = row;
+      if (known === undefined) listed.set(id, { id, code, name, kind: null, brand: null, device: null });
+    }
+  return [...listed.values()];
+}
+
+/** The entries that are corrections as things stand at the end of a period: undos, and what they took back within it. */
+function correctedWithin(timeline: readonly TimedRow[], period: Period): ReadonlySet<number> {
+  const undos = new Map<number, number>();
+  const within = new Set<number>();
+  for (const { row, at } of timeline) {
+    if (at > period.until) break;
+    if (at >= period.since) within.add(row.entry);
+    if (row.undoes !== null) undos.set(row.entry, row.undoes);
+  }
+  const undone = undoneEntries(Array.from(undos, ([n, undoes]) => ({ n, undoes })));
+  return new Set([...within].filter((entry) => undos.has(entry) || undone.has(entry)));
+}
+
+function balanceOf(
+  opening: bigint,
+  movements: readonly TimedMovement[],
+  corrected: ReadonlySet<number>,
+): Balance {
+  const [came, went] = [new Map<Reason, bigint>(), new Map<Reason, bigint>()];
+  for (const { row } of movements) {
+    // A journal holds no other reasons than these.
+    const reason = corrected.has(row.entry) ? 'correction' : ((row.reason ?? 'other') as Reason);
+    const side = row.change > 0 ? came : went;
+    side.set(reason, (side.get(reason) ?? 0n) + BigInt(Math.abs(row.change)));
+  }
+  return balanced(opening, came, went);
+}
+
+function balanced(
+  opening: bigint,
+  came: ReadonlyMap<Reason, bigint>,
+  went: ReadonlyMap<Reason, bigint>,
+): Balance {
+  const [totalIn, totalOut] = [sum(came.values()), sum(went.values())];
+  return { opening, in: came, out: went, totalIn, totalOut, closing: opening + totalIn - totalOut };
+}
+
+/** What some balances add up to. */
+function sumOf(balances: readonly Balance[]): Balance {
+  const [came, went] = [new Map<Reason, bigint>(), new Map<Reason, bigint>()];
+  for (const balance of balances) {
+    for (const [reason, units] of balance.in) came.set(reason, (came.get(reason) ?? 0n) + units);
+    for (const [reason, units] of balance.out) went.set(reason, (went.get(reason) ?? 0n) + units);
+  }
+  return balanced(sum(balances.map(({ opening }) => opening)), came, went);
+}
+
+function sum(units: Iterable<bigint>): bigint {
+  let total = 0n;
+  for (const some of units) total += some;
+  return total;
+}
+
+const unmovedOf = (rows: readonly MovementsRow[]): Unmoved => ({
+  devices: rows.length,
+  units: sum(rows.map(({ closing }) => closing)),
+});
+
+function byDeviceOf(movements: readonly TimedMovement[]): ReadonlyMap<number, readonly TimedMovement[]> {
+  const byDevice = new Map<number, TimedMovement[]>();
+  for (const movement of movements) {
+    const of = byDevice.get(movement.device) ?? [];
+    of.push(movement);
+    byDevice.set(movement.device, of);
+  }
+  return byDevice;
+}

@@ -1,0 +1,169 @@
+import { type Currency, formatMoney } from '../money.ts';
+import type { Json } from '../refusal.ts';
+import type { DayReport } from './day-report.ts';
+import type { InventoryReport, InventoryRow, InventoryTotals } from './inventory-report.ts';
+import type { LowReport, LowRow } from './low-report.ts';
+import type { Balance, MovementsReport, Unmoved } from './movements-report.ts';
+import type { Flow, Period } from './timeline.ts';
+
+type JsonObject = { readonly [key: string]: Json };
+
+/** Units as a number; as a text where a number would no longer be exact. */
+const unitsJson = (units: bigint): Json =>
+  units <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(units) : String(units);
+
+const amountJson = (amount: bigint | null, currency: Currency): Json =>
+  amount === null ? null : formatMoney(amount, currency);
+
+const timeJson = (time: number): string => new Date(time).toISOString();
+
+const periodJson = ({ since, until }: Period): JsonObject => ({
+  since: timeJson(since),
+  until: timeJson(until),
+});
+
+/** A report of the inventory as scripts read it. */
+export const inventoryJson = ({
+  currency,
+  entry,
+  by,
+  groups,
+  totals,
+  shares,
+}: InventoryReport): JsonObject => ({
+  report: 'inventory',
+  currency: currency.code,
+  entry,
+  by,
+  groups: groups.map((group) => ({
+    key: group.key,
+    rows: group.rows.map((row) => inventoryRowJson(row, currency)),
+    totals: inventoryTotalsJson(group.totals, currency),
+  })),
+  totals: inventoryTotalsJson(totals, currency),
+  shares: Object.fromEntries(
+    Object.entries(shares).map(([key, parts]) => [
+      key,
+      parts.map((part) => ({ key: part.key, value: amountJson(part.value, currency) })),
+    ]),
+  ),
+});
+
+function inventoryRowJson(row: InventoryRow, currency: Currency): JsonObject {
+  const { code, kind, name, brand, price, quantity, minimum, lastCost, value, costValue } = row;
+  return {
+    code,
+    kind,
+    name,
+    brand,
+    price: formatMoney(price, currency),
+    quantity,
+    minimum,
+    lastCost: lastCost === null ? null : formatMoney(lastCost, currency),
+    value: amountJson(value, currency),
+    costValue: amountJson(costValue, currency),
+  };
+}
+
+const inventoryTotalsJson = (
+  { devices, units, value, costValue, withoutCost }: InventoryTotals,
+  currency: Currency,
+): JsonObject => ({
+  devices,
+  units: unitsJson(units),
+  value: amountJson(value, currency),
+  costValue: amountJson(costValue, currency),
+  withoutCost,
+});
+
+/** A report of movements as scripts read it. */
+export const movementsJson = (report: MovementsReport): JsonObject => ({
+  report: 'movements',
+  ...periodJson(report.period),
+  by: report.by,
+  groups: report.groups.map(({ key, rows, unmoved, totals }) => ({
+    key,
+    rows: rows.map((row) => {
+      const { code, name, kind, brand } = row;
+      return { code, name, kind, brand, ...balanceJson(row) };
+    }),
+    unmoved: unmovedJson(unmoved),
+    totals: balanceJson(totals),
+  })),
+  unmoved: unmovedJson(report.unmoved),
+  totals: balanceJson(report.totals),
+  apart: report.apart.map(({ row: { entry, at, by, code, name, change, reason, ref, note } }) => ({
+    entry,
+    at,
+    by,
+    code,
+    name,
+    change,
+    reason,
+    ref,
+    note,
+  })),
+  unit: report.unit,
+  flows: flowsJson(report.flows),
+});
+
+/** What came in and went out in each part of a period, as scripts read it. */
+export const flowsJson = (flows: readonly Flow[]): readonly JsonObject[] =>
+  flows.map((flow) => ({ ...periodJson(flow), in: unitsJson(flow.in), out: unitsJson(flow.out) }));
+
+function balanceJson({ opening, in: came, out: went, totalIn, totalOut, closing }: Balance): JsonObject {
+  const reasons = (units: ReadonlyMap<string, bigint>) =>
+    Object.fromEntries(Array.from(units, ([reason, some]) => [reason, unitsJson(some)]));
+  return {
+    opening: unitsJson(opening),
+    in: reasons(came),
+    out: reasons(went),
+    totalIn: unitsJson(totalIn),
+    totalOut: unitsJson(totalOut),
+    closing: unitsJson(closing),
+  };
+}
+
+const unmovedJson = ({ devices, units }: Unmoved): JsonObject => ({ devices, units: unitsJson(units) });
+
+/** A report of what is low as scripts read it. */
+export const lowJson = ({ currency, rows, totals }: LowReport): JsonObject => ({
+  report: 'low',
+  currency: currency.code,
+  rows: rows.map((row) => lowRowJson(row, currency)),
+  totals: {
+    devices: totals.devices,
+    order: unitsJson(totals.order),
+    orderCost: amountJson(totals.orderCost, currency),
+    withoutCost: totals.withoutCost,
+  },
+});
+
+function lowRowJson(row: LowRow, currency: Currency): JsonObject {
+  const { code, kind, name, brand, quantity, minimum, since, sold, order, lastCost, orderCost } = row;
+  return {
+    code,
+    kind,
+    name,
+    brand,
+    quantity,
+    minimum,
+    since,
+    sold,
+    order,
+    lastCost: lastCost === null ? null : formatMoney(lastCost, currency),
+    orderCost: amountJson(orderCost, currency),
+  };
+}
+
+/** A report of a day as scripts read it. */
+export const dayJson = (report: DayReport): JsonObject => ({
+  report: 'day',
+  ...periodJson(report.period),
+  currency: report.currency.code,
+  entries: report.entries === null ? null : { ...report.entries },
+  operators: report.operators.map(({ by, entries }) => ({ by, entries })),
+  movements: movementsJson(report.movements),
+  totals: inventoryTotalsJson(report.totals, report.currency),
+  low: report.low.map((row) => lowRowJson(row, report.currency)),
+});

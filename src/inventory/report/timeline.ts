@@ -1,0 +1,147 @@
+import type { HistoryRow } from '../history.ts';
+import type { MovementRow } from '../why.ts';
+
+/** A row of a history and the device it is about. */
+export interface DeviceRow {
+  readonly device: number;
+  readonly row: HistoryRow;
+}
+
+/** A row at the time from which the book counts it, in milliseconds since 1970. */
+export interface TimedRow extends DeviceRow {
+  readonly at: number;
+}
+
+/** A row that moved stock. */
+export interface TimedMovement extends TimedRow {
+  readonly row: MovementRow;
+}
+
+/** A stretch of time, in milliseconds since 1970; both ends belong to it. */
+export interface Period {
+  readonly since: number;
+  readonly until: number;
+}
+
+/**
+ * The rows of a whole history in their order, at times that never go back: the order is that of the entries, and where a
+ * clock was set back, an entry counts from the earliest time of those after it, as in the book as it stood at a time
+ * (`--as-of`).
+ */
+export function timelineOf(history: Iterable<DeviceRow>): readonly TimedRow[] {
+  const rows = Array.from(history, ({ device, row }) => ({ device, row, at: Date.parse(row.at) }));
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const timed of rows.toReversed()) {
+    earliest = Math.min(earliest, timed.at);
+    timed.at = earliest;
+  }
+  return rows;
+}
+
+export const isMovement = (timed: TimedRow): timed is TimedMovement => timed.row.change !== null;
+
+export const isWithin = ({ since, until }: Period, at: number): boolean => since <= at && at <= until;
+
+/** How many were on hand at `points` moments spread evenly over a period, the last at its end, by device. */
+export function balanceLines(
+  timeline: readonly TimedRow[],
+  { since, until }: Period,
+  points: number,
+): ReadonlyMap<number, readonly number[]> {
+  const moments = Array.from(
+    { length: points },
+    (_, index) => since + ((until - since) * index) / Math.max(points - 1, 1),
+  );
+  const lines = new Map<number, number[]>();
+  const balances = new Map<number, number>();
+  let next = 0;
+  moments.forEach((moment, index) => {
+    for (; next < timeline.length; next++) {
+      const timed = timeline[next];
+      if (timed === undefined || timed.at > moment) break;
+      balances.set(timed.device, timed.row.balance);
+    }
+    for (const [device, balance] of balances) {
+      const line = lines.get(device) ?? new Array<number>(points).fill(0);
+      line[index] = balance;
+      lines.set(device, line);
+    }
+  });
+  return lines;
+}
+
+/** What came in and went out in a part of a period. */
+export interface Flow extends Period {
+  readonly in: bigint;
+  readonly out: bigint;
+}
+
+export const flowUnits = ['day', 'week', 'month'] as const;
+/** The parts that a period is told in: local days, weeks from Monday, months. */
+export type FlowUnit = (typeof flowUnits)[number];
+
+/** More parts than this are no longer told apart on paper. */
+const mostParts = 62;
+
+/** What came in and went out in each day of a period; in each week or month where there are more than `most`. */
+export function flowsOf(
+  movements: readonly TimedMovement[],
+  period: Period,
+  most = mostParts,
+): { readonly unit: FlowUnit; readonly flows: readonly Flow[] } {
+  const unit = flowUnits.find((one) => partsOf(period, one).length <= most) ?? 'month';
+  return { unit, flows: flowsIn(movements, partsOf(period, unit)) };
+}
+
+/** What came in and went out in each part; `movements` and `parts` in order of time. */
+export function flowsIn(movements: readonly TimedMovement[], parts: readonly Period[]): readonly Flow[] {
+  let next = 0;
+  return parts.map((part) => {
+    let [came, went] = [0n, 0n];
+    for (; next < movements.length; next++) {
+      const movement = movements[next];
+      if (movement === undefined || movement.at > part.until) break;
+      if (movement.at < part.since) continue;
+      const { change } = movement.row;
+      if (change > 0) came += BigInt(change);
+      else went -= BigInt(change);
+    }
+    return { ...part, in: came, out: went };
+  });
+}
+
+/** The parts of a period by the calendar; the first and the last may be cut short by its ends. */
+export function partsOf({ since, until }: Period, unit: FlowUnit): readonly Period[] {
+  const parts: Period[] = [];
+  for (let start = since; start <= until && parts.length < 10_000; ) {
+    const next = nextStart(start, unit);
+    parts.push({ since: start, until: Math.min(next - 1, until) });
+    start = next;
+  }
+  return parts;
+}
+
+/** When the next local day, week or month after a time begins. */
+function nextStart(time: number, unit: FlowUnit): number {
+  const date = new Date(time);
+  date.setHours(0, 0, 0, 0);
+  if (unit === 'day') date.setDate(date.getDate() + 1);
+  else if (unit === 'week') date.setDate(date.getDate() + 7 - ((date.getDay() + 6) % 7));
+  else date.setMonth(date.getMonth() + 1, 1);
+  return date.getTime();
+}
+
+/** The local day that a time is in. */
+export function dayOf(time: number): Period {
+  const start = new Date(time);
+  start.setHours(0, 0, 0, 0);
+  return { since: start.getTime(), until: nextStart(time, 'day') - 1 };
+}
+
+/** When the local month that a time is in began. */
+export function startOfMonth(time: number): number {
+  const date = new Date(time);
+  date.setHours(0, 0, 0, 0);
+  date.setDate(1);
+  return date.getTime();
+}
