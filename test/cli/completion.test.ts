@@ -43,6 +43,9 @@ describe('completion', () => {
     expect(completed('stock-out', '--reason=da')).toEqual(['--reason=damage']);
     expect(completed('stock-out', '--reason', '=', 'da')).toEqual(['damage']);
     expect(completed('scan', '')).toEqual(['in', 'out', 'count-up']);
+    expect(completed('report', 'm')).toEqual(['movements']);
+    expect(completed('report', '--format', 'p')).toEqual(['pdf']);
+    expect(completed('report', '--paper', '')).toEqual(['a4', 'letter']);
     expect(completed('help', 'ex')).toContain('exit-codes');
   });
 
