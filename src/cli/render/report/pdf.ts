@@ -1,6 +1,7 @@
 import { type LineStyle, newPdf, type Pdf } from '../../../exchange/pdf/document.ts';
-import { type Drawing, drawChart, drawTrend, type Ink, letterSize } from './drawing.ts';
+import { drawChart, drawTrend } from './drawing.ts';
 import type { Page } from './page.ts';
+import { drawOn, fitted, wrapped } from './pdf-pieces.ts';
 import {
   cellText,
   isTrend,
@@ -19,14 +20,6 @@ const lead = 1.3;
 const padding = 3;
 const trendWidth = 52;
 const blankWidth = 44;
-
-const inks: { readonly [ink in Ink]: string } = {
-  value: '#33669a',
-  in: '#1f7a4d',
-  out: '#b3472f',
-  text: '#000000',
-  faint: '#bbbbbb',
-};
 
 /** A report as a PDF. */
 export interface ReportPdf {
@@ -109,7 +102,7 @@ class Paper {
     const labels = Math.max(...facts.map(([label]) => this.#pdf.widthOf(label, style))) + 12;
     for (const [label, value] of facts) {
       this.#pdf.line(label, margin.side, this.#y, { ...style, color: '#444444' });
-      for (const line of this.#wrapped(value, this.#width - labels, style)) {
+      for (const line of wrapped(this.#pdf, value, this.#width - labels, style)) {
         this.#pdf.line(line, margin.side + labels, this.#y, style);
         this.#y += letters * lead;
       }
@@ -119,7 +112,7 @@ class Paper {
 
   #note(text: string): void {
     const style = { size: letters, color: '#333333' };
-    for (const line of this.#wrapped(text, this.#width, style)) {
+    for (const line of wrapped(this.#pdf, text, this.#width, style)) {
       this.#room(letters * lead);
       this.#pdf.line(line, margin.side, this.#y, style);
       this.#y += letters * lead;
@@ -155,7 +148,7 @@ class Paper {
 
   #heads(columns: readonly Placed[]): void {
     const style = { size: letters, bold: true };
-    const lines = columns.map(({ column, width }) => this.#wrapped(column.heading, width, style));
+    const lines = columns.map(({ column, width }) => wrapped(this.#pdf, column.heading, width, style));
     const most = Math.max(...lines.map(({ length }) => length));
     columns.forEach((placed, index) => {
       const own = lines[index] ?? [];
@@ -180,7 +173,7 @@ class Paper {
     const style = { size: letters };
     const lines = columns.map(({ index, width }) => {
       const cell = row[index];
-      return isTrend(cell) ? [] : this.#wrapped(cellText(cell), width, style);
+      return isTrend(cell) ? [] : wrapped(this.#pdf, cellText(cell), width, style);
     });
     const height = Math.max(...lines.map(({ length }) => length), 1) * letters * lead;
     this.#room(height + padding, heads);
@@ -190,7 +183,7 @@ class Paper {
       lines[number]?.forEach((line, place) => {
         this.#inColumn(placed, line, this.#y + place * letters * lead, { ...style, bold });
       });
-      if (isTrend(cell)) this.#drawing(drawTrend(cell.line), placed.x, this.#y, placed.width);
+      if (isTrend(cell)) drawOn(this.#pdf, drawTrend(cell.line), placed.x, this.#y, placed.width);
     });
     this.#y += height + 1;
     this.#rule(0.3, '#bbbbbb');
@@ -280,38 +273,9 @@ class Paper {
           size: 10,
           bold: true,
         });
-        this.#drawing(drawing, x, this.#y + 16, drawing.width * scale);
+        drawOn(this.#pdf, drawing, x, this.#y + 16, drawing.width * scale);
       });
       this.#y += height;
-    }
-  }
-
-  #drawing({ width: drawn, shapes }: Drawing, x: number, y: number, width: number): void {
-    const { document } = this.#pdf;
-    const scale = width / drawn;
-    const at = (shape: { readonly x: number; readonly y: number }) =>
-      [x + shape.x * scale, y + shape.y * scale] as const;
-    for (const shape of shapes) {
-      const color = inks[shape.ink];
-      switch (shape.is) {
-        case 'box':
-          document.rect(...at(shape), shape.width * scale, shape.height * scale).fill(color);
-          break;
-        case 'line':
-          document.save().translate(x, y).scale(scale);
-          document.path(shape.path).lineWidth(1).strokeColor(color).stroke().restore();
-          break;
-        case 'dot':
-          document.circle(...at(shape), 1.9 * scale).fill(color);
-          break;
-        case 'text': {
-          const size = letterSize * scale;
-          const [left, base] = at(shape);
-          const align = shape.anchor === 'end' ? 'right' : 'left';
-          this.#pdf.line(shape.text, left, base - size * 0.88, { size, align, color });
-          break;
-        }
-      }
     }
   }
 
@@ -349,44 +313,4 @@ class Paper {
       this.#pdf.line(number, this.#size[0] - margin.side, y, { ...style, align: 'right' });
     }
   }
-
-  /** A text in as many lines as it takes, broken between words or, in Chinese, anywhere. */
-  #wrapped(text: string, width: number, style: LineStyle): readonly string[] {
-    if (this.#pdf.widthOf(text, style) <= width) return [text];
-    const lines: string[] = [];
-    let line = '';
-    for (const piece of this.#pieces(text, width, style)) {
-      if (line !== '' && this.#pdf.widthOf(line + piece, style) > width) {
-        lines.push(line.trimEnd());
-        line = piece.trimStart();
-      } else line += piece;
-    }
-    return [...lines, line];
-  }
-
-  /** The words of a text; those that are wider than a line letter by letter. */
-  *#pieces(text: string, width: number, style: LineStyle): Generator<string> {
-    for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
-      if (this.#pdf.widthOf(segment, style) <= width) yield segment;
-      else for (const { segment: letter } of new Intl.Segmenter().segment(segment)) yield letter;
-    }
-  }
-}
-
-/** Widths that together take the room there is: what may wrap gives way, the widest first; spare room goes to it. */
-function fitted(
-  columns: readonly { readonly width: number; readonly mayWrap: boolean }[],
-  room: number,
-): readonly number[] {
-  const fixed = columns.reduce((sum, { width, mayWrap }) => sum + (mayWrap ? 0 : width), 0);
-  const wrapping = columns.filter(({ mayWrap }) => mayWrap);
-  const wanted = wrapping.reduce((sum, { width }) => sum + width, 0);
-  const left = room - fixed;
-  if (wrapping.length === 0 || left <= 0)
-    return columns.map(({ width }) => (width * room) / (fixed + wanted));
-  if (wanted <= left)
-    return columns.map(({ width, mayWrap }) => (mayWrap ? width + (left - wanted) / wrapping.length : width));
-  let most = Math.max(...wrapping.map(({ width }) => width));
-  while (wrapping.reduce((sum, { width }) => sum + Math.min(width, most), 0) > left) most -= 1;
-  return columns.map(({ width, mayWrap }) => (mayWrap ? Math.min(width, most) : width));
 }

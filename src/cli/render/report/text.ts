@@ -129,8 +129,7 @@ function* tableLines(
     yield inTable(totalsLine(fitted, totals));
   }
   const gone = shown.filter(({ index }) => !fitted.some((kept) => kept.index === index));
-  if (gone.length > 0)
-    yield* wrapped(columnsLeftOut(gone.map(({ column }) => column.heading).join(', ')), width);
+  if (gone.length > 0) yield* wrapped(columnsLeftOut(gone.map(({ column }) => column.heading)), width);
 }
 
 const blank = '_______';
