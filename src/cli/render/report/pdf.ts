@@ -15,7 +15,12 @@ import {
 
 /** Lengths in points. */
 const margin = { side: 34, top: 40, bottom: 48 };
-const letters = 8.5;
+/** The size of letters; the next one where a table has no room otherwise. */
+const sizes = [8.5, 7.5, 6.5, 5.5] as const;
+const [usualSize] = sizes;
+/** What may wrap is no narrower than this, if that can be helped. */
+const leastWrapped = 48;
+const space = 8;
 const lead = 1.3;
 const padding = 3;
 const trendWidth = 52;
@@ -53,6 +58,8 @@ interface Placed {
   readonly column: SheetColumn;
   readonly x: number;
   readonly width: number;
+  /** How wide it would be if nothing wrapped. */
+  readonly wanted: number;
 }
 
 /** Draws a sheet page by page. */
@@ -61,6 +68,7 @@ class Paper {
   readonly #sheet: Sheet;
   readonly #size: readonly [width: number, height: number];
   #y = 0;
+  #letters: number = usualSize;
 
   constructor(pdf: Pdf, sheet: Sheet, { size, isLandscape }: Page) {
     this.#pdf = pdf;
@@ -98,24 +106,24 @@ class Paper {
 
   #facts(): void {
     const { facts } = this.#sheet;
-    const style = { size: letters };
+    const style = { size: this.#letters };
     const labels = Math.max(...facts.map(([label]) => this.#pdf.widthOf(label, style))) + 12;
     for (const [label, value] of facts) {
       this.#pdf.line(label, margin.side, this.#y, { ...style, color: '#444444' });
       for (const line of wrapped(this.#pdf, value, this.#width - labels, style)) {
         this.#pdf.line(line, margin.side + labels, this.#y, style);
-        this.#y += letters * lead;
+        this.#y += this.#letters * lead;
       }
     }
     this.#y += 8;
   }
 
   #note(text: string): void {
-    const style = { size: letters, color: '#333333' };
+    const style = { size: this.#letters, color: '#333333' };
     for (const line of wrapped(this.#pdf, text, this.#width, style)) {
-      this.#room(letters * lead);
+      this.#room(this.#letters * lead);
       this.#pdf.line(line, margin.side, this.#y, style);
-      this.#y += letters * lead;
+      this.#y += this.#letters * lead;
     }
     this.#y += 6;
   }
@@ -134,7 +142,7 @@ class Paper {
     this.#pdf.line(caption, margin.side, this.#y, { size: 11, bold: true });
     this.#y += 17;
     if (groups.length === 0) return this.#note(empty);
-    const columns = this.#placed(table);
+    const columns = this.#fit(table);
     const heads = () => this.#heads(columns);
     heads();
     for (const { heading, rows, subtotal } of groups) {
@@ -143,47 +151,52 @@ class Paper {
       if (subtotal !== null) this.#totals(columns, subtotal, heads, 0.5);
     }
     if (totals !== null) this.#totals(columns, totals, heads, 1);
+    this.#letters = usualSize;
     this.#y += 8;
   }
 
   #heads(columns: readonly Placed[]): void {
-    const style = { size: letters, bold: true };
+    const style = { size: this.#letters, bold: true };
     const lines = columns.map(({ column, width }) => wrapped(this.#pdf, column.heading, width, style));
     const most = Math.max(...lines.map(({ length }) => length));
     columns.forEach((placed, index) => {
       const own = lines[index] ?? [];
       own.forEach((line, number) => {
-        this.#inColumn(placed, line, this.#y + (most - own.length + number) * letters * lead, style);
+        this.#inColumn(placed, line, this.#y + (most - own.length + number) * this.#letters * lead, style);
       });
     });
-    this.#y += most * letters * lead + padding;
+    this.#y += most * this.#letters * lead + padding;
     this.#rule(1);
     this.#y += padding;
   }
 
   #groupHeading(heading: string, heads: () => void): void {
-    this.#room(3 * (letters * lead + padding), heads);
-    const height = letters * lead + 2;
+    this.#room(3 * (this.#letters * lead + padding), heads);
+    const height = this.#letters * lead + 2;
     this.#pdf.document.rect(margin.side, this.#y - 2, this.#width, height + 2).fill('#eeeeee');
-    this.#pdf.line(heading, margin.side + 2, this.#y, { size: letters, bold: true });
+    this.#pdf.line(heading, margin.side + 2, this.#y, { size: this.#letters, bold: true });
     this.#y += height + padding;
   }
 
   #row(columns: readonly Placed[], row: readonly SheetCell[], heads: () => void): void {
-    const style = { size: letters };
+    const style = { size: this.#letters };
     const lines = columns.map(({ index, width }) => {
       const cell = row[index];
       return isTrend(cell) ? [] : wrapped(this.#pdf, cellText(cell), width, style);
     });
-    const height = Math.max(...lines.map(({ length }) => length), 1) * letters * lead;
+    const height = Math.max(...lines.map(({ length }) => length), 1) * this.#letters * lead;
     this.#room(height + padding, heads);
     columns.forEach((placed, number) => {
       const cell = row[placed.index];
       const bold = typeof cell === 'object' && 'tone' in cell;
       lines[number]?.forEach((line, place) => {
-        this.#inColumn(placed, line, this.#y + place * letters * lead, { ...style, bold });
+        this.#inColumn(placed, line, this.#y + place * this.#letters * lead, { ...style, bold });
       });
-      if (isTrend(cell)) drawOn(this.#pdf, drawTrend(cell.line), placed.x, this.#y, placed.width);
+      if (isTrend(cell)) {
+        const trend = drawTrend(cell.line);
+        const width = Math.min(placed.width, (height * trend.width) / trend.height);
+        drawOn(this.#pdf, trend, placed.x, this.#y, width);
+      }
     });
     this.#y += height + 1;
     this.#rule(0.3, '#bbbbbb');
@@ -192,8 +205,8 @@ class Paper {
 
   /** The words of totals take the room of the columns before the first number. */
   #totals(columns: readonly Placed[], totals: readonly string[], heads: () => void, weight: number): void {
-    this.#room(letters * lead + 2 * padding, heads);
-    const style = { size: letters, bold: true };
+    this.#room(this.#letters * lead + 2 * padding, heads);
+    const style = { size: this.#letters, bold: true };
     if (weight >= 1) {
       this.#rule(weight);
       this.#y += padding;
@@ -203,7 +216,7 @@ class Paper {
       if (placed.column.align === 'right') this.#inColumn(placed, text, this.#y, style);
       else this.#pdf.line(text, margin.side, this.#y, style);
     }
-    this.#y += letters * lead + 1;
+    this.#y += this.#letters * lead + 1;
     this.#rule(weight / 2);
     this.#y += padding + 2;
   }
@@ -223,10 +236,21 @@ class Paper {
       .stroke();
   }
 
+  /** The columns in the largest letters in which those that may wrap need not do so after every letter. */
+  #fit(table: SheetTable): readonly Placed[] {
+    for (const size of sizes) {
+      this.#letters = size;
+      const placed = this.#placed(table);
+      const wrapping = placed.filter(({ column }) => column.shrinkTo !== undefined);
+      if (wrapping.every(({ width, wanted }) => width >= Math.min(wanted, leastWrapped))) return placed;
+    }
+    return this.#placed(table);
+  }
+
   /** Columns as wide as what is in them; where the page is narrower, those that may be shortened wrap. */
   #placed({ columns, groups, totals }: SheetTable): readonly Placed[] {
-    const style = { size: letters };
-    const bold = { size: letters, bold: true };
+    const style = { size: this.#letters };
+    const bold = { size: this.#letters, bold: true };
     const shown = columns.map((column, index) => {
       let [width, least] = [column.blank === true ? blankWidth : 0, 0];
       for (const word of column.heading.split(' ')) least = Math.max(least, this.#pdf.widthOf(word, bold));
@@ -244,16 +268,15 @@ class Paper {
       if (column.align === 'right') widen(totals?.[index] ?? '', bold);
       return { index, column, width: Math.max(width, least) };
     });
-    const space = 8;
     const room = this.#width - space * (shown.length - 1);
     const widths = fitted(
       shown.map(({ column, width }) => ({ width, mayWrap: column.shrinkTo !== undefined })),
       room,
     );
     let x = margin.side;
-    return shown.map(({ index, column }, number) => {
+    return shown.map(({ index, column, width: wanted }, number) => {
       const width = widths[number] ?? 0;
-      const placed = { index, column, x, width };
+      const placed = { index, column, x, width, wanted };
       x += width + space;
       return placed;
     });
@@ -283,13 +306,13 @@ class Paper {
     this.#room(48);
     this.#y += 30;
     const each = this.#width / signatures.length;
-    const style = { size: letters + 1 };
+    const style = { size: this.#letters + 1 };
     signatures.forEach((who, index) => {
       const label = who + this.#sheet.colon;
       const x = margin.side + index * each;
       const start = x + this.#pdf.widthOf(label, style) + 4;
       this.#pdf.line(label, x, this.#y, style);
-      const base = this.#y + letters + 3;
+      const base = this.#y + this.#letters + 3;
       this.#pdf.document
         .moveTo(start, base)
         .lineTo(x + each - 18, base)
