@@ -4,13 +4,18 @@ const invisible =
   '\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e007f}]';
 /** Joiners are part of some scripts and of emoji; anywhere else they hide. */
 const strayJoiner = '(?<![\\p{Extended_Pictographic}\\p{EMod}\\ufe0f\\p{L}\\p{M}])(?:\\u200c|\\u200d)';
-const unsafe = new RegExp(`${invisible}|${strayJoiner}`, 'gu');
+let compiled: RegExp | undefined;
+/** Made when it is first needed: most text is plain, and classes of Unicode take long to compile. */
+const unsafe = (): RegExp => {
+  compiled ??= new RegExp(`${invisible}|${strayJoiner}`, 'gu');
+  return compiled;
+};
 
 const plain = /^[\x20-\x7e\u4e00-\u9fff]*$/;
 
 /** A JSON value in one line, which says the same but holds only what is safe for a terminal. */
 export const printableJson = (json: unknown): string =>
-  JSON.stringify(json).replace(unsafe, (character) =>
+  JSON.stringify(json).replace(unsafe(), (character) =>
     Array.from({ length: character.length }, (_, index) => {
       const unit = character.charCodeAt(index).toString(16);
       return `\\u${unit.padStart(4, '0')}`;
@@ -20,5 +25,5 @@ export const printableJson = (json: unknown): string =>
 /** Text from files or arguments, made safe for a terminal: what cannot be seen is shown as `\u{1b}`. */
 export function printable(text: string): string {
   if (plain.test(text)) return text;
-  return text.replace(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replace(unsafe(), (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
