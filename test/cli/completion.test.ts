@@ -47,6 +47,9 @@ describe('completion', () => {
     expect(completed('labels', '--sheet', '')).toEqual(['a4-3x8', 'avery-5160', 'roll-50x30']);
     expect(completed('labels', '--symbology', 'q')).toEqual(['qr']);
     expect(completed('labels', '--format', '')).toEqual(['html', 'pdf', 'svg']);
+    expect(completed('report', 'm')).toEqual(['movements']);
+    expect(completed('report', '--format', 'p')).toEqual(['pdf']);
+    expect(completed('report', '--paper', '')).toEqual(['a4', 'letter']);
     expect(completed('help', 'ex')).toContain('exit-codes');
   });
 

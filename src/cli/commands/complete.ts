@@ -87,6 +87,8 @@ async function argumentValues(
       return ['devices', 'movements'];
     case 'export-what':
       return ['devices', 'history'];
+    case 'report-what':
+      return ['inventory', 'movements', 'low', 'day'];
     case 'shell':
       return ['bash', 'zsh', 'fish'];
     case 'scan-direction':
@@ -122,18 +124,30 @@ async function optionValues(context: Context, name: string, option: string): Pro
     case '--lang':
       return ['en', 'zh'];
     case '--format':
-      if (name === 'labels') return labelFormats;
-      return name === 'export' ? ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] : rowFormats;
+      return formatsOf[name] ?? rowFormats;
     case '--sheet':
       return sheets.map(({ name }) => name);
     case '--symbology':
       return symbologies.map(({ name }) => name);
+    case '--group':
+      return ['kind', 'brand'];
+    case '--paper':
+      return ['a4', 'letter'];
+    case '--columns':
+      return ['80', '132'];
     case '--encoding':
       return ['utf-8', 'utf-16', 'gbk', 'gb18030'];
     default:
       return [];
   }
 }
+
+/** The formats of commands that have others than those that print rows. */
+const formatsOf: { readonly [name: string]: readonly string[] } = {
+  export: ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'],
+  labels: labelFormats,
+  report: ['html', 'pdf', 'md', 'txt'],
+};
 
 /** The codes of the store; none where there is no store, for completion never complains. */
 async function deviceCodes(context: Context): Promise<readonly string[]> {
