@@ -42,6 +42,7 @@ const groups = {
     'cli/ask/plain.ts',
     'cli/ask/terminal.ts',
   ],
+  labels: ['cli/commands/labels.ts'],
   // With bwip-js, of which two symbologies are a tenth.
   barcodes: ['exchange/labels/barcode.ts'],
   report: [
@@ -61,7 +62,6 @@ const groups = {
     'scan',
     'import',
     'export',
-    'labels',
     'verify',
     'repair',
     'info',
