@@ -43,6 +43,7 @@ const groups = {
     'cli/ask/plain.ts',
     'cli/ask/terminal.ts',
   ],
+  labels: ['cli/commands/labels.ts'],
   // With bwip-js, of which two symbologies are a tenth.
   barcodes: ['exchange/labels/barcode.ts'],
   report: [
@@ -51,6 +52,7 @@ const groups = {
     'cli/messages/report/en.ts',
     'cli/messages/report/zh.ts',
   ],
+  complete: ['cli/commands/complete.ts'],
   help: ['cli/help/topics.ts', 'cli/help/hints.ts', 'cli/commands/man.ts'],
   seldom: [
     'init',
@@ -62,7 +64,6 @@ const groups = {
     'scan',
     'import',
     'export',
-    'labels',
     'verify',
     'repair',
     'backup',

@@ -126,9 +126,9 @@ async function optionValues(context: Context, name: string, option: string): Pro
     case '--format':
       return formatsOf[name] ?? rowFormats;
     case '--sheet':
-      return sheets.map((sheet) => sheet.name);
+      return sheets.map(({ name }) => name);
     case '--symbology':
-      return symbologies.map((symbology) => symbology.name);
+      return symbologies.map(({ name }) => name);
     case '--group':
       return ['kind', 'brand'];
     case '--paper':
@@ -145,8 +145,8 @@ async function optionValues(context: Context, name: string, option: string): Pro
 /** The formats of commands that have others than those that print rows. */
 const formatsOf: { readonly [name: string]: readonly string[] } = {
   export: ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'],
-  report: ['html', 'pdf', 'md', 'txt'],
   labels: labelFormats,
+  report: ['html', 'pdf', 'md', 'txt'],
 };
 
 /** The codes of the store; none where there is no store, for completion never complains. */
