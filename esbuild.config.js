@@ -52,6 +52,7 @@ const groups = {
     'cli/messages/report/en.ts',
     'cli/messages/report/zh.ts',
   ],
+  care: ['backup', 'repair', 'restore', 'verify'].map((name) => `store/json-file/${name}.ts`),
   complete: ['cli/commands/complete.ts'],
   help: ['cli/help/topics.ts', 'cli/help/hints.ts', 'cli/commands/man.ts'],
   seldom: [

@@ -1,4 +1,3 @@
-import { restoreJsonFileStore } from '../../store/json-file/restore.ts';
 import { placeForStore } from '../../store/locate.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -16,6 +15,7 @@ export const command: CommandDefinition = {
     const bytes = await bytesOf(context, name);
     const progress = new Progress(context, 'checking');
     context.reading = (done, total) => progress.at(done, total);
+    const { restoreJsonFileStore } = await import('../../store/json-file/restore.ts');
     const store = await restoreJsonFileStore(path, { name, bytes }, context.storeOptions);
     progress.end();
     const info = await store.info();

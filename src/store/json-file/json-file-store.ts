@@ -14,7 +14,6 @@ import type {
   StoreInfo,
   Verification,
 } from '../store.ts';
-import { backupOf } from './backup.ts';
 import { format, type Header, headerLine, oldestReader } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
 import { type FoundState, Ground, type JsonFileOptions } from './ground.ts';
@@ -22,10 +21,8 @@ import type { IndexedBookFile } from './indexed-book.ts';
 import { extendJournalIndex, JournalIndex } from './journal-index.ts';
 import { JournalPast } from './journal-past.ts';
 import { appendEntry, setTornTailAside } from './journal-writer.ts';
-import { repairStore } from './repair.ts';
 import { isOutgrown, type Place, type State } from './state.ts';
 import { upgradeJournal } from './upgrade.ts';
-import { bookAfter, findings } from './verify.ts';
 import { attempt } from './whole-file.ts';
 
 /** How far the book file may stay behind, in bytes of the journal: an import is one entry, but takes long to read. */
@@ -83,6 +80,7 @@ class JsonFileStore implements Store {
   async readAsOf(time: number): Promise<Book> {
     const { book, past } = this.#readPast();
     const last = lastMadeBy(timesOf(past), time);
+    const { bookAfter } = await import('./verify.ts');
     return bookAfter(this.#ground, past, book.currency, last);
   }
 
@@ -240,6 +238,7 @@ class JsonFileStore implements Store {
   }
 
   async verify(): Promise<Verification> {
+    const { findings } = await import('./verify.ts');
     return this.#ground.reading((file) => {
       const state = this.#ground.readState(file, true);
       return {
@@ -251,10 +250,12 @@ class JsonFileStore implements Store {
   }
 
   async backup(): Promise<Backup> {
+    const { backupOf } = await import('./backup.ts');
     return this.#opened((file) => backupOf(this.#ground, file));
   }
 
   async repair(): Promise<Repaired> {
+    const { repairStore } = await import('./repair.ts');
     return repairStore(this.#ground);
   }
 
