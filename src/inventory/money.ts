@@ -71,7 +71,10 @@ export const formatMoney = (money: Money | bigint, currency: Currency): string =
 export const moneyAsWritten = (text: Json): Money => Number(String(text).replace('.', '')) as Money;
 
 /** Price × quantity in minor units; a big integer, for it can pass what a number holds exactly. */
-export const valueOfStock = (price: Money, quantity: number): bigint => BigInt(price) * BigInt(quantity);
+export function valueOfStock(price: Money, quantity: number): bigint {
+  const value = price * quantity;
+  return Number.isSafeInteger(value) ? BigInt(value) : BigInt(price) * BigInt(quantity);
+}
 
 /**
  * What a combo costs: 80 % of the sum of a TV's and a DVD player's unit price, rounded to the nearest minor unit

@@ -51,12 +51,8 @@ export function deviceRows(
   const shown = shownColumns(book, messages, language).filter(
     ({ always, cell }) => always || devices.some((device) => cell(device) !== ''),
   );
-  let units = 0n;
-  let value = 0n;
-  for (const device of devices) {
-    units += BigInt(device.quantity);
-    value += device.value(book);
-  }
+  const units = devices.reduce((sum, { quantity }) => sum + BigInt(quantity), 0n);
+  const value = devices.reduce((sum, device) => sum + device.value(book), 0n);
   const totals: { readonly [id: string]: string } = {
     name: messages.totals(devices.length),
     quantity: String(units),
