@@ -22,7 +22,8 @@ describe('a report as text', () => {
       ['en', 'zh'].flatMap((lang) => [80, 132].map((columns) => ({ report, lang, columns }))),
     ),
   )('keeps to its columns: %o', async ({ report, lang, columns }) => {
-    const text = await shop.must('report', report, '--lang', lang, '--columns', String(columns));
+    const by = 'x'.repeat(150);
+    const text = await shop.must('report', report, '--by', by, '--lang', lang, '--columns', String(columns));
     expect(Math.max(...text.split(/[\n\f]/).map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
     // Characters of Markdown, HTML and drawing are none of a line printer's.
     expect(text).not.toMatch(/[─│█<>]/);

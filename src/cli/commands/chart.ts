@@ -12,6 +12,8 @@ import { printable } from '../render/printable.ts';
 import { deviceArgument, refuseMissing } from './device-argument.ts';
 import { timingOf } from './timing.ts';
 
+/** So many days are told one by one as JSON, whatever the width of the terminal. */
+const mostParts = 366;
 /** Where the output is no terminal. */
 const usualWidth = 80;
 
@@ -31,10 +33,11 @@ export const command: CommandDefinition = {
     const device = ofAll ? null : await deviceOf(context, deviceTyped);
     const movements = await movementsOf(context, device?.id);
     const until = timing.until ?? timing.now;
-    const period: Period = { since: timing.since ?? movements[0]?.at ?? until, until };
+    const since = timing.since ?? Math.min(movements[0]?.at ?? until, until);
+    const period: Period = { since, until };
     const texts = await loadReportTexts(context.language);
     const width = context.tableWidth ?? usualWidth;
-    const chart = balanceChart(movements, period, partsFor(width, texts));
+    const chart = balanceChart(movements, period, context.json ? mostParts : partsFor(width, texts));
     if (context.json) context.printJson(chartJson(device, chart));
     else {
       const title = device === null ? texts.chart.all : `${device.code} ${device.name}`;

@@ -49,22 +49,18 @@ export const command: CommandDefinition = {
     const isAsked =
       whatTyped === undefined && context.canAsk && context.stdoutIsTerminal && !hasTarget(options);
     const layout = layoutOf(context, options);
-    const wanted = wantedOf(context, isAsked ? await askedName(context, texts) : nameOf(whatTyped), options);
-    const output = text(options['output']) ?? (isAsked ? await askForFile(context, askedFile) : undefined);
+    const name = isAsked ? await askedName(context, texts) : nameOf(whatTyped);
+    const wanted = wantedOf(context, name, options);
+    const output = text(options['output']) ?? (isAsked ? await askForFile(context, texts.file) : undefined);
     const format = formatOf(context, options, output);
-    const file = output ?? (options['open'] === true ? temporaryFile(wanted.name, format) : undefined);
+    const file = output ?? (options['open'] === true ? temporaryFile(name, format) : undefined);
     if (file === undefined && format === 'pdf' && context.stdoutIsTerminal && !context.json)
       refuse('usage', 'usage-not-text', { format });
+    if (file !== undefined && !(await mayReplace(context, file))) return interrupted;
     const { sheet, json } = await reportOf(context, composing(context, texts, options), wanted);
     if (file !== undefined) {
-      if (!(await mayReplace(context, file))) return interrupted;
-      await replaceFile(
-        resolve(context.directory, file),
-        await filePieces(context, texts, sheet, format, layout),
-      );
-      context.note(texts.written(printable(file)));
-      if (options['open'] === true && !openFile(resolve(context.directory, file)))
-        context.note(texts.notOpened(printable(file)));
+      await write(context, texts, file, await filePieces(context, texts, sheet, format, layout));
+      if (options['open'] === true) open(context, texts, file);
     }
     if (context.json) context.printJson(json);
     else if (file === undefined) await print(context, texts, sheet, format, layout);
@@ -72,13 +68,20 @@ export const command: CommandDefinition = {
   },
 };
 
+async function write(context: Context, texts: ReportTexts, file: string, pieces: Pieces): Promise<void> {
+  await replaceFile(resolve(context.directory, file), pieces);
+  context.note(texts.written(printable(file)));
+}
+
+function open(context: Context, texts: ReportTexts, file: string): void {
+  if (!openFile(resolve(context.directory, file))) context.note(texts.notOpened(printable(file)));
+}
+
 const text = (option: TypedOptions[string]): string | undefined =>
   typeof option === 'string' ? option : undefined;
 
 const hasTarget = (options: TypedOptions): boolean =>
   ['output', 'format', 'open', 'json'].some((option) => options[option] !== undefined);
-
-const askedFile = '.html .pdf .md .txt';
 
 /** A word of a closed list, or the refusal that names the option. */
 function choice<T extends string>(field: string, value: string, choices: readonly T[]): T {

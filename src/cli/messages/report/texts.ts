@@ -80,7 +80,9 @@ export interface ReportTexts {
   readonly signatures: { readonly [name in ReportName]: readonly string[] };
   readonly page: (page: number, pages: number) => string;
   readonly colon: string;
-  readonly columnsLeftOut: (headings: string) => string;
+  readonly columnsLeftOut: (headings: readonly string[]) => string;
+  /** Asks for the file to write. */
+  readonly file: string;
   readonly written: (path: string) => string;
   readonly notOpened: (path: string) => string;
   readonly fontLacks: string;

@@ -1,6 +1,7 @@
 import { type LineStyle, newPdf, type Pdf } from '../../../exchange/pdf/document.ts';
-import { type Drawing, drawChart, drawTrend, type Ink, letterSize } from './drawing.ts';
+import { drawChart, drawTrend } from './drawing.ts';
 import type { Page } from './page.ts';
+import { drawOn, fitted, wrapped } from './pdf-pieces.ts';
 import {
   cellText,
   isTrend,
@@ -14,19 +15,16 @@ import {
 
 /** Lengths in points. */
 const margin = { side: 34, top: 40, bottom: 48 };
-const letters = 8.5;
+/** The size of letters; the next one where a table has no room otherwise. */
+const sizes = [8.5, 7.5, 6.5, 5.5] as const;
+const [usualSize] = sizes;
+/** What may wrap is no narrower than this, if that can be helped. */
+const leastWrapped = 48;
+const space = 8;
 const lead = 1.3;
 const padding = 3;
 const trendWidth = 52;
 const blankWidth = 44;
-
-const inks: { readonly [ink in Ink]: string } = {
-  value: '#33669a',
-  in: '#1f7a4d',
-  out: '#b3472f',
-  text: '#000000',
-  faint: '#bbbbbb',
-};
 
 /** A report as a PDF. */
 export interface ReportPdf {
@@ -60,6 +58,8 @@ interface Placed {
   readonly column: SheetColumn;
   readonly x: number;
   readonly width: number;
+  /** How wide it would be if nothing wrapped. */
+  readonly wanted: number;
 }
 
 /** Draws a sheet page by page. */
@@ -68,6 +68,7 @@ class Paper {
   readonly #sheet: Sheet;
   readonly #size: readonly [width: number, height: number];
   #y = 0;
+  #letters: number = usualSize;
 
   constructor(pdf: Pdf, sheet: Sheet, { size, isLandscape }: Page) {
     this.#pdf = pdf;
@@ -105,24 +106,24 @@ class Paper {
 
   #facts(): void {
     const { facts } = this.#sheet;
-    const style = { size: letters };
+    const style = { size: this.#letters };
     const labels = Math.max(...facts.map(([label]) => this.#pdf.widthOf(label, style))) + 12;
     for (const [label, value] of facts) {
       this.#pdf.line(label, margin.side, this.#y, { ...style, color: '#444444' });
-      for (const line of this.#wrapped(value, this.#width - labels, style)) {
+      for (const line of wrapped(this.#pdf, value, this.#width - labels, style)) {
         this.#pdf.line(line, margin.side + labels, this.#y, style);
-        this.#y += letters * lead;
+        this.#y += this.#letters * lead;
       }
     }
     this.#y += 8;
   }
 
   #note(text: string): void {
-    const style = { size: letters, color: '#333333' };
-    for (const line of this.#wrapped(text, this.#width, style)) {
-      this.#room(letters * lead);
+    const style = { size: this.#letters, color: '#333333' };
+    for (const line of wrapped(this.#pdf, text, this.#width, style)) {
+      this.#room(this.#letters * lead);
       this.#pdf.line(line, margin.side, this.#y, style);
-      this.#y += letters * lead;
+      this.#y += this.#letters * lead;
     }
     this.#y += 6;
   }
@@ -141,7 +142,7 @@ class Paper {
     this.#pdf.line(caption, margin.side, this.#y, { size: 11, bold: true });
     this.#y += 17;
     if (groups.length === 0) return this.#note(empty);
-    const columns = this.#placed(table);
+    const columns = this.#fit(table);
     const heads = () => this.#heads(columns);
     heads();
     for (const { heading, rows, subtotal } of groups) {
@@ -150,47 +151,52 @@ class Paper {
       if (subtotal !== null) this.#totals(columns, subtotal, heads, 0.5);
     }
     if (totals !== null) this.#totals(columns, totals, heads, 1);
+    this.#letters = usualSize;
     this.#y += 8;
   }
 
   #heads(columns: readonly Placed[]): void {
-    const style = { size: letters, bold: true };
-    const lines = columns.map(({ column, width }) => this.#wrapped(column.heading, width, style));
+    const style = { size: this.#letters, bold: true };
+    const lines = columns.map(({ column, width }) => wrapped(this.#pdf, column.heading, width, style));
     const most = Math.max(...lines.map(({ length }) => length));
     columns.forEach((placed, index) => {
       const own = lines[index] ?? [];
       own.forEach((line, number) => {
-        this.#inColumn(placed, line, this.#y + (most - own.length + number) * letters * lead, style);
+        this.#inColumn(placed, line, this.#y + (most - own.length + number) * this.#letters * lead, style);
       });
     });
-    this.#y += most * letters * lead + padding;
+    this.#y += most * this.#letters * lead + padding;
     this.#rule(1);
     this.#y += padding;
   }
 
   #groupHeading(heading: string, heads: () => void): void {
-    this.#room(3 * (letters * lead + padding), heads);
-    const height = letters * lead + 2;
+    this.#room(3 * (this.#letters * lead + padding), heads);
+    const height = this.#letters * lead + 2;
     this.#pdf.document.rect(margin.side, this.#y - 2, this.#width, height + 2).fill('#eeeeee');
-    this.#pdf.line(heading, margin.side + 2, this.#y, { size: letters, bold: true });
+    this.#pdf.line(heading, margin.side + 2, this.#y, { size: this.#letters, bold: true });
     this.#y += height + padding;
   }
 
   #row(columns: readonly Placed[], row: readonly SheetCell[], heads: () => void): void {
-    const style = { size: letters };
+    const style = { size: this.#letters };
     const lines = columns.map(({ index, width }) => {
       const cell = row[index];
-      return isTrend(cell) ? [] : this.#wrapped(cellText(cell), width, style);
+      return isTrend(cell) ? [] : wrapped(this.#pdf, cellText(cell), width, style);
     });
-    const height = Math.max(...lines.map(({ length }) => length), 1) * letters * lead;
+    const height = Math.max(...lines.map(({ length }) => length), 1) * this.#letters * lead;
     this.#room(height + padding, heads);
     columns.forEach((placed, number) => {
       const cell = row[placed.index];
       const bold = typeof cell === 'object' && 'tone' in cell;
       lines[number]?.forEach((line, place) => {
-        this.#inColumn(placed, line, this.#y + place * letters * lead, { ...style, bold });
+        this.#inColumn(placed, line, this.#y + place * this.#letters * lead, { ...style, bold });
       });
-      if (isTrend(cell)) this.#drawing(drawTrend(cell.line), placed.x, this.#y, placed.width);
+      if (isTrend(cell)) {
+        const trend = drawTrend(cell.line);
+        const width = Math.min(placed.width, (height * trend.width) / trend.height);
+        drawOn(this.#pdf, trend, placed.x, this.#y, width);
+      }
     });
     this.#y += height + 1;
     this.#rule(0.3, '#bbbbbb');
@@ -199,8 +205,8 @@ class Paper {
 
   /** The words of totals take the room of the columns before the first number. */
   #totals(columns: readonly Placed[], totals: readonly string[], heads: () => void, weight: number): void {
-    this.#room(letters * lead + 2 * padding, heads);
-    const style = { size: letters, bold: true };
+    this.#room(this.#letters * lead + 2 * padding, heads);
+    const style = { size: this.#letters, bold: true };
     if (weight >= 1) {
       this.#rule(weight);
       this.#y += padding;
@@ -210,7 +216,7 @@ class Paper {
       if (placed.column.align === 'right') this.#inColumn(placed, text, this.#y, style);
       else this.#pdf.line(text, margin.side, this.#y, style);
     }
-    this.#y += letters * lead + 1;
+    this.#y += this.#letters * lead + 1;
     this.#rule(weight / 2);
     this.#y += padding + 2;
   }
@@ -230,10 +236,21 @@ class Paper {
       .stroke();
   }
 
+  /** The columns in the largest letters in which those that may wrap need not do so after every letter. */
+  #fit(table: SheetTable): readonly Placed[] {
+    for (const size of sizes) {
+      this.#letters = size;
+      const placed = this.#placed(table);
+      const wrapping = placed.filter(({ column }) => column.shrinkTo !== undefined);
+      if (wrapping.every(({ width, wanted }) => width >= Math.min(wanted, leastWrapped))) return placed;
+    }
+    return this.#placed(table);
+  }
+
   /** Columns as wide as what is in them; where the page is narrower, those that may be shortened wrap. */
   #placed({ columns, groups, totals }: SheetTable): readonly Placed[] {
-    const style = { size: letters };
-    const bold = { size: letters, bold: true };
+    const style = { size: this.#letters };
+    const bold = { size: this.#letters, bold: true };
     const shown = columns.map((column, index) => {
       let [width, least] = [column.blank === true ? blankWidth : 0, 0];
       for (const word of column.heading.split(' ')) least = Math.max(least, this.#pdf.widthOf(word, bold));
@@ -251,16 +268,15 @@ class Paper {
       if (column.align === 'right') widen(totals?.[index] ?? '', bold);
       return { index, column, width: Math.max(width, least) };
     });
-    const space = 8;
     const room = this.#width - space * (shown.length - 1);
     const widths = fitted(
       shown.map(({ column, width }) => ({ width, mayWrap: column.shrinkTo !== undefined })),
       room,
     );
     let x = margin.side;
-    return shown.map(({ index, column }, number) => {
+    return shown.map(({ index, column, width: wanted }, number) => {
       const width = widths[number] ?? 0;
-      const placed = { index, column, x, width };
+      const placed = { index, column, x, width, wanted };
       x += width + space;
       return placed;
     });
@@ -280,38 +296,9 @@ class Paper {
           size: 10,
           bold: true,
         });
-        this.#drawing(drawing, x, this.#y + 16, drawing.width * scale);
+        drawOn(this.#pdf, drawing, x, this.#y + 16, drawing.width * scale);
       });
       this.#y += height;
-    }
-  }
-
-  #drawing({ width: drawn, shapes }: Drawing, x: number, y: number, width: number): void {
-    const { document } = this.#pdf;
-    const scale = width / drawn;
-    const at = (shape: { readonly x: number; readonly y: number }) =>
-      [x + shape.x * scale, y + shape.y * scale] as const;
-    for (const shape of shapes) {
-      const color = inks[shape.ink];
-      switch (shape.is) {
-        case 'box':
-          document.rect(...at(shape), shape.width * scale, shape.height * scale).fill(color);
-          break;
-        case 'line':
-          document.save().translate(x, y).scale(scale);
-          document.path(shape.path).lineWidth(1).strokeColor(color).stroke().restore();
-          break;
-        case 'dot':
-          document.circle(...at(shape), 1.9 * scale).fill(color);
-          break;
-        case 'text': {
-          const size = letterSize * scale;
-          const [left, base] = at(shape);
-          const align = shape.anchor === 'end' ? 'right' : 'left';
-          this.#pdf.line(shape.text, left, base - size * 0.88, { size, align, color });
-          break;
-        }
-      }
     }
   }
 
@@ -319,13 +306,13 @@ class Paper {
     this.#room(48);
     this.#y += 30;
     const each = this.#width / signatures.length;
-    const style = { size: letters + 1 };
+    const style = { size: this.#letters + 1 };
     signatures.forEach((who, index) => {
       const label = who + this.#sheet.colon;
       const x = margin.side + index * each;
       const start = x + this.#pdf.widthOf(label, style) + 4;
       this.#pdf.line(label, x, this.#y, style);
-      const base = this.#y + letters + 3;
+      const base = this.#y + this.#letters + 3;
       this.#pdf.document
         .moveTo(start, base)
         .lineTo(x + each - 18, base)
@@ -349,44 +336,4 @@ class Paper {
       this.#pdf.line(number, this.#size[0] - margin.side, y, { ...style, align: 'right' });
     }
   }
-
-  /** A text in as many lines as it takes, broken between words or, in Chinese, anywhere. */
-  #wrapped(text: string, width: number, style: LineStyle): readonly string[] {
-    if (this.#pdf.widthOf(text, style) <= width) return [text];
-    const lines: string[] = [];
-    let line = '';
-    for (const piece of this.#pieces(text, width, style)) {
-      if (line !== '' && this.#pdf.widthOf(line + piece, style) > width) {
-        lines.push(line.trimEnd());
-        line = piece.trimStart();
-      } else line += piece;
-    }
-    return [...lines, line];
-  }
-
-  /** The words of a text; those that are wider than a line letter by letter. */
-  *#pieces(text: string, width: number, style: LineStyle): Generator<string> {
-    for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
-      if (this.#pdf.widthOf(segment, style) <= width) yield segment;
-      else for (const { segment: letter } of new Intl.Segmenter().segment(segment)) yield letter;
-    }
-  }
-}
-
-/** Widths that together take the room there is: what may wrap gives way, the widest first; spare room goes to it. */
-function fitted(
-  columns: readonly { readonly width: number; readonly mayWrap: boolean }[],
-  room: number,
-): readonly number[] {
-  const fixed = columns.reduce((sum, { width, mayWrap }) => sum + (mayWrap ? 0 : width), 0);
-  const wrapping = columns.filter(({ mayWrap }) => mayWrap);
-  const wanted = wrapping.reduce((sum, { width }) => sum + width, 0);
-  const left = room - fixed;
-  if (wrapping.length === 0 || left <= 0)
-    return columns.map(({ width }) => (width * room) / (fixed + wanted));
-  if (wanted <= left)
-    return columns.map(({ width, mayWrap }) => (mayWrap ? width + (left - wanted) / wrapping.length : width));
-  let most = Math.max(...wrapping.map(({ width }) => width));
-  while (wrapping.reduce((sum, { width }) => sum + Math.min(width, most), 0) > left) most -= 1;
-  return columns.map(({ width, mayWrap }) => (mayWrap ? Math.min(width, most) : width));
 }

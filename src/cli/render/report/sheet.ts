@@ -76,7 +76,7 @@ export interface Sheet {
   readonly signatures: readonly string[];
   readonly colon: string;
   readonly page: (page: number, pages: number) => string;
-  readonly columnsLeftOut: (headings: string) => string;
+  readonly columnsLeftOut: (headings: readonly string[]) => string;
 }
 
 /** A sheet whose texts, which people typed, hide nothing and turn nothing around. */

@@ -30,8 +30,8 @@ interface Line {
   readonly text: string;
   /** The heads of its table, which stand again where a page begins with it. */
   readonly heads?: readonly string[];
-  /** Never the last one of a page. */
-  readonly keep?: boolean;
+  /** How many lines stay on the page with it. */
+  readonly keep?: number;
 }
 
 /** A report as text for line printers: page heads, and a form feed between pages. */
@@ -52,8 +52,8 @@ export function textOf(sheet: Sheet, { columns, lines }: TextLayout): string {
 function paged(body: readonly Line[], lines: number): readonly (readonly string[])[] {
   const pages: string[][] = [];
   let page: string[] = [];
-  body.forEach(({ text, heads = [], keep = false }, index) => {
-    const needed = keep && index < body.length - 1 ? 2 : 1;
+  body.forEach(({ text, heads = [], keep = 0 }, index) => {
+    const needed = 1 + Math.min(keep, body.length - 1 - index);
     if (page.length + needed > lines) {
       pages.push(page);
       page = [...heads];
@@ -98,7 +98,7 @@ function* tableLines(
   width: number,
   columnsLeftOut: Sheet['columnsLeftOut'],
 ): Generator<Line> {
-  yield { text: caption, keep: true };
+  yield { text: caption, keep: headsAndRow };
   if (groups.length === 0) {
     yield { text: empty };
     return;
@@ -114,10 +114,10 @@ function* tableLines(
   const fitted = fitColumns(shown, width);
   const rule = fitted.map((column) => '-'.repeat(column.width)).join(gap);
   const heads = [...headLines(fitted), rule];
-  const inTable = (text: string, keep = false): Line => ({ text, heads, keep });
-  for (const head of heads) yield { text: head, keep: true };
+  const inTable = (text: string, keep = 0): Line => ({ text, heads, keep });
+  for (const head of heads) yield { text: head, keep: 1 };
   for (const { heading, rows, subtotal } of groups) {
-    if (heading !== null) yield inTable(cutTo(heading, width), true);
+    if (heading !== null) yield inTable(cutTo(heading, width), 1);
     for (const row of rows) yield inTable(rowLine(fitted, row));
     if (subtotal !== null) {
       yield inTable(totalsLine(fitted, subtotal));
@@ -125,15 +125,16 @@ function* tableLines(
     }
   }
   if (totals !== null) {
-    yield inTable(rule, true);
+    yield inTable(rule, 1);
     yield inTable(totalsLine(fitted, totals));
   }
   const gone = shown.filter(({ index }) => !fitted.some((kept) => kept.index === index));
-  if (gone.length > 0)
-    yield* wrapped(columnsLeftOut(gone.map(({ column }) => column.heading).join(', ')), width);
+  if (gone.length > 0) yield* wrapped(columnsLeftOut(gone.map(({ column }) => column.heading)), width);
 }
 
 const blank = '_______';
+/** The most lines of a table up to its first row: three of headings, a rule, a group's heading. */
+const headsAndRow = 6;
 
 const textIn = (column: SheetColumn, cell: SheetCell | undefined): string =>
   column.blank === true ? blank : cellText(cell);
@@ -200,7 +201,7 @@ function totalsLine(fitted: readonly Fitted<SheetColumn>[], totals: readonly str
 }
 
 function* barLines({ title, bars }: SheetBars, width: number): Generator<Line> {
-  yield { text: title, keep: true };
+  yield { text: title, keep: 2 };
   const labels = Math.min(Math.max(...bars.map(({ label }) => widthOf(label)), 0), Math.floor(width / 3));
   const texts = Math.max(...bars.map(({ text }) => text.length), 0);
   const most = Math.max(...bars.map(({ size }) => size), 0);
@@ -214,7 +215,7 @@ function* barLines({ title, bars }: SheetBars, width: number): Generator<Line> {
 }
 
 function* flowLines({ title, flows, in: inWord, out: outWord }: SheetFlows, width: number): Generator<Line> {
-  yield { text: title, keep: true };
+  yield { text: title, keep: 2 };
   const most = Math.max(...flows.flatMap((flow) => [flow.in, flow.out]), 0);
   const numbers = String(most).length + 1;
   const labels = Math.max(...flows.map(({ label }) => label.length), 0);
@@ -223,7 +224,7 @@ function* flowLines({ title, flows, in: inWord, out: outWord }: SheetFlows, widt
     padTo(units === 0 ? '' : `${sign}${units}`, numbers, 'right') +
     ` ${padTo(barOf(units, most, room, plainInk), room, 'left')}`;
   const head = `${' '.repeat(labels)}${gap}${padTo(inWord, numbers + 1 + room, 'left')}${gap}${outWord}`;
-  yield { text: head, keep: true };
+  yield { text: head, keep: 1 };
   for (const flow of flows) {
     if (flow.in === 0 && flow.out === 0) continue;
     yield { text: [flow.label, side(flow.in, '+'), side(flow.out, '-')].join(gap).trimEnd() };
@@ -233,11 +234,19 @@ function* flowLines({ title, flows, in: inWord, out: outWord }: SheetFlows, widt
 /** A text in as many lines as it takes, broken between words or, in Chinese, anywhere. */
 function* wrapped(text: string, width: number): Generator<Line> {
   let line = '';
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
-    if (line !== '' && widthOf(line) + widthOf(segment) > width) {
+  for (const piece of pieces(text, width)) {
+    if (line !== '' && widthOf(line) + widthOf(piece) > width) {
       yield { text: line.trimEnd() };
-      line = segment.trimStart();
-    } else line += segment;
+      line = piece.trimStart();
+    } else line += piece;
   }
   yield { text: line };
+}
+
+/** The words of a text; those that are wider than a line letter by letter. */
+function* pieces(text: string, width: number): Generator<string> {
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
+    if (widthOf(segment) <= width) yield segment;
+    else for (const { segment: letter } of new Intl.Segmenter().segment(segment)) yield letter;
+  }
 }
