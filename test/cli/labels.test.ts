@@ -45,7 +45,7 @@ beforeAll(() => {
   expect(run(folder, ['import', 'devices', 'codes.csv']).code).toBe(0);
   copyFileSync(join(samples, 'devices.csv'), join(folder, 'devices.csv'));
   expect(run(folder, ['import', 'devices', 'devices.csv']).code).toBe(0);
-});
+}, 60_000);
 afterAll(() => removeFolder(folder));
 
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');

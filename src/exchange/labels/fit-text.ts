@@ -70,11 +70,13 @@ function unbroken(text: string): string[] {
   let opening = '';
   for (const { segment, isWordLike } of words.segment(text)) {
     const last = pieces.length - 1;
-    if (isWordLike === true || last < 0) {
-      pieces.push(opening + segment);
-      opening = '';
-    } else if (/^[\p{Ps}\p{Pi}]$/u.test(segment)) opening += segment;
+    if (isWordLike !== true && /^[\p{Ps}\p{Pi}]$/u.test(segment)) {
+      opening += segment;
+      continue;
+    }
+    if (isWordLike === true || opening !== '' || last < 0) pieces.push(opening + segment);
     else pieces[last] += opening + segment;
+    opening = '';
   }
   if (opening !== '') pieces.push(opening);
   return pieces;

@@ -1,4 +1,4 @@
-import { type Measure, printed, shortened, wrapped } from './fit-text.ts';
+import { type Measure, printed, wrapped } from './fit-text.ts';
 import type { Extent, Sheet } from './sheet.ts';
 import type { Barcode } from './symbology.ts';
 
@@ -18,7 +18,7 @@ export interface TextLine {
   readonly baseline: number;
   readonly sizeMm: number;
   readonly widthMm: number;
-  readonly anchor: 'start' | 'middle' | 'end';
+  readonly anchor: 'start' | 'end';
   readonly bold: boolean;
 }
 
@@ -96,7 +96,7 @@ class Column {
     const sizeMm = usualMm * Math.min(this.width / Math.max(this.measure(text, usualMm), gapMm), 1);
     this.lines.push({
       text,
-      x: this.x + { start: 0, middle: this.width / 2, end: this.width }[anchor],
+      x: anchor === 'start' ? this.x : this.x + this.width,
       baseline: this.y + height * baselinePart,
       sizeMm,
       widthMm: this.measure(text, sizeMm),
@@ -106,10 +106,7 @@ class Column {
     this.y += height;
   }
 
-  shortened(text: string, height: number, width = this.width): string {
-    return shortened(text, width, height * typePart, this.measure);
-  }
-
+  /** Adds a text on so many lines at most; what is too long for them is cut. */
   paragraph(text: string, height: number, mostLines: number): void {
     for (const line of wrapped(text, this.width, height * typePart, mostLines, this.measure))
       this.line(line, height);
@@ -131,7 +128,7 @@ function aboveBars(
   const content = contentOf(sheet);
   const top = new Column(margin.width, content.width, margin.height, measure);
   top.paragraph(name, type.name, type.nameLines);
-  top.line(top.shortened(spec, type.spec), type.spec);
+  top.paragraph(spec, type.spec, 1);
 
   const priceTop = margin.height + content.height - type.price;
   const prices = new Column(margin.width, content.width, priceTop, measure);

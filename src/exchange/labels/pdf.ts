@@ -40,7 +40,7 @@ export async function pdfFile({
   return { bytes: await pdf.bytes(), lacking: pdf.lacking };
 }
 
-const aligned = { start: 'left', middle: 'center', end: 'right' } as const;
+const aligned = { start: 'left', end: 'right' } as const;
 
 function drawLine(
   pdf: Pdf,

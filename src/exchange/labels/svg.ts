@@ -59,7 +59,7 @@ function text({ text, x, baseline, sizeMm, widthMm, anchor, bold }: TextLine): s
   if (text === '') return '';
   return (
     `<text x="${millimetres(x)}" y="${millimetres(baseline)}" font-size="${millimetres(sizeMm)}"` +
-    `${anchor === 'start' ? '' : ` text-anchor="${anchor}"`}${bold ? ' font-weight="bold"' : ''} ` +
+    `${anchor === 'start' ? '' : ' text-anchor="end"'}${bold ? ' font-weight="bold"' : ''} ` +
     `textLength="${millimetres(widthMm)}" lengthAdjust="spacingAndGlyphs">${escapedXml(text)}</text>`
   );
 }

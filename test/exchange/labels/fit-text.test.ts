@@ -50,6 +50,7 @@ describe('a text on a label', () => {
     expect(lines('Hanxing 22 LCD with DVD', 25)).toEqual(['Hanxing 22', 'LCD with', 'DVD']);
     expect(lines('长虹，电视', 13)).toEqual(['长虹，', '电视']);
     expect(lines('电视（液晶）', 17)).toEqual(['电视', '（液晶）']);
+    expect(lines('长（😀长', 9)).toEqual(['长', '（😀', '长']);
     expect(lines('Donaudampfschifffahrt', 20).join('')).toBe('Donaudampfschifffahrt');
   });
 

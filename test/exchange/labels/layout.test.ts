@@ -22,7 +22,7 @@ interface Area {
 /** What the lines cover, by the heights that letters and Chinese characters have. */
 const linesOf = ({ lines }: DrawnLabel): Area[] =>
   lines.map(({ x, baseline, sizeMm, widthMm, anchor }) => {
-    const left = x - { start: 0, middle: widthMm / 2, end: widthMm }[anchor];
+    const left = anchor === 'start' ? x : x - widthMm;
     return { left, top: baseline - sizeMm * 0.85, right: left + widthMm, bottom: baseline + sizeMm * 0.2 };
   });
 
