@@ -64,19 +64,37 @@ const mostNamed = 50;
 export function decideImportMovements(
   book: Book,
   past: Past,
-  rows: readonly ImportRow[],
+  rows: Iterable<ImportRow>,
   options: ImportOptions,
   at: string,
 ): ImportOutcome {
   refuseSecondImport(past, options);
-  const importer = new MovementImporter(book, past, rows, at);
-  for (const [index, row] of rows.entries()) {
-    importer.row(row);
-    options.progress?.(index + 1);
+  const importer = new MovementImporter(book, past, at);
+  let done = 0;
+  for (const batch of batches(rows)) {
+    importer.expectKeys(batch);
+    for (const row of batch) {
+      importer.row(row);
+      options.progress?.(++done);
+    }
   }
   const { draft, rejected, skipped } = importer;
   const answer = { devices: 0, movements: draft.changes.length, skipped, rejected };
   return importOutcome(draft.finish(), answer, options);
+}
+
+/** How many rows are read before they are decided on: their keys are looked for in the past together. */
+const rowsAtOnce = 20_000;
+
+function* batches(rows: Iterable<ImportRow>): Generator<readonly ImportRow[]> {
+  let batch: ImportRow[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < rowsAtOnce) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }
 
 class MovementImporter {
@@ -84,21 +102,26 @@ class MovementImporter {
   readonly rejected: RejectedRow[] = [];
   skipped = 0;
   readonly #book: Book;
-  readonly #used: ReturnType<Past['allKeyed']>;
+  readonly #past: Past;
+  #used: ReturnType<Past['allKeyed']> = new Map();
   readonly #usedHere = new Map<string, { readonly row: number; readonly move: Moved }>();
   readonly #takenBy = new Map<number, number[]>();
 
-  constructor(book: Book, past: Past, rows: readonly ImportRow[], at: string) {
+  constructor(book: Book, past: Past, at: string) {
     this.#book = book;
+    this.#past = past;
     this.draft = new Draft(book, at);
-    const keys = new Set(
-      rows.flatMap(({ fields }) => {
-        const key = fields.get('key');
-        const read = key === undefined ? undefined : parseReference(key);
-        return read?.ok ? [read.value as string] : [];
-      }),
-    );
-    this.#used = keys.size === 0 ? new Map() : past.allKeyed(keys);
+  }
+
+  /** Finds the keys of the next rows that the past knows. */
+  expectKeys(rows: readonly ImportRow[]): void {
+    const keys = new Set<string>();
+    for (const { fields } of rows) {
+      const key = fields.get('key');
+      const read = key === undefined ? undefined : parseReference(key);
+      if (read?.ok) keys.add(read.value);
+    }
+    this.#used = keys.size === 0 ? new Map() : this.#past.allKeyed(keys);
   }
 
   row({ row, fields, unreadable }: ImportRow): void {
