@@ -105,6 +105,7 @@ class MovementImporter {
   readonly #past: Past;
   #used: ReturnType<Past['allKeyed']> = new Map();
   readonly #usedHere = new Map<string, { readonly row: number; readonly move: Moved }>();
+  readonly #idOfCode = new Map<string, number>();
   readonly #takenBy = new Map<number, number[]>();
 
   constructor(book: Book, past: Past, at: string) {
@@ -158,7 +159,7 @@ class MovementImporter {
   }
 
   #record(row: number, movement: Movement): void {
-    const device = this.#book.withCode(movement.device);
+    const device = this.#device(movement.device);
     if (device === undefined) {
       return refuse('not-found', 'no-such-code', { value: movement.device });
     }
@@ -169,14 +170,26 @@ class MovementImporter {
     if (movement.direction === 'stock-out') {
       const rows = this.#takenBy.get(device.id) ?? [];
       rows.push(row);
+      if (rows.length > 2 * mostNamed) rows.splice(0, mostNamed);
       this.#takenBy.set(device.id, rows);
     }
   }
 
+  /** The device with a code as it is written: movements change none. */
+  #device(code: string): Device | undefined {
+    const known = this.#idOfCode.get(code);
+    if (known !== undefined) return this.#book.device(known);
+    const device = this.#book.withCode(code);
+    if (device !== undefined) this.#idOfCode.set(code, device.id);
+    return device;
+  }
+
   /** A row short of stock names the earlier rows that took it. */
-  #refuseShort({ id, code, name, quantity: onHand }: Device, { quantity: asked, expect }: Movement): void {
+  #refuseShort(device: Device, { quantity: asked, expect }: Movement): void {
+    if (asked <= device.quantity) return;
+    const { id, code, name, quantity: onHand } = device;
     const rows = (this.#takenBy.get(id) ?? []).slice(-mostNamed);
-    if (asked <= onHand || rows.length === 0 || (expect !== undefined && expect !== onHand)) return;
+    if (rows.length === 0 || (expect !== undefined && expect !== onHand)) return;
     refuse('insufficient-stock', 'insufficient-stock-in-file', { code, name, onHand, asked, rows });
   }
 
