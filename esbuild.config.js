@@ -19,7 +19,7 @@ const outdir = `${dist}.new`;
 const packages = [
   'chalk',
   'cli-table3',
-  'csv-parse',
+  'csv-parse/sync',
   'd3-scale',
   'd3-shape',
   'lossless-json',
@@ -125,7 +125,9 @@ const builtinsWhenUsed = {
 const apart = (own, core, used = new Set()) => ({
   name: 'files-apart',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^(${packages.join('|')})$`) }, ({ path }) => elsewhere(`./${path}.js`));
+    onResolve({ filter: new RegExp(`^(${packages.join('|')})$`) }, ({ path }) =>
+      elsewhere(`./${fileOf(path)}.js`),
+    );
     onResolve({ filter: /^\.\/prompts\.ts$/ }, () => elsewhere('./prompts.js'));
     onResolve({ filter: /^\.\/[a-z]+\.js$/, namespace: 'door' }, ({ path }) => elsewhere(path));
     onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, importer, kind }) => {
@@ -149,6 +151,7 @@ const apart = (own, core, used = new Set()) => ({
   },
 });
 const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const fileOf = (name) => name.replace('/', '-');
 const elsewhere = (path) => ({ path, external: true });
 
 /** A module that offers others by name, each evaluated when it is first asked for. */
@@ -184,7 +187,7 @@ await build({
 });
 await build({
   ...options,
-  entryPoints: { ...Object.fromEntries(packages.map((name) => [name, name])), prompts },
+  entryPoints: { ...Object.fromEntries(packages.map((name) => [fileOf(name), name])), prompts },
 });
 // One byte a character is read faster; outside of strings, esbuild leaves other characters as they are.
 for (const name of readdirSync(outdir)) {

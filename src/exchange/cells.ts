@@ -44,11 +44,15 @@ const isBlank = (text: string): boolean => text.trim() === '';
 /** Whether a row of a table has no text at all. */
 export const isBlankRow = (values: readonly string[]): boolean => values.every(isBlank);
 
+/** A NUL, or half of a character: by itself, or of a pair. */
+const suspicious = /[\0\ud800-\udfff]/;
+
 /** The text of a cell; refuses what is too long or is not text. */
 export function checkedText(text: string, row: number, column: string): string {
   if (text.length > maximumFieldCharacters) {
     refuse('invalid', 'file-field-too-long', { row, column, limit: maximumFieldCharacters });
   }
+  if (!suspicious.test(text)) return text;
   if (text.includes('\0')) refuse('invalid', 'file-nul', { row });
   if (/\p{Cs}/u.test(text)) refuse('invalid', 'file-half-character', { row, column });
   return text;
@@ -73,10 +77,10 @@ export function rowBelow(header: readonly string[], { row, values, refusal }: Ta
   const cells = new Map<string, string>();
   for (const [index, value] of values.entries()) {
     if (value === '') continue;
-    const letters = columnLetters(index);
     const column = header[index] ?? '';
     if (isBlank(column)) {
       if (isBlank(value)) continue;
+      const letters = columnLetters(index);
       refuse('invalid', 'file-header-empty', { row, column: letters, value: value.slice(0, 100) });
     }
     cells.set(column, unguarded(checkedText(value, row, column)));

@@ -9,10 +9,10 @@ export const maximumRowCharacters = 1024 * 1024;
 
 export const maximumColumns = 1_000;
 
-/** The most rows with text of one input file: all of them are in memory until the last one is checked. */
+/** The most rows of JSON or XLSX: all of them are in memory until the last one is checked, as those of CSV are not. */
 export const maximumRows = 250_000;
 
-/** The most rows of one sheet, blank ones included, which Excel sets. */
+/** The most rows of one sheet or CSV file, blank ones included: as Excel sets it. */
 export const maximumSheetRows = 1_048_576;
 
 /** The most bytes that an XLSX file may unpack to. */

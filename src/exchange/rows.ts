@@ -29,8 +29,8 @@ export interface RowSource {
   readonly header: readonly string[] | null;
   /** The sheets of a workbook after the first, which are not read. */
   readonly otherSheets: readonly string[];
-  /** To be read once. A row that is no row refuses the whole file. */
-  readonly rows: AsyncIterable<SourceRow>;
+  /** To be read once, unless they are at hand without waiting. A row that is no row refuses the whole file. */
+  readonly rows: Iterable<SourceRow> | AsyncIterable<SourceRow>;
   /** Of the bytes as they are in the file. */
   sha256(): string;
   bytesRead(): number;
@@ -41,9 +41,11 @@ export async function readRows(input: Input, options: ReadOptions = {}): Promise
   const file = await collectBytes(input.bytes, input.name);
   const { sha256, size } = file;
   const { rows, ...found } = await contents(file, options);
-  return { ...found, rows: bounded(rows), sha256: () => sha256, bytesRead: () => size };
+  const isAtHand = Symbol.iterator in rows;
+  return { ...found, rows: isAtHand ? rows : bounded(rows), sha256: () => sha256, bytesRead: () => size };
 }
 
+/** Rows that are kept in memory until the last one is there. */
 async function* bounded(rows: AsyncIterable<SourceRow>): AsyncGenerator<SourceRow> {
   let count = 0;
   for await (const row of rows) {
@@ -61,16 +63,10 @@ async function contents(file: FileBytes, options: ReadOptions): Promise<Contents
     return { format: 'xlsx', encoding: 'utf-8', guessed: false, ...(await readXlsx(file)) };
   }
   const { encoding, guessed } = detectEncoding(file, options.encoding);
-  const pieces = textPieces(file, encoding);
-  const first = firstPiece(pieces);
-  const format = options.format === 'csv' ? 'csv' : textFormat(file.name, first, options.format);
-  return {
-    format,
-    encoding,
-    guessed,
-    otherSheets: [],
-    ...(await readText(format, withFirst(first, pieces), file.name)),
-  };
+  const pieces = { [Symbol.iterator]: () => textPieces(file, encoding) };
+  const format =
+    options.format === 'csv' ? 'csv' : textFormat(file.name, beginningOf(pieces), options.format);
+  return { format, encoding, guessed, otherSheets: [], ...(await readText(format, pieces, file.name)) };
 }
 
 async function readText(
@@ -112,17 +108,11 @@ function textFormat(name: string, text: string, format?: InputFormat): Exclude<I
 }
 
 /** The first piece that is not blank, with the blank ones before it: no more of those than a row may have. */
-function firstPiece(pieces: Iterator<string>): string {
+function beginningOf(pieces: Iterable<string>): string {
   let text = '';
-  while (text.trim() === '' && text.length <= maximumRowCharacters) {
-    const next = pieces.next();
-    if (next.done === true) return text;
-    text += next.value;
+  for (const piece of pieces) {
+    text += piece;
+    if (text.trim() !== '' || text.length > maximumRowCharacters) break;
   }
   return text;
-}
-
-function* withFirst(first: string, pieces: Iterable<string>): Generator<string> {
-  if (first !== '') yield first;
-  yield* pieces;
 }

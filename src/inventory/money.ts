@@ -40,8 +40,14 @@ export const moneySigns = '¥￥$€';
 
 const leadingSign = new RegExp(`^[${moneySigns}]\\s*`);
 
+/** A price as most people type it, few enough digits for a number to hold them exactly. */
+const plainAmount = /^(\d{1,9})(?:\.(\d{1,3}))?$/;
+
 /** An amount without the limit on prices: what follows from prices by a rule may pass it. */
 export function parseAmount(text: string, currency: Currency): Parsed<Money> {
+  const [, whole, fraction = ''] = plainAmount.exec(text) ?? [];
+  if (whole !== undefined && fraction.length <= currency.fractionDigits)
+    return parsed(Number(whole + fraction.padEnd(currency.fractionDigits, '0')) as Money);
   const scaled = parseScaled(text.trim().replace(leadingSign, ''), currency.fractionDigits, text);
   if (!scaled.ok) return scaled;
   if (scaled.value > Number.MAX_SAFE_INTEGER) {

@@ -12,7 +12,12 @@ export const mostPerMovement = 1_000_000_000;
 /** The most that can be on hand of one device. */
 export const mostOnHand = Number.MAX_SAFE_INTEGER;
 
+/** Digits as most people type them, few enough for a number to hold them exactly. */
+const plainDigits = /^\d{1,15}$/;
+
 function parseWhole(text: string, least: number, most: number): Parsed<Quantity> {
+  const plain = plainDigits.test(text) ? Number(text) : -1;
+  if (plain >= least && plain <= most) return parsed(plain as Quantity);
   const whole = parseScaled(text, 0);
   if (!whole.ok) return whole;
   if (whole.value < least) return wrong('number-not-above', { value: text, least: String(least - 1) });

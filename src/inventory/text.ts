@@ -15,12 +15,17 @@ export type Line = string & { readonly [oneLine]: true };
 
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
+/** Text that is a line as it stands: printable ASCII and most Chinese characters, in which composition is no matter. */
+const plain = /^[\x20-\x7e\u4e00-\u9fff]+$/;
+
 /** The number of characters (code points) in a text. */
 export const characters = (text: string): number => [...text].length;
 
 /** A line of text with 1 to `most` characters. */
 export function parseLine(text: string, most: number): Parsed<Line> {
-  const line = text.trim().normalize('NFC');
+  const trimmed = text.trim();
+  if (trimmed.length <= most && plain.test(trimmed)) return parsed(trimmed as Line);
+  const line = trimmed.normalize('NFC');
   if (line === '') return wrong('text-empty', { value: text });
   const found = unprintable.exec(line);
   if (found !== null) {

@@ -112,7 +112,7 @@ describe('a file of 100 MB', () => {
         ['JSON nested ever deeper', 'nested.json', '[{"code":', '[', '', /longer than 1048576 characters/],
         ['JSON white space', 'white.json', '[', ' ', '', /not valid JSON/],
         ['one JSON line', 'line.jsonl', '{"code":"', 'x', '"}\n', /longer than 1048576 characters/],
-        ['short rows', 'rows.csv', 'code,type,quantity\n', 'A,in,1\n', '', /more than 250000 rows/],
+        ['short rows', 'rows.csv', 'code,type,quantity\n', 'A,in,1\n', '', /more than 1048576 rows/],
         [
           'short JSON rows',
           'rows.jsonl',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Input, openInput } from '../../exchange/input.ts';
-import { type RowSource, readRows } from '../../exchange/rows.ts';
+import { readRows, type SourceRow } from '../../exchange/rows.ts';
 import type { ImportRow, RejectedRow } from '../../inventory/decide/import.ts';
 import {
   type Column,
@@ -40,7 +40,8 @@ export const existingFile =
 export interface ReadFile {
   readonly name: string;
   readonly sha256: string;
-  readonly rows: readonly ImportRow[];
+  /** Read anew each time they are asked for, where the format allows it: they may be a great many. */
+  readonly rows: Iterable<ImportRow>;
   /** The file's own headers by column key, in their order. */
   readonly headers: ReadonlyMap<string, string>;
 }
@@ -62,35 +63,49 @@ export async function readFile(
     options['ignoreExtra'] === true,
   );
   if (source.header !== null) headers.match(source.header);
-  const rows = await collect(context, source, headers);
-  headers.refuseUnknown();
   if (source.header !== null) headers.refuseMissing(requiredColumns[subject]);
+  const rows =
+    Symbol.iterator in source.rows
+      ? rowsAtHand(source.rows, headers)
+      : await collect(context, source.rows, headers);
+  headers.refuseUnknown();
   return { name: input.name, sha256: source.sha256(), rows, headers: headers.matched };
 }
 
-async function collect(context: Context, source: RowSource, headers: HeaderMatcher): Promise<ImportRow[]> {
+async function collect(
+  context: Context,
+  source: AsyncIterable<SourceRow>,
+  headers: HeaderMatcher,
+): Promise<ImportRow[]> {
   const rows: ImportRow[] = [];
   const progress = new Progress(context, 'reading');
-  for await (const { row, cells, refusal } of source.rows) {
-    if (refusal !== undefined) {
-      rows.push({ row, fields: new Map(), unreadable: unreadableRow(row, refusal) });
-      continue;
-    }
-    const fields = new Map<string, string>();
-    for (const [header, text] of cells) {
-      const key = headers.keyOf(header);
-      if (key === null || text.trim() === '') continue;
-      if (fields.has(key)) refuse('invalid', 'columns-repeated', { column: key }, { column: key, row });
-      fields.set(key, text);
-    }
-    fields.delete(errorColumn.key);
-    rows.push({ row, fields });
+  for await (const row of source) {
+    rows.push(importRow(row, headers));
     progress.at(rows.length);
     // Lets signals be heard: a person may want to break off.
     if (rows.length % 1000 === 0) await new Promise<void>((next) => void setImmediate(next));
   }
   progress.end();
   return rows;
+}
+
+const rowsAtHand = (source: Iterable<SourceRow>, headers: HeaderMatcher): Iterable<ImportRow> => ({
+  *[Symbol.iterator]() {
+    for (const row of source) yield importRow(row, headers);
+  },
+});
+
+function importRow({ row, cells, refusal }: SourceRow, headers: HeaderMatcher): ImportRow {
+  const fields = new Map<string, string>();
+  if (refusal !== undefined) return { row, fields, unreadable: unreadableRow(row, refusal) };
+  for (const [header, text] of cells) {
+    const key = headers.keyOf(header);
+    if (key === null || text.trim() === '') continue;
+    if (fields.has(key)) refuse('invalid', 'columns-repeated', { column: key }, { column: key, row });
+    fields.set(key, text);
+  }
+  fields.delete(errorColumn.key);
+  return { row, fields };
 }
 
 function unreadableRow(row: number, { code, problem }: Refusal): RejectedRow {

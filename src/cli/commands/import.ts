@@ -51,7 +51,7 @@ export const command: CommandDefinition = {
     if (typeof options['rejects'] === 'string') refuseStoreFile(context, store, options['rejects']);
     const file = await readFile(context, await inputOf(context, path), subject, options);
     const progress = new Progress(context, 'checking');
-    const decide = decision(subject, file, options, (rows) => progress.at(rows, file.rows.length));
+    const decide = decision(subject, file, options, (rows) => progress.at(rows));
     const committed =
       options['dryRun'] === true ? await store.rehearse(decide) : await context.commit(decide);
     progress.end();
@@ -170,12 +170,11 @@ async function writeRejects(
     ...keys.map((key) => ({ key: headers.get(key) ?? key, text: true })),
     { key: errorColumn.key, text: true },
   ];
-  const bad = rows
-    .filter(({ row }) => problems.has(row))
-    .map(({ row, fields }) => [
-      ...keys.map((key) => fields.get(key) ?? null),
-      (problems.get(row) ?? []).join('; '),
-    ]);
+  const bad: (string | null)[][] = [];
+  for (const { row, fields } of rows) {
+    const texts = problems.get(row);
+    if (texts !== undefined) bad.push([...keys.map((key) => fields.get(key) ?? null), texts.join('; ')]);
+  }
   try {
     await replaceFile(path, csvLines(columns, bad));
     if (!context.json) context.note(context.messages.rejectsWritten(bad.length, printable(path)));

@@ -62,8 +62,8 @@ export const en: HelpTexts = {
     delimiters: 'delimiters',
     encodings: 'encodings',
     encodingsRule: '; detected unless --encoding names one',
-    limits: (megabytes, rows, columns, characters) =>
-      `at most ${megabytes} MB, ${rows} rows, ${columns} columns and ${characters} characters in a field`,
+    limits: (megabytes, [rows, rowsOfOthers], columns, characters) =>
+      `at most ${megabytes} MB, ${rows} rows (${rowsOfOthers} in JSON and XLSX), ${columns} columns and ${characters} characters in a field`,
     headersRule:
       'Headers are matched in English or Chinese without regard to case. Unknown ones are refused unless --ignore-extra.',
     wholeOrNothing:

@@ -4,6 +4,7 @@ import {
   maximumFieldCharacters,
   maximumFileBytes,
   maximumRows,
+  maximumSheetRows,
 } from '../../exchange/limits.ts';
 import { delimiters } from '../../exchange/read-csv.ts';
 import { inputFormats } from '../../exchange/rows.ts';
@@ -138,6 +139,14 @@ function fileRows({ texts }: InLanguage): readonly (readonly string[])[] {
     [formats, `${texts.list(inputFormats)}${formatsRule}`],
     [texts.import.delimiters, separators],
     [encodings, `${texts.list([...namedEncodings.keys()])}${encodingsRule}`],
-    ['', limits(megabytes, grouped(maximumRows), grouped(maximumColumns), grouped(maximumFieldCharacters))],
+    [
+      '',
+      limits(
+        megabytes,
+        [grouped(maximumSheetRows), grouped(maximumRows)],
+        grouped(maximumColumns),
+        grouped(maximumFieldCharacters),
+      ),
+    ],
   ];
 }

@@ -50,7 +50,13 @@ export interface HelpTexts {
     readonly delimiters: string;
     readonly encodings: string;
     readonly encodingsRule: string;
-    readonly limits: (megabytes: string, rows: string, columns: string, characters: string) => string;
+    /** The most rows are those of CSV, then those of other formats. */
+    readonly limits: (
+      megabytes: string,
+      rows: readonly [string, string],
+      columns: string,
+      characters: string,
+    ) => string;
     readonly headersRule: string;
     readonly wholeOrNothing: string;
     readonly options: string;

@@ -56,8 +56,8 @@ export const zh: HelpTexts = {
     delimiters: '分隔符',
     encodings: '编码',
     encodingsRule: '；自动判断，或用 --encoding 指定',
-    limits: (megabytes, rows, columns, characters) =>
-      `最大 ${megabytes} MB，最多 ${rows} 行、${columns} 列，每格最多 ${characters} 个字符`,
+    limits: (megabytes, [rows, rowsOfOthers], columns, characters) =>
+      `最大 ${megabytes} MB，最多 ${rows} 行（JSON 和 XLSX 为 ${rowsOfOthers} 行）、${columns} 列，每格最多 ${characters} 个字符`,
     headersRule: '列名用英文或中文，不分大小写。未知的列会被拒绝，除非用 --ignore-extra。',
     wholeOrNothing:
       '一次导入是一笔流水：要么全部导入，要么都不导入。有误的行都会列出行号、列、内容和原因。同一文件不会导入两次，除非用 --again。',

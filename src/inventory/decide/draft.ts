@@ -84,7 +84,8 @@ export class Draft {
   /** The changes, once what must hold where an entry ends has been checked. */
   finish(): readonly Change[] {
     for (const device of this.#removed) this.#refuseInUse(device);
-    for (const { id } of this.changes) this.#refuseLostComponents(this.book.device(id));
+    const ids = new Set(this.changes.map(({ id }) => id));
+    for (const id of ids) this.#refuseLostComponents(this.book.device(id));
     return this.changes;
   }
 

@@ -52,7 +52,7 @@ const unborn = { quantity: 0, lastCost: null, addedAt: '', changedAt: '' };
 export function decideImportDevices(
   book: Book,
   past: Past,
-  rows: readonly ImportRow[],
+  rows: Iterable<ImportRow>,
   options: DeviceImportOptions,
   at: string,
 ): ImportOutcome {

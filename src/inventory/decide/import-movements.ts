@@ -64,19 +64,37 @@ const mostNamed = 50;
 export function decideImportMovements(
   book: Book,
   past: Past,
-  rows: readonly ImportRow[],
+  rows: Iterable<ImportRow>,
   options: ImportOptions,
   at: string,
 ): ImportOutcome {
   refuseSecondImport(past, options);
-  const importer = new MovementImporter(book, past, rows, at);
-  for (const [index, row] of rows.entries()) {
-    importer.row(row);
-    options.progress?.(index + 1);
+  const importer = new MovementImporter(book, past, at);
+  let done = 0;
+  for (const batch of batches(rows)) {
+    importer.expectKeys(batch);
+    for (const row of batch) {
+      importer.row(row);
+      options.progress?.(++done);
+    }
   }
   const { draft, rejected, skipped } = importer;
   const answer = { devices: 0, movements: draft.changes.length, skipped, rejected };
   return importOutcome(draft.finish(), answer, options);
+}
+
+/** How many rows are read before they are decided on: their keys are looked for in the past together. */
+const rowsAtOnce = 20_000;
+
+function* batches(rows: Iterable<ImportRow>): Generator<readonly ImportRow[]> {
+  let batch: ImportRow[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < rowsAtOnce) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }
 
 class MovementImporter {
@@ -84,21 +102,27 @@ class MovementImporter {
   readonly rejected: RejectedRow[] = [];
   skipped = 0;
   readonly #book: Book;
-  readonly #used: ReturnType<Past['allKeyed']>;
+  readonly #past: Past;
+  #used: ReturnType<Past['allKeyed']> = new Map();
   readonly #usedHere = new Map<string, { readonly row: number; readonly move: Moved }>();
+  readonly #idOfCode = new Map<string, number>();
   readonly #takenBy = new Map<number, number[]>();
 
-  constructor(book: Book, past: Past, rows: readonly ImportRow[], at: string) {
+  constructor(book: Book, past: Past, at: string) {
     this.#book = book;
+    this.#past = past;
     this.draft = new Draft(book, at);
-    const keys = new Set(
-      rows.flatMap(({ fields }) => {
-        const key = fields.get('key');
-        const read = key === undefined ? undefined : parseReference(key);
-        return read?.ok ? [read.value as string] : [];
-      }),
-    );
-    this.#used = keys.size === 0 ? new Map() : past.allKeyed(keys);
+  }
+
+  /** Finds the keys of the next rows that the past knows. */
+  expectKeys(rows: readonly ImportRow[]): void {
+    const keys = new Set<string>();
+    for (const { fields } of rows) {
+      const key = fields.get('key');
+      const read = key === undefined ? undefined : parseReference(key);
+      if (read?.ok) keys.add(read.value);
+    }
+    this.#used = keys.size === 0 ? new Map() : this.#past.allKeyed(keys);
   }
 
   row({ row, fields, unreadable }: ImportRow): void {
@@ -135,7 +159,7 @@ class MovementImporter {
   }
 
   #record(row: number, movement: Movement): void {
-    const device = this.#book.withCode(movement.device);
+    const device = this.#device(movement.device);
     if (device === undefined) {
       return refuse('not-found', 'no-such-code', { value: movement.device });
     }
@@ -146,14 +170,26 @@ class MovementImporter {
     if (movement.direction === 'stock-out') {
       const rows = this.#takenBy.get(device.id) ?? [];
       rows.push(row);
+      if (rows.length > 2 * mostNamed) rows.splice(0, mostNamed);
       this.#takenBy.set(device.id, rows);
     }
   }
 
+  /** The device with a code as it is written: movements change none. */
+  #device(code: string): Device | undefined {
+    const known = this.#idOfCode.get(code);
+    if (known !== undefined) return this.#book.device(known);
+    const device = this.#book.withCode(code);
+    if (device !== undefined) this.#idOfCode.set(code, device.id);
+    return device;
+  }
+
   /** A row short of stock names the earlier rows that took it. */
-  #refuseShort({ id, code, name, quantity: onHand }: Device, { quantity: asked, expect }: Movement): void {
+  #refuseShort(device: Device, { quantity: asked, expect }: Movement): void {
+    if (asked <= device.quantity) return;
+    const { id, code, name, quantity: onHand } = device;
     const rows = (this.#takenBy.get(id) ?? []).slice(-mostNamed);
-    if (asked <= onHand || rows.length === 0 || (expect !== undefined && expect !== onHand)) return;
+    if (rows.length === 0 || (expect !== undefined && expect !== onHand)) return;
     refuse('insufficient-stock', 'insufficient-stock-in-file', { code, name, onHand, asked, rows });
   }
 

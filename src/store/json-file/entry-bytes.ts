@@ -6,10 +6,14 @@ import { readEntry } from './entry-line.ts';
  * quotes of a JSON text every quote is escaped, so these stand nowhere but where a line's parts begin and end.
  */
 const changesBegin = Buffer.from('"changes":[');
-const changeBegins = Buffer.from('{"do":"');
-const nextChange = Buffer.from(',{"do":"');
+const changeBegins = '{"do":"';
+const nextChangeText = `,${changeBegins}`;
+const nextChange = Buffer.from(nextChangeText);
 const changesEnd = Buffer.from('],"sum":"');
-const keyBegins = Buffer.from(',"key":"');
+const idBegins = ',"id":';
+const keyBegins = ',"key":"';
+const quote = 0x22;
+const backslash = 0x5c;
 
 /** How many bytes at the beginning of a line say what is not about a change; -1 where that is more than there is. */
 export function headLength(line: Buffer): number {
@@ -24,28 +28,41 @@ export function changeLength(bytes: Buffer): number {
   return end === -1 ? next : end;
 }
 
+/** Where the last change begins in some bytes that begin before it; -1 where none does. */
+export const lastChange = (bytes: Buffer): number => {
+  const found = bytes.lastIndexOf(nextChange);
+  return found === -1 ? -1 : found + 1;
+};
+
 /** The entry with that one change only; undefined where the bytes are none. */
 export const entryWith = (head: Buffer, change: Buffer): Entry | undefined =>
   readEntry(Buffer.concat([head, change, Buffer.from(']}')]));
 
-/** Where the changes of a line begin, one after the other. */
-export function* changeOffsets(line: Buffer, head: number): Generator<number> {
-  for (let at = line.indexOf(changeBegins, head); at !== -1; ) {
-    yield at;
-    const next = line.indexOf(nextChange, at);
+/** What some bytes of a line tell of a change: where it begins in them, its device, its idempotency key. */
+export interface ChangeSeen {
+  readonly at: number;
+  readonly id: number;
+  readonly key: string | undefined;
+}
+
+/** The changes in some bytes of a line, one after the other; the last one is whole. */
+export function* changesIn(bytes: Buffer, from: number): Generator<ChangeSeen> {
+  // One character a byte: places in the text are those in the bytes.
+  const text = bytes.toString('latin1');
+  let keyAt = text.indexOf(keyBegins, from);
+  for (let at = text.indexOf(changeBegins, from); at !== -1; ) {
+    const next = text.indexOf(nextChangeText, at);
+    const end = next === -1 ? text.length : next;
+    if (keyAt !== -1 && keyAt < at) keyAt = text.indexOf(keyBegins, at);
+    const key = keyAt === -1 || keyAt >= end ? undefined : textAt(bytes, keyAt + keyBegins.length - 1);
+    yield { at, id: Number.parseInt(text.slice(text.indexOf(idBegins, at) + idBegins.length, end), 10), key };
     at = next === -1 ? -1 : next + 1;
   }
 }
 
-/** The id of the device that a change is of, from its bytes: `{"do":"move","id":17,`. */
-export function idOfChange(line: Buffer, at: number): number {
-  return Number(/^\{"do":"[a-z]+","id":(\d+)/.exec(line.toString('latin1', at, at + 48))?.[1]);
-}
-
-/** The idempotency key of a change that ends before `end`; undefined where it has none. */
-export function keyOfChange(line: Buffer, at: number, end: number): string | undefined {
-  const found = line.subarray(at, end).indexOf(keyBegins);
-  if (found === -1) return undefined;
-  const text = line.toString('utf8', at + found + keyBegins.length - 1, end);
-  return JSON.parse(/^"(?:[^"\\]|\\.)*"/.exec(text)?.[0] ?? '""');
+/** The JSON text that begins with a quote at a place. */
+function textAt(bytes: Buffer, at: number): string {
+  let end = at + 1;
+  for (; bytes[end] !== quote; end++) if (bytes[end] === backslash) end++;
+  return JSON.parse(bytes.toString('utf8', at, end + 1));
 }

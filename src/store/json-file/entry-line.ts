@@ -1,7 +1,7 @@
 import type { Change, Entry } from '../../inventory/change.ts';
 import { isObject } from '../../inventory/device-record.ts';
 import type { Currency } from '../../inventory/money.ts';
-import { noSum, seal } from './sealed-line.ts';
+import { noSum, seal, sealedLine } from './sealed-line.ts';
 
 /** The journal's format that this program writes. */
 export const format = 2;
@@ -95,17 +95,41 @@ export function entryLine(
   entry: Entry,
   previousSum: string,
 ): { readonly bytes: Buffer; readonly sum: string } {
-  const { n, at, by, command, undoes, corrects, file, changes } = entry;
-  return withLineBreak(
-    seal(
-      JSON.stringify({ n, at, by, command, undoes, corrects, file, changes: changes.map(ordered) }),
-      previousSum,
-    ),
-  );
+  const line = entryPieces(entry, previousSum);
+  const pieces: Buffer[] = [];
+  let next = line.next();
+  for (; next.done !== true; next = line.next()) pieces.push(next.value);
+  return { bytes: Buffer.concat(pieces), sum: next.value };
+}
+
+/** An entry's line piece by piece, line break included, and its sum at the end: no text may hold a large import. */
+export const entryPieces = (entry: Entry, previousSum: string): Generator<Buffer, string> =>
+  sealedLine(openPieces(entry), previousSum);
+
+/** How many characters of a line are made at once. */
+const pieceCharacters = 1024 * 1024;
+
+/** The JSON of an entry, without its closing brace. */
+function* openPieces({ n, at, by, command, undoes, corrects, file, changes }: Entry): Generator<Buffer> {
+  let text = `${JSON.stringify({ n, at, by, command, undoes, corrects, file }).slice(0, -1)},"changes":[`;
+  let between = '';
+  for (const change of changes) {
+    text += between + changeJson(change);
+    between = ',';
+    if (text.length < pieceCharacters) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  yield Buffer.from(`${text}]`);
 }
 
 /** Searches for a device look for `"id":17,`: what it stands before must always follow. */
-const ordered = ({ do: what, id, ...rest }: Change) => ({ do: what, id, ...rest });
+function changeJson(change: Change): string {
+  const json = JSON.stringify(change);
+  if (json.startsWith(`{"do":"${change.do}","id":${change.id},`)) return json;
+  const { do: what, id, ...rest } = change;
+  return JSON.stringify({ do: what, id, ...rest });
+}
 
 /** The bytes that stand in every line, and only there, that changes this device. */
 export const deviceNeedle = (id: number): string => `"id":${id},`;

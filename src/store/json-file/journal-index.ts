@@ -1,7 +1,7 @@
 import { checksumOf, hashOf, wordsOf } from './checksum.ts';
-import { changeOffsets, headLength, idOfChange, keyOfChange } from './entry-bytes.ts';
+import { changesIn, headLength } from './entry-bytes.ts';
 import type { Descriptor, FileSystem } from './files.ts';
-import { type Line, lines } from './journal-lines.ts';
+import { type LinePart, lineParts } from './journal-lines.ts';
 import { statedSum } from './sealed-line.ts';
 import { endsWith, type Place } from './state.ts';
 import { openOrCreate, readAt, readWhole, tried, writeAll } from './whole-file.ts';
@@ -135,42 +135,60 @@ export function extendJournalIndex(
     const start = follows ? foot.end.offset : firstEntry;
     if (start >= journalEnd) return;
     if (!follows) files.truncate(file, 0);
-    const part = partOf(lines(files, journal, start, journalEnd), start, follows ? foot.end.n : 0);
+    const part = partOf(lineParts(files, journal, start, journalEnd), start, follows ? foot.end.n : 0);
     writeAll(files, file, Buffer.concat([bytesOf(part.records), bytesOf(footOf(part))]), follows ? size : 0);
   } finally {
     files.close(file);
   }
 }
 
-function partOf(found: Iterable<Line>, start: number, n: number): Part {
-  const records: number[] = [];
+/** The part of some whole lines. */
+function partOf(found: Iterable<LinePart>, start: number, n: number): Part {
+  const records = new Records();
   let end: Place = { n, sum: '', offset: start };
-  for (const line of found) {
-    recordLine(line, records);
-    end = { n: end.n + 1, sum: statedSum(line.bytes) ?? '', offset: line.end };
-    if (end.offset - start >= mostBytesAtOnce) break;
+  for (const part of found) {
+    recordPart(part, records);
+    if (!part.isLast) continue;
+    const offset = part.start + part.bytes.length + 1;
+    end = { n: end.n + 1, sum: statedSum(part.bytes) ?? '', offset };
+    if (offset - start >= mostBytesAtOnce) break;
   }
-  return { records: Uint32Array.from(records), start, end };
+  return { records: records.words(), start, end };
 }
 
-function recordLine({ start, bytes }: Line, records: number[]): void {
-  const record = (about: number, within: number) => records.push(about, ...halves(start), within);
-  const head = headLength(bytes);
+function recordPart({ line, start, bytes }: LinePart, records: Records): void {
+  const head = start === line ? headLength(bytes) : 0;
   const beginning = bytes.toString('utf8', 0, head);
-  if (beginning.includes(',"undoes":')) record(subject.undoing, 0);
-  if (beginning.includes(',"corrects":')) record(subject.correcting, 0);
+  if (beginning.includes(',"undoes":')) records.add(subject.undoing, line, 0);
+  if (beginning.includes(',"corrects":')) records.add(subject.correcting, line, 0);
   const sha256 = /"sha256":"([^"]+)"/.exec(beginning)?.[1];
-  if (sha256 !== undefined) record(subject.file(sha256), 0);
-  let last = -1;
-  const recordChange = (end: number) => {
-    if (last === -1) return;
-    record(subject.device(idOfChange(bytes, last)), last);
-    const key = keyOfChange(bytes, last, end);
-    if (key !== undefined) record(subject.key(key), last);
-  };
-  for (const at of changeOffsets(bytes, head)) {
-    recordChange(at);
-    last = at;
+  if (sha256 !== undefined) records.add(subject.file(sha256), line, 0);
+  for (const { at, id, key } of changesIn(bytes, head)) {
+    const within = start - line + at;
+    records.add(subject.device(id), line, within);
+    if (key !== undefined) records.add(subject.key(key), line, within);
   }
-  recordChange(bytes.length);
+}
+
+/** Records in the making. */
+class Records {
+  #words = new Uint32Array(1024);
+  #length = 0;
+
+  add(about: number, line: number, within: number): void {
+    if (this.#length === this.#words.length) {
+      const more = new Uint32Array(this.#length * 2);
+      more.set(this.#words);
+      this.#words = more;
+    }
+    this.#words[this.#length] = about;
+    this.#words[this.#length + 1] = line % 2 ** 32;
+    this.#words[this.#length + 2] = Math.floor(line / 2 ** 32);
+    this.#words[this.#length + 3] = within;
+    this.#length += recordWords;
+  }
+
+  words(): Uint32Array {
+    return this.#words.subarray(0, this.#length);
+  }
 }

@@ -1,3 +1,4 @@
+import { lastChange } from './entry-bytes.ts';
 import { numberOfLine } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
 import { readAt } from './whole-file.ts';
@@ -59,6 +60,43 @@ export function* linesOf({ start, bytes }: Block): Generator<Line> {
 /** The lines between two positions, in order. */
 export function* lines(files: FileSystem, file: Descriptor, start: number, end: number): Generator<Line> {
   for (const block of blocks(files, file, start, end)) yield* linesOf(block);
+}
+
+/** A line, or where it is long a part of it that ends between two changes. */
+export interface LinePart {
+  /** Where the line begins. */
+  readonly line: number;
+  readonly start: number;
+  readonly bytes: Buffer;
+  /** Whether it ends the line, whose line break is left out. */
+  readonly isLast: boolean;
+}
+
+/** The lines between two positions, a large import in parts of about a megabyte; not what stands after the last line break. */
+export function* lineParts(
+  files: FileSystem,
+  file: Descriptor,
+  start: number,
+  end: number,
+): Generator<LinePart> {
+  let line = start;
+  let length = blockLength;
+  for (let position = start; position < end; ) {
+    const bytes = readAt(files, file, position, Math.min(length, end - position));
+    let from = 0;
+    for (let to = bytes.indexOf(newline); to !== -1; to = bytes.indexOf(newline, from)) {
+      yield { line, start: position + from, bytes: bytes.subarray(from, to), isLast: true };
+      from = to + 1;
+      line = position + from;
+    }
+    const atEnd = position + bytes.length >= end || bytes.length === 0;
+    const cut = from > 0 || atEnd ? from : lastChange(bytes);
+    if (cut > from) yield { line, start: position, bytes: bytes.subarray(0, cut), isLast: false };
+    if (atEnd) return;
+    // A change longer than the block is read again with more.
+    length = cut > 0 ? blockLength : length * 4;
+    position += Math.max(cut, 0);
+  }
 }
 
 /** Only the lines that hold one of the needles, found without looking at the others one by one. */

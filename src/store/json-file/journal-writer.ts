@@ -1,10 +1,14 @@
+import { constants } from 'node:buffer';
 import type { Entry } from '../../inventory/change.ts';
 import { refuse } from '../../inventory/refusal.ts';
-import { entryLine } from './entry-line.ts';
+import { entryPieces } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
 import type { StorePaths } from './paths.ts';
 import type { Place } from './state.ts';
 import { createWhole, errorCode, readAt, writeAll } from './whole-file.ts';
+
+/** No line may be longer than the longest text there can be: it could not be read again. */
+const longestLine = constants.MAX_STRING_LENGTH;
 
 /** What an error of the file system is called in messages: its code, else its text. */
 export const reasonOf = (error: unknown): string =>
@@ -21,14 +25,25 @@ export function appendEntry(
   last: Place,
   paths: StorePaths,
 ): Place {
-  const { bytes, sum } = entryLine(entry, last.sum);
   try {
-    writeAll(files, file, bytes, last.offset);
+    const place = writeEntry(files, file, entry, last);
     files.syncData(file);
+    return place;
   } catch (error) {
-    cutBack(files, file, last.offset, paths, reasonOf(error));
+    return cutBack(files, file, last.offset, paths, reasonOf(error));
   }
-  return { n: entry.n, sum, offset: last.offset + bytes.length };
+}
+
+function writeEntry(files: FileSystem, file: Descriptor, entry: Entry, last: Place): Place {
+  const line = entryPieces(entry, last.sum);
+  let { offset } = last;
+  let next = line.next();
+  for (; next.done !== true; next = line.next()) {
+    writeAll(files, file, next.value, offset);
+    offset += next.value.length;
+    if (offset - last.offset > longestLine) throw new Error(`an entry of more than ${longestLine} bytes`);
+  }
+  return { n: entry.n, sum: next.value, offset };
 }
 
 function cutBack(

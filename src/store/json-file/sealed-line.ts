@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { sha256 } from './sha256.ts';
 
 /**
@@ -35,6 +35,26 @@ export function seal(json: string, previous: string): { readonly bytes: Buffer; 
 export function sealBody(body: Buffer, previous: string): { readonly bytes: Buffer; readonly sum: string } {
   const { sum, ending } = endingOf(body, previous);
   return { bytes: Buffer.concat([body, ending]), sum };
+}
+
+/**
+ * A sealed line with its line break, of a JSON object without its closing brace that comes in pieces, so that a long
+ * one need never be in memory as a whole; gives its sum at the end.
+ */
+export function* sealedLine(pieces: Iterable<Buffer>, previous: string): Generator<Buffer, string> {
+  let hash: Hash | undefined;
+  let held: Buffer = Buffer.alloc(0);
+  for (const piece of pieces) {
+    if (held.length > 0) {
+      hash ??= createHash('sha256').update(previous);
+      hash.update(held);
+      yield held;
+    }
+    held = piece;
+  }
+  const sum = hash?.update(held).digest('hex').slice(0, sumLength) ?? sumOf(previous, held);
+  yield Buffer.concat([held, Buffer.from(`${opening}${sum}${closing}\n`)]);
+  return sum;
 }
 
 /** What seals the bytes of a JSON object without its closing brace: what is to follow them. */
