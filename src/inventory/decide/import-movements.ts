@@ -77,10 +77,11 @@ export function decideImportMovements(
       importer.row(row);
       options.progress?.(++done);
     }
+    if (batch.length === rowsAtOnce) importer.draft.pack();
   }
   const { draft, rejected, skipped } = importer;
-  const answer = { devices: 0, movements: draft.changes.length, skipped, rejected };
-  return importOutcome(draft.finish(), answer, options);
+  const answer = { devices: 0, movements: draft.size, skipped, rejected };
+  return importOutcome(draft.finish(), draft.packed, answer, options);
 }
 
 /** How many rows are read before they are decided on: their keys are looked for in the past together. */
