@@ -87,12 +87,18 @@ export class Draft {
   /** Packs the changes so far, where they are movements of devices that stay. */
   pack(): void {
     this.packed ??= new PackedChanges();
-    this.packed.add(this.changes.splice(0));
+    for (const change of this.changes.splice(0)) this.packed.add(change);
   }
 
   /** How many changes there are. */
   get size(): number {
     return this.changes.length + (this.packed?.length ?? 0);
+  }
+
+  /** The change at an index. */
+  change(index: number): Change | undefined {
+    const packed = this.packed?.length ?? 0;
+    return index < packed ? this.packed?.at(index) : this.changes[index - packed];
   }
 
   /** The changes, once what must hold where an entry ends has been checked. */

@@ -1,5 +1,4 @@
 import type { Book } from '../book.ts';
-import type { Moved } from '../change.ts';
 import type { Device } from '../device.ts';
 import { parseMoney } from '../money.ts';
 import type { Past } from '../past.ts';
@@ -85,7 +84,7 @@ export function decideImportMovements(
 }
 
 /** How many rows are read before they are decided on: their keys are looked for in the past together. */
-const rowsAtOnce = 20_000;
+const rowsAtOnce = 4096;
 
 function* batches(rows: Iterable<ImportRow>): Generator<readonly ImportRow[]> {
   let batch: ImportRow[] = [];
@@ -105,7 +104,9 @@ class MovementImporter {
   readonly #book: Book;
   readonly #past: Past;
   #used: ReturnType<Past['allKeyed']> = new Map();
-  readonly #usedHere = new Map<string, { readonly row: number; readonly move: Moved }>();
+  /** The change that each key of the file stands for, and the rows of all changes. */
+  readonly #usedHere = new Map<string, number>();
+  readonly #rows: number[] = [];
   readonly #idOfCode = new Map<string, number>();
   readonly #takenBy = new Map<number, number[]>();
 
@@ -154,9 +155,14 @@ class MovementImporter {
     const here = this.#usedHere.get(key);
     if (before !== undefined)
       refuseKeyConflict(this.#book, movement, before.move, { entry: before.entry.n, row: null });
-    else if (here !== undefined)
-      refuseKeyConflict(this.#book, movement, here.move, { entry: null, row: here.row });
+    else if (here !== undefined) this.#refuseConflictHere(movement, here);
     return before !== undefined || here !== undefined;
+  }
+
+  #refuseConflictHere(movement: Movement, index: number): void {
+    const move = this.draft.change(index);
+    if (move?.do !== 'move') return;
+    refuseKeyConflict(this.#book, movement, move, { entry: null, row: this.#rows[index] ?? null });
   }
 
   #record(row: number, movement: Movement): void {
@@ -166,8 +172,8 @@ class MovementImporter {
     }
     if (movement.direction === 'stock-out') this.#refuseShort(device, movement);
     recordMove(this.draft, movement, device);
-    const move = this.draft.changes.at(-1);
-    if (movement.key !== undefined && move?.do === 'move') this.#usedHere.set(movement.key, { row, move });
+    if (movement.key !== undefined) this.#usedHere.set(movement.key, this.#rows.length);
+    this.#rows.push(row);
     if (movement.direction === 'stock-out') {
       const rows = this.#takenBy.get(device.id) ?? [];
       rows.push(row);

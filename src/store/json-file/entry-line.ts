@@ -83,7 +83,8 @@ function* openPieces({
   let between = '';
   if (packed !== undefined) {
     yield Buffer.from(text);
-    for (const { buffer, byteOffset, length } of packed.pieces) yield Buffer.from(buffer, byteOffset, length);
+    for (const { buffer, byteOffset, length } of packed.pieces())
+      yield Buffer.from(buffer, byteOffset, length);
     text = '';
     between = ',';
   }
