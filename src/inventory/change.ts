@@ -1,4 +1,5 @@
 import type { Choice } from './attribute.ts';
+import type { PackedChanges } from './packed-changes.ts';
 import type { Json } from './refusal.ts';
 
 /**
@@ -113,6 +114,8 @@ export type EntryCommand =
 export interface Decided {
   readonly command: EntryCommand;
   readonly changes: readonly Change[];
+  /** The changes before those, where there are too many to be kept as objects. */
+  readonly packed?: PackedChanges;
   /** The entry that this one takes back. */
   readonly undoes?: number;
   /** The entry whose quantity this one corrects. */

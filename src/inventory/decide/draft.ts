@@ -2,6 +2,7 @@ import type { Book } from '../book.ts';
 import type { Added, Change, Edited, Moved, Patch, Removed } from '../change.ts';
 import type { Device } from '../device.ts';
 import { recordOf } from '../device-record.ts';
+import { PackedChanges } from '../packed-changes.ts';
 import { mostOnHand } from '../quantity.ts';
 import { refuse } from '../refusal.ts';
 
@@ -22,6 +23,8 @@ declare module '../refusal.ts' {
  */
 export class Draft {
   readonly changes: Change[] = [];
+  /** Those before them, where they have been packed. */
+  packed: PackedChanges | undefined;
   readonly #at: string;
   readonly #removed: Device[] = [];
 
@@ -79,6 +82,23 @@ export class Draft {
     refuseBadBalance(device, change);
     const { id, code, name } = device;
     this.#record({ do: 'move', id, code, name, change, balance: device.quantity + change, ...rest });
+  }
+
+  /** Packs the changes so far, where they are movements of devices that stay. */
+  pack(): void {
+    this.packed ??= new PackedChanges();
+    for (const change of this.changes.splice(0)) this.packed.add(change);
+  }
+
+  /** How many changes there are. */
+  get size(): number {
+    return this.changes.length + (this.packed?.length ?? 0);
+  }
+
+  /** The change at an index. */
+  change(index: number): Change | undefined {
+    const packed = this.packed?.length ?? 0;
+    return index < packed ? this.packed?.at(index) : this.changes[index - packed];
   }
 
   /** The changes, once what must hold where an entry ends has been checked. */

@@ -69,7 +69,7 @@ export function decideImportDevices(
   }
   const movements = draft.changes.filter((change) => change.do === 'move').length;
   const answer = { devices, movements, skipped: good.length - devices, rejected: importer.rejected() };
-  return importOutcome(draft.finish(), answer, options);
+  return importOutcome(draft.finish(), undefined, answer, options);
 }
 
 /** False where the row asks for nothing new. */

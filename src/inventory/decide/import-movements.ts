@@ -1,5 +1,4 @@
 import type { Book } from '../book.ts';
-import type { Moved } from '../change.ts';
 import type { Device } from '../device.ts';
 import { parseMoney } from '../money.ts';
 import type { Past } from '../past.ts';
@@ -60,7 +59,10 @@ const columnOfRefusal: { readonly [code: string]: string } = {
 /** How many earlier rows a row that is short of stock names: the last ones. */
 const mostNamed = 50;
 
-/** Records rows of movements in their order, each against the book as the rows before it left it. */
+/**
+ * Records rows of movements in their order, each against the book as the rows before it left it. Where they have keys,
+ * the rows are read twice.
+ */
 export function decideImportMovements(
   book: Book,
   past: Past,
@@ -69,33 +71,19 @@ export function decideImportMovements(
   at: string,
 ): ImportOutcome {
   refuseSecondImport(past, options);
-  const importer = new MovementImporter(book, past, at);
+  const importer = new MovementImporter(book, past, rows, at);
   let done = 0;
-  for (const batch of batches(rows)) {
-    importer.expectKeys(batch);
-    for (const row of batch) {
-      importer.row(row);
-      options.progress?.(++done);
-    }
+  for (const row of rows) {
+    importer.row(row);
+    options.progress?.(++done);
   }
   const { draft, rejected, skipped } = importer;
-  const answer = { devices: 0, movements: draft.changes.length, skipped, rejected };
-  return importOutcome(draft.finish(), answer, options);
+  const answer = { devices: 0, movements: draft.size, skipped, rejected };
+  return importOutcome(draft.finish(), draft.packed, answer, options);
 }
 
-/** How many rows are read before they are decided on: their keys are looked for in the past together. */
-const rowsAtOnce = 20_000;
-
-function* batches(rows: Iterable<ImportRow>): Generator<readonly ImportRow[]> {
-  let batch: ImportRow[] = [];
-  for (const row of rows) {
-    batch.push(row);
-    if (batch.length < rowsAtOnce) continue;
-    yield batch;
-    batch = [];
-  }
-  yield batch;
-}
+/** How many changes are kept as objects before they are packed. */
+const mostUnpacked = 4096;
 
 class MovementImporter {
   readonly draft: Draft;
@@ -103,26 +91,31 @@ class MovementImporter {
   skipped = 0;
   readonly #book: Book;
   readonly #past: Past;
-  #used: ReturnType<Past['allKeyed']> = new Map();
-  readonly #usedHere = new Map<string, { readonly row: number; readonly move: Moved }>();
+  readonly #all: Iterable<ImportRow>;
+  /** Found where the first key is met. */
+  #used: ReturnType<Past['allKeyed']> | undefined;
+  /** The change that each key of the file stands for, and the rows of all changes. */
+  readonly #usedHere = new Map<string, number>();
+  readonly #rows: number[] = [];
   readonly #idOfCode = new Map<string, number>();
   readonly #takenBy = new Map<number, number[]>();
 
-  constructor(book: Book, past: Past, at: string) {
+  constructor(book: Book, past: Past, rows: Iterable<ImportRow>, at: string) {
+    this.#all = rows;
     this.#book = book;
     this.#past = past;
     this.draft = new Draft(book, at);
   }
 
-  /** Finds the keys of the next rows that the past knows. */
-  expectKeys(rows: readonly ImportRow[]): void {
+  /** What the past knows of the keys of all rows, which are read for it once more. */
+  #usedBefore(): ReturnType<Past['allKeyed']> {
     const keys = new Set<string>();
-    for (const { fields } of rows) {
+    for (const { fields } of this.#all) {
       const key = fields.get('key');
       const read = key === undefined ? undefined : parseReference(key);
       if (read?.ok) keys.add(read.value);
     }
-    this.#used = keys.size === 0 ? new Map() : this.#past.allKeyed(keys);
+    return this.#past.allKeyed(keys);
   }
 
   row({ row, fields, unreadable }: ImportRow): void {
@@ -149,13 +142,19 @@ class MovementImporter {
   #alreadyThere(movement: Movement): boolean {
     const { key } = movement;
     if (key === undefined) return false;
+    this.#used ??= this.#usedBefore();
     const before = this.#used.get(key);
     const here = this.#usedHere.get(key);
     if (before !== undefined)
       refuseKeyConflict(this.#book, movement, before.move, { entry: before.entry.n, row: null });
-    else if (here !== undefined)
-      refuseKeyConflict(this.#book, movement, here.move, { entry: null, row: here.row });
+    else if (here !== undefined) this.#refuseConflictHere(movement, here);
     return before !== undefined || here !== undefined;
+  }
+
+  #refuseConflictHere(movement: Movement, index: number): void {
+    const move = this.draft.change(index);
+    if (move?.do !== 'move') return;
+    refuseKeyConflict(this.#book, movement, move, { entry: null, row: this.#rows[index] ?? null });
   }
 
   #record(row: number, movement: Movement): void {
@@ -165,8 +164,9 @@ class MovementImporter {
     }
     if (movement.direction === 'stock-out') this.#refuseShort(device, movement);
     recordMove(this.draft, movement, device);
-    const move = this.draft.changes.at(-1);
-    if (movement.key !== undefined && move?.do === 'move') this.#usedHere.set(movement.key, { row, move });
+    if (movement.key !== undefined) this.#usedHere.set(movement.key, this.#rows.length);
+    this.#rows.push(row);
+    if (this.draft.changes.length >= mostUnpacked) this.draft.pack();
     if (movement.direction === 'stock-out') {
       const rows = this.#takenBy.get(device.id) ?? [];
       rows.push(row);

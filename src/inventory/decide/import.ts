@@ -1,4 +1,5 @@
 import type { Decided } from '../change.ts';
+import type { PackedChanges } from '../packed-changes.ts';
 import type { Past } from '../past.ts';
 import { type ErrorCode, type Problem, refuse } from '../refusal.ts';
 
@@ -64,10 +65,14 @@ export function refuseSecondImport(past: Past, { file, again }: ImportOptions): 
 /** The outcome: all of it or nothing, unless bad rows are skipped. */
 export function importOutcome(
   changes: Decided['changes'],
+  packed: PackedChanges | undefined,
   answer: ImportAnswer,
   { file, skipBad }: ImportOptions,
 ): ImportOutcome {
   const refused = answer.rejected.length > 0 && !skipBad;
-  if (refused || changes.length === 0) return { record: null, answer };
-  return { record: { command: 'import', file, changes }, answer };
+  if (refused || (changes.length === 0 && packed === undefined)) return { record: null, answer };
+  return {
+    record: { command: 'import', file, changes, ...(packed === undefined ? {} : { packed }) },
+    answer,
+  };
 }

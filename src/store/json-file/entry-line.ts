@@ -110,9 +110,26 @@ export const entryPieces = (entry: Entry, previousSum: string): Generator<Buffer
 const pieceCharacters = 1024 * 1024;
 
 /** The JSON of an entry, without its closing brace. */
-function* openPieces({ n, at, by, command, undoes, corrects, file, changes }: Entry): Generator<Buffer> {
+function* openPieces({
+  n,
+  at,
+  by,
+  command,
+  undoes,
+  corrects,
+  file,
+  packed,
+  changes,
+}: Entry): Generator<Buffer> {
   let text = `${JSON.stringify({ n, at, by, command, undoes, corrects, file }).slice(0, -1)},"changes":[`;
   let between = '';
+  if (packed !== undefined) {
+    yield Buffer.from(text);
+    for (const { buffer, byteOffset, length } of packed.pieces())
+      yield Buffer.from(buffer, byteOffset, length);
+    text = '';
+    between = ',';
+  }
   for (const change of changes) {
     text += between + changeJson(change);
     between = ',';

@@ -136,7 +136,10 @@ export function extendJournalIndex(
     if (start >= journalEnd) return;
     if (!follows) files.truncate(file, 0);
     const part = partOf(lineParts(files, journal, start, journalEnd), start, follows ? foot.end.n : 0);
-    writeAll(files, file, Buffer.concat([bytesOf(part.records), bytesOf(footOf(part))]), follows ? size : 0);
+    const records = bytesOf(part.records);
+    const at = follows ? size : 0;
+    writeAll(files, file, records, at);
+    writeAll(files, file, bytesOf(footOf(part)), at + records.length);
   } finally {
     files.close(file);
   }
