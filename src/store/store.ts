@@ -134,7 +134,7 @@ export interface HistoryQuery {
 export interface Store {
   /** Where the store is, as a person would name it. */
   readonly where: string;
-  /** The current book, without a lock. */
+  /** The current book, without a lock, which can be asked until the store is closed. */
   read(): Promise<Snapshot>;
   /** The book as it stood at a time, in milliseconds since 1970: all entries up to the last one made by then. */
   readAsOf(time: number): Promise<Book>;
@@ -142,7 +142,7 @@ export interface Store {
   history(query: HistoryQuery): Promise<Iterable<RowOfDevice>>;
   /** The id of the device that last bore a code, also where it has been renamed or removed since. */
   lastBearer(code: string): Promise<number | undefined>;
-  /** Decides and records, alone; when it returns, the entry is on disk. */
+  /** Decides and records, alone; when it returns, the entry is on disk. The book can be asked until the next commit. */
   commit<T>(decide: Decide<T>): Promise<Committed<T>>;
   /** Decides as commit would, and records nothing. */
   rehearse<T>(decide: Decide<T>): Promise<Committed<T>>;

@@ -57,6 +57,9 @@ type Answer =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** What the book or the machine may refuse on a day on which nothing damages history. */
+/** How far the book file of a shop may stay behind. */
+const mostEntriesBehind = 4;
+
 const mayRefuse: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'io',
   'unknown',
@@ -94,7 +97,7 @@ class Day {
   constructor(seed: number, met: Met, wrap?: Wrap) {
     this.#random = new Random(seed);
     this.#disk = new SimulatedDisk(this.#random, { operationsPerTick: this.#random.of([1, 7, 1000]) });
-    this.#shop = new Shop(wrap, 0, 1 + (seed % 4));
+    this.#shop = new Shop(wrap, 0, 1 + (seed % mostEntriesBehind));
     this.#met = met;
   }
 
@@ -391,8 +394,8 @@ class Day {
     const files = this.#disk.start();
     const store = await this.#openStore(files);
     const { book } = await store.read();
-    await this.#close(files, store);
     const devices = [...book.devices()].filter(({ code }) => code !== 'MEANWHILE');
+    await this.#close(files, store);
     return devices.map(({ code, quantity }) => [code, quantity] as const).sort();
   }
 
@@ -443,6 +446,8 @@ class Day {
       addDevice('LAST', 3),
       move('LAST', 1, { key: 'last' }),
       move('LAST', 1, { key: 'last' }),
+      // By then the book file is due, however far it may stay behind.
+      ...Array.from({ length: mostEntriesBehind }, () => move('LAST', 1)),
     ]) {
       const files = this.#disk.start();
       const store = await this.#openStore(files);

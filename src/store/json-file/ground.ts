@@ -4,12 +4,19 @@ import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { StoreOptions } from '../store.ts';
 import { bookHeadOf, writeBookFile } from './book-file.ts';
 import { splicedBook, type WrittenBook, writtenBook } from './book-writer.ts';
-import { CheckFailed } from './checked-file.ts';
 import { type Descriptor, type FileSystem, fingerprintOf } from './files.ts';
 import { reasonOf } from './journal-writer.ts';
 import { nodeFiles } from './node-files.ts';
 import { type StorePaths, storePaths } from './paths.ts';
-import { endsWith, type Place, readBeside, readState, refuseDamaged, type State } from './state.ts';
+import {
+  type Beside,
+  endsWith,
+  type Place,
+  readBeside,
+  readState,
+  refuseDamaged,
+  type State,
+} from './state.ts';
 import { attempt, createWhole, errorCode, readAt, replaceWhole, writeAll } from './whole-file.ts';
 import { readWitness, type Witness, writeWitness } from './witness.ts';
 
@@ -170,6 +177,15 @@ export class Ground {
    */
   readState(file: Descriptor, everything = false): FoundState {
     const beside = readBeside(this.files, this.paths, !everything);
+    try {
+      return this.#readJournal(file, beside, everything);
+    } catch (error) {
+      if (beside.found.state === 'indexed') beside.found.file.close();
+      throw error;
+    }
+  }
+
+  #readJournal(file: Descriptor, beside: Beside, everything: boolean): FoundState {
     const asLeft = this.#isAsLeft(file, beside.witness);
     const whole = everything || !asLeft;
     const { progress } = this.options;
@@ -320,19 +336,15 @@ export class Ground {
     return fingerprintOf(status);
   }
 
-  /** By what has changed, where the book was read by pieces. */
+  /** By what has changed, where the book was read by pieces and its file is as it was written. */
   #written(
     { header, book, devices, found }: Pick<State, 'header' | 'book'> & Partial<State>,
     place: Place,
   ): WrittenBook {
     const head = bookHeadOf(book, header, place.sum, place.offset);
-    if (!devices?.isSound || found?.state !== 'indexed') return writtenBook(book, head);
-    try {
-      return splicedBook(book, head, found.file);
-    } catch (error) {
-      if (!(error instanceof CheckFailed)) throw error;
-      return writtenBook(book, head);
-    }
+    return devices?.isSound && found?.state === 'indexed' && found.file.isAsWritten
+      ? splicedBook(book, head, found.file)
+      : writtenBook(book, head);
   }
 
   /** Once an entry is recorded, nothing that fails after it makes the answer a failure. */

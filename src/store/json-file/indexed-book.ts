@@ -5,7 +5,7 @@ import { deviceAsWritten, RecordBroken } from '../../inventory/device-record.ts'
 import type { Kinds } from '../../inventory/kinds.ts';
 import { folded } from '../../inventory/text.ts';
 import { type BookDocument, type BookHead, type DeviceLine, dataIn, isDeviceLine } from './book-file.ts';
-import { BookIndex } from './book-index.ts';
+import { BookIndex, type IndexTables } from './book-index.ts';
 import { CheckedFile, CheckFailed } from './checked-file.ts';
 import { hashOf } from './checksum.ts';
 import { parseJson } from './entry-line.ts';
@@ -23,8 +23,10 @@ const tailBytes = 128;
  */
 export class IndexedBookFile {
   readonly #files: FileSystem;
-  readonly #descriptors: readonly Descriptor[];
+  #descriptors: readonly Descriptor[];
   readonly #content: CheckedFile;
+  #document: BookDocument | undefined;
+  #tables: IndexTables | undefined;
 
   private constructor(
     files: FileSystem,
@@ -78,14 +80,36 @@ export class IndexedBookFile {
     return json;
   }
 
-  /** The whole file. Throws CheckFailed. */
+  /** The whole file, read once. Throws CheckFailed. */
   document(): BookDocument {
     const { head, sum } = this.index.book;
-    return { head, sum, bytes: this.#content.whole() };
+    this.#document ??= { head, sum, bytes: this.#content.whole() };
+    return this.#document;
   }
 
+  /** The tables of its index, read once. Throws CheckFailed. */
+  tables(): IndexTables {
+    this.#tables ??= this.index.tables();
+    return this.#tables;
+  }
+
+  /** Whether every block of both files is as it was written. */
+  get isAsWritten(): boolean {
+    try {
+      this.document();
+      this.tables();
+      return true;
+    } catch (error) {
+      if (error instanceof CheckFailed) return false;
+      throw error;
+    }
+  }
+
+  /** Closes both files, once: their numbers may be others' by the second time. */
   close(): void {
-    for (const file of this.#descriptors) attempt(() => this.#files.close(file));
+    const descriptors = this.#descriptors;
+    this.#descriptors = [];
+    for (const file of descriptors) attempt(() => this.#files.close(file));
   }
 }
 

@@ -25,13 +25,19 @@ export interface Line {
   readonly whole: boolean;
 }
 
+/** Bytes of a stretch, and whether none follow: at its end, or where the file is shorter than it was. */
+function readUpTo(files: FileSystem, file: Descriptor, position: number, length: number, end: number) {
+  const wanted = Math.min(length, end - position);
+  const bytes = readAt(files, file, position, wanted);
+  return { bytes, atEnd: bytes.length < wanted || position + wanted >= end };
+}
+
 /** The stretch of a journal from `start` to `end` in blocks of whole lines, each about a megabyte. */
 function* blocks(files: FileSystem, file: Descriptor, start: number, end: number): Generator<Block> {
   let position = start;
   let length = blockLength;
   while (position < end) {
-    const bytes = readAt(files, file, position, Math.min(length, end - position));
-    const atEnd = position + bytes.length >= end || bytes.length === 0;
+    const { bytes, atEnd } = readUpTo(files, file, position, length, end);
     const cut = atEnd ? bytes.length : bytes.lastIndexOf(newline) + 1;
     if (cut === 0 && !atEnd) {
       // A line longer than the block: a large import.
@@ -82,14 +88,13 @@ export function* lineParts(
   let line = start;
   let length = blockLength;
   for (let position = start; position < end; ) {
-    const bytes = readAt(files, file, position, Math.min(length, end - position));
+    const { bytes, atEnd } = readUpTo(files, file, position, length, end);
     let from = 0;
     for (let to = bytes.indexOf(newline); to !== -1; to = bytes.indexOf(newline, from)) {
       yield { line, start: position + from, bytes: bytes.subarray(from, to), isLast: true };
       from = to + 1;
       line = position + from;
     }
-    const atEnd = position + bytes.length >= end || bytes.length === 0;
     const cut = from > 0 || atEnd ? from : lastChange(bytes);
     if (cut > from) yield { line, start: position, bytes: bytes.subarray(0, cut), isLast: false };
     if (atEnd) return;

@@ -161,6 +161,7 @@ class JsonFileStore implements Store {
   #stateToWrite(file: Descriptor): FoundState {
     const ground = this.#ground;
     const state = ground.readState(file);
+    this.#bookOfCommit?.close();
     this.#bookOfCommit = state.found.state === 'indexed' ? state.found.file : undefined;
     const { tail, last } = state;
     if (tail.state === 'damaged') return ground.refuseDamaged(last);
@@ -198,7 +199,7 @@ class JsonFileStore implements Store {
   /** Writes the book file; one that is not as written is kept aside. */
   #writeBook(state: State, place: Place): string | null {
     const ground = this.#ground;
-    const strange = isStrange(state);
+    const strange = isStrange(state) || isDamaged(state);
     const keptAs = strange ? ground.keepBookAside() : null;
     const fingerprint = ground.writeBook(state, place, false);
     if (strange || state.found.state === 'missing') {
@@ -270,6 +271,9 @@ class JsonFileStore implements Store {
 function* timesOf(past: JournalPast): Generator<Timed> {
   for (const { n, at } of past.entries()) yield { n, time: Date.parse(at) };
 }
+
+/** Whether the disk has changed a book file since it was written, also where no command has needed that part yet. */
+const isDamaged = ({ found }: State): boolean => found.state === 'indexed' && !found.file.isAsWritten;
 
 /** Whether the book file is something else than what stockbook wrote for this journal. */
 const isStrange = (state: State): boolean =>

@@ -1,0 +1,3 @@
+import { playBadDays } from './bad-days.ts';
+
+playBadDays(1);
