@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => removeFolder(folder));
 
-const kills = times(12, 900);
+const kills = times(12, 300);
 const rowsOfImport = 400;
 const scansOfSession = 300;
 
@@ -117,7 +117,7 @@ describe('processes killed at any instant', () => {
     for (let round = 0; round < 5; round++) json(folder, 'stock-in', 'A', '1', '--key', `k${round}`);
     const path = join(folder, 'data/inventory.journal.jsonl');
     const ms = await usualMs();
-    const repairs = times(1, 60);
+    const repairs = times(1, 20);
     for (let round = 0; round < repairs; round++) {
       const [{ quantity }] = json<[{ quantity: number }]>(folder, 'list');
       const lines = readFileSync(path, 'utf8').split('\n');

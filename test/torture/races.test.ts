@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => removeFolder(folder));
 
 const codes = ['A', 'B', 'C'];
-const rounds = times(1, 40);
+const rounds = times(1, 12);
 const scans = times(25, 60);
 
 const begun = (...words: readonly string[]) => start(folder, [...words, '--json']).ended;

@@ -80,7 +80,7 @@ describe.skipIf(!canTrace)('a disk that refuses a system call of a real process 
     makeShop(folder, ['A'], 10);
     const paths = readdirSync(join(folder, 'data')).map((name) => join(folder, 'data', name));
     let count = 0;
-    for (const [syscall, what, when] of faults(new Random(seed), times(8, 250))) {
+    for (const [syscall, what, when] of faults(new Random(seed), times(8, 100))) {
       const ref = `fault-${count++}`;
       const where = `${syscall} ${what} when=${when}`;
       const by = tampered(syscall, what, when, [...paths, join(folder, 'data')]);

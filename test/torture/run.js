@@ -1,12 +1,14 @@
-// Plays the long form of the torture, of about 30 minutes on two idle cores, and after it the fuzzing where that is there;
-// prints one table of all that was done. `STOCKBOOK_SEED=N npm run torture` plays N again.
+// Plays the long form of the torture, of about 30 minutes on two idle cores: episodes on the simulated disk in two processes,
+// then all other attacks, then the fuzzing; prints one table of all that was done. `STOCKBOOK_SEED=N npm run torture` plays N again.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const seed = process.env.STOCKBOOK_SEED ?? String(Date.now() % 1_000_000);
-const fuzzRuns = process.env.STOCKBOOK_FUZZ_RUNS ?? '50';
+const fuzzRuns = process.env.STOCKBOOK_FUZZ_RUNS ?? '5';
+const episodes = Number(process.env.STOCKBOOK_EPISODES ?? 100_000);
 
 /** `torture: 12 races of 8 processes from seed 7` and `fuzz: prices 1000 cases from seed 7`. */
 const told =
@@ -22,12 +24,12 @@ function addUp(text) {
   }
 }
 
-/** Runs the tests of a folder, shows what they print, and tells whether all have passed. */
-function play(folder, env) {
+/** Runs a program, shows what it prints, and tells whether all went well. */
+function play(command, words, env = {}) {
   return new Promise((done) => {
-    const child = spawn('npx', ['vitest', 'run', folder], {
+    const child = spawn(command, words, {
       cwd: root,
-      env: { ...process.env, NO_COLOR: '1', ...env },
+      env: { ...process.env, NO_COLOR: '1', STOCKBOOK_SEED: seed, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let text = '';
@@ -42,11 +44,36 @@ function play(folder, env) {
   });
 }
 
+/** Plays as many episodes as are asked for, in two processes. */
+async function playEpisodes() {
+  const script = `${root}/node_modules/.torture-${process.pid}.mjs`;
+  await build({
+    entryPoints: [`${root}/test/torture/bad-days-alone.ts`],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile: script,
+    logLevel: 'warning',
+  });
+  const half = Math.ceil(episodes / 2);
+  const halves = [0, 1].map((part) =>
+    play('node', [script, String(Number(seed) + part * half), String(half)]),
+  );
+  const played = await Promise.all(halves);
+  rmSync(script);
+  return played.every(Boolean);
+}
+
+const named = process.argv.slice(2);
 console.info(`torture with seed ${seed}; play it again with: STOCKBOOK_SEED=${seed} npm run torture`);
 const begun = Date.now();
-const played = [await play('test/torture', { STOCKBOOK_TORTURE: 'long', STOCKBOOK_SEED: seed })];
-if (existsSync(`${root}/test/fuzz`))
-  played.push(await play('test/fuzz', { STOCKBOOK_FUZZ_RUNS: fuzzRuns, STOCKBOOK_SEED: seed }));
+const vitest = (folders, env) => play('npx', ['vitest', 'run', ...folders], env);
+const played = [
+  ...(named.length > 0 ? [] : [await playEpisodes()]),
+  await vitest(named.length > 0 ? named : ['test/torture'], { STOCKBOOK_TORTURE: 'long' }),
+  ...(named.length > 0 ? [] : [await vitest(['test/fuzz'], { STOCKBOOK_FUZZ_RUNS: fuzzRuns })]),
+];
 const allPassed = played.every(Boolean);
 
 const rows = [...counts].sort(([one], [other]) => (one < other ? -1 : 1));

@@ -1,3 +1,0 @@
-import { playBadDays } from './bad-days.ts';
-
-playBadDays(1);
