@@ -18,8 +18,8 @@ const indexFormat = 1;
 const recordWords = 4;
 const footWords = 16;
 const footBytes = footWords * 4;
-/** How much of a long journal one command takes in. */
-const mostBytesAtOnce = 8 * 1024 * 1024;
+/** How much of a long journal a part is of, in bytes: its records are in memory at once. */
+const bytesOfPart = 8 * 1024 * 1024;
 
 /** What is looked for, as a number; others may share it, so what is found is only a candidate. */
 export const subject = {
@@ -119,7 +119,7 @@ export class JournalIndex {
   }
 }
 
-/** Lets the index follow the journal up to a place, or some way there. */
+/** Lets the index follow the journal up to a place. */
 export function extendJournalIndex(
   files: FileSystem,
   path: string,
@@ -132,29 +132,33 @@ export function extendJournalIndex(
     const { size } = files.status(file);
     const foot = readFoot(wordsOf(readAt(files, file, Math.max(size - footBytes, 0), footBytes)));
     const follows = foot !== undefined && endsWith(files, journal, foot.end.sum, foot.end.offset);
-    const start = follows ? foot.end.offset : firstEntry;
-    if (start >= journalEnd) return;
     if (!follows) files.truncate(file, 0);
-    const part = partOf(lineParts(files, journal, start, journalEnd), start, follows ? foot.end.n : 0);
-    const records = bytesOf(part.records);
-    const at = follows ? size : 0;
-    writeAll(files, file, records, at);
-    writeAll(files, file, bytesOf(footOf(part)), at + records.length);
+    let at = follows ? size : 0;
+    let known: Place = follows ? foot.end : { n: 0, sum: '', offset: firstEntry };
+    while (known.offset < journalEnd) {
+      const part = partOf(lineParts(files, journal, known.offset, journalEnd), known);
+      if (part.end.offset === known.offset) return;
+      const bytes = Buffer.concat([bytesOf(part.records), bytesOf(footOf(part))]);
+      writeAll(files, file, bytes, at);
+      at += bytes.length;
+      known = part.end;
+    }
   } finally {
     files.close(file);
   }
 }
 
-/** The part of some whole lines. */
-function partOf(found: Iterable<LinePart>, start: number, n: number): Part {
+/** The part that follows a place. */
+function partOf(found: Iterable<LinePart>, known: Place): Part {
   const records = new Records();
-  let end: Place = { n, sum: '', offset: start };
+  const start = known.offset;
+  let end = known;
   for (const part of found) {
     recordPart(part, records);
     if (!part.isLast) continue;
     const offset = part.start + part.bytes.length + 1;
     end = { n: end.n + 1, sum: statedSum(part.bytes) ?? '', offset };
-    if (offset - start >= mostBytesAtOnce) break;
+    if (offset - start >= bytesOfPart) break;
   }
   return { records: records.words(), start, end };
 }
