@@ -4,31 +4,51 @@ export interface Timed {
   readonly time: number;
 }
 
-/**
- * The last entry that was made by a time. Entries are in the order in which they happened, whatever their clocks said:
- * times that do not rise with the others, of a clock that was set wrong for a while, count for nothing. Of the
- * times, as many as possible are believed.
- */
-export function lastMadeBy(entries: Iterable<Timed>, time: number): number {
-  let last = 0;
-  for (const entry of believed(entries)) if (entry.time <= time) last = entry.n;
-  return last;
+/** The last entry that was made by a time, as the clock that says `now` tells it; 0 where there is none. */
+export function lastMadeBy(entries: readonly Timed[], time: number, now: number): number {
+  const counted = countedFrom(
+    entries.map((entry) => entry.time),
+    now,
+  );
+  return entries[firstLater(counted.length, (index) => (counted[index] ?? 0) > time) - 1]?.n ?? 0;
 }
 
-/** The longest run of entries whose times never fall (by patience sorting), the oldest first. */
-function believed(entries: Iterable<Timed>): readonly Timed[] {
+/**
+ * From when on each of the entries made at `times` counts. Entries are in the order in which they happened, whatever
+ * their clocks said: of the times as many are believed as go together, and an entry whose clock was wrong counts from the
+ * next one whose was right, the last ones from the last of those. Times to come are of a clock that was ahead, unless
+ * most are: then it is `now` that is wrong.
+ */
+export function countedFrom(times: readonly number[], now: number): readonly number[] {
+  const come = times.reduce((count, time) => count + (time <= now ? 1 : 0), 0);
+  const believed = longestRun(times, come * 2 >= times.length ? now : Number.POSITIVE_INFINITY);
+  const counted = new Array<number>(times.length);
+  let from = times[believed.at(-1) ?? -1] ?? 0;
+  for (let index = times.length - 1; index >= 0; index--) {
+    if (believed.at(-1) === index) {
+      believed.pop();
+      from = times[index] ?? from;
+    }
+    counted[index] = from;
+  }
+  return counted;
+}
+
+/** The longest run of times up to `latest` that never fall (by patience sorting): their indexes. */
+function longestRun(times: readonly number[], latest: number): number[] {
   interface Run {
-    readonly entry: Timed;
+    readonly index: number;
     readonly before: Run | undefined;
   }
   /** For each length, the run of it that ends earliest. */
   const runs: Run[] = [];
-  for (const entry of entries) {
-    const at = firstLater(runs.length, (index) => (runs[index]?.entry.time ?? 0) > entry.time);
-    runs[at] = { entry, before: runs[at - 1] };
+  for (const [index, time] of times.entries()) {
+    if (time > latest) continue;
+    const at = firstLater(runs.length, (length) => (times[runs[length]?.index ?? -1] ?? 0) > time);
+    runs[at] = { index, before: runs[at - 1] };
   }
-  const found: Timed[] = [];
-  for (let run = runs.at(-1); run !== undefined; run = run.before) found.push(run.entry);
+  const found: number[] = [];
+  for (let run = runs.at(-1); run !== undefined; run = run.before) found.push(run.index);
   return found.reverse();
 }
 

@@ -65,28 +65,48 @@ const timed = (all: readonly number[]): readonly Timed[] =>
   all.map((time, index) => ({ n: index + 1, time }));
 
 describe('the last entry made by a time', () => {
+  const clock = fc.nat(60);
+
   it('is the last with a time up to then, where times never fall', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(50)), fc.nat(60), (unordered, time) => {
+      fc.property(fc.array(fc.nat(50)), clock, (unordered, time) => {
         const rising = [...unordered].sort((one, other) => one - other);
-        expect(lastMadeBy(timed(rising), time)).toBe(rising.filter((each) => each <= time).length);
+        const expected = rising.filter((each) => each <= time).length;
+        expect(lastMadeBy(timed(rising), time, 50)).toBe(expected);
       }),
     );
   });
 
-  it('never goes back as time goes on', () => {
+  it('never goes back as time goes on, and is the last of all by now', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(50)), fc.nat(60), fc.nat(60), (all, one, other) => {
+      fc.property(fc.array(fc.nat(50)), clock, clock, (all, one, other) => {
         const [earlier, later] = [Math.min(one, other), Math.max(one, other)];
-        expect(lastMadeBy(timed(all), earlier)).toBeLessThanOrEqual(lastMadeBy(timed(all), later));
+        expect(lastMadeBy(timed(all), earlier, 50)).toBeLessThanOrEqual(lastMadeBy(timed(all), later, 50));
+        expect(lastMadeBy(timed(all), 50, 50)).toBe(all.length);
       }),
     );
   });
 
-  it('counts what was made by a clock that was behind for one entry with what came before it', () => {
-    expect(lastMadeBy(timed([10, 20, 1, 30]), 5)).toBe(0);
-    expect(lastMadeBy(timed([10, 20, 1, 30]), 20)).toBe(2);
-    expect(lastMadeBy(timed([10, 20, 1, 30]), 30)).toBe(4);
-    expect(lastMadeBy(timed([10, 20, 99, 30]), 50)).toBe(4);
+  it('counts what was made by a clock that was wrong for a while from the next entry of a clock that was right', () => {
+    const by = (times: readonly number[], time: number) => lastMadeBy(timed(times), time, 100);
+    expect(by([10, 20, 1, 30], 5)).toBe(0);
+    expect(by([10, 20, 1, 30], 20)).toBe(2);
+    expect(by([10, 20, 1, 30], 30)).toBe(4);
+    expect(by([10, 20, 99, 30], 50)).toBe(4);
+  });
+
+  it('does not leave out the last entries where the clock that made them was behind', () => {
+    expect(lastMadeBy(timed([10, 20, 30, 1]), 30, 40)).toBe(4);
+  });
+
+  it('is the last of all by now where the clock was ahead for a while, however many entries were made then', () => {
+    const ahead = [10, 20, 30, 40, 900, 901, 902, 50];
+    expect(lastMadeBy(timed(ahead), 55, 55)).toBe(8);
+    expect(lastMadeBy(timed(ahead), 45, 55)).toBe(4);
+    expect(lastMadeBy(timed(ahead.slice(0, -1)), 45, 45)).toBe(7);
+  });
+
+  it('can be told of the past where it is the present clock that is behind', () => {
+    expect(lastMadeBy(timed([10, 20, 30]), 25, 1)).toBe(2);
   });
 });

@@ -10,7 +10,7 @@ import { balanceChartText, partsFor } from '../render/balance-chart.ts';
 import { loadPaint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
 import { deviceArgument, refuseMissing } from './device-argument.ts';
-import { timingOf } from './timing.ts';
+import { type Timing, timingOf } from './timing.ts';
 
 /** So many days are told one by one as JSON, whatever the width of the terminal. */
 const mostParts = 366;
@@ -31,7 +31,7 @@ export const command: CommandDefinition = {
       refuse('usage', 'usage-conflict', { one: '--total', other: deviceTyped });
     if (!ofAll && deviceTyped === undefined && !context.canAsk) refuseMissing('chart', ['DEVICE', '--total']);
     const device = ofAll ? null : await deviceOf(context, deviceTyped);
-    const movements = await movementsOf(context, device?.id);
+    const movements = await movementsOf(context, timing, device?.id);
     const until = timing.until ?? timing.now;
     const since = timing.since ?? Math.min(movements[0]?.at ?? until, until);
     const period: Period = { since, until };
@@ -54,8 +54,12 @@ async function deviceOf(context: Context, deviceTyped: string | undefined) {
 }
 
 /** The movements of a device, or all of them; times are those of the whole history. */
-async function movementsOf(context: Context, id: number | undefined): Promise<readonly TimedMovement[]> {
-  const timeline = timelineOf(await (await context.store()).history({}));
+async function movementsOf(
+  context: Context,
+  { now }: Timing,
+  id: number | undefined,
+): Promise<readonly TimedMovement[]> {
+  const timeline = timelineOf(await (await context.store()).history({}), now);
   return timeline.filter(isMovement).filter(({ device }) => id === undefined || device === id);
 }
 

@@ -48,7 +48,6 @@ export async function reportOf(
   { name, timing, scope }: ReportWanted,
 ): Promise<MadeReport> {
   const store = await context.store();
-  const timeline = timelineOf(await store.history({}));
   const { currency } = (await store.read()).book;
   const composing: Composing = { ...heads, currency, store: store.where };
   const until = timing.until ?? timing.now;
@@ -56,21 +55,24 @@ export async function reportOf(
   switch (name) {
     case 'inventory': {
       const report = inventoryReport(await bookAt(store, timing), scope);
+      const timeline = await timelineIn(store, timing);
       const lines = linesOver(timeline, { since: timing.since ?? until - trendMs, until });
       return made(inventorySheet(composing, report, until, lines), inventoryJson(report));
     }
     case 'low': {
-      const report = lowReport(await bookAt(store, timing), timeline, until, scope);
+      const report = lowReport(await bookAt(store, timing), await timelineIn(store, timing), until, scope);
       return made(lowSheet(composing, report, until), lowJson(report));
     }
     case 'movements': {
       const period = { since: timing.since ?? startOfMonth(until), until };
-      const report = movementsReport(await sourcesOf(store, timeline, period, scope, timing));
-      return made(movementsSheet(composing, report, linesOver(timeline, period)), movementsJson(report));
+      const sources = await sourcesOf(store, period, scope, timing);
+      const report = movementsReport(sources);
+      const lines = linesOver(sources.timeline, period);
+      return made(movementsSheet(composing, report, lines), movementsJson(report));
     }
     case 'day': {
       const period = dayPeriod(timing);
-      const report = dayReport(await sourcesOf(store, timeline, period, scope, timing));
+      const report = dayReport(await sourcesOf(store, period, scope, timing));
       return made(daySheet(composing, report), dayJson(report));
     }
   }
@@ -79,6 +81,8 @@ export async function reportOf(
 /** The book as it stands or, where an end was typed, as it stood then. */
 const bookAt = async (store: Store, { until }: Timing) =>
   until === undefined ? (await store.read()).book : store.readAsOf(until);
+
+const timelineIn = async (store: Store, { now }: Timing) => timelineOf(await store.history({}), now);
 
 const linesOver = (timeline: readonly TimedRow[], period: Period) =>
   balanceLines(timeline, period, trendPoints);
@@ -91,17 +95,13 @@ function dayPeriod({ now, since, until }: Timing): Period {
 
 async function sourcesOf(
   store: Store,
-  timeline: readonly TimedRow[],
   period: Period,
   scope: ReportScope,
   timing: Timing,
 ): Promise<MovementsSources> {
   const isOver = timing.until !== undefined || period.until < timing.now;
-  return {
-    opening: await store.readAsOf(period.since - 1),
-    closing: isOver ? await store.readAsOf(period.until) : (await store.read()).book,
-    timeline,
-    period,
-    scope,
-  };
+  // In this order, for others may record in between.
+  const opening = await store.readAsOf(period.since - 1);
+  const closing = isOver ? await store.readAsOf(period.until) : (await store.read()).book;
+  return { opening, closing, timeline: await timelineIn(store, timing), period, scope };
 }

@@ -2,7 +2,7 @@ import type { Currency } from '../money.ts';
 import { type InventoryTotals, inventoryReport } from './inventory-report.ts';
 import { type LowRow, lowReport } from './low-report.ts';
 import { type MovementsReport, type MovementsSources, movementsReport } from './movements-report.ts';
-import { isWithin, type Period, type TimedRow } from './timeline.ts';
+import { type Period, rowsBetween, type TimedRow } from './timeline.ts';
 
 /** What an operator recorded in a day. */
 export interface OperatorRow {
@@ -26,7 +26,7 @@ export interface DayReport {
 /** The report of a day, or of another stretch of time such as a shift. */
 export function dayReport(sources: MovementsSources): DayReport {
   const { closing, timeline, period, scope } = sources;
-  const within = timeline.filter(({ at }) => isWithin(period, at));
+  const within = rowsBetween(sources);
   const [first, last] = [within[0]?.row.entry, within.at(-1)?.row.entry];
   return {
     currency: closing.currency,

@@ -1,4 +1,3 @@
-import type { Book } from '../book.ts';
 import { openingReason, type Reason, stockInReasons, stockOutReasons } from '../change.ts';
 import { type Device, kindOf } from '../device.ts';
 import { undoneEntries } from '../history.ts';
@@ -15,8 +14,9 @@ import {
   type FlowUnit,
   flowsOf,
   isMovement,
-  isWithin,
   type Period,
+  type PeriodOfBook,
+  rowsBetween,
   type TimedMovement,
   type TimedRow,
 } from './timeline.ts';
@@ -78,13 +78,7 @@ export interface MovementsReport {
 }
 
 /** What a report of movements is made from. */
-export interface MovementsSources {
-  /** The books as they stood just before the period and at its end. */
-  readonly opening: Book;
-  readonly closing: Book;
-  /** The whole history. */
-  readonly timeline: readonly TimedRow[];
-  readonly period: Period;
+export interface MovementsSources extends PeriodOfBook {
   readonly scope: ReportScope;
 }
 
@@ -95,9 +89,9 @@ export interface MovementsSources {
  */
 export function movementsReport(sources: MovementsSources): MovementsReport {
   const { opening, closing, timeline, period, scope } = sources;
-  const movements = timeline.filter(isMovement).filter(({ at }) => isWithin(period, at));
+  const movements = rowsBetween(sources).filter(isMovement);
   const devices = devicesOf(sources, movements);
-  const corrected = correctedWithin(timeline, period);
+  const corrected = correctedWithin(timeline, opening.entry, closing.entry);
   const byDevice = byDeviceOf(movements);
   const all = devices.map((listed) => {
     const balance = balanceOf(
@@ -166,13 +160,13 @@ function devicesOf(
   return [...listed.values()];
 }
 
-/** The entries that are corrections as things stand at the end of a period: undos, and what they took back within it. */
-function correctedWithin(timeline: readonly TimedRow[], period: Period): ReadonlySet<number> {
+/** The entries that are corrections as things stand after entry `last`: undos, and what they took back since `first`. */
+function correctedWithin(timeline: readonly TimedRow[], first: number, last: number): ReadonlySet<number> {
   const undos = new Map<number, number>();
   const within = new Set<number>();
-  for (const { row, at } of timeline) {
-    if (at > period.until) break;
-    if (at >= period.since) within.add(row.entry);
+  for (const { row } of timeline) {
+    if (row.entry > last) break;
+    if (row.entry > first) within.add(row.entry);
     if (row.undoes !== null) undos.set(row.entry, row.undoes);
   }
   const undone = undoneEntries(Array.from(undos, ([n, undoes]) => ({ n, undoes })));

@@ -1,3 +1,5 @@
+import type { Book } from '../book.ts';
+import { countedFrom } from '../clock.ts';
 import type { HistoryRow } from '../history.ts';
 import type { MovementRow } from '../why.ts';
 
@@ -24,23 +26,37 @@ export interface Period {
 }
 
 /**
- * The rows of a whole history in their order, at times that never go back: the order is that of the entries, and where a
- * clock was set back, an entry counts from the earliest time of those after it, as in the book as it stood at a time
- * (`--as-of`).
+ * The rows of a whole history in their order, at times that never go back: those from which the entries count, as in the
+ * book as it stood at a time (`--as-of`).
  */
-export function timelineOf(history: Iterable<DeviceRow>): readonly TimedRow[] {
-  const rows = Array.from(history, ({ device, row }) => ({ device, row, at: Date.parse(row.at) }));
-  let earliest = Number.POSITIVE_INFINITY;
-  for (const timed of rows.toReversed()) {
-    earliest = Math.min(earliest, timed.at);
-    timed.at = earliest;
-  }
-  return rows;
+export function timelineOf(history: Iterable<DeviceRow>, now: number): readonly TimedRow[] {
+  const rows = [...history];
+  const times = new Map<number, number>();
+  for (const { row } of rows) if (!times.has(row.entry)) times.set(row.entry, Date.parse(row.at));
+  const counted = countedFrom([...times.values()], now);
+  const at = new Map(Array.from(times.keys(), (entry, index) => [entry, counted[index] ?? 0]));
+  return rows.map(({ device, row }) => ({ device, row, at: at.get(row.entry) ?? 0 }));
 }
 
 export const isMovement = (timed: TimedRow): timed is TimedMovement => timed.row.change !== null;
 
-export const isWithin = ({ since, until }: Period, at: number): boolean => since <= at && at <= until;
+/** A stretch of time in the life of a book. */
+export interface PeriodOfBook {
+  /** The books as they stood just before the period and at its end. */
+  readonly opening: Book;
+  readonly closing: Book;
+  /** The whole history, which may go on after that. */
+  readonly timeline: readonly TimedRow[];
+  readonly period: Period;
+}
+
+/** The rows that lead from the one book to the other, at times within the period. */
+export function rowsBetween({ opening, closing, timeline, period }: PeriodOfBook): readonly TimedRow[] {
+  const { since, until } = period;
+  return timeline
+    .filter(({ row }) => opening.entry < row.entry && row.entry <= closing.entry)
+    .map((timed) => ({ ...timed, at: Math.min(Math.max(timed.at, since), until) }));
+}
 
 /** How many were on hand at `points` moments spread evenly over a period, the last at its end, by device. */
 export function balanceLines(

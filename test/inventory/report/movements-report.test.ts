@@ -93,7 +93,7 @@ function decide(does: Does, book: Book, past: Past, at: string): Decided | null 
 }
 
 /** A store in which steps were done, those aside that the book refused. */
-async function inShop(steps: readonly Step[], look: (store: Store) => Promise<void>) {
+async function inShop(steps: readonly Step[], look: (store: Store, now: number) => Promise<void>) {
   const folder = mkdtempSync(join(tmpdir(), 'stockbook-report-'));
   let now = start;
   const options = { by: 'li', waitMs: 1000, now: () => now, notice: () => undefined };
@@ -109,7 +109,7 @@ async function inShop(steps: readonly Step[], look: (store: Store) => Promise<vo
         if (!(error instanceof Refusal)) throw error;
       }
     }
-    await look(store);
+    await look(store, now);
     await store.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -134,11 +134,11 @@ describe('a report of movements', () => {
   it('leads each device from the book before the period to the book at its end', async () => {
     await fc.assert(
       fc.asyncProperty(story, ({ steps, from, days, by }) =>
-        inShop(steps, async (store) => {
+        inShop(steps, async (store, now) => {
           const period = { since: start + from, until: start + from + days * dayMs };
           const opening = await store.readAsOf(period.since - 1);
           const closing = await store.readAsOf(period.until);
-          const timeline = timelineOf(await store.history({}));
+          const timeline = timelineOf(await store.history({}), now);
           const report = movementsReport({ opening, closing, timeline, period, scope: { by } });
           const rows = report.groups.flatMap((group) => group.rows);
           for (const row of rows) {
@@ -163,6 +163,26 @@ describe('a report of movements', () => {
     );
   });
 
+  it('does so after the clock was set back', async () => {
+    const moves: readonly Step[] = [
+      { waits: 0, does: { do: 'add', code: 'A', units: 0 } },
+      { waits: 0, does: { do: 'add', code: 'D', units: 0 } },
+      { waits: -1, does: { do: 'in', code: 'A', units: 1, reason: 'purchase' } },
+      { waits: 1, does: { do: 'add', code: 'C', units: 0 } },
+    ];
+    await inShop(moves, async (store, now) => {
+      const period = { since: start, until: start };
+      const report = movementsReport({
+        opening: await store.readAsOf(period.since - 1),
+        closing: await store.readAsOf(period.until),
+        timeline: timelineOf(await store.history({}), now),
+        period,
+        scope: { by: 'kind' },
+      });
+      expect(report.totals).toMatchObject({ opening: 0n, totalIn: 1n, totalOut: 0n, closing: 1n });
+    });
+  });
+
   it('of a past period stays as it was, whatever is undone later', async () => {
     await fc.assert(
       fc.asyncProperty(story, ({ steps, by }) => {
@@ -173,20 +193,20 @@ describe('a report of movements', () => {
         }));
         const total = forward.reduce((time, { waits }) => time + waits, 0);
         const period = { since: start + Math.floor(total / 3), until: start + total };
-        const reportIn = async (store: Store) => {
+        const reportIn = async (store: Store, now: number) => {
           const sources = {
             opening: await store.readAsOf(period.since - 1),
             closing: await store.readAsOf(period.until),
-            timeline: timelineOf(await store.history({})),
+            timeline: timelineOf(await store.history({}), now),
           };
           return movementsReport({ ...sources, period, scope: { by } });
         };
         let before: unknown;
-        return inShop(forward, async (store) => {
-          before = simple(await reportIn(store));
+        return inShop(forward, async (store, now) => {
+          before = simple(await reportIn(store, now));
         }).then(() =>
-          inShop([...forward, ...undoing], async (store) => {
-            expect(simple(await reportIn(store))).toEqual(before);
+          inShop([...forward, ...undoing], async (store, now) => {
+            expect(simple(await reportIn(store, now))).toEqual(before);
           }),
         );
       }),
@@ -221,8 +241,8 @@ describe('the other reports', () => {
           );
           expect(totals.withoutCost).toBe(devices.filter(({ lastCost }) => lastCost === null).length);
           expect(sum(groups.map((group) => group.totals.value))).toBe(totals.value);
-          const timeline = timelineOf(await store.history({}));
           const now = start + 400 * dayMs;
+          const timeline = timelineOf(await store.history({}), now);
           const low = lowReport(book, timeline, now, { by });
           expect(low.rows.map((row) => row.code).sort()).toEqual(
             devices
@@ -246,12 +266,12 @@ describe('the other reports', () => {
       { waits: 1000, does: { do: 'out', code: 'A', units: 1, reason: 'damage' } },
       { waits: dayMs, does: { do: 'in', code: 'A', units: 4, reason: 'purchase' } },
     ];
-    await inShop(moves, async (store) => {
+    await inShop(moves, async (store, now) => {
       const period = { since: start + dayMs, until: start + dayMs + 5000 };
       const report = dayReport({
         opening: await store.readAsOf(period.since - 1),
         closing: await store.readAsOf(period.until),
-        timeline: timelineOf(await store.history({})),
+        timeline: timelineOf(await store.history({}), now),
         period,
         scope: { by: 'kind' },
       });
@@ -271,28 +291,28 @@ describe('what was taken back', () => {
     { waits: dayMs, does: { do: 'out', code: 'A', units: 2, reason: 'sale' } },
     { waits: dayMs, does: { do: 'undo', entry: 2 } },
   ];
-  const totalsOver = async (store: Store, since: number, until: number) =>
+  const totalsOver = async (store: Store, now: number, since: number, until: number) =>
     movementsReport({
       opening: await store.readAsOf(since - 1),
       closing: await store.readAsOf(until),
-      timeline: timelineOf(await store.history({})),
+      timeline: timelineOf(await store.history({}), now),
       period: { since, until },
       scope: { by: 'kind' },
     }).totals;
 
   it('stands under corrections on both sides where that happened within the period', async () => {
-    await inShop(undone, async (store) => {
-      const { in: came, out: went } = await totalsOver(store, start + 1, start + 9 * dayMs);
+    await inShop(undone, async (store, now) => {
+      const { in: came, out: went } = await totalsOver(store, now, start + 1, start + 9 * dayMs);
       expect([...came]).toEqual([['correction', 2n]]);
       expect([...went]).toEqual([['correction', 2n]]);
     });
   });
 
   it('stands under its reason where it was taken back only later', async () => {
-    await inShop(undone, async (store) => {
-      const before = await totalsOver(store, start + 1, start + dayMs);
+    await inShop(undone, async (store, now) => {
+      const before = await totalsOver(store, now, start + 1, start + dayMs);
       expect([...before.out]).toEqual([['sale', 2n]]);
-      const later = await totalsOver(store, start + dayMs + 1, start + 9 * dayMs);
+      const later = await totalsOver(store, now, start + dayMs + 1, start + 9 * dayMs);
       expect([...later.in]).toEqual([['correction', 2n]]);
     });
   });
