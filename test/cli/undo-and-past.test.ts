@@ -121,6 +121,17 @@ describe('undo', () => {
     expect(device('TV-1')['lastCost']).toBe('60.00');
   });
 
+  it('of an edited cost leaves what a later receipt cost, and puts it back where nothing else is known', () => {
+    stockbook('edit', 'TV-1', '--cost', '65');
+    stockbook('stock-in', 'TV-1', '1', '--cost', '70');
+    stockbook('undo', '2');
+    expect(device('TV-1')['lastCost']).toBe('70.00');
+    stockbook('undo', '3');
+    expect(device('TV-1')['lastCost']).toBe('60.00');
+    stockbook('undo', '4');
+    expect(device('TV-1')['lastCost']).toBe('65.00');
+  });
+
   it('of an edit leaves what was edited after it', () => {
     stockbook('edit', 'TV-1', '--price', '200');
     stockbook('edit', 'TV-1', '--brand', 'Nova');

@@ -89,7 +89,9 @@ function takeBack(
     case 'remove':
       return draft.add({ do: 'add', id: change.id, device: change.device, addedAt: change.addedAt });
     case 'edit': {
-      const { before, after } = difference(draft.book, device(), change.before);
+      const lastCost = lastCosts.get(change.id);
+      const wanted = lastCost === undefined ? change.before : { ...change.before, [costField]: lastCost };
+      const { before, after } = difference(draft.book, device(), wanted);
       return draft.edit(device(), before, after);
     }
     case 'move': {
@@ -118,16 +120,22 @@ export function removedSince(past: Past, entry: Entry, change: Change): never {
 }
 
 const setsLastCost = (change: Change): boolean =>
-  change.do === 'move' &&
-  ((change.cost !== undefined && isPurchase(change.reason)) || change.lastCost !== undefined);
+  costOf(change) !== undefined || (change.do === 'move' && change.lastCost !== undefined);
 
-/** The last purchase cost of each device whose receipts the entry holds, as it is without the entry. */
+/** What an entry takes back or puts back in the end: an undo may undo an undo. */
+function originalOf(past: Past, entry: Entry): Entry {
+  const undone = entry.undoes === undefined ? undefined : past.entry(entry.undoes);
+  return undone === undefined ? entry : originalOf(past, undone);
+}
+
+/** The last purchase cost of each device for which the entry sets one, as it is without the entry. */
 function lastCostsWithout(
   past: Past,
   entry: Entry,
   undone: ReadonlyMap<number, number>,
 ): ReadonlyMap<number, string | null> {
-  const ids = new Set(entry.changes.filter(setsLastCost).map(({ id }) => id));
+  const setting = [...entry.changes, ...originalOf(past, entry).changes].filter(setsLastCost);
+  const ids = new Set(setting.map(({ id }) => id));
   const lastCosts = new Map<number, string | null>();
   if (ids.size === 0) return lastCosts;
   for (const id of ids) lastCosts.set(id, null);

@@ -190,7 +190,7 @@ export function readEntry(line: Buffer): Entry | undefined {
     isTime(at) &&
     typeof by === 'string' &&
     typeof command === 'string' &&
-    [undoes, corrects].every((other) => other === undefined || Number.isSafeInteger(other)) &&
+    [undoes, corrects].every((other) => other === undefined || isEarlier(other, Number(n))) &&
     (file === undefined || isFile(file)) &&
     Array.isArray(changes) &&
     changes.every(isChange);
@@ -199,6 +199,10 @@ export function readEntry(line: Buffer): Entry | undefined {
   // The checks above and in isChange are what makes this an entry.
   return entry as unknown as Entry;
 }
+
+/** An entry is about another one only where that came before it. */
+const isEarlier = (json: unknown, n: number): boolean =>
+  Number.isSafeInteger(json) && Number(json) > 0 && Number(json) < n;
 
 const isTime = (json: unknown): boolean => typeof json === 'string' && !Number.isNaN(Date.parse(json));
 

@@ -1,0 +1,315 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Book } from '../../src/inventory/book.ts';
+import type { Decided } from '../../src/inventory/change.ts';
+import { decideAdd } from '../../src/inventory/decide/add.ts';
+import { decideCorrect } from '../../src/inventory/decide/correct.ts';
+import { decideEdit } from '../../src/inventory/decide/edit.ts';
+import type { ImportOutcome } from '../../src/inventory/decide/import.ts';
+import { decideImportDevices } from '../../src/inventory/decide/import-devices.ts';
+import { decideImportMovements } from '../../src/inventory/decide/import-movements.ts';
+import { decideMove } from '../../src/inventory/decide/move.ts';
+import { decideRemove } from '../../src/inventory/decide/remove.ts';
+import { decideUndo } from '../../src/inventory/decide/undo.ts';
+import { kinds } from '../../src/inventory/kinds.ts';
+import type { Past } from '../../src/inventory/past.ts';
+import { parseOnHand, parseQuantity, parseSetQuantity } from '../../src/inventory/quantity.ts';
+import { Refusal, valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { parseReference } from '../../src/inventory/text.ts';
+import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
+import type { Decide, Store } from '../../src/store/store.ts';
+import { seed, tally, times } from './length.ts';
+import { type Asked, type AskedMove, Model, newPrice, type Outcome } from './reference-model.ts';
+
+const code = fc.constantFrom('A', 'B', 'C', 'a');
+const units = fc.integer({ min: -6, max: 9 }).filter((one) => one !== 0);
+const opening = fc.integer({ min: 0, max: 9 });
+const cost = fc.integer({ min: 0, max: 9 });
+const number = fc.integer({ min: 1, max: 14 });
+const key = fc.constantFrom('k1', 'k2');
+const rows = { minLength: 1, maxLength: 4 };
+
+const asked: fc.Arbitrary<Asked> = fc.oneof(
+  fc.record(
+    { do: fc.constant('add' as const), code, quantity: opening, cost, tv: code },
+    { requiredKeys: ['do', 'code', 'quantity'] },
+  ),
+  fc.record(
+    { do: fc.constant('move' as const), code, units, key, expect: opening },
+    { requiredKeys: ['do', 'code', 'units'] },
+  ),
+  fc.record({ do: fc.constant('move' as const), code, units: fc.integer({ min: 1, max: 9 }), cost }),
+  fc.record(
+    { do: fc.constant('edit' as const), code, to: code, price: cost, cost },
+    { requiredKeys: ['do', 'code'] },
+  ),
+  fc.record({ do: fc.constant('remove' as const), code }),
+  fc.record({ do: fc.constant('undo' as const), entry: number }, { requiredKeys: ['do'] }),
+  fc.record({ do: fc.constant('correct' as const), entry: number, quantity: opening }),
+  fc.record({
+    do: fc.constant('import movements' as const),
+    skipBad: fc.boolean(),
+    rows: fc.array(
+      fc.record({ code, units, key, expect: opening }, { requiredKeys: ['code', 'units'] }),
+      rows,
+    ),
+  }),
+  fc.record({
+    do: fc.constant('import devices' as const),
+    skipBad: fc.boolean(),
+    rows: fc.array(fc.record({ code, quantity: opening }), rows),
+  }),
+);
+
+/** What one clerk asks for, or only rehearses, and another one who looks at the store next. */
+const turn = fc.record({
+  clerk: fc.nat({ max: 2 }),
+  looker: fc.nat({ max: 2 }),
+  rehearsal: fc.integer({ min: 0, max: 4 }).map((one) => one === 0),
+  asked,
+});
+
+const money = (minor: number): string => (minor / 100).toFixed(2);
+
+const fieldsOf = (fields: { readonly [field: string]: string | number | undefined }) =>
+  new Map(
+    Object.entries(fields).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, String(value)] as const],
+    ),
+  );
+
+const television = { name: 'Set', size: '42', panel: 'lcd' };
+
+function movementOf({
+  code: device,
+  units: change,
+  key,
+  expect: expected,
+  cost: minor,
+}: AskedMove & { cost?: number }) {
+  return {
+    device,
+    direction: change > 0 ? 'stock-in' : 'stock-out',
+    quantity: valueOrRefusal(parseQuantity(String(Math.abs(change)))),
+    reason: change > 0 ? 'purchase' : 'sale',
+    ...(key === undefined ? {} : { key: valueOrRefusal(parseReference(key)) }),
+    ...(expected === undefined ? {} : { expect: valueOrRefusal(parseOnHand(String(expected))) }),
+    ...(minor === undefined ? {} : { cost: BigInt(minor) as never }),
+  } as const;
+}
+
+type Told = Omit<Outcome, 'entry'>;
+
+function decide(one: Asked, book: Book, past: Past, at: string): { record: Decided | null; answer: Told } {
+  const only = (record: Decided | null) => ({ record, answer: {} });
+  switch (one.do) {
+    case 'add': {
+      const { code: device, quantity, tv } = one;
+      const fields = { ...television, code: device, quantity, cost: one.cost && money(one.cost) };
+      return only(
+        tv === undefined
+          ? decideAdd(
+              book,
+              valueOrRefusal(kinds.parse('tv')),
+              fieldsOf({ ...fields, price: money(newPrice) }),
+              at,
+            )
+          : decideAdd(
+              book,
+              valueOrRefusal(kinds.parse('combo')),
+              fieldsOf({ ...fields, disc: 'hd', tv, dvdPrice: '1' }),
+              at,
+            ),
+      );
+    }
+    case 'move': {
+      const { record, answer } = decideMove(book, past, movementOf(one), at);
+      return { record, answer: answer === null ? {} : { already: answer.already.n } };
+    }
+    case 'edit': {
+      const { to, price } = one;
+      const fields = fieldsOf({ code: to, price: price && money(price), cost: one.cost && money(one.cost) });
+      return only(decideEdit(book, one.code, { fields }, at));
+    }
+    case 'remove':
+      return only(decideRemove(book, one.code, at));
+    case 'undo':
+      return only(decideUndo(book, past, one.entry, at));
+    case 'correct': {
+      const quantity = valueOrRefusal(parseSetQuantity(String(one.quantity)));
+      return only(decideCorrect(book, past, { entry: one.entry, quantity }, at).record);
+    }
+    case 'import movements': {
+      const fields = one.rows.map(({ code: device, units: change, key, expect: expected }) =>
+        fieldsOf({
+          code: device,
+          type: change > 0 ? 'in' : 'out',
+          quantity: Math.abs(change),
+          key,
+          expect: expected,
+        }),
+      );
+      return imported(decideImportMovements(book, past, numbered(fields), settings(one), at));
+    }
+    case 'import devices': {
+      const fields = one.rows.map((row) =>
+        fieldsOf({ kind: 'tv', ...television, price: money(newPrice), ...row }),
+      );
+      return imported(
+        decideImportDevices(book, past, numbered(fields), { ...settings(one), update: false }, at),
+      );
+    }
+  }
+}
+
+const numbered = (all: readonly ReadonlyMap<string, string>[]) =>
+  all.map((fields, index) => ({ row: index + 2, fields }));
+
+const settings = ({ skipBad }: { readonly skipBad: boolean }) => ({
+  file: { name: 'x.csv', sha256: 'x' },
+  skipBad,
+  again: true,
+});
+
+const imported = ({ record, answer: { rejected, skipped } }: ImportOutcome) => ({
+  record,
+  answer: { rejected: rejected.map(({ row, code: why }) => [row, why] as const), skipped },
+});
+
+/** What becomes of a command. */
+async function perform(store: Store, one: Asked, rehearsal = false): Promise<Outcome> {
+  const decision: Decide<Told> = (book, past, at) => decide(one, book, past, at);
+  try {
+    const { entry, answer } = rehearsal ? await store.rehearse(decision) : await store.commit(decision);
+    return { ...answer, entry: entry?.n ?? null };
+  } catch (error) {
+    if (error instanceof Refusal) return { refused: error.code };
+    throw error;
+  }
+}
+
+/** Every device: its code, on-hand quantity, price and last cost. */
+type Picture = readonly (readonly (string | number | null)[])[];
+
+const pictureOf = (book: Book): Picture =>
+  Array.from(book.devices(), ({ id, code: device, quantity, lastCost }) => [
+    device,
+    quantity,
+    Number(book.priceOf(id)),
+    lastCost === null ? null : Number(lastCost),
+  ]).sort();
+
+const pictureOfModel = (model: Model): Picture =>
+  Array.from(model.devices, ([id, device]) => [
+    device.code,
+    device.quantity,
+    model.price(device),
+    model.lastCost(id),
+  ]).sort();
+
+const historyOfModel = (model: Model) =>
+  model.entries.flatMap(({ n, by, rows: all, undoes, corrects }) =>
+    all.map((row) => ({
+      entry: n,
+      by,
+      ...row,
+      undoes: undoes ?? null,
+      undoneBy: model.undoneBy(n) ?? null,
+      ...(corrects === undefined ? {} : { corrects }),
+    })),
+  );
+
+async function historyOf(store: Store) {
+  return Array.from(await store.history({}), ({ row: { at, name, cost: _, ref, note, ...row } }) => row);
+}
+
+/** Each entry left the book as the model remembers it. */
+async function expectSamePast(store: Store, model: Model): Promise<void> {
+  for (const [index, { devices }] of model.entries.entries()) {
+    const book = await store.readAsOf(timeOf(index + 1));
+    const quantities = Array.from(book.devices(), (device) => [device.code, device.quantity]).sort();
+    expect(quantities).toEqual(Array.from(devices.values(), (one) => [one.code, one.quantity]).sort());
+  }
+}
+
+const begun = Date.UTC(2026, 10, 23);
+const timeOf = (entry: number): number => begun + entry * 1000;
+const clerks = ['li', 'wang', 'zhao'];
+
+/** A new store that three clerks have open all the time, each keeping in mind what it was when they last wrote. */
+async function inFreshStore(
+  entriesBehind: number,
+  action: (stores: readonly [Store, Store, Store], model: Model) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'stockbook-model-'));
+  const model = new Model();
+  const now = () => timeOf(model.entries.length + 1);
+  const options = { waitMs: 1000, now, notice: () => undefined, entriesBehind: () => entriesBehind };
+  try {
+    const path = join(folder, 'inventory.json');
+    const first = await initJsonFileStore(path, { code: 'CNY', fractionDigits: 2 }, { ...options, by: 'li' });
+    const open = (by: string) => openJsonFileStore(path, { ...options, by });
+    const stores = [first, await open('wang'), await open('zhao')] as const;
+    await action(stores, model);
+    for (const store of stores) await store.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const entriesBehind = fc.constantFrom(1, 3, 256);
+
+const patience = { timeout: times(120_000, 1_200_000) };
+
+describe('any sequence of commands of several clerks', () => {
+  it(`comes to what a simple model says, after each of them (seed ${seed})`, patience, async () => {
+    let commands = 0;
+    const turns = fc.array(turn, { minLength: 1, maxLength: 30, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(entriesBehind, turns, (behind, all) =>
+        inFreshStore(behind, async (stores, model) => {
+          for (const { clerk, looker, asked: one, rehearsal } of all) {
+            commands++;
+            const outcome = await perform(stores[clerk] ?? stores[0], one, rehearsal);
+            expect([one, outcome]).toEqual([one, model.perform(one, clerks[clerk] ?? '', rehearsal)]);
+            const store = stores[looker] ?? stores[0];
+            expect(pictureOf((await store.read()).book)).toEqual(pictureOfModel(model));
+            expect(await historyOf(store)).toEqual(historyOfModel(model));
+          }
+          const [store] = stores;
+          expect((await store.verify()).findings).toEqual([]);
+          expect(await store.repair()).toMatchObject({ lost: [], setAside: [], corrections: [] });
+          await expectSamePast(store, model);
+        }),
+      ),
+      { seed, numRuns: times(200, 4000) },
+    );
+    tally({ 'commands that came to what a model says': commands });
+  });
+
+  it('is taken back by undoing its entries from the last to the first', patience, async () => {
+    const commands = asked.filter((one) => one.do !== 'undo' && one.do !== 'correct');
+    await fc.assert(
+      fc.asyncProperty(fc.array(commands, { minLength: 1, maxLength: 8 }), (all) =>
+        inFreshStore(1, async ([store], model) => {
+          const pictures: Picture[] = [[]];
+          for (const one of all) {
+            await perform(store, one);
+            if (typeof model.perform(one, 'li').entry === 'number')
+              pictures.push(pictureOf((await store.read()).book));
+          }
+          for (let entry = pictures.length - 1; entry > 0; entry--) {
+            expect(await perform(store, { do: 'undo', entry })).toEqual(
+              model.perform({ do: 'undo', entry }, 'li'),
+            );
+            expect(pictureOf((await store.read()).book)).toEqual(pictures[entry - 1]);
+          }
+        }),
+      ),
+      { seed, numRuns: times(100, 1000) },
+    );
+  });
+});

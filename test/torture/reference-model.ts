@@ -1,0 +1,352 @@
+/** A device as the model has it: prices in minor units; a combo's `tv` is the id of what it is priced from. */
+export interface Device {
+  readonly code: string;
+  readonly price: number;
+  readonly quantity: number;
+  readonly tv?: number;
+}
+
+/** `cost` is what one unit cost, where that is said. */
+type Change = { readonly id: number; readonly cost?: number } & (
+  | { readonly do: 'add' | 'remove'; readonly device: Device }
+  | { readonly do: 'edit'; readonly before: Partial<Device>; readonly after: Partial<Device> }
+  | { readonly do: 'move'; readonly units: number; readonly reason: string; readonly key?: string }
+);
+
+/** A row of the history. */
+export interface Row {
+  readonly type: string;
+  readonly code: string;
+  readonly change: number | null;
+  readonly balance: number;
+  readonly reason: string | null;
+  readonly key: string | null;
+}
+
+interface Entry {
+  readonly n: number;
+  readonly by: string;
+  readonly changes: readonly Change[];
+  readonly rows: readonly Row[];
+  readonly undoes?: number;
+  readonly corrects?: number;
+  /** Every device as the entry left it. */
+  readonly devices: ReadonlyMap<number, Device>;
+}
+
+/** A movement of so many units, out where they are below 0. */
+export interface AskedMove {
+  readonly code: string;
+  readonly units: number;
+  readonly key?: string;
+  readonly expect?: number;
+}
+
+interface AskedDevice {
+  readonly code: string;
+  readonly quantity: number;
+}
+
+/** A command, as a clerk means it. */
+export type Asked =
+  | ({ readonly do: 'add'; readonly cost?: number; readonly tv?: string } & AskedDevice)
+  | ({ readonly do: 'move'; readonly cost?: number } & AskedMove)
+  | {
+      readonly do: 'edit';
+      readonly code: string;
+      readonly to?: string;
+      readonly price?: number;
+      readonly cost?: number;
+    }
+  | { readonly do: 'remove'; readonly code: string }
+  | { readonly do: 'undo'; readonly entry?: number }
+  | { readonly do: 'correct'; readonly entry: number; readonly quantity: number }
+  | { readonly do: 'import movements'; readonly skipBad: boolean; readonly rows: readonly AskedMove[] }
+  | { readonly do: 'import devices'; readonly skipBad: boolean; readonly rows: readonly AskedDevice[] };
+
+/** What a command comes to: a refusal, or the entry that was made, null where there was nothing to do. */
+export interface Outcome {
+  readonly refused?: string;
+  readonly entry?: number | null;
+  /** The entry that a key says is there. */
+  readonly already?: number;
+  readonly rejected?: readonly (readonly [row: number, code: string])[];
+  readonly skipped?: number;
+}
+
+class Refused extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+const refuse = (code: string): never => {
+  throw new Refused(code);
+};
+const same = (one: string, other: string): boolean => one.toUpperCase() === other.toUpperCase();
+const unitsOf = (change: Change): number => (change.do === 'move' ? change.units : 0);
+
+export const newPrice = 100;
+
+/** The book as the contract tells of it: everything is kept in memory, found by looking at all of it, and never indexed. */
+export class Model {
+  readonly entries: Entry[] = [];
+  devices = new Map<number, Device>();
+  #nextId = 1;
+  /** Of the entry in the making. */
+  #changes: Change[] = [];
+  #rows: Row[] = [];
+
+  /** Does what is asked; a rehearsal leaves everything as it was. */
+  perform(asked: Asked, by: string, rehearsal = false): Outcome {
+    const before = new Map(this.devices);
+    [this.#changes, this.#rows] = [[], []];
+    try {
+      const told = this.#decide(asked);
+      const isRefused = 'skipBad' in asked && !asked.skipBad && (told.rejected?.length ?? 0) > 0;
+      if (isRefused || this.#changes.length === 0) {
+        this.devices = before;
+        return { ...told, entry: null };
+      }
+      this.#refuseLostComponents();
+      if (rehearsal) this.devices = before;
+      return { ...told, entry: rehearsal ? null : this.#record(asked, by) };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.devices = before;
+      return { refused: error.code };
+    }
+  }
+
+  /** The price of a device: a combo's is 80 % of its TV's and of a player's at 1.00. */
+  price({ price, tv }: Device): number {
+    return tv === undefined ? price : Math.round(0.8 * (this.#device(tv).price + 100));
+  }
+
+  /** What the last receipt that stands cost, unless something else has been said of the cost since. */
+  lastCost(id: number): number | null {
+    const standing = this.entries.filter(({ n, undoes }) => undoes === undefined && !this.undoneBy(n));
+    const costs = standing.flatMap(({ changes }) => changes.filter((change) => change.id === id));
+    return costs.findLast(({ cost }) => cost !== undefined)?.cost ?? null;
+  }
+
+  /** The entry that takes another one back, unless it has itself been taken back. */
+  undoneBy(n: number): number | undefined {
+    return this.entries.findLast(({ n: by, undoes }) => undoes === n && !this.undoneBy(by))?.n;
+  }
+
+  #find(code: string): number | undefined {
+    for (const [id, device] of this.devices) if (same(device.code, code)) return id;
+    return undefined;
+  }
+
+  #found(code: string): number {
+    return this.#find(code) ?? refuse('not-found');
+  }
+
+  #device(id: number): Device {
+    return this.devices.get(id) ?? refuse('not-found');
+  }
+
+  #record(asked: Asked, by: string): number {
+    const n = this.entries.length + 1;
+    const rows = this.#rows.map((row) => (asked.do === 'undo' ? { ...row, type: 'undo' } : row));
+    const link =
+      asked.do === 'undo'
+        ? { undoes: asked.entry ?? this.#last() }
+        : asked.do === 'correct'
+          ? { corrects: asked.entry }
+          : {};
+    this.entries.push({ n, by, changes: this.#changes, rows, ...link, devices: new Map(this.devices) });
+    return n;
+  }
+
+  #apply(change: Change): void {
+    const now = change.do === 'add' ? change.device : this.#device(change.id);
+    const units = unitsOf(change);
+    const next = {
+      ...now,
+      ...(change.do === 'edit' ? change.after : {}),
+      quantity: now.quantity + units,
+    };
+    const holder = this.#find(next.code);
+    if (holder !== undefined && holder !== change.id) refuse('duplicate-code');
+    if (next.quantity < 0) refuse('insufficient-stock');
+    if (change.do === 'remove' && now.quantity > 0) refuse('not-empty');
+    if (change.do === 'remove') this.devices.delete(change.id);
+    else this.devices.set(change.id, next);
+    this.#changes.push(change);
+    const direction = units > 0 ? 'stock-in' : 'stock-out';
+    this.#rows.push({
+      type: change.do === 'move' ? direction : change.do,
+      code: next.code,
+      change: change.do === 'move' ? units : null,
+      balance: next.quantity,
+      reason: change.do === 'move' ? change.reason : null,
+      key: (change.do === 'move' ? change.key : null) ?? null,
+    });
+  }
+
+  #refuseLostComponents(): void {
+    for (const { tv } of this.devices.values()) {
+      if (tv === undefined || this.devices.has(tv)) continue;
+      refuse(this.#changes.some((one) => one.id === tv && one.do === 'remove') ? 'in-use' : 'not-found');
+    }
+  }
+
+  #decide(asked: Asked): Outcome {
+    switch (asked.do) {
+      case 'add':
+        return this.#add(asked);
+      case 'move':
+        return this.#move(asked);
+      case 'edit':
+        return this.#edit(asked);
+      case 'remove':
+        return this.#remove(this.#found(asked.code));
+      case 'undo':
+        return this.#undo(asked.entry ?? this.#last());
+      case 'correct':
+        return this.#correct(asked);
+      case 'import movements':
+        return this.#import(asked.rows, (row) => this.#move(row));
+      case 'import devices':
+        return this.#importDevices(asked.rows);
+    }
+  }
+
+  #add({ code, quantity, cost, tv: typed }: Omit<Asked & { do: 'add' }, 'do'>): Outcome {
+    const tv = typed === undefined ? undefined : this.#found(typed);
+    if (tv !== undefined && this.#device(tv).tv !== undefined) refuse('invalid');
+    const id = this.#nextId++;
+    const device = { code, price: newPrice, quantity: 0, ...(tv === undefined ? {} : { tv }) };
+    const costs = cost === undefined ? {} : { cost };
+    this.#apply({ do: 'add', id, device, ...(quantity === 0 ? costs : {}) });
+    if (quantity > 0) this.#apply({ do: 'move', id, units: quantity, reason: 'opening', ...costs });
+    return {};
+  }
+
+  #move({ code, units, key, expect, cost }: AskedMove & { readonly cost?: number }): Outcome {
+    const already = key === undefined ? undefined : this.#keyed(key, code, units);
+    if (already !== undefined) return { already };
+    const id = this.#found(code);
+    if (expect !== undefined && expect !== this.#device(id).quantity) refuse('unexpected-quantity');
+    const reason = units > 0 ? 'purchase' : 'sale';
+    const more = { ...(key === undefined ? {} : { key }), ...(cost === undefined ? {} : { cost }) };
+    this.#apply({ do: 'move', id, units, reason, ...more });
+    return {};
+  }
+
+  /** The entry in which a key was used for the same movement. */
+  #keyed(key: string, code: string, units: number): number | undefined {
+    const making = { n: this.entries.length + 1, changes: this.#changes, rows: this.#rows };
+    for (const { n, changes, rows } of [...this.entries, making]) {
+      const index = rows.findIndex((row) => row.key === key);
+      const row = rows[index];
+      if (row === undefined) continue;
+      const isOfDevice = same(row.code, code) || this.#find(code) === changes[index]?.id;
+      return isOfDevice && row.change === units ? n : refuse('key-conflict');
+    }
+    return undefined;
+  }
+
+  #edit({ code, to, price, cost }: Asked & { do: 'edit' }): Outcome {
+    const id = this.#found(code);
+    const before = this.#device(id);
+    if (price !== undefined && before.tv !== undefined) refuse('invalid');
+    const after = {
+      ...(to === undefined || to === before.code ? {} : { code: to }),
+      ...(price === undefined || price === before.price ? {} : { price }),
+    };
+    const costs = cost === undefined || cost === this.lastCost(id) ? {} : { cost };
+    if (Object.keys({ ...after, ...costs }).length > 0)
+      this.#apply({ do: 'edit', id, before, after, ...costs });
+    return {};
+  }
+
+  #remove(id: number): Outcome {
+    this.#apply({ do: 'remove', id, device: this.#device(id) });
+    return {};
+  }
+
+  /** The last entry that can be taken back without naming it. */
+  #last(): number {
+    const entry = this.entries.findLast(({ n, undoes }) => undoes === undefined && !this.undoneBy(n));
+    return entry?.n ?? refuse('not-found');
+  }
+
+  #undo(n: number): Outcome {
+    const { changes } = this.entries[n - 1] ?? refuse('not-found');
+    if (this.undoneBy(n) !== undefined) refuse('already-undone');
+    if (this.#corrections(n).length > 0) refuse('in-use');
+    const reversed = changes.toReversed();
+    // Where nothing but stock moves, what comes back in does so first.
+    if (reversed.every((change) => change.do === 'move'))
+      reversed.sort((one, other) => Math.sign(unitsOf(one)) - Math.sign(unitsOf(other)));
+    for (const change of reversed) this.#takeBack(change);
+    return {};
+  }
+
+  #takeBack(change: Change): void {
+    const { id } = change;
+    switch (change.do) {
+      case 'add':
+        return void this.#remove(id);
+      case 'remove':
+        return this.#apply({ do: 'add', id, device: change.device });
+      case 'move':
+        return this.#apply({ do: 'move', id, units: -change.units, reason: change.reason });
+      case 'edit': {
+        const before = this.#device(id);
+        const { code, price } = change.before;
+        const after = {
+          ...(change.after.code === undefined || code === undefined ? {} : { code }),
+          ...(change.after.price === undefined || price === undefined ? {} : { price }),
+        };
+        return this.#apply({ do: 'edit', id, before, after });
+      }
+    }
+  }
+
+  #corrections(n: number): readonly Entry[] {
+    return this.entries.filter((one) => one.corrects === n && this.undoneBy(one.n) === undefined);
+  }
+
+  #correct({ entry: n, quantity }: Asked & { do: 'correct' }): Outcome {
+    const entry = this.entries[n - 1] ?? refuse('not-found');
+    const moves = entry.changes.filter((change) => change.do === 'move');
+    const [move] = moves;
+    if (entry.undoes !== undefined || entry.corrects !== undefined) refuse('invalid');
+    if (move === undefined || moves.length > 1) return refuse('invalid');
+    if (this.undoneBy(n) !== undefined) refuse('already-undone');
+    const amounts = [entry, ...this.#corrections(n)].flatMap(({ changes }) => changes.map(unitsOf));
+    const units = Math.sign(move.units) * quantity - amounts.reduce((sum, one) => sum + one, 0);
+    if (units !== 0) this.#apply({ do: 'move', id: move.id, units, reason: 'correction' });
+    return {};
+  }
+
+  #import<T>(rows: readonly T[], record: (row: T) => Outcome): Outcome {
+    const rejected: [row: number, code: string][] = [];
+    let skipped = 0;
+    for (const [index, row] of rows.entries()) {
+      try {
+        if (record(row).already !== undefined) skipped++;
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        rejected.push([index + 2, error.code]);
+      }
+    }
+    return { rejected, skipped };
+  }
+
+  /** The first row of a code is the one that counts, even where it is refused. */
+  #importDevices(rows: readonly AskedDevice[]): Outcome {
+    const seen = new Set<string>();
+    return this.#import(rows, (row) => {
+      const code = row.code.toUpperCase();
+      if (seen.has(code)) refuse('duplicate-code');
+      seen.add(code);
+      return this.#add(row);
+    });
+  }
+}
