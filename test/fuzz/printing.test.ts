@@ -300,7 +300,10 @@ describe('the environment', () => {
 });
 
 describe('what files say', () => {
-  const files = (text: string): readonly (readonly [words: readonly string[], input: string])[] => [
+  const files = (
+    text: string,
+    folder: string,
+  ): readonly (readonly [words: readonly string[], input: string])[] => [
     [['import', 'devices', '-'], text],
     [['import', 'devices', '-'], `${text},code\nx,y\n`],
     [['import', 'devices', '-'], `kind,code,name\n${text},"${text.replaceAll('"', '""')}",x\n`],
@@ -313,7 +316,7 @@ describe('what files say', () => {
     ],
     [['import', 'movements', '-'], `code,type,quantity\n${JSON.stringify(text)},in,1\n`],
     [
-      ['import', 'movements', '-', '--skip-bad', '--rejects', 'bad.csv'],
+      ['import', 'movements', '-', '--skip-bad', '--rejects', join(folder, 'bad.csv')],
       `{"code":${JSON.stringify(text)},"type":"in","quantity":1}\n`,
     ],
     [['scan', 'in'], text],
@@ -324,7 +327,7 @@ describe('what files say', () => {
     await inFolder(async (folder) => {
       await runHere(folder, ['init']);
       const check = async (text: string) => {
-        for (const [words, input] of files(text))
+        for (const [words, input] of files(text, folder))
           expectHarmless(words, await runHere(folder, words, { input }));
       };
       await campaign.holdsForEach([everything, ...nastyTexts], check);
