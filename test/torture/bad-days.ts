@@ -25,6 +25,7 @@ export async function playBadDays(first: number, episodes: number): Promise<void
     'kills in episodes': met.kills,
     'power cuts in episodes': met.powerCuts,
     'damages in episodes': met.damages,
+    'mixtures of two unconfirmed lines in episodes': met.mixtures,
   });
   if (episodes < 500) return;
   expect(met.kills + met.powerCuts).toBeGreaterThan(episodes);

@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import type { Entry } from '../../src/inventory/change.ts';
 import { type ErrorCode, Refusal } from '../../src/inventory/refusal.ts';
+import { isJson } from '../../src/store/json-file/entry-line.ts';
+import { noSum, statedSum, verifiedSum } from '../../src/store/json-file/sealed-line.ts';
 import type { Notice, Store } from '../../src/store/store.ts';
 import { anyFaults } from './faults.ts';
 import { Memory } from './memory.ts';
@@ -39,6 +41,7 @@ export interface Met {
   kills: number;
   powerCuts: number;
   damages: number;
+  mixtures: number;
 }
 
 export const metNothing = (): Met => ({
@@ -48,6 +51,7 @@ export const metNothing = (): Met => ({
   kills: 0,
   powerCuts: 0,
   damages: 0,
+  mixtures: 0,
 });
 
 /** What a clerk is told, or `silence` where the process died. */
@@ -56,10 +60,10 @@ type Answer =
   | { readonly kind: 'nothing' | 'silence' }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** What the book or the machine may refuse on a day on which nothing damages history. */
 /** How far the book file of a shop may stay behind. */
 const mostEntriesBehind = 4;
 
+/** What the book or the machine may refuse on a day on which nothing damages history. */
 const mayRefuse: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'io',
   'unknown',
@@ -281,9 +285,31 @@ class Day {
       // A store of which init was killed may go, until somebody has had an answer from it.
       if (!this.#promised && this.#disk.at(journalPath) === undefined) await this.#open();
     }
+    if (how === 'power' && this.#endsInMixture()) await this.#repairMixture();
     await this.#compare(true);
     if (how === 'power') this.#memory.forgetOpen();
     if (this.#random.chance(0.5)) await this.#checkEverything();
+  }
+
+  /**
+   * Whether the last line is made of sectors of two lines, of commands that both failed to sync and were both killed before
+   * they had cut it back. One of them was JSON and no more of it is sealed: that is taken for damage, for once
+   * confirmed it would be.
+   */
+  #endsInMixture(): boolean {
+    const journal = this.#disk.content(journalPath)?.toString('latin1').split('\n') ?? [];
+    const [before, last] = journal.slice(-3, -1).map((line) => Buffer.from(line, 'latin1'));
+    if (journal.at(-1) !== '' || before === undefined || last === undefined) return false;
+    return isJson(last) && verifiedSum(last, statedSum(before) ?? noSum) === null;
+  }
+
+  /** Nobody was told of either line; a repair keeps all that was acknowledged. */
+  async #repairMixture(): Promise<void> {
+    this.#met.mixtures++;
+    this.#damaged = true;
+    await this.#repairUntilDone();
+    this.#damaged = false;
+    this.#memory.beginAnew(await this.#entries(), this.#memory.promised);
   }
 
   #losePower(): void {
