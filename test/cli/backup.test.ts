@@ -1,15 +1,19 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newFolder, type Outcome, removeFolder, run } from './run.ts';
+import { filledOnce, newFolder, type Outcome, removeFolder, run } from './run.ts';
 
 let folder: string;
 
-beforeEach(() => {
-  folder = newFolder();
+const fill = filledOnce(() => {
   stockbook('init');
   stockbook(...'add tv --code A --name Set --size 42 --panel lcd --price 1 --quantity 10'.split(' '));
   stockbook('stock-out', 'A', '2', '--key', 'k');
+});
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
 });
 afterEach(() => {
   removeFolder(folder);

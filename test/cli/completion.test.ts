@@ -2,11 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cleanEnvironment, newFolder, program, removeFolder, run } from './run.ts';
+import { cleanEnvironment, filledOnce, newFolder, program, removeFolder, run } from './run.ts';
 
 let folder: string;
-beforeEach(() => {
-  folder = newFolder();
+const fill = filledOnce(() => {
   run(folder, ['init']);
   for (const code of ['TV-1', 'TV-2', '长虹-3'])
     run(folder, [
@@ -25,6 +24,11 @@ beforeEach(() => {
         '1',
       ],
     ]);
+});
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
 });
 afterEach(() => removeFolder(folder));
 

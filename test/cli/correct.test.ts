@@ -1,14 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newFolder, removeFolder, run } from './run.ts';
+import { filledOnce, newFolder, removeFolder, run } from './run.ts';
 
 let folder: string;
-beforeEach(() => {
-  folder = newFolder();
+const fill = filledOnce(() => {
   run(folder, ['init']);
   run(folder, [
     ...['add', 'dvd', '--code', 'D-1', '--name', 'Player', '--disc', 'hd', '--price', '30'],
     ...['--quantity', '10'],
   ]);
+});
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
 });
 afterEach(() => removeFolder(folder));
 

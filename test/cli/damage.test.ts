@@ -1,15 +1,19 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newFolder, type Outcome, removeFolder, run } from './run.ts';
+import { filledOnce, newFolder, type Outcome, removeFolder, run } from './run.ts';
 
 let folder: string;
 
-beforeEach(() => {
-  folder = newFolder();
+const fill = filledOnce(() => {
   stockbook('init');
   stockbook(...'add tv --code A --name Set --size 42 --panel lcd --price 1 --quantity 10'.split(' '));
   for (const key of ['k2', 'k3', 'k4']) stockbook('stock-in', 'A', '1', '--key', key);
+});
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
 });
 afterEach(() => {
   removeFolder(folder);

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, w
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resealed } from '../store/resealed.ts';
-import { newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
+import { filledOnce, newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
 
 let folder: string;
 const tv = ['--size', '42', '--panel', 'lcd', '--price', '100'];
@@ -14,7 +14,7 @@ afterEach(() => {
   removeFolder(folder);
 });
 
-function shop(): void {
+const fill = filledOnce(() => {
   for (const words of [
     ['init'],
     ['add', 'tv', '--code', 'TV-1', '--name', 'Set', ...tv, '--quantity', '5'],
@@ -43,7 +43,7 @@ function shop(): void {
   ]) {
     expect(run(folder, [...words, '-q']).code).toBe(0);
   }
-}
+});
 
 /** Every file of the store, byte for byte. */
 const contents = (): { [name: string]: string } =>
@@ -77,7 +77,7 @@ function expectRefusal(
 }
 
 describe('an error code of the contract', () => {
-  beforeEach(shop);
+  beforeEach(() => fill(folder));
 
   it('usage: what was typed is no command', () => {
     expectRefusal(['list', '--nonsense'], 'usage', 2);
@@ -210,7 +210,7 @@ describe('an error code of the contract', () => {
   });
 
   it('busy: another process holds the store for longer than --wait', async () => {
-    shop();
+    fill(folder);
     const holder = join(folder, 'holder.cjs');
     const addon = join(import.meta.dirname, '../../node_modules/fs-native-extensions');
     writeFileSync(
@@ -237,7 +237,7 @@ describe('an error code of the contract', () => {
 });
 
 describe('a closed or full output', () => {
-  beforeEach(shop);
+  beforeEach(() => fill(folder));
 
   it('does not turn a recorded movement into a failure', async () => {
     const { openSync, closeSync } = await import('node:fs');

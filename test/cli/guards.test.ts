@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newFolder, removeFolder, run } from './run.ts';
+import { filledOnce, newFolder, removeFolder, run } from './run.ts';
 
 let folder: string;
-beforeEach(() => {
-  folder = newFolder();
+const fill = filledOnce(() => {
   run(folder, ['init']);
   for (const code of ['TV-1', 'TV-2']) {
     run(folder, [
@@ -11,6 +10,11 @@ beforeEach(() => {
       ...['--price', '300', '--quantity', '1000', '--minimum', '5'],
     ]);
   }
+});
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
 });
 afterEach(() => removeFolder(folder));
 

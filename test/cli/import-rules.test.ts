@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
+import { filledOnce, newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
 
 let folder: string;
 
-beforeEach(() => {
-  folder = newFolder();
+const fill = filledOnce(() => {
   stockbook('init');
   expect(
     importText('devices', [
@@ -15,6 +14,11 @@ beforeEach(() => {
       'tv,B,Nova 22,22,lcd,50,',
     ]).code,
   ).toBe(0);
+});
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
 });
 afterEach(() => {
   removeFolder(folder);

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newFolder, type Outcome, removeFolder, run } from './run.ts';
+import { filledOnce, newFolder, type Outcome, removeFolder, run } from './run.ts';
 
 let folder: string;
 
-beforeEach(() => {
-  folder = newFolder();
+const fill = filledOnce(() => {
   stockbook('init');
   stockbook(
     'add',
@@ -20,6 +19,11 @@ beforeEach(() => {
     '--price',
     '100',
   );
+});
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
 });
 afterEach(() => {
   removeFolder(folder);

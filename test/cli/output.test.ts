@@ -2,14 +2,27 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cleanEnvironment, newFolder, type Outcome, program, removeFolder, run, runBeside } from './run.ts';
+import {
+  cleanEnvironment,
+  filledOnce,
+  newFolder,
+  type Outcome,
+  program,
+  removeFolder,
+  run,
+  runBeside,
+} from './run.ts';
 
 let folder: string;
 
-beforeEach(() => {
-  folder = newFolder();
+const fill = filledOnce(() => {
   stockbook('init');
   addDevices(3);
+});
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
 });
 afterEach(() => {
   removeFolder(folder);

@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
 
 /** The built program, as users start it. */
 export const program = resolve(import.meta.dirname, '../../bin/stockbook.js');
@@ -66,3 +67,21 @@ export function runBeside(folder: string, words: readonly string[]): Promise<Out
 export const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'stockbook-cli-')));
 
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+
+/** Fills an empty folder with what `fill` makes there: that is done once in a file of tests, and copied from then on. */
+export function filledOnce(fill: (folder: string) => void): (folder: string) => void {
+  let kept: string | undefined;
+  afterAll(() => {
+    if (kept !== undefined) removeFolder(kept);
+  });
+  return (folder) => {
+    if (kept !== undefined) return copyContents(kept, folder);
+    fill(folder);
+    kept = newFolder();
+    copyContents(folder, kept);
+  };
+}
+
+/** To the nanosecond of each file's time, which a store looks at. */
+const copyContents = (from: string, to: string): void =>
+  void execFileSync('cp', ['-a', `${from}/.`, to], { stdio: 'inherit' });

@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newFolder, removeFolder, run } from './run.ts';
+import { filledOnce, newFolder, removeFolder, run } from './run.ts';
 
 let folder: string;
-beforeEach(() => {
-  folder = newFolder();
+const fill = filledOnce(() => {
   run(folder, ['init']);
   writeFileSync(
     join(folder, 'd.csv'),
@@ -13,6 +12,11 @@ beforeEach(() => {
       'tv,TV-1,长虹等离子,42,plasma,,3000,10,\ndvd,D-1,Player,,,hd,30,5,2\n',
   );
   run(folder, ['import', 'devices', 'd.csv']);
+});
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
 });
 afterEach(() => removeFolder(folder));
 

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newFolder, type Outcome, removeFolder, run } from './run.ts';
+import { filledOnce, newFolder, type Outcome, removeFolder, run } from './run.ts';
 
 let folder: string;
 
-beforeEach(() => {
-  folder = newFolder();
+const fill = filledOnce(() => {
   stockbook('init');
   const catalogue = [
     'kind,code,name,size,panel,disc,price,quantity,cost,tv,dvd',
@@ -13,6 +12,11 @@ beforeEach(() => {
     'dvd,D-1,Nova player,,,hd,50,1,,,',
   ];
   expect(importText('devices', catalogue)).toMatchObject({ entry: 1, devices: 3, movements: 2 });
+});
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
 });
 afterEach(() => {
   removeFolder(folder);

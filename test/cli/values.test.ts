@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newFolder, type Outcome, removeFolder, run } from './run.ts';
+import { filledOnce, newFolder, type Outcome, removeFolder, run } from './run.ts';
 
 let folder: string;
 
+const fill = filledOnce(() => {
+  stockbook('init', '-q');
+});
+
 beforeEach(() => {
   folder = newFolder();
-  stockbook('init', '-q');
+  fill(folder);
 });
 afterEach(() => {
   removeFolder(folder);

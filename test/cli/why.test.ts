@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { entryNumbers } from '../../src/cli/render/explanation.ts';
 import { widthOf } from '../../src/cli/render/width.ts';
-import { newFolder, type Outcome, removeFolder, run } from './run.ts';
+import { filledOnce, newFolder, type Outcome, removeFolder, run } from './run.ts';
 
 let folder: string;
 
-beforeEach(() => {
-  folder = newFolder();
+const fill = filledOnce(() => {
   stockbook('init');
   for (const words of [
     'add tv --code TV-1 --name Nova --size 42 --panel lcd --price 100 --quantity 10',
@@ -20,6 +19,11 @@ beforeEach(() => {
     'stock-in TV-2 7 --by wang',
   ])
     expect(stockbook(...words.split(' '))).toMatchObject({ code: 0 });
+});
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
 });
 afterEach(() => {
   removeFolder(folder);

@@ -14,9 +14,10 @@ interface Workbook {
 }
 
 /** An archive of parts. */
-export async function zipped(parts: Record<string, string | Buffer>): Promise<Buffer> {
+export async function zipped(parts: Record<string, string | Buffer>, compress = true): Promise<Buffer> {
   const zip = new ZipFile();
-  for (const [path, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), path);
+  for (const [path, content] of Object.entries(parts))
+    zip.addBuffer(Buffer.from(content), path, { compress });
   zip.end();
   return buffer(zip.outputStream);
 }

@@ -327,9 +327,9 @@ describe('a workbook that is a bomb', () => {
       );
   });
 
-  it('of 20,000 parts is refused', patience, async () => {
-    const parts = Array.from({ length: 20_000 }, (_, index) => [`xl/${index}.xml`, 'x'] as const);
-    writeFileSync(join(folder, 'parts.xlsx'), await zipped(Object.fromEntries(parts)));
-    await expectRefused(['import', 'devices', join(folder, 'parts.xlsx')], /unpacks to more|not a sound/);
+  it('of more than 10,000 parts is refused', patience, async () => {
+    const parts = Array.from({ length: 10_001 }, (_, index) => [`xl/${index}.xml`, 'x'] as const);
+    writeFileSync(join(folder, 'parts.xlsx'), await zipped(Object.fromEntries(parts), false));
+    await expectRefused(['import', 'devices', join(folder, 'parts.xlsx')], /unpacks to more/);
   });
 });

@@ -1,7 +1,7 @@
-import { run } from '../cli/run.ts';
+import { filledOnce, run } from '../cli/run.ts';
 
 /** A store with a device of each kind, made without a terminal. */
-export function makeShop(folder: string): void {
+export const makeShop = filledOnce((folder) => {
   const add = (...words: string[]) => run(folder, ['add', ...words]);
   run(folder, ['init']);
   add(
@@ -23,4 +23,4 @@ export function makeShop(folder: string): void {
   add(
     ...['dvd', '--code', 'D-1', '--name', 'Nova player', '--disc', 'hd', '--price', '459', '--quantity', '5'],
   );
-}
+});
