@@ -55,10 +55,12 @@ function checked(where: string, directory: string): string {
 
 /** Whether a path leads to one of the files of the store with that book file, perhaps through symbolic links. */
 export function belongsToStore(book: string, path: string): boolean {
-  const { directory, beside, ...files } = storePaths(book);
+  const { directory, journal, witness, index, journalIndex } = storePaths(book);
   const real = join(realFolder(dirname(path)), basename(path));
   const targets = [real, existsSync(path) ? realpathSync(path) : real];
-  return Object.values(files).some((file) => targets.includes(join(realFolder(directory), basename(file))));
+  return [book, journal, witness, index, journalIndex].some((file) =>
+    targets.includes(join(realFolder(directory), basename(file))),
+  );
 }
 
 const realFolder = (path: string): string => (existsSync(path) ? realpathSync(path) : path);

@@ -187,12 +187,17 @@ async function stockOn(disk: SimulatedDisk): Promise<readonly (readonly [string,
   return Array.from(book.devices(), ({ code, quantity }) => [code, quantity] as const);
 }
 
-/** The next command works, is there after a power cut, and nothing is found wrong. */
-async function expectToWork(disk: SimulatedDisk, where: string): Promise<void> {
+/** The next command works, is there after a power cut, and nothing is found wrong; `isTidy`: nor is anything left over. */
+async function expectToWork(disk: SimulatedDisk, where: string, isTidy = false): Promise<void> {
   const before = await entriesOn(disk);
   const store = await new Shop(undefined, 5000).open(disk.start());
   const { entry } = await perform(store, addDevice('AFTERWARDS', 1));
   expect((await store.verify()).findings, where).toEqual([]);
+  if (isTidy)
+    expect(
+      disk.paths().filter((path) => path.endsWith('.tmp')),
+      where,
+    ).toEqual([]);
   disk.losePower();
   const found = await entriesOn(disk);
   expect(found, where).toEqual([...before, entry === null ? '' : told(entry)]);
@@ -271,7 +276,7 @@ describe('a crash at any file operation', () => {
       ).toContain(found.join());
       await expectSound(await new Shop().open(disk.start()));
       expect(await entriesOn(disk), where).toEqual(found);
-      await expectToWork(disk, where);
+      await expectToWork(disk, where, !lostPower);
     });
   });
 

@@ -23,6 +23,10 @@ interface Victim {
   acknowledged(printed: string): readonly Row[];
 }
 
+/** What no command leaves behind in the store: what it was writing, or took for damage. */
+const leftovers = (): readonly string[] =>
+  readdirSync(join(folder, 'data')).filter((name) => name.endsWith('.tmp') || name.includes('damaged'));
+
 const wholeLines = (printed: string): readonly string[] => printed.split('\n').slice(0, -1);
 
 function anyVictim(random: Random, round: number): Victim {
@@ -105,7 +109,7 @@ describe('processes killed at any instant', () => {
     expectWholeImports(history);
     const keys = history.flatMap(({ key }) => key ?? []);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(readdirSync(join(folder, 'data')).filter((name) => name.includes('damaged'))).toEqual([]);
+    expect(leftovers()).toEqual([]);
     tally({ 'processes killed': died, 'entries acknowledged beside kills': confirmed.length });
   });
 
@@ -132,6 +136,7 @@ describe('processes killed at any instant', () => {
       expect([round, stockbook(folder, 'repair').code]).toEqual([round, 0]);
       expect(json<[{ quantity: number }]>(folder, 'list')).toMatchObject([{ quantity }]);
       expect(stockbook(folder, 'verify').code).toBe(0);
+      expect(leftovers().filter((name) => name.endsWith('.tmp'))).toEqual([]);
     }
     tally({ 'processes killed': repairs });
   });

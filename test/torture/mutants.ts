@@ -17,6 +17,7 @@ const passedOn = (files: FileSystem): FileSystem => ({
   link: (from, to) => files.link(from, to),
   rename: (from, to) => files.rename(from, to),
   remove: (path) => files.remove(path),
+  names: (directory) => files.names(directory),
   makeDirectory: (path) => files.makeDirectory(path),
   syncDirectory: (path) => files.syncDirectory(path),
   tryLock: (file) => files.tryLock(file),

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Descriptor, FileStatus, FileSystem } from '../../src/store/json-file/files.ts';
 import type { Random } from './random.ts';
 
@@ -547,6 +547,16 @@ export class SimulatedProcess implements FileSystem {
     this.#perform('remove', () => {
       if (this.#existing(path).kind === 'directory') throw failure('EISDIR');
       this.#disk.rename(dirname(path), [[path, null]]);
+    });
+  }
+
+  names(directory: string): readonly string[] {
+    return this.#perform('status', () => {
+      if (this.#existing(directory).kind !== 'directory') throw failure('ENOTDIR');
+      return this.#disk
+        .paths()
+        .filter((path) => path !== directory && dirname(path) === directory)
+        .map((path) => basename(path));
     });
   }
 

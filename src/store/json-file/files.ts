@@ -47,6 +47,8 @@ export interface FileSystem {
   /** Replaces what is at `to`. */
   rename(from: string, to: string): void;
   remove(path: string): void;
+  /** The names in a directory. */
+  names(directory: string): readonly string[];
   /** The directory above it must exist; one that is there already is fine. */
   makeDirectory(path: string): void;
   /** Waits until a directory's names are on disk. */

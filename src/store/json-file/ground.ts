@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { kinds as allKinds, type Kinds } from '../../inventory/kinds.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { StoreOptions } from '../store.ts';
@@ -75,6 +75,11 @@ export class Ground {
   /** A path beside the store that nothing has yet. */
   aside(what: string, extension: string): string {
     return this.paths.beside(what, this.unique(), extension);
+  }
+
+  /** A path for a new file on its way to its place. */
+  temporary(): string {
+    return this.paths.temporary(this.unique());
   }
 
   now(): string {
@@ -203,18 +208,28 @@ export class Ground {
   }
 
   /**
-   * Where the last entry is not the one that was last confirmed: brings the store's names to the disk, which a killed
-   * init or repair may have left open, and writes the entries since once more. After a failed sync the page cache shows
-   * them, counts them as clean, and no later sync would bring them to the disk.
+   * Where the last entry is not the one that was last confirmed: takes away what a killed command was writing, brings the
+   * store's names to the disk, which a killed init or repair may have left open, and writes the entries since once more.
+   * After a failed sync the page cache shows them, counts them as clean, and no later sync would bring them to the disk.
    */
   settle(file: Descriptor, { witness, bookPlace, firstEntry, last }: State): void {
     if (witness?.sum === last.sum) return;
+    this.removeLeftovers();
     this.#syncNames();
     const isWitnessed = witness !== undefined && endsWith(this.files, file, witness.sum, witness.size);
     const confirmed = Math.max(firstEntry, isWitnessed ? witness.size : 0, bookPlace?.offset ?? 0);
     if (confirmed >= last.offset) return;
     writeAll(this.files, file, readAt(this.files, file, confirmed, last.offset - confirmed), confirmed);
     this.files.syncData(file);
+  }
+
+  /** Takes away what killed commands were writing: only the holder of the lock, which we are, writes such files. */
+  removeLeftovers(): void {
+    const { directory } = this.paths;
+    attempt(() => {
+      const leftovers = this.files.names(directory).filter((name) => this.paths.isTemporary(name));
+      for (const name of leftovers) attempt(() => this.files.remove(join(directory, name)));
+    });
   }
 
   /** Waits until the store's names are on disk: a process that made a directory or the store may have been killed. */
@@ -242,7 +257,7 @@ export class Ground {
     const { journal } = this.paths;
     if (this.files.statusOf(journal) !== undefined) return false;
     this.#forgetEarlierWitness();
-    const temporary = this.aside('new', 'tmp');
+    const temporary = this.temporary();
     createWhole(this.files, temporary, bytes, { durable: true });
     try {
       this.files.link(temporary, journal);
@@ -328,11 +343,11 @@ export class Ground {
   ): string | null {
     const { files, paths } = this;
     const { document, index } = this.#written(state, place);
-    const temporary = this.aside('new', 'tmp');
+    const temporary = this.temporary();
     writeBookFile(files, paths.book, temporary, document, durable);
     const status = files.statusOf(paths.book);
     if (index === null || status === undefined) return null;
-    replaceWhole(files, paths.index, this.aside('new', 'tmp'), index, { durable: false });
+    replaceWhole(files, paths.index, this.temporary(), index, { durable: false });
     return fingerprintOf(status);
   }
 

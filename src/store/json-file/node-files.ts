@@ -46,6 +46,7 @@ export const nodeFiles: FileSystem = {
   link: (from, to) => fs.linkSync(from, to),
   rename: (from, to) => fs.renameSync(from, to),
   remove: (path) => fs.unlinkSync(path),
+  names: (directory) => fs.readdirSync(directory),
   makeDirectory: (path) => void fs.mkdirSync(path, { recursive: true }),
   syncDirectory(path) {
     // Windows has no way to sync a directory; NTFS journals its names.

@@ -15,12 +15,18 @@ export interface StorePaths {
   readonly journalIndex: string;
   /** A name beside them that nothing has yet: `inventory.<what>-<unique>.<extension>`. */
   beside(what: string, unique: string, extension: string): string;
+  /** A new file on its way to its place. */
+  temporary(unique: string): string;
+  /** Whether a name in the directory is that of such a file. */
+  isTemporary(name: string): boolean;
 }
 
 /** The files that go with a book file. */
 export function storePaths(book: string): StorePaths {
   const directory = dirname(book);
   const stem = basename(book).replace(/\.json$/i, '');
+  const beside = (what: string, unique: string, extension: string) =>
+    join(directory, `${stem}.${what}-${unique}.${extension}`);
   return {
     directory,
     book,
@@ -28,6 +34,8 @@ export function storePaths(book: string): StorePaths {
     witness: join(directory, `${stem}.witness.json`),
     index: join(directory, `${stem}.index`),
     journalIndex: join(directory, `${stem}.journal.index`),
-    beside: (what, unique, extension) => join(directory, `${stem}.${what}-${unique}.${extension}`),
+    beside,
+    temporary: (unique) => beside('new', unique, 'tmp'),
+    isTemporary: (name) => name.startsWith(`${stem}.new-`) && name.endsWith('.tmp'),
   };
 }

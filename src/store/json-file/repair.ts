@@ -21,6 +21,7 @@ export function repairStore(ground: Ground): Repaired {
   const hasJournal = ground.io(paths.journal, () => files.statusOf(paths.journal) !== undefined);
   if (!hasJournal) return ground.io(paths.journal, () => restoreJournal(ground));
   return ground.locked((file) => {
+    ground.removeLeftovers();
     const state = stateIfHeaded(ground, file);
     if (state === undefined) return replaceHeadlessJournal(ground);
     return state.tail.state === 'damaged' ? cutDamage(ground, file, state) : mend(ground, file, state);
@@ -121,7 +122,7 @@ const documentOfBook = (book: Book, header: Header, { sum, offset }: Place): Boo
 function replaceJournal(ground: Ground, bytes: Uint8Array): string {
   const { directory, journal } = ground.paths;
   const aside = ground.aside('damaged', 'jsonl');
-  const temporary = ground.aside('new', 'tmp');
+  const temporary = ground.temporary();
   createWhole(ground.files, aside, readWhole(ground.files, journal) ?? bytes, { durable: true });
   createWhole(ground.files, temporary, bytes, { durable: true });
   ground.files.syncDirectory(directory);
