@@ -86,7 +86,9 @@ describe('scan from a pipe', () => {
   });
 
   it('says where there is no store, or what there is to scan', () => {
-    expect(run(newFolder(), ['scan', 'out'], { input: 'TV-1\n' }).code).toBe(3);
+    const elsewhere = newFolder();
+    expect(run(elsewhere, ['scan', 'out'], { input: 'TV-1\n' }).code).toBe(3);
+    removeFolder(elsewhere);
     expect(scan('', 'sideways').code).toBe(2);
     expect(scan('').code).toBe(2);
   });
