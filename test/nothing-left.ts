@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -17,6 +17,8 @@ function filesIn(folder: string): readonly string[] {
 /** Gives a run of the tests a temporary folder of its own; fails it where they leave anything there or in the project. */
 export default function setUp(): () => void {
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'stockbook-tests-')));
+  // Some tests run commands as another user.
+  chmodSync(temporary, 0o755);
   process.env['TMPDIR'] = temporary;
   const before = new Set(filesIn(project));
   return () => {
