@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type { Book } from '../inventory/book.ts';
 import type { Entry } from '../inventory/change.ts';
 import type { Currency } from '../inventory/money.ts';
-import { type Parsed, Refusal, valueOrRefusal } from '../inventory/refusal.ts';
+import { type Parsed, Refusal, refuse, valueOrRefusal } from '../inventory/refusal.ts';
 import { parseReference } from '../inventory/text.ts';
 import { findStore } from '../store/locate.ts';
 import type { Committed, Decide, Notice, Store, StoreOptions } from '../store/store.ts';
@@ -13,6 +13,7 @@ import type { Messages } from './messages/messages.ts';
 import { type Output, PipeClosed } from './output.ts';
 import { plainPunctuation } from './render/ascii.ts';
 import { printable } from './render/printable.ts';
+import { isUndecoded, notUtf8 } from './utf8.ts';
 
 /** The options that every command takes, as typed. */
 export interface GlobalOptions {
@@ -107,7 +108,8 @@ export class Context {
     return this.#recorded;
   }
   get directory(): string {
-    return this.#around.directory;
+    const { directory } = this.#around;
+    return isUndecoded(directory) ? refuse('usage', 'folder-not-utf8', { value: directory }) : directory;
   }
 
   /** The width that tables are fitted to; null where output goes to a file or a pipe. */
@@ -205,7 +207,9 @@ export class Context {
 
   /** The operator: as typed, `$STOCKBOOK_BY`, else the user of the operating system. */
   get operator(): string {
-    return typed('by', parseReference(this.options.by ?? (this.env['STOCKBOOK_BY'] || systemUser(this.env))));
+    const name = this.options.by ?? (this.env['STOCKBOOK_BY'] || systemUser(this.env));
+    if (isUndecoded(name)) throw notUtf8(name, 'by');
+    return typed('by', parseReference(name));
   }
 
   get now(): number {

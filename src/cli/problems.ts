@@ -9,6 +9,8 @@ declare module '../inventory/refusal.ts' {
     'usage-needs': { option: string; needs: string };
     'usage-conflict': { one: string; other: string };
     'usage-nothing-to-change': { command: string };
+    'not-utf8': { value: string };
+    'folder-not-utf8': { value: string };
     'usage-not-text': { format: string };
     'period-backwards': { since: string; until: string };
     'columns-unknown': { columns: readonly string[]; known: readonly string[] };

@@ -6,6 +6,7 @@ import { chooseLanguage, loadMessages } from './language.ts';
 import { PipeClosed } from './output.ts';
 import { runProgram } from './program.ts';
 import { printable, printableJson } from './render/printable.ts';
+import { refuseUndecoded } from './utf8.ts';
 
 export { outputTo } from './output.ts';
 
@@ -15,6 +16,7 @@ export async function run(words: readonly string[], around: Surroundings): Promi
   const language = chooseLanguage(early(words, '--lang'), env);
   const messages = await loadMessages(language);
   try {
+    refuseUndecoded(words, env);
     return await runProgram(words, around, language, messages);
   } catch (error) {
     if (error instanceof PipeClosed) return 0;

@@ -15,6 +15,7 @@ import { loadPaint, type Paint } from './render/paint.ts';
 import { printable, printableJson } from './render/printable.ts';
 import { renderTable } from './render/table.ts';
 import { longestScan, parseScan, type ScanDirection } from './scan-line.ts';
+import { isUndecoded, notUtf8 } from './utf8.ts';
 
 /** What a session of scanning records, and how. */
 export interface ScanOptions {
@@ -112,6 +113,7 @@ export class ScanSession {
   }
 
   async #take(text: string, number: number): Promise<void> {
+    if (isUndecoded(text)) return this.#refuse(text, number, notUtf8(text));
     const scan = parseScan(text);
     if (!scan.ok) return this.#refuse(text, number, invalid(scan.problem));
     try {

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { describeProblem } from '../errors.ts';
 import type { Messages } from '../messages/messages.ts';
 import { printable } from '../render/printable.ts';
+import { parserOfTyped } from '../utf8.ts';
 import {
   type Ask,
   type AskOptions,
@@ -37,7 +38,7 @@ export function askPlainly(messages: Messages, { input, output }: AskOptions): A
       const typed = await answer(`${messages.ask.value(label, optional)}${shown}`);
       const text = typed === '' ? (current ?? '') : typed;
       if (optional && text.trim() === '') return '';
-      const result = parse(text);
+      const result = parserOfTyped(parse)(text);
       if (result.ok) return text;
       say(messages.error(describeProblem(result.problem, messages)));
     }

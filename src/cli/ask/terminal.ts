@@ -5,6 +5,7 @@ import type { Messages } from '../messages/messages.ts';
 import { plainPunctuation } from '../render/ascii.ts';
 import { printable } from '../render/printable.ts';
 import { cutTo } from '../render/width.ts';
+import { parserOfTyped } from '../utf8.ts';
 import { type Ask, type AskOptions, type Candidate, type Field, Interrupted, meansYes } from './ask.ts';
 import { shown, TypeAhead } from './type-ahead.ts';
 
@@ -56,7 +57,7 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
       ...(current === undefined ? {} : { prefill: current }),
       problem: (text: string) => {
         if (optional && text.trim() === '') return null;
-        const result = parse(text);
+        const result = parserOfTyped(parse)(text);
         return result.ok ? null : why(result.problem);
       },
     });

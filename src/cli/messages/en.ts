@@ -230,6 +230,9 @@ export const en: Messages = {
     'usage-conflict': ({ one, other }) => `${one} and ${other} cannot go together; choose one`,
     'usage-nothing-to-change': ({ command }) =>
       `nothing to change was given; see: stockbook ${command} --help`,
+    'not-utf8': ({ value }) =>
+      `“${value}” is not UTF-8; set the terminal or the script to UTF-8 and try again`,
+    'folder-not-utf8': ({ value }) => `the name of this folder, ${value}, is not UTF-8; rename it`,
     'usage-not-text': ({ format }) => `${format} is not for a terminal; name a file with -o FILE`,
     'period-backwards': ({ since, until }) =>
       `--since ${since} is later than --until ${until}; exchange them`,
