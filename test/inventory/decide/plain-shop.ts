@@ -1,0 +1,185 @@
+import { Book } from '../../../src/inventory/book.ts';
+import type { Change, Decided, Entry, Moved } from '../../../src/inventory/change.ts';
+import { decideAdd } from '../../../src/inventory/decide/add.ts';
+import { decideMove, type Movement, parseReason } from '../../../src/inventory/decide/move.ts';
+import type { Device } from '../../../src/inventory/device.ts';
+import { deviceJson } from '../../../src/inventory/device-record.ts';
+import { kinds } from '../../../src/inventory/kinds.ts';
+import { parseCurrency, parseMoney } from '../../../src/inventory/money.ts';
+import type { Past } from '../../../src/inventory/past.ts';
+import { parseOnHand, parseQuantity } from '../../../src/inventory/quantity.ts';
+import { type Json, Refusal, valueOrRefusal } from '../../../src/inventory/refusal.ts';
+import { parseNote, parseReference } from '../../../src/inventory/text.ts';
+
+const cny = valueOrRefusal(parseCurrency('CNY'));
+const opened = Date.UTC(2026, 10, 23, 2);
+
+/** Fields as they are typed. */
+export type Typed = { readonly [field: string]: string };
+
+export const fieldsOf = (typed: Typed): ReadonlyMap<string, string> => new Map(Object.entries(typed));
+
+/** A movement as it is typed: `change` is signed. */
+export interface TypedMove {
+  readonly device: string;
+  readonly change: number;
+  readonly reason?: string;
+  readonly cost?: string;
+  readonly ref?: string;
+  readonly note?: string;
+  readonly key?: string;
+  readonly expect?: number;
+}
+
+export function movementOf({ device, change, reason, cost, ref, note, key, expect }: TypedMove): Movement {
+  const direction = change > 0 ? 'stock-in' : 'stock-out';
+  return {
+    device,
+    direction,
+    quantity: valueOrRefusal(parseQuantity(String(Math.abs(change)))),
+    reason: valueOrRefusal(parseReason(reason, direction)),
+    ...(cost === undefined ? {} : { cost: valueOrRefusal(parseMoney(cost, cny)) }),
+    ...(ref === undefined ? {} : { ref: valueOrRefusal(parseReference(ref)) }),
+    ...(note === undefined ? {} : { note: valueOrRefusal(parseNote(note)) }),
+    ...(key === undefined ? {} : { key: valueOrRefusal(parseReference(key)) }),
+    ...(expect === undefined ? {} : { expect: valueOrRefusal(parseOnHand(String(expect))) }),
+  };
+}
+
+/** A journal as plain as can be: every question is answered by reading every entry. */
+export class PlainJournal implements Past {
+  readonly list: Entry[] = [];
+
+  *#changes(): Generator<{ entry: Entry; change: Change }> {
+    for (const entry of this.list) for (const change of entry.changes) yield { entry, change };
+  }
+
+  keyed(key: string): { entry: Entry; move: Moved } | undefined {
+    return this.allKeyed(new Set([key])).get(key);
+  }
+
+  allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { entry: Entry; move: Moved }> {
+    const found = new Map<string, { entry: Entry; move: Moved }>();
+    for (const { entry, change } of this.#changes())
+      if (change.do === 'move' && change.key !== undefined && keys.has(change.key))
+        found.set(change.key, { entry, move: change });
+    return found;
+  }
+
+  entry(n: number): Entry | undefined {
+    return this.list[n - 1];
+  }
+
+  recent(): Iterable<Entry> {
+    return this.backwards();
+  }
+
+  recentChangesOf(id: number): Iterable<{ entry: Entry; change: Change }> {
+    return [...this.changesOf(new Set([id]))].reverse();
+  }
+
+  backwards(): Iterable<Entry> {
+    return this.list.toReversed();
+  }
+
+  changesOf(ids: ReadonlySet<number>): Iterable<{ entry: Entry; change: Change }> {
+    return [...this.#changes()].filter(({ change }) => ids.has(change.id));
+  }
+
+  undos(): readonly { n: number; undoes: number }[] {
+    return this.list.flatMap(({ n, undoes }) => (undoes === undefined ? [] : [{ n, undoes }]));
+  }
+
+  corrections(): readonly Entry[] {
+    return this.list.filter(({ corrects }) => corrects !== undefined);
+  }
+
+  importOf(sha256: string): number | undefined {
+    return this.list.find(({ file }) => file?.sha256 === sha256)?.n;
+  }
+}
+
+/** A shop without files, whose clock is its own: what decisions come to, and nothing else. */
+export class PlainShop {
+  readonly journal = new PlainJournal();
+  /** Seconds since it was opened. */
+  seconds = 0;
+
+  /** The book that all entries add up to, made anew. */
+  get book(): Book {
+    const book = new Book(cny, kinds);
+    for (const entry of this.journal.list) book.applyEntry(entry);
+    return book;
+  }
+
+  get at(): string {
+    return new Date(opened + this.seconds * 1000).toISOString();
+  }
+
+  /** Decides on a book of its own, and records what comes of it; null where that is nothing. */
+  do(decide: (book: Book, journal: Past, at: string) => Decided | null, by = 'li'): Entry | null {
+    this.seconds++;
+    const decided = decide(this.book, this.journal, this.at);
+    if (decided === null) return null;
+    const { packed, ...rest } = decided;
+    const changes = [
+      ...Array.from({ length: packed?.length ?? 0 }, (_, index) => packed?.at(index)),
+      ...rest.changes,
+    ];
+    // As a journal's line has it.
+    const entry: Entry = JSON.parse(
+      JSON.stringify({ n: this.journal.list.length + 1, at: this.at, by, ...rest, changes }),
+    );
+    this.journal.list.push(entry);
+    return entry;
+  }
+
+  /** The error code and details of a decision that is refused. Throws where it is not. */
+  refused(decide: (book: Book, journal: Past, at: string) => unknown): {
+    readonly code: string;
+    readonly problem: string;
+    readonly details: { readonly [key: string]: Json };
+  } {
+    try {
+      decide(this.book, this.journal, this.at);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { code: error.code, problem: error.problem.key, details: error.details };
+    }
+    throw new Error('it was not refused');
+  }
+
+  add(kind: string, typed: Typed): Entry | null {
+    return this.do((book, _, at) => decideAdd(book, valueOrRefusal(kinds.parse(kind)), fieldsOf(typed), at));
+  }
+
+  move(typed: TypedMove): Entry | null {
+    return this.do((book, journal, at) => decideMove(book, journal, movementOf(typed), at).record);
+  }
+
+  device(code: string): Device {
+    const device = this.book.withCode(code);
+    if (device === undefined) throw new Error(`no device ${code}`);
+    return device;
+  }
+
+  onHand(code: string): number {
+    return this.device(code).quantity;
+  }
+
+  json(code: string): { readonly [key: string]: Json } {
+    return deviceJson(this.device(code), this.book);
+  }
+}
+
+export const television: Typed = { name: 'Set', size: '42', panel: 'lcd', price: '1000' };
+export const player: Typed = { name: 'Player', disc: 'hd', price: '300' };
+
+/** A television T with 10 on hand, a player D with 20, and a combo C that is priced from both. */
+export function shop(): PlainShop {
+  const made = new PlainShop();
+  made.add('tv', { ...television, code: 'T', quantity: '10', cost: '600' });
+  made.add('dvd', { ...player, code: 'D', quantity: '20', cost: '100' });
+  made.add('combo', { code: 'C', name: 'Both', size: '22', panel: 'lcd', disc: 'hd', tv: 'T', dvd: 'D' });
+  return made;
+}
