@@ -19,7 +19,7 @@ declare module '../inventory/refusal.ts' {
     'store-unknown': { path: string; reason: string };
     'store-replaced': { path: string };
     'store-is-link': { path: string };
-    'store-lock-missing': { platform: string };
+    'store-lock-missing': { platform: string; reason: string };
     'backup-unknown': { path: string };
     'backup-cut': { path: string; entries: number; found: number };
     'backup-damaged': { path: string; entry: number; byte: number };

@@ -1,7 +1,18 @@
-import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { newFolder, removeFolder } from '../cli/run.ts';
+import { cleanEnvironment, newFolder, program, removeFolder } from '../cli/run.ts';
 import { tally } from './length.ts';
 import { expectSoundShop, json, makeShop, type Row, type Started, start, stockbook } from './processes.ts';
 import { canTrace, tampered } from './tracing.ts';
@@ -140,6 +151,67 @@ describe('a lock', () => {
     json(folder, 'restore', 'copy', '--store', 'elsewhere');
     json(folder, 'stock-in', 'A', '1', '--store', 'elsewhere', '--wait', '0');
     json(folder, 'stock-in', 'A', '1', '--wait', '0');
+    tally({ 'attacks on the lock': 1 });
+  });
+});
+
+/** Another installation of the program, in which the file lock is `addon`: missing, or something that does not load. */
+function installationWith(addon: 'missing' | 'damaged'): string {
+  const [from, to] = [resolve(dirname(program), '..'), join(folder, 'installation')];
+  mkdirSync(join(to, 'node_modules'), { recursive: true });
+  for (const name of ['bin', 'dist', 'package.json'])
+    cpSync(join(from, name), join(to, name), { recursive: true });
+  const ours = 'fs-native-extensions';
+  for (const name of readdirSync(join(from, 'node_modules')))
+    if (name !== ours) symlinkSync(join(from, 'node_modules', name), join(to, 'node_modules', name));
+  cpSync(join(from, 'node_modules', ours), join(to, 'node_modules', ours), { recursive: true });
+  const prebuilds = join(to, 'node_modules', ours, 'prebuilds');
+  if (addon === 'missing') rmSync(prebuilds, { recursive: true });
+  else writeFileSync(join(prebuilds, `${process.platform}-${process.arch}`, `${ours}.node`), 'no addon');
+  return join(to, 'bin/stockbook.js');
+}
+
+describe('an installation whose file lock does not load', () => {
+  const reasons = { missing: 'MODULE_NOT_FOUND', damaged: 'ERR_DLOPEN_FAILED' };
+
+  it.each(['missing', 'damaged'] as const)('(%s) writes nothing and says why, but reads', (addon) => {
+    const other = installationWith(addon);
+    const byOther = (...words: string[]) =>
+      spawnSync(process.execPath, [other, ...words], {
+        cwd: folder,
+        env: cleanEnvironment(folder),
+        encoding: 'utf8',
+      });
+    const before = readFileSync(journal);
+    for (const words of [['stock-in', 'A', '1'], ['edit', 'A', '--name', 'B'], ['undo', '1'], ['repair']]) {
+      const { status, stdout, stderr } = byOther(...words, '--json', '--yes');
+      const { error } = JSON.parse(stderr);
+      expect([words, status, stdout, error.code]).toEqual([words, 1, '', 'io']);
+      expect(error.details.reason).toBe(reasons[addon]);
+      expect(error.message).toContain('without it entries of other processes could be lost');
+    }
+    expect(readFileSync(journal)).toEqual(before);
+    const list = byOther('list', '--json');
+    expect([list.status, list.stdout]).toEqual([0, stockbook(folder, 'list', '--json').stdout]);
+    expect(byOther('verify').status).toBe(0);
+    tally({ 'attacks on the lock': 1 });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a process that may open few files', () => {
+  it('says that, and never that the lock is missing', () => {
+    for (let most = 17; most <= 30; most++) {
+      const { status, stderr } = spawnSync(
+        'sh',
+        ['-c', `ulimit -n ${most}; exec "$@"`, 'sh', process.execPath, program, 'stock-in', 'A', '1', '-q'],
+        { cwd: folder, env: cleanEnvironment(folder), encoding: 'utf8' },
+      );
+      // Too few for Node itself to start.
+      if (stderr.includes('node:')) continue;
+      if (status !== 0) expect([status, stderr]).toEqual([1, expect.stringContaining('EMFILE')]);
+      if (status !== 0) expect(stderr).toContain('ulimit -n');
+    }
+    expectSoundShop(folder);
     tally({ 'attacks on the lock': 1 });
   });
 });

@@ -1,5 +1,6 @@
 import type { FileSystem } from '../../src/store/json-file/files.ts';
 import { journalPath, type Wrap, witnessPath } from './shop.ts';
+import { SimulatedProcess } from './simulated-disk.ts';
 
 /** Every operation as it is: what a mutant changes one of. */
 const passedOn = (files: FileSystem): FileSystem => ({
@@ -75,6 +76,13 @@ export const mutants: ReadonlyMap<string, Wrap> = new Map([
     })),
   ],
   ['takes no lock', changed(() => ({ tryLock: () => true }))],
+  [
+    'locks in another way in every second process',
+    changed((files) => {
+      if (files instanceof SimulatedProcess && files.number % 2 === 0) files.lockKind = 'of the whole file';
+      return {};
+    }),
+  ],
   ['never cuts a file', changed(() => ({ truncate: ignored }))],
   [
     'takes a failed sync for a good one',

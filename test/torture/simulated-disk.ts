@@ -44,8 +44,8 @@ class Inode {
   cached: Bytes = new Uint8Array(0);
   durable: Bytes = new Uint8Array(0);
   modified = 0;
-  /** The open file that holds the lock. */
-  lockedBy: OpenFile | null = null;
+  /** The open file that holds the lock, for each kind of lock: a kernel's two kinds do not exclude each other. */
+  readonly lockedBy = new Map<LockKind, OpenFile>();
   #changes: Change[] = [];
   /** Sectors that a failed sync left clean in the cache although they never came to the disk. */
   #lost = new Set<number>();
@@ -181,6 +181,7 @@ export class SimulatedDisk {
   #durableNames = new Map<string, Inode>();
   #renamings: Renaming[] = [];
   #processes: SimulatedProcess[] = [];
+  #started = 0;
   #operations = 0;
   #inodes = 0;
 
@@ -194,7 +195,8 @@ export class SimulatedDisk {
 
   /** A new process on this machine. */
   start(): SimulatedProcess {
-    const process = new SimulatedProcess(this);
+    this.#started++;
+    const process = new SimulatedProcess(this, this.#started);
     this.#processes.push(process);
     return process;
   }
@@ -352,6 +354,8 @@ export type FaultPlan = (operation: number, name: OperationName) => Fault | unde
 
 const failure = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'simulated' });
 
+export type LockKind = 'of a byte' | 'of the whole file';
+
 interface OpenFile {
   readonly inode: Inode;
   readonly writable: boolean;
@@ -365,11 +369,15 @@ export class SimulatedProcess implements FileSystem {
   plan: FaultPlan = () => undefined;
   /** What others do while it waits for a lock. */
   whileWaiting: () => void = () => undefined;
+  lockKind: LockKind = 'of a byte';
   readonly #disk: SimulatedDisk;
   readonly #open = new Map<Descriptor, OpenFile>();
   #descriptors = 2;
 
-  constructor(disk: SimulatedDisk) {
+  constructor(
+    disk: SimulatedDisk,
+    readonly number: number,
+  ) {
     this.#disk = disk;
   }
 
@@ -385,7 +393,7 @@ export class SimulatedProcess implements FileSystem {
   }
 
   #unlock(file: OpenFile): void {
-    if (file.inode.lockedBy === file) file.inode.lockedBy = null;
+    for (const [kind, holder] of file.inode.lockedBy) if (holder === file) file.inode.lockedBy.delete(kind);
   }
 
   #perform<T>(
@@ -578,9 +586,10 @@ export class SimulatedProcess implements FileSystem {
   tryLock(file: Descriptor): boolean {
     return this.#perform('lock', () => {
       const open = this.#file(file);
-      const { inode } = open;
-      if (inode.lockedBy !== null && inode.lockedBy !== open) return false;
-      inode.lockedBy = open;
+      const { lockedBy } = open.inode;
+      const holder = lockedBy.get(this.lockKind);
+      if (holder !== undefined && holder !== open) return false;
+      lockedBy.set(this.lockKind, open);
       return true;
     });
   }

@@ -10,6 +10,12 @@ const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 const nearestHint = (nearest: string | null): string => (nearest === null ? '' : ` did you mean ${nearest}?`);
 
+/** What to do about an error of the operating system. */
+const adviceOn = (reason: string): string =>
+  reason === 'EMFILE' || reason === 'ENFILE'
+    ? 'allow more open files (ulimit -n) and try again'
+    : 'check the disk and the permissions';
+
 const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.en ?? type;
 const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
 
@@ -149,7 +155,7 @@ export const en: Messages = {
     'store-newer': ({ path, format }) =>
       `${path} was written by a newer stockbook (format ${format}); upgrade stockbook`,
     'store-io': ({ path, reason }) =>
-      `${path} cannot be used (${reason}); nothing was changed; check the disk and the permissions`,
+      `${path} cannot be used (${reason}); nothing was changed; ${adviceOn(reason)}`,
     'store-not-recorded': ({ path, reason }) =>
       `${path} could not be written (${reason}); nothing was recorded; check the disk and try again`,
     'store-unknown': ({ path, reason }) =>
@@ -166,8 +172,8 @@ export const en: Messages = {
     'backup-opening-damaged': ({ path }) =>
       `the first line of ${path} is damaged; nothing was restored; use another backup`,
     'store-is-target': ({ path }) => `${path} belongs to the store itself; name another file`,
-    'store-lock-missing': ({ platform }) =>
-      `files cannot be locked on ${platform}, so writing is not safe; install util-linux (flock)`,
+    'store-lock-missing': ({ platform, reason }) =>
+      `nothing was written: the file lock of stockbook does not load on ${platform} (${reason}), and without it entries of other processes could be lost; reading works; to write, install stockbook again on this machine with: npm ci`,
     'file-not-found': ({ path }) => `there is no file ${path}; check the path`,
     'file-is-folder': ({ path }) => `${path} is a folder; name a file`,
     'file-no-folder': ({ path }) => `the folder of ${path} does not exist; make it first`,

@@ -8,6 +8,12 @@ const fewOf = (items: readonly string[]): string =>
   items.length > 5 ? `${list(items.slice(0, 5))} 等 ${items.length} 个` : list(items);
 const nearestHint = (nearest: string | null): string => (nearest === null ? '' : `是否想输入 ${nearest}？`);
 
+/** What to do about an error of the operating system. */
+const adviceOn = (reason: string): string =>
+  reason === 'EMFILE' || reason === 'ENFILE'
+    ? '请放宽可打开文件数的限制（ulimit -n）后再试'
+    : '请检查磁盘和权限';
+
 const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.zh ?? type;
 const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
 
@@ -120,7 +126,7 @@ export const zh: Messages = {
       `${path} 的第一行已丢失，无法读取；请从备份恢复，或用 stockbook repair 从台账文件继续`,
     'store-newer': ({ path, format }) =>
       `${path} 由更新版本的 stockbook 写成（格式 ${format}），请升级 stockbook`,
-    'store-io': ({ path, reason }) => `无法使用 ${path}（${reason}），未作任何更改；请检查磁盘和权限`,
+    'store-io': ({ path, reason }) => `无法使用 ${path}（${reason}），未作任何更改；${adviceOn(reason)}`,
     'store-not-recorded': ({ path, reason }) =>
       `无法写入 ${path}（${reason}），未记录任何内容；请检查磁盘后再试`,
     'store-unknown': ({ path, reason }) =>
@@ -136,8 +142,8 @@ export const zh: Messages = {
       `${path} 在流水 #${entry}（第 ${byte} 字节）处损坏；未恢复任何内容，请改用其他备份`,
     'backup-opening-damaged': ({ path }) => `${path} 的第一行已损坏；未恢复任何内容，请改用其他备份`,
     'store-is-target': ({ path }) => `${path} 是台账自己的文件，请指定其他文件`,
-    'store-lock-missing': ({ platform }) =>
-      `在 ${platform} 上无法锁定文件，写入不安全；请安装 util-linux（flock）`,
+    'store-lock-missing': ({ platform, reason }) =>
+      `未写入任何内容：stockbook 的文件锁无法在 ${platform} 上加载（${reason}），不加锁写入可能丢失其他进程的记录；仍可读取；要写入，请在本机用 npm ci 重新安装 stockbook`,
     'file-not-found': ({ path }) => `找不到文件 ${path}，请检查路径`,
     'file-is-folder': ({ path }) => `${path} 是文件夹，请指定文件`,
     'file-no-folder': ({ path }) => `${path} 所在的文件夹不存在，请先创建`,
