@@ -77,7 +77,7 @@ describe('a backup', () => {
     expectRefused(lines.slice(0, 3).join(''), 6, /was cut short: it holds 1 of its 2 entries/);
     expectRefused(whole.slice(0, -1), 6, /was cut short: it holds 1 of its 2 entries/);
     expectRefused(lines[0]?.slice(0, 50) ?? '', 6, /first line/);
-    expectRefused('', 2, /no backup/);
+    expectRefused('', 2, /not a stockbook backup/);
   });
 
   it('that was changed, lengthened or put in another order is refused, and names the entry', () => {
@@ -89,7 +89,7 @@ describe('a backup', () => {
     expectRefused(`${opening + head + one + two}{`, 6, /damaged at entry #3/);
     expectRefused(opening + head.replace('CNY', 'JPY') + one + two, 6, /first line/);
     expectRefused(opening.replace('"entries":2', '"entries":1') + head + one, 6, /first line/);
-    expectRefused(readFileSync(pathOf('data/inventory.json'), 'latin1'), 2, /no backup/);
+    expectRefused(readFileSync(pathOf('data/inventory.json'), 'latin1'), 2, /not a stockbook backup/);
   });
 
   it('is refused of a damaged store, and the backup there was stays', () => {
@@ -124,7 +124,7 @@ describe('a journal that was copied by hand', () => {
     writeFileSync(pathOf('copy'), `${journal}{"n":3,"at":"2026-`);
     expect(stockbook('restore', 'copy', '--store', 'other')).toMatchObject({
       code: 0,
-      stderr: expect.stringContaining('has been left out'),
+      stderr: expect.stringContaining('which was left out'),
     });
     expect(readFileSync(pathOf('other/inventory.journal.jsonl'), 'utf8')).toBe(journal);
   });

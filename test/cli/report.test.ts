@@ -99,7 +99,7 @@ describe('stockbook report', () => {
     [['--group', 'size'], '“size” is not one of kind, brand'],
     [['--landscape', '--portrait'], '--landscape'],
     [['--since', '2026-11-02', '--until', '2026-11-01'], 'is later than --until'],
-    [['--since', 'monday'], '“monday” is no time'],
+    [['--since', 'monday'], '“monday” is not a time'],
     [['--json', '--format', 'html'], '--json'],
   ])('refuses %j in one line', (words, text) => {
     const { code, stdout, stderr } = report(...words);

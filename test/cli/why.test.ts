@@ -110,9 +110,9 @@ describe('why', () => {
     expect(printed('TV-1', '--expect', '12').slice(0, 6)).toEqual([
       'TV-1 Nova: 17 on hand',
       'counted 12, the book says 17: 5 fewer than the book',
-      'entry  change  perhaps         time                 operator',
-      '─────  ──────  ──────────────  ───────────────────  ────────',
-      '   #4      +5  a double of #3  TIME  li',
+      'entry  change  perhaps            time                 operator',
+      '─────  ──────  ─────────────────  ───────────────────  ────────',
+      '   #4      +5  a duplicate of #3  TIME  li',
       '',
     ]);
     expect(json('TV-1', '--expect', '12').expect).toMatchObject({
@@ -144,9 +144,9 @@ describe('why', () => {
 
   it('shows the code and the operator of a movement that was meant for this device', () => {
     expect(printed('TV-1', '--expect', '24').slice(2, 5)).toEqual([
-      'entry  change  perhaps             code  time                 operator',
-      '─────  ──────  ──────────────────  ────  ───────────────────  ────────',
-      '   #9      +7  meant for this one  TV-2  TIME  wang',
+      'entry  change  perhaps                code  time                 operator',
+      '─────  ──────  ─────────────────────  ────  ───────────────────  ────────',
+      '   #9      +7  meant for this device  TV-2  TIME  wang',
     ]);
   });
 

@@ -87,6 +87,6 @@ describe.skipIf(!hasPoppler)('a report as PDF', () => {
     expect(stderr).toContain('〓');
     const none = await shop.run(['report', '--font', 'data/inventory.json', '-o', 'report.pdf', '--yes']);
     expect(none.code).toBe(2);
-    expect(none.stderr).toContain('is no font');
+    expect(none.stderr).toContain('is not a font');
   });
 });

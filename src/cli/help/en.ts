@@ -7,7 +7,7 @@ export const en: HelpTexts = {
   summaries: {
     values: 'what may be typed: codes, quantities, prices, times, choices',
     import: 'the columns and files that import reads',
-    'exit-codes': 'what a script learns from the exit code and error.code',
+    'exit-codes': 'exit codes and error.code values, for scripts',
     json: 'the objects that --json prints, by example',
   },
   list: (items) => items.join(', '),
@@ -30,13 +30,13 @@ export const en: HelpTexts = {
     reasonOut: (reasons) => `stock-out: ${reasons}`,
     usual: (reason) => `${reason} by default`,
     following:
-      'Two codes that differ only in case or width are the same code. Choices may be typed as they are stored or by their label in either language. How many decimals a price may have follows from the currency of the store.',
+      'Two codes that differ only in case or width are the same code. Choices may be typed as shown, or by their label in English or Chinese. The currency of the store decides how many decimals a price may have.',
     numbers: 'Numbers:',
-    accepted: 'taken',
+    accepted: 'accepted',
     refused: 'refused',
-    empty: 'nothing at all',
+    empty: '(empty)',
     numbersRule: (signs) =>
-      `Full-width digits and well-placed thousands commas are read as they are meant; a price may begin with ${signs}.`,
+      `Full-width digits and well-placed thousands commas are accepted; a price may begin with ${signs}.`,
     times: 'Times:',
     timesRule:
       'ISO 8601. A date means that whole day in local time; a time without an offset is local. JSON prints UTC with milliseconds.',
@@ -51,39 +51,39 @@ export const en: HelpTexts = {
     instead: (column) => `, or ${column} instead`,
     labels:
       'With --update, a row for a device that exists needs only its code and what changes. Columns may come in any order; a column that is not needed may be absent.',
-    codeOf: 'a code of the book or the file',
-    follows: (kinds) => `; that of ${kinds} follows`,
+    codeOf: 'a code in the book or the file',
+    follows: (kinds) => `; calculated for ${kinds}`,
     rowsOfFile:
-      'Rows may refer to devices of the same file, in any order. What follows from other columns may be blank or given; given, it must agree.',
+      'Rows may refer to devices of the same file, in any order. What follows from other columns may be blank; if given, it must match.',
     direction: '; stock-in only',
     files: 'Files:',
     formats: 'formats',
-    formatsRule: ', told from the content and the name',
+    formatsRule: ', recognized by content and name',
     delimiters: 'delimiters',
     encodings: 'encodings',
     encodingsRule: '; detected unless --encoding names one',
     limits: (megabytes, [rows, rowsOfOthers], columns, characters) =>
       `at most ${megabytes} MB, ${rows} rows (${rowsOfOthers} in JSON and XLSX), ${columns} columns and ${characters} characters in a field`,
     headersRule:
-      'Headers are matched in English or Chinese without regard to case. Unknown ones are refused unless --ignore-extra.',
+      'Headers are matched in English or Chinese without regard to case. Unknown headers are refused, unless you add --ignore-extra.',
     wholeOrNothing:
-      'One import is one entry: all of it or nothing. Every bad row is reported with its row, column, value and reason. The same file is not imported twice unless --again.',
-    options: 'Numbers and times are typed as stockbook help values says.',
+      'One import is one entry: all of it or nothing. Every bad row is reported with its row, column, value and reason. The same rows are not imported twice, unless you add --again.',
+    options: 'For how to type numbers and times: stockbook help values.',
   },
   exitCodes: {
     when: {
-      0: 'done, or nothing to do because it was already done',
+      0: 'done, or it was already done before',
       1: 'the machine failed: disk full, no permission, or a bug',
       2: 'what was typed or imported is not valid',
       3: 'no such device, entry or store',
       4: 'valid, but the book refuses it',
       5: 'another process held the store for longer than --wait seconds',
       6: 'the journal is damaged or was written by a newer format',
-      7: 'the disk failed and it is unknown whether the entry was kept; the next command settles it, repeating with the same --key is safe',
+      7: 'the disk failed, and it is unknown whether the entry was kept; the next command settles it; repeating with the same --key is safe',
       130: 'interrupted; nothing half-done remains',
     },
     unchanged:
-      'A command that exits with 1 to 6 has changed nothing, import --skip-bad aside, which says what it did. With --json an error is one JSON object on standard error; its error.code is one of the words above.',
+      'A command that exits with 1 to 6 has changed nothing; only import --skip-bad and scan record what is good, and say so. With --json, an error is one JSON object on standard error; its error.code is one of the words above.',
   },
   json: {
     device: (kind) => `A device of the kind ${kind} (list, search, add, edit):`,

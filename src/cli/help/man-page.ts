@@ -10,16 +10,16 @@ import type { Block } from './block.ts';
 import type { TopicName } from './topic-names.ts';
 import { loadHelpTexts, topicBlocks } from './topics.ts';
 
-/** The variables of the environment that the program minds. */
+/** The variables of the environment that the program reads. */
 const environment: readonly (readonly [name: string, does: string])[] = [
   ['STOCKBOOK_STORE', 'Where the store is, unless --store says so.'],
   ['STOCKBOOK_BY', 'The operator written into each entry, unless --by says so.'],
   ['STOCKBOOK_LANG', 'en or zh, unless --lang says so; else LC_ALL, LC_MESSAGES or LANG.'],
-  ['STOCKBOOK_DEBUG', 'With 1, an error is told with its stack trace.'],
-  ['STOCKBOOK_UNGUARDED', 'The sorts of slips that are not looked for, separated by commas.'],
-  ['PAGER', 'Shows what is longer than the screen (default: less -FRX); empty or cat: nothing does.'],
-  ['NO_COLOR', 'Not empty: no colour.'],
-  ['FORCE_COLOR', 'Not empty and not 0: colour even where output is no terminal; 0: none.'],
+  ['STOCKBOOK_DEBUG', 'If 1, an error also prints its stack trace.'],
+  ['STOCKBOOK_UNGUARDED', 'The slips that are not checked for, separated by commas.'],
+  ['PAGER', 'Shows output that is longer than the screen (default: less -FRX); none if empty or cat.'],
+  ['NO_COLOR', 'If not empty: no colour.'],
+  ['FORCE_COLOR', 'If not empty and not 0: colour, even if the output is not a terminal; if 0: none.'],
 ];
 
 /** The manual page, in the macros of man(7). */
@@ -104,7 +104,7 @@ function fileLines(): readonly string[] {
   return [
     ...tagged(
       book,
-      'The stock book: the current state, rebuilt from the journal where it is lost or changed. The nearest one in this folder or a parent of it is used.',
+      'The stock book: the current state, rebuilt from the journal if it is lost or changed. The nearest one in this folder or a parent of it is used.',
     ),
     ...tagged(journal, 'The journal: every entry since the store was made; only ever appended to.'),
     ...tagged(witness, 'The last entry that was confirmed, so that a journal cut short is noticed.'),

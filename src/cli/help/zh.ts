@@ -60,12 +60,12 @@ export const zh: HelpTexts = {
       `最大 ${megabytes} MB，最多 ${rows} 行（JSON 和 XLSX 为 ${rowsOfOthers} 行）、${columns} 列，每格最多 ${characters} 个字符`,
     headersRule: '列名用英文或中文，不分大小写。未知的列会被拒绝，除非用 --ignore-extra。',
     wholeOrNothing:
-      '一次导入是一笔流水：要么全部导入，要么都不导入。有误的行都会列出行号、列、内容和原因。同一文件不会导入两次，除非用 --again。',
+      '一次导入是一笔流水：要么全部导入，要么都不导入。有误的行都会列出行号、列、内容和原因。同样的内容不会导入两次，除非用 --again。',
     options: '数字和时间的写法见 stockbook help values。',
   },
   exitCodes: {
     when: {
-      0: '完成，或早已完成、无事可做',
+      0: '完成，或此前已经完成',
       1: '机器出错：磁盘已满、没有权限，或程序有错',
       2: '输入或导入的内容无效',
       3: '没有这个设备、流水或台账',
@@ -76,7 +76,7 @@ export const zh: HelpTexts = {
       130: '被中断，没有留下做了一半的内容',
     },
     unchanged:
-      '以 1 到 6 退出的命令没有改动任何内容（import --skip-bad 除外，它会说明做了什么）。用 --json 时，错误是标准错误输出上的一个 JSON 对象，其 error.code 是上面的词之一。',
+      '以 1 到 6 退出的命令没有改动任何内容（import --skip-bad 和 scan 除外，它们会说明记录了什么）。用 --json 时，错误是标准错误输出上的一个 JSON 对象，其 error.code 是上面的词之一。',
   },
   json: {
     device: (kind) => `类别为 ${kind} 的设备（list、search、add、edit）：`,

@@ -26,7 +26,7 @@ function suspicion(found: Suspicion): string {
     case 'cost':
       return `a cost of ${found.cost} is ten times the last ${found.usual} or more`;
     case 'repeat':
-      return `the very same was recorded ${found.seconds} s ago as #${found.entry}`;
+      return `an identical movement was recorded ${found.seconds} s ago as #${found.entry}`;
     case 'code':
       return `${found.code} is one typing error away from ${found.busier} ${found.name}, which moves more often`;
     case 'low':
@@ -48,7 +48,8 @@ export const en: Messages = {
         : `“${value}” has more than ${counted(most, 'decimal')}; round it yourself`,
     'number-above': ({ value, most }) => `“${value}” is too large; the most is ${most}`,
     'number-not-above': ({ value, least }) => `“${value}” is too small; it must be above ${least}`,
-    'no-such-currency': ({ value }) => `“${value}” is no currency; type an ISO 4217 code such as CNY or JPY`,
+    'no-such-currency': ({ value }) =>
+      `“${value}” is not a currency; type an ISO 4217 code such as CNY or JPY`,
     'text-empty': () => 'it is empty; type at least one character',
     'text-too-long': ({ value, most }) =>
       `“${value.slice(0, 40)}…” is too long; the most is ${most} characters`,
@@ -59,21 +60,20 @@ export const en: Messages = {
       `the code “${value.slice(0, 40)}…” is too long; the most is ${most} characters`,
     'code-character': ({ value, character }) =>
       `the code “${value}” contains “${character}”; use letters, digits and - _ . / + without spaces`,
-    'not-a-time': ({ value }) => `“${value}” is no time; type one such as 2026-11-23 or 2026-11-23T09:30`,
+    'not-a-time': ({ value }) => `“${value}” is not a time; type one such as 2026-11-23 or 2026-11-23T09:30`,
     'not-a-choice': ({ value, choices }) => `“${value}” is not one of ${list(choices)}`,
     'field-missing': ({ kind }) => `it is missing; every ${kind.en} has one`,
     'field-not-of-kind': ({ field, kind, value }) => `a ${kind.en} has no ${field}; leave “${value}” out`,
     'column-blank': () => 'it is blank; every row needs one',
-    'component-missing': ({ slot, price }) =>
-      `neither ${slot} nor ${price} is given; give the code of one or its price`,
+    'component-missing': ({ slot, price }) => `${slot} and ${price} are both missing; give one of them`,
     'component-price-differs': ({ value, code, price }) =>
       `“${value}” is not the price of ${code}, which is ${price}; leave it blank`,
     'component-refused': ({ value, row }) =>
-      `${value} stands in row ${row}, which was refused; mend that row`,
+      `${value} is in row ${row}, which has an error; fix that row first`,
     'component-gone': ({ code }) =>
-      `${code} is priced from a device that is no longer in the book; bring that back first`,
+      `${code} is priced from a device that is no longer in the book; add that device again first`,
     'price-follows': ({ value, price }) =>
-      `“${value}” does not agree with the rule (80 % of TV + DVD player), which gives ${price}; leave it blank`,
+      `“${value}” is not the combo's price, which is ${price} (80 % of TV + DVD player); leave it blank`,
     'price-never-typed': ({ value }) =>
       `a combo's price follows from its TV and DVD player; leave “${value}” out`,
     'not-a-component': ({ slot, value }) =>
@@ -81,47 +81,47 @@ export const en: Messages = {
     'no-such-component': ({ slot, value }) => `no ${slot} has the code “${value}”; add it first`,
     'quantity-by-movements': ({ value }) =>
       `the quantity changes by stock-in and stock-out only; leave “${value}” out`,
-    'cannot-clear': ({ field }) => `${field} cannot be taken away`,
-    'set-and-cleared': ({ field }) => `${field} is both set and taken away; choose one`,
+    'cannot-clear': ({ field }) => `${field} cannot be removed; every device of this kind needs one`,
+    'set-and-cleared': ({ field }) => `${field} is both set and removed; choose one`,
     'kind-differs': ({ value, code, kind }) =>
       `${code} is a ${kind.en}, not “${value}”; a device keeps its kind`,
     'code-repeated': ({ value, row }) =>
-      `the code ${value} stands in row ${row} already; give each device its own`,
+      `the code ${value} is already in row ${row}; give each device its own`,
     'cost-of-stock-out': ({ value }) => `a stock-out has no cost; leave “${value}” out`,
     'insufficient-stock': ({ code, name, onHand, asked }) =>
-      `${code} ${name} has ${onHand} on hand, asked for: ${asked}; take out less or stock in first`,
+      `${code} ${name} has only ${onHand} on hand, ${asked} requested; take out less or stock in first`,
     'insufficient-stock-in-file': ({ code, name, onHand, asked, rows }) =>
       `${code} ${name} has ${onHand} on hand once row ${list(rows)} took from it, asked for: ${asked}; take out less or stock in first`,
     'too-many-on-hand': ({ code, onHand, asked, most }) =>
-      `${code} has ${onHand} on hand; ${asked} more would pass the most, ${most}`,
-    'duplicate-code': ({ code, name }) => `the code ${code} belongs to ${name} already; choose another`,
-    'not-empty': ({ code, onHand }) => `${code} still has ${onHand} on hand; stock them out first`,
+      `${code} has ${onHand} on hand; ${asked} more would exceed the limit of ${most}; stock in less`,
+    'duplicate-code': ({ code, name }) => `the code ${code} already belongs to ${name}; choose another`,
+    'not-empty': ({ code, onHand }) => `${code} still has ${onHand} on hand; stock out all of them first`,
     'in-use': ({ code, by }) =>
       `${list(by)} ${by.length === 1 ? 'is' : 'are'} priced from ${code}; edit or remove ${by.length === 1 ? 'it' : 'them'} first`,
     'no-such-device': ({ value, nearest }) =>
       nearest.length > 0
-        ? `no device has the code or name “${value}”; did you mean ${list(nearest)}? or look for it with: stockbook search`
+        ? `no device has the code or name “${value}”; did you mean ${list(nearest)}? Or look for it with: stockbook search`
         : `no device has the code or name “${value}”; look for it with: stockbook search`,
     'no-such-code': ({ value }) =>
       `no device has the code “${value}”; look for it with: stockbook search, or add it`,
     'beyond-repair': ({ path }) =>
-      `${path} and its journal are both damaged or missing; put the journal back from a backup`,
+      `${path} and its journal are both damaged or missing; restore the journal from a backup`,
     'ambiguous-name': ({ value, candidates }) =>
       `“${value}” is the name of ${counted(candidates.length, 'device')}; type a code: ${list(candidates.map(({ code }) => code))}`,
     'unexpected-quantity': ({ code, onHand, expected }) =>
-      `${code} has ${onHand} on hand, not the ${expected} expected; check it and try again`,
+      `${code} has ${onHand} on hand, not the ${expected} expected; check the stock and try again`,
     'key-conflict': ({ value, entry, row, differs }) =>
-      `the key “${value}” was used by ${entry === null ? `row ${row}` : `entry #${entry}`} with another ${differs}; use a new key for a new movement`,
+      `the key “${value}” was used by ${entry === null ? `row ${row}` : `entry #${entry}`} with a different ${differs}; use a new key for a new movement`,
     'already-imported': ({ entry }) =>
-      `this very file was imported as entry #${entry}; to import it once more, add --again`,
+      `these rows were already imported as entry #${entry}; to import them again, add --again`,
     'no-such-entry': ({ value, last }) => `there is no entry #${value}; the last one is #${last}`,
     'nothing-to-undo': () => 'there is nothing to undo',
     'already-undone': ({ entry, by }) =>
-      `entry #${entry} was undone by #${by} already; to put it back, undo ${by}`,
+      `entry #${entry} was already undone by #${by}; to restore it: stockbook undo ${by}`,
     'device-removed-since': ({ entry, code, by }) =>
       `entry #${entry} is about ${code}, which has been removed since; undo ${by === null ? 'that' : `#${by}`} first`,
     'entry-corrected': ({ entry, by }) =>
-      `entry #${entry} was corrected by ${list(by.map((n) => `#${n}`))}; undo that first, or make it nothing with: stockbook correct ${entry} --quantity 0`,
+      `entry #${entry} was corrected by ${list(by.map((n) => `#${n}`))}; undo that first, or set it to nothing with: stockbook correct ${entry} --quantity 0`,
     'correct-undo': ({ entry, undoes }) =>
       `entry #${entry} undoes #${undoes}; to take it back: stockbook undo ${entry}`,
     'correct-correction': ({ entry, corrects }) =>
@@ -143,15 +143,15 @@ export const en: Messages = {
     'store-not-supported': ({ scheme }) =>
       `${scheme}:// stores are not supported yet; name a JSON file or a folder`,
     'store-exists': ({ path }) =>
-      `there is a stock book at ${path} already; use it, or name another place with --store`,
+      `there is already a stock book at ${path}; use it, or name another place with --store`,
     'store-busy': ({ path, seconds }) =>
       `another process has held ${path} for more than ${seconds} s; try again, or wait longer with --wait`,
     'store-damaged': ({ path, entry, byte }) =>
-      `${path} is damaged at entry #${entry} (byte ${byte}); nothing was written; look with: stockbook verify, then: stockbook repair`,
+      `${path} is damaged at entry #${entry} (byte ${byte}); nothing was written; inspect with: stockbook verify, then: stockbook repair`,
     'journal-missing': ({ path }) =>
-      `${path} is missing; put it back from a backup, or go on from the book file with: stockbook repair`,
+      `${path} is missing; restore it from a backup, or continue from the book file with: stockbook repair`,
     'journal-headless': ({ path }) =>
-      `${path} has lost its first line, without which it cannot be read; put it back from a backup, or go on from the book file with: stockbook repair`,
+      `${path} has lost its first line and cannot be read; restore it from a backup, or continue from the book file with: stockbook repair`,
     'store-newer': ({ path, format }) =>
       `${path} was written by a newer stockbook (format ${format}); upgrade stockbook`,
     'store-io': ({ path, reason }) =>
@@ -159,12 +159,12 @@ export const en: Messages = {
     'store-not-recorded': ({ path, reason }) =>
       `${path} could not be written (${reason}); nothing was recorded; check the disk and try again`,
     'store-unknown': ({ path, reason }) =>
-      `the disk failed while ${path} was written (${reason}) and nobody knows whether the entry was kept; the next command settles it; repeating with the same --key is safe`,
+      `the disk failed while ${path} was written (${reason}) and it is unknown whether the entry was kept; the next command settles it; repeating with the same --key is safe`,
     'store-replaced': ({ path }) =>
-      `another file was put in the place of ${path} while it was written; the entry is not in that one; repeating with the same --key is safe`,
+      `another file replaced ${path} while it was written, and does not hold the entry; repeating with the same --key is safe`,
     'store-is-link': ({ path }) => `${path} is a symbolic link; name the file it leads to`,
     'backup-unknown': ({ path }) =>
-      `${path} is no backup of stockbook's; name a file that stockbook backup wrote, or a copy of a journal`,
+      `${path} is not a stockbook backup; name a file that stockbook backup wrote, or a copy of a journal`,
     'backup-cut': ({ path, entries, found }) =>
       `${path} was cut short: it holds ${found} of its ${counted(entries, 'entry', 'entries')}; nothing was restored; use another backup`,
     'backup-damaged': ({ path, entry, byte }) =>
@@ -180,7 +180,7 @@ export const en: Messages = {
     'file-unreadable': ({ path, reason }) => `${path} cannot be read (${reason}); check its permissions`,
     'file-unwritable': ({ path, reason }) => `${path} cannot be written (${reason}); nothing was changed`,
     'font-unusable': ({ path }) =>
-      `${path} is no font that a PDF can carry; name a TrueType or OpenType file, or “reader” for the reader's own`,
+      `${path} is not a font that a PDF can embed; name a TrueType or OpenType file, or “reader” to use the PDF reader's own`,
     'label-not-held': ({ codes, symbology, instead }) =>
       `${fewOf(codes)}: ${symbology} holds ASCII only; use --symbology ${instead}`,
     'label-too-narrow': ({ codes, symbology, sheet, leastMm, instead }) =>
@@ -196,33 +196,36 @@ export const en: Messages = {
       `${name === '-' ? 'standard input' : name} is empty; it needs a header and rows`,
     'file-too-large': ({ name, limitMb }) => `${name} is larger than ${limitMb} MB; split it`,
     'file-format-unknown': ({ value }) =>
-      `“${value}” is no format that can be read; use CSV, JSON, JSON Lines or XLSX`,
-    'file-old-excel': ({ name }) => `${name} is an old Excel file; save it as .xlsx`,
+      `“${value}” is not a format that can be read; use CSV, JSON, JSON Lines or XLSX`,
+    'file-old-excel': ({ name }) =>
+      `${name} is an old or encrypted Excel file; save it as .xlsx without a password`,
     'file-encoding-unknown-name': ({ value }) =>
-      `“${value}” is no encoding; use utf-8, utf-16, gbk or gb18030`,
+      `“${value}” is not an encoding; use utf-8, utf-16, gbk or gb18030`,
     'file-encoding-mismatch': ({ encoding, line }) =>
       `the file is not ${encoding} in line ${line}; name its encoding with --encoding`,
     'file-encoding-undetected': ({ name }) =>
-      `the encoding of ${name} cannot be told; name it with --encoding`,
+      `the encoding of ${name} is unclear; name it with --encoding, or save the file as UTF-8`,
     'file-nul': () => 'it contains a NUL character; remove it',
-    'file-half-character': () => 'it contains half a character; retype it',
+    'file-half-character': () => 'it contains an incomplete character; retype it',
     'file-header-empty': ({ column, value }) =>
       `column ${column} has no header but holds “${value}”; name it or remove it`,
-    'file-header-twice': ({ column }) => `the header “${column}” stands twice; remove one`,
+    'file-header-twice': ({ column }) => `the header “${column}” appears twice; remove one`,
     'file-too-many-rows': ({ limit }) => `the file has more than ${limit} rows; split it`,
-    'file-too-many-columns': ({ limit }) => `there are more than ${limit} columns; remove those not needed`,
+    'file-too-many-columns': ({ limit }) =>
+      `the file has more than ${limit} columns; remove those not needed`,
     'file-row-too-wide': ({ cells, columns }) =>
       `it has ${cells} cells but there are ${columns} headers; quote cells that hold the separator`,
-    'file-row-too-long': ({ limit }) => `it is longer than ${limit} characters; is a quote not closed?`,
+    'file-row-too-long': ({ limit }) =>
+      `it is longer than ${limit} characters; check for a quote that is not closed`,
     'file-field-too-long': ({ limit }) => `it is longer than ${limit} characters; shorten it`,
-    'file-quote': () => 'a quote is in the wrong place or not closed; mend it',
-    'file-json-malformed': () => 'it is not valid JSON; mend it',
+    'file-quote': () => 'a quote is in the wrong place or not closed; fix it',
+    'file-json-malformed': () => 'it is not valid JSON; fix it',
     'file-json-not-object': () => 'it is not an object; write rows as {"code": …}',
-    'file-json-key-twice': ({ column }) => `“${column}” stands twice; remove one`,
-    'file-json-value': ({ value }) => `${value} is neither text nor a number`,
-    'file-xlsx-malformed': ({ name }) => `${name} is not a sound XLSX file; save it again`,
+    'file-json-key-twice': ({ column }) => `“${column}” appears twice; remove one`,
+    'file-json-value': ({ value }) => `${value} is neither text nor a number; change it`,
+    'file-xlsx-malformed': ({ name }) => `${name} is not a valid XLSX file; save it again`,
     'file-xlsx-too-large': ({ name, limitMb }) => `${name} unpacks to more than ${limitMb} MB; split it`,
-    'file-xlsx-cell': ({ cell, value }) => `cell ${cell} holds ${value}; type a text or a number`,
+    'file-xlsx-cell': ({ cell, value }) => `cell ${cell} holds ${value}; type text or a number`,
     'file-xlsx-formula': ({ cell }) => `cell ${cell} is a formula without a value; paste it as a value`,
     'file-xlsx-too-many-rows': ({ limit }) => `a sheet holds at most ${limit} rows; export as CSV`,
     'usage-unknown-option': ({ option, nearest }) =>
@@ -232,30 +235,29 @@ export const en: Messages = {
     'usage-unknown-command': ({ value, nearest }) =>
       `there is no command “${value}”;${nearestHint(nearest)} stockbook --help lists the commands`,
     'usage-missing': ({ missing, command }) => `missing: ${list(missing)}; see: stockbook ${command} --help`,
-    'usage-needs': ({ option, needs }) => `${option} does nothing without ${needs}; add it`,
-    'usage-conflict': ({ one, other }) => `${one} and ${other} cannot go together; choose one`,
+    'usage-needs': ({ option, needs }) => `${option} requires ${needs}; add it`,
+    'usage-conflict': ({ one, other }) => `${one} and ${other} cannot be used together; choose one`,
     'usage-nothing-to-change': ({ command }) =>
       `nothing to change was given; see: stockbook ${command} --help`,
     'not-utf8': ({ value }) =>
       `“${value}” is not UTF-8; set the terminal or the script to UTF-8 and try again`,
     'folder-not-utf8': ({ value }) => `the name of this folder, ${value}, is not UTF-8; rename it`,
     'usage-not-text': ({ format }) => `${format} is not for a terminal; name a file with -o FILE`,
-    'period-backwards': ({ since, until }) =>
-      `--since ${since} is later than --until ${until}; exchange them`,
+    'period-backwards': ({ since, until }) => `--since ${since} is later than --until ${until}; swap them`,
     'columns-unknown': ({ columns, known }) =>
-      `unknown ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}; known are ${list(known)}; to leave them out, add --ignore-extra`,
+      `unknown ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}; known columns: ${list(known)}; to ignore others, add --ignore-extra`,
     'columns-missing': ({ columns }) =>
       `missing ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}`,
-    'columns-repeated': ({ column }) => `two columns mean ${column}; remove one`,
+    'columns-repeated': ({ column }) => `two columns both mean ${column}; remove one`,
     'rows-rejected': ({ rows, skipped }) =>
       skipped
-        ? `${counted(rows, 'row')} left out because of what is wrong in ${rows === 1 ? 'it' : 'them'}`
-        : `nothing was imported: ${counted(rows, 'row')} cannot be; mend ${rows === 1 ? 'it' : 'them'}, or import the others with --skip-bad`,
+        ? `${counted(rows, 'row')} had errors and ${rows === 1 ? 'was' : 'were'} left out`
+        : `nothing was imported: ${rows === 1 ? '1 row has' : `${rows} rows have`} errors; fix ${rows === 1 ? 'it' : 'them'}, or import the rest with --skip-bad`,
     'damage-found': ({ findings }) =>
-      `${counted(findings, 'thing')} wrong with the store; mend it with: stockbook repair`,
+      `the store has ${counted(findings, 'problem')}; fix ${findings === 1 ? 'it' : 'them'} with: stockbook repair`,
     'system-refused': ({ reason, action }) =>
-      `the system refused to ${action} (${reason}); check the disk, the permissions and where the output goes`,
-    internal: ({ reason }) => `a bug in stockbook: ${reason}; STOCKBOOK_DEBUG=1 shows where`,
+      `the system refused to ${action} (${reason}); check the disk, the permissions and the output's destination`,
+    internal: ({ reason }) => `stockbook has a bug: ${reason}; set STOCKBOOK_DEBUG=1 to see where`,
   },
   error: (text) => `error: ${text}`,
   fieldProblem: (field, text) => `${field}: ${text}`,
@@ -305,19 +307,19 @@ export const en: Messages = {
   notice: (notice) => {
     switch (notice.key) {
       case 'torn-tail-set-aside':
-        return `note: a command that was interrupted before it was confirmed has been set aside in ${notice.path}`;
+        return `note: what an interrupted command left behind was moved to ${notice.path}; it had not been recorded`;
       case 'book-rebuilt':
         return notice.keptAs === null
           ? `note: ${notice.path} was missing and has been rebuilt from the journal`
-          : `note: ${notice.path} was not as stockbook wrote it; it is kept as ${notice.keptAs} and has been rebuilt from the journal`;
+          : `note: ${notice.path} was changed outside stockbook; that version is kept as ${notice.keptAs}, and the book was rebuilt from the journal`;
       case 'book-not-as-written':
-        return `note: ${notice.path} is not as stockbook wrote it; shown is what the journal says`;
+        return `note: ${notice.path} was changed outside stockbook; what is shown comes from the journal`;
       case 'damaged-after':
-        return `warning: the journal is damaged after entry #${notice.entry} (byte ${notice.byte}); shown is the book up to there; mend it with: stockbook repair`;
+        return `warning: the journal is damaged after entry #${notice.entry} (byte ${notice.byte}); only the book up to there is shown; fix it with: stockbook repair`;
       case 'upgraded':
         return `note: the store was upgraded from format ${notice.from} to format ${notice.to}; the old files are kept as ${notice.keptAs.join(' and ')}`;
       case 'backup-torn':
-        return `note: a command that was interrupted stands at the end of ${notice.path} (byte ${notice.byte}) and has been left out`;
+        return `note: ${notice.path} ends with part of an interrupted command (byte ${notice.byte}), which was left out`;
       case 'after-commit':
         return `note: the entry is recorded, but something after it failed (${notice.reason})`;
     }
@@ -360,9 +362,9 @@ export const en: Messages = {
   undoes: (entry) => `undoes #${entry}`,
   totals: (devices) => counted(devices, 'device'),
   columnsLeftOut: (headings) => `not shown for lack of width: ${list(headings)}`,
-  noDevices: 'the book has no devices yet; add one with: stockbook add tv, or: stockbook import devices FILE',
+  noDevices: 'the book has no devices yet; add one with: stockbook add, or: stockbook import devices',
   noMatch: 'no device matches',
-  noHistory: 'nothing has been recorded that matches',
+  noHistory: 'no entry matches',
   lastMovements: 'last movements',
   pricedFromIt: (codes) => `priced from it: ${list(codes)}`,
   stocked: ({ entry, code, name, change, balance, lowAt }) =>
@@ -371,23 +373,23 @@ export const en: Messages = {
   added: (entry, code, name, onHand) =>
     `#${entry} added ${code} ${name}${onHand > 0 ? `: ${onHand} on hand` : ''}`,
   edited: (entry, code, what) => `#${entry} edited ${code}: ${what}`,
-  nothingToChange: (code) => `${code} is that way already; nothing was changed`,
+  nothingToChange: (code) => `${code} already has these values; nothing was changed`,
   removed: (entry, code, name) => `#${entry} removed ${code} ${name}; its history stays`,
   undone: (entry, undoes) => `#${entry} undid #${undoes}`,
   undoneRow: (code, change, balance) =>
     `  ${code}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}: ${balance} on hand`}`,
   made: (path, currency) => `made a stock book in ${currency} at ${path}`,
   imported: (entry, devices, movements, skipped) =>
-    `${entry === null ? 'nothing to import' : `#${entry} imported ${[devices > 0 ? counted(devices, 'device') : '', movements > 0 ? counted(movements, 'movement') : ''].filter(Boolean).join(' and ')}`}${skipped > 0 ? `; ${counted(skipped, 'row')} already there` : ''}`,
+    `${entry === null ? 'nothing to import' : `#${entry} imported ${[devices > 0 ? counted(devices, 'device') : '', movements > 0 ? counted(movements, 'movement') : ''].filter(Boolean).join(' and ')}`}${skipped > 0 ? `; ${counted(skipped, 'row')} already recorded` : ''}`,
   wouldImport: (devices, movements, skipped) =>
-    `dry run: would import ${counted(devices, 'device')} and ${counted(movements, 'movement')}${skipped > 0 ? `; ${counted(skipped, 'row')} already there` : ''}; nothing was written`,
+    `dry run: would import ${counted(devices, 'device')} and ${counted(movements, 'movement')}${skipped > 0 ? `; ${counted(skipped, 'row')} already recorded` : ''}; nothing was written`,
   rowsSkipped: (rows) => `${counted(rows, 'row')} left out`,
   rejectedRow: (row, text) => `row ${row}: ${text}`,
   moreRejected: (rows) => `… and ${rows} more; --json lists them all`,
   rejectsWritten: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
   encodingGuessed: (encoding) =>
     `note: read as ${encoding}; if that is wrong, name the encoding with --encoding`,
-  otherSheets: (names) => `note: only the first sheet is read; not read: ${list(names)}`,
+  otherSheets: (names) => `note: only the first sheet was read, not ${list(names)}`,
   exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
   backedUp: (entries, devices, path) =>
     `${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')} backed up to ${path}`,
@@ -400,25 +402,24 @@ export const en: Messages = {
       `${counted(labels, 'label')} on ${counted(sheets, 'sheet')} written to ${path}`,
     none: 'no labels to print; nothing was written',
     many: (labels) => `${labels} labels would be printed`,
-    below: (sheets) =>
-      `note: the ${sheets} sheets stand below each other in one picture; for paper, make .pdf or .html`,
-    lacking: 'note: the font lacks some characters, which are printed as 〓; name another with --font FILE',
+    below: (sheets) => `note: the ${sheets} sheets are stacked in one picture; for paper, make .pdf or .html`,
+    lacking: 'note: the font lacks some characters, printed as 〓; name another font with --font',
     which: 'labels for',
     choices: {
       one: 'one device',
-      inStock: 'all devices that are in stock',
+      inStock: 'all devices in stock',
       all: 'all devices',
     },
     file: 'file (.html, .pdf or .svg)',
   },
   sound: (entries, devices) =>
     `sound: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}; journal and book agree`,
-  tornTail: (finding) => `note: ${finding}; the next command sets it aside`,
+  tornTail: (finding) => `note: ${finding}; the next command that writes sets it aside`,
   nothingToRepair: 'nothing to repair',
   repaired: {
     setAside: (path) => `set aside: ${path}`,
     lost: (entries) => `lost from the history: ${entries} (they are in the file set aside)`,
-    stockKept: (entries) => `corrected: the stock is what was last known of it, by ${entries}`,
+    stockKept: (entries) => `corrected: stock reset to the last known figure (${entries})`,
     bookRebuilt: 'the book was rebuilt',
   },
   info: {
@@ -443,7 +444,7 @@ export const en: Messages = {
     `; in the way: ${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
   corrects: (entry) => `corrects #${entry}`,
   corrected: (entry, corrects) => `#${entry} corrected #${corrects}`,
-  nothingToCorrect: (entry, quantity) => `#${entry} amounts to ${quantity} already; nothing was changed`,
+  nothingToCorrect: (entry, quantity) => `#${entry} already comes to ${quantity}; nothing was changed`,
   preview: {
     undo: (entry, at, by) => `taking back #${entry} (${at}, ${by}):`,
     correct: (entry, at, by, from, to) => `correcting #${entry} (${at}, ${by}) from ${from} to ${to}:`,
@@ -453,8 +454,8 @@ export const en: Messages = {
     more: (rows) => `  … and ${rows} more`,
   },
   confirm: {
-    repair: (path) => `repair sets damaged pieces of ${path} aside and goes on from what is sound`,
-    replace: (path) => `${path} is there already and will be replaced`,
+    repair: (path) => `repair sets damaged pieces of ${path} aside and continues from the intact part`,
+    replace: (path) => `${path} already exists and will be replaced`,
     proceed: 'Go on?',
     nothingDone: 'nothing was done',
   },
@@ -472,14 +473,14 @@ export const en: Messages = {
     low: (devices, more) => `low: ${list(devices)}${more > 0 ? ` … and ${more} more` : ''}`,
     nothingLow: 'nothing is low',
     undoJust: (entry) => `take back #${entry}, just recorded`,
-    recorded: (entry) => `recorded as #${entry}; “undo” in the menu takes just that back`,
+    recorded: (entry) => `recorded as #${entry}; “undo” in the menu takes back only that`,
     more: 'more',
     back: 'back',
     language: '中文 / English',
     noStore: (directory) => `there is no stock book in ${directory} or a folder above it`,
     make: 'make one here',
-    sample: 'try the sample, in a place of its own',
-    sampleMade: (path) => `the sample book is ${path}; nothing here is touched`,
+    sample: 'try the sample in a separate directory',
+    sampleMade: (path) => `the sample book is at ${path}; nothing here is changed`,
     currency: 'currency (ISO 4217)',
   },
   progress: { reading: 'reading', checking: 'checking', writing: 'writing' },
@@ -509,10 +510,10 @@ export const en: Messages = {
     noCandidates: 'no single entry explains it',
     perhaps: 'perhaps',
     candidates: {
-      double: (other) => `a double of #${other}`,
+      double: (other) => `a duplicate of #${other}`,
       equal: () => 'never happened',
       opposite: () => 'wrong direction',
-      neighbour: () => 'meant for this one',
+      neighbour: () => 'meant for this device',
       undone: () => 'wrongly undone',
     },
   },
@@ -527,13 +528,13 @@ export const en: Messages = {
     whichEntry: 'entry number',
     outputFile: 'file: .csv .json .jsonl .xlsx .md .ledger',
     done: 'done',
-    scanWhat: 'What is scanned?',
+    scanWhat: 'Scan for what?',
     which: 'Which device?',
     value: (label, optional) => `${label}${optional ? ' (Enter for none)' : ''}:`,
-    componentFrom: (label) => `${label}: from the book, or a given price?`,
+    componentFrom: (label) => `${label}: a device in the book, or a price?`,
     fromBook: 'a device in the book',
-    givenPrice: 'a given price',
-    menu: 'What shall it be?',
+    givenPrice: 'a price that you type',
+    menu: 'What would you like to do?',
     leave: 'leave',
     words: 'Search for',
     file: 'File',
@@ -546,7 +547,7 @@ export const en: Messages = {
     commands: 'Commands:',
     examples: 'Examples:',
     tagline: 'A stock book for the command line: every movement kept, nothing lost.',
-    more: 'stockbook COMMAND --help tells more, with examples.',
+    more: 'stockbook COMMAND --help explains a command, with examples.',
     optionsWord: '[options]',
     commandWord: '[command]',
   },
@@ -578,7 +579,7 @@ export const en: Messages = {
         { typed: 'stockbook edit TV-0001 --price 799', does: 'a new price' },
         {
           typed: 'stockbook edit TV-0001 --code TH42PZ80U --no-minimum',
-          does: 'a new code, no minimum any more',
+          does: 'a new code, and no minimum',
         },
       ],
     },
@@ -601,7 +602,7 @@ export const en: Messages = {
       ],
     },
     search: {
-      summary: 'devices whose code, name, brand, kind, panel or disc contain every word',
+      summary: 'find devices by code, name, brand, kind, panel or disc',
       examples: [
         { typed: 'stockbook search sony blu-ray', does: 'both words, anywhere' },
         { typed: 'stockbook search 42 plasma --in-stock', does: 'only what is on hand' },
@@ -646,7 +647,7 @@ export const en: Messages = {
       ],
     },
     why: {
-      summary: 'what the quantity on hand is made of',
+      summary: 'where the quantity on hand comes from',
       examples: [
         { typed: 'stockbook why TV-0001', does: 'bought, sold, damaged … on one screen' },
         {
@@ -656,14 +657,14 @@ export const en: Messages = {
       ],
     },
     undo: {
-      summary: 'take back an entry by appending its opposite',
+      summary: 'take back an entry',
       examples: [
         { typed: 'stockbook undo', does: 'the last entry not undone' },
         { typed: 'stockbook undo 1043', does: 'that entry' },
       ],
     },
     correct: {
-      summary: 'say what an entry should have been; the difference is appended',
+      summary: 'correct the quantity of an entry',
       examples: [
         { typed: 'stockbook correct 1043 --quantity 3', does: 'entry #1043 should have moved 3' },
         {
@@ -673,7 +674,7 @@ export const en: Messages = {
       ],
     },
     scan: {
-      summary: 'record one movement a line, as a barcode scanner types them',
+      summary: 'record movements with a barcode scanner',
       examples: [
         { typed: 'stockbook scan out', does: 'each line CODE, CODE*3 or 3 CODE; Ctrl-D ends' },
         { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: 'from a file; 4 if a line was refused' },
@@ -686,7 +687,7 @@ export const en: Messages = {
         { typed: 'stockbook import devices catalogue.csv --dry-run', does: 'reports and writes nothing' },
         {
           typed: 'stockbook import movements tonight.csv --skip-bad --rejects bad.csv',
-          does: 'the good rows; the bad ones to a file',
+          does: 'imports the good rows and writes the bad ones to a file',
         },
       ],
     },
@@ -737,21 +738,21 @@ export const en: Messages = {
       ],
     },
     repair: {
-      summary: 'rebuild what can be rebuilt; delete nothing',
+      summary: 'rebuild a damaged store; nothing is deleted',
       examples: [
         { typed: 'stockbook repair', does: 'sets damaged pieces aside and says what is lost' },
         { typed: 'stockbook verify && echo sound', does: 'check it afterwards' },
       ],
     },
     backup: {
-      summary: 'write one file with all that is recorded, while others work',
+      summary: 'write everything recorded to one file, while others work',
       examples: [
         { typed: 'stockbook backup friday.backup', does: 'verified, whole or not at all, on disk' },
         { typed: 'stockbook backup - | gzip > friday.backup.gz', does: 'to another program' },
       ],
     },
     restore: {
-      summary: 'make a store of a backup, or of a copied journal',
+      summary: 'create a store from a backup or a copied journal',
       examples: [
         { typed: 'stockbook restore friday.backup', does: 'data/inventory.json here; refused where one is' },
         { typed: 'stockbook restore - --store try < friday.backup', does: 'in another folder' },
@@ -789,7 +790,7 @@ export const en: Messages = {
     help: 'this help',
     version: 'the version',
     currency: 'ISO 4217 code (default CNY)',
-    code: 'stock number; the next free one where none is given',
+    code: 'stock number (default: the next free one)',
     name: 'what people call it',
     brand: 'brand',
     size: 'inches',
@@ -804,9 +805,9 @@ export const en: Messages = {
     dvd: 'the DVD player that a combo is priced from',
     'tv-price': 'or the price of a TV',
     'dvd-price': 'or the price of a DVD player',
-    'no-brand': 'take the brand away',
-    'no-weight': 'take the weight away',
-    'no-minimum': 'take the reorder level away',
+    'no-brand': 'remove the brand',
+    'no-weight': 'remove the weight',
+    'no-minimum': 'remove the reorder level',
     'kind-filter': 'only tv, dvd or combo',
     'brand-filter': 'only this brand',
     'in-stock': 'only what is on hand',
@@ -818,9 +819,9 @@ export const en: Messages = {
     'reason-out': 'sale (default), damage, supplier-return, correction or other',
     ref: 'reference, such as an order number',
     note: 'note',
-    key: 'idempotency key: repeating the command with it adds nothing',
+    key: 'idempotency key: repeating the command with the same key records nothing more',
     expect: 'record only if this many are on hand',
-    'expect-counted': 'what was counted; names the entries that would explain a difference',
+    'expect-counted': 'the quantity counted; lists the entries that could explain a difference',
     since: 'from this time on, such as 2026-11-01',
     until: 'up to this time; a date means its whole day',
     type: 'add, edit, remove, stock-in, stock-out or undo; may be repeated',
@@ -829,33 +830,33 @@ export const en: Messages = {
     'ref-filter': 'only with this reference',
     limit: 'only the last N rows',
     reverse: 'the newest first',
-    encoding: 'utf-8, utf-16, gbk or gb18030; detected where it is not given',
-    'ignore-extra': 'leave unknown columns out',
+    encoding: 'utf-8, utf-16, gbk or gb18030 (default: detected)',
+    'ignore-extra': 'ignore unknown columns',
     update: 'change devices that exist',
-    'skip-bad': 'import the good rows although there are bad ones',
+    'skip-bad': 'import the good rows even if others are bad',
     rejects: 'write the bad rows to this CSV file',
     'dry-run': 'report and write nothing',
-    again: 'import a file that was imported before',
-    strict: 'refuse what looks like a slip where nobody can be asked',
-    unguarded: `do not look for slips of these sorts: ${list(guards)}, or all ($STOCKBOOK_UNGUARDED)`,
-    'correct-quantity': 'what the entry should have been, in units',
+    again: 'import rows that were imported before',
+    strict: 'refuse what looks like a slip if nobody can be asked',
+    unguarded: `do not check for these slips: ${list(guards)}, or all ($STOCKBOOK_UNGUARDED)`,
+    'correct-quantity': 'how many the entry should have moved',
     'export-format': 'csv, json, jsonl, xlsx, md or ledger',
-    output: 'replace this file, whole or not at all',
-    'all-devices': 'every device of the book',
-    copies: 'so many labels for each device (default 1)',
+    output: 'write to this file, whole or not at all',
+    'all-devices': 'every device in the book',
+    copies: 'labels for each device (default 1)',
     'per-unit': 'as many labels as there are units on hand',
     symbology: 'code128 or qr (default code128)',
     sheet: 'a4-3x8, avery-5160 or roll-50x30 (default a4-3x8)',
-    skip: 'leave so many labels of the first sheet empty',
+    skip: 'leave this many labels of the first sheet empty',
     'label-format': "html, pdf or svg (default: by the file's name)",
     group: 'kind (default) or brand',
-    'report-format': 'html, pdf, md or txt, where the ending of the file does not say',
+    'report-format': "html, pdf, md or txt (default: by the file's name)",
     paper: 'a4 or letter (default by the locale)',
-    landscape: 'turn the paper, however narrow the report',
-    portrait: 'keep the paper upright, however wide the report',
+    landscape: 'turn the paper sideways (default: if the report is wide)',
+    portrait: 'keep the paper upright',
     columns: '80 (default) or 132 characters a line, for txt',
-    font: 'a font file for PDF, or reader to leave it to the reader; chosen where it is not given',
-    open: 'show it when it is written',
+    font: 'a font file for PDF, or reader to use the PDF reader’s own (default: chosen)',
+    open: 'open the file once it is written',
     total: 'all devices together',
   },
   arguments: {

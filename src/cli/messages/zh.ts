@@ -20,17 +20,64 @@ const signed = (change: number): string => (change > 0 ? `+${change}` : String(c
 function suspicion(found: Suspicion): string {
   switch (found.guard) {
     case 'quantity':
-      return `数量 ${found.quantity} 达到平常 ${found.usual} 的十倍以上`;
+      return `数量 ${found.quantity} 是平常（${found.usual}）的十倍以上`;
     case 'cost':
-      return `进价 ${found.cost} 达到上次 ${found.usual} 的十倍以上`;
+      return `进价 ${found.cost} 是上次（${found.usual}）的十倍以上`;
     case 'repeat':
-      return `${found.seconds} 秒前已有完全相同的记录 #${found.entry}`;
+      return `${found.seconds === 0 ? '刚刚' : `${found.seconds} 秒前`}已记过相同的一笔（#${found.entry}）`;
     case 'code':
       return `${found.code} 与更常用的 ${found.busier} ${found.name} 只差一个字符`;
     case 'low':
-      return found.left === 0 ? '将没有库存' : `将只剩 ${found.left}，低于最低库存 ${found.minimum}`;
+      return found.left === 0 ? '出库后库存为 0' : `出库后只剩 ${found.left}，低于最低库存 ${found.minimum}`;
   }
 }
+
+/** What fields, options and columns are called. */
+const fields: Messages['fields'] = {
+  code: '入库编号',
+  name: '品名',
+  brand: '品牌',
+  size: '尺寸',
+  panel: '类型',
+  disc: '规格',
+  price: '售价',
+  weight: '重量',
+  quantity: '数量',
+  minimum: '最低库存',
+  cost: '进价',
+  lastCost: '最后进价',
+  tv: '电视编号',
+  dvd: 'DVD编号',
+  tvPrice: '电视单价',
+  dvdPrice: 'DVD单价',
+  kind: '类别',
+  type: '出入库',
+  reason: '原因',
+  ref: '单号',
+  note: '备注',
+  key: '幂等键',
+  expect: '应存',
+  by: '操作员',
+  wait: '--wait',
+  since: '--since',
+  until: '--until',
+  asOf: '--as-of',
+  limit: '--limit',
+  copies: '--copies',
+  skip: '--skip',
+  sheet: '--sheet',
+  symbology: '--symbology',
+  output: '--output',
+  sort: '--sort',
+  format: '--format',
+  operator: '--operator',
+  entry: '流水号',
+  currency: '货币',
+  what: '内容',
+  shell: 'shell',
+};
+
+const named = (field: string): string => fields[field] ?? field;
 
 /** Everything the program says, in Chinese. */
 export const zh: Messages = {
@@ -52,31 +99,31 @@ export const zh: Messages = {
       `入库编号“${value}”含有“${character}”，只能用字母、数字和 - _ . / +，不能有空格`,
     'not-a-time': ({ value }) => `“${value}”不是时间，请输入如 2026-11-23 或 2026-11-23T09:30 的时间`,
     'not-a-choice': ({ value, choices }) => `“${value}”不在可选值之内：${list(choices)}`,
-    'field-missing': ({ kind }) => `缺少，${kind.zh}必须填写`,
-    'field-not-of-kind': ({ field, kind, value }) => `${kind.zh}没有 ${field} 这一项，请去掉“${value}”`,
+    'field-missing': ({ kind }) => `没有填写，${kind.zh}必须有这一项`,
+    'field-not-of-kind': ({ field, kind, value }) => `${kind.zh}没有${named(field)}这一项，请去掉“${value}”`,
     'column-blank': () => '为空，每一行都必须填写',
-    'component-missing': ({ slot, price }) => `${slot} 和 ${price} 都没有给出，请给出其编号或单价`,
+    'component-missing': ({ slot, price }) => `${named(slot)}和${named(price)}都没有填写，请填写其中一项`,
     'component-price-differs': ({ value, code, price }) =>
       `“${value}”与 ${code} 的售价 ${price} 不符，请留空`,
-    'component-refused': ({ value, row }) => `${value} 在第 ${row} 行，该行未通过，请先改正那一行`,
-    'component-gone': ({ code }) => `${code} 的定价所依据的设备已不在台账中，请先恢复那台设备`,
+    'component-refused': ({ value, row }) => `${value} 在第 ${row} 行，那一行有误，请先改正`,
+    'component-gone': ({ code }) => `${code} 的售价所依据的设备已不在台账中，请先重新登记那台设备`,
     'price-follows': ({ value, price }) =>
-      `“${value}”与规则（电视与 DVD 单价之和的 80%）算出的 ${price} 不符，请留空`,
+      `“${value}”与算出的售价 ${price}（电视与 DVD 单价之和的 80%）不符，请留空`,
     'price-never-typed': ({ value }) => `带DVD的电视机的售价由电视和 DVD 的单价算出，请去掉“${value}”`,
-    'not-a-component': ({ slot, value }) => `${value} 不能作为定价所依据的 ${slot}，请指定自身有售价的设备`,
-    'no-such-component': ({ slot, value }) => `没有编号为“${value}”的 ${slot}，请先登记`,
+    'not-a-component': ({ slot, value }) => `${value} 不能用作${named(slot)}，请填写自身有售价的设备`,
+    'no-such-component': ({ slot, value }) => `${named(slot)}“${value}”不在台账中，请先登记`,
     'quantity-by-movements': ({ value }) => `库存数量只能通过入库和出库改变，请去掉“${value}”`,
-    'cannot-clear': ({ field }) => `${field} 不能清除`,
-    'set-and-cleared': ({ field }) => `${field} 既要设置又要清除，请只选其一`,
+    'cannot-clear': ({ field }) => `${named(field)}不能清除，这类设备必须有这一项`,
+    'set-and-cleared': ({ field }) => `${named(field)}既要设置又要清除，请只选其一`,
     'kind-differs': ({ value, code, kind }) => `${code} 的类别是${kind.zh}，不是“${value}”，类别不能更改`,
-    'code-repeated': ({ value, row }) => `入库编号 ${value} 已在第 ${row} 行出现，每台设备须用不同的编号`,
+    'code-repeated': ({ value, row }) => `入库编号 ${value} 已在第 ${row} 行出现，每种设备的编号须不同`,
     'cost-of-stock-out': ({ value }) => `出库没有进价，请去掉“${value}”`,
     'insufficient-stock': ({ code, name, onHand, asked }) =>
       `库存不足：${code} ${name} 现有 ${onHand}，要出库 ${asked}；请减少数量或先入库`,
     'insufficient-stock-in-file': ({ code, name, onHand, asked, rows }) =>
       `库存不足：第 ${list(rows)} 行出库后 ${code} ${name} 还有 ${onHand}，要出库 ${asked}；请减少数量或先入库`,
     'too-many-on-hand': ({ code, onHand, asked, most }) =>
-      `${code} 现有 ${onHand}，再入库 ${asked} 将超过上限 ${most}`,
+      `${code} 现有 ${onHand}，再入库 ${asked} 将超过上限 ${most}，请减少数量`,
     'duplicate-code': ({ code, name }) => `入库编号 ${code} 已属于 ${name}，请换一个编号`,
     'not-empty': ({ code, onHand }) => `${code} 还有库存 ${onHand}，请先出库`,
     'in-use': ({ code, by }) => `${list(by)} 的售价依据 ${code} 计算，请先修改或移除`,
@@ -89,13 +136,14 @@ export const zh: Messages = {
     'ambiguous-name': ({ value, candidates }) =>
       `有 ${candidates.length} 台设备的品名是“${value}”，请输入编号：${list(candidates.map(({ code }) => code))}`,
     'unexpected-quantity': ({ code, onHand, expected }) =>
-      `${code} 现有 ${onHand}，与应存 ${expected} 不符，请核对后再试`,
+      `${code} 现有 ${onHand}，与应存 ${expected} 不符，请核对库存后再试`,
     'key-conflict': ({ value, entry, row, differs }) =>
-      `幂等键“${value}”已被${entry === null ? `第 ${row} 行` : `流水 #${entry}`}使用，且 ${differs} 不同；新的记录请用新的键`,
-    'already-imported': ({ entry }) => `这份文件已作为流水 #${entry} 导入；如需再次导入，请加 --again`,
+      `幂等键“${value}”已被${entry === null ? `第 ${row} 行` : `流水 #${entry}`}使用，且${named(differs)}不同；新的记录请用新的键`,
+    'already-imported': ({ entry }) => `这些行已作为流水 #${entry} 导入；如需再次导入，请加 --again`,
     'no-such-entry': ({ value, last }) => `没有流水 #${value}，最后一笔是 #${last}`,
     'nothing-to-undo': () => '没有可以撤销的流水',
-    'already-undone': ({ entry, by }) => `流水 #${entry} 已被 #${by} 撤销；如需恢复，请撤销 ${by}`,
+    'already-undone': ({ entry, by }) =>
+      `流水 #${entry} 已被 #${by} 撤销；如需恢复，请用 stockbook undo ${by}`,
     'device-removed-since': ({ entry, code, by }) =>
       `流水 #${entry} 涉及的 ${code} 后来已被移除，请先撤销${by === null ? '移除' : ` #${by}`}`,
     'entry-corrected': ({ entry, by }) =>
@@ -106,10 +154,10 @@ export const zh: Messages = {
       `流水 #${entry} 是对 #${corrects} 的更正，请更正 #${corrects}：stockbook correct ${corrects}`,
     'correct-no-movement': ({ entry }) => `流水 #${entry} 没有出入库，要收回请用 stockbook undo ${entry}`,
     'correct-many': ({ entry, movements }) =>
-      `流水 #${entry} 含有 ${movements} 笔出入库，请撤销它，或用 stock-in、stock-out --reason 更正 调整单台设备的库存`,
+      `流水 #${entry} 含有 ${movements} 笔出入库，请撤销它，或用 stock-in 或 stock-out 加 --reason 更正，调整单种设备的库存`,
     suspicious: ({ suspicions }) =>
       `像是误操作：${suspicions.map(suspicion).join('；')}；请核对，确认无误请加 --yes`,
-    'scan-line': ({ value }) => `“${value}”不是扫码内容，请输入 编号、编号*3 或 3 编号`,
+    'scan-line': ({ value }) => `无法识别“${value}”，请输入 编号、编号*3 或 3 编号`,
     'scan-too-long': ({ most }) => `该行超过 ${most} 个字符，每行请只扫一个编号`,
     'no-store': ({ path }) => `${path} 处没有台账，可用 stockbook init 新建`,
     'no-store-here': ({ directory }) => `${directory} 及其上级文件夹中没有台账，可用 stockbook init 新建`,
@@ -132,12 +180,12 @@ export const zh: Messages = {
     'store-unknown': ({ path, reason }) =>
       `写入 ${path} 时磁盘出错（${reason}），无法确定该笔流水是否保存；下一条命令会查明，用同一个 --key 重复是安全的`,
     'store-replaced': ({ path }) =>
-      `写入时 ${path} 被换成了另一个文件，其中没有这条流水；用相同的 --key 重试是安全的`,
+      `写入时 ${path} 被换成了另一个文件，其中没有这笔流水；用同一个 --key 重复是安全的`,
     'store-is-link': ({ path }) => `${path} 是符号链接，请指定它指向的文件`,
     'backup-unknown': ({ path }) =>
       `${path} 不是 stockbook 的备份，请指定 stockbook backup 写出的文件或流水账的副本`,
     'backup-cut': ({ path, entries, found }) =>
-      `${path} 不完整：应有 ${entries} 条流水，只有 ${found} 条；未恢复任何内容，请改用其他备份`,
+      `${path} 不完整：应有 ${entries} 笔流水，只有 ${found} 笔；未恢复任何内容，请改用其他备份`,
     'backup-damaged': ({ path, entry, byte }) =>
       `${path} 在流水 #${entry}（第 ${byte} 字节）处损坏；未恢复任何内容，请改用其他备份`,
     'backup-opening-damaged': ({ path }) => `${path} 的第一行已损坏；未恢复任何内容，请改用其他备份`,
@@ -150,7 +198,7 @@ export const zh: Messages = {
     'file-unreadable': ({ path, reason }) => `无法读取 ${path}（${reason}），请检查权限`,
     'file-unwritable': ({ path, reason }) => `无法写入 ${path}（${reason}），原文件未改动`,
     'font-unusable': ({ path }) =>
-      `${path} 不是可嵌入 PDF 的字体，请指定 TrueType 或 OpenType 文件，或用 reader 交给阅读器`,
+      `${path} 不是可嵌入 PDF 的字体，请指定 TrueType 或 OpenType 文件，或用 reader 使用阅读器自带的字体`,
     'label-not-held': ({ codes, symbology, instead }) =>
       `${symbology} 只能表示 ASCII 字符，不能表示 ${fewOf(codes)}；请用 --symbology ${instead}`,
     'label-too-narrow': ({ codes, symbology, sheet, leastMm, instead }) =>
@@ -170,7 +218,7 @@ export const zh: Messages = {
     'file-encoding-mismatch': ({ encoding, line }) =>
       `第 ${line} 行不是 ${encoding} 编码，请用 --encoding 指定编码`,
     'file-encoding-undetected': ({ name }) => `无法判断 ${name} 的编码，请用 --encoding 指定，或另存为 UTF-8`,
-    'file-nul': () => '含有 NUL 字符，请删除',
+    'file-nul': () => '含有空字符（NUL），请删除',
     'file-half-character': () => '含有残缺字符，请重新输入',
     'file-header-empty': ({ column, value }) => `${column} 列有值“${value}”但没有列名，请补上列名或清空`,
     'file-header-twice': ({ column }) => `列“${column}”重复，请只保留一个`,
@@ -182,7 +230,7 @@ export const zh: Messages = {
     'file-field-too-long': ({ limit }) => `超过 ${limit} 个字符，请缩短`,
     'file-quote': () => '引号位置错误或未闭合，请改正',
     'file-json-malformed': () => '不是有效的 JSON，请改正',
-    'file-json-not-object': () => '不是对象，请写成 {"code": …}',
+    'file-json-not-object': () => '每一行须写成 {"code": …} 的形式',
     'file-json-key-twice': ({ column }) => `键“${column}”重复，请只保留一个`,
     'file-json-value': ({ value }) => `${value} 不是文本或数字，请修改`,
     'file-xlsx-malformed': ({ name }) => `${name} 不是完好的 XLSX 文件，请重新保存`,
@@ -191,7 +239,7 @@ export const zh: Messages = {
     'file-xlsx-formula': ({ cell }) => `单元格 ${cell} 的公式没有计算结果，请粘贴为值`,
     'file-xlsx-too-many-rows': ({ limit }) => `工作表最多 ${limit} 行，请导出为 CSV`,
     'usage-unknown-option': ({ option, nearest }) =>
-      `没有选项 ${option}；${nearestHint(nearest)}用 --help 查看全部选项`,
+      `没有选项 ${option}；${nearestHint(nearest)}可用 --help 查看全部选项`,
     'usage-option-value': ({ option }) => `${option} 缺少值，请在选项后输入`,
     'usage-too-many': ({ values }) => `参数过多：${list(values)}；含空格的品名请加引号`,
     'usage-unknown-command': ({ value, nearest }) =>
@@ -199,19 +247,19 @@ export const zh: Messages = {
     'usage-missing': ({ missing, command }) => `缺少：${list(missing)}；请看 stockbook ${command} --help`,
     'usage-needs': ({ option, needs }) => `${option} 须与 ${needs} 同时使用`,
     'usage-conflict': ({ one, other }) => `${one} 与 ${other} 不能同时使用，请只选其一`,
-    'usage-nothing-to-change': ({ command }) => `没有给出要修改的内容；请看 stockbook ${command} --help`,
+    'usage-nothing-to-change': ({ command }) => `没有要修改的内容；请看 stockbook ${command} --help`,
     'not-utf8': ({ value }) => `“${value}”不是 UTF-8 编码；请把终端或脚本的编码设为 UTF-8 后重试`,
     'folder-not-utf8': ({ value }) => `当前文件夹的名称 ${value} 不是 UTF-8 编码，请改名`,
-    'usage-not-text': ({ format }) => `${format} 不能输出到终端，请用 -o FILE 指定文件`,
+    'usage-not-text': ({ format }) => `${format} 不能输出到终端，请用 -o 指定文件`,
     'period-backwards': ({ since, until }) => `--since ${since} 晚于 --until ${until}，请对调`,
     'columns-unknown': ({ columns, known }) =>
-      `未知的列：${list(columns)}；可用的列：${list(known)}；要忽略这些列，请加 --ignore-extra`,
-    'columns-missing': ({ columns }) => `缺少列：${list(columns)}`,
-    'columns-repeated': ({ column }) => `有两列都表示 ${column}，请删除一列`,
+      `未知的列：${list(columns)}；可用的列：${list(known.map(named))}；要忽略未知的列，请加 --ignore-extra`,
+    'columns-missing': ({ columns }) => `缺少列：${list(columns.map(named))}`,
+    'columns-repeated': ({ column }) => `有两列都表示${named(column)}，请删除一列`,
     'rows-rejected': ({ rows, skipped }) =>
       skipped
         ? `${rows} 行有误，已跳过`
-        : `未导入任何内容：${rows} 行有误；请改正，或用 --skip-bad 导入其余各行`,
+        : `未导入任何内容：${rows} 行有误；请改正，或用 --skip-bad 只导入其余各行`,
     'damage-found': ({ findings }) => `台账有 ${findings} 处问题，可用 stockbook repair 修复`,
     'system-refused': ({ reason, action }) =>
       `系统拒绝了 ${action} 操作（${reason}），请检查磁盘、权限和输出位置`,
@@ -219,65 +267,23 @@ export const zh: Messages = {
   },
   error: (text) => `错误：${text}`,
   fieldProblem: (field, text) => `${field}：${text}`,
-  fields: {
-    code: '入库编号',
-    name: '品名',
-    brand: '品牌',
-    size: '尺寸',
-    panel: '类型',
-    disc: '规格',
-    price: '售价',
-    weight: '重量',
-    quantity: '数量',
-    minimum: '最低库存',
-    cost: '进价',
-    lastCost: '最后进价',
-    tv: '电视编号',
-    dvd: 'DVD编号',
-    tvPrice: '电视单价',
-    dvdPrice: 'DVD单价',
-    kind: '类别',
-    type: '出入库',
-    reason: '原因',
-    ref: '单号',
-    note: '备注',
-    key: '幂等键',
-    expect: '应存',
-    by: '操作员',
-    wait: '--wait',
-    since: '--since',
-    until: '--until',
-    asOf: '--as-of',
-    limit: '--limit',
-    copies: '--copies',
-    skip: '--skip',
-    sheet: '--sheet',
-    symbology: '--symbology',
-    output: '--output',
-    sort: '--sort',
-    format: '--format',
-    operator: '--operator',
-    entry: '流水号',
-    currency: '货币',
-    what: '内容',
-    shell: 'shell',
-  },
+  fields,
   notice: (notice) => {
     switch (notice.key) {
       case 'torn-tail-set-aside':
-        return `提示：一条未确认就中断的命令已移到 ${notice.path}`;
+        return `提示：被中断的命令留下的内容已移到 ${notice.path}，它没有记录成功`;
       case 'book-rebuilt':
         return notice.keptAs === null
           ? `提示：${notice.path} 不见了，已根据流水账重建`
-          : `提示：${notice.path} 不是 stockbook 写成的样子；原文件保存为 ${notice.keptAs}，已根据流水账重建`;
+          : `提示：${notice.path} 被其他程序改过；改过的文件保存为 ${notice.keptAs}，已根据流水账重建`;
       case 'book-not-as-written':
-        return `提示：${notice.path} 不是 stockbook 写成的样子，以下内容以流水账为准`;
+        return `提示：${notice.path} 被其他程序改过，以下内容以流水账为准`;
       case 'damaged-after':
         return `警告：流水账在 #${notice.entry} 之后（第 ${notice.byte} 字节）损坏，只显示到该处；请用 stockbook repair 修复`;
       case 'upgraded':
         return `提示：台账已从格式 ${notice.from} 升级到格式 ${notice.to}，旧文件保存为 ${notice.keptAs.join('、')}`;
       case 'backup-torn':
-        return `提示：${notice.path} 末尾（第 ${notice.byte} 字节）有一条中断的命令，未予恢复`;
+        return `提示：${notice.path} 末尾（第 ${notice.byte} 字节）有被中断的命令留下的内容，未恢复`;
       case 'after-commit':
         return `提示：流水已记录，但其后的操作失败（${notice.reason}）`;
     }
@@ -320,27 +326,27 @@ export const zh: Messages = {
   undoes: (entry) => `撤销 #${entry}`,
   totals: (devices) => `合计 ${devices} 种`,
   columnsLeftOut: (headings) => `因宽度不足未显示：${list(headings)}`,
-  noDevices: '台账中还没有设备，可用 stockbook add tv 或 stockbook import devices FILE 登记',
+  noDevices: '台账中还没有设备，可用 stockbook add 或 stockbook import devices 登记',
   noMatch: '没有符合条件的设备',
   noHistory: '没有符合条件的流水',
   lastMovements: '最近出入库',
   pricedFromIt: (codes) => `依据它定价的设备：${list(codes)}`,
   stocked: ({ entry, code, name, change, balance, lowAt }) =>
-    `#${entry} ${change > 0 ? '入库' : '出库'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}：现有 ${balance}${lowAt === null ? '' : `（低于或等于最低库存 ${lowAt}）`}`,
+    `#${entry} ${change > 0 ? '入库' : '出库'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}：现有 ${balance}${lowAt === null ? '' : `（已到最低库存 ${lowAt}）`}`,
   alreadyStocked: (entry, key) => `已作为流水 #${entry} 记录（幂等键 ${key}），没有重复记录`,
   added: (entry, code, name, onHand) =>
     `#${entry} 登记 ${code} ${name}${onHand > 0 ? `：现有 ${onHand}` : ''}`,
   edited: (entry, code, what) => `#${entry} 修改 ${code}：${what}`,
-  nothingToChange: (code) => `${code} 已是如此，没有改动`,
+  nothingToChange: (code) => `${code} 的内容与此相同，没有改动`,
   removed: (entry, code, name) => `#${entry} 移除 ${code} ${name}，历史保留`,
   undone: (entry, undoes) => `#${entry} 撤销了 #${undoes}`,
   undoneRow: (code, change, balance) =>
     `  ${code}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}：现有 ${balance}`}`,
   made: (path, currency) => `已在 ${path} 新建台账，货币 ${currency}`,
   imported: (entry, devices, movements, skipped) =>
-    `${entry === null ? '没有可导入的内容' : `#${entry} 导入 ${[devices > 0 ? `${devices} 种设备` : '', movements > 0 ? `${movements} 笔出入库` : ''].filter(Boolean).join('、')}`}${skipped > 0 ? `；${skipped} 行早已存在` : ''}`,
+    `${entry === null ? '没有可导入的内容' : `#${entry} 导入 ${[devices > 0 ? `${devices} 种设备` : '', movements > 0 ? `${movements} 笔出入库` : ''].filter(Boolean).join('、')}`}${skipped > 0 ? `；${skipped} 行此前已记录` : ''}`,
   wouldImport: (devices, movements, skipped) =>
-    `试运行：将导入 ${devices} 种设备、${movements} 笔出入库${skipped > 0 ? `；${skipped} 行早已存在` : ''}；未写入任何内容`,
+    `试运行：将导入 ${devices} 种设备、${movements} 笔出入库${skipped > 0 ? `；${skipped} 行此前已记录` : ''}；未写入任何内容`,
   rowsSkipped: (rows) => `跳过 ${rows} 行`,
   rejectedRow: (row, text) => `第 ${row} 行：${text}`,
   moreRejected: (rows) => `……还有 ${rows} 处，用 --json 可全部列出`,
@@ -348,9 +354,9 @@ export const zh: Messages = {
   encodingGuessed: (encoding) => `提示：按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,
   otherSheets: (names) => `提示：只读取第一张工作表，未读取：${list(names)}`,
   exported: (rows, path) => `${rows} 行已写入 ${path}`,
-  backedUp: (entries, devices, path) => `已将 ${entries} 条流水、${devices} 种设备备份到 ${path}`,
+  backedUp: (entries, devices, path) => `已将 ${entries} 笔流水、${devices} 种设备备份到 ${path}`,
   restored: (entries, devices, units, path) =>
-    `已从备份恢复到 ${path}：${entries} 条流水，${devices} 种设备，库存共 ${units}`,
+    `已从备份恢复到 ${path}：${entries} 笔流水，${devices} 种设备，库存共 ${units}`,
   labels: {
     title: '货架标签',
     hint: '请按实际大小（100%）打印，不要页边距、页眉和页脚。',
@@ -358,18 +364,18 @@ export const zh: Messages = {
     none: '没有要打印的标签，未写入任何内容',
     many: (labels) => `将打印 ${labels} 张标签`,
     below: (sheets) => `提示：${sheets} 页在一幅图中上下排列；要打印请用 .pdf 或 .html`,
-    lacking: '提示：字体缺少部分字符，以 〓 代替；可用 --font FILE 指定其他字体',
+    lacking: '提示：字体缺少部分字符，以 〓 代替；可用 --font 指定其他字体',
     which: '打印哪些设备的标签',
-    choices: { one: '一台设备', inStock: '所有有库存的设备', all: '所有设备' },
+    choices: { one: '一种设备', inStock: '所有有库存的设备', all: '所有设备' },
     file: '文件（.html、.pdf 或 .svg）',
   },
   sound: (entries, devices) => `完好：${entries} 笔流水、${devices} 种设备，流水账与台账一致`,
-  tornTail: (finding) => `提示：${finding}，下一条命令会将其移出`,
+  tornTail: (finding) => `提示：${finding}，下一条写入的命令会将其移出`,
   nothingToRepair: '没有需要修复的内容',
   repaired: {
     setAside: (path) => `已移出：${path}`,
     lost: (entries) => `历史中丢失：${entries}（见移出的文件）`,
-    stockKept: (entries) => `已更正：${entries} 使库存与最后所知一致`,
+    stockKept: (entries) => `已更正：库存已恢复为最后所知的数量（${entries}）`,
     bookRebuilt: '台账已重建',
   },
   info: {
@@ -391,7 +397,7 @@ export const zh: Messages = {
     notRecorded: '没有记录任何内容',
   },
   inTheWay: (entries) =>
-    `；原因在于：${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
+    `；受阻于：${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
   corrects: (entry) => `更正 #${entry}`,
   corrected: (entry, corrects) => `#${entry} 更正了 #${corrects}`,
   nothingToCorrect: (entry, quantity) => `#${entry} 现在就是 ${quantity}，没有改动`,
@@ -404,7 +410,7 @@ export const zh: Messages = {
     more: (rows) => `  ……还有 ${rows} 行`,
   },
   confirm: {
-    repair: (path) => `修复会移出 ${path} 的损坏部分，并从完好的内容继续`,
+    repair: (path) => `修复会移出 ${path} 的损坏部分，并从完好的部分继续`,
     replace: (path) => `${path} 已存在，将被替换`,
     proceed: '继续吗？',
     nothingDone: '没有执行任何操作',
@@ -423,13 +429,13 @@ export const zh: Messages = {
     low: (devices, more) => `库存低：${list(devices)}${more > 0 ? `……还有 ${more} 种` : ''}`,
     nothingLow: '没有低于最低库存的设备',
     undoJust: (entry) => `收回刚记录的 #${entry}`,
-    recorded: (entry) => `已记录为 #${entry}；用菜单中的 undo 可只收回这一笔`,
+    recorded: (entry) => `已记录为 #${entry}；记错了可选“撤销”`,
     more: '更多……',
     back: '返回',
     language: '中文 / English',
     noStore: (directory) => `${directory} 及其上级文件夹中没有台账`,
     make: '在这里新建',
-    sample: '试用示例台账（放在别处）',
+    sample: '试用示例台账（放在另外的文件夹）',
     sampleMade: (path) => `示例台账在 ${path}，这里的内容不受影响`,
     currency: '货币（ISO 4217 代码）',
   },
@@ -437,7 +443,7 @@ export const zh: Messages = {
   rows: (rows) => `${rows} 行`,
   why: {
     title: (code, name, onHand) => `${code} ${name}：现有 ${onHand}`,
-    category: '类别',
+    category: '项目',
     total: '合计',
     movements: '笔数',
     entries: '流水',
@@ -472,18 +478,18 @@ export const zh: Messages = {
     sayYesOrNo: '请输入 y 或 n',
     nothingFound: '没有符合的设备',
     keys: '↑↓ 移动   ⏎ 选定   Esc 返回',
-    plainKeys: 'up/down 移动   Enter 选定   Esc 返回',
+    plainKeys: '上下键移动   回车选定   Esc 返回',
     numberOf: (choices) => `请输入 1 到 ${choices} 的序号`,
     correctTo: '应有的数量',
     whichEntry: '流水号',
     outputFile: '文件：.csv .json .jsonl .xlsx .md .ledger',
     done: '完成',
-    scanWhat: '扫什么？',
+    scanWhat: '扫码做什么？',
     which: '哪台设备？',
-    value: (label, optional) => `${label}${optional ? '（可直接回车跳过）' : ''}：`,
-    componentFrom: (label) => `${label}：取自台账，还是直接给出单价？`,
+    value: (label, optional) => `${label}${optional ? '（可直接回车）' : ''}：`,
+    componentFrom: (label) => `${label}：按台账中的设备，还是直接输入单价？`,
     fromBook: '台账中的设备',
-    givenPrice: '直接给出单价',
+    givenPrice: '直接输入单价',
     menu: '要做什么？',
     leave: '退出',
     words: '查找',
@@ -547,14 +553,14 @@ export const zh: Messages = {
       ],
     },
     search: {
-      summary: '编号、品名、品牌、类别、类型或规格包含每个词的设备',
+      summary: '按编号、品名、品牌、类别、类型或规格查找设备',
       examples: [
         { typed: 'stockbook search 长虹 液晶', does: '两个词都要有' },
         { typed: 'stockbook search 42 等离子 --in-stock', does: '只看有库存的' },
       ],
     },
     show: {
-      summary: '一台设备的全部信息和最近出入库',
+      summary: '一种设备的全部信息和最近出入库',
       examples: [
         { typed: 'stockbook show TV-0001', does: '按编号' },
         { typed: 'stockbook show "长虹 42 等离子" --json', does: '按品名，供脚本使用' },
@@ -580,34 +586,34 @@ export const zh: Messages = {
     history: {
       summary: '每笔出入库和修改，以及之后的结存',
       examples: [
-        { typed: 'stockbook history TV-0001', does: '一台设备的历史，改过编号也算' },
+        { typed: 'stockbook history TV-0001', does: '一种设备的历史，改过编号也算' },
         { typed: 'stockbook history --since 2026-11-01 --type stock-out --reason 报损', does: '本月的报损' },
         { typed: 'stockbook history --limit 5', does: '最后五行' },
       ],
     },
     why: {
-      summary: '现有数量从何而来',
+      summary: '现有数量是怎么来的',
       examples: [
         { typed: 'stockbook why TV-0001', does: '采购、销售、报损等，一屏看清' },
         { typed: 'stockbook why TV-0001 --expect 9', does: '实盘为 9：哪些流水可能有误' },
       ],
     },
     undo: {
-      summary: '追加一笔相反的流水以撤销某笔流水',
+      summary: '撤销一笔流水',
       examples: [
         { typed: 'stockbook undo', does: '撤销最后一笔未撤销的流水' },
         { typed: 'stockbook undo 1043', does: '撤销指定的流水' },
       ],
     },
     correct: {
-      summary: '说明某笔流水应有的数量，追加差额',
+      summary: '更正一笔流水的数量',
       examples: [
         { typed: 'stockbook correct 1043 --quantity 3', does: '#1043 应为 3' },
         { typed: 'stockbook correct 1043 --quantity 0 --note "放错货架"', does: '本不该有这笔出入库' },
       ],
     },
     scan: {
-      summary: '逐行扫码记录，如扫码枪所输入',
+      summary: '扫码枪连续出入库',
       examples: [
         { typed: 'stockbook scan out', does: '每行 编号、编号*3 或 3 编号；Ctrl-D 结束' },
         { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: '读取文件；有未记录的行则退出码为 4' },
@@ -637,7 +643,7 @@ export const zh: Messages = {
     labels: {
       summary: '带条码的货架标签，网页、PDF 或图片',
       examples: [
-        { typed: 'stockbook labels --all -o labels.pdf', does: '每台设备一张，A4 纸 3 × 8' },
+        { typed: 'stockbook labels --all -o labels.pdf', does: '每种设备一张，A4 纸 3 × 8' },
         {
           typed: 'stockbook labels TV-0001 --per-unit --sheet roll-50x30 -o labels.pdf',
           does: '按库存数量每件一张，卷装标签纸',
@@ -671,21 +677,21 @@ export const zh: Messages = {
       ],
     },
     repair: {
-      summary: '重建可以重建的内容，不删除任何东西',
+      summary: '修复损坏的台账，不删除任何内容',
       examples: [
         { typed: 'stockbook repair', does: '移出损坏部分，并说明丢失了什么' },
         { typed: 'stockbook verify && echo 完好', does: '之后再核对' },
       ],
     },
     backup: {
-      summary: '把全部流水写成一个备份文件，不影响他人使用',
+      summary: '把全部流水备份到一个文件，不影响他人使用',
       examples: [
         { typed: 'stockbook backup 周五.backup', does: '经过校验，完整落盘，否则不写' },
         { typed: 'stockbook backup - | gzip > 周五.backup.gz', does: '交给其他程序' },
       ],
     },
     restore: {
-      summary: '由备份或流水账副本建立台账',
+      summary: '用备份或流水账副本新建台账',
       examples: [
         { typed: 'stockbook restore 周五.backup', does: '建立本文件夹的 data/inventory.json；已有则拒绝' },
         { typed: 'stockbook restore - --store 试用 < 周五.backup', does: '放到其他文件夹' },
@@ -723,7 +729,7 @@ export const zh: Messages = {
     help: '显示帮助',
     version: '显示版本',
     currency: 'ISO 4217 货币代码（默认 CNY）',
-    code: '入库编号；不给出时取下一个空号',
+    code: '入库编号（默认自动编号）',
     name: '品名',
     brand: '品牌',
     size: '尺寸（英寸）',
@@ -734,10 +740,10 @@ export const zh: Messages = {
     minimum: '最低库存',
     quantity: '期初数量',
     cost: '单件进价',
-    tv: '定价所依据的电视',
-    dvd: '定价所依据的 DVD',
-    'tv-price': '或直接给出电视单价',
-    'dvd-price': '或直接给出 DVD 单价',
+    tv: '售价所依据的电视',
+    dvd: '售价所依据的 DVD',
+    'tv-price': '或直接填写电视单价',
+    'dvd-price': '或直接填写 DVD 单价',
     'no-brand': '清除品牌',
     'no-weight': '清除重量',
     'no-minimum': '清除最低库存',
@@ -763,39 +769,39 @@ export const zh: Messages = {
     'ref-filter': '只看该单号',
     limit: '只看最后 N 行',
     reverse: '新的在前',
-    encoding: 'utf-8、utf-16、gbk 或 gb18030；不给出时自动判断',
+    encoding: 'utf-8、utf-16、gbk 或 gb18030（默认自动判断）',
     'ignore-extra': '忽略未知的列',
     update: '更新已有的设备',
-    'skip-bad': '跳过有误的行，导入其余各行',
+    'skip-bad': '跳过有误的行，只导入其余各行',
     rejects: '把有误的行写到这个 CSV 文件',
     'dry-run': '只检查，不写入',
-    again: '再次导入已导入过的文件',
-    strict: '无人可问时拒绝像是误操作的记录',
+    again: '再次导入已导入过的内容',
+    strict: '无法询问时，拒绝像是误操作的记录',
     unguarded: `不检查这些误操作：${list(guards)} 或 all（$STOCKBOOK_UNGUARDED）`,
     'correct-quantity': '该笔流水应有的数量',
     'export-format': 'csv、json、jsonl、xlsx、md 或 ledger',
     output: '写到该文件，要么整体替换，要么不动',
     'all-devices': '台账中的所有设备',
-    copies: '每台设备的标签张数（默认 1）',
+    copies: '每种设备的标签张数（默认 1）',
     'per-unit': '按库存数量，每件一张',
     symbology: 'code128 或 qr（默认 code128）',
     sheet: 'a4-3x8、avery-5160 或 roll-50x30（默认 a4-3x8）',
     skip: '第一页先空出这么多张',
     'label-format': 'html、pdf 或 svg（默认看文件名）',
     group: '按 kind 类别（默认）或 brand 品牌分组',
-    'report-format': '文件后缀看不出时：html、pdf、md 或 txt',
+    'report-format': 'html、pdf、md 或 txt（默认看文件名）',
     paper: 'a4 或 letter（默认按区域设置）',
-    landscape: '纸张横放',
+    landscape: '纸张横放（默认：报表较宽时）',
     portrait: '纸张竖放',
     columns: 'txt 每行 80（默认）或 132 个字符',
-    font: 'PDF 的字体文件，或 reader 交给阅读器；不给出时自动选择',
+    font: 'PDF 的字体文件，或 reader 使用阅读器自带的字体（默认自动选择）',
     open: '写好后打开',
     total: '全部设备合计',
   },
   arguments: {
     kind: 'tv、dvd 或 combo',
-    device: '入库编号，或只属于一台设备的品名',
-    devices: '入库编号，或各自只属于一台设备的品名，可多个',
+    device: '入库编号，或只属于一种设备的品名',
+    devices: '入库编号，或各自只属于一种设备的品名，可多个',
     quantity: '数量',
     words: '要查找的词',
     entry: '流水号',

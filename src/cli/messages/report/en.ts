@@ -57,9 +57,10 @@ export const en: ReportTexts = {
   without: { kind: 'no longer in the book', brand: 'without a brand' },
   subtotal: (name, devices) => `${name}: ${counted(devices, 'device')}`,
   total: (devices) => `total: ${counted(devices, 'device')}`,
-  unmoved: (devices) => `${counted(devices, 'device')} not moved`,
+  unmoved: (devices) => `${counted(devices, 'device')} did not move`,
   further: (devices) => `${counted(devices, 'further device')}`,
-  withoutCost: (devices) => `${counted(devices, 'device')} without a known cost; not in the cost value`,
+  withoutCost: (devices) =>
+    `${counted(devices, 'device')} without a known cost, not counted in the cost value`,
   nothing: {
     inventory: 'no devices',
     movements: 'no movements',
@@ -67,9 +68,9 @@ export const en: ReportTexts = {
     low: 'nothing is low',
   },
   orderRule: (days) =>
-    `Ordered up to the minimum and the sales of ${days} days above it, or the minimum again where that is more.`,
+    `Order enough for the minimum plus ${days} days of sales, or twice the minimum, whichever is more.`,
   correctionRule:
-    'Opening + in - out = closing. What was taken back within the period stands under corrections, on both sides.',
+    'Opening + in - out = closing. Entries undone within the period appear under corrections in both columns.',
   charts: {
     shares: { kind: 'Retail value by kind', brand: 'Retail value by brand' },
     flows: { day: 'Movements per day', week: 'Movements per week', month: 'Movements per month' },
@@ -91,8 +92,8 @@ export const en: ReportTexts = {
   columnsLeftOut: (headings) => `left out for lack of width: ${headings.join(', ')}`,
   file: 'file: .html .pdf .md .txt',
   written: (path) => `report written to ${path}`,
-  notOpened: (path) => `no program could be started to show it; open ${path}`,
-  fontLacks: 'characters that the font lacks are shown as 〓; name another one with --font',
+  notOpened: (path) => `no program could be started to show the report; open ${path}`,
+  fontLacks: 'the font lacks some characters, shown as 〓; name another font with --font',
   chart: {
     all: 'all devices',
     balance: 'balance',

@@ -34,7 +34,7 @@ export const zh: ReportTexts = {
     totalIn: '入库合计',
     totalOut: '出库合计',
     closing: '期末结存',
-    since: '何时起偏低',
+    since: '低于最低库存起',
     sold: (days) => `${days}天销量`,
     order: '补货数量',
     orderCost: '补货金额',
@@ -62,7 +62,7 @@ export const zh: ReportTexts = {
     low: '没有低于最低库存的设备',
   },
   orderRule: (days) => `补货至最低库存之上再够 ${days} 天的销量，至少为最低库存的两倍。`,
-  correctionRule: '期初结存 + 入库 - 出库 = 期末结存。期内撤销的记录在出入两侧都计入更正。',
+  correctionRule: '期初结存 + 入库 - 出库 = 期末结存。期内已撤销的流水在入、出两栏都计入更正。',
   charts: {
     shares: { kind: '各类别的售价金额', brand: '各品牌的售价金额' },
     flows: { day: '每日出入库', week: '每周出入库', month: '每月出入库' },
