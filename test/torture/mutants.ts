@@ -6,7 +6,7 @@ import { SimulatedProcess } from './simulated-disk.ts';
 const passedOn = (files: FileSystem): FileSystem => ({
   openToRead: (path) => files.openToRead(path),
   openToWrite: (path) => files.openToWrite(path),
-  create: (path, mode) => files.create(path, mode),
+  create: (path, like) => files.create(path, like),
   read: (file, into, position) => files.read(file, into, position),
   write: (file, bytes, position) => files.write(file, bytes, position),
   truncate: (file, size) => files.truncate(file, size),

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { Descriptor, FileStatus, FileSystem } from '../../src/store/json-file/files.ts';
+import type { Access, Descriptor, FileStatus, FileSystem } from '../../src/store/json-file/files.ts';
 import type { Random } from './random.ts';
 
 /** What a disk writes at once: a sector has its old content or its new, never some of each. */
@@ -39,6 +39,8 @@ function assembled(size: number, sector: (sector: number) => Bytes): Bytes {
   return content;
 }
 
+const withMode = (mode: number): Access => ({ mode, user: 0, group: 0 });
+
 /** A file, a directory or a symbolic link: what processes see of it, and what is on disk. */
 class Inode {
   cached: Bytes = new Uint8Array(0);
@@ -52,7 +54,7 @@ class Inode {
 
   constructor(
     readonly number: number,
-    readonly mode: number,
+    readonly access: Access,
     readonly kind: FileStatus['kind'],
   ) {}
 
@@ -135,7 +137,7 @@ class Inode {
 
   /** The same file on another disk; only of one at rest, when cache and disk agree. */
   clone(): Inode {
-    const copy = new Inode(this.number, this.mode, this.kind);
+    const copy = new Inode(this.number, this.access, this.kind);
     copy.cached = this.cached;
     copy.durable = this.durable;
     copy.modified = this.modified;
@@ -147,7 +149,7 @@ class Inode {
       size: this.cached.length,
       inode: String(this.number),
       kind: this.kind,
-      mode: this.mode,
+      ...this.access,
       modified: String(this.modified),
       changed: String(this.modified),
     };
@@ -188,7 +190,7 @@ export class SimulatedDisk {
   constructor(random: Random, { operationsPerTick = 1 }: DiskOptions = {}) {
     this.random = random;
     this.#operationsPerTick = operationsPerTick;
-    const root = this.newInode(0o755, 'directory');
+    const root = this.newInode(withMode(0o755), 'directory');
     this.#names.set('/', root);
     this.#durableNames.set('/', root);
   }
@@ -201,9 +203,9 @@ export class SimulatedDisk {
     return process;
   }
 
-  newInode(mode: number, kind: FileStatus['kind']): Inode {
+  newInode(access: Access, kind: FileStatus['kind']): Inode {
     this.#inodes++;
-    return new Inode(this.#inodes, mode, kind);
+    return new Inode(this.#inodes, access, kind);
   }
 
   /** The time of the operation that now begins. */
@@ -297,7 +299,7 @@ export class SimulatedDisk {
     if (content === null) {
       this.rename(dirname(path), [[path, null]]);
     } else {
-      const inode = this.newInode(this.at(path)?.mode ?? 0o644, 'file');
+      const inode = this.newInode(this.at(path)?.access ?? withMode(0o644), 'file');
       inode.write(0, content);
       inode.sync();
       inode.modified = this.tick();
@@ -314,7 +316,7 @@ export class SimulatedDisk {
   }
 
   plantSymbolicLink(path: string): void {
-    this.rename(dirname(path), [[path, this.newInode(0o777, 'link')]]);
+    this.rename(dirname(path), [[path, this.newInode(withMode(0o777), 'link')]]);
   }
 }
 
@@ -465,10 +467,10 @@ export class SimulatedProcess implements FileSystem {
     return this.#perform('open', () => this.#opened(this.#toOpen(path), true));
   }
 
-  create(path: string, mode = 0o644): Descriptor {
+  create(path: string, { mode, user, group }: Access = withMode(0o644)): Descriptor {
     return this.#perform('create', (_fault, time) => {
       const directory = this.#freeIn(path);
-      const inode = this.#disk.newInode(mode, 'file');
+      const inode = this.#disk.newInode({ mode, user, group }, 'file');
       inode.modified = time;
       this.#disk.rename(directory, [[path, inode]]);
       return this.#opened(inode, true);
@@ -572,7 +574,7 @@ export class SimulatedProcess implements FileSystem {
     this.#perform('mkdir', () => {
       const there = this.#disk.at(path);
       if (there?.kind === 'directory') return;
-      this.#disk.rename(this.#freeIn(path), [[path, this.#disk.newInode(0o755, 'directory')]]);
+      this.#disk.rename(this.#freeIn(path), [[path, this.#disk.newInode(withMode(0o755), 'directory')]]);
     });
   }
 

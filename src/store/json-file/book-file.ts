@@ -18,7 +18,7 @@ import type { Json } from '../../inventory/refusal.ts';
 import { type Header, parseJson } from './entry-line.ts';
 import type { FileSystem } from './files.ts';
 import { endingOf, noSum, sealLength, verifiedSum } from './sealed-line.ts';
-import { readWhole, replaceWhole } from './whole-file.ts';
+import { readWhole, replaceWhole, type WholeFileOptions } from './whole-file.ts';
 
 /** What the head of a book file says: whose book it is, and the entry of the journal that it stands at. */
 export interface BookHead {
@@ -58,23 +58,21 @@ export type WholeBook =
   /** Not as stockbook wrote it: edited by hand, torn, or something else altogether. */
   | { readonly state: 'not-as-written' };
 
+interface BookWriting extends WholeFileOptions {
+  readonly temporary: string;
+}
+
 /** The adapter through which lowdb reads and writes the book file: sealed, whole or not at all. */
 class SealedFile implements SyncAdapter<BookDocument> {
   found: WholeBook = { state: 'missing' };
   readonly #files: FileSystem;
   readonly #path: string;
-  readonly #temporary: string;
-  readonly #durable: boolean;
+  readonly #writing: BookWriting | undefined;
 
-  constructor(
-    files: FileSystem,
-    path: string,
-    writing?: { readonly temporary: string; readonly durable: boolean },
-  ) {
+  constructor(files: FileSystem, path: string, writing?: BookWriting) {
     this.#files = files;
     this.#path = path;
-    this.#temporary = writing?.temporary ?? '';
-    this.#durable = writing?.durable ?? false;
+    this.#writing = writing;
   }
 
   read(): BookDocument | null {
@@ -86,7 +84,8 @@ class SealedFile implements SyncAdapter<BookDocument> {
   }
 
   write({ bytes }: BookDocument): void {
-    replaceWhole(this.#files, this.#path, this.#temporary, bytes, { durable: this.#durable });
+    if (this.#writing === undefined) throw new Error('opened to be read');
+    replaceWhole(this.#files, this.#path, this.#writing.temporary, bytes, this.#writing);
   }
 }
 
@@ -97,15 +96,15 @@ export function readBookFile(files: FileSystem, path: string): WholeBook {
   return adapter.found;
 }
 
-/** Replaces the book file, whole or not at all; `durable` waits until it is on disk. */
+/** Replaces the book file, whole or not at all. */
 export function writeBookFile(
   files: FileSystem,
   path: string,
   temporary: string,
   document: BookDocument,
-  durable: boolean,
+  options: WholeFileOptions,
 ): void {
-  new LowSync<BookDocument>(new SealedFile(files, path, { temporary, durable }), document).write();
+  new LowSync<BookDocument>(new SealedFile(files, path, { temporary, ...options }), document).write();
 }
 
 const bookBegins = '{"stockbook":"book",';

@@ -1,14 +1,20 @@
 /** An open file of a FileSystem. */
 export type Descriptor = number;
 
+/** Whose a file is, and who may do what with it. */
+export interface Access {
+  /** Permission bits, without those that lend the owner's rights. */
+  readonly mode: number;
+  readonly user: number;
+  readonly group: number;
+}
+
 /** What a file is found to be. */
-export interface FileStatus {
+export interface FileStatus extends Access {
   readonly size: number;
   /** Tells two files at one path apart. */
   readonly inode: string;
   readonly kind: 'file' | 'directory' | 'link' | 'other';
-  /** Permission bits, as a new file in its place should have them. */
-  readonly mode: number;
   /** Changes whenever the content does; only ever compared. */
   readonly modified: string;
   /** Changes whenever anything about the file does, and cannot be set back; only ever compared. */
@@ -29,8 +35,11 @@ export interface FileSystem {
   openToRead(path: string): Descriptor;
   /** For reading and writing at positions; the file must exist. */
   openToWrite(path: string): Descriptor;
-  /** A new file for reading and writing, by the user's umask or with `mode`; throws EEXIST where one is. */
-  create(path: string, mode?: number): Descriptor;
+  /**
+   * A new file for reading and writing; throws EEXIST if there is one. By the user's umask, or with the mode and owner of
+   * `like`: never open to more people than that, at any moment, also where it cannot be given to its owner or group.
+   */
+  create(path: string, like?: Access): Descriptor;
   read(file: Descriptor, into: Uint8Array, position: number): number;
   write(file: Descriptor, bytes: Uint8Array, position: number): number;
   truncate(file: Descriptor, size: number): void;

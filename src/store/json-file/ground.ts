@@ -4,7 +4,7 @@ import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { StoreOptions } from '../store.ts';
 import { bookHeadOf, writeBookFile } from './book-file.ts';
 import { splicedBook, type WrittenBook, writtenBook } from './book-writer.ts';
-import { type Descriptor, type FileSystem, fingerprintOf } from './files.ts';
+import { type Access, type Descriptor, type FileSystem, fingerprintOf } from './files.ts';
 import { reasonOf } from './journal-writer.ts';
 import { nodeFiles } from './node-files.ts';
 import { type StorePaths, storePaths } from './paths.ts';
@@ -75,6 +75,19 @@ export class Ground {
   /** A path beside the store that nothing has yet. */
   aside(what: string, extension: string): string {
     return this.paths.beside(what, this.unique(), extension);
+  }
+
+  /**
+   * Whose a new file at a path is to be, and who may read it: that of the store, by its journal, or its book file if the
+   * journal is lost. A file that it replaces keeps its own mode, unless somebody else may have put it there.
+   */
+  accessOf(path: string): Access | undefined {
+    const [there, journal, book] = [path, this.paths.journal, this.paths.book].map((each) => {
+      const status = this.files.statusOf(each);
+      return status?.kind === 'file' ? status : undefined;
+    });
+    const store = journal ?? book;
+    return there !== undefined && (store === undefined || there.user === store.user) ? there : store;
   }
 
   /** A path for a new file on its way to its place. */
@@ -249,16 +262,17 @@ export class Ground {
   /** Keeps in mind the last confirmed entry, the journal as it is now, and a book file that is as it was written. */
   witness(file: Descriptor, { n, sum }: Place, book: string | null): void {
     const { size, modified } = this.files.status(file);
-    writeWitness(this.files, this.paths.witness, { n, sum, size, modified, book });
+    const like = this.accessOf(this.paths.witness);
+    writeWitness(this.files, this.paths.witness, { n, sum, size, modified, book }, like);
   }
 
   /** Puts a new journal in place, on disk when this returns; false where there is one. */
-  createJournal(bytes: Uint8Array): boolean {
+  createJournal(bytes: Uint8Array, like?: Access): boolean {
     const { journal } = this.paths;
     if (this.files.statusOf(journal) !== undefined) return false;
     this.#forgetEarlierWitness();
     const temporary = this.temporary();
-    createWhole(this.files, temporary, bytes, { durable: true });
+    createWhole(this.files, temporary, bytes, { durable: true, like });
     try {
       this.files.link(temporary, journal);
     } catch (error) {
@@ -344,10 +358,11 @@ export class Ground {
     const { files, paths } = this;
     const { document, index } = this.#written(state, place);
     const temporary = this.temporary();
-    writeBookFile(files, paths.book, temporary, document, durable);
+    writeBookFile(files, paths.book, temporary, document, { durable, like: this.accessOf(paths.book) });
     const status = files.statusOf(paths.book);
     if (index === null || status === undefined) return null;
-    replaceWhole(files, paths.index, this.temporary(), index, { durable: false });
+    const like = this.accessOf(paths.index);
+    replaceWhole(files, paths.index, this.temporary(), index, { durable: false, like });
     return fingerprintOf(status);
   }
 

@@ -1,6 +1,6 @@
 import { checksumOf, hashOf, wordsOf } from './checksum.ts';
 import { changesIn, headLength } from './entry-bytes.ts';
-import type { Descriptor, FileSystem } from './files.ts';
+import type { Access, Descriptor, FileSystem } from './files.ts';
 import { type LinePart, lineParts } from './journal-lines.ts';
 import { statedSum } from './sealed-line.ts';
 import { endsWith, type Place } from './state.ts';
@@ -126,8 +126,9 @@ export function extendJournalIndex(
   journal: Descriptor,
   firstEntry: number,
   { offset: journalEnd }: Place,
+  like: Access | undefined,
 ): void {
-  const file = openOrCreate(files, path);
+  const file = openOrCreate(files, path, like);
   try {
     const { size } = files.status(file);
     const foot = readFoot(wordsOf(readAt(files, file, Math.max(size - footBytes, 0), footBytes)));

@@ -2,7 +2,7 @@ import { constants } from 'node:buffer';
 import type { Entry } from '../../inventory/change.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import { entryPieces } from './entry-line.ts';
-import type { Descriptor, FileSystem } from './files.ts';
+import type { Access, Descriptor, FileSystem } from './files.ts';
 import type { StorePaths } from './paths.ts';
 import type { Place } from './state.ts';
 import { createWhole, errorCode, readAt, writeAll } from './whole-file.ts';
@@ -69,8 +69,9 @@ export function setTornTailAside(
   from: number,
   size: number,
   aside: string,
+  like: Access | undefined,
 ): void {
-  createWhole(files, aside, readAt(files, file, from, size - from), { durable: true });
+  createWhole(files, aside, readAt(files, file, from, size - from), { durable: true, like });
   files.truncate(file, from);
   files.sync(file);
 }

@@ -168,7 +168,7 @@ class JsonFileStore implements Store {
     if (tail.state === 'damaged') return ground.refuseDamaged(last);
     if (tail.state === 'torn') {
       const aside = ground.aside('torn', 'jsonl');
-      setTornTailAside(ground.files, file, last.offset, state.journalSize, aside);
+      setTornTailAside(ground.files, file, last.offset, state.journalSize, aside, ground.accessOf(aside));
       ground.options.notice({ key: 'torn-tail-set-aside', path: aside });
     }
     ground.settle(file, state);
@@ -185,7 +185,16 @@ class JsonFileStore implements Store {
         book = this.#writeBook(state, place);
       });
       const { journalIndex } = ground.paths;
-      ground.afterCommit(() => extendJournalIndex(ground.files, journalIndex, file, state.firstEntry, place));
+      ground.afterCommit(() =>
+        extendJournalIndex(
+          ground.files,
+          journalIndex,
+          file,
+          state.firstEntry,
+          place,
+          ground.accessOf(journalIndex),
+        ),
+      );
     }
     ground.afterCommit(() => ground.witness(file, place, book));
   }

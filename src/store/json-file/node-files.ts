@@ -1,9 +1,12 @@
 import * as fs from 'node:fs';
-import type { FileStatus, FileSystem } from './files.ts';
+import type { Access, Descriptor, FileStatus, FileSystem } from './files.ts';
 import { kernelLock } from './kernel-lock.ts';
+import { attempt } from './whole-file.ts';
 
 const { O_RDONLY, O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = fs.constants;
 const byUmask = 0o666;
+const ownerOnly = 0o600;
+const groupBits = 0o070;
 
 function statusFrom(stats: fs.BigIntStats): FileStatus {
   const kind = stats.isFile()
@@ -18,18 +21,34 @@ function statusFrom(stats: fs.BigIntStats): FileStatus {
     inode: `${stats.dev}:${stats.ino}`,
     kind,
     mode: Number(stats.mode & 0o777n),
+    user: Number(stats.uid),
+    group: Number(stats.gid),
     modified: String(stats.mtimeNs),
     changed: String(stats.ctimeNs),
   };
+}
+
+/**
+ * Gives a new file of our own to the user and group of another file, as far as we may, and only then opens it to them. In
+ * a group that is not theirs nobody may do more than everybody else.
+ */
+function share(file: Descriptor, { mode, user, group }: Access): void {
+  const own = fs.fstatSync(file);
+  if (own.uid !== user) attempt(() => fs.fchownSync(file, user, own.gid));
+  if (own.gid !== group) attempt(() => fs.fchownSync(file, fs.fstatSync(file).uid, group));
+  const isInGroup = fs.fstatSync(file).gid === group;
+  const forGroup = isInGroup ? mode : mode & (mode << 3);
+  attempt(() => fs.fchmodSync(file, (mode & ~groupBits) | (forGroup & groupBits)));
 }
 
 /** The real file system, with the kernel's locks. */
 export const nodeFiles: FileSystem = {
   openToRead: (path) => fs.openSync(path, O_RDONLY | O_NOFOLLOW),
   openToWrite: (path) => fs.openSync(path, O_RDWR | O_NOFOLLOW),
-  create(path, mode) {
-    const file = fs.openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode ?? byUmask);
-    if (mode !== undefined) fs.fchmodSync(file, mode);
+  create(path, like) {
+    const mode = like === undefined ? byUmask : like.mode & ownerOnly;
+    const file = fs.openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+    if (like !== undefined) share(file, like);
     return file;
   },
   read: (file, into, position) => fs.readSync(file, into, 0, into.length, position),

@@ -42,7 +42,7 @@ function mend(ground: Ground, file: Descriptor, state: State): Repaired {
   const setAside: string[] = [];
   if (state.tail.state === 'torn') {
     const aside = ground.aside('torn', 'jsonl');
-    setTornTailAside(ground.files, file, state.last.offset, state.journalSize, aside);
+    setTornTailAside(ground.files, file, state.last.offset, state.journalSize, aside, ground.accessOf(aside));
     setAside.push(aside);
   }
   ground.settle(file, state);
@@ -123,8 +123,9 @@ function replaceJournal(ground: Ground, bytes: Uint8Array): string {
   const { directory, journal } = ground.paths;
   const aside = ground.aside('damaged', 'jsonl');
   const temporary = ground.temporary();
-  createWhole(ground.files, aside, readWhole(ground.files, journal) ?? bytes, { durable: true });
-  createWhole(ground.files, temporary, bytes, { durable: true });
+  const options = { durable: true, like: ground.accessOf(journal) };
+  createWhole(ground.files, aside, readWhole(ground.files, journal) ?? bytes, options);
+  createWhole(ground.files, temporary, bytes, options);
   ground.files.syncDirectory(directory);
   ground.files.rename(temporary, journal);
   ground.files.syncDirectory(directory);
@@ -160,7 +161,8 @@ function restoreJournal(ground: Ground): Repaired {
   const entries: readonly Entry[] = record === null ? [] : [{ n: 1, at, by, ...record }];
   const sealed = entries.map((entry) => entryLine(entry, first.sum));
   const bytes = Buffer.concat([first.bytes, ...sealed.map((line) => line.bytes)]);
-  if (!ground.createJournal(bytes)) return refuse('exists', 'store-exists', { path }, { path });
+  if (!ground.createJournal(bytes, ground.accessOf(path)))
+    return refuse('exists', 'store-exists', { path }, { path });
   book.endEntry(entries.length);
   const place: Place = { n: entries.length, sum: sealed.at(-1)?.sum ?? first.sum, offset: bytes.length };
   const aside = ground.keepBookAside();

@@ -24,13 +24,22 @@ export function upgradeJournal(ground: Ground, file: Descriptor, state: State): 
   const kept = [
     {
       path: paths.beside(`format-${from}`, unique, 'journal.jsonl'),
+      of: paths.journal,
       bytes: readAt(files, file, 0, state.last.offset),
     },
-    { path: paths.beside(`format-${from}`, unique, 'json'), bytes: readWhole(files, paths.book) },
-  ].flatMap(({ path, bytes }) => (bytes === undefined ? [] : [{ path, bytes }]));
-  const made = [{ path: paths.beside('new', unique, 'tmp'), bytes: upgraded(ground, file, state) }, ...kept];
+    {
+      path: paths.beside(`format-${from}`, unique, 'json'),
+      of: paths.book,
+      bytes: readWhole(files, paths.book),
+    },
+  ].flatMap(({ bytes, ...names }) => (bytes === undefined ? [] : [{ ...names, bytes }]));
+  const made = [
+    { path: paths.beside('new', unique, 'tmp'), of: paths.journal, bytes: upgraded(ground, file, state) },
+    ...kept,
+  ];
   try {
-    for (const { path, bytes } of made) createWhole(files, path, bytes, { durable: true });
+    for (const { path, of, bytes } of made)
+      createWhole(files, path, bytes, { durable: true, like: ground.accessOf(of) });
     files.syncDirectory(paths.directory);
     files.rename(paths.beside('new', unique, 'tmp'), paths.journal);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Descriptor, FileSystem } from './files.ts';
+import type { Access, Descriptor, FileSystem } from './files.ts';
 
 /** Writes all of the bytes at a position, however short each write falls. Throws what the file system throws. */
 export function writeAll(files: FileSystem, file: Descriptor, bytes: Uint8Array, position: number): void {
@@ -38,13 +38,13 @@ export function readWhole(files: FileSystem, path: string): Buffer | undefined {
   }
 }
 
-/** A file to write at positions of, made where there is none. */
-export function openOrCreate(files: FileSystem, path: string): Descriptor {
+/** A file to write at positions of; if there is none, a new one like another file. */
+export function openOrCreate(files: FileSystem, path: string, like: Access | undefined): Descriptor {
   try {
     return files.openToWrite(path);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
-    return files.create(path);
+    return files.create(path, like);
   }
 }
 
@@ -71,14 +71,22 @@ export function tried<T>(action: () => T): T | undefined {
   }
 }
 
-/** A new file with this content under a name that nothing has; `durable` waits until it is on disk. */
+/** How a whole file is written. */
+export interface WholeFileOptions {
+  /** Waits until it is on disk. */
+  readonly durable: boolean;
+  /** Whose it is to be, and who may read it; by the user's umask where undefined. */
+  readonly like: Access | undefined;
+}
+
+/** A new file with this content under a name that nothing has. */
 export function createWhole(
   files: FileSystem,
   path: string,
   bytes: Uint8Array,
-  options: { durable: boolean; mode?: number },
+  options: WholeFileOptions,
 ): void {
-  const file = files.create(path, options.mode);
+  const file = files.create(path, options.like);
   try {
     writeAll(files, file, bytes, 0);
     if (options.durable) files.sync(file);
@@ -101,10 +109,9 @@ export function replaceWhole(
   path: string,
   temporary: string,
   bytes: Uint8Array,
-  options: { durable: boolean },
+  options: WholeFileOptions,
 ): void {
-  const mode = files.statusOf(path)?.mode;
-  createWhole(files, temporary, bytes, { ...options, ...(mode === undefined ? {} : { mode }) });
+  createWhole(files, temporary, bytes, options);
   try {
     files.rename(temporary, path);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { isObject } from '../../inventory/device-record.ts';
 import { parseJson } from './entry-line.ts';
-import type { FileSystem } from './files.ts';
+import type { Access, FileSystem } from './files.ts';
 import { noSum, seal, verifiedSum } from './sealed-line.ts';
 import { openOrCreate, readWhole, writeAll } from './whole-file.ts';
 
@@ -42,13 +42,14 @@ export function writeWitness(
   files: FileSystem,
   path: string,
   { n, sum, size, modified, book }: Witness,
+  like: Access | undefined,
 ): void {
   const { bytes } = seal(JSON.stringify({ n, chain: sum, size, modified, book }), noSum);
   const padded = Buffer.alloc(length, ' ');
   bytes.copy(padded);
   padded[bytes.length] = 0x0a;
   padded[length - 1] = 0x0a;
-  const file = openOrCreate(files, path);
+  const file = openOrCreate(files, path, like);
   try {
     writeAll(files, file, padded, 0);
   } finally {
