@@ -31,6 +31,22 @@ const globalOptions: readonly { readonly flags: string; readonly help: OptionKey
   { flags: '-q, --quiet', help: 'quiet' },
 ];
 
+/** An option as it can be typed, and the key of its help. */
+export interface KnownOption {
+  readonly key: OptionKey;
+  readonly option: Option;
+}
+
+/** The options of a command, its own and those that every command takes. */
+export const optionsOf = (
+  { options = [] }: Pick<CommandDefinition, 'options'>,
+  messages: Messages,
+): readonly KnownOption[] =>
+  [...options, ...globalOptions].map(({ flags, help: key }) => ({
+    key,
+    option: new Option(flags, messages.options[key]),
+  }));
+
 /** Adds what every command has, and the texts of help in a language. */
 export function dressed(command: Command, messages: Messages): Command {
   const { help, options } = messages;

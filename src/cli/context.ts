@@ -75,6 +75,11 @@ export class Context {
     this.#around = around;
   }
 
+  /** The same, where the store is at another place. */
+  at(store: string): Context {
+    return new Context(this.#around, { ...this.options, store }, this.language, this.messages);
+  }
+
   get env(): Surroundings['env'] {
     return this.#around.env;
   }

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { quotedForBash, unquoted } from '../../src/cli/completion/shell-words.ts';
 import { cleanEnvironment, filledOnce, newFolder, program, removeFolder, run } from './run.ts';
 
 let folder: string;
@@ -55,6 +57,65 @@ describe('completion', () => {
     expect(completed('report', '--format', 'p')).toEqual(['pdf']);
     expect(completed('report', '--paper', '')).toEqual(['a4', 'letter']);
     expect(completed('help', 'ex')).toContain('exit-codes');
+  });
+
+  it('offers the brands, languages, people and entries of the store', () => {
+    const add = [
+      'add',
+      'tv',
+      '--code',
+      'X',
+      '--name',
+      'X',
+      '--brand',
+      'Sony',
+      ...'--size 1 --panel lcd --price 1'.split(' '),
+    ];
+    run(folder, [...add, '--quantity', '3']);
+    run(folder, ['stock-out', 'X', '1']);
+    run(folder, ['undo', '5', '--by', 'wang']);
+    expect(completed('list', '--brand', '')).toEqual(['Sony']);
+    expect(completed('list', '--kind', 'tv', '--sort', 'b')).toEqual(['brand']);
+    expect(completed('--lang', '')).toEqual(['en', 'zh']);
+    expect(completed('history', '--operator', '')).toEqual(['wang', 'li']);
+    expect(completed('undo', '')).toEqual(['4', '3', '2', '1']);
+    expect(completed('correct', '')).toEqual(['4']);
+    expect(completed('stock-out', '--reason', 'sale', 't')).toEqual(['TV-1', 'TV-2']);
+    expect(completed('show', 'T T')).toEqual([]);
+    expect(run(folder, ['__complete', '--shell=zsh', '--lang=zh', 'undo', '4']).stdout).toMatch(
+      /^4\t.* X \+3 …, /,
+    );
+  });
+
+  it('looks into the store that is named on the line', () => {
+    const elsewhere = newFolder();
+    const store = join(folder, 'data/inventory.json');
+    const there = run(elsewhere, ['__complete', '--store', store, 'show', 'TV']);
+    expect(there.stdout).toBe('TV-1\nTV-2\n');
+    removeFolder(elsewhere);
+  });
+
+  it('prints without the name of a shell only what no shell reads otherwise', () => {
+    run(folder, [...'add dvd --code P --disc hd --price 1 --name'.split(' '), 'a;b', '--brand', 'C D']);
+    expect([completed('list', '--brand', ''), completed('show', 'a')]).toEqual([[], []]);
+  });
+
+  it('quotes any word for bash so that it means itself', () => {
+    const anyWord = fc.string({ unit: 'grapheme', minLength: 1 }).filter((word) => !/\p{C}/u.test(word));
+    fc.assert(
+      fc.property(fc.array(anyWord, { minLength: 1, maxLength: 50 }), (words) => {
+        for (const open of [null, '"', "'"] as const) {
+          const able = words.filter((word) => quotedForBash(word, open) !== null);
+          const quoted = able.map((word) => `${open ?? ''}${quotedForBash(word, open)}${open ?? ''}`);
+          const { stdout } = spawnSync('bash', ['-c', `printf '%s\\n' ${quoted.join(' ')}`], {
+            encoding: 'utf8',
+          });
+          expect(stdout.split('\n').slice(0, -1)).toEqual(able.length === 0 ? [''] : able);
+          expect(quoted.map((word) => unquoted(word).text)).toEqual(able);
+        }
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('offers nothing, and says nothing, where there is no store', () => {

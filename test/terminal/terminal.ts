@@ -12,6 +12,7 @@ const keys = {
   'ctrl-c': '\x03',
   'ctrl-d': '\x04',
   'ctrl-u': '\x15',
+  tab: '\t',
 } as const;
 export type Key = keyof typeof keys;
 
@@ -19,6 +20,8 @@ export interface TerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: { readonly [name: string]: string };
+  /** Another program, in place of the built one. */
+  readonly program?: string;
 }
 
 /** How long a test waits for the screen, in milliseconds: a busy machine is slow, a broken program never comes. */
@@ -43,8 +46,10 @@ export class Terminal {
 
   constructor(folder: string, words: readonly string[], options: TerminalOptions = {}) {
     const { columns = 80, rows = 40, env = {} } = options;
+    const [file, args] =
+      options.program === undefined ? [process.execPath, [program, ...words]] : [options.program, [...words]];
     this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
-    this.#process = spawn(process.execPath, [program, ...words], {
+    this.#process = spawn(file, args, {
       cols: columns,
       rows,
       cwd: folder,

@@ -1,161 +1,191 @@
-import { sheets } from '../../exchange/labels/sheet.ts';
-import { symbologies } from '../../exchange/labels/symbology.ts';
-import { allReasons, stockInReasons, stockOutReasons } from '../../inventory/change.ts';
-import { guards } from '../../inventory/decide/guard.ts';
-import { attributesOf } from '../../inventory/device.ts';
-import { rowTypes } from '../../inventory/history.ts';
-import { kinds } from '../../inventory/kinds.ts';
-import { deviceOrders } from '../../inventory/listing.ts';
-import { Refusal } from '../../inventory/refusal.ts';
-import { type CommandDefinition, commandOf } from '../command.ts';
+import { type CommandDefinition, type KnownOption, optionsOf } from '../command.ts';
+import {
+  argumentOffers,
+  entryOffers,
+  type Offer,
+  type Offers,
+  optionOffers,
+  startsAlike,
+} from '../completion/offers.ts';
+import { isPlain, offerFiles, quotedForBash, type ShellWord, unquoted } from '../completion/shell-words.ts';
 import type { Context } from '../context.ts';
 import { topicNames } from '../help/topic-names.ts';
 import { commandIndex, isCommand, loadCommand } from '../program.ts';
-import { rowFormats } from '../render/rows.ts';
-import { scanDirections } from '../scan-line.ts';
-import { labelFormats } from './label-target.ts';
-import { commandNames } from './names.ts';
+import { printable } from '../render/printable.ts';
+import { type CommandName, commandNames } from './names.ts';
 
-/** Prints what can follow the words typed so far, the last of which may be unfinished: for the shells' scripts. */
+/**
+ * Prints what can follow the words of a shell's line, the last of which may be unfinished, for the scripts of completion.
+ * The first word says which shell's: `--shell=bash`. Without it, only what no shell would read otherwise is printed.
+ */
 export const command: CommandDefinition = {
   async run(context, args) {
-    const { before, unfinished, prefix } = asTyped(args.map((arg) => arg ?? ''));
-    const found = (await candidates(context, before, unfinished))
-      .filter((word) => startsAlike(word, unfinished))
-      .map((word) => prefix + word);
-    if (found.length > 0) context.print(`${[...new Set(found)].join('\n')}\n`);
+    const [first = '', ...rest] = args.map((arg) => arg ?? '');
+    const shell = /^--shell=(.*)$/.exec(first)?.[1] ?? null;
+    const line = lineOf(shell, shell === null ? [first, ...rest] : rest);
+    const { before, option, unfinished } = line;
+    const where = typedValue(before, '--store');
+    const there = where === undefined ? context : context.at(homeFilled(where, context.env));
+    const offers = await offersAfter(there, before, unfinished);
+    if (offers === 'files') return shell === null ? 0 : offerFiles;
+    const fitting = offers
+      .filter(({ word }) => startsAlike(word, unfinished) && printable(word) === word)
+      .map(({ word, about }) => ({
+        word: option + word,
+        about: printable(about ?? '').replaceAll(/\s+/g, ' '),
+      }));
+    const lines = [...new Map(fitting.map((offer) => [offer.word, offer])).values()].flatMap(
+      (offer, _, all) => printed(shell, line, offer, all.length),
+    );
+    if (lines.length > 0) context.print(`${lines.join('\n')}\n`);
     return 0;
   },
 };
 
-/** `--option=value` is an option and its value: bash takes it apart at the `=`, the others do not. */
-function asTyped(words: readonly string[]): { before: string[]; unfinished: string; prefix: string } {
-  const last = words.at(-1) ?? '';
-  const before = words.slice(0, -1);
-  if (last === '=') return { before, unfinished: '', prefix: '' };
-  if (before.at(-1) === '=') return { before: before.slice(0, -1), unfinished: last, prefix: '' };
-  const [, option, value] = /^(--[a-z-]+)=(.*)$/.exec(last) ?? [];
-  if (option === undefined || value === undefined) return { before, unfinished: last, prefix: '' };
-  return { before: [...before, option], unfinished: value, prefix: `${option}=` };
+/** A line that is to be completed. */
+interface TypedLine {
+  /** The words before the last one. */
+  readonly before: readonly string[];
+  /** `--option=`, where the last word is its value. */
+  readonly option: string;
+  readonly unfinished: string;
+  /** How much of the last word stands before what the shell replaces. */
+  readonly kept: number;
+  readonly open: ShellWord['open'];
 }
 
-/** Codes may be typed in either case. */
-const startsAlike = (word: string, start: string): boolean =>
-  word.toLowerCase().startsWith(start.toLowerCase());
+/** What is printed for an offer, in the way of a shell; nothing where it cannot be written there. */
+function printed(
+  shell: string | null,
+  { option, kept, open }: TypedLine,
+  { word, about }: Offer,
+  among: number,
+): readonly string[] {
+  const described = about === undefined || about === '' ? '' : about;
+  switch (shell) {
+    case 'zsh':
+    case 'fish':
+      return [described === '' ? word : `${word}\t${described}`];
+    case 'bash':
+    case 'bash-list': {
+      const quoted = quotedForBash(word.slice(kept), open);
+      if (quoted === null) return [];
+      // A single one would be put on the line with what it is.
+      return [shell === 'bash-list' && among > 1 && described !== '' ? `${quoted}  (${described})` : quoted];
+    }
+    default:
+      return isPlain(word.slice(option.length)) ? [word.slice(kept)] : [];
+  }
+}
 
-const valuesOf = (choices: readonly { readonly value: string }[]): readonly string[] =>
-  choices.map(({ value }) => value);
+/** The words as they are meant. bash takes them apart at `=`, `:` and `@`, and replaces what follows the last of these. */
+function lineOf(shell: string | null, typed: readonly string[]): TypedLine {
+  // fish has unquoted all but the last one.
+  const words = typed.map((word, index) =>
+    shell === 'fish' && index < typed.length - 1 ? { text: word, open: null } : unquoted(word),
+  );
+  const whole: string[] = [];
+  let kept = 0;
+  let joins = false;
+  for (const [index, { text }] of words.entries()) {
+    const parts = shell !== 'zsh' && shell !== 'fish' && /^[=:@]+$/.test(typed[index] ?? '');
+    if (whole.length > 0 && (parts || joins)) {
+      const last = whole.pop() ?? '';
+      kept = last.length + (parts ? text.length : 0);
+      whole.push(last + text);
+    } else {
+      kept = 0;
+      whole.push(text);
+    }
+    joins = parts;
+  }
+  const last = whole.pop() ?? '';
+  const open = words.at(-1)?.open ?? null;
+  const [, option, value] = /^(--[a-z-]+)=(.*)$/s.exec(last) ?? [];
+  if (option === undefined || value === undefined)
+    return { before: whole, option: '', unfinished: last, kept, open };
+  return { before: [...whole, option], option: `${option}=`, unfinished: value, kept, open };
+}
 
-async function candidates(
-  context: Context,
-  before: readonly string[],
-  unfinished: string,
-): Promise<readonly string[]> {
+/** The value of an option among the words, in either way of typing it. */
+function typedValue(words: readonly string[], option: string): string | undefined {
+  const index = words.findIndex((word) => word === option || word.startsWith(`${option}=`));
+  return words[index] === option ? words[index + 1] : words[index]?.slice(option.length + 1);
+}
+
+/** A path as the shell would hand it over. */
+const homeFilled = (path: string, { HOME }: Context['env']): string =>
+  path.startsWith('~/') && HOME !== undefined ? HOME + path.slice(1) : path;
+
+async function offersAfter(context: Context, before: readonly string[], unfinished: string): Promise<Offers> {
   const index = commandIndex(before);
   const name = before[index];
-  if (name === undefined) return [...commandNames, 'help'];
-  if (name === 'help') return [...commandNames, ...topicNames];
-  if (!isCommand(name)) return [];
-  const definition = await loadCommand(name);
-  const { options } = commandOf(name, definition, context.messages);
-  const last = options.find(({ long, short }) => long === before.at(-1) || short === before.at(-1));
-  if (last !== undefined && (last.required || last.optional))
-    return optionValues(context, name, last.long ?? '');
-  if (unfinished.startsWith('-')) return options.flatMap(({ long }) => (long ? [long] : []));
-  const argumentsTyped = before.slice(index + 1).filter((word) => !word.startsWith('-')).length;
-  const { arguments: known = [] } = definition;
-  const mayRepeat = known.at(-1)?.typed.includes('...') ?? false;
-  return argumentValues(
-    context,
-    name,
-    (known[argumentsTyped] ?? (mayRepeat ? known.at(-1) : undefined))?.help,
-  );
+  if (name === 'help') return [...commandOffers(context), ...topicNames.map((word) => ({ word }))];
+  if (name !== undefined && !isCommand(name)) return [];
+  const definition = name === undefined ? {} : await loadCommand(name);
+  const options = optionsOf(definition, context.messages);
+  const ended = before.includes('--');
+  const taking = ended ? undefined : optionTaking(options, before);
+  if (taking !== undefined) return (await optionOffers[taking.key]?.(context, unfinished)) ?? [];
+  if (!ended && unfinished.startsWith('-')) return optionWords(context, options, before);
+  if (name === undefined) return [...commandOffers(context), { word: 'help' }];
+  const place = argumentsIn(options, before.slice(index + 1));
+  return argumentOffersOf(context, name, definition, place, unfinished);
 }
 
-async function argumentValues(
+const commandOffers = ({ messages }: Context): readonly Offer[] =>
+  commandNames.map((word) => ({ word, about: messages.commands[word].summary }));
+
+/** The options that can be typed yet, and those that every command has. */
+function optionWords(
   context: Context,
-  name: string,
-  argument: string | undefined,
-): Promise<readonly string[]> {
-  switch (argument) {
-    case 'device':
-    case 'devices':
-      return deviceCodes(context);
-    case 'kind':
-      return valuesOf(kinds.choices);
-    case 'import-what':
-      return ['devices', 'movements'];
-    case 'export-what':
-      return ['devices', 'history'];
-    case 'report-what':
-      return ['inventory', 'movements', 'low', 'day'];
-    case 'shell':
-      return ['bash', 'zsh', 'fish'];
-    case 'scan-direction':
-      return scanDirections;
-    default:
-      return name === 'search' ? valuesOf(kinds.choices) : [];
-  }
+  options: readonly KnownOption[],
+  before: readonly string[],
+): readonly Offer[] {
+  const ofAll = [
+    { long: '--help', description: context.messages.options.help },
+    { long: '--version', description: context.messages.options.version },
+  ];
+  const known = options.map(({ option }) => option);
+  return [
+    ...known.filter(({ long, variadic }) => variadic || !before.includes(long ?? '')),
+    ...ofAll,
+  ].flatMap(({ long, description }) => (long ? [{ word: long, about: description }] : []));
 }
 
-async function optionValues(context: Context, name: string, option: string): Promise<readonly string[]> {
-  switch (option) {
-    case '--tv':
-    case '--dvd':
-      return deviceCodes(context);
-    case '--kind':
-      return valuesOf(kinds.choices);
-    case '--panel':
-    case '--disc':
-      return [...kinds]
-        .flatMap((kind) => attributesOf(kind))
-        .filter(({ key }) => `--${key}` === option)
-        .flatMap(({ choices }) => valuesOf(choices ?? []));
-    case '--reason':
-      return valuesOf(
-        name === 'stock-in' ? stockInReasons : name === 'stock-out' ? stockOutReasons : allReasons,
-      );
-    case '--type':
-      return valuesOf(rowTypes);
-    case '--unguarded':
-      return [...guards, 'all'];
-    case '--sort':
-      return deviceOrders;
-    case '--lang':
-      return ['en', 'zh'];
-    case '--format':
-      return formatsOf[name] ?? rowFormats;
-    case '--sheet':
-      return sheets.map(({ name }) => name);
-    case '--symbology':
-      return symbologies.map(({ name }) => name);
-    case '--group':
-      return ['kind', 'brand'];
-    case '--paper':
-      return ['a4', 'letter'];
-    case '--columns':
-      return ['80', '132'];
-    case '--encoding':
-      return ['utf-8', 'utf-16', 'gbk', 'gb18030'];
-    default:
-      return [];
-  }
+/** The option that the next word is the value of. */
+function optionTaking(options: readonly KnownOption[], before: readonly string[]): KnownOption | undefined {
+  const takes = (word: string | undefined, many: boolean): KnownOption | undefined =>
+    options.find(
+      ({ option: { long, short, required, variadic } }) =>
+        (many ? variadic : required) && word !== undefined && (word === long || word === short),
+    );
+  const lastOption = before.findLastIndex((word) => word.startsWith('-'));
+  return takes(before.at(-1), false) ?? (lastOption === -1 ? undefined : takes(before[lastOption], true));
 }
 
-/** The formats of commands that have others than those that print rows. */
-const formatsOf: { readonly [name: string]: readonly string[] } = {
-  export: ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'],
-  labels: labelFormats,
-  report: ['html', 'pdf', 'md', 'txt'],
-};
-
-/** The codes of the store; none where there is no store, for completion never complains. */
-async function deviceCodes(context: Context): Promise<readonly string[]> {
-  try {
-    const { book } = await (await context.store()).read();
-    return Array.from(book.devices(), ({ code }) => code);
-  } catch (error) {
-    if (error instanceof Refusal) return [];
-    throw error;
+/** How many arguments stand among the words. */
+function argumentsIn(options: readonly KnownOption[], words: readonly string[]): number {
+  let count = 0;
+  let ended = false;
+  for (const [index, word] of words.entries()) {
+    if (ended) count++;
+    else if (word === '--') ended = true;
+    else if (!word.startsWith('-') && optionTaking(options, words.slice(0, index)) === undefined) count++;
   }
+  return count;
+}
+
+async function argumentOffersOf(
+  context: Context,
+  name: CommandName,
+  { arguments: known = [] }: Pick<CommandDefinition, 'arguments'>,
+  place: number,
+  unfinished: string,
+): Promise<Offers> {
+  const repeated = known.at(-1)?.typed.includes('...') ? known.at(-1) : undefined;
+  const key = (known[place] ?? repeated)?.help;
+  if (key === undefined) return [];
+  const offering = key === 'entry' ? entryOffers(name) : argumentOffers[key];
+  return (await offering?.(context, unfinished)) ?? [];
 }

@@ -1,0 +1,177 @@
+import { namedEncodings } from '../../exchange/encoding.ts';
+import { sheets } from '../../exchange/labels/sheet.ts';
+import { symbologies } from '../../exchange/labels/symbology.ts';
+import type { Choice } from '../../inventory/attribute.ts';
+import type { Book } from '../../inventory/book.ts';
+import { allReasons, type Entry, stockInReasons, stockOutReasons } from '../../inventory/change.ts';
+import { parseCode } from '../../inventory/code.ts';
+import { guards } from '../../inventory/decide/guard.ts';
+import { attributesOf } from '../../inventory/device.ts';
+import { type HistoryRow, historyRow, rowTypes, undoneEntries } from '../../inventory/history.ts';
+import { kinds } from '../../inventory/kinds.ts';
+import { deviceOrders } from '../../inventory/listing.ts';
+import type { Past } from '../../inventory/past.ts';
+import { Refusal } from '../../inventory/refusal.ts';
+import type { Snapshot } from '../../store/store.ts';
+import { labelFormats } from '../commands/label-target.ts';
+import type { Context } from '../context.ts';
+import type { ArgumentKey, OptionKey } from '../messages/messages.ts';
+import { reportNames } from '../messages/report/texts.ts';
+import { localTime } from '../render/history-rows.ts';
+import { rowFormats } from '../render/rows.ts';
+import { scanDirections } from '../scan-line.ts';
+
+/** A word that can follow, and what it is, where the word does not say so. */
+export interface Offer {
+  readonly word: string;
+  readonly about?: string;
+}
+
+/** What can follow: words, or a file, which the shell knows best. */
+export type Offers = readonly Offer[] | 'files';
+
+/** What is offered is asked of the context, once it is wanted; `start` is what has been typed of it. */
+type Offering = (context: Context, start: string) => Offers | Promise<Offers>;
+
+const words =
+  (list: Iterable<string>): Offering =>
+  () =>
+    Array.from(list, (word) => ({ word }));
+
+const choices =
+  (list: readonly Choice[]): Offering =>
+  ({ language }) =>
+    list.map(({ value, term }) => ({ word: value, about: term[language] }));
+
+/** The choices of an attribute of some kind of device. */
+const choicesOf = (key: string): Offering =>
+  choices([...kinds].flatMap((kind) => attributesOf(kind)).find((one) => one.key === key)?.choices ?? []);
+
+const files: Offering = () => 'files';
+
+/** What is offered of the book; nothing where there is none, for completion never complains. */
+const ofStore =
+  (offers: (snapshot: Snapshot, context: Context, start: string) => Iterable<Offer>): Offering =>
+  async (context, start) => {
+    try {
+      return [...offers(await (await context.store()).read(), context, start)];
+    } catch (error) {
+      if (error instanceof Refusal) return [];
+      throw error;
+    }
+  };
+
+export const startsAlike = (word: string, start: string): boolean =>
+  word.toLowerCase().startsWith(start.toLowerCase());
+
+/** Codes with the names of their devices; names where no code begins as what was typed. */
+const devices = ofStore(({ book }, _, start) => {
+  const coded = allDevices(book).map(({ code, name }) => ({ word: code, about: name }));
+  if (start === '' || coded.some(({ word }) => startsAlike(word, start))) return coded;
+  return coded.map(({ word, about }) => ({ word: about, about: word }));
+});
+
+/** The devices whose code is one: a book that was tampered with may hold anything. */
+const allDevices = (book: Book) =>
+  [...book.devices()].filter(({ code }) => {
+    const parsed = parseCode(code);
+    return parsed.ok && parsed.value === code;
+  });
+
+const brands = ofStore(({ book }) => {
+  const found = allDevices(book).flatMap(({ brand }) => (brand === null ? [] : [brand]));
+  return Array.from([...new Set<string>(found)].sort(), (word) => ({ word }));
+});
+
+const operators = ofStore(({ past }) =>
+  Array.from(new Set(Array.from(past.recent(), ({ by }) => by)), (word) => ({ word })),
+);
+
+/** The recent entries that can be taken back, the newest first. */
+const undoable = ofStore(({ past }, context) =>
+  standing(past)
+    .filter(({ command, undoes }) => undoes === undefined && command !== 'repair')
+    .map((entry) => entryOffer(entry, context)),
+);
+
+/** The recent entries of which a correction says what they should have been, the newest first. */
+const correctable = ofStore(({ past }, context) =>
+  standing(past)
+    .filter(
+      ({ undoes, corrects, changes }) =>
+        undoes === undefined &&
+        corrects === undefined &&
+        changes.filter((change) => change.do === 'move').length === 1,
+    )
+    .map((entry) => entryOffer(entry, context)),
+);
+
+/** The recent entries that have not been undone. */
+function standing(past: Past): readonly Entry[] {
+  const undone = undoneEntries(past.undos());
+  return [...past.recent()].filter(({ n, changes }) => !undone.has(n) && changes.length > 0);
+}
+
+function entryOffer(entry: Entry, { language }: Context): Offer {
+  const rows = entry.changes.map((change) => historyRow(entry, change, null));
+  const said = rows.find(({ change }) => change !== null) ?? rows[0];
+  const type = rowTypes.find(({ value }) => value === said?.type)?.term[language] ?? '';
+  const did = said === undefined ? '' : rowSaid(said, type) + (rows.length > 1 ? ' …' : '');
+  return { word: String(entry.n), about: [did, localTime(entry.at), entry.by].join(', ') };
+}
+
+const rowSaid = ({ code, change }: HistoryRow, type: string): string =>
+  `${type} ${code}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}`}`;
+
+/** What can be the value of an option; those that are left out take what only the clerk knows. */
+export const optionOffers: { readonly [key in OptionKey]?: Offering } = {
+  store: files,
+  lang: words(['en', 'zh']),
+  by: operators,
+  operator: operators,
+  currency: words(['CNY', 'EUR', 'HKD', 'JPY', 'TWD', 'USD']),
+  brand: brands,
+  'brand-filter': brands,
+  tv: devices,
+  dvd: devices,
+  'kind-filter': choices(kinds.choices),
+  panel: choicesOf('panel'),
+  disc: choicesOf('disc'),
+  'reason-in': choices(stockInReasons),
+  'reason-out': choices(stockOutReasons),
+  'reason-filter': choices(allReasons),
+  type: choices(rowTypes),
+  unguarded: words([...guards, 'all']),
+  sort: words(deviceOrders),
+  format: words(rowFormats),
+  'export-format': words(['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger']),
+  'label-format': words(labelFormats),
+  'report-format': words(['html', 'pdf', 'md', 'txt']),
+  encoding: words(namedEncodings.keys()),
+  output: files,
+  rejects: files,
+  font: files,
+  sheet: words(sheets.map(({ name }) => name)),
+  symbology: words(symbologies.map(({ name }) => name)),
+  group: words(['kind', 'brand']),
+  paper: words(['a4', 'letter']),
+  columns: words(['80', '132']),
+};
+
+/** The same of arguments. */
+export const argumentOffers: { readonly [key in ArgumentKey]?: Offering } = {
+  kind: choices(kinds.choices),
+  device: devices,
+  devices,
+  words: choices(kinds.choices),
+  'scan-direction': words(scanDirections),
+  'import-what': words(['devices', 'movements']),
+  'export-what': words(['devices', 'history']),
+  'report-what': words(reportNames),
+  'backup-file': files,
+  file: files,
+  shell: words(['bash', 'zsh', 'fish']),
+};
+
+/** The entries that a command takes back or corrects. */
+export const entryOffers = (command: string): Offering => (command === 'correct' ? correctable : undoable);
