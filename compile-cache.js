@@ -48,6 +48,7 @@ try {
         installation: dist,
         stdin: () => process.stdin,
         now: () => Date.now(),
+        monotonicMs: () => performance.now(),
       });
     }
   }

@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/nothing-left.ts',
-    testTimeout: 60_000,
+    // Only a broken program meets these, however slow or busy the machine is.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     maxWorkers: 2,
   },
 });

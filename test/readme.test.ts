@@ -17,7 +17,7 @@ function played(block: string, folder: string): string {
   return shown.join('');
 }
 
-it('shows in the README what its commands print', { timeout: 120_000 }, () => {
+it('shows in the README what its commands print', () => {
   const readme = readFileSync(path, 'utf8');
   const folder = newFolder();
   try {

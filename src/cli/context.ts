@@ -47,6 +47,8 @@ export interface Surroundings {
   stdin(): AsyncIterable<Uint8Array>;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds on a clock that nobody sets: only differences mean anything. */
+  monotonicMs(): number;
 }
 
 /** A value that was typed for an option or argument, or the refusal that names it. */
@@ -60,8 +62,7 @@ export class Context {
   #bookToAskOf: Book | undefined;
   #isDrawn = false;
   readonly #noticed = new Set<string>();
-  /** When the command began, on the clock of `performance`. */
-  readonly startedAt = performance.now();
+  readonly #startedMs: number;
 
   /** Told how far reading the store has come, where a command sets it before it opens the store. */
   reading: StoreOptions['progress'];
@@ -73,6 +74,12 @@ export class Context {
     readonly messages: Messages,
   ) {
     this.#around = around;
+    this.#startedMs = around.monotonicMs();
+  }
+
+  /** How long the command has been running, in milliseconds. */
+  get elapsedMs(): number {
+    return this.#around.monotonicMs() - this.#startedMs;
   }
 
   /** The same, where the store is at another place. */

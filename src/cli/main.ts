@@ -46,6 +46,7 @@ async function main(words: readonly string[]): Promise<number> {
     installation: dirname(import.meta.dirname),
     stdin: () => process.stdin,
     now: () => Date.now(),
+    monotonicMs: () => performance.now(),
   });
 }
 

@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 import type { ProgressKey } from './messages/messages.ts';
 
 /** A command that takes longer than this is worth telling about, in milliseconds. */
-const patienceMs = 500;
+export const patienceMs = 500;
 const redrawMs = 100;
 /** Asking for the time costs more than most steps. */
 const stepsBetweenLooks = 256;
@@ -12,19 +12,20 @@ const barCells = 24;
 export class Progress {
   readonly #context: Context;
   readonly #what: ProgressKey;
-  #next: number;
+  #dueMs = patienceMs;
   #steps = 0;
 
   constructor(context: Context, what: ProgressKey) {
     this.#context = context;
     this.#what = what;
-    this.#next = context.startedAt + patienceMs;
   }
 
   /** Tells that so much is done: of a total, as a bar; where that is not known, in rows. */
   at(done: number, total?: number): void {
-    if (++this.#steps % stepsBetweenLooks !== 0 || performance.now() < this.#next) return;
-    this.#next = performance.now() + redrawMs;
+    if (++this.#steps % stepsBetweenLooks !== 0) return;
+    const { elapsedMs } = this.#context;
+    if (elapsedMs < this.#dueMs) return;
+    this.#dueMs = elapsedMs + redrawMs;
     this.#context.draw(this.#text(done, total));
   }
 

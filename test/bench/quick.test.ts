@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newFolder, type Outcome, program, removeFolder } from '../cli/run.ts';
 
 const bench = resolve(import.meta.dirname, '../../bench/bench.js');
-const patience = { timeout: 300_000 };
+const patience = { timeout: 600_000 };
 
 let folder: string;
 /** Where the programme makes its workloads. */

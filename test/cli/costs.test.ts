@@ -16,7 +16,7 @@ beforeAll(() => {
   if (!canTrace) return;
   root = newFolder();
   for (const entries of [short, long]) shop(entries);
-}, 120_000);
+});
 afterAll(() => {
   if (canTrace) removeFolder(root);
 });

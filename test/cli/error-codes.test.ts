@@ -218,7 +218,7 @@ describe('an error code of the contract', () => {
       `const { openSync, writeFileSync } = require('node:fs');
        require(${JSON.stringify(addon)}).tryLock(openSync(process.argv[2], 'r+'), 2 ** 40, 1);
        writeFileSync('held', '');
-       setTimeout(() => {}, 4000);`,
+       process.stdin.resume();`,
     );
     const { spawn } = await import('node:child_process');
     const process_ = spawn(process.execPath, [holder, join(folder, 'data', 'inventory.journal.jsonl')], {

@@ -26,7 +26,7 @@ beforeAll(() => {
       input: 'kind,code,name,size,panel,price\ntv,A,Nova 42,42,lcd,100\n',
     }).code,
   ).toBe(0);
-}, 60_000);
+});
 afterAll(() => removeFolder(folder));
 
 it('names each bad row of a large file and records nothing', () => {
@@ -38,7 +38,7 @@ it('names each bad row of a large file and records nothing', () => {
     { row: 44_002, column: 'key', value: 'k-7' },
   ]);
   expect(run(folder, ['info', '--json']).stdout).toContain('"entries":1');
-}, 60_000);
+});
 
 it('records a large file as one entry, each key once, and all of it can be read again', () => {
   const twice = [...lines, lines[3] ?? '', lines[rows - 1] ?? ''];
@@ -54,4 +54,4 @@ it('records a large file as one entry, each key once, and all of it can be read 
   expect(run(folder, ['verify']).stdout).toContain('sound: 2 entries');
   expect(JSON.parse(importMovements(twice).stderr).error.code).toBe('already-imported');
   expect(importMovements([lines[30_001] ?? '']).stdout).toContain('"skipped":1');
-}, 60_000);
+});

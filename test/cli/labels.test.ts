@@ -45,7 +45,7 @@ beforeAll(() => {
   expect(run(folder, ['import', 'devices', 'codes.csv']).code).toBe(0);
   copyFileSync(join(samples, 'devices.csv'), join(folder, 'devices.csv'));
   expect(run(folder, ['import', 'devices', 'devices.csv']).code).toBe(0);
-}, 60_000);
+});
 afterAll(() => removeFolder(folder));
 
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
@@ -116,7 +116,7 @@ describe.each(every.slice(0, 2))('labels in $symbology on $sheet.name', ({ sheet
     expect(stdout.trim().split('\n')).toEqual(codes);
   });
 
-  it.skipIf(!existsSync(catalogue))('are read back for a whole catalogue', { timeout: 120_000 }, async () => {
+  it.skipIf(!existsSync(catalogue))('are read back for a whole catalogue', async () => {
     const shop = newFolder();
     try {
       run(shop, ['init']);
@@ -144,7 +144,7 @@ describe('a file of labels', () => {
     expect(info).toMatch(new RegExp(`^Pages: +${pages}$`, 'm'));
   });
 
-  withChromium('as HTML prints each sheet on a page of its size', { timeout: 120_000 }, async () => {
+  withChromium('as HTML prints each sheet on a page of its size', async () => {
     made('--in-stock', '--copies', '4', '-o', 'print.html');
     const { status } = spawnSync(
       'chromium',

@@ -44,10 +44,13 @@ export function run(
   return { code: status, stdout, stderr };
 }
 
+/** For a command that others keep from the store: it has its turn at last, however slow the machine is. */
+export const patiently = ['--wait', '3600'];
+
 /** Runs one command beside others. */
 export function runBeside(folder: string, words: readonly string[]): Promise<Outcome> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [program, ...words], {
+    const child = spawn(process.execPath, [program, ...patiently, ...words], {
       cwd: folder,
       env: cleanEnvironment(folder),
     });

@@ -12,7 +12,7 @@ const multiplier = Number(process.env['STOCKBOOK_FUZZ_RUNS'] ?? 1);
 export const hasTime = multiplier > 1;
 
 /** Long enough for any number of cases; only a hang takes longer. */
-export const patience = { timeout: Math.max(multiplier, 1) * 120_000 };
+export const patience = { timeout: Math.max(multiplier, 1) * 600_000 };
 
 /** What every object inherits, as it was before anything was parsed. */
 const inherited = Reflect.ownKeys(Object.prototype);

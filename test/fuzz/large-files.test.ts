@@ -13,7 +13,7 @@ const campaign = new Campaign('large files');
 const mostMemory = 400;
 
 /** Only a hang takes longer. */
-const patience = { timeout: 300_000 };
+const patience = { timeout: 600_000 };
 
 const megabyte = 1024 * 1024;
 

@@ -11,6 +11,10 @@ export interface Around {
   readonly env?: { readonly [name: string]: string };
   readonly input?: string | Uint8Array;
   readonly isTerminal?: boolean;
+  /** What time it is. */
+  readonly now?: () => number;
+  /** The clock that progress is drawn by; it stands still unless a test moves it. */
+  readonly monotonicMs?: () => number;
 }
 
 /** Runs a command as main.ts does, but in this process, so that thousands can be run. */
@@ -20,6 +24,7 @@ export async function runHere(
   around: Around = {},
 ): Promise<Outcome> {
   const { env = {}, input = '', isTerminal = false } = around;
+  const { now = () => Date.UTC(2026, 10, 23), monotonicMs = () => 0 } = around;
   const texts = { stdout: '', stderr: '' };
   const outputTo = (name: keyof typeof texts) => ({
     isTerminal,
@@ -42,7 +47,8 @@ export async function runHere(
     stdin: async function* () {
       yield Buffer.from(input);
     },
-    now: () => Date.UTC(2026, 10, 23),
+    now,
+    monotonicMs,
   });
   return { code, ...texts };
 }

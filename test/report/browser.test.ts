@@ -14,7 +14,7 @@ let browser: Browser;
 let folder: string;
 let shop: Shop;
 
-inChromium('a report in Chromium', { timeout: 120_000 }, () => {
+inChromium('a report in Chromium', () => {
   beforeAll(async () => {
     folder = newFolder();
     shop = await shopOfTwoMonths(folder);
@@ -31,7 +31,7 @@ inChromium('a report in Chromium', { timeout: 120_000 }, () => {
       executablePath: chromium ?? '',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     removeFolder(folder);

@@ -7,7 +7,7 @@ import { shopOfTwoMonths } from './shop.ts';
 
 const path = resolve(import.meta.dirname, '../../docs/REPORTS.md');
 
-it('shows in docs/REPORTS.md what its commands print', { timeout: 120_000 }, async () => {
+it('shows in docs/REPORTS.md what its commands print', async () => {
   const folder = newFolder();
   try {
     await shopOfTwoMonths(folder);

@@ -11,7 +11,7 @@ let shop: Shop;
 beforeAll(async () => {
   folder = newFolder();
   shop = await shopOfTwoMonths(folder);
-}, 120_000);
+});
 afterAll(() => removeFolder(folder));
 
 const reports = ['inventory', 'movements', 'low', 'day'] as const;

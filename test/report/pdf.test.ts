@@ -11,7 +11,7 @@ let shop: Shop;
 beforeAll(async () => {
   folder = newFolder();
   shop = await shopOfTwoMonths(folder);
-}, 120_000);
+});
 afterAll(() => removeFolder(folder));
 
 /** The fonts that a report can be set in on this machine: the reader's own and, where it has one, the system's. */

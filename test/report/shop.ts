@@ -37,6 +37,7 @@ export class Shop {
         throw new Error('nothing is typed');
       },
       now: () => this.now,
+      monotonicMs: () => 0,
     };
     const code = await run(words, around);
     return { code, stdout: out.join(''), stderr: error.join('') };

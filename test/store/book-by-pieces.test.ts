@@ -101,9 +101,7 @@ async function shopOf(commands: readonly Command[], entriesBehind: number) {
 }
 
 describe('a book that is read by pieces', () => {
-  it('is the one that all entries add up to, however far its file is behind', {
-    timeout: 120_000,
-  }, async () => {
+  it('is the one that all entries add up to, however far its file is behind', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyCommand, { minLength: 1, maxLength: 25 }),
@@ -151,7 +149,7 @@ describe('a book that is read by pieces', () => {
   it.each([
     ['index', indexPath],
     ['book', bookPath],
-  ])('is the same whatever byte of its %s the disk has changed', { timeout: 120_000 }, async (what, path) => {
+  ])('is the same whatever byte of its %s the disk has changed', async (what, path) => {
     const { disk } = await shopOf(commands, 4);
     const { length } = disk.content(path) ?? Buffer.alloc(0);
     expect(length).toBeGreaterThan(1000);

@@ -86,7 +86,7 @@ async function shopOf(commands: readonly Command[], entriesBehind: number) {
 }
 
 describe('a journal with an index', () => {
-  it('answers as it does without one, however far that is behind', { timeout: 120_000 }, async () => {
+  it('answers as it does without one, however far that is behind', async () => {
     let indexed = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -110,9 +110,7 @@ describe('a journal with an index', () => {
     expect(indexed).toBeGreaterThan(50);
   });
 
-  it('answers the same whatever the disk has done to it, and makes it anew', {
-    timeout: 120_000,
-  }, async () => {
+  it('answers the same whatever the disk has done to it, and makes it anew', async () => {
     const commands = [
       ...['A', 'B'].map((device) => addDevice(device, 5)),
       importDevices('P', 3),

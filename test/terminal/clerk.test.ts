@@ -68,7 +68,7 @@ const days = (['en', 'zh'] as const).flatMap((language) =>
 );
 
 describe.each(days)('a clerk’s first day in $language at $columns columns', ({ language, columns }) => {
-  it('leaves in the store exactly what was confirmed', { timeout: 120_000 }, async () => {
+  it('leaves in the store exactly what was confirmed', async () => {
     const { messages, locale, words } = languages[language];
     const { ask, menu, headings, fields } = messages;
     const clerk = new Terminal(folder, [], { columns, env: { LANG: locale } });

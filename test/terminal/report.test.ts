@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 describe('a report on a terminal', () => {
-  it('asks which one and where to, from the menu too', { timeout: 60_000 }, async () => {
+  it('asks which one and where to, from the menu too', async () => {
     const clerk = new Terminal(folder, [], { columns: 100, env: { LANG: 'zh_CN.UTF-8' } });
     await clerk.choose(zh.ask.menu, zh.menu.more);
     await clerk.choose(zh.ask.menu, 'report');
@@ -29,7 +29,7 @@ describe('a report on a terminal', () => {
     expect(readFileSync(join(folder, '日结.html'), 'utf8')).toContain('<html lang="zh-CN">');
   });
 
-  it('asks before it replaces a file, and leaves it where it is told no', { timeout: 60_000 }, async () => {
+  it('asks before it replaces a file, and leaves it where it is told no', async () => {
     const words = ['report', 'low', '-o', 'low.txt'];
     const first = new Terminal(folder, words);
     expect(await first.ended()).toBe(0);
@@ -40,7 +40,7 @@ describe('a report on a terminal', () => {
     expect(readFileSync(join(folder, 'low.txt'), 'utf8')).toBe(before);
   });
 
-  it('has no form feeds, fits the width, and is no PDF', { timeout: 60_000 }, async () => {
+  it('has no form feeds, fits the width, and is no PDF', async () => {
     const wide = new Terminal(folder, ['report', 'inventory'], { columns: 120, env: { PAGER: 'cat' } });
     expect(await wide.ended()).toBe(0);
     expect(wide.text).toContain('counted');
@@ -53,7 +53,7 @@ describe('a report on a terminal', () => {
 });
 
 describe('a chart on a terminal', () => {
-  it('is as wide as that, and asks which device', { timeout: 60_000 }, async () => {
+  it('is as wide as that, and asks which device', async () => {
     const clerk = new Terminal(folder, ['chart'], { columns: 60 });
     await clerk.until('TV-1');
     clerk.type('TV-1');

@@ -24,9 +24,8 @@ export interface TerminalOptions {
   readonly program?: string;
 }
 
-/** How long a test waits for the screen, in milliseconds: a busy machine is slow, a broken program never comes. */
-const patienceMs = 20_000;
-const lookMs = 10;
+/** How long a test waits for what the screen shows, in milliseconds: only a broken program never shows it. */
+const patienceMs = 60_000;
 
 const opened = new Set<Terminal>();
 
@@ -38,10 +37,12 @@ export function closeTerminals(): void {
 
 /** The built program in a pseudo-terminal, and the screen that a person would see. */
 export class Terminal {
-  /** Everything that was sent to the terminal. */
+  /** Everything that was sent to the terminal and has reached the screen. */
   output = '';
   readonly #screen: InstanceType<typeof xterm.Terminal>;
   readonly #process: IPty;
+  /** Looks again, for those who wait for the screen. */
+  readonly #watchers = new Set<() => void>();
   #code: number | undefined;
 
   constructor(folder: string, words: readonly string[], options: TerminalOptions = {}) {
@@ -56,13 +57,49 @@ export class Terminal {
       env: { ...cleanEnvironment(folder), TERM: 'xterm-256color', ...env },
     });
     this.#process.onData((data) => {
-      this.output += data;
-      this.#screen.write(data);
+      this.#screen.write(data, () => {
+        this.output += data;
+        this.#look();
+      });
     });
     this.#process.onExit(({ exitCode }) => {
-      this.#code = exitCode;
+      // Behind all that was shown before.
+      this.#screen.write('', () => {
+        this.#code = exitCode;
+        this.#look();
+      });
     });
     opened.add(this);
+  }
+
+  #look(): void {
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  /** Waits until a look at the screen, now or at any change of it, finds something; `wanted` says what, should it never come. */
+  #found<T>(look: () => T | undefined, wanted: string): Promise<T> {
+    return new Promise((found, missing) => {
+      const stop = () => {
+        clearTimeout(timer);
+        this.#watchers.delete(watcher);
+      };
+      const giveUp = (why: string) => {
+        stop();
+        missing(new Error(`${why}: ${wanted}\n${this.text}`));
+      };
+      const watcher = () => {
+        const seen = look();
+        if (seen === undefined) {
+          if (this.#code !== undefined) giveUp(`ended with ${this.#code} before it was shown`);
+          return;
+        }
+        stop();
+        found(seen);
+      };
+      const timer = setTimeout(() => giveUp('not shown'), patienceMs);
+      this.#watchers.add(watcher);
+      watcher();
+    });
   }
 
   /** The text on the screen and above it, without the blanks at the ends of lines. */
@@ -75,6 +112,10 @@ export class Terminal {
     return lines.join('\n').trimEnd();
   }
 
+  get #lines(): readonly string[] {
+    return this.text.split('\n');
+  }
+
   type(text: string): void {
     this.#process.write(text);
   }
@@ -83,16 +124,17 @@ export class Terminal {
     this.#process.write(keys[key]);
   }
 
+  /** Waits until all that is on the screen, as `seen` makes it out, is this. */
+  async untilAll(expected: string, seen: (terminal: Terminal) => string): Promise<void> {
+    await this.#found(() => seen(this) === expected || undefined, expected);
+  }
+
   /** Waits until the screen's last lines show something. */
-  async until(shown: string | RegExp, lines = 30): Promise<string> {
-    const end = performance.now() + patienceMs;
-    for (;;) {
-      const last = this.text.split('\n').slice(-lines).join('\n');
-      if (typeof shown === 'string' ? last.includes(shown) : shown.test(last)) return last;
-      if (performance.now() > end || (this.#code !== undefined && performance.now() > end - patienceMs / 2))
-        throw new Error(`not shown: ${shown}\n${this.text}`);
-      await new Promise((next) => setTimeout(next, lookMs));
-    }
+  until(shown: string | RegExp, lines = 30): Promise<string> {
+    return this.#found(() => {
+      const last = this.#lines.slice(-lines).join('\n');
+      return (typeof shown === 'string' ? last.includes(shown) : shown.test(last)) ? last : undefined;
+    }, String(shown));
   }
 
   /** Answers the question that is open once it is this one: types, and presses Enter. */
@@ -100,64 +142,59 @@ export class Terminal {
     await this.asked(question);
     if (text !== '') {
       this.type(text);
-      await this.#untilOpen(`? ${question} ${text}`);
+      await this.#opened(`? ${question} ${text}`);
     }
+    await this.#enter();
+  }
+
+  /** Presses Enter at the question that is open, and waits until it is closed: the next one may be the same. */
+  async #enter(): Promise<void> {
+    const row = this.#questionRow();
     this.press('enter');
+    await this.#found(() => !this.#lines[row]?.startsWith('? ') || undefined, 'the question answered');
   }
 
   /** Waits until this is the question that is open. */
   asked(question: string): Promise<void> {
-    return this.#untilOpen(`? ${question}`);
+    return this.#opened(`? ${question}`);
   }
 
-  async #untilOpen(line: string): Promise<void> {
-    const end = performance.now() + patienceMs;
-    while (
-      !this.text
-        .split('\n')
-        .findLast((shown) => /^[?✔*] /.test(shown))
-        ?.startsWith(line)
-    ) {
-      if (performance.now() > end) throw new Error(`not asked: ${line}\n${this.text}`);
-      await new Promise((next) => setTimeout(next, lookMs));
-    }
+  async #opened(line: string): Promise<void> {
+    await this.#found(() => this.#lines[this.#questionRow()]?.startsWith(line) || undefined, line);
+  }
+
+  /** Where the last question is, whether open or answered. */
+  #questionRow(): number {
+    return this.#lines.findLastIndex((line) => /^[?✔*] /.test(line));
   }
 
   /** Moves in the list of a question to the option that is or begins so, and presses Enter. */
   async choose(question: string, option: string): Promise<void> {
-    const end = performance.now() + patienceMs;
+    let before: string | undefined;
     for (;;) {
-      const list = this.#listOf(question);
-      const wanted = list.findIndex((line) => `${line.slice(2)} `.startsWith(`${option} `));
-      const now = list.findIndex((line) => /^[❯>] /.test(line));
-      if (wanted !== -1 && wanted === now) return this.press('enter');
-      if (performance.now() > end) throw new Error(`no option ${option} at ${question}\n${this.text}`);
-      const before = this.output.length;
-      if (wanted !== -1 && now !== -1) this.press(wanted < now ? 'up' : 'down');
-      const next = performance.now() + 1000;
-      while (this.output.length === before && performance.now() < next)
-        await new Promise((look) => setTimeout(look, lookMs));
-      // What was drawn has to reach the screen.
-      await new Promise((look) => setTimeout(look, lookMs));
+      // Each key is pressed when the list shows that the one before has been heard.
+      const { shown, now, wanted } = await this.#found(() => {
+        const list = this.#listOf(question);
+        const shown = list.join('\n');
+        const wanted = list.findIndex((line) => `${line.slice(2)} `.startsWith(`${option} `));
+        const now = list.findIndex((line) => /^[❯>] /.test(line));
+        return wanted === -1 || now === -1 || shown === before ? undefined : { shown, now, wanted };
+      }, `option ${option} at ${question}`);
+      if (wanted === now) return this.#enter();
+      this.press(wanted < now ? 'up' : 'down');
+      before = shown;
     }
   }
 
   /** The lines below the last question that is still open. */
   #listOf(question: string): readonly string[] {
-    const lines = this.text.split('\n');
-    const start = lines.findLastIndex((line) => /^[?✔*] /.test(line));
-    if (!lines[start]?.startsWith(`? ${question}`)) return [];
-    return lines.slice(start + 1);
+    const start = this.#questionRow();
+    return this.#lines[start]?.startsWith(`? ${question}`) ? this.#lines.slice(start + 1) : [];
   }
 
-  /** The exit code, once the program has ended. */
-  async ended(): Promise<number> {
-    const end = performance.now() + patienceMs;
-    while (this.#code === undefined) {
-      if (performance.now() > end) throw new Error(`still running\n${this.text}`);
-      await new Promise((next) => setTimeout(next, lookMs));
-    }
-    return this.#code;
+  /** The exit code, once the program has ended and all that it showed is on the screen. */
+  ended(): Promise<number> {
+    return this.#found(() => this.#code, 'the end');
   }
 
   close(): void {

@@ -61,9 +61,7 @@ async function stockOn(disk: SimulatedDisk): Promise<readonly (readonly [string,
 }
 
 describe('a journal in which any one byte was changed', () => {
-  it('is found out, is not written to, and is repaired without losing stock', {
-    timeout: 60_000,
-  }, async () => {
+  it('is found out, is not written to, and is repaired without losing stock', async () => {
     const original = await shopOnDisk();
     const stock = await stockOn(original);
     const { length } = original.content(journalPath) ?? Buffer.alloc(0);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { tally, times } from './length.ts';
 import { mutantsOfDamage } from './mutants.ts';
@@ -19,8 +19,6 @@ import {
 } from './shop.ts';
 import { type Fault, type OperationName, SimulatedDisk, type SimulatedProcess } from './simulated-disk.ts';
 import { entriesOf, expectSound } from './soundness.ts';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 const note = 'n'.repeat(600);
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/inventory/change.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Finding, Notice, Store } from '../../src/store/store.ts';
@@ -20,8 +20,6 @@ import {
 } from './shop.ts';
 import { SimulatedDisk, type SimulatedProcess } from './simulated-disk.ts';
 import { entriesOf, expectSound } from './soundness.ts';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 /** What a process does; it answers with the entry that it made or found. */
 type Act = (store: Store) => Promise<Entry | null>;

@@ -11,13 +11,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cleanEnvironment, newFolder, program, removeFolder } from '../cli/run.ts';
 import { tally } from './length.ts';
 import { expectSoundShop, json, makeShop, type Row, type Started, start, stockbook } from './processes.ts';
 import { canTrace, tampered } from './tracing.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 let journal: string;
@@ -94,7 +92,7 @@ describe.skipIf(!canTrace || process.platform !== 'linux')('a holder of the lock
 
   it('that is killed while it is stopped lets the next in at once, and is there whole or not at all', async () => {
     const { holder, pid } = await stopped('pwrite64', 1);
-    const waiting = start(folder, ['stock-in', 'A', '1', '--ref', 'waiting', '--wait', '60', '--json']);
+    const waiting = start(folder, ['stock-in', 'A', '1', '--ref', 'waiting', '--json']);
     process.kill(pid, 'SIGKILL');
     await holder.ended;
     expect((await waiting.ended).code).toBe(0);

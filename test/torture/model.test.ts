@@ -262,7 +262,7 @@ async function inFreshStore(
 
 const entriesBehind = fc.constantFrom(1, 3, 256);
 
-const patience = { timeout: times(120_000, 1_200_000) };
+const patience = { timeout: times(600_000, 6_000_000) };
 
 describe('any sequence of commands of several clerks', () => {
   it(`comes to what a simple model says, after each of them (seed ${seed})`, patience, async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { expect } from 'vitest';
-import { cleanEnvironment, type Outcome, program, run } from '../cli/run.ts';
+import { cleanEnvironment, type Outcome, patiently, program, run } from '../cli/run.ts';
 
 /** A row of the history, as far as it is compared. */
 export interface Row {
@@ -55,7 +55,7 @@ export function start(
   words: readonly string[],
   { input = '', by = [] }: { readonly input?: string; readonly by?: readonly string[] } = {},
 ): Started {
-  const [first = '', ...rest] = [...by, process.execPath, program, ...words];
+  const [first = '', ...rest] = [...by, process.execPath, program, ...patiently, ...words];
   const child = spawn(first, rest, { cwd: folder, env: { ...cleanEnvironment(folder), ...unguarded } });
   let stdout = '';
   let stderr = '';

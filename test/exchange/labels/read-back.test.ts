@@ -44,7 +44,7 @@ function printedLabel(code: string, symbology: Symbology, sheet: Sheet): Picture
 }
 
 describe.each(printers)('a code in $symbology.name on $sheet.name', ({ sheet, symbology }) => {
-  it('is read back exactly off the printed label, or refused by name', { timeout: 120_000 }, async () => {
+  it('is read back exactly off the printed label, or refused by name', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof({ weight: 3, arbitrary: asciiCode }, anyCode), async (code) => {
         const picture = printedLabel(code, symbology, sheet);
