@@ -120,8 +120,17 @@ export class Context {
     return this.#recorded;
   }
   get directory(): string {
-    const { directory } = this.#around;
+    const directory = this.#currentFolder();
     return isUndecoded(directory) ? refuse('usage', 'folder-not-utf8', { value: directory }) : directory;
+  }
+
+  #currentFolder(): string {
+    try {
+      return this.#around.directory;
+    } catch {
+      const path = this.#around.env['PWD'] ?? '.';
+      return refuse('io', 'folder-gone', { path }, { path });
+    }
   }
 
   /** The width that tables are fitted to; null where output goes to a file or a pipe. */
@@ -268,7 +277,7 @@ export class Context {
   /** The store that the command means, opened once. */
   async store(): Promise<Store> {
     if (this.#store === undefined) {
-      const path = findStore(this.where, this.directory);
+      const path = findStore(this.where, this);
       const { openJsonFileStore } = await import('../store/json-file/json-file-store.ts');
       this.#store = await openJsonFileStore(path, this.storeOptions);
     }

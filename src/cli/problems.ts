@@ -11,6 +11,7 @@ declare module '../inventory/refusal.ts' {
     'usage-nothing-to-change': { command: string };
     'not-utf8': { value: string };
     'folder-not-utf8': { value: string };
+    'folder-gone': { path: string };
     'usage-not-text': { format: string };
     'period-backwards': { since: string; until: string };
     'columns-unknown': { columns: readonly string[]; known: readonly string[] };

@@ -1,45 +1,80 @@
-import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { refuse } from '../inventory/refusal.ts';
+import { kindOf, refuseOtherKind } from './json-file/other-kinds.ts';
 import { storePaths } from './json-file/paths.ts';
+import { errorCode } from './json-file/whole-file.ts';
 
 declare module '../inventory/refusal.ts' {
   interface ProblemParams {
     'store-not-named': Record<string, never>;
     'no-store-here': { directory: string };
     'no-store-there': { where: string };
+    'not-a-store': { path: string };
+    'place-unclear': { where: string };
     'store-not-supported': { scheme: string };
+    'store-link-dangling': { path: string; target: string };
+    'store-link-foreign': { path: string };
   }
 }
 
+/** The current folder, which is only asked for where a path is relative to it. */
+interface Here {
+  readonly directory: string;
+}
+
 const bookName = 'inventory.json';
-const defaultBook = join('data', bookName);
+/** Where a store's book file usually is, in the folder that the shop's files are in. */
+export const usualPlace = join('data', bookName);
 
 /** Where the book file of a new store goes: at `where`, a path or a folder, else `data/inventory.json` here. */
-export function placeForStore(where: string | undefined, directory: string): string {
-  if (where === undefined) return join(directory, defaultBook);
-  const path = checked(where, directory);
-  return isFolder(path) || !/\.json$/i.test(path) ? join(path, bookName) : path;
+export function placeForStore(where: string | undefined, here: Here): string {
+  if (where === undefined) return realPath(join(here.directory, usualPlace));
+  const path = checked(where, here);
+  const kind = kindAt(path);
+  if (kind === 'folder') return realPath(join(path, bookName));
+  if (kind === 'file') return storeAt(path) ?? refuse('exists', 'not-a-store', { path }, { path });
+  if (/\.json$/i.test(path)) return path;
+  if (/\.[a-z]\w*$/i.test(where)) return refuse('usage', 'place-unclear', { where }, { where });
+  return join(path, bookName);
 }
 
 /**
  * The book file of the store that a command means: at `where`, else the nearest `data/inventory.json` in this folder
  * or a parent of it. A store whose book file is lost is known by its journal (the contract, "Where the store is").
  */
-export function findStore(where: string | undefined, directory: string): string {
-  if (where !== undefined) {
-    const path = checked(where, directory);
-    const book = isFolder(path) ? join(path, bookName) : path;
-    return isStore(book) ? book : refuse('no-store', 'no-store-there', { where }, { where });
-  }
+export function findStore(where: string | undefined, here: Here): string {
+  return where === undefined ? nearestStore(here.directory) : storeNamed(where, here);
+}
+
+function storeNamed(where: string, here: Here): string {
+  const path = checked(where, here);
+  const kind = kindAt(path);
+  const store = storeAt(kind === 'folder' ? join(path, bookName) : path);
+  if (store !== undefined) return store;
+  if (kind === 'file') return refuse('no-store', 'not-a-store', { path }, { path });
+  return refuse('no-store', 'no-store-there', { where }, { where });
+}
+
+function nearestStore(directory: string): string {
   for (let folder = resolve(directory); ; folder = dirname(folder)) {
-    const book = join(folder, defaultBook);
-    if (isStore(book)) return book;
+    const store = storeAt(join(folder, usualPlace));
+    if (store !== undefined) return store;
     if (folder === dirname(folder)) return refuse('no-store', 'no-store-here', { directory }, { directory });
   }
 }
 
-function checked(where: string, directory: string): string {
+function checked(where: string, here: Here): string {
   if (where.trim() === '' || where.includes('\0')) return refuse('usage', 'store-not-named', {});
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(where)?.[1];
   // The rest of a URL may hold a password, so it is not told.
@@ -50,7 +85,7 @@ function checked(where: string, directory: string): string {
       { scheme: scheme.toLowerCase() },
       { scheme: scheme.toLowerCase() },
     );
-  return resolve(directory, where);
+  return isAbsolute(where) ? resolve(where) : resolve(here.directory, where);
 }
 
 /** Whether a path leads to one of the files of the store with that book file, perhaps through symbolic links. */
@@ -65,19 +100,74 @@ export function belongsToStore(book: string, path: string): boolean {
 
 const realFolder = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/**
+ * The book file of the store at a path, seen through symbolic links; undefined where there is none. It is known by its
+ * journal, or by a book file: under the usual name whatever is in it, else one that begins like a book.
+ */
+function storeAt(path: string): string | undefined {
+  const book = realPath(path);
+  if (statusOf(storePaths(book).journal) !== undefined) return book;
+  if (kindAt(book) === 'nothing') return undefined;
+  const isBook = basename(book) === bookName || beginning(book).startsWith('{"stockbook":"book"');
+  return isBook ? book : undefined;
+}
 
-/** By its journal, or by a book file: under the usual name whatever is in it, else one that begins like a book. */
-function isStore(book: string): boolean {
-  if (existsSync(storePaths(book).journal)) return true;
-  if (!existsSync(book)) return false;
-  return (
-    basename(book) === bookName || (statSync(book).isFile() && beginning(book).startsWith('{"stockbook"'))
-  );
+/** The file that a path leads to: the other files of a store stand beside that, and not beside a link to it. */
+function realPath(path: string): string {
+  const status = statusOf(path);
+  if (!status?.isSymbolicLink()) return path;
+  followed(path, status);
+  // A book file that was moved away from its journal: which of both is the store is not ours to say.
+  if (statusOf(storePaths(path).journal) !== undefined) return refuseOtherKind(path, 'link');
+  return told(path, () => realpathSync(path));
+}
+
+/** What a path leads to. Refuses what cannot be looked at, a link to nothing, and what is neither file nor folder. */
+function kindAt(path: string): 'nothing' | 'folder' | 'file' {
+  const status = statusOf(path);
+  if (status === undefined) return 'nothing';
+  const kind = kindOf(status.isSymbolicLink() ? followed(path, status) : status);
+  if (kind === 'directory') return 'folder';
+  return kind === 'file' ? 'file' : refuseOtherKind(path, kind);
+}
+
+/** Follows a link, with the rule of Linux for links in folders such as /tmp wherever we are. */
+function followed(path: string, link: Stats): Stats {
+  const folder = told(dirname(path), () => statSync(dirname(path)));
+  const isOpenToAll = (folder.mode & 0o1002) === 0o1002;
+  if (isOpenToAll && link.uid !== folder.uid && link.uid !== process.geteuid?.())
+    return refuse('io', 'store-link-foreign', { path }, { path });
+  const status = told(path, () => statSync(path, { throwIfNoEntry: false }));
+  if (status !== undefined) return status;
+  const target = told(path, () => readlinkSync(path));
+  return refuse('io', 'store-link-dangling', { path, target }, { path, target });
+}
+
+/** What is at a path itself; undefined where nothing is. */
+function statusOf(path: string): Stats | undefined {
+  return told(path, () => {
+    try {
+      return lstatSync(path, { throwIfNoEntry: false });
+    } catch (error) {
+      if (errorCode(error) === 'ENOTDIR') return undefined;
+      throw error;
+    }
+  });
+}
+
+/** Turns an error of the file system into a refusal that names the path. */
+function told<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const reason = errorCode(error);
+    if (reason === undefined) throw error;
+    return refuse('io', 'store-io', { path, reason }, { path, reason });
+  }
 }
 
 function beginning(path: string): string {
-  const file = openSync(path, 'r');
+  const file = told(path, () => openSync(path, 'r'));
   try {
     const bytes = Buffer.alloc(32);
     return bytes.toString('latin1', 0, readSync(file, bytes));

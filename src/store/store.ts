@@ -19,6 +19,7 @@ declare module '../inventory/refusal.ts' {
     'store-unknown': { path: string; reason: string };
     'store-replaced': { path: string };
     'store-is-link': { path: string };
+    'store-not-a-file': { path: string; kind: 'directory' | 'pipe' | 'socket' | 'device' };
     'store-lock-missing': { platform: string; reason: string };
     'backup-unknown': { path: string };
     'backup-cut': { path: string; entries: number; found: number };

@@ -47,7 +47,6 @@ describe('the code', () => {
       'cli/commands/open-file.ts',
       'cli/pager.ts',
       'exchange/pdf/system-fonts.ts',
-      'store/json-file/kernel-lock.ts',
     ]);
     for (const [path, text] of starting) {
       expect([path, /\bimport \{ (.+) \} from 'node:child_process'/.exec(text)?.[1]]).toEqual([

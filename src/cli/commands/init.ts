@@ -11,7 +11,7 @@ export const command: CommandDefinition = {
   async run(context, _args, options) {
     const { currency: code } = options;
     const currency = typed('currency', parseCurrency(typeof code === 'string' ? code : usualCurrency));
-    const path = placeForStore(context.where, context.directory);
+    const path = placeForStore(context.where, context);
     const store = await initJsonFileStore(path, currency, context.storeOptions);
     const info = await store.info();
     context.report(

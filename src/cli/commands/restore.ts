@@ -11,7 +11,7 @@ export const command: CommandDefinition = {
   arguments: [{ typed: '[file]', help: 'file' }],
   async run(context, [typed]) {
     const name = typed ?? (await askForFile(context));
-    const path = placeForStore(context.where, context.directory);
+    const path = placeForStore(context.where, context);
     const bytes = await bytesOf(context, name);
     const progress = new Progress(context, 'checking');
     context.reading = (done, total) => progress.at(done, total);

@@ -1,6 +1,6 @@
 import type { Argument, Option } from 'commander';
 import { storePaths } from '../../store/json-file/paths.ts';
-import { placeForStore } from '../../store/locate.ts';
+import { usualPlace } from '../../store/locate.ts';
 import { commandOf } from '../command.ts';
 import { commandNames } from '../commands/names.ts';
 import { loadMessages } from '../language.ts';
@@ -100,7 +100,7 @@ function exampleLines({ help, commands }: Messages, name: (typeof commandNames)[
 }
 
 function fileLines(): readonly string[] {
-  const { book, journal, witness } = storePaths(placeForStore(undefined, ''));
+  const { book, journal, witness } = storePaths(usualPlace);
   return [
     ...tagged(
       book,

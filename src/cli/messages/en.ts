@@ -162,7 +162,20 @@ export const en: Messages = {
       `the disk failed while ${path} was written (${reason}) and it is unknown whether the entry was kept; the next command settles it; repeating with the same --key is safe`,
     'store-replaced': ({ path }) =>
       `another file replaced ${path} while it was written, and does not hold the entry; repeating with the same --key is safe`,
-    'store-is-link': ({ path }) => `${path} is a symbolic link; name the file it leads to`,
+    'store-is-link': ({ path }) =>
+      `${path} is a symbolic link where a file of the store belongs; put the file itself there, or name the place it leads to with --store`,
+    'store-not-a-file': ({ path, kind }) =>
+      `${path} is a ${kind === 'directory' ? 'folder' : kind} where a file of the store belongs; nothing was changed; move it away and try again`,
+    'store-link-dangling': ({ path, target }) =>
+      `${path} is a symbolic link to ${target}, and nothing is there; bring back what it leads to, or remove the link`,
+    'store-link-foreign': ({ path }) =>
+      `${path} is a symbolic link that another user has put into a folder open to all; name the place it leads to with --store if you trust it`,
+    'not-a-store': ({ path }) =>
+      `${path} is a file, but not a stock book; name another place, or make a stock book there with: stockbook init --store PLACE`,
+    'place-unclear': ({ where }) =>
+      `${where} is not a folder and does not end in .json; name a file such as ${where}.json, or for a new folder ${where}/`,
+    'folder-gone': ({ path }) =>
+      `the current folder ${path} no longer exists; change to another one with: cd`,
     'backup-unknown': ({ path }) =>
       `${path} is not a stockbook backup; name a file that stockbook backup wrote, or a copy of a journal`,
     'backup-cut': ({ path, entries, found }) =>

@@ -8,6 +8,8 @@ const fewOf = (items: readonly string[]): string =>
   items.length > 5 ? `${list(items.slice(0, 5))} 等 ${items.length} 个` : list(items);
 const nearestHint = (nearest: string | null): string => (nearest === null ? '' : `是否想输入 ${nearest}？`);
 
+const otherKinds = { directory: '文件夹', pipe: '管道', socket: '套接字', device: '设备' };
+
 /** What to do about an error of the operating system. */
 const adviceOn = (reason: string): string =>
   reason === 'EMFILE' || reason === 'ENFILE'
@@ -181,7 +183,19 @@ export const zh: Messages = {
       `写入 ${path} 时磁盘出错（${reason}），无法确定该笔流水是否保存；下一条命令会查明，用同一个 --key 重复是安全的`,
     'store-replaced': ({ path }) =>
       `写入时 ${path} 被换成了另一个文件，其中没有这笔流水；用同一个 --key 重复是安全的`,
-    'store-is-link': ({ path }) => `${path} 是符号链接，请指定它指向的文件`,
+    'store-is-link': ({ path }) =>
+      `${path} 是符号链接，而这里应是台账的文件；请把文件本身放在这里，或用 --store 指定链接指向的位置`,
+    'store-not-a-file': ({ path, kind }) =>
+      `${path} 是${otherKinds[kind]}，而这里应是台账的文件；未作任何更改，请移走后再试`,
+    'store-link-dangling': ({ path, target }) =>
+      `${path} 是指向 ${target} 的符号链接，但那里什么也没有；请恢复它指向的内容，或删除该链接`,
+    'store-link-foreign': ({ path }) =>
+      `${path} 是其他用户在公共文件夹中放置的符号链接；若信任它，请用 --store 指定它指向的位置`,
+    'not-a-store': ({ path }) =>
+      `${path} 是文件，但不是台账；请指定其他位置，或用 stockbook init --store 位置 在那里新建`,
+    'place-unclear': ({ where }) =>
+      `${where} 不是文件夹，也不以 .json 结尾；请指定 ${where}.json 这样的文件，或用 ${where}/ 表示新文件夹`,
+    'folder-gone': ({ path }) => `当前文件夹 ${path} 已不存在，请用 cd 换到其他文件夹`,
     'backup-unknown': ({ path }) =>
       `${path} 不是 stockbook 的备份，请指定 stockbook backup 写出的文件或流水账的副本`,
     'backup-cut': ({ path, entries, found }) =>

@@ -9,12 +9,15 @@ export interface Access {
   readonly group: number;
 }
 
+/** What else than a file can stand at a path. */
+export type OtherKind = 'directory' | 'link' | 'pipe' | 'socket' | 'device';
+
 /** What a file is found to be. */
 export interface FileStatus extends Access {
   readonly size: number;
   /** Tells two files at one path apart. */
   readonly inode: string;
-  readonly kind: 'file' | 'directory' | 'link' | 'other';
+  readonly kind: 'file' | OtherKind;
   /** Changes whenever the content does; only ever compared. */
   readonly modified: string;
   /** Changes whenever anything about the file does, and cannot be set back; only ever compared. */
@@ -31,7 +34,7 @@ export const fingerprintOf = ({ inode, size, modified, changed }: FileStatus): s
  * link at the end of a path. Reads and writes may be short, as those of the operating system.
  */
 export interface FileSystem {
-  /** For reading: throws ENOENT where there is none, ELOOP where it is a symbolic link. */
+  /** For reading, without ever waiting: throws ENOENT if there is none, NotAFile if something else is there. */
   openToRead(path: string): Descriptor;
   /** For reading and writing at positions; the file must exist. */
   openToWrite(path: string): Descriptor;

@@ -7,6 +7,7 @@ import { splicedBook, type WrittenBook, writtenBook } from './book-writer.ts';
 import { type Access, type Descriptor, type FileSystem, fingerprintOf } from './files.ts';
 import { reasonOf } from './journal-writer.ts';
 import { nodeFiles } from './node-files.ts';
+import { NotAFile, refuseOtherKind } from './other-kinds.ts';
 import { type StorePaths, storePaths } from './paths.ts';
 import {
   type Beside,
@@ -102,6 +103,7 @@ export class Ground {
   /** Opens the journal; refuses where there is no store, or no journal any more. */
   open(how: 'read' | 'write'): Descriptor {
     const { journal, book } = this.paths;
+    this.refuseOtherKinds();
     return this.io(journal, () => {
       try {
         return how === 'read' ? this.files.openToRead(journal) : this.files.openToWrite(journal);
@@ -305,9 +307,18 @@ export class Ground {
     this.files.syncDirectory(directory);
   }
 
+  /** Refuses something else in the place of one of the store's files, also of one that a command could do without. */
+  refuseOtherKinds(): void {
+    for (const path of this.paths.all) {
+      const kind = this.io(path, () => this.files.statusOf(path)?.kind) ?? 'file';
+      if (kind !== 'file') refuseOtherKind(path, kind);
+    }
+  }
+
   /** Refuses a place where there is a store. */
   refuseWhereOneIs(): void {
     const { journal, book } = this.paths;
+    this.refuseOtherKinds();
     if (this.files.statusOf(journal) !== undefined || this.files.statusOf(book) !== undefined)
       this.refuseExisting();
   }
@@ -391,9 +402,9 @@ export class Ground {
     try {
       return action();
     } catch (error) {
+      if (error instanceof NotAFile) return refuseOtherKind(error.path, error.kind);
       const code = errorCode(error);
       if (error instanceof Refusal || code === undefined) throw error;
-      if (code === 'ELOOP') return refuse('io', 'store-is-link', { path }, { path });
       return refuse('io', 'store-io', { path, reason: code }, { path, reason: code });
     }
   }

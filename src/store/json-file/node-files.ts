@@ -1,25 +1,35 @@
 import * as fs from 'node:fs';
 import type { Access, Descriptor, FileStatus, FileSystem } from './files.ts';
 import { kernelLock } from './kernel-lock.ts';
-import { attempt } from './whole-file.ts';
+import { kindOf, NotAFile } from './other-kinds.ts';
+import { attempt, errorCode } from './whole-file.ts';
 
-const { O_RDONLY, O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = fs.constants;
+const { O_RDONLY, O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
 const byUmask = 0o666;
 const ownerOnly = 0o600;
 const groupBits = 0o070;
 
+/** Opens a file that is there. Whatever else is there is not waited for: a pipe has nobody at its other end. */
+function openFile(path: string, flags: number): Descriptor {
+  let file: Descriptor;
+  try {
+    file = fs.openSync(path, flags | O_NOFOLLOW | O_NONBLOCK);
+  } catch (error) {
+    const there = errorCode(error) === 'ENOENT' ? undefined : fs.lstatSync(path, { throwIfNoEntry: false });
+    const kind = there === undefined ? 'file' : kindOf(there);
+    throw kind === 'file' ? error : new NotAFile(path, kind);
+  }
+  const kind = kindOf(fs.fstatSync(file));
+  if (kind === 'file') return file;
+  fs.closeSync(file);
+  throw new NotAFile(path, kind);
+}
+
 function statusFrom(stats: fs.BigIntStats): FileStatus {
-  const kind = stats.isFile()
-    ? 'file'
-    : stats.isDirectory()
-      ? 'directory'
-      : stats.isSymbolicLink()
-        ? 'link'
-        : 'other';
   return {
     size: Number(stats.size),
     inode: `${stats.dev}:${stats.ino}`,
-    kind,
+    kind: kindOf(stats),
     mode: Number(stats.mode & 0o777n),
     user: Number(stats.uid),
     group: Number(stats.gid),
@@ -43,8 +53,8 @@ function share(file: Descriptor, { mode, user, group }: Access): void {
 
 /** The real file system, with the kernel's locks. */
 export const nodeFiles: FileSystem = {
-  openToRead: (path) => fs.openSync(path, O_RDONLY | O_NOFOLLOW),
-  openToWrite: (path) => fs.openSync(path, O_RDWR | O_NOFOLLOW),
+  openToRead: (path) => openFile(path, O_RDONLY),
+  openToWrite: (path) => openFile(path, O_RDWR),
   create(path, like) {
     const mode = like === undefined ? byUmask : like.mode & ownerOnly;
     const file = fs.openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
@@ -66,7 +76,14 @@ export const nodeFiles: FileSystem = {
   rename: (from, to) => fs.renameSync(from, to),
   remove: (path) => fs.unlinkSync(path),
   names: (directory) => fs.readdirSync(directory),
-  makeDirectory: (path) => void fs.mkdirSync(path, { recursive: true }),
+  makeDirectory(path) {
+    try {
+      // Not recursive: then Node would call the refusal of a read-only disk ENOENT.
+      fs.mkdirSync(path);
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  },
   syncDirectory(path) {
     // Windows has no way to sync a directory; NTFS journals its names.
     if (process.platform === 'win32') return;

@@ -13,6 +13,8 @@ export interface StorePaths {
   readonly index: string;
   /** Where each device, key and undo is in the journal. */
   readonly journalIndex: string;
+  /** All of them. */
+  readonly all: readonly string[];
   /** A name beside them that nothing has yet: `inventory.<what>-<unique>.<extension>`. */
   beside(what: string, unique: string, extension: string): string;
   /** A new file on its way to its place. */
@@ -27,13 +29,18 @@ export function storePaths(book: string): StorePaths {
   const stem = basename(book).replace(/\.json$/i, '');
   const beside = (what: string, unique: string, extension: string) =>
     join(directory, `${stem}.${what}-${unique}.${extension}`);
+  const journal = join(directory, `${stem}.journal.jsonl`);
+  const witness = join(directory, `${stem}.witness.json`);
+  const index = join(directory, `${stem}.index`);
+  const journalIndex = join(directory, `${stem}.journal.index`);
   return {
     directory,
     book,
-    journal: join(directory, `${stem}.journal.jsonl`),
-    witness: join(directory, `${stem}.witness.json`),
-    index: join(directory, `${stem}.index`),
-    journalIndex: join(directory, `${stem}.journal.index`),
+    journal,
+    witness,
+    index,
+    journalIndex,
+    all: [book, journal, witness, index, journalIndex],
     beside,
     temporary: (unique) => beside('new', unique, 'tmp'),
     isTemporary: (name) => name.startsWith(`${stem}.new-`) && name.endsWith('.tmp'),

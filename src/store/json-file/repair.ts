@@ -18,6 +18,7 @@ import { createWhole, readAt, readWhole } from './whole-file.ts';
 /** Rebuilds what can be rebuilt; sets damaged pieces aside and deletes nothing. */
 export function repairStore(ground: Ground): Repaired {
   const { files, paths } = ground;
+  ground.refuseOtherKinds();
   const hasJournal = ground.io(paths.journal, () => files.statusOf(paths.journal) !== undefined);
   if (!hasJournal) return ground.io(paths.journal, () => restoreJournal(ground));
   return ground.locked((file) => {
