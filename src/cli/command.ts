@@ -59,6 +59,8 @@ export function dressed(command: Command, messages: Messages): Command {
   command.configureHelp({
     styleTitle: (title) => titles[title] ?? title,
     sortOptions: false,
+    optionTerm: ({ flags }) => withPlaceholders(flags, messages),
+    argumentTerm: (argument) => messages.placeholders[argument.name()] ?? argument.name(),
     helpWidth: 100,
   });
   command.configureOutput({ outputError: () => undefined, writeErr: () => undefined });
@@ -71,14 +73,22 @@ export function dressed(command: Command, messages: Messages): Command {
   return command;
 }
 
+/** Flags or an argument with what stands for its value in the language of the messages: `--since <时间>`. */
+function withPlaceholders(typed: string, { placeholders }: Messages): string {
+  const option = /--([a-z-]+)/.exec(typed)?.[1] ?? '';
+  return typed.replace(
+    /([<[])([a-z]+)/,
+    (_, bracket: string, word: string) => bracket + (placeholders[option] ?? placeholders[word] ?? word),
+  );
+}
+
 /** The commander command of a definition. */
 export function commandOf(name: string, definition: CommandDefinition, messages: Messages): Command {
   const command = new Command(`stockbook ${name}`);
   const help = messages.commands[name as keyof typeof messages.commands];
   command.description(help.summary);
-  command.usage(
-    [...(definition.arguments ?? []).map(({ typed }) => typed), messages.help.optionsWord].join(' '),
-  );
+  const usage = (definition.arguments ?? []).map(({ typed }) => withPlaceholders(typed, messages));
+  command.usage([...usage, messages.help.optionsWord].join(' '));
   for (const { typed, help: key } of definition.arguments ?? [])
     command.argument(typed, messages.arguments[key]);
   for (const { flags, help: key, repeatable } of definition.options ?? []) {

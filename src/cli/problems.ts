@@ -1,3 +1,9 @@
+import type { Choice } from '../inventory/attribute.ts';
+import type { Column } from '../inventory/decide/import-columns.ts';
+
+/** What a command needs: an option, an argument by its name in capitals, or one of several. */
+export type Needed = string | { readonly oneOf: readonly (string | Choice)[] };
+
 /** What can be wrong with what was typed. */
 declare module '../inventory/refusal.ts' {
   interface ProblemParams {
@@ -5,7 +11,7 @@ declare module '../inventory/refusal.ts' {
     'usage-option-value': { option: string };
     'usage-too-many': { values: readonly string[] };
     'usage-unknown-command': { value: string; nearest: string | null };
-    'usage-missing': { missing: readonly string[]; command: string };
+    'usage-missing': { missing: readonly Needed[]; command: string };
     'usage-needs': { option: string; needs: string };
     'usage-conflict': { one: string; other: string };
     'usage-nothing-to-change': { command: string };
@@ -14,9 +20,9 @@ declare module '../inventory/refusal.ts' {
     'folder-gone': { path: string };
     'usage-not-text': { format: string };
     'period-backwards': { since: string; until: string };
-    'columns-unknown': { columns: readonly string[]; known: readonly string[] };
-    'columns-missing': { columns: readonly string[] };
-    'columns-repeated': { column: string };
+    'columns-unknown': { columns: readonly string[]; known: readonly Column[] };
+    'columns-missing': { columns: readonly Column[] };
+    'columns-repeated': { column: Column };
     'rows-rejected': { rows: number; skipped: boolean };
     'damage-found': { findings: number };
     'system-refused': { reason: string; action: string };
@@ -25,5 +31,3 @@ declare module '../inventory/refusal.ts' {
     internal: { reason: string };
   }
 }
-
-export {};

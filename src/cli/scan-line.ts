@@ -1,10 +1,15 @@
+import type { Choice } from '../inventory/attribute.ts';
 import { codeKey } from '../inventory/code.ts';
 import { parseQuantity, type Quantity } from '../inventory/quantity.ts';
 import { type Parsed, parsed, wrong } from '../inventory/refusal.ts';
 
 /** What a session of scanning does with each code. */
-export const scanDirections = ['in', 'out', 'count-up'] as const;
-export type ScanDirection = (typeof scanDirections)[number];
+export const scanDirections = [
+  { value: 'in', term: { en: 'in', zh: '入库' } },
+  { value: 'out', term: { en: 'out', zh: '出库' } },
+  { value: 'count-up', term: { en: 'count-up', zh: '点数' } },
+] as const satisfies readonly Choice[];
+export type ScanDirection = (typeof scanDirections)[number]['value'];
 
 /** The most characters of a line: a quantity and a code. */
 export const longestScan = 200;

@@ -6,7 +6,8 @@ import { folded, type Line, mostNameCharacters, parseName } from './text.ts';
 
 declare module './refusal.ts' {
   interface ProblemParams {
-    'not-a-choice': { value: string; choices: readonly string[] };
+    /** A choice that has no label is a name that every language writes alike. */
+    'not-a-choice': { value: string; choices: readonly (string | Choice)[] };
   }
 }
 
@@ -104,13 +105,13 @@ export const choiceAttribute = (
   ofJson: asItIs,
 });
 
-export function parseChoice(text: string, choices: readonly Choice[]): Parsed<string> {
+export function parseChoice<C extends Choice>(text: string, choices: readonly C[]): Parsed<C['value']> {
   const typed = folded(text.trim());
   const found = choices.find(({ value, term }) =>
     [value, term.en, term.zh].some((word) => folded(word) === typed),
   );
   if (found !== undefined) return parsed(found.value);
-  return wrong('not-a-choice', { value: text, choices: choices.map(({ value }) => value) });
+  return wrong('not-a-choice', { value: text, choices });
 }
 
 /** JSON by attribute, known to be as it was written. */

@@ -1,16 +1,21 @@
+import { type Choice, parseChoice } from './attribute.ts';
 import type { Book } from './book.ts';
 import { type Device, kindOf } from './device.ts';
-import { type Parsed, parsed, wrong } from './refusal.ts';
+import type { Parsed } from './refusal.ts';
 import { folded } from './text.ts';
 
 /** What devices can be listed by; the first is the usual one. */
-export const deviceOrders = ['code', 'name', 'brand', 'price', 'quantity', 'value'] as const;
-export type DeviceOrder = (typeof deviceOrders)[number];
+export const deviceOrders = [
+  { value: 'code', term: { en: 'code', zh: '入库编号' } },
+  { value: 'name', term: { en: 'name', zh: '品名' } },
+  { value: 'brand', term: { en: 'brand', zh: '品牌' } },
+  { value: 'price', term: { en: 'price', zh: '售价' } },
+  { value: 'quantity', term: { en: 'on hand', zh: '库存数量' } },
+  { value: 'value', term: { en: 'value', zh: '金额' } },
+] as const satisfies readonly Choice[];
+export type DeviceOrder = (typeof deviceOrders)[number]['value'];
 
-export function parseOrder(text: string): Parsed<DeviceOrder> {
-  const order = deviceOrders.find((known) => known === text.trim().toLowerCase());
-  return order === undefined ? wrong('not-a-choice', { value: text, choices: deviceOrders }) : parsed(order);
-}
+export const parseOrder = (text: string): Parsed<DeviceOrder> => parseChoice(text, deviceOrders);
 
 /** Which devices are wanted, and in which order. */
 export interface Selection {

@@ -259,7 +259,7 @@ describe('what cannot be printed', () => {
   it.each([
     [[], 'usage-missing'],
     [['--all'], 'missing: -o FILE'],
-    [['-o', 'x.svg'], 'missing: DEVICE|--kind KIND|--all'],
+    [['-o', 'x.svg'], 'missing: DEVICE, --kind KIND or --all'],
     [['A', '--all', '-o', 'x.svg'], 'DEVICE and --all'],
     [['--all', '--in-stock', '-o', 'x.svg'], '--all and --in-stock'],
     [['A', '--copies', '2', '--per-unit', '-o', 'x.svg'], '--copies and --per-unit'],

@@ -135,7 +135,7 @@ describe('stockbook chart', () => {
   });
 
   it('names what is missing or too much', () => {
-    expect(run(folder, ['chart']).stderr).toContain('DEVICE, --total');
+    expect(run(folder, ['chart']).stderr).toContain('DEVICE or --total');
     expect(run(folder, ['chart', 'D-1', '--total'])).toMatchObject({ code: 2 });
     expect(run(folder, ['chart', 'nope'])).toMatchObject({ code: 3 });
   });

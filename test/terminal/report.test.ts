@@ -23,7 +23,7 @@ describe('a report on a terminal', () => {
     const clerk = new Terminal(folder, [], { columns: 100, env: { LANG: 'zh_CN.UTF-8' } });
     await clerk.choose(zh.ask.menu, zh.menu.more);
     await clerk.choose(zh.ask.menu, 'report');
-    await clerk.choose(zh.headings.what, 'day');
+    await clerk.choose(zh.ask.reportWhat, '日结');
     await clerk.answer(zh.ask.value(zhReport.file, true), '日结.html');
     await clerk.until(zhReport.written('日结.html'));
     expect(readFileSync(join(folder, '日结.html'), 'utf8')).toContain('<html lang="zh-CN">');

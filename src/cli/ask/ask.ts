@@ -68,5 +68,7 @@ export function meansYes(text: string, usual: boolean): boolean | null {
 }
 
 /** Choices as a list shows them. */
-export const shownChoices = (choices: readonly Choice[], language: 'en' | 'zh') =>
-  choices.map(({ value, term }) => ({ value, name: term[language] }));
+export const shownChoices = <C extends Choice>(
+  choices: readonly C[],
+  language: 'en' | 'zh',
+): Option<C['value']>[] => choices.map(({ value, term }) => ({ value, name: term[language] }));

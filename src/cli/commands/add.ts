@@ -62,7 +62,7 @@ async function completed(
     const names = missing.map(({ key }) => optionOf(key));
     return refuseMissing('add', [
       ...names,
-      ...slots.map(({ key, price }) => `${optionOf(key)} / ${optionOf(price.key)}`),
+      ...slots.map(({ key, price }) => ({ oneOf: [optionOf(key), optionOf(price.key)] })),
     ]);
   }
   await askForFields(context, kind, fields);

@@ -29,7 +29,8 @@ export const command: CommandDefinition = {
     const ofAll = options['total'] === true;
     if (ofAll && deviceTyped !== undefined)
       refuse('usage', 'usage-conflict', { one: '--total', other: deviceTyped });
-    if (!ofAll && deviceTyped === undefined && !context.canAsk) refuseMissing('chart', ['DEVICE', '--total']);
+    if (!ofAll && deviceTyped === undefined && !context.canAsk)
+      refuseMissing('chart', [{ oneOf: ['DEVICE', '--total'] }]);
     const device = ofAll ? null : await deviceOf(context, deviceTyped);
     const movements = await movementsOf(context, timing, device?.id);
     const until = timing.until ?? timing.now;

@@ -1,30 +1,36 @@
+import { type Choice, parseChoice } from '../../inventory/attribute.ts';
 import { refuse } from '../../inventory/refusal.ts';
-import type { Option } from '../ask/ask.ts';
+import { shownChoices } from '../ask/ask.ts';
 import type { Context } from '../context.ts';
 import { refuseMissing } from './device-argument.ts';
 
 /** What a command needs one word for. */
-export interface WordWanted<T extends string> {
+export interface WordWanted<C extends Choice> {
   readonly command: string;
   /** As errors call it. */
   readonly field: string;
   readonly label: string;
-  readonly options: readonly Option<T>[];
+  readonly choices: readonly C[];
 }
 
 /** One word of a closed list: as typed; on a terminal it is asked for where it is missing. */
-export async function chosenWord<T extends string>(
+export async function chosenWord<C extends Choice>(
   context: Context,
   typed: string | undefined,
-  { command, field, label, options }: WordWanted<T>,
-): Promise<T> {
-  const choices = options.map(({ value }) => value);
-  if (typed === undefined) {
-    if (!context.canAsk) return refuseMissing(command, [choices.join('|')]);
-    return (await context.ask()).choice(label, options);
-  }
-  return (
-    choices.find((choice) => choice === typed.trim().toLowerCase()) ??
-    refuse('usage', 'not-a-choice', { value: typed, choices }, { field, value: typed })
-  );
+  { command, field, label, choices }: WordWanted<C>,
+): Promise<C['value']> {
+  if (typed !== undefined) return choiceOrUsage(field, typed, choices);
+  if (!context.canAsk) return refuseMissing(command, [{ oneOf: choices }]);
+  return (await context.ask()).choice<C['value']>(label, shownChoices(choices, context.language));
+}
+
+/** What was typed of a closed list, by value or label; anything else is wrong usage of the field. */
+export function choiceOrUsage<C extends Choice>(
+  field: string,
+  typed: string,
+  choices: readonly C[],
+): C['value'] {
+  const choice = parseChoice(typed, choices);
+  if (choice.ok) return choice.value;
+  return refuse('usage', 'not-a-choice', { value: typed, choices }, { field, value: typed });
 }

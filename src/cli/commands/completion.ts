@@ -60,7 +60,7 @@ export const command: CommandDefinition = {
       command: 'completion',
       field: 'shell',
       label: 'shell',
-      options: Object.keys(scripts).map((value) => ({ value, name: value })),
+      choices: Object.keys(scripts).map((value) => ({ value, term: { en: value, zh: value } })),
     });
     context.print(scripts[chosen] ?? '');
     return 0;

@@ -1,12 +1,19 @@
+import type { Choice } from '../../inventory/attribute.ts';
 import type { Book } from '../../inventory/book.ts';
 import { findDevice } from '../../inventory/decide/find-device.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Context } from '../context.ts';
+import type { Needed } from '../problems.ts';
 
 /** Refuses a command that lacks what nobody can be asked for. */
-export function refuseMissing(command: string, missing: readonly string[]): never {
-  return refuse('usage', 'usage-missing', { missing, command }, { missing: [...missing] });
+export function refuseMissing(command: string, missing: readonly Needed[]): never {
+  const words = missing.map((needed) =>
+    typeof needed === 'string' ? needed : needed.oneOf.map(wordOf).join('|'),
+  );
+  return refuse('usage', 'usage-missing', { missing, command }, { missing: words });
 }
+
+const wordOf = (choice: string | Choice): string => (typeof choice === 'string' ? choice : choice.value);
 
 /** What was typed for DEVICE; on a terminal it is asked for where it is missing, or chosen where a name fits several. */
 export async function deviceArgument(

@@ -70,7 +70,7 @@ async function askWhatToChange(
       ? ''
       : (fields.get(attribute.key) ?? attributeText(device, attribute, book, language));
   for (;;) {
-    const key = await ask.choice(messages.headings.what, [
+    const key = await ask.choice(messages.ask.editWhat, [
       ...attributes.map((attribute) => ({
         value: attribute.key,
         name: `${attribute.term[language]}  ${now(attribute)}`,

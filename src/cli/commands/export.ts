@@ -4,6 +4,7 @@ import { replaceFile } from '../../exchange/replace-file.ts';
 import { type Cell, type Column, csvLines } from '../../exchange/write-csv.ts';
 import { type JsonObject, jsonArray, jsonLines } from '../../exchange/write-json.ts';
 import { markdownTable } from '../../exchange/write-markdown.ts';
+import type { Choice } from '../../inventory/attribute.ts';
 import type { Book } from '../../inventory/book.ts';
 import { deviceColumns } from '../../inventory/decide/import-columns.ts';
 import { costField, deviceJson } from '../../inventory/device-record.ts';
@@ -20,7 +21,10 @@ import { printAll } from '../render/rows.ts';
 import { chosenWord } from './chosen-word.ts';
 import { askForFile, mayWrite } from './output-file.ts';
 
-const subjects = ['devices', 'history'] as const;
+const subjects = [
+  { value: 'devices', term: { en: 'devices', zh: '设备' } },
+  { value: 'history', term: { en: 'history', zh: '历史' } },
+] as const satisfies readonly Choice[];
 const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
 type Format = (typeof formats)[number];
 
@@ -34,8 +38,8 @@ export const command: CommandDefinition = {
     const subject = await chosenWord(context, what, {
       command: 'export',
       field: 'what',
-      label: context.messages.headings.what,
-      options: subjects.map((value) => ({ value, name: value })),
+      label: context.messages.ask.exportWhat,
+      choices: subjects,
     });
     const output =
       typeof options['output'] === 'string'

@@ -1,5 +1,11 @@
 import type { Book } from '../../inventory/book.ts';
-import { type Guard, guards, type Suspicion, suspicionsOf } from '../../inventory/decide/guard.ts';
+import {
+  type Guard,
+  guardNames,
+  guards,
+  type Suspicion,
+  suspicionsOf,
+} from '../../inventory/decide/guard.ts';
 import type { Movement } from '../../inventory/decide/move.ts';
 import type { Device } from '../../inventory/device.ts';
 import type { Past } from '../../inventory/past.ts';
@@ -7,6 +13,7 @@ import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
 import { printable } from '../render/printable.ts';
+import { choiceOrUsage } from './chosen-word.ts';
 
 /** The options of commands whose movements are watched for slips. */
 export const guardOptions: NonNullable<CommandDefinition['options']> = [
@@ -29,26 +36,16 @@ export function guardingOf(context: Context, options: TypedOptions): Guarding {
   ];
   const all = context.options.yes === true || off.includes('all');
   return {
-    watched: new Set(all ? [] : guards.filter((guard) => !off.includes(guard))),
+    watched: new Set(all ? [] : guards.map(({ value }) => value).filter((guard) => !off.includes(guard))),
     answer: context.canAsk ? 'ask' : options['strict'] === true ? 'refuse' : 'note',
   };
 }
 
-const allOf: readonly string[] = [...guards, 'all'];
-
-function named(text: string | undefined): readonly string[] {
-  const names = (text ?? '').split(',').map((name) => name.trim().toLowerCase());
-  const wanted = names.filter(Boolean);
-  const unknown = wanted.find((name) => !allOf.includes(name));
-  if (unknown !== undefined)
-    refuse(
-      'usage',
-      'not-a-choice',
-      { value: unknown, choices: allOf },
-      { field: 'unguarded', value: unknown },
-    );
-  return wanted;
-}
+const named = (text: string | undefined): readonly string[] =>
+  (text ?? '')
+    .split(/[,，、]/)
+    .filter((name) => name.trim() !== '')
+    .map((name) => choiceOrUsage('unguarded', name.trim(), guardNames));
 
 /** Looks at a movement that is about to be recorded; may refuse it. */
 export interface Checking {

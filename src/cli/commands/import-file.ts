@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Input, openInput } from '../../exchange/input.ts';
 import { readRows, type SourceRow } from '../../exchange/rows.ts';
+import type { Choice } from '../../inventory/attribute.ts';
 import type { ImportRow, RejectedRow } from '../../inventory/decide/import.ts';
 import {
   type Column,
@@ -18,8 +19,11 @@ import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
 
 /** What can be imported. */
-export const subjects = ['devices', 'movements'] as const;
-export type Subject = (typeof subjects)[number];
+export const subjects = [
+  { value: 'devices', term: { en: 'devices', zh: '设备' } },
+  { value: 'movements', term: { en: 'movements', zh: '出入库记录' } },
+] as const satisfies readonly Choice[];
+export type Subject = (typeof subjects)[number]['value'];
 
 /** The column that a rejects file has beside the file's own; it may be imported again with it. */
 export const errorColumn: Column = { key: 'error', term: { en: 'error', zh: '错误' } };
@@ -101,7 +105,8 @@ function importRow({ row, cells, refusal }: SourceRow, headers: HeaderMatcher): 
   for (const [header, text] of cells) {
     const key = headers.keyOf(header);
     if (key === null || text.trim() === '') continue;
-    if (fields.has(key)) refuse('invalid', 'columns-repeated', { column: key }, { column: key, row });
+    if (fields.has(key))
+      refuse('invalid', 'columns-repeated', { column: headers.column(key) }, { column: key, row });
     fields.set(key, text);
   }
   fields.delete(errorColumn.key);
@@ -135,7 +140,7 @@ class HeaderMatcher {
       if (header.trim() === '') continue;
       const key = this.keyOf(header);
       if (key !== null && this.matched.get(key) !== header)
-        refuse('invalid', 'columns-repeated', { column: key }, { column: key });
+        refuse('invalid', 'columns-repeated', { column: this.column(key) }, { column: key });
     }
     this.refuseUnknown();
   }
@@ -151,19 +156,20 @@ class HeaderMatcher {
     return key;
   }
 
+  column(key: string): Column {
+    const found = this.#columns.find((column) => column.key === key);
+    return found ?? { key, term: { en: key, zh: key } };
+  }
+
   refuseUnknown(): void {
     if (this.#ignoreExtra || this.#unknown.length === 0) return;
     const columns = this.#unknown;
-    refuse(
-      'invalid',
-      'columns-unknown',
-      { columns, known: this.#columns.map(({ key }) => key) },
-      { columns },
-    );
+    refuse('invalid', 'columns-unknown', { columns, known: this.#columns }, { columns });
   }
 
   refuseMissing(required: readonly string[]): void {
     const columns = required.filter((key) => !this.matched.has(key));
-    if (columns.length > 0) refuse('invalid', 'columns-missing', { columns }, { columns });
+    if (columns.length > 0)
+      refuse('invalid', 'columns-missing', { columns: columns.map((key) => this.column(key)) }, { columns });
   }
 }

@@ -72,16 +72,15 @@ async function whatAndFile(
   context: Context,
   [what, path]: readonly (string | undefined)[],
 ): Promise<[Subject, string]> {
-  const { headings, ask: labels } = context.messages;
+  const { ask: labels } = context.messages;
   if (!context.canAsk && (what === undefined || path === undefined)) {
-    refuseMissing('import', what === undefined ? [subjects.join('|'), 'FILE'] : ['FILE']);
+    refuseMissing('import', what === undefined ? [{ oneOf: subjects }, 'FILE'] : ['FILE']);
   }
-  const options = subjects.map((value) => ({ value, name: value }));
   const subject = await chosenWord(context, what, {
     command: 'import',
     field: 'what',
-    label: headings.what,
-    options,
+    label: labels.importWhat,
+    choices: subjects,
   });
   if (path !== undefined) return [subject, path];
   const ask = await context.ask();

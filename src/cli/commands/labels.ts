@@ -38,7 +38,7 @@ export const command: CommandDefinition = {
     const printing = printingOf(options);
     const targetTyped = targetOf(options);
     const missing = [
-      ...(chosen === null ? ['DEVICE|--kind KIND|--all'] : []),
+      ...(chosen === null ? [{ oneOf: ['DEVICE', '--kind KIND', '--all'] }] : []),
       ...(targetTyped === null ? ['-o FILE'] : []),
     ];
     if (missing.length > 0 && !context.canAsk) refuseMissing('labels', missing);

@@ -50,7 +50,7 @@ export async function printListing(
 ): Promise<number> {
   const format = rowFormatOf(text(options['format']), context.json);
   const filters = filtersOf(options);
-  const order: DeviceOrder = typed('sort', parseOrder(text(options['sort']) ?? deviceOrders[0]));
+  const order: DeviceOrder = typed('sort', parseOrder(text(options['sort']) ?? deviceOrders[0].value));
   const asOf = text(options['asOf']);
   const time = asOf === undefined ? undefined : typed('asOf', parseTime(asOf, 'end'));
   const store = await context.store();

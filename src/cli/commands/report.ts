@@ -17,7 +17,7 @@ import { type Page, paperSizes, papers, wantsLandscape } from '../render/report/
 import type { Sheet } from '../render/report/sheet.ts';
 import { linesPerPage, textOf } from '../render/report/text.ts';
 import { printAll } from '../render/rows.ts';
-import { chosenWord } from './chosen-word.ts';
+import { choiceOrUsage, chosenWord } from './chosen-word.ts';
 import { openFile } from './open-file.ts';
 import { askForFile, mayWrite } from './output-file.ts';
 import { type ReportWanted, reportOf } from './report-of.ts';
@@ -49,7 +49,7 @@ export const command: CommandDefinition = {
     const isAsked =
       whatTyped === undefined && context.canAsk && context.stdoutIsTerminal && !hasTarget(options);
     const layout = layoutOf(context, options);
-    const name = isAsked ? await askedName(context, texts) : nameOf(whatTyped);
+    const name = isAsked ? await askedName(context) : nameOf(whatTyped);
     const wanted = wantedOf(context, name, options);
     const output = text(options['output']) ?? (isAsked ? await askForFile(context, texts.file) : undefined);
     const format = formatOf(context, options, output);
@@ -92,14 +92,14 @@ function choice<T extends string>(field: string, value: string, choices: readonl
 }
 
 const nameOf = (what: string | undefined): ReportName =>
-  what === undefined ? 'inventory' : choice('what', what, reportNames);
+  what === undefined ? 'inventory' : choiceOrUsage('what', what, reportNames);
 
-const askedName = (context: Context, { titles }: ReportTexts): Promise<ReportName> =>
+const askedName = (context: Context): Promise<ReportName> =>
   chosenWord(context, undefined, {
     command: 'report',
     field: 'what',
-    label: context.messages.headings.what,
-    options: reportNames.map((value) => ({ value, name: `${value.padEnd(10)} ${titles[value]}` })),
+    label: context.messages.ask.reportWhat,
+    choices: reportNames,
   });
 
 function wantedOf(context: Context, name: ReportName, options: TypedOptions): ReportWanted {
@@ -110,7 +110,7 @@ function wantedOf(context: Context, name: ReportName, options: TypedOptions): Re
     scope: {
       ...(kind === undefined ? {} : { kind: typed('kind', kinds.parse(kind)).kind }),
       ...(brand === undefined ? {} : { brand }),
-      by: group === undefined ? 'kind' : choice('group', group, groupings),
+      by: group === undefined ? 'kind' : choiceOrUsage('group', group, groupings),
     },
   };
 }

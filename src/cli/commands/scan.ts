@@ -13,15 +13,12 @@ export const command: CommandDefinition = {
     ...guardOptions,
   ],
   async run(context, [what], options) {
-    const { ask, scan: words } = context.messages;
+    const { ask } = context.messages;
     const direction = await chosenWord(context, what, {
       command: 'scan',
       field: 'what',
       label: ask.scanWhat,
-      options: scanDirections.map((value) => ({
-        value,
-        name: `${value}  ${words.prompt[value].replace('> ', '')}`,
-      })),
+      choices: scanDirections,
     });
     const { ref, note } = options;
     const { ScanSession } = await import('../scanning.ts');

@@ -5,13 +5,14 @@ import type { Choice } from '../../inventory/attribute.ts';
 import type { Book } from '../../inventory/book.ts';
 import { allReasons, type Entry, stockInReasons, stockOutReasons } from '../../inventory/change.ts';
 import { parseCode } from '../../inventory/code.ts';
-import { guards } from '../../inventory/decide/guard.ts';
+import { guardNames } from '../../inventory/decide/guard.ts';
 import { attributesOf } from '../../inventory/device.ts';
 import { type HistoryRow, historyRow, rowTypes, undoneEntries } from '../../inventory/history.ts';
 import { kinds } from '../../inventory/kinds.ts';
 import { deviceOrders } from '../../inventory/listing.ts';
 import type { Past } from '../../inventory/past.ts';
 import { Refusal } from '../../inventory/refusal.ts';
+import { groupings } from '../../inventory/report/grouping.ts';
 import type { Snapshot } from '../../store/store.ts';
 import { labelFormats } from '../commands/label-target.ts';
 import type { Context } from '../context.ts';
@@ -41,7 +42,9 @@ const words =
 const choices =
   (list: readonly Choice[]): Offering =>
   ({ language }) =>
-    list.map(({ value, term }) => ({ word: value, about: term[language] }));
+    list.map(({ value, term }) =>
+      term[language] === value ? { word: value } : { word: value, about: term[language] },
+    );
 
 /** The choices of an attribute of some kind of device. */
 const choicesOf = (key: string): Offering =>
@@ -141,8 +144,8 @@ export const optionOffers: { readonly [key in OptionKey]?: Offering } = {
   'reason-out': choices(stockOutReasons),
   'reason-filter': choices(allReasons),
   type: choices(rowTypes),
-  unguarded: words([...guards, 'all']),
-  sort: words(deviceOrders),
+  unguarded: choices(guardNames),
+  sort: choices(deviceOrders),
   format: words(rowFormats),
   'export-format': words(['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger']),
   'label-format': words(labelFormats),
@@ -153,7 +156,7 @@ export const optionOffers: { readonly [key in OptionKey]?: Offering } = {
   font: files,
   sheet: words(sheets.map(({ name }) => name)),
   symbology: words(symbologies.map(({ name }) => name)),
-  group: words(['kind', 'brand']),
+  group: choices(groupings),
   paper: words(['a4', 'letter']),
   columns: words(['80', '132']),
 };
@@ -164,10 +167,10 @@ export const argumentOffers: { readonly [key in ArgumentKey]?: Offering } = {
   device: devices,
   devices,
   words: choices(kinds.choices),
-  'scan-direction': words(scanDirections),
+  'scan-direction': choices(scanDirections),
   'import-what': words(['devices', 'movements']),
   'export-what': words(['devices', 'history']),
-  'report-what': words(reportNames),
+  'report-what': choices(reportNames),
   'backup-file': files,
   file: files,
   shell: words(['bash', 'zsh', 'fish']),

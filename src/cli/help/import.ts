@@ -39,7 +39,7 @@ export const topic: Topic = async (words) => {
   const { texts } = words;
   return [
     { heading: texts.summaries.import },
-    ...subjects.flatMap((subject): Block[] => [
+    ...subjects.flatMap(({ value: subject }): Block[] => [
       { caption: texts.import.columns[subject] },
       { header: texts.import.header, rows: subject === 'devices' ? deviceRows(words) : movementRows(words) },
     ]),

@@ -1,4 +1,4 @@
-import type { subjects } from '../commands/import-file.ts';
+import type { Subject } from '../commands/import-file.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { TopicName } from './topic-names.ts';
 
@@ -35,7 +35,7 @@ export interface HelpTexts {
     readonly timesRule: string;
   };
   readonly import: {
-    readonly columns: { readonly [subject in (typeof subjects)[number]]: string };
+    readonly columns: { readonly [subject in Subject]: string };
     readonly header: readonly [string, string, string, string];
     readonly always: string;
     readonly instead: (column: string) => string;

@@ -1,5 +1,7 @@
-import { guards, type Suspicion } from '../../inventory/decide/guard.ts';
+import type { Choice } from '../../inventory/attribute.ts';
+import { guardNames, type Suspicion } from '../../inventory/decide/guard.ts';
 import { rowTypes } from '../../inventory/history.ts';
+import type { Needed } from '../problems.ts';
 import type { Messages } from './messages.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join(', ');
@@ -15,6 +17,15 @@ const adviceOn = (reason: string): string =>
   reason === 'EMFILE' || reason === 'ENFILE'
     ? 'allow more open files (ulimit -n) and try again'
     : 'check the disk and the permissions';
+
+/** A list with a word before its last item. */
+const lastBy = (word: string, items: readonly string[]): string =>
+  [list(items.slice(0, -1)), items.at(-1) ?? ''].filter(Boolean).join(` ${word} `);
+
+/** A choice as it is typed. */
+const choiceNamed = (choice: string | Choice): string => (typeof choice === 'string' ? choice : choice.value);
+const neededNamed = (needed: Needed): string =>
+  typeof needed === 'string' ? needed : lastBy('or', needed.oneOf.map(choiceNamed));
 
 const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.en ?? type;
 const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
@@ -61,7 +72,7 @@ export const en: Messages = {
     'code-character': ({ value, character }) =>
       `the code “${value}” contains “${character}”; use letters, digits and - _ . / + without spaces`,
     'not-a-time': ({ value }) => `“${value}” is not a time; type one such as 2026-11-23 or 2026-11-23T09:30`,
-    'not-a-choice': ({ value, choices }) => `“${value}” is not one of ${list(choices)}`,
+    'not-a-choice': ({ value, choices }) => `“${value}” is not one of ${list(choices.map(choiceNamed))}`,
     'field-missing': ({ kind }) => `it is missing; every ${kind.en} has one`,
     'field-not-of-kind': ({ field, kind, value }) => `a ${kind.en} has no ${field}; leave “${value}” out`,
     'column-blank': () => 'it is blank; every row needs one',
@@ -247,7 +258,8 @@ export const en: Messages = {
     'usage-too-many': ({ values }) => `too many arguments: ${list(values)}; put a name with spaces in quotes`,
     'usage-unknown-command': ({ value, nearest }) =>
       `there is no command “${value}”;${nearestHint(nearest)} stockbook --help lists the commands`,
-    'usage-missing': ({ missing, command }) => `missing: ${list(missing)}; see: stockbook ${command} --help`,
+    'usage-missing': ({ missing, command }) =>
+      `missing: ${list(missing.map(neededNamed))}; see: stockbook ${command} --help`,
     'usage-needs': ({ option, needs }) => `${option} requires ${needs}; add it`,
     'usage-conflict': ({ one, other }) => `${one} and ${other} cannot be used together; choose one`,
     'usage-nothing-to-change': ({ command }) =>
@@ -258,10 +270,10 @@ export const en: Messages = {
     'usage-not-text': ({ format }) => `${format} is not for a terminal; name a file with -o FILE`,
     'period-backwards': ({ since, until }) => `--since ${since} is later than --until ${until}; swap them`,
     'columns-unknown': ({ columns, known }) =>
-      `unknown ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}; known columns: ${list(known)}; to ignore others, add --ignore-extra`,
+      `unknown ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}; known columns: ${list(known.map(({ key }) => key))}; to ignore others, add --ignore-extra`,
     'columns-missing': ({ columns }) =>
-      `missing ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}`,
-    'columns-repeated': ({ column }) => `two columns both mean ${column}; remove one`,
+      `missing ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns.map(({ key }) => key))}`,
+    'columns-repeated': ({ column }) => `two columns both mean ${column.key}; remove one`,
     'rows-rejected': ({ rows, skipped }) =>
       skipped
         ? `${counted(rows, 'row')} had errors and ${rows === 1 ? 'was' : 'were'} left out`
@@ -274,6 +286,7 @@ export const en: Messages = {
   },
   error: (text) => `error: ${text}`,
   fieldProblem: (field, text) => `${field}: ${text}`,
+  placeholders: {},
   fields: {
     code: 'code',
     name: 'name',
@@ -311,6 +324,8 @@ export const en: Messages = {
     output: '--output',
     sort: '--sort',
     format: '--format',
+    group: '--group',
+    unguarded: '--unguarded',
     operator: '--operator',
     entry: 'entry',
     currency: 'currency',
@@ -541,7 +556,11 @@ export const en: Messages = {
     whichEntry: 'entry number',
     outputFile: 'file: .csv .json .jsonl .xlsx .md .ledger',
     done: 'done',
-    scanWhat: 'Scan for what?',
+    scanWhat: 'What is scanned?',
+    importWhat: 'what',
+    exportWhat: 'what',
+    reportWhat: 'what',
+    editWhat: 'what',
     which: 'Which device?',
     value: (label, optional) => `${label}${optional ? ' (Enter for none)' : ''}:`,
     componentFrom: (label) => `${label}: a device in the book, or a price?`,
@@ -851,7 +870,7 @@ export const en: Messages = {
     'dry-run': 'report and write nothing',
     again: 'import rows that were imported before',
     strict: 'refuse what looks like a slip if nobody can be asked',
-    unguarded: `do not check for these slips: ${list(guards)}, or all ($STOCKBOOK_UNGUARDED)`,
+    unguarded: `do not check for these slips: ${list(guardNames.map(choiceNamed))} ($STOCKBOOK_UNGUARDED)`,
     'correct-quantity': 'how many the entry should have moved',
     'export-format': 'csv, json, jsonl, xlsx, md or ledger',
     output: 'write to this file, whole or not at all',

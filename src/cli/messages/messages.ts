@@ -143,6 +143,8 @@ export interface Messages {
   readonly error: (text: string) => string;
   /** A field in front of what is wrong with it. */
   readonly fieldProblem: (field: string, text: string) => string;
+  /** What stands for a value in usage lines, by the option or else the word: `<time>`, `[file]`. */
+  readonly placeholders: { readonly [word: string]: string };
   /** What a field, option or column is called. */
   readonly fields: { readonly [key: string]: string };
   readonly notice: (notice: Notice) => string;
@@ -310,6 +312,10 @@ export interface Messages {
     readonly outputFile: string;
     readonly done: string;
     readonly scanWhat: string;
+    readonly importWhat: string;
+    readonly exportWhat: string;
+    readonly reportWhat: string;
+    readonly editWhat: string;
     readonly which: string;
     readonly value: (label: string, optional: boolean) => string;
     readonly componentFrom: (label: string) => string;

@@ -1,5 +1,8 @@
-import { guards, type Suspicion } from '../../inventory/decide/guard.ts';
+import type { Choice } from '../../inventory/attribute.ts';
+import { guardNames, type Suspicion } from '../../inventory/decide/guard.ts';
+import type { Column } from '../../inventory/decide/import-columns.ts';
 import { rowTypes } from '../../inventory/history.ts';
+import type { Needed } from '../problems.ts';
 import type { Messages } from './messages.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join('、');
@@ -72,6 +75,8 @@ const fields: Messages['fields'] = {
   output: '--output',
   sort: '--sort',
   format: '--format',
+  group: '--group',
+  unguarded: '--unguarded',
   operator: '--operator',
   entry: '流水号',
   currency: '货币',
@@ -79,6 +84,70 @@ const fields: Messages['fields'] = {
   shell: 'shell',
 };
 
+/** What stands for a value in usage lines, by the option or else the word. */
+const placeholders: Messages['placeholders'] = {
+  brand: '品牌',
+  by: '操作员',
+  code: '编号',
+  columns: '字符数',
+  currency: '货币代码',
+  device: '设备',
+  devices: '设备',
+  disc: '规格',
+  encoding: '编码',
+  entry: '流水号',
+  file: '文件',
+  format: '格式',
+  group: '分组',
+  guards: '检查项',
+  inches: '英寸',
+  key: '键',
+  kg: '千克',
+  kind: '类别',
+  language: '语言',
+  name: '品名',
+  number: '张数',
+  operator: '操作员',
+  panel: '类型',
+  paper: '纸张',
+  price: '价格',
+  quantity: '数量',
+  reason: '原因',
+  reference: '单号',
+  rows: '行数',
+  seconds: '秒数',
+  sheet: '版式',
+  shell: '命令行程序',
+  symbology: '码制',
+  text: '文字',
+  time: '时间',
+  types: '操作',
+  what: '内容',
+  where: '位置',
+  word: '词',
+  words: '词',
+};
+
+/** A list with a word before its last item. */
+const lastBy = (word: string, items: readonly string[]): string =>
+  [list(items.slice(0, -1)), items.at(-1) ?? ''].filter(Boolean).join(` ${word} `);
+
+/** A choice by its label. */
+const choiceNamed = (choice: string | Choice): string =>
+  typeof choice === 'string' ? choice : choice.term.zh;
+const argumentNamed = (words: string): string =>
+  words
+    .split(' ')
+    .map((word) => placeholders[word.toLowerCase()] ?? word)
+    .join(' ');
+const neededNamed = (needed: Needed): string =>
+  typeof needed === 'string'
+    ? argumentNamed(needed)
+    : lastBy(
+        '或',
+        needed.oneOf.map((one) => argumentNamed(choiceNamed(one))),
+      );
+const columnNamed = ({ term }: Column): string => term.zh;
 const named = (field: string): string => fields[field] ?? field;
 
 /** Everything the program says, in Chinese. */
@@ -100,7 +169,7 @@ export const zh: Messages = {
     'code-character': ({ value, character }) =>
       `入库编号“${value}”含有“${character}”，只能用字母、数字和 - _ . / +，不能有空格`,
     'not-a-time': ({ value }) => `“${value}”不是时间，请输入如 2026-11-23 或 2026-11-23T09:30 的时间`,
-    'not-a-choice': ({ value, choices }) => `“${value}”不在可选值之内：${list(choices)}`,
+    'not-a-choice': ({ value, choices }) => `“${value}”不在可选值之内：${list(choices.map(choiceNamed))}`,
     'field-missing': ({ kind }) => `没有填写，${kind.zh}必须有这一项`,
     'field-not-of-kind': ({ field, kind, value }) => `${kind.zh}没有${named(field)}这一项，请去掉“${value}”`,
     'column-blank': () => '为空，每一行都必须填写',
@@ -258,7 +327,8 @@ export const zh: Messages = {
     'usage-too-many': ({ values }) => `参数过多：${list(values)}；含空格的品名请加引号`,
     'usage-unknown-command': ({ value, nearest }) =>
       `没有命令“${value}”；${nearestHint(nearest)}用 stockbook --help 查看全部命令`,
-    'usage-missing': ({ missing, command }) => `缺少：${list(missing)}；请看 stockbook ${command} --help`,
+    'usage-missing': ({ missing, command }) =>
+      `缺少：${list(missing.map(neededNamed))}；请看 stockbook ${command} --help`,
     'usage-needs': ({ option, needs }) => `${option} 须与 ${needs} 同时使用`,
     'usage-conflict': ({ one, other }) => `${one} 与 ${other} 不能同时使用，请只选其一`,
     'usage-nothing-to-change': ({ command }) => `没有要修改的内容；请看 stockbook ${command} --help`,
@@ -267,9 +337,9 @@ export const zh: Messages = {
     'usage-not-text': ({ format }) => `${format} 不能输出到终端，请用 -o 指定文件`,
     'period-backwards': ({ since, until }) => `--since ${since} 晚于 --until ${until}，请对调`,
     'columns-unknown': ({ columns, known }) =>
-      `未知的列：${list(columns)}；可用的列：${list(known.map(named))}；要忽略未知的列，请加 --ignore-extra`,
-    'columns-missing': ({ columns }) => `缺少列：${list(columns.map(named))}`,
-    'columns-repeated': ({ column }) => `有两列都表示${named(column)}，请删除一列`,
+      `未知的列：${list(columns)}；可用的列：${list(known.map(columnNamed))}；要忽略未知的列，请加 --ignore-extra`,
+    'columns-missing': ({ columns }) => `缺少列：${list(columns.map(columnNamed))}`,
+    'columns-repeated': ({ column }) => `有两列都表示${columnNamed(column)}，请删除一列`,
     'rows-rejected': ({ rows, skipped }) =>
       skipped
         ? `${rows} 行有误，已跳过`
@@ -281,6 +351,7 @@ export const zh: Messages = {
   },
   error: (text) => `错误：${text}`,
   fieldProblem: (field, text) => `${field}：${text}`,
+  placeholders,
   fields,
   notice: (notice) => {
     switch (notice.key) {
@@ -499,6 +570,10 @@ export const zh: Messages = {
     outputFile: '文件：.csv .json .jsonl .xlsx .md .ledger',
     done: '完成',
     scanWhat: '扫码做什么？',
+    importWhat: '导入什么？',
+    exportWhat: '导出什么？',
+    reportWhat: '哪种报表？',
+    editWhat: '改哪一项？',
     which: '哪台设备？',
     value: (label, optional) => `${label}${optional ? '（可直接回车）' : ''}：`,
     componentFrom: (label) => `${label}：按台账中的设备，还是直接输入单价？`,
@@ -791,7 +866,7 @@ export const zh: Messages = {
     'dry-run': '只检查，不写入',
     again: '再次导入已导入过的内容',
     strict: '无法询问时，拒绝像是误操作的记录',
-    unguarded: `不检查这些误操作：${list(guards)} 或 all（$STOCKBOOK_UNGUARDED）`,
+    unguarded: `不检查这些误操作：${list(guardNames.map(({ value, term }) => `${value} ${term.zh}`))}（$STOCKBOOK_UNGUARDED）`,
     'correct-quantity': '该笔流水应有的数量',
     'export-format': 'csv、json、jsonl、xlsx、md 或 ledger',
     output: '写到该文件，要么整体替换，要么不动',

@@ -1,3 +1,4 @@
+import type { Choice } from '../attribute.ts';
 import type { Book } from '../book.ts';
 import { type Entry, type Moved, openingReason } from '../change.ts';
 import { codeKey } from '../code.ts';
@@ -14,8 +15,20 @@ declare module '../refusal.ts' {
 }
 
 /** What is watched for: each can be switched off by its name. */
-export const guards = ['quantity', 'cost', 'repeat', 'code', 'low'] as const;
-export type Guard = (typeof guards)[number];
+export const guards = [
+  { value: 'quantity', term: { en: 'quantity', zh: '数量' } },
+  { value: 'cost', term: { en: 'cost', zh: '进价' } },
+  { value: 'repeat', term: { en: 'repeat', zh: '重复' } },
+  { value: 'code', term: { en: 'code', zh: '入库编号' } },
+  { value: 'low', term: { en: 'low', zh: '低库存' } },
+] as const satisfies readonly Choice[];
+export type Guard = (typeof guards)[number]['value'];
+
+/** What can be switched off by name. */
+export const guardNames = [
+  ...guards,
+  { value: 'all', term: { en: 'all', zh: '全部' } },
+] as const satisfies readonly Choice[];
 
 /** Why a movement looks like a slip. */
 export type Suspicion =

@@ -1,3 +1,4 @@
+import type { Choice } from '../attribute.ts';
 import type { Book } from '../book.ts';
 import type { Device } from '../device.ts';
 import { parseMoney } from '../money.ts';
@@ -40,10 +41,15 @@ export const directions: ReadonlyMap<string, Direction> = new Map([
   ['出库', 'stock-out'],
 ]);
 
+const directionChoices = [
+  { value: 'in', term: { en: 'in', zh: '入库' } },
+  { value: 'out', term: { en: 'out', zh: '出库' } },
+] as const satisfies readonly Choice[];
+
 function parseDirection(text: string): Parsed<Direction> {
   const direction = directions.get(folded(text.trim()));
   return direction === undefined
-    ? wrong('not-a-choice', { value: text, choices: ['in', 'out'] })
+    ? wrong('not-a-choice', { value: text, choices: directionChoices })
     : parsed(direction);
 }
 

@@ -48,10 +48,7 @@ const reasonsOf = { 'stock-in': stockInReasons, 'stock-out': stockOutReasons } a
 export function parseReason(text: string | undefined, direction: Direction): Parsed<Reason> {
   const reasons = reasonsOf[direction];
   if (text === undefined) return parsed(reasons[0].value);
-  const typed = parseChoice(text, reasons);
-  if (!typed.ok) return typed;
-  const found = reasons.find(({ value }) => value === typed.value) ?? reasons[0];
-  return parsed(found.value);
+  return parseChoice<(typeof reasons)[number]>(text, reasons);
 }
 
 /** What came of a movement: recorded now, or already there under its key, in that entry. */

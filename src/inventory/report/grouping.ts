@@ -1,11 +1,15 @@
+import type { Choice } from '../attribute.ts';
 import type { Book } from '../book.ts';
 import { type Device, kindOf } from '../device.ts';
 import { type Selection, selectDevices } from '../listing.ts';
 import { folded } from '../text.ts';
 
-export const groupings = ['kind', 'brand'] as const;
 /** What the devices of a report are grouped by. */
-export type Grouping = (typeof groupings)[number];
+export const groupings = [
+  { value: 'kind', term: { en: 'kind', zh: '类别' } },
+  { value: 'brand', term: { en: 'brand', zh: '品牌' } },
+] as const satisfies readonly Choice[];
+export type Grouping = (typeof groupings)[number]['value'];
 
 /** Which devices a report is about, and how they are grouped. */
 export interface ReportScope {

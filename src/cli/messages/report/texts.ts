@@ -1,8 +1,14 @@
+import type { Choice } from '../../../inventory/attribute.ts';
 import type { FlowUnit } from '../../../inventory/report/timeline.ts';
 import type { Language } from '../../language.ts';
 
-export const reportNames = ['inventory', 'movements', 'low', 'day'] as const;
-export type ReportName = (typeof reportNames)[number];
+export const reportNames = [
+  { value: 'inventory', term: { en: 'inventory', zh: '库存' } },
+  { value: 'movements', term: { en: 'movements', zh: '出入库' } },
+  { value: 'low', term: { en: 'low', zh: '低库存' } },
+  { value: 'day', term: { en: 'day', zh: '日结' } },
+] as const satisfies readonly Choice[];
+export type ReportName = (typeof reportNames)[number]['value'];
 
 /** Everything that reports and charts say, in one language. */
 export interface ReportTexts {

@@ -1,0 +1,201 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commandNames } from '../../src/cli/commands/names.ts';
+import { filledOnce, newFolder, removeFolder, run } from './run.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
+});
+afterEach(() => removeFolder(folder));
+
+const tv = ['--size', '42', '--panel', 'lcd', '--price', '100'];
+
+const fill = filledOnce((shop) => {
+  for (const words of [
+    ['init'],
+    ['add', 'tv', '--code', '电视-1', '--name', '长虹', ...tv, '--quantity', '5'],
+    ['add', 'tv', '--code', '电视-2', '--name', '双胞胎', ...tv],
+    ['add', 'tv', '--code', '电视-3', '--name', '双胞胎', ...tv],
+    ['stock-in', '电视-1', '1', '--key', '甲'],
+  ])
+    expect(run(shop, [...words, '-q']).code).toBe(0);
+});
+
+const inChinese = (...words: readonly string[]) =>
+  run(folder, [...words, '--lang', 'zh'], { env: { STOCKBOOK_BY: '李' } });
+
+/** What may stand in Chinese text as it is: options, commands to type, names of files and formats, and the trade's own. */
+const asTheyAre = new RegExp(
+  [
+    ...['--[a-z-]+', '-o', 'stockbook [a-z-]+', ...commandNames.filter((name) => name.includes('-'))],
+    ...['CODE', 'DVD', 'OLED', 'LED', 'TV-0001', 'hd', 'CNY', 'JPY', 'ISO', 'CSV', 'JSON Lines', 'JSON'],
+    ...['XLSX', 'PDF', 'UTF-8', 'ASCII', 'NUL', '[./\\w-]+[.](?:jsonl?|csv|svg)', '[xyz]+'],
+  ].join('|'),
+  'g',
+);
+
+/** The English words of a text. */
+const englishWords = (text: string): readonly string[] =>
+  text
+    .replaceAll(folder, '')
+    .replace(asTheyAre, '')
+    .match(/[A-Za-z]{2,}/g) ?? [];
+
+const imported = (what: string, rows: string, ...more: readonly string[]) => {
+  writeFileSync(join(folder, '行.csv'), rows);
+  return inChinese('import', what, '行.csv', ...more);
+};
+
+describe('an error in Chinese', () => {
+  it.each([
+    ['an unknown kind', ['add', 'xyz'], '普通电视机、DVD、带DVD的电视机'],
+    ['an unknown kind to list', ['list', '--kind', 'xyz'], '普通电视机、DVD、带DVD的电视机'],
+    [
+      'an unknown reason',
+      ['stock-out', '电视-1', '1', '--reason', 'xyz'],
+      '销售、报损、退供应商、更正、其他',
+    ],
+    [
+      'an unknown reason of a receipt',
+      ['stock-in', '电视-1', '1', '--reason', 'xyz'],
+      '采购、退货、更正、其他',
+    ],
+    ['an unknown panel', ['edit', '电视-1', '--panel', 'xyz'], '液晶、等离子'],
+    ['an unknown type', ['history', '--type', 'xyz'], '登记、修改、移除、入库、出库、撤销'],
+    ['an unknown order', ['list', '--sort', 'xyz'], '入库编号、品名、品牌、售价、库存数量、金额'],
+    ['an unknown subject', ['import', 'xyz', 'x.csv'], '设备、出入库记录'],
+    ['an unknown export', ['export', 'xyz'], '设备、历史'],
+    ['an unknown report', ['report', 'xyz'], '库存、出入库、低库存、日结'],
+    ['an unknown grouping', ['report', 'inventory', '--group', 'xyz'], '类别、品牌'],
+    ['an unknown direction', ['scan', 'xyz'], '入库、出库、点数'],
+    [
+      'an unknown guard',
+      ['stock-in', '电视-1', '1', '--unguarded', 'xyz'],
+      '数量、进价、重复、入库编号、低库存、全部',
+    ],
+    ['missing options', ['add', 'tv'], '缺少：--name、--size、--panel、--price'],
+    ['a missing kind', ['add'], '缺少：类别'],
+    ['a missing device', ['stock-in'], '缺少：设备、数量'],
+    ['a missing quantity', ['stock-out', '电视-1'], '缺少：数量'],
+    ['a missing file', ['backup'], '缺少：文件'],
+    ['a missing word', ['search'], '缺少：词'],
+    ['a missing entry', ['correct'], '缺少：流水号、--quantity'],
+    ['a missing subject', ['export'], '缺少：设备 或 历史'],
+    ['missing labels', ['labels'], '缺少：设备、--kind 类别 或 --all、-o 文件'],
+    ['no such device', ['show', 'xyz'], '没有'],
+    ['a name of several', ['show', '双胞胎'], '电视-2、电视-3'],
+    ['a bad number', ['stock-in', '电视-1', 'xyz'], '数量：'],
+    ['a bad price', ['edit', '电视-1', '--price', '-1'], '售价：'],
+    ['a bad time', ['history', '--since', 'xyz'], '--since：'],
+    ['too little stock', ['stock-out', '电视-1', '9'], '现有 6'],
+    ['an expectation', ['stock-in', '电视-1', '1', '--expect', '3'], '应存 3'],
+    ['a key used before', ['stock-in', '电视-1', '2', '--key', '甲'], '且数量不同'],
+    ['no such entry', ['undo', '99'], '#99'],
+    ['a device that is not empty', ['remove', '电视-1'], '还有库存 6'],
+    ['a code that is taken', ['edit', '电视-2', '--code', '电视-1'], '已属于 长虹'],
+    ['no change', ['edit', '电视-1'], '没有要修改的内容'],
+    ['a field of another kind', ['edit', '电视-1', '--disc', 'hd'], '没有规格这一项'],
+    ['a quantity', ['edit', '电视-1', '--quantity', '3'], '库存数量只能'],
+    ['an unknown option', ['list', '--xyz'], '没有选项 --xyz'],
+    ['an unknown command', ['xyz'], '没有命令'],
+    ['options at odds', ['labels', '--all', '--copies', '2', '--per-unit', '-o', 'x.svg'], '不能同时使用'],
+    ['a store that is there', ['init'], '已有台账'],
+    ['no store', ['list', '--store', 'x'], '没有台账'],
+  ])('is Chinese throughout: %s', (_, words, part) => {
+    const { code, stderr } = inChinese(...words);
+    expect(code).toBeGreaterThan(1);
+    expect(stderr).toContain(part);
+    expect(englishWords(stderr)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'unknown columns',
+      'movements',
+      '入库编号,出入库,数量,颜色\n电视-1,in,1,红\n',
+      '入库编号、出入库、数量、原因、进价、单号、备注、幂等键、应存',
+    ],
+    [
+      'unknown columns of devices',
+      'devices',
+      '颜色\n红\n',
+      '入库数量、最低库存、进价、电视编号、DVD编号、电视单价、DVD单价',
+    ],
+    ['missing columns', 'movements', 'code\n电视-1\n', '缺少列：出入库、数量'],
+    ['a column twice', 'movements', 'code,入库编号,type,quantity\n电视-1,电视-1,in,1\n', '都表示入库编号'],
+    [
+      'a bad type',
+      'movements',
+      'code,type,quantity\n电视-1,xyz,1\n',
+      '出入库：“xyz”不在可选值之内：入库、出库',
+    ],
+    [
+      'a bad reason',
+      'movements',
+      'code,type,quantity,reason\n电视-1,out,1,xyz\n',
+      '原因：“xyz”不在可选值之内：销售、',
+    ],
+    ['a blank column', 'movements', 'code,type,quantity\n电视-1,in,\n', '数量：为空'],
+    ['too little stock', 'movements', 'code,type,quantity\n电视-1,out,4\n电视-1,out,4\n', '数量：库存不足'],
+    ['a missing name', 'devices', 'kind,code,size,panel,price\ntv,电视-9,42,lcd,1\n', '品名：'],
+    [
+      'missing components',
+      'devices',
+      'kind,code,name,size,panel,disc\ncombo,机-9,一体机,42,lcd,hd\n',
+      '电视编号和电视单价都没有填写',
+    ],
+    [
+      'another price of a component',
+      'devices',
+      'kind,code,name,size,panel,disc,tv,tvPrice,dvdPrice\ncombo,机-9,一体机,42,lcd,hd,电视-1,3,1\n',
+      '电视单价：',
+    ],
+    [
+      'a component that is none',
+      'devices',
+      'kind,code,name,size,panel,disc,tv,dvd\ncombo,机-9,一体机,42,lcd,hd,电视-1,xyz\n',
+      'DVD编号',
+    ],
+  ])('is Chinese throughout for rows of a file: %s', (_, what, rows, part) => {
+    const { code, stderr } = imported(what, rows);
+    expect(code).toBe(2);
+    expect(stderr).toContain(part);
+    expect(englishWords(stderr)).toEqual([]);
+  });
+
+  it('lists choices that can be typed as they are listed', () => {
+    for (const words of [
+      ['list', '--sort', '库存数量'],
+      ['list', '--kind', '普通电视机'],
+      ['export', '设备'],
+      ['report', '低库存'],
+      ['report', '库存', '--group', '品牌'],
+      ['history', '--type', '入库'],
+      ['stock-in', '电视-1', '1', '--unguarded', '重复,低库存'],
+      ['stock-out', '电视-1', '1', '--reason', '报损', '--unguarded', '全部'],
+      ['scan', '点数'],
+    ])
+      expect(inChinese(...words)).toMatchObject({ code: 0 });
+    expect(imported('出入库记录', '入库编号,出入库,数量\n电视-1,入库,1\n')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('help in Chinese', () => {
+  it.each(commandNames)('on %s has placeholders in Chinese', (name) => {
+    const { stdout } = inChinese('help', name);
+    const placeholders = stdout.match(/[<[][^\s\]>]+[\]>]/g) ?? [];
+    expect(placeholders.length).toBeGreaterThan(0);
+    for (const placeholder of placeholders) expect(placeholder).toMatch(/^[<[][^a-zA-Z]+[\]>]$/);
+  });
+});
+
+it('refuses a folder for a file in Chinese', () => {
+  mkdirSync(join(folder, 'x'));
+  const { code, stderr } = inChinese('import', 'devices', 'x');
+  expect(code).not.toBe(0);
+  expect(englishWords(stderr)).toEqual([]);
+});
