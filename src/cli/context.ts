@@ -271,7 +271,7 @@ export class Context {
   }
 
   #noticeText(notice: Notice): string {
-    return printable(this.messages.notice(notice));
+    return printable(this.messages.notice(notice, this.messages.command));
   }
 
   /** The store that the command means, opened once. */

@@ -1,7 +1,7 @@
 import type { RejectedRow } from '../inventory/decide/import.ts';
 import type { InTheWay } from '../inventory/decide/in-the-way.ts';
 import type { Json, Problem, Refusal } from '../inventory/refusal.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Command, Messages } from './messages/messages.ts';
 import { printable } from './render/printable.ts';
 
 /** What is wrong, in one line of words; everything in it that comes from outside is made printable. */
@@ -15,8 +15,8 @@ function rawText<K extends Problem['key']>(
   messages: Messages,
 ): string {
   // Problem pairs each key with its own params; the compiler cannot follow that through the index.
-  const text = messages.problems[problem.key] as (params: typeof problem.params) => string;
-  return text(problem.params);
+  const text = messages.problems[problem.key] as (params: typeof problem.params, command: Command) => string;
+  return text(problem.params, messages.command);
 }
 
 const withField = (field: Json | undefined, text: string, messages: Messages): string =>

@@ -9,6 +9,7 @@ import { type Language, loadMessages } from './language.ts';
 import type { MenuActions } from './menu.ts';
 import type { Messages } from './messages/messages.ts';
 import { nearest } from './nearest.ts';
+import { onStore } from './pasted.ts';
 import type {} from './problems.ts';
 
 /** Each command's module is loaded only when it is called. */
@@ -188,7 +189,7 @@ function menuActions(
     },
     async inOtherLanguage() {
       const other = language === 'zh' ? 'en' : 'zh';
-      const texts = await loadMessages(other);
+      const texts = onStore(await loadMessages(other), options.store);
       return {
         context: new Context(around, options, other, texts),
         actions: menuActions(words, options, around, other, texts),
@@ -196,9 +197,10 @@ function menuActions(
     },
     at(store) {
       const there = { ...options, store };
+      const texts = onStore(messages, store);
       return {
-        context: new Context(around, there, language, messages),
-        actions: menuActions([...words, '--store', store], there, around, language, messages),
+        context: new Context(around, there, language, texts),
+        actions: menuActions([...words, '--store', store], there, around, language, texts),
       };
     },
   };

@@ -4,6 +4,7 @@ import { describeRefusal, refusalJson } from './errors.ts';
 import { exitCodes, interrupted } from './exit-codes.ts';
 import { chooseLanguage, loadMessages } from './language.ts';
 import { PipeClosed } from './output.ts';
+import { onStore } from './pasted.ts';
 import { runProgram } from './program.ts';
 import { printable, printableJson } from './render/printable.ts';
 import { refuseUndecoded } from './utf8.ts';
@@ -14,7 +15,7 @@ export { outputTo } from './output.ts';
 export async function run(words: readonly string[], around: Surroundings): Promise<number> {
   const { env, stderr } = around;
   const language = chooseLanguage(early(words, '--lang'), env);
-  const messages = await loadMessages(language);
+  const messages = onStore(await loadMessages(language), early(words, '--store'));
   try {
     refuseUndecoded(words, env);
     return await runProgram(words, around, language, messages);

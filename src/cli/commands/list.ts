@@ -11,7 +11,7 @@ export const command: CommandDefinition = {
       context,
       options,
       [],
-      filtered ? context.messages.noMatch : context.messages.noDevices,
+      filtered ? context.messages.noMatch : context.messages.noDevices(context.messages.command),
     );
   },
 };

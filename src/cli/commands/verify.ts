@@ -1,5 +1,6 @@
 import { Refusal } from '../../inventory/refusal.ts';
 import type { CommandDefinition } from '../command.ts';
+import { describeProblem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
@@ -31,7 +32,8 @@ export const command: CommandDefinition = {
       );
     }
     for (const { message } of told) context.print(`${printable(message)}\n`);
-    context.complain(messages.error(messages.problems['damage-found']({ findings: findings.length })));
+    const problem = { key: 'damage-found', params: { findings: findings.length } } as const;
+    context.complain(messages.error(describeProblem(problem, messages)));
     return exitCodes.damaged;
   },
 };

@@ -1,6 +1,7 @@
 import type { Choice } from '../../inventory/attribute.ts';
 import { guardNames, type Suspicion } from '../../inventory/decide/guard.ts';
 import { rowTypes } from '../../inventory/history.ts';
+import { shellWord } from '../pasted.ts';
 import type { Needed } from '../problems.ts';
 import type { Messages } from './messages.ts';
 
@@ -109,12 +110,12 @@ export const en: Messages = {
     'not-empty': ({ code, onHand }) => `${code} still has ${onHand} on hand; stock out all of them first`,
     'in-use': ({ code, by }) =>
       `${list(by)} ${by.length === 1 ? 'is' : 'are'} priced from ${code}; edit or remove ${by.length === 1 ? 'it' : 'them'} first`,
-    'no-such-device': ({ value, nearest }) =>
+    'no-such-device': ({ value, nearest }, command) =>
       nearest.length > 0
-        ? `no device has the code or name “${value}”; did you mean ${list(nearest)}? Or look for it with: stockbook search`
-        : `no device has the code or name “${value}”; look for it with: stockbook search`,
-    'no-such-code': ({ value }) =>
-      `no device has the code “${value}”; look for it with: stockbook search, or add it`,
+        ? `no device has the code or name “${value}”; did you mean ${list(nearest)}? Or look for it with: ${command(`search ${shellWord(value)}`)}`
+        : `no device has the code or name “${value}”; look for it with: ${command(`search ${shellWord(value)}`)}`,
+    'no-such-code': ({ value }, command) =>
+      `no device has the code “${value}”; add it, or look for it with: ${command(`search ${shellWord(value)}`)}`,
     'beyond-repair': ({ path }) =>
       `${path} and its journal are both damaged or missing; restore the journal from a backup`,
     'ambiguous-name': ({ value, candidates }) =>
@@ -127,29 +128,29 @@ export const en: Messages = {
       `these rows were already imported as entry #${entry}; to import them again, add --again`,
     'no-such-entry': ({ value, last }) => `there is no entry #${value}; the last one is #${last}`,
     'nothing-to-undo': () => 'there is nothing to undo',
-    'already-undone': ({ entry, by }) =>
-      `entry #${entry} was already undone by #${by}; to restore it: stockbook undo ${by}`,
+    'already-undone': ({ entry, by }, command) =>
+      `entry #${entry} was already undone by #${by}; to restore it: ${command(`undo ${by}`)}`,
     'device-removed-since': ({ entry, code, by }) =>
       `entry #${entry} is about ${code}, which has been removed since; undo ${by === null ? 'that' : `#${by}`} first`,
-    'entry-corrected': ({ entry, by }) =>
-      `entry #${entry} was corrected by ${list(by.map((n) => `#${n}`))}; undo that first, or set it to nothing with: stockbook correct ${entry} --quantity 0`,
-    'correct-undo': ({ entry, undoes }) =>
-      `entry #${entry} undoes #${undoes}; to take it back: stockbook undo ${entry}`,
-    'correct-correction': ({ entry, corrects }) =>
-      `entry #${entry} corrects #${corrects}; correct that one: stockbook correct ${corrects}`,
-    'correct-no-movement': ({ entry }) =>
-      `entry #${entry} moved no stock; to take it back: stockbook undo ${entry}`,
+    'entry-corrected': ({ entry, by }, command) =>
+      `entry #${entry} was corrected by ${list(by.map((n) => `#${n}`))}; undo that first, or set it to nothing with: ${command(`correct ${entry} --quantity 0`)}`,
+    'correct-undo': ({ entry, undoes }, command) =>
+      `entry #${entry} undoes #${undoes}; to take it back: ${command(`undo ${entry}`)}`,
+    'correct-correction': ({ entry, corrects }, command) =>
+      `entry #${entry} corrects #${corrects}; correct that one: ${command(`correct ${corrects}`)}`,
+    'correct-no-movement': ({ entry }, command) =>
+      `entry #${entry} moved no stock; to take it back: ${command(`undo ${entry}`)}`,
     'correct-many': ({ entry, movements }) =>
       `entry #${entry} holds ${movements} movements; undo it, or correct the stock of one device with stock-in or stock-out --reason correction`,
     suspicious: ({ suspicions }) =>
       `this looks like a slip: ${suspicions.map(suspicion).join('; ')}; check it, or record it with --yes`,
     'scan-line': ({ value }) => `“${value}” is no scan; type CODE, CODE*3 or 3 CODE`,
     'scan-too-long': ({ most }) => `the line has more than ${most} characters; scan one code a line`,
-    'no-store': ({ path }) => `there is no stock book at ${path}; make one with: stockbook init`,
-    'no-store-here': ({ directory }) =>
-      `there is no stock book in ${directory} or a folder above it; make one with: stockbook init`,
+    'no-store': ({ path }, command) => `there is no stock book at ${path}; make one with: ${command('init')}`,
+    'no-store-here': ({ directory }, command) =>
+      `there is no stock book in ${directory} or a folder above it; make one with: ${command('init')}`,
     'no-store-there': ({ where }) =>
-      `there is no stock book at ${where}; make one with: stockbook init --store ${where}`,
+      `there is no stock book at ${where}; make one with: stockbook init --store ${shellWord(where)}`,
     'store-not-named': () => '--store is empty; name a JSON file or a folder',
     'store-not-supported': ({ scheme }) =>
       `${scheme}:// stores are not supported yet; name a JSON file or a folder`,
@@ -157,12 +158,12 @@ export const en: Messages = {
       `there is already a stock book at ${path}; use it, or name another place with --store`,
     'store-busy': ({ path, seconds }) =>
       `another process has held ${path} for more than ${seconds} s; try again, or wait longer with --wait`,
-    'store-damaged': ({ path, entry, byte }) =>
-      `${path} is damaged at entry #${entry} (byte ${byte}); nothing was written; inspect with: stockbook verify, then: stockbook repair`,
-    'journal-missing': ({ path }) =>
-      `${path} is missing; restore it from a backup, or continue from the book file with: stockbook repair`,
-    'journal-headless': ({ path }) =>
-      `${path} has lost its first line and cannot be read; restore it from a backup, or continue from the book file with: stockbook repair`,
+    'store-damaged': ({ path, entry, byte }, command) =>
+      `${path} is damaged at entry #${entry} (byte ${byte}); nothing was written; inspect with: ${command('verify')}, then: ${command('repair')}`,
+    'journal-missing': ({ path }, command) =>
+      `${path} is missing; restore it from a backup, or continue from the book file with: ${command('repair')}`,
+    'journal-headless': ({ path }, command) =>
+      `${path} has lost its first line and cannot be read; restore it from a backup, or continue from the book file with: ${command('repair')}`,
     'store-newer': ({ path, format }) =>
       `${path} was written by a newer stockbook (format ${format}); upgrade stockbook`,
     'store-io': ({ path, reason }) =>
@@ -181,8 +182,7 @@ export const en: Messages = {
       `${path} is a symbolic link to ${target}, and nothing is there; bring back what it leads to, or remove the link`,
     'store-link-foreign': ({ path }) =>
       `${path} is a symbolic link that another user has put into a folder open to all; name the place it leads to with --store if you trust it`,
-    'not-a-store': ({ path }) =>
-      `${path} is a file, but not a stock book; name another place, or make a stock book there with: stockbook init --store PLACE`,
+    'not-a-store': ({ path }) => `${path} is a file, but not a stock book; name another place with --store`,
     'place-unclear': ({ where }) =>
       `${where} is not a folder and does not end in .json; name a file such as ${where}.json, or for a new folder ${where}/`,
     'folder-gone': ({ path }) =>
@@ -278,12 +278,13 @@ export const en: Messages = {
       skipped
         ? `${counted(rows, 'row')} had errors and ${rows === 1 ? 'was' : 'were'} left out`
         : `nothing was imported: ${rows === 1 ? '1 row has' : `${rows} rows have`} errors; fix ${rows === 1 ? 'it' : 'them'}, or import the rest with --skip-bad`,
-    'damage-found': ({ findings }) =>
-      `the store has ${counted(findings, 'problem')}; fix ${findings === 1 ? 'it' : 'them'} with: stockbook repair`,
+    'damage-found': ({ findings }, command) =>
+      `the store has ${counted(findings, 'problem')}; fix ${findings === 1 ? 'it' : 'them'} with: ${command('repair')}`,
     'system-refused': ({ reason, action }) =>
       `the system refused to ${action} (${reason}); check the disk, the permissions and the output's destination`,
     internal: ({ reason }) => `stockbook has a bug: ${reason}; set STOCKBOOK_DEBUG=1 to see where`,
   },
+  command: (words) => `stockbook ${words}`,
   error: (text) => `error: ${text}`,
   fieldProblem: (field, text) => `${field}: ${text}`,
   placeholders: {},
@@ -332,7 +333,7 @@ export const en: Messages = {
     what: 'what',
     shell: 'shell',
   },
-  notice: (notice) => {
+  notice: (notice, command) => {
     switch (notice.key) {
       case 'torn-tail-set-aside':
         return `note: what an interrupted command left behind was moved to ${notice.path}; it had not been recorded`;
@@ -343,7 +344,7 @@ export const en: Messages = {
       case 'book-not-as-written':
         return `note: ${notice.path} was changed outside stockbook; what is shown comes from the journal`;
       case 'damaged-after':
-        return `warning: the journal is damaged after entry #${notice.entry} (byte ${notice.byte}); only the book up to there is shown; fix it with: stockbook repair`;
+        return `warning: the journal is damaged after entry #${notice.entry} (byte ${notice.byte}); only the book up to there is shown; fix it with: ${command('repair')}`;
       case 'upgraded':
         return `note: the store was upgraded from format ${notice.from} to format ${notice.to}; the old files are kept as ${notice.keptAs.join(' and ')}`;
       case 'backup-torn':
@@ -390,7 +391,8 @@ export const en: Messages = {
   undoes: (entry) => `undoes #${entry}`,
   totals: (devices) => counted(devices, 'device'),
   columnsLeftOut: (headings) => `not shown for lack of width: ${list(headings)}`,
-  noDevices: 'the book has no devices yet; add one with: stockbook add, or: stockbook import devices',
+  noDevices: (command) =>
+    `the book has no devices yet; add one with: ${command('add')}, or: ${command('import devices')}`,
   noMatch: 'no device matches',
   noHistory: 'no entry matches',
   lastMovements: 'last movements',

@@ -136,10 +136,15 @@ export type ArgumentKey =
 /** What can take long enough for its progress to be shown. */
 export type ProgressKey = 'reading' | 'checking' | 'writing';
 
+/** Makes a command line of ours out of what follows the program's name. */
+export type Command = (words: string) => string;
+
 /** Everything the program says, in one language; the compiler refuses a language that lacks a key. */
 export interface Messages {
   /** One line for each problem: what is wrong, with which value, and what to do. */
-  readonly problems: { readonly [K in ProblemKey]: (params: ProblemParams[K]) => string };
+  readonly problems: { readonly [K in ProblemKey]: (params: ProblemParams[K], command: Command) => string };
+  /** A command that is suggested, as it can be pasted. */
+  readonly command: Command;
   readonly error: (text: string) => string;
   /** A field in front of what is wrong with it. */
   readonly fieldProblem: (field: string, text: string) => string;
@@ -147,7 +152,7 @@ export interface Messages {
   readonly placeholders: { readonly [word: string]: string };
   /** What a field, option or column is called. */
   readonly fields: { readonly [key: string]: string };
-  readonly notice: (notice: Notice) => string;
+  readonly notice: (notice: Notice, command: Command) => string;
   readonly finding: (finding: Finding) => string;
   readonly headings: {
     readonly onHand: string;
@@ -169,7 +174,7 @@ export interface Messages {
   readonly undoes: (entry: number) => string;
   readonly totals: (devices: number) => string;
   readonly columnsLeftOut: (headings: readonly string[]) => string;
-  readonly noDevices: string;
+  readonly noDevices: (command: Command) => string;
   readonly noMatch: string;
   readonly noHistory: string;
   readonly lastMovements: string;

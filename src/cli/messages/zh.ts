@@ -2,6 +2,7 @@ import type { Choice } from '../../inventory/attribute.ts';
 import { guardNames, type Suspicion } from '../../inventory/decide/guard.ts';
 import type { Column } from '../../inventory/decide/import-columns.ts';
 import { rowTypes } from '../../inventory/history.ts';
+import { shellWord } from '../pasted.ts';
 import type { Needed } from '../problems.ts';
 import type { Messages } from './messages.ts';
 
@@ -198,11 +199,12 @@ export const zh: Messages = {
     'duplicate-code': ({ code, name }) => `入库编号 ${code} 已属于 ${name}，请换一个编号`,
     'not-empty': ({ code, onHand }) => `${code} 还有库存 ${onHand}，请先出库`,
     'in-use': ({ code, by }) => `${list(by)} 的售价依据 ${code} 计算，请先修改或移除`,
-    'no-such-device': ({ value, nearest }) =>
+    'no-such-device': ({ value, nearest }, command) =>
       nearest.length > 0
-        ? `没有入库编号或品名为“${value}”的设备，是否想输入 ${list(nearest)}？也可用 stockbook search 查找`
-        : `没有入库编号或品名为“${value}”的设备，可用 stockbook search 查找`,
-    'no-such-code': ({ value }) => `没有入库编号为“${value}”的设备，可用 stockbook search 查找，或先登记`,
+        ? `没有入库编号或品名为“${value}”的设备，是否想输入 ${list(nearest)}？也可用 ${command(`search ${shellWord(value)}`)} 查找`
+        : `没有入库编号或品名为“${value}”的设备，可用 ${command(`search ${shellWord(value)}`)} 查找`,
+    'no-such-code': ({ value }, command) =>
+      `没有入库编号为“${value}”的设备，请先登记，或用 ${command(`search ${shellWord(value)}`)} 查找`,
     'beyond-repair': ({ path }) => `${path} 和它的流水账都已损坏或丢失，请从备份恢复流水账`,
     'ambiguous-name': ({ value, candidates }) =>
       `有 ${candidates.length} 台设备的品名是“${value}”，请输入编号：${list(candidates.map(({ code }) => code))}`,
@@ -213,36 +215,40 @@ export const zh: Messages = {
     'already-imported': ({ entry }) => `这些行已作为流水 #${entry} 导入；如需再次导入，请加 --again`,
     'no-such-entry': ({ value, last }) => `没有流水 #${value}，最后一笔是 #${last}`,
     'nothing-to-undo': () => '没有可以撤销的流水',
-    'already-undone': ({ entry, by }) =>
-      `流水 #${entry} 已被 #${by} 撤销；如需恢复，请用 stockbook undo ${by}`,
+    'already-undone': ({ entry, by }, command) =>
+      `流水 #${entry} 已被 #${by} 撤销；如需恢复，请用 ${command(`undo ${by}`)}`,
     'device-removed-since': ({ entry, code, by }) =>
       `流水 #${entry} 涉及的 ${code} 后来已被移除，请先撤销${by === null ? '移除' : ` #${by}`}`,
-    'entry-corrected': ({ entry, by }) =>
-      `流水 #${entry} 已被 ${list(by.map((n) => `#${n}`))} 更正，请先撤销该更正，或用 stockbook correct ${entry} --quantity 0 更正为 0`,
-    'correct-undo': ({ entry, undoes }) =>
-      `流水 #${entry} 是对 #${undoes} 的撤销，要收回请用 stockbook undo ${entry}`,
-    'correct-correction': ({ entry, corrects }) =>
-      `流水 #${entry} 是对 #${corrects} 的更正，请更正 #${corrects}：stockbook correct ${corrects}`,
-    'correct-no-movement': ({ entry }) => `流水 #${entry} 没有出入库，要收回请用 stockbook undo ${entry}`,
+    'entry-corrected': ({ entry, by }, command) =>
+      `流水 #${entry} 已被 ${list(by.map((n) => `#${n}`))} 更正，请先撤销该更正，或用 ${command(`correct ${entry} --quantity 0`)} 更正为 0`,
+    'correct-undo': ({ entry, undoes }, command) =>
+      `流水 #${entry} 是对 #${undoes} 的撤销，要收回请用 ${command(`undo ${entry}`)}`,
+    'correct-correction': ({ entry, corrects }, command) =>
+      `流水 #${entry} 是对 #${corrects} 的更正，请更正 #${corrects}：${command(`correct ${corrects}`)}`,
+    'correct-no-movement': ({ entry }, command) =>
+      `流水 #${entry} 没有出入库，要收回请用 ${command(`undo ${entry}`)}`,
     'correct-many': ({ entry, movements }) =>
       `流水 #${entry} 含有 ${movements} 笔出入库，请撤销它，或用 stock-in 或 stock-out 加 --reason 更正，调整单种设备的库存`,
     suspicious: ({ suspicions }) =>
       `像是误操作：${suspicions.map(suspicion).join('；')}；请核对，确认无误请加 --yes`,
     'scan-line': ({ value }) => `无法识别“${value}”，请输入 编号、编号*3 或 3 编号`,
     'scan-too-long': ({ most }) => `该行超过 ${most} 个字符，每行请只扫一个编号`,
-    'no-store': ({ path }) => `${path} 处没有台账，可用 stockbook init 新建`,
-    'no-store-here': ({ directory }) => `${directory} 及其上级文件夹中没有台账，可用 stockbook init 新建`,
-    'no-store-there': ({ where }) => `${where} 处没有台账，可用 stockbook init --store ${where} 新建`,
+    'no-store': ({ path }, command) => `${path} 处没有台账，可用 ${command('init')} 新建`,
+    'no-store-here': ({ directory }, command) =>
+      `${directory} 及其上级文件夹中没有台账，可用 ${command('init')} 新建`,
+    'no-store-there': ({ where }) =>
+      `${where} 处没有台账，可用 stockbook init --store ${shellWord(where)} 新建`,
     'store-not-named': () => '--store 为空，请指定 JSON 文件或文件夹',
     'store-not-supported': ({ scheme }) => `尚不支持 ${scheme}:// 台账，请指定 JSON 文件或文件夹`,
     'store-exists': ({ path }) => `${path} 处已有台账，请直接使用，或用 --store 指定其他位置`,
     'store-busy': ({ path, seconds }) =>
       `其他进程占用 ${path} 已超过 ${seconds} 秒，请稍后再试，或用 --wait 延长等待`,
-    'store-damaged': ({ path, entry, byte }) =>
-      `${path} 在流水 #${entry}（第 ${byte} 字节）处损坏，未写入任何内容；请用 stockbook verify 查看，再用 stockbook repair 修复`,
-    'journal-missing': ({ path }) => `${path} 不见了，请从备份恢复，或用 stockbook repair 从台账文件继续`,
-    'journal-headless': ({ path }) =>
-      `${path} 的第一行已丢失，无法读取；请从备份恢复，或用 stockbook repair 从台账文件继续`,
+    'store-damaged': ({ path, entry, byte }, command) =>
+      `${path} 在流水 #${entry}（第 ${byte} 字节）处损坏，未写入任何内容；请用 ${command('verify')} 查看，再用 ${command('repair')} 修复`,
+    'journal-missing': ({ path }, command) =>
+      `${path} 不见了，请从备份恢复，或用 ${command('repair')} 从台账文件继续`,
+    'journal-headless': ({ path }, command) =>
+      `${path} 的第一行已丢失，无法读取；请从备份恢复，或用 ${command('repair')} 从台账文件继续`,
     'store-newer': ({ path, format }) =>
       `${path} 由更新版本的 stockbook 写成（格式 ${format}），请升级 stockbook`,
     'store-io': ({ path, reason }) => `无法使用 ${path}（${reason}），未作任何更改；${adviceOn(reason)}`,
@@ -260,8 +266,7 @@ export const zh: Messages = {
       `${path} 是指向 ${target} 的符号链接，但那里什么也没有；请恢复它指向的内容，或删除该链接`,
     'store-link-foreign': ({ path }) =>
       `${path} 是其他用户在公共文件夹中放置的符号链接；若信任它，请用 --store 指定它指向的位置`,
-    'not-a-store': ({ path }) =>
-      `${path} 是文件，但不是台账；请指定其他位置，或用 stockbook init --store 位置 在那里新建`,
+    'not-a-store': ({ path }) => `${path} 是文件，但不是台账；请用 --store 指定其他位置`,
     'place-unclear': ({ where }) =>
       `${where} 不是文件夹，也不以 .json 结尾；请指定 ${where}.json 这样的文件，或用 ${where}/ 表示新文件夹`,
     'folder-gone': ({ path }) => `当前文件夹 ${path} 已不存在，请用 cd 换到其他文件夹`,
@@ -344,16 +349,17 @@ export const zh: Messages = {
       skipped
         ? `${rows} 行有误，已跳过`
         : `未导入任何内容：${rows} 行有误；请改正，或用 --skip-bad 只导入其余各行`,
-    'damage-found': ({ findings }) => `台账有 ${findings} 处问题，可用 stockbook repair 修复`,
+    'damage-found': ({ findings }, command) => `台账有 ${findings} 处问题，可用 ${command('repair')} 修复`,
     'system-refused': ({ reason, action }) =>
       `系统拒绝了 ${action} 操作（${reason}），请检查磁盘、权限和输出位置`,
     internal: ({ reason }) => `stockbook 出现程序错误：${reason}；设 STOCKBOOK_DEBUG=1 可查看位置`,
   },
+  command: (words) => `stockbook ${words}`,
   error: (text) => `错误：${text}`,
   fieldProblem: (field, text) => `${field}：${text}`,
   placeholders,
   fields,
-  notice: (notice) => {
+  notice: (notice, command) => {
     switch (notice.key) {
       case 'torn-tail-set-aside':
         return `提示：被中断的命令留下的内容已移到 ${notice.path}，它没有记录成功`;
@@ -364,7 +370,7 @@ export const zh: Messages = {
       case 'book-not-as-written':
         return `提示：${notice.path} 被其他程序改过，以下内容以流水账为准`;
       case 'damaged-after':
-        return `警告：流水账在 #${notice.entry} 之后（第 ${notice.byte} 字节）损坏，只显示到该处；请用 stockbook repair 修复`;
+        return `警告：流水账在 #${notice.entry} 之后（第 ${notice.byte} 字节）损坏，只显示到该处；请用 ${command('repair')} 修复`;
       case 'upgraded':
         return `提示：台账已从格式 ${notice.from} 升级到格式 ${notice.to}，旧文件保存为 ${notice.keptAs.join('、')}`;
       case 'backup-torn':
@@ -411,7 +417,7 @@ export const zh: Messages = {
   undoes: (entry) => `撤销 #${entry}`,
   totals: (devices) => `合计 ${devices} 种`,
   columnsLeftOut: (headings) => `因宽度不足未显示：${list(headings)}`,
-  noDevices: '台账中还没有设备，可用 stockbook add 或 stockbook import devices 登记',
+  noDevices: (command) => `台账中还没有设备，可用 ${command('add')} 或 ${command('import devices')} 登记`,
   noMatch: '没有符合条件的设备',
   noHistory: '没有符合条件的流水',
   lastMovements: '最近出入库',
