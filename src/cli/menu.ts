@@ -1,6 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Device } from '../inventory/device.ts';
+import { sortedByCode } from '../inventory/order.ts';
 import { Refusal } from '../inventory/refusal.ts';
 import { type Ask, Interrupted, type Option } from './ask/ask.ts';
 import type { CommandName } from './commands/names.ts';
@@ -121,11 +123,12 @@ async function showStanding(context: Context): Promise<void> {
   const store = await context.store();
   const { book } = await store.read();
   let units = 0n;
-  const low: string[] = [];
+  const lows: Device[] = [];
   for (const device of book.devices()) {
     units += BigInt(device.quantity);
-    if (device.isLow) low.push(`${device.code} ${device.quantity}/${device.minimum}`);
+    if (device.isLow) lows.push(device);
   }
+  const low = sortedByCode(lows).map(({ code, quantity, minimum }) => `${code} ${quantity}/${minimum}`);
   const paint = await loadPaint(context.noticeColorLevel);
   const { where, counts, low: lowText, nothingLow } = messages.menu;
   context.complain('');

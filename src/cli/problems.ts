@@ -20,6 +20,7 @@ declare module '../inventory/refusal.ts' {
     'folder-gone': { path: string };
     'usage-not-text': { format: string };
     'period-backwards': { since: string; until: string };
+    'time-to-come': { value: string };
     'columns-unknown': { columns: readonly string[]; known: readonly Column[] };
     'columns-missing': { columns: readonly Column[] };
     'columns-repeated': { column: Column };

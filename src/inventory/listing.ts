@@ -1,6 +1,7 @@
 import { type Choice, parseChoice } from './attribute.ts';
 import type { Book } from './book.ts';
 import { type Device, kindOf } from './device.ts';
+import { codeOrderKey, compareKeys, nameOrderKey, type Reading } from './order.ts';
 import type { Parsed } from './refusal.ts';
 import { folded } from './text.ts';
 
@@ -30,13 +31,13 @@ export interface Selection {
   readonly soundsLike?: (text: string, word: string) => boolean;
   readonly order: DeviceOrder;
   readonly descending: boolean;
+  /** How Chinese names and brands are pronounced, where devices are listed by them. */
+  readonly reading?: Reading | undefined;
 }
 
 /** The devices wanted, in order; those that compare equal by code. */
-export function selectDevices(
-  book: Book,
-  { kind, brand, inStock, low, words, soundsLike, order, descending }: Selection,
-): readonly Device[] {
+export function selectDevices(book: Book, selection: Selection): readonly Device[] {
+  const { kind, brand, inStock, low, words, soundsLike } = selection;
   const wantedBrand = brand === undefined ? undefined : folded(brand.trim());
   const hasWords = wordFinder(book, words.map(folded), soundsLike);
   const devices = [...book.devices()].filter(
@@ -47,7 +48,7 @@ export function selectDevices(
       (!low || device.isLow) &&
       hasWords(device),
   );
-  return sorted(devices, book, order, descending);
+  return sorted(devices, book, selection);
 }
 
 /** Tells whether a device has every word: contained in its texts or, for one that no device contains, by its sound. */
@@ -85,30 +86,25 @@ export function searchText(device: Device): string {
   return folded(texts.join('\n'));
 }
 
-type Key = string | bigint;
-
-function sorted(
-  devices: readonly Device[],
-  book: Book,
-  order: DeviceOrder,
-  descending: boolean,
-): readonly Device[] {
+function sorted(devices: readonly Device[], book: Book, selection: Selection): readonly Device[] {
+  const { order, descending } = selection;
   const keyed = devices.map((device) => {
-    const code = folded(device.code);
-    return { device, code, key: order === 'code' ? code : keyOf(device, book, order) };
+    const code = codeOrderKey(device.code);
+    return { device, code, key: order === 'code' ? code : keyOf(device, book, selection) };
   });
-  const compareKeys = order === 'name' || order === 'brand' ? byPronunciation() : compare;
   const sign = descending ? -1 : 1;
-  keyed.sort((a, b) => sign * compareKeys(a.key, b.key) || compare(a.code, b.code));
+  keyed.sort((a, b) => sign * compareKeys(a.key, b.key) || compareKeys(a.code, b.code));
   return keyed.map(({ device }) => device);
 }
 
-function keyOf(device: Device, book: Book, order: Exclude<DeviceOrder, 'code'>): Key {
+function keyOf(device: Device, book: Book, { order, reading }: Selection): string | bigint {
   switch (order) {
+    case 'code':
+      return codeOrderKey(device.code);
     case 'name':
-      return device.name;
+      return nameOrderKey(device.name, reading);
     case 'brand':
-      return device.brand ?? '';
+      return nameOrderKey(device.brand ?? '', reading);
     case 'price':
       return BigInt(device.price(book));
     case 'quantity':
@@ -116,12 +112,4 @@ function keyOf(device: Device, book: Book, order: Exclude<DeviceOrder, 'code'>):
     case 'value':
       return device.value(book);
   }
-}
-
-const compare = (a: Key, b: Key): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Latin letters in their order, Chinese characters by their pinyin, whatever language is spoken. */
-function byPronunciation(): (a: Key, b: Key) => number {
-  const collator = new Intl.Collator('zh');
-  return (a, b) => collator.compare(String(a), String(b));
 }

@@ -6,52 +6,106 @@ declare module './refusal.ts' {
   }
 }
 
-const iso =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+/** Which end of what was typed is meant: a day, a minute and a second have a beginning and an end. */
+export type TimeEdge = 'start' | 'end';
 
-/** Which end of a day a bare date means. */
-export type DayEdge = 'start' | 'end';
+const dayMs = 86_400_000;
+
+/** As tables, reports and files print a time, and as people type one. */
+const pattern =
+  /^(?:(\d{4})-(\d{2})-(\d{2})|(\d{4})\/(\d{1,2})\/(\d{1,2}))(?:(?:T| +)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d{2}(?::?\d{2})?))?)?$/i;
+
+/** How many days before today a word means. */
+const dayWords: ReadonlyMap<string, number> = new Map([
+  ['today', 0],
+  ['今天', 0],
+  ['yesterday', 1],
+  ['昨天', 1],
+]);
 
 /**
- * An ISO 8601 time as milliseconds since 1970. Without an offset it is local time; a bare date is that local day's
- * first or last millisecond (the contract, "Values").
+ * A time as milliseconds since 1970: ISO 8601, `2026/11/26`, `today` or `yesterday`. Without an offset it is local time.
+ * A day, minute or second means its first or its last millisecond (the contract, "Values").
  */
-export function parseTime(text: string, edge: DayEdge): Parsed<number> {
-  const match = iso.exec(text.trim());
+export function parseTime(text: string, edge: TimeEdge, now: number): Parsed<number> {
+  const typed = text.normalize('NFKC').trim();
+  const daysAgo = dayWords.get(typed.toLowerCase());
+  if (daysAgo !== undefined) return parsed(edgeOfLocalDay(now, daysAgo, edge));
+  const match = pattern.exec(typed);
   if (match === null) return wrong('not-a-time', { value: text });
-  const part = (index: number) => Number(match[index] ?? 0);
-  const bareDate = match[4] === undefined;
-  const fields: [number, number, number, number, number, number, number] =
-    bareDate && edge === 'end'
-      ? [part(1), part(2) - 1, part(3), 23, 59, 59, 999]
-      : [
-          part(1),
-          part(2) - 1,
-          part(3),
-          part(4),
-          part(5),
-          part(6),
-          Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000),
-        ];
-  const utc = new Date(0);
-  utc.setUTCFullYear(fields[0], fields[1], fields[2]);
-  utc.setUTCHours(fields[3], fields[4], fields[5], fields[6]);
-  const rolledOver =
-    utc.getUTCMonth() !== fields[1] ||
-    utc.getUTCDate() !== fields[2] ||
-    utc.getUTCHours() !== fields[3] ||
-    utc.getUTCMinutes() !== fields[4] ||
-    utc.getUTCSeconds() !== fields[5];
-  if (rolledOver) return wrong('not-a-time', { value: text });
-  const zone = match[8];
-  if (zone === undefined) {
-    const local = new Date(0);
-    local.setFullYear(fields[0], fields[1], fields[2]);
-    local.setHours(fields[3], fields[4], fields[5], fields[6]);
-    return parsed(local.getTime());
-  }
+  const [
+    ,
+    dashYear,
+    dashMonth,
+    dashDay,
+    slashYear,
+    slashMonth,
+    slashDay,
+    hour,
+    minute,
+    second,
+    fraction,
+    zone,
+  ] = match;
+  const [year, month, day] = [dashYear ?? slashYear, dashMonth ?? slashMonth, dashDay ?? slashDay].map(
+    Number,
+  );
+  const [hours, minutes, seconds] = [hour, minute, second].map((part) => Number(part ?? 0));
+  const start = wallTime([year, month, day, hours, minutes, seconds] as WallFields);
+  if (start === null) return wrong('not-a-time', { value: text });
+  const milliseconds = Math.floor(Number(`0.${fraction ?? '0'}`) * 1000);
+  const wall =
+    start + (edge === 'start' || fraction !== undefined ? milliseconds : lengthOf(hour, second) - 1);
+  if (zone === undefined) return parsed(localInstant(wall, edge));
   const offset = offsetMinutes(zone);
-  return offset === null ? wrong('not-a-time', { value: text }) : parsed(utc.getTime() - offset * 60_000);
+  return offset === null ? wrong('not-a-time', { value: text }) : parsed(wall - offset * 60_000);
+}
+
+/** How long the day, minute or second is that was typed. */
+const lengthOf = (hour: string | undefined, second: string | undefined): number =>
+  hour === undefined ? dayMs : second === undefined ? 60_000 : 1000;
+
+type WallFields = readonly [
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+];
+
+/** What a clock on the wall shows, in milliseconds as if it were UTC; null for a day or an hour that does not exist. */
+function wallTime([year, month, day, hour, minute, second]: WallFields): number | null {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCHours(hour, minute, second);
+  const exists =
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day &&
+    date.getUTCHours() === hour &&
+    date.getUTCMinutes() === minute &&
+    date.getUTCSeconds() === second;
+  return exists ? date.getTime() : null;
+}
+
+const offsetMsAt = (time: number): number => -new Date(time).getTimezoneOffset() * 60_000;
+
+/**
+ * When a local clock shows a time. Where it was put back and shows it twice, the first of both is the beginning and the
+ * second the end; where it was put forward past it, it counts as if it had not been.
+ */
+function localInstant(wall: number, edge: TimeEdge): number {
+  const [before, after] = [wall - offsetMsAt(wall - dayMs), wall - offsetMsAt(wall + dayMs)];
+  const shown = [before, after].filter((time) => time + offsetMsAt(time) === wall);
+  if (shown.length === 0) return before;
+  return edge === 'start' ? Math.min(...shown) : Math.max(...shown);
+}
+
+/** The first or last millisecond of a local day. */
+function edgeOfLocalDay(now: number, daysAgo: number, edge: TimeEdge): number {
+  const wall = now + offsetMsAt(now);
+  const start = wall - (((wall % dayMs) + dayMs) % dayMs) - daysAgo * dayMs;
+  return localInstant(edge === 'start' ? start : start + dayMs - 1, edge);
 }
 
 function offsetMinutes(zone: string): number | null {

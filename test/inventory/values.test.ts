@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codeKey, parseCode } from '../../src/inventory/code.ts';
 import { parseMeasure } from '../../src/inventory/decimal.ts';
 import { comboPrice, formatMoney, type Money, parseCurrency, parseMoney } from '../../src/inventory/money.ts';
@@ -195,20 +195,61 @@ describe('a name', () => {
 });
 
 describe('a time', () => {
-  it('reads ISO 8601, with an offset or in local time', () => {
-    expect(read(parseTime('2026-11-23T02:00:00.000Z', 'start'))).toBe(Date.UTC(2026, 10, 23, 2));
-    expect(read(parseTime('2026-11-23T10:00+08:00', 'start'))).toBe(Date.UTC(2026, 10, 23, 2));
-    expect(read(parseTime('2026-11-23T10:00', 'start'))).toBe(new Date(2026, 10, 23, 10).getTime());
+  const zone = process.env['TZ'];
+  beforeEach(() => {
+    process.env['TZ'] = 'America/New_York';
+  });
+  afterEach(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
   });
 
-  it('takes a bare date for its whole local day', () => {
-    expect(read(parseTime('2026-11-23', 'start'))).toBe(new Date(2026, 10, 23).getTime());
-    expect(read(parseTime('2026-11-23', 'end'))).toBe(new Date(2026, 10, 24).getTime() - 1);
+  /** Monday noon in New York. */
+  const now = Date.parse('2026-11-23T17:00:00Z');
+  /** The first and last millisecond of what was typed, in UTC. */
+  const ends = (text: string) =>
+    (['start', 'end'] as const).map((edge) => {
+      const time = read(parseTime(text, edge, now));
+      return typeof time === 'number' ? new Date(time).toISOString() : time;
+    });
+
+  it.each([
+    ['2026-11-23T02:00:00.000Z', '2026-11-23T02:00:00.000Z', '2026-11-23T02:00:00.000Z'],
+    ['2026-11-23T02:00:00Z', '2026-11-23T02:00:00.000Z', '2026-11-23T02:00:00.999Z'],
+    ['2026-11-23T10:00+08:00', '2026-11-23T02:00:00.000Z', '2026-11-23T02:00:59.999Z'],
+    ['2026-11-23 10:00:05 +08:00', '2026-11-23T02:00:05.000Z', '2026-11-23T02:00:05.999Z'],
+    ['2026-11-23T10:00', '2026-11-23T15:00:00.000Z', '2026-11-23T15:00:59.999Z'],
+    ['2026-11-23 10:00:05', '2026-11-23T15:00:05.000Z', '2026-11-23T15:00:05.999Z'],
+    ['2026/11/23 9:30', '2026-11-23T14:30:00.000Z', '2026-11-23T14:30:59.999Z'],
+    ['2026-11-23', '2026-11-23T05:00:00.000Z', '2026-11-24T04:59:59.999Z'],
+    ['2026/11/23', '2026-11-23T05:00:00.000Z', '2026-11-24T04:59:59.999Z'],
+    ['2026/1/5', '2026-01-05T05:00:00.000Z', '2026-01-06T04:59:59.999Z'],
+    ['２０２６－１１－２３　１０：００', '2026-11-23T15:00:00.000Z', '2026-11-23T15:00:59.999Z'],
+    ['today', '2026-11-23T05:00:00.000Z', '2026-11-24T04:59:59.999Z'],
+    ['今天', '2026-11-23T05:00:00.000Z', '2026-11-24T04:59:59.999Z'],
+    [' Yesterday ', '2026-11-22T05:00:00.000Z', '2026-11-23T04:59:59.999Z'],
+    ['昨天', '2026-11-22T05:00:00.000Z', '2026-11-23T04:59:59.999Z'],
+  ])('means the beginning or the end of %j as a day, a minute or a second', (text, start, end) => {
+    expect(ends(text)).toEqual([start, end]);
+  });
+
+  it('takes in all of a day on which clocks are put forward or back', () => {
+    expect(ends('2026-03-08')).toEqual(['2026-03-08T05:00:00.000Z', '2026-03-09T03:59:59.999Z']);
+    expect(ends('2026-11-01')).toEqual(['2026-11-01T04:00:00.000Z', '2026-11-02T04:59:59.999Z']);
+  });
+
+  it('takes in both hours of a time that the clock showed twice', () => {
+    expect(ends('2026-11-01 01:30')).toEqual(['2026-11-01T05:30:00.000Z', '2026-11-01T06:30:59.999Z']);
   });
 
   it.each([
     '',
-    'yesterday',
+    'tomorrow',
+    '2026-11',
+    '2026-1-5',
+    '2026/11-23',
+    '2026-11-23 10',
+    '2026/02/30',
     '2026-02-30',
     '2026-13-01',
     '23/11/2026',
@@ -216,6 +257,6 @@ describe('a time', () => {
     '2026-11-23T10:00+99:00',
     '1e3',
   ])('refuses %j', (text) => {
-    expect(parseTime(text, 'start').ok).toBe(false);
+    expect(parseTime(text, 'start', now).ok).toBe(false);
   });
 });

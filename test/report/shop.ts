@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import type { Surroundings } from '../../src/cli/context.ts';
 import { run } from '../../src/cli/run.ts';
 import { cleanEnvironment, type Outcome } from '../cli/run.ts';
@@ -7,6 +8,18 @@ import { Random } from '../torture/random.ts';
 const sample = resolve(import.meta.dirname, '../../data/sample');
 const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
+
+/** Has the tests of a file run where the shop is. */
+export function inShanghai(): void {
+  const zone = process.env['TZ'];
+  beforeAll(() => {
+    process.env['TZ'] = 'Asia/Shanghai';
+  });
+  afterAll(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+}
 
 /** A shop whose clock a test sets: commands run within the test, as the program runs them. */
 export class Shop {

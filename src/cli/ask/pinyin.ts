@@ -1,4 +1,4 @@
-import { pinyin } from 'pinyin-pro';
+import { customPinyin, pinyin } from 'pinyin-pro';
 
 const han = /\p{Script=Han}/u;
 const typable = /^[a-z0-9]{1,30}$/;
@@ -60,4 +60,19 @@ function begun(places: number, word: string, syllable: string): number {
       reached |= 1 << (place + length + 1);
   }
   return reached;
+}
+
+/** Brands whose reading is not that of the words a dictionary has. */
+const brands = { 厦华: 'xià huá', 厦新: 'xià xīn' };
+
+const spoken = new Map<string, string>();
+
+/** How characters are pronounced as the words they make, without tones: 长虹 is `chang hong`, 重庆 is `chong qing`. */
+export function readingOf(characters: string): string {
+  const known = spoken.get(characters);
+  if (known !== undefined) return known;
+  if (spoken.size === 0) customPinyin(brands);
+  const found = pinyin(characters, { type: 'array', toneType: 'none', v: true }).join(' ');
+  spoken.set(characters, found);
+  return found;
 }

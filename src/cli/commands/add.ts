@@ -5,6 +5,7 @@ import { attributesOf, codeAttribute, type Kind } from '../../inventory/device.t
 import { deviceJson } from '../../inventory/device-record.ts';
 import { kinds } from '../../inventory/kinds.ts';
 import { parseMoney } from '../../inventory/money.ts';
+import { sortedByCode } from '../../inventory/order.ts';
 import { parseSetQuantity } from '../../inventory/quantity.ts';
 import { wrong } from '../../inventory/refusal.ts';
 import { type Ask, shownChoices } from '../ask/ask.ts';
@@ -131,7 +132,7 @@ async function askForComponents(
   const { language, messages } = context;
   for (const slot of kind.componentSlots) {
     if (fields.has(slot.key) || fields.has(slot.price.key)) continue;
-    const candidates = [...book.devices()].filter((device) => slot.accepts(device));
+    const candidates = sortedByCode(book.devices()).filter((device) => slot.accepts(device));
     const given =
       candidates.length === 0 ||
       (await ask.choice(messages.ask.componentFrom(slot.term[language]), [

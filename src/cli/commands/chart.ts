@@ -10,7 +10,7 @@ import { balanceChartText, partsFor } from '../render/balance-chart.ts';
 import { loadPaint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
 import { deviceArgument, refuseMissing } from './device-argument.ts';
-import { type Timing, timingOf } from './timing.ts';
+import { periodOptions, type Timing, timingOf } from './timing.ts';
 
 /** So many days are told one by one as JSON, whatever the width of the terminal. */
 const mostParts = 366;
@@ -19,11 +19,7 @@ const usualWidth = 80;
 
 export const command: CommandDefinition = {
   arguments: [{ typed: '[device]', help: 'device' }],
-  options: [
-    { flags: '--total', help: 'total' },
-    { flags: '--since <time>', help: 'since' },
-    { flags: '--until <time>', help: 'until' },
-  ],
+  options: [{ flags: '--total', help: 'total' }, ...periodOptions],
   async run(context, [deviceTyped], options) {
     const timing = timingOf(context, options);
     const ofAll = options['total'] === true;

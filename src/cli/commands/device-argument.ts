@@ -1,6 +1,7 @@
 import type { Choice } from '../../inventory/attribute.ts';
 import type { Book } from '../../inventory/book.ts';
 import { findDevice } from '../../inventory/decide/find-device.ts';
+import { sortedByCode } from '../../inventory/order.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Context } from '../context.ts';
 import type { Needed } from '../problems.ts';
@@ -31,7 +32,7 @@ export async function deviceArgument(
 async function chooseDevice(context: Context): Promise<string> {
   const book = await context.bookToAskOf();
   const ask = await context.ask();
-  return ask.device(context.messages.ask.which, [...book.devices()]);
+  return ask.device(context.messages.ask.which, sortedByCode(book.devices()));
 }
 
 async function chosenIfAmbiguous(context: Context, typed: string): Promise<string> {
@@ -47,7 +48,8 @@ function ambiguous(book: Book, typed: string) {
     findDevice(book, typed);
     return null;
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'ambiguous-name') return book.withName(typed);
+    if (error instanceof Refusal && error.code === 'ambiguous-name')
+      return sortedByCode(book.withName(typed));
     if (error instanceof Refusal) return null;
     throw error;
   }

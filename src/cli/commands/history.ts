@@ -4,18 +4,17 @@ import { findDevice } from '../../inventory/decide/find-device.ts';
 import { type HistoryFilter, type HistoryRow, rowTypes, wanted } from '../../inventory/history.ts';
 import { parseQuantity } from '../../inventory/quantity.ts';
 import { Refusal } from '../../inventory/refusal.ts';
-import { parseTime } from '../../inventory/time.ts';
 import type { RowOfDevice, Store } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
-import { typed } from '../context.ts';
+import { type Context, typed } from '../context.ts';
 import { historyRows } from '../render/history-rows.ts';
 import { printRows, rowFormatOf } from '../render/rows.ts';
+import { periodOptions, timingOf } from './timing.ts';
 
 export const command: CommandDefinition = {
   arguments: [{ typed: '[device]', help: 'device' }],
   options: [
-    { flags: '--since <time>', help: 'since' },
-    { flags: '--until <time>', help: 'until' },
+    ...periodOptions,
     { flags: '--type <types...>', help: 'type' },
     { flags: '--reason <reason>', help: 'reason-filter' },
     { flags: '--operator <name>', help: 'operator' },
@@ -26,7 +25,7 @@ export const command: CommandDefinition = {
   ],
   async run(context, [deviceTyped], options) {
     const format = rowFormatOf(text(options['format']), context.json);
-    const filter = filterOf(options);
+    const filter = filterOf(context, options);
     const limit =
       options['limit'] === undefined ? undefined : typed('limit', parseQuantity(String(options['limit'])));
     const store = await context.store();
@@ -42,20 +41,15 @@ export const command: CommandDefinition = {
 const text = (option: TypedOptions[string]): string | undefined =>
   typeof option === 'string' ? option : undefined;
 
-function filterOf(options: TypedOptions): HistoryFilter {
-  const [since, until, reason, operator, ref] = [
-    options['since'],
-    options['until'],
-    options['reason'],
-    options['operator'],
-    options['ref'],
-  ].map(text);
+function filterOf(context: Context, options: TypedOptions): HistoryFilter {
+  const [reason, operator, ref] = [options['reason'], options['operator'], options['ref']].map(text);
+  const { since, until } = timingOf(context, options);
   const { type } = options;
   const types = (Array.isArray(type) ? type : []).flatMap((one: string) => one.split(',')).map(typeNamed);
   return {
     types,
-    ...(since === undefined ? {} : { since: typed('since', parseTime(since, 'start')) }),
-    ...(until === undefined ? {} : { until: typed('until', parseTime(until, 'end')) }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
     ...(reason === undefined ? {} : { reason: typed('reason', parseChoice(reason, allReasons)) }),
     ...(operator === undefined ? {} : { operator: operator.trim().normalize('NFC') }),
     ...(ref === undefined ? {} : { ref: ref.trim().normalize('NFC') }),

@@ -8,11 +8,12 @@ import {
   type Selection,
   selectDevices,
 } from '../../inventory/listing.ts';
-import { parseTime } from '../../inventory/time.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import { type Context, typed } from '../context.ts';
 import { deviceRows } from '../render/device-rows.ts';
 import { printRows, rowFormatOf } from '../render/rows.ts';
+import { readingFor } from './reading.ts';
+import { momentOf } from './timing.ts';
 
 /** The options that list and search share. */
 export const listingOptions: NonNullable<CommandDefinition['options']> = [
@@ -51,11 +52,11 @@ export async function printListing(
   const format = rowFormatOf(text(options['format']), context.json);
   const filters = filtersOf(options);
   const order: DeviceOrder = typed('sort', parseOrder(text(options['sort']) ?? deviceOrders[0].value));
-  const asOf = text(options['asOf']);
-  const time = asOf === undefined ? undefined : typed('asOf', parseTime(asOf, 'end'));
+  const time = momentOf(context, options, 'asOf');
   const store = await context.store();
   const book = time === undefined ? (await store.read()).book : await store.readAsOf(time);
-  const selection = { ...filters, words, order, descending: options['desc'] === true };
+  const reading = await readingFor(book.devices(), order);
+  const selection = { ...filters, words, order, descending: options['desc'] === true, reading };
   const plain = selectDevices(book, selection);
   const devices = plain.length > 0 ? plain : await bySound(book, selection);
   if (devices.length === 0 && format === 'table') {

@@ -45,10 +45,12 @@ const trendPoints = 40;
 export async function reportOf(
   context: Context,
   heads: Omit<Composing, 'currency' | 'store'>,
-  { name, timing, scope }: ReportWanted,
+  { name, timing, scope: wanted }: ReportWanted,
 ): Promise<MadeReport> {
   const store = await context.store();
   const { currency } = (await store.read()).book;
+  const scope: ReportScope =
+    wanted.by === 'brand' ? { ...wanted, reading: (await import('../ask/pinyin.ts')).readingOf } : wanted;
   const composing: Composing = { ...heads, currency, store: store.where };
   const until = timing.until ?? timing.now;
   const made = (sheet: Sheet, json: MadeReport['json']) => ({ sheet: printableSheet(sheet), json });
@@ -64,7 +66,7 @@ export async function reportOf(
       return made(lowSheet(composing, report, until), lowJson(report));
     }
     case 'movements': {
-      const period = { since: timing.since ?? startOfMonth(until), until };
+      const period = { since: timing.since ?? startOfMonth(Math.min(until, timing.now)), until };
       const sources = await sourcesOf(store, period, scope, timing);
       const report = movementsReport(sources);
       const lines = linesOver(sources.timeline, period);

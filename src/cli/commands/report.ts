@@ -21,7 +21,7 @@ import { choiceOrUsage, chosenWord } from './chosen-word.ts';
 import { openFile } from './open-file.ts';
 import { askForFile, mayWrite } from './output-file.ts';
 import { type ReportWanted, reportOf } from './report-of.ts';
-import { timingOf } from './timing.ts';
+import { momentOf, periodOptions, timingOf } from './timing.ts';
 
 export const reportFormats = ['html', 'pdf', 'md', 'txt'] as const;
 type Format = (typeof reportFormats)[number];
@@ -32,8 +32,7 @@ export const command: CommandDefinition = {
   options: [
     { flags: '--kind <kind>', help: 'kind-filter' },
     { flags: '--brand <brand>', help: 'brand-filter' },
-    { flags: '--since <time>', help: 'since' },
-    { flags: '--until <time>', help: 'until' },
+    ...periodOptions,
     { flags: '--group <by>', help: 'group' },
     { flags: '-o, --output <file>', help: 'output' },
     { flags: '--format <format>', help: 'report-format' },
@@ -104,9 +103,13 @@ const askedName = (context: Context): Promise<ReportName> =>
 
 function wantedOf(context: Context, name: ReportName, options: TypedOptions): ReportWanted {
   const [kind, brand, group] = [text(options['kind']), text(options['brand']), text(options['group'])];
+  const timing = timingOf(context, options);
+  // The book as it stood at a moment, or the day that a moment is in.
+  if (name === 'inventory' || name === 'low' || (timing.since === undefined && name === 'day'))
+    momentOf(context, options, 'until');
   return {
     name,
-    timing: timingOf(context, options),
+    timing,
     scope: {
       ...(kind === undefined ? {} : { kind: typed('kind', kinds.parse(kind)).kind }),
       ...(brand === undefined ? {} : { brand }),

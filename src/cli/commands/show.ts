@@ -1,5 +1,6 @@
 import { findDevice } from '../../inventory/decide/find-device.ts';
 import { deviceJson } from '../../inventory/device-record.ts';
+import { sortedByCode } from '../../inventory/order.ts';
 import type { CommandDefinition } from '../command.ts';
 import { renderCard } from '../render/card.ts';
 import { deviceCard } from '../render/device-rows.ts';
@@ -19,7 +20,7 @@ export const command: CommandDefinition = {
     const device = findDevice(book, typed);
     const history = Array.from(await store.history({ device: device.id }), ({ row }) => row);
     const rows = history.filter(({ change }) => change !== null).slice(-lastMovements);
-    const users = book.pricedFrom(device.id).map(({ code }) => code);
+    const users = sortedByCode(book.pricedFrom(device.id)).map(({ code }) => code);
     if (context.json) {
       context.printJson({ ...deviceJson(device, book), movements: rows, combos: users });
       return 0;

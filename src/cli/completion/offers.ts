@@ -10,6 +10,7 @@ import { attributesOf } from '../../inventory/device.ts';
 import { type HistoryRow, historyRow, rowTypes, undoneEntries } from '../../inventory/history.ts';
 import { kinds } from '../../inventory/kinds.ts';
 import { deviceOrders } from '../../inventory/listing.ts';
+import { sortedByCode } from '../../inventory/order.ts';
 import type { Past } from '../../inventory/past.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { groupings } from '../../inventory/report/grouping.ts';
@@ -74,9 +75,9 @@ const devices = ofStore(({ book }, _, start) => {
   return coded.map(({ word, about }) => ({ word: about, about: word }));
 });
 
-/** The devices whose code is one: a book that was tampered with may hold anything. */
+/** The devices whose code is one, in the order of their codes: a book that was tampered with may hold anything. */
 const allDevices = (book: Book) =>
-  [...book.devices()].filter(({ code }) => {
+  sortedByCode(book.devices()).filter(({ code }) => {
     const parsed = parseCode(code);
     return parsed.ok && parsed.value === code;
   });

@@ -39,7 +39,7 @@ export const en: HelpTexts = {
       `Full-width digits and well-placed thousands commas are accepted; a price may begin with ${signs}.`,
     times: 'Times:',
     timesRule:
-      'ISO 8601. A date means that whole day in local time; a time without an offset is local. JSON prints UTC with milliseconds.',
+      'A time without an offset is local. A day, a minute and a second mean their beginning for --since, and their end for --until and --as-of. A period cannot end before it begins, nor begin after now. JSON prints UTC with milliseconds.',
   },
   import: {
     columns: {

@@ -32,10 +32,15 @@ const numbers = [
 /** The same for times. */
 const times = [
   '2026-11-23',
+  '2026/11/23',
   '2026-11-23T09:30',
   '2026-11-23 09:30:15',
   '2026-11-23T01:30:00.000Z',
   '2026-11-23T09:30+08:00',
+  'today',
+  '今天',
+  'yesterday',
+  '昨天',
   '2026-11-31',
   '23.11.2026',
 ];
@@ -121,7 +126,7 @@ function numberBlocks({ texts }: InLanguage): readonly Block[] {
 
 function timeBlocks({ texts }: InLanguage): readonly Block[] {
   const { values, list } = texts;
-  const isTaken = (text: string) => parseTime(text, 'start').ok;
+  const isTaken = (text: string) => parseTime(text, 'start', 0).ok;
   return [
     { caption: values.times },
     {

@@ -35,7 +35,8 @@ export const zh: HelpTexts = {
     empty: '空',
     numbersRule: (signs) => `可以用全角数字和位置正确的千分位逗号；价格前可以有 ${signs}。`,
     times: '时间：',
-    timesRule: 'ISO 8601。只写日期指当地的一整天；没有时区的时间是当地时间。JSON 输出带毫秒的 UTC 时间。',
+    timesRule:
+      '没有时区的时间是当地时间。写到日、分或秒的时间，用于 --since 指其开始，用于 --until 和 --as-of 指其结束。期间不能先结束后开始，也不能从现在之后开始。JSON 输出带毫秒的 UTC 时间。',
   },
   import: {
     columns: {

@@ -72,7 +72,8 @@ export const en: Messages = {
       `the code “${value.slice(0, 40)}…” is too long; the most is ${most} characters`,
     'code-character': ({ value, character }) =>
       `the code “${value}” contains “${character}”; use letters, digits and - _ . / + without spaces`,
-    'not-a-time': ({ value }) => `“${value}” is not a time; type one such as 2026-11-23 or 2026-11-23T09:30`,
+    'not-a-time': ({ value }) =>
+      `“${value}” is not a time; type one such as 2026-11-23, “2026-11-23 09:30” or today`,
     'not-a-choice': ({ value, choices }) => `“${value}” is not one of ${list(choices.map(choiceNamed))}`,
     'field-missing': ({ kind }) => `it is missing; every ${kind.en} has one`,
     'field-not-of-kind': ({ field, kind, value }) => `a ${kind.en} has no ${field}; leave “${value}” out`,
@@ -269,6 +270,7 @@ export const en: Messages = {
     'folder-not-utf8': ({ value }) => `the name of this folder, ${value}, is not UTF-8; rename it`,
     'usage-not-text': ({ format }) => `${format} is not for a terminal; name a file with -o FILE`,
     'period-backwards': ({ since, until }) => `--since ${since} is later than --until ${until}; swap them`,
+    'time-to-come': ({ value }) => `“${value}” is in the future; type an earlier time`,
     'columns-unknown': ({ columns, known }) =>
       `unknown ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}; known columns: ${list(known.map(({ key }) => key))}; to ignore others, add --ignore-extra`,
     'columns-missing': ({ columns }) =>

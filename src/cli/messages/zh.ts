@@ -169,7 +169,7 @@ export const zh: Messages = {
     'code-too-long': ({ value, most }) => `入库编号“${value.slice(0, 40)}…”太长，最多 ${most} 个字符`,
     'code-character': ({ value, character }) =>
       `入库编号“${value}”含有“${character}”，只能用字母、数字和 - _ . / +，不能有空格`,
-    'not-a-time': ({ value }) => `“${value}”不是时间，请输入如 2026-11-23 或 2026-11-23T09:30 的时间`,
+    'not-a-time': ({ value }) => `“${value}”不是时间，请输入如 2026-11-23、“2026-11-23 09:30”或“今天”`,
     'not-a-choice': ({ value, choices }) => `“${value}”不在可选值之内：${list(choices.map(choiceNamed))}`,
     'field-missing': ({ kind }) => `没有填写，${kind.zh}必须有这一项`,
     'field-not-of-kind': ({ field, kind, value }) => `${kind.zh}没有${named(field)}这一项，请去掉“${value}”`,
@@ -341,6 +341,7 @@ export const zh: Messages = {
     'folder-not-utf8': ({ value }) => `当前文件夹的名称 ${value} 不是 UTF-8 编码，请改名`,
     'usage-not-text': ({ format }) => `${format} 不能输出到终端，请用 -o 指定文件`,
     'period-backwards': ({ since, until }) => `--since ${since} 晚于 --until ${until}，请对调`,
+    'time-to-come': ({ value }) => `“${value}”还没有到，请输入更早的时间`,
     'columns-unknown': ({ columns, known }) =>
       `未知的列：${list(columns)}；可用的列：${list(known.map(columnNamed))}；要忽略未知的列，请加 --ignore-extra`,
     'columns-missing': ({ columns }) => `缺少列：${list(columns.map(columnNamed))}`,

@@ -1,7 +1,7 @@
 import type { BalanceChart, BalancePart } from '../../inventory/report/balance-chart.ts';
 import type { ReportTexts } from '../messages/report/texts.ts';
 import { type BarInk, blockInk, plainInk } from './blocks.ts';
-import { localTime } from './history-rows.ts';
+import { localTimeWithOffset } from './history-rows.ts';
 import type { Paint, Tone } from './paint.ts';
 import { padTo, widthOf } from './width.ts';
 
@@ -49,7 +49,9 @@ export function balanceChartText(
   const ink = unicode ? blockInk : plainInk;
   const sum = (of: (part: BalancePart) => bigint) => parts.reduce((total, part) => total + of(part), 0n);
   const lines = panels.flatMap((panel) => panelLines(panel, parts, { labels, cells, ink, unicode, paint }));
-  const [since, until] = [period.since, period.until].map((time) => localTime(new Date(time).toISOString()));
+  const [since, until] = [period.since, period.until].map((time) =>
+    localTimeWithOffset(new Date(time).toISOString()),
+  );
   const span = texts.between(since ?? '', until ?? '');
   return [
     texts.chart.summary(

@@ -30,6 +30,15 @@ export function localTime(iso: string): string {
   return `${date} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
 }
 
+/** A local time and how far it is from UTC, for what leaves this machine: `2026-11-23 09:30:00 +08:00`. */
+export function localTimeWithOffset(iso: string): string {
+  const minutes = -new Date(iso).getTimezoneOffset();
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  );
+  return `${localTime(iso)} ${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
+}
+
 /** A history: a row a movement or change. Columns without anything in them are left out. */
 export function historyRows(
   rows: readonly HistoryRow[],

@@ -38,7 +38,17 @@ export interface Fitted<C extends Column = Column> {
   readonly index: number;
   readonly column: C;
   width: number;
+  /** How narrow it may become. */
+  readonly least: number;
 }
+
+/** A column as wide as what it holds. */
+export const asWideAs = <C extends Column>(column: C, index: number, width: number): Fitted<C> => ({
+  index,
+  column,
+  width,
+  least: Math.min(width, column.shrinkTo ?? width),
+});
 
 /**
  * A table with headings, a rule, rows and perhaps totals. Every line has the same width in terminal cells; one that
@@ -51,11 +61,7 @@ export function renderTable(
 ): Table {
   const texts = rows.map((row) => columns.map((_, index) => printable(textOf(row[index]))));
   const widths = texts.map((row) => row.map(widthOf));
-  const wide = columns.map((column, index) => ({
-    index,
-    column,
-    width: widest(column, index, widths, footer),
-  }));
+  const wide = columns.map((column, index) => asWideAs(column, index, widest(column, index, widths, footer)));
   const fitted = width === null ? wide : fitColumns(wide, width);
   const leftOut = wide
     .filter(({ index }) => !fitted.some((kept) => kept.index === index))
@@ -105,49 +111,56 @@ function widest(
 }
 
 /** The columns that fit, each as wide as it then is. */
-export function fitColumns<C extends Column>(
-  columns: readonly Fitted<C>[],
-  width: number,
-): readonly Fitted<C>[] {
-  let kept = columns.map((column) => ({ ...column }));
-  while (total(kept) > width && !shrink(kept, width)) {
-    const last = Math.max(...kept.map(({ column }) => column.priority));
-    if (last === 0 || kept.length === 1) return squeeze(kept, width);
-    const goes = kept.findLastIndex(({ column }) => column.priority === last);
-    kept = kept
-      .filter((_, place) => place !== goes)
-      .map(({ index, column }) => ({ index, column, width: columns[index]?.width ?? 0 }));
+function fitColumns(columns: readonly Fitted[], width: number): readonly Fitted[] {
+  for (let kept = columns; ; ) {
+    const fitting = shrunk(kept, width);
+    if (fitting !== null) return fitting;
+    const fewer = withoutLast(kept);
+    if (fewer === null) return squeezed(kept, width);
+    kept = fewer;
   }
-  return kept;
+}
+
+/** The columns without the one that goes first; null if none may go. */
+export function withoutLast<C extends Column>(columns: readonly Fitted<C>[]): readonly Fitted<C>[] | null {
+  const last = Math.max(...columns.map(({ column }) => column.priority));
+  if (last === 0 || columns.length === 1) return null;
+  const goes = columns.findLastIndex(({ column }) => column.priority === last);
+  return columns.filter((_, place) => place !== goes);
 }
 
 const total = (columns: readonly Fitted[]): number =>
   columns.reduce((sum, { width }) => sum + width, gap.length * (columns.length - 1));
 
-/** Shortens the widest columns that may be, evenly; false where that is not enough. */
-function shrink(columns: readonly Fitted[], width: number): boolean {
-  const shrinkable = columns.filter(({ column }) => column.shrinkTo !== undefined);
-  let over = total(columns) - width;
-  const slack = shrinkable.reduce(
-    (sum, fitted) => sum + Math.max(fitted.width - (fitted.column.shrinkTo ?? 0), 0),
-    0,
-  );
-  if (slack < over) return false;
-  for (; over > 0; over--) {
-    const widestOne = shrinkable
-      .filter(({ width: cells, column }) => cells > (column.shrinkTo ?? 0))
-      .sort((a, b) => b.width - a.width)[0];
-    if (widestOne === undefined) return false;
+/** The columns with the widest of them shortened evenly so that all fit; null where that is not enough. */
+export function shrunk<C extends Column>(
+  columns: readonly Fitted<C>[],
+  width: number,
+): readonly Fitted<C>[] | null {
+  const fitting = columns.map((column) => ({ ...column }));
+  for (let over = total(fitting) - width; over > 0; over--) {
+    const widestOne = widestOf(fitting.filter(({ width: cells, least }) => cells > least));
+    if (widestOne === undefined) return null;
     widestOne.width--;
   }
-  return true;
+  return fitting;
 }
 
+const widestOf = <C extends Fitted>(columns: readonly C[]): C | undefined =>
+  columns.toSorted((a, b) => b.width - a.width)[0];
+
+/** How far a column that may be shortened is squeezed before one that should not be. */
+const squeezedTo = 4;
+
 /** A terminal narrower than what must stay: even that is shortened, and what does not fit goes. */
-function squeeze<C extends Column>(columns: readonly Fitted<C>[], width: number): readonly Fitted<C>[] {
-  const kept = columns.slice(0, Math.max(Math.floor((width + gap.length) / (4 + gap.length)), 1));
+function squeezed(columns: readonly Fitted[], width: number): readonly Fitted[] {
+  const most = Math.max(Math.floor((width + gap.length) / (squeezedTo + gap.length)), 1);
+  const kept = columns.slice(0, most).map((column) => ({ ...column }));
   while (total(kept) > width) {
-    const widestOne = [...kept].sort((a, b) => b.width - a.width)[0];
+    const shortened = kept.filter(
+      ({ column, width: cells }) => column.shrinkTo !== undefined && cells > squeezedTo,
+    );
+    const widestOne = widestOf(shortened.length > 0 ? shortened : kept);
     if (widestOne === undefined || widestOne.width <= 1) break;
     widestOne.width--;
   }

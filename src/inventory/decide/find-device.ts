@@ -1,5 +1,6 @@
 import type { Book } from '../book.ts';
 import type { Device } from '../device.ts';
+import { sortedByCode } from '../order.ts';
 import { refuse } from '../refusal.ts';
 import { folded } from '../text.ts';
 
@@ -20,7 +21,7 @@ export function findDevice(book: Book, typed: string): Device {
     return refuse('not-found', 'no-such-device', { value: typed, nearest }, { value: typed, nearest });
   }
   if (others.length === 0) return device;
-  const candidates = [device, ...others].map(({ code, name }) => ({ code, name }));
+  const candidates = sortedByCode([device, ...others]).map(({ code, name }) => ({ code, name }));
   return refuse(
     'ambiguous-name',
     'ambiguous-name',

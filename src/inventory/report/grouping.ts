@@ -2,6 +2,7 @@ import type { Choice } from '../attribute.ts';
 import type { Book } from '../book.ts';
 import { type Device, kindOf } from '../device.ts';
 import { type Selection, selectDevices } from '../listing.ts';
+import { compareKeys, nameOrderKey, type Reading, sortedByCode } from '../order.ts';
 import { folded } from '../text.ts';
 
 /** What the devices of a report are grouped by. */
@@ -16,6 +17,8 @@ export interface ReportScope {
   readonly kind?: string;
   readonly brand?: string;
   readonly by: Grouping;
+  /** How Chinese brands are pronounced, where they are what devices are grouped by. */
+  readonly reading?: Reading | undefined;
 }
 
 /** Rows that belong together. */
@@ -28,7 +31,7 @@ export interface Group<Row> {
 /** The devices of a book that a report is about, in the order that its groups and rows have. */
 export function devicesInScope(
   book: Book,
-  { kind, brand, by }: ReportScope,
+  { kind, brand, by, reading }: ReportScope,
   { low = false }: Pick<Partial<Selection>, 'low'> = {},
 ): readonly Device[] {
   return selectDevices(book, {
@@ -39,7 +42,19 @@ export function devicesInScope(
     words: [],
     order: by === 'brand' ? 'brand' : 'code',
     descending: false,
+    reading,
   });
+}
+
+/** Rows in the order that groups and rows have; for rows that are not all of one book. */
+export function inReportOrder<Row extends { readonly code: string; readonly brand: string | null }>(
+  rows: Iterable<Row>,
+  { by, reading }: ReportScope,
+): readonly Row[] {
+  const byCode = sortedByCode(rows);
+  if (by !== 'brand') return byCode;
+  const keyed = byCode.map((row) => ({ row, key: nameOrderKey(row.brand ?? '', reading) }));
+  return keyed.sort((a, b) => compareKeys(a.key, b.key)).map(({ row }) => row);
 }
 
 /** What a device is grouped under. */

@@ -7,6 +7,7 @@ import {
   type Grouping,
   grouped,
   groupKey,
+  inReportOrder,
   type ReportScope,
 } from './grouping.ts';
 import {
@@ -52,20 +53,28 @@ export interface MovementsRow extends Balance {
   readonly device: Device | null;
 }
 
-/** Devices that did not move, but have stock. */
+/** Devices that did not move. */
 export interface Unmoved {
   readonly devices: number;
   readonly units: bigint;
 }
 
-export interface MovementsGroup extends Group<MovementsRow> {
+/** How many devices a balance is about. */
+export interface DeviceCount {
+  /** Those in the book at the end. */
+  readonly devices: number;
+  /** Those that moved, but are no longer in the book. */
+  readonly gone: number;
+}
+
+export interface MovementsGroup extends Group<MovementsRow>, DeviceCount {
   readonly unmoved: Unmoved;
   /** What did not move included. */
   readonly totals: Balance;
 }
 
 /** What came in and went out over a period. */
-export interface MovementsReport {
+export interface MovementsReport extends DeviceCount {
   readonly period: Period;
   readonly by: Grouping;
   readonly groups: readonly MovementsGroup[];
@@ -105,25 +114,26 @@ export function movementsReport(sources: MovementsSources): MovementsReport {
     return { ...listed, ...balance };
   });
   const hasMoved = (row: MovementsRow) => byDevice.has(row.id);
-  const groups = grouped(
-    all.filter((row) => hasMoved(row) || row.closing !== 0n),
-    (row) => (scope.by === 'kind' ? row.kind : row.brand),
-    scope.by,
-    closing,
-  ).map(({ key, rows }) => ({
-    key,
-    rows: rows.filter(hasMoved),
-    unmoved: unmovedOf(rows.filter((row) => !hasMoved(row))),
-    totals: sumOf(rows),
-  }));
+  // What was removed without having moved had no stock, and has none.
+  const told = all.filter((row) => hasMoved(row) || row.device !== null);
+  const groups = grouped(told, (row) => (scope.by === 'kind' ? row.kind : row.brand), scope.by, closing).map(
+    ({ key, rows }) => ({
+      key,
+      rows: rows.filter(hasMoved),
+      ...countOf(rows),
+      unmoved: unmovedOf(rows.filter((row) => !hasMoved(row))),
+      totals: sumOf(rows),
+    }),
+  );
   const listed = new Set(devices.map(({ id }) => id));
   const inScope = movements.filter(({ device }) => listed.has(device));
   return {
     period,
     by: scope.by,
     groups,
-    unmoved: unmovedOf(all.filter((row) => !hasMoved(row) && row.closing !== 0n)),
-    totals: sumOf(all),
+    ...countOf(told),
+    unmoved: unmovedOf(told.filter((row) => !hasMoved(row))),
+    totals: sumOf(told),
     apart: inScope.filter(({ row }) => apartReasons.has(row.reason ?? '') && !corrected.has(row.entry)),
     ...flowsOf(inScope, period),
   };
@@ -157,7 +167,7 @@ function devicesOf(
       const { code, name } = row;
       if (known === undefined) listed.set(id, { id, code, name, kind: null, brand: null, device: null });
     }
-  return [...listed.values()];
+  return inReportOrder(listed.values(), scope);
 }
 
 /** The entries that are corrections as things stand after entry `last`: undos, and what they took back since `first`. */
@@ -212,6 +222,11 @@ function sum(units: Iterable<bigint>): bigint {
   for (const some of units) total += some;
   return total;
 }
+
+const countOf = (rows: readonly MovementsRow[]): DeviceCount => {
+  const devices = rows.filter(({ device }) => device !== null).length;
+  return { devices, gone: rows.length - devices };
+};
 
 const unmovedOf = (rows: readonly MovementsRow[]): Unmoved => ({
   devices: rows.length,

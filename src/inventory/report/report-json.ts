@@ -81,8 +81,9 @@ export const movementsJson = (report: MovementsReport): JsonObject => ({
   report: 'movements',
   ...periodJson(report.period),
   by: report.by,
-  groups: report.groups.map(({ key, rows, unmoved, totals }) => ({
+  groups: report.groups.map(({ key, devices, rows, unmoved, totals }) => ({
     key,
+    devices,
     rows: rows.map((row) => {
       const { code, name, kind, brand } = row;
       return { code, name, kind, brand, ...balanceJson(row) };
@@ -90,6 +91,7 @@ export const movementsJson = (report: MovementsReport): JsonObject => ({
     unmoved: unmovedJson(unmoved),
     totals: balanceJson(totals),
   })),
+  devices: report.devices,
   unmoved: unmovedJson(report.unmoved),
   totals: balanceJson(report.totals),
   apart: report.apart.map(({ row: { entry, at, by, code, name, change, reason, ref, note } }) => ({

@@ -2,6 +2,9 @@ import type { ReportTexts } from './texts.ts';
 
 const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
 
+const inBook = (devices: number, gone: number): string =>
+  counted(devices, 'device') + (gone === 0 ? '' : ` and ${gone} removed`);
+
 /** What reports and charts say, in English. */
 export const en: ReportTexts = {
   titles: {
@@ -55,8 +58,8 @@ export const en: ReportTexts = {
     moved: 'Devices that moved',
   },
   without: { kind: 'no longer in the book', brand: 'without a brand' },
-  subtotal: (name, devices) => `${name}: ${counted(devices, 'device')}`,
-  total: (devices) => `total: ${counted(devices, 'device')}`,
+  subtotal: (name, devices, gone = 0) => `${name}: ${inBook(devices, gone)}`,
+  total: (devices, gone = 0) => `total: ${inBook(devices, gone)}`,
   unmoved: (devices) => `${counted(devices, 'device')} did not move`,
   further: (devices) => `${counted(devices, 'further device')}`,
   withoutCost: (devices) =>

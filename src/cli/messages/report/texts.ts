@@ -59,8 +59,9 @@ export interface ReportTexts {
     readonly moved: string;
   };
   readonly without: { readonly kind: string; readonly brand: string };
-  readonly subtotal: (name: string, devices: number) => string;
-  readonly total: (devices: number) => string;
+  /** `gone` are devices that are no longer in the book, beside those that are. */
+  readonly subtotal: (name: string, devices: number, gone?: number) => string;
+  readonly total: (devices: number, gone?: number) => string;
   readonly unmoved: (devices: number) => string;
   readonly further: (devices: number) => string;
   readonly withoutCost: (devices: number) => string;

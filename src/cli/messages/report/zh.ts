@@ -2,6 +2,9 @@ import type { ReportTexts } from './texts.ts';
 
 const units = { day: '一天', week: '一周', month: '一个月' } as const;
 
+const inBook = (devices: number, gone: number): string =>
+  `${devices} 种${gone === 0 ? '' : `，另有 ${gone} 种已移除`}`;
+
 /** What reports and charts say, in Chinese. */
 export const zh: ReportTexts = {
   titles: { inventory: '库存报表', movements: '出入库报表', low: '低库存补货表', day: '日结表' },
@@ -50,8 +53,8 @@ export const zh: ReportTexts = {
     moved: '有出入库的设备',
   },
   without: { kind: '已不在台账', brand: '无品牌' },
-  subtotal: (name, devices) => `${name} 小计：${devices} 种`,
-  total: (devices) => `合计：${devices} 种`,
+  subtotal: (name, devices, gone = 0) => `${name} 小计：${inBook(devices, gone)}`,
+  total: (devices, gone = 0) => `合计：${inBook(devices, gone)}`,
   unmoved: (devices) => `${devices} 种设备没有出入库`,
   further: (devices) => `其余 ${devices} 种设备`,
   withoutCost: (devices) => `${devices} 种设备没有进价，未计入进价金额`,

@@ -8,7 +8,7 @@ import type { Flow, FlowUnit, Period } from '../../../inventory/report/timeline.
 import type { Language } from '../../language.ts';
 import type { Messages } from '../../messages/messages.ts';
 import type { ReportName, ReportTexts } from '../../messages/report/texts.ts';
-import { localTime } from '../history-rows.ts';
+import { localTimeWithOffset } from '../history-rows.ts';
 import type { Sheet, SheetCell, SheetColumn, SheetFlows, SheetPart, SheetTable, Trend } from './sheet.ts';
 
 /** What the words of a report are taken from, and what stands at its head. */
@@ -59,7 +59,7 @@ export function sheetOf(
   };
 }
 
-export const timeText = (time: number): string => localTime(new Date(time).toISOString());
+export const timeText = (time: number): string => localTimeWithOffset(new Date(time).toISOString());
 
 export const periodText = ({ texts }: Composing, { since, until }: Period): string =>
   texts.between(timeText(since), timeText(until));
@@ -77,6 +77,9 @@ export const right = (heading: string, priority: number): SheetColumn => ({
   priority,
 });
 
+/** The column of a code. On paper with little room a longer one takes a line of its own. */
+export const codeColumn = (heading: string): SheetColumn => ({ ...left(heading, 0, 10), isKey: true });
+
 /** An amount; nothing where there is none. */
 export const amount = (money: bigint | number | null, { currency }: Composing): string =>
   money === null ? '' : formatMoney(BigInt(money), currency);
@@ -91,7 +94,7 @@ export function deviceColumns<Row extends { readonly code: string; readonly name
   total: (totals: Totals) => string,
 ): readonly Composed<Row, Totals>[] {
   return [
-    { ...left(codeAttribute.term[language], 0, 10), cell: ({ code }) => code },
+    { ...codeColumn(codeAttribute.term[language]), cell: ({ code }) => code },
     { ...left(nameAttribute.term[language], 0, 14), cell: ({ name }) => name, total },
   ];
 }
@@ -110,10 +113,10 @@ export function otherColumn<
   const { messages } = composing;
   return by === 'brand'
     ? {
-        ...left(messages.headings.kind, 6, 6),
+        ...left(messages.headings.kind, 1, 6),
         cell: ({ kind }) => (kind === null ? '' : groupName(composing, 'kind', kind)),
       }
-    : { ...left(messages.fields['brand'] ?? 'brand', 6, 6), cell: ({ brand }) => brand ?? '' };
+    : { ...left(messages.fields['brand'] ?? 'brand', 1, 6), cell: ({ brand }) => brand ?? '' };
 }
 
 /** The table of composed columns; those with nothing in them are left out. */
@@ -189,23 +192,23 @@ export function lowColumns(composing: Composing, brief: boolean): readonly Compo
   const unlessBrief = (...some: readonly Composed<LowRow, OrderTotals>[]) => (brief ? [] : some);
   return [
     ...deviceColumns<LowRow, OrderTotals>(composing, ({ devices }) => texts.total(devices)),
-    ...unlessBrief({ ...left(messages.fields['brand'] ?? 'brand', 6, 6), cell: ({ brand }) => brand ?? '' }),
+    ...unlessBrief({ ...left(messages.fields['brand'] ?? 'brand', 1, 6), cell: ({ brand }) => brand ?? '' }),
     { ...right(columns.onHand, 0), cell: ({ quantity }) => quantityCell(quantity, true, composing) },
-    { ...right(minimumAttribute.term[language], 1), cell: ({ minimum }) => String(minimum) },
-    { ...left(columns.since, 2), cell: ({ since }) => localTime(since) },
-    ...unlessBrief({ ...right(columns.sold(orderForDays), 4), cell: ({ sold }) => String(sold) }),
+    { ...right(minimumAttribute.term[language], 0), cell: ({ minimum }) => String(minimum) },
+    ...unlessBrief({ ...right(columns.sold(orderForDays), 0), cell: ({ sold }) => String(sold) }),
     {
       ...right(columns.order, 0),
       cell: ({ order }) => String(order),
       total: ({ order }) => String(order),
     },
     ...unlessBrief(
-      { ...right(messages.headings.lastCost, 5), cell: ({ lastCost }) => amount(lastCost, composing) },
+      { ...right(messages.headings.lastCost, 0), cell: ({ lastCost }) => amount(lastCost, composing) },
       {
-        ...right(columns.orderCost, 3),
+        ...right(columns.orderCost, 0),
         cell: ({ orderCost }) => amount(orderCost, composing),
         total: ({ orderCost }) => amount(orderCost, composing),
       },
     ),
+    { ...left(columns.since, 0), cell: ({ since }) => localTimeWithOffset(since) },
   ];
 }

@@ -1,4 +1,5 @@
 import { allReasons, type Reason } from '../../../inventory/change.ts';
+import { sortedByCode } from '../../../inventory/order.ts';
 import type { DayReport } from '../../../inventory/report/day-report.ts';
 import { type Balance, inReasons, outReasons } from '../../../inventory/report/movements-report.ts';
 import {
@@ -73,7 +74,8 @@ function reasonsTable({ texts, language }: Composing, totals: Balance): SheetTab
 function movedTable(composing: Composing, { movements }: DayReport): SheetTable {
   const { texts } = composing;
   const { columns, captions, nothing } = texts;
-  const moved: readonly BalanceLine[] = movements.groups.flatMap(({ rows }) => rows);
+  const rows = movements.groups.flatMap((group) => group.rows);
+  const moved: readonly BalanceLine[] = movements.by === 'kind' ? sortedByCode(rows) : rows;
   const shown = moved.length > mostMoved ? moved.slice(0, mostMoved - 1) : moved;
   const further = moved.slice(shown.length);
   const lines = [...shown, ...furtherLine(composing, further), ...unmovedLine(composing, movements.unmoved)];
@@ -82,7 +84,6 @@ function movedTable(composing: Composing, { movements }: DayReport): SheetTable 
     cell: of,
     total: of,
   });
-  const devices = moved.length + movements.unmoved.devices;
   return tableOf(
     [
       ...deviceColumns<BalanceLine, NamedBalance>(composing, ({ named }) => named),
@@ -92,7 +93,7 @@ function movedTable(composing: Composing, { movements }: DayReport): SheetTable 
       units(columns.closing, ({ closing }) => String(closing)),
     ],
     moved.length === 0 ? [] : [{ heading: null, rows: lines, totals: null }],
-    { ...movements.totals, named: texts.total(devices) },
+    { ...movements.totals, named: texts.total(movements.devices, movements.gone) },
     { caption: captions.moved, empty: nothing.movements },
   );
 }

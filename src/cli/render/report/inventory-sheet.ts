@@ -64,25 +64,25 @@ function columnsOf(
   return [
     ...deviceColumns<InventoryRow, NamedTotals>(composing, ({ named }) => named),
     otherColumn(composing, by),
-    { ...right(priceAttribute.term[language], 4), cell: ({ price }) => amount(price, composing) },
+    { ...right(priceAttribute.term[language], 0), cell: ({ price }) => amount(price, composing) },
     {
       ...right(columns.onHand, 0),
       cell: ({ quantity, isLow }) => quantityCell(quantity, isLow, composing),
       total: ({ units }) => String(units),
     },
     {
-      ...right(columns.value, 2),
+      ...right(columns.value, 0),
       cell: ({ value }) => amount(value, composing),
       total: ({ value }) => amount(value, composing),
     },
-    { ...right(messages.headings.lastCost, 5), cell: ({ lastCost }) => amount(lastCost, composing) },
+    { ...right(messages.headings.lastCost, 0), cell: ({ lastCost }) => amount(lastCost, composing) },
     {
-      ...right(columns.costValue, 3),
+      ...right(columns.costValue, 0),
       cell: ({ costValue }) => amount(costValue, composing),
       total: ({ costValue }) => amount(costValue, composing),
     },
-    { ...left(columns.trend, 8), cell: ({ device }) => trendOf(composing, lines.get(device.id)) },
-    { ...right(columns.counted, 7), blank: true, cell: () => '' },
+    { ...left(columns.trend, 0), cell: ({ device }) => trendOf(composing, lines.get(device.id)) },
+    { ...right(columns.counted, 0), blank: true, cell: () => '' },
   ];
 }
 

@@ -8,10 +8,11 @@ import {
   type Unmoved,
 } from '../../../inventory/report/movements-report.ts';
 import type { TimedMovement } from '../../../inventory/report/timeline.ts';
-import { localTime } from '../history-rows.ts';
+import { localTimeWithOffset } from '../history-rows.ts';
 import {
   type Composed,
   type Composing,
+  codeColumn,
   deviceColumns,
   flowsChart,
   groupName,
@@ -39,29 +40,27 @@ export function movementsSheet(
   lines: ReadonlyMap<number, readonly number[]>,
 ): Sheet {
   const { texts } = composing;
-  const groups = report.groups.map(({ key, rows, unmoved, totals }) => {
+  const groups = report.groups.map(({ key, rows, devices, gone, unmoved, totals }) => {
     const heading = groupName(composing, report.by, key);
-    const devices = rows.length + unmoved.devices;
     return {
       heading,
       rows: [...rows, ...unmovedLine(composing, unmoved)],
-      totals: { ...totals, named: texts.subtotal(heading, devices) },
+      totals: { ...totals, named: texts.subtotal(heading, devices, gone) },
     };
   });
-  const devices = report.groups.reduce((sum, { rows, unmoved }) => sum + rows.length + unmoved.devices, 0);
   const columns: readonly Composed<BalanceLine, NamedBalance>[] = [
     ...deviceColumns<BalanceLine, NamedBalance>(composing, ({ named }) => named),
     otherColumn(composing, report.by),
     ...balanceColumns(composing, report.totals),
     {
-      ...left(texts.columns.trend, 8),
+      ...left(texts.columns.trend, 0),
       cell: ({ id }) => (id === null ? '' : trendOf(composing, lines.get(id))),
     },
   ];
   const table = tableOf(
     columns,
     groups,
-    { ...report.totals, named: texts.total(devices) },
+    { ...report.totals, named: texts.total(report.devices, report.gone) },
     { caption: texts.captions.movements, empty: texts.nothing.movements },
   );
   const parts: SheetPart[] = [
@@ -89,23 +88,22 @@ function balanceColumns(
   const { columns } = texts;
   const column = (
     heading: string,
-    priority: number,
     units: (balance: Balance) => string,
-  ): Composed<BalanceLine, NamedBalance> => ({ ...right(heading, priority), cell: units, total: units });
+  ): Composed<BalanceLine, NamedBalance> => ({ ...right(heading, 0), cell: units, total: units });
   const term = (reason: Reason) => allReasons.find(({ value }) => value === reason)?.term[language] ?? reason;
   const onSide = (side: 'in' | 'out', reasons: readonly Reason[]) =>
     reasons
       .filter((reason) => totals[side].has(reason))
       .map((reason) =>
-        column(`${columns[side]} ${term(reason)}`, 5, (balance) => unlessZero(balance[side].get(reason))),
+        column(`${columns[side]} ${term(reason)}`, (balance) => unlessZero(balance[side].get(reason))),
       );
   return [
-    column(columns.opening, 0, ({ opening }) => String(opening)),
+    column(columns.opening, ({ opening }) => String(opening)),
     ...onSide('in', inReasons),
-    column(columns.totalIn, 1, ({ totalIn }) => unlessZero(totalIn)),
+    column(columns.totalIn, ({ totalIn }) => unlessZero(totalIn)),
     ...onSide('out', outReasons),
-    column(columns.totalOut, 1, ({ totalOut }) => unlessZero(totalOut)),
-    column(columns.closing, 0, ({ closing }) => String(closing)),
+    column(columns.totalOut, ({ totalOut }) => unlessZero(totalOut)),
+    column(columns.closing, ({ closing }) => String(closing)),
   ];
 }
 
@@ -114,21 +112,21 @@ function apartTable(composing: Composing, apart: readonly TimedMovement[]): Shee
   const { texts, messages, language } = composing;
   const { headings, fields } = messages;
   const columns: readonly Composed<TimedMovement, null>[] = [
-    { ...right(headings.entry, 3), cell: ({ row }) => `#${row.entry}` },
-    { ...left(headings.at, 2), cell: ({ row }) => localTime(row.at) },
-    { ...left(fields['code'] ?? 'code', 0, 10), cell: ({ row }) => row.code },
-    { ...left(fields['name'] ?? 'name', 1, 14), cell: ({ row }) => row.name },
-    {
-      ...left(fields['reason'] ?? 'reason', 0),
-      cell: ({ row }) => allReasons.find(({ value }) => value === row.reason)?.term[language] ?? '',
-    },
+    { ...right(headings.entry, 0), cell: ({ row }) => `#${row.entry}` },
+    { ...left(headings.at, 0), cell: ({ row }) => localTimeWithOffset(row.at) },
+    { ...codeColumn(fields['code'] ?? 'code'), cell: ({ row }) => row.code },
+    { ...left(fields['name'] ?? 'name', 0, 14), cell: ({ row }) => row.name },
     {
       ...right(headings.change, 0),
       cell: ({ row }) => (row.change > 0 ? `+${row.change}` : String(row.change)),
     },
-    { ...left(headings.by, 6, 8), cell: ({ row }) => row.by },
-    { ...left(fields['ref'] ?? 'ref', 5, 8), cell: ({ row }) => row.ref ?? '' },
-    { ...left(fields['note'] ?? 'note', 4, 10), cell: ({ row }) => row.note ?? '' },
+    {
+      ...left(fields['reason'] ?? 'reason', 0),
+      cell: ({ row }) => allReasons.find(({ value }) => value === row.reason)?.term[language] ?? '',
+    },
+    { ...left(headings.by, 0, 8), cell: ({ row }) => row.by },
+    { ...left(fields['ref'] ?? 'ref', 0, 8), cell: ({ row }) => row.ref ?? '' },
+    { ...left(fields['note'] ?? 'note', 0, 10), cell: ({ row }) => row.note ?? '' },
   ];
   const shown = columns.filter(
     ({ heading, cell }) =>

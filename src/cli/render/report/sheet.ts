@@ -5,6 +5,8 @@ import type { Column } from '../table.ts';
 export interface SheetColumn extends Column {
   /** To be filled in by hand: on paper only. */
   readonly blank?: boolean;
+  /** Tells one row from all others: never cut. */
+  readonly isKey?: boolean;
 }
 
 /** How a quantity went, drawn small; the text says it in words. */
