@@ -2,6 +2,7 @@ import type { Choice } from './attribute.ts';
 import type { Change, Entry, Patch } from './change.ts';
 import { costField, isObject } from './device-record.ts';
 import type { Json } from './refusal.ts';
+import { folded } from './text.ts';
 
 /** The types of rows in a history (the contract, "Commands"). */
 export const rowTypes = [
@@ -155,6 +156,10 @@ export interface HistoryFilter {
   readonly ref?: string;
 }
 
+/** Names and references are compared as people read them: without regard to case and width. */
+const isAlike = (text: string | null, wanted: string | undefined): boolean =>
+  wanted === undefined || (text !== null && folded(text) === folded(wanted.trim()));
+
 export function wanted(row: HistoryRow, filter: HistoryFilter): boolean {
   const at = Date.parse(row.at);
   return (
@@ -162,7 +167,7 @@ export function wanted(row: HistoryRow, filter: HistoryFilter): boolean {
     (filter.until === undefined || at <= filter.until) &&
     (filter.types === undefined || filter.types.length === 0 || filter.types.includes(row.type)) &&
     (filter.reason === undefined || row.reason === filter.reason) &&
-    (filter.operator === undefined || row.by === filter.operator) &&
-    (filter.ref === undefined || row.ref === filter.ref)
+    isAlike(row.by, filter.operator) &&
+    isAlike(row.ref, filter.ref)
   );
 }

@@ -51,8 +51,8 @@ function filterOf(context: Context, options: TypedOptions): HistoryFilter {
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
     ...(reason === undefined ? {} : { reason: typed('reason', parseChoice(reason, allReasons)) }),
-    ...(operator === undefined ? {} : { operator: operator.trim().normalize('NFC') }),
-    ...(ref === undefined ? {} : { ref: ref.trim().normalize('NFC') }),
+    ...(operator === undefined ? {} : { operator }),
+    ...(ref === undefined ? {} : { ref }),
   };
 }
 
