@@ -188,32 +188,6 @@ describe('help values', () => {
   });
 });
 
-describe('help json', () => {
-  const objects = help('json')
-    .stdout.split('\n\n')
-    .map((part) => part.slice(part.indexOf('\n') + 1))
-    .filter((part) => part.startsWith('  {'))
-    .map((part): unknown => JSON.parse(part));
-
-  it('shows objects as the commands print them', () => {
-    const store = newFolder();
-    run(store, ['init']);
-    const keysOf = (json: unknown) => Object.keys(json as object);
-    const printed = [
-      ['add', 'tv', '--name', 'A', '--size', '42', '--panel', 'lcd', '--price', '1', '--quantity', '9'],
-      ['add', 'dvd', '--name', 'B', '--disc', 'hd', '--price', '1'],
-      [
-        ...['add', 'combo', '--name', 'C', '--size', '42', '--panel', 'lcd', '--disc', 'hd'],
-        ...['--tv', 'TV-0001', '--dvd', 'DVD-0001'],
-      ],
-      ['stock-out', 'TV-0001', '2'],
-    ].map((words) => JSON.parse(run(store, [...words, '--json']).stdout));
-    const refused = JSON.parse(run(store, ['stock-out', 'TV-0001', '99', '--json']).stderr);
-    removeFolder(store);
-    expect(objects.map(keysOf)).toEqual([...printed, refused].map(keysOf));
-  });
-});
-
 const page = resolve(import.meta.dirname, '../../dist/stockbook.1');
 /** Has groff print no escape sequences, and no letter over another. */
 const plain = ['-P-c', '-P-b', '-P-u'];

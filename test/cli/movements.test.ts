@@ -189,7 +189,8 @@ describe('a history', () => {
     expect(entries('--reason', 'damage')).toEqual([3]);
     expect(entries('--operator', 'wang')).toEqual([2]);
     expect(entries('--ref', 'PO-1')).toEqual([2]);
-    for (const operator of ['WANG', 'Wang ', 'ｗａｎｇ']) expect(entries('--operator', operator)).toEqual([2]);
+    for (const operator of ['WANG', 'Wang ', 'ｗａｎｇ'])
+      expect(entries('--operator', operator)).toEqual([2]);
     for (const ref of ['po-1', 'Po-1', 'ＰＯ-1']) expect(entries('--ref', ref)).toEqual([2]);
     expect(entries('--ref', 'PO')).toEqual([]);
     expect(entries('--since', '2000-01-01', '--until', '2001-01-01')).toEqual([]);

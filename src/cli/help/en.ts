@@ -86,13 +86,11 @@ export const en: HelpTexts = {
       'A command that exits with 1 to 6 has changed nothing; only import --skip-bad and scan record what is good, and say so. With --json, an error is one JSON object on standard error; its error.code is one of the words above.',
   },
   json: {
-    device: (kind) => `A device of the kind ${kind} (list, search, add, edit):`,
-    deviceRule:
-      'Fields that a kind lacks are left out, unknown ones are null. Prices are texts with all their decimals; quantities and measures are numbers. list and search print one array; show adds movements and combos.',
-    movement: 'A movement (stock-in, stock-out) or a row of history:',
-    movementRule: (types) =>
+    devices:
+      'Fields that a kind of device lacks are left out; unknown values are null. Prices and costs are texts with all their decimals; quantities, sizes and weights are numbers. list, search and history print one array.',
+    movements: (types) =>
       `type is one of ${types}. A change of the catalogue has change null. Rows of one entry share its number; undoes and undoneBy name the entry at the other end.`,
-    error: 'An error, on standard error, with nothing on standard output:',
-    errorRule: 'Branch on error.code (stockbook help exit-codes); message is for people and may change.',
+    errors:
+      'An error goes to standard error, and standard output stays empty. Branch on error.code (stockbook help exit-codes); message, shown here as “…”, is for people and may change.',
   },
 };

@@ -66,11 +66,8 @@ export interface HelpTexts {
     readonly unchanged: string;
   };
   readonly json: {
-    readonly device: (kind: string) => string;
-    readonly deviceRule: string;
-    readonly movement: string;
-    readonly movementRule: (types: string) => string;
-    readonly error: string;
-    readonly errorRule: string;
+    readonly devices: string;
+    readonly movements: (types: string) => string;
+    readonly errors: string;
   };
 }

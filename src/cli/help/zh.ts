@@ -80,13 +80,11 @@ export const zh: HelpTexts = {
       '以 1 到 6 退出的命令没有改动任何内容（import --skip-bad 和 scan 除外，它们会说明记录了什么）。用 --json 时，错误是标准错误输出上的一个 JSON 对象，其 error.code 是上面的词之一。',
   },
   json: {
-    device: (kind) => `类别为 ${kind} 的设备（list、search、add、edit）：`,
-    deviceRule:
-      '某类设备没有的字段不出现，未知的为 null。价格是带全部小数的文本，数量和尺寸、重量是数字。list 和 search 输出一个数组；show 还有 movements 和 combos。',
-    movement: '出入库（stock-in、stock-out）或历史的一行：',
-    movementRule: (types) =>
+    devices:
+      '某类设备没有的字段不出现，未知的值为 null。售价和进价是带全部小数的文本，数量、尺寸和重量是数字。list、search 和 history 输出一个数组。',
+    movements: (types) =>
       `type 是 ${types} 之一。修改设备资料的行 change 为 null。同一笔流水的各行流水号相同；undoes 和 undoneBy 指向撤销的另一方。`,
-    error: '错误，在标准错误输出上，此时标准输出为空：',
-    errorRule: '脚本应依据 error.code（见 stockbook help exit-codes）；message 供人阅读，可能改变。',
+    errors:
+      '错误在标准错误输出上，此时标准输出为空。脚本应依据 error.code（见 stockbook help exit-codes）；message（这里以“…”代替）供人阅读，可能改变。',
   },
 };
