@@ -6,6 +6,10 @@ declare module '../inventory/refusal.ts' {
     'file-no-folder': { path: string };
     'file-unreadable': { path: string; reason: string };
     'file-unwritable': { path: string; reason: string };
+    'file-exists': { path: string };
+    'file-is-read': { path: string };
+    'file-of-another': { path: string };
+    'link-of-another': { path: string; link: string; target: string };
     'font-unusable': { path: string };
     'file-empty': { name: string };
     'file-too-large': { name: string; limitMb: number };

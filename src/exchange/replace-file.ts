@@ -1,66 +1,114 @@
-import { randomBytes } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import { type FileHandle, lstat, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { constants } from 'node:fs';
+import { type FileHandle, link, open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { refuse } from '../inventory/refusal.ts';
 import { errorCode } from './input.ts';
+import { isOurs, isStream, type OutputPlace, refuseWrite } from './output-place.ts';
+import { openTemporary, type TryLock } from './temporary-file.ts';
 import './problems.ts';
 
 type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
+/** How long to wait between two looks at a pipe that is full, or that nobody reads yet. */
+const pipeWaitMs = 20;
+
 /**
- * Writes a file whole or not at all: to a temporary file beside it, synced, that then takes its name and permissions. A
- * symbolic link stays and what it points to is replaced; a device or a pipe is written to as it is.
+ * Writes a file whole or not at all: to a temporary file beside it, synced, that then takes its name. What was not there
+ * when the place was looked at is not replaced. A pipe or a device is written to as it is.
  */
-export async function replaceFile(path: string, chunks: Chunks): Promise<void> {
-  if (path.includes('\0')) refuse('usage', 'file-no-folder', { path });
+export async function replaceFile(place: OutputPlace, chunks: Chunks, tryLock: TryLock): Promise<void> {
   try {
-    const existing = await statOrNull(path);
-    if (existing?.isDirectory() === true) refuse('usage', 'file-is-folder', { path });
-    if (existing === null || existing.isFile()) await replace(await target(path), existing, chunks);
-    else await writeThrough(path, chunks);
+    await (isStream(place) ? writeThrough(place, chunks) : replace(place, chunks, tryLock));
   } catch (error) {
-    refuseWrite(error, path);
+    refuseWrite(error, place.path);
   }
 }
 
-async function replace(path: string, existing: Stats | null, chunks: Chunks): Promise<void> {
-  const folder = dirname(path);
-  const temporary = join(folder, `.stockbook-${randomBytes(8).toString('hex')}.tmp`);
-  const file = await open(temporary, 'wx', 0o666);
+async function replace(place: OutputPlace, chunks: Chunks, tryLock: TryLock): Promise<void> {
+  const { path, real } = place;
+  const { path: temporary, file, end } = await openTemporary(dirname(real), tryLock);
   try {
-    try {
-      const size = await writeAll(file, chunks);
-      if (existing !== null) await file.chmod(existing.mode & 0o7777);
-      await file.sync();
-      if ((await file.stat()).size !== size) refuse('io', 'file-unwritable', { path, reason: 'short write' });
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    const size = await writeAll(file, chunks);
+    await takePermissions(file, place);
+    await file.sync();
+    if ((await file.stat()).size !== size) refuse('io', 'file-unwritable', { path, reason: 'short write' });
+    await takeName(temporary, place);
+  } finally {
+    await end();
   }
-  await syncFolder(folder);
+  await syncFolder(dirname(real));
 }
 
-async function writeThrough(path: string, chunks: Chunks): Promise<void> {
-  const file = await open(path, 'w');
+/** Those of a file of ours that is replaced, else what the umask says: never more than reading, writing and executing. */
+async function takePermissions(file: FileHandle, { existing }: OutputPlace): Promise<void> {
+  if (existing === null || !isOurs(existing)) return file.chmod(0o666 & ~process.umask());
+  const { uid, gid } = await file.stat({ bigint: true });
+  const isOfGroup =
+    gid === existing.gid ||
+    (await file.chown(Number(uid), Number(existing.gid)).then(
+      () => true,
+      () => false,
+    ));
+  // What the group of the old file may do is not for another group.
+  await file.chmod(Number(existing.mode) & (isOfGroup ? 0o777 : 0o707));
+}
+
+async function takeName(temporary: string, { path, real, existing }: OutputPlace): Promise<void> {
+  if (existing !== null) return rename(temporary, real);
   try {
+    // Unlike a rename, it replaces nothing that was made meanwhile.
+    await link(temporary, real);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') refuse('exists', 'file-exists', { path }, { path });
+    // Some file systems have no hard links.
+    await rename(temporary, real);
+  }
+}
+
+/** Opened so that neither a pipe without a reader nor a slow one holds the process where no signal reaches it. */
+async function writeThrough(place: OutputPlace, chunks: Chunks): Promise<void> {
+  const file = await openStream(place);
+  try {
+    const { dev, ino } = await file.stat({ bigint: true });
+    if (dev !== place.existing?.dev || ino !== place.existing.ino)
+      refuse('io', 'file-unwritable', { path: place.path, reason: 'replaced' });
     await writeAll(file, chunks);
   } finally {
     await file.close();
   }
 }
 
+async function openStream({ real, existing }: OutputPlace): Promise<FileHandle> {
+  const { O_WRONLY, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants;
+  for (;;) {
+    try {
+      return await open(real, O_WRONLY | O_NONBLOCK | O_NOCTTY);
+    } catch (error) {
+      if (errorCode(error) !== 'ENXIO' || existing?.isFIFO() !== true) throw error;
+      await wait(pipeWaitMs);
+    }
+  }
+}
+
 async function writeAll(file: FileHandle, chunks: Chunks): Promise<number> {
   let size = 0;
   for await (const bytes of batches(chunks)) {
-    for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
+    for (let at = 0; at < bytes.length; ) at += await writeSome(file, bytes, at);
     size += bytes.length;
   }
   return size;
+}
+
+/** Writes what a pipe has room for, which may be nothing. */
+async function writeSome(file: FileHandle, bytes: Uint8Array, at: number): Promise<number> {
+  try {
+    return (await file.write(bytes, at)).bytesWritten;
+  } catch (error) {
+    if (errorCode(error) !== 'EAGAIN') throw error;
+    await wait(pipeWaitMs);
+    return 0;
+  }
 }
 
 /** Joins chunks so that few writes carry them. */
@@ -84,29 +132,4 @@ async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
-}
-
-/** The file that a path leads to through symbolic links, the last of which may point to nothing yet. */
-async function target(path: string): Promise<string> {
-  const absolute = resolve(path);
-  if ((await statOrNull(absolute)) !== null) return realpath(absolute);
-  const link = await lstat(absolute).catch(() => null);
-  if (link?.isSymbolicLink() !== true) return absolute;
-  return target(resolve(dirname(absolute), await readlink(absolute)));
-}
-
-async function statOrNull(path: string): Promise<Stats | null> {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-function refuseWrite(error: unknown, path: string): never {
-  const reason = errorCode(error);
-  if (reason === null) throw error;
-  if (reason === 'ENOENT' || reason === 'ENOTDIR') refuse('usage', 'file-no-folder', { path });
-  return refuse('io', 'file-unwritable', { path, reason });
 }

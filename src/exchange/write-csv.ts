@@ -30,6 +30,8 @@ export function* csvLines(
 }
 
 function quoting(delimiter: string): (text: string) => string {
-  const special = new RegExp(`["\\r\\n${delimiter}]|^\\s|\\s$`);
+  // A spreadsheet may take either mark for the one between cells.
+  const delimiters = delimiter === '\t' ? '\t' : ',;';
+  const special = new RegExp(`["\\r\\n${delimiters}]|^\\s|\\s$`);
   return (text) => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 }

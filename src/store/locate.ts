@@ -1,6 +1,5 @@
 import {
   closeSync,
-  existsSync,
   lstatSync,
   openSync,
   readlinkSync,
@@ -87,18 +86,6 @@ function checked(where: string, here: Here): string {
     );
   return isAbsolute(where) ? resolve(where) : resolve(here.directory, where);
 }
-
-/** Whether a path leads to one of the files of the store with that book file, perhaps through symbolic links. */
-export function belongsToStore(book: string, path: string): boolean {
-  const { directory, journal, witness, index, journalIndex } = storePaths(book);
-  const real = join(realFolder(dirname(path)), basename(path));
-  const targets = [real, existsSync(path) ? realpathSync(path) : real];
-  return [book, journal, witness, index, journalIndex].some((file) =>
-    targets.includes(join(realFolder(directory), basename(file))),
-  );
-}
-
-const realFolder = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
 
 /**
  * The book file of the store at a path, seen through symbolic links; undefined where there is none. It is known by its

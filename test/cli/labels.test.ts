@@ -52,7 +52,7 @@ const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 const labels = (...words: string[]) => run(folder, ['labels', ...words]);
 
 function made(...words: string[]): void {
-  const { code, stderr } = labels(...words);
+  const { code, stderr } = labels(...words, '--yes');
   expect(stderr).not.toMatch(/^error/m);
   expect(code).toBe(0);
 }
@@ -198,7 +198,7 @@ describe('a file of labels', () => {
 });
 
 describe('how many labels there are', () => {
-  const told = (...words: string[]) => JSON.parse(labels(...words, '--json').stdout);
+  const told = (...words: string[]) => JSON.parse(labels(...words, '--json', '--yes').stdout);
 
   it('is one a device, or as many as are asked for', () => {
     expect(told('--kind', 'combo', '-o', 'x.svg')).toEqual({

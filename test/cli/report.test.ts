@@ -120,7 +120,8 @@ describe('stockbook report', () => {
     const opened = readFileSync(join(folder, 'opened'), 'utf8');
     expect(opened).toMatch(/low\.html$/);
     expect(existsSync(opened)).toBe(true);
-    const { code, stderr } = run(folder, ['report', '-o', 'shown.html', '--open'], { env: { PATH: '' } });
+    const again = ['report', '-o', 'shown.html', '--open', '--yes'];
+    const { code, stderr } = run(folder, again, { env: { PATH: '' } });
     expect([code, stderr]).toEqual([0, expect.stringContaining('open shown.html')]);
   });
 });

@@ -14,8 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openInput } from '../../src/exchange/input.ts';
+import { outputPlace } from '../../src/exchange/output-place.ts';
 import { replaceFile } from '../../src/exchange/replace-file.ts';
 import { readRows } from '../../src/exchange/rows.ts';
+import { kernelLock } from '../../src/store/json-file/kernel-lock.ts';
 import { problemOf } from './reading.ts';
 
 let folder: string;
@@ -27,6 +29,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(folder, { recursive: true });
 });
+
+type Chunks = Parameters<typeof replaceFile>[1];
+
+const written = async (path: string, chunks: Chunks): Promise<void> =>
+  replaceFile(await outputPlace(path, folder), chunks, kernelLock);
 
 const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
 
@@ -63,7 +70,7 @@ describe('an input file', () => {
 describe('an output file', () => {
   it('is made with the permissions that others are', async () => {
     const path = join(folder, 'out.csv');
-    await replaceFile(path, ['a,b\n', Buffer.from('1,2\n')]);
+    await written(path, ['a,b\n', Buffer.from('1,2\n')]);
     expect(await readFile(path, 'utf8')).toBe('a,b\n1,2\n');
     expect(await modeOf(path)).toBe(0o666 & ~process.umask());
   });
@@ -72,7 +79,7 @@ describe('an output file', () => {
     const path = join(folder, 'out.csv');
     await writeFile(path, 'old');
     await chmod(path, 0o640);
-    await replaceFile(path, ['new']);
+    await written(path, ['new']);
     expect(await readFile(path, 'utf8')).toBe('new');
     expect(await modeOf(path)).toBe(0o640);
     expect(await readdir(folder)).toEqual(['out.csv']);
@@ -85,14 +92,14 @@ describe('an output file', () => {
       yield 'x'.repeat(1_000_000);
       throw new Error('no more');
     }
-    await expect(replaceFile(path, failing())).rejects.toThrow('no more');
+    await expect(written(path, failing())).rejects.toThrow('no more');
     expect(await readFile(path, 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['out.csv']);
   });
 
   it('may be as long as it likes and have a long name', async () => {
     const path = join(folder, `${'n'.repeat(251)}.csv`);
-    await replaceFile(
+    await written(
       path,
       Array.from({ length: 3_000 }, () => 'x'.repeat(1_000)),
     );
@@ -102,32 +109,32 @@ describe('an output file', () => {
   it('is written through a symbolic link, even to what is not there yet', async () => {
     const link = join(folder, 'link');
     await symlink('real.csv', link);
-    await replaceFile(link, ['1']);
-    await replaceFile(link, ['2']);
+    await written(link, ['1']);
+    await written(link, ['2']);
     expect((await lstat(link)).isSymbolicLink()).toBe(true);
     expect(await readFile(join(folder, 'real.csv'), 'utf8')).toBe('2');
   });
 
   it('that is a device is written to and stays one', async () => {
-    await replaceFile('/dev/null', ['1']);
+    await written('/dev/null', ['1']);
     expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
   });
 
   it('that is a folder, in no folder or a loop of links is refused', async () => {
-    expect(await problemOf(replaceFile(folder, ['1']))).toEqual({
+    expect(await problemOf(written(folder, ['1']))).toEqual({
       code: 'usage',
       key: 'file-is-folder',
       params: { path: folder },
     });
     const nowhere = join(folder, 'no', 'out.csv');
-    expect(await problemOf(replaceFile(nowhere, ['1']))).toEqual({
+    expect(await problemOf(written(nowhere, ['1']))).toEqual({
       code: 'usage',
       key: 'file-no-folder',
       params: { path: nowhere },
     });
     const loop = join(folder, 'loop');
     await symlink('loop', loop);
-    expect(await problemOf(replaceFile(loop, ['1']))).toMatchObject({
+    expect(await problemOf(written(loop, ['1']))).toMatchObject({
       code: 'io',
       key: 'file-unwritable',
       params: { reason: 'ELOOP' },
@@ -137,7 +144,7 @@ describe('an output file', () => {
   it.skipIf(process.getuid?.() === 0)('where nothing may be written is refused', async () => {
     const closed = join(folder, 'closed');
     await mkdir(closed, { mode: 0o500 });
-    expect(await problemOf(replaceFile(join(closed, 'out'), ['1']))).toMatchObject({
+    expect(await problemOf(written(join(closed, 'out'), ['1']))).toMatchObject({
       code: 'io',
       params: { reason: 'EACCES' },
     });

@@ -138,7 +138,7 @@ inChromium('a report in Chromium', () => {
   describe.skipIf(!hasPoppler)('of 500 devices, printed', () => {
     const printed = async (words: readonly string[]): Promise<string> => {
       const large = await shopOf500(folder);
-      await large.must('report', ...words, '-o', 'large.html');
+      await large.must('report', ...words, '-o', 'large.html', '--yes');
       const page = await browser.newPage();
       await page.goto(pathToFileURL(join(large.folder, 'large.html')).href);
       const path = join(large.folder, 'large.pdf');

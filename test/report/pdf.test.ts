@@ -30,6 +30,7 @@ describe.skipIf(!hasPoppler)('a report as PDF', () => {
         ...(font === undefined ? [] : ['--font', font]),
         '-o',
         'report.pdf',
+        '--yes',
       );
       return pagesOfPdf(join(folder, 'report.pdf'), order);
     };
@@ -74,7 +75,7 @@ describe.skipIf(!hasPoppler)('a report as PDF', () => {
 
   it('takes the paper it is told, upright or turned', async () => {
     const size = async (...words: string[]) => {
-      await shop.must('report', 'low', '-o', 'report.pdf', ...words);
+      await shop.must('report', 'low', '-o', 'report.pdf', '--yes', ...words);
       return pageSizeOfPdf(join(folder, 'report.pdf'));
     };
     expect(await size('--portrait')).toBe('595.28 x 841.89');
@@ -83,7 +84,7 @@ describe.skipIf(!hasPoppler)('a report as PDF', () => {
 
   it('says that the font lacks characters, and where a font is none', async () => {
     await shop.must('add', 'dvd', '--code', 'EMOJI', '--name', '📀 disc', '--disc', 'hd', '--price', '1');
-    const { stderr } = await shop.run(['report', '--font', 'reader', '-o', 'report.pdf']);
+    const { stderr } = await shop.run(['report', '--font', 'reader', '-o', 'report.pdf', '--yes']);
     expect(stderr).toContain('〓');
     const none = await shop.run(['report', '--font', 'data/inventory.json', '-o', 'report.pdf', '--yes']);
     expect(none.code).toBe(2);

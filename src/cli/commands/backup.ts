@@ -1,12 +1,11 @@
-import { replaceFile } from '../../exchange/replace-file.ts';
-import { parsed } from '../../inventory/refusal.ts';
+import { parsed, refuse } from '../../inventory/refusal.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { interrupted } from '../exit-codes.ts';
 import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
 import { refuseMissing } from './device-argument.ts';
-import { mayWrite } from './output-file.ts';
+import { mayWrite, outputOf, writeOutput } from './output-file.ts';
 
 export const command: CommandDefinition = {
   arguments: [{ typed: '[file]', help: 'backup-file' }],
@@ -14,15 +13,17 @@ export const command: CommandDefinition = {
     const path = typed ?? (await askForFile(context));
     const progress = new Progress(context, 'checking');
     context.reading = (done, total) => progress.at(done, total);
+    const place = await outputOf(context, path, { option: 'FILE' });
+    if (place === null && context.json) refuse('usage', 'usage-conflict', { one: '--json', other: '-' });
     const store = await context.store();
-    if (path !== '-' && !(await mayWrite(context, path))) return interrupted;
+    if (place !== null && !(await mayWrite(context, place))) return interrupted;
     const { entries, devices, bytes } = await store.backup();
     progress.end();
-    if (path === '-') {
+    if (place === null) {
       for (const chunk of bytes) context.printBytes(chunk);
       return 0;
     }
-    await replaceFile(path, bytes);
+    await writeOutput(place, bytes);
     context.report(
       () => ({ file: path, entries, devices }),
       () => [context.messages.backedUp(entries, devices, printable(path))],

@@ -1,6 +1,5 @@
-import { extname } from 'node:path';
 import { type LedgerRow, ledgerTransactions } from '../../exchange/ledger.ts';
-import { replaceFile } from '../../exchange/replace-file.ts';
+import type { OutputPlace } from '../../exchange/output-place.ts';
 import { type Cell, type Column, csvLines } from '../../exchange/write-csv.ts';
 import { type JsonObject, jsonArray, jsonLines } from '../../exchange/write-json.ts';
 import { markdownTable } from '../../exchange/write-markdown.ts';
@@ -19,7 +18,8 @@ import { historyFields, localTime } from '../render/history-rows.ts';
 import { printable } from '../render/printable.ts';
 import { printAll } from '../render/rows.ts';
 import { chosenWord } from './chosen-word.ts';
-import { askForFile, mayWrite } from './output-file.ts';
+import { askForFile, mayWrite, outputOf, writeOutput } from './output-file.ts';
+import { outputFormat } from './output-format.ts';
 
 const subjects = [
   { value: 'devices', term: { en: 'devices', zh: '设备' } },
@@ -47,42 +47,36 @@ export const command: CommandDefinition = {
         : what === undefined
           ? await askForFile(context, context.messages.ask.outputFile)
           : undefined;
-    const format = formatOf(context, options, output);
-    if (format === 'xlsx' && output === undefined && context.stdoutIsTerminal) {
+    const place = output === undefined ? null : await outputOf(context, output);
+    const format = formatOf(context, options, place);
+    if (format === 'xlsx' && place === null && context.stdoutIsTerminal) {
       refuse('usage', 'usage-not-text', { format });
     }
+    if (place !== null && !(await mayWrite(context, place))) return interrupted;
     const store = await context.store();
     const table = subject === 'devices' ? await deviceTable(store) : await historyTable(store);
-    if (output === undefined) {
+    if (place === null) {
       if (format === 'xlsx') context.printBytes(await xlsx(table));
       else printAll(context, textPieces(table, format));
       return 0;
     }
-    if (!(await mayWrite(context, output))) return interrupted;
     const progress = new Progress(context, 'writing');
     const shown = { ...table, rows: counted(table, progress) };
-    await replaceFile(output, format === 'xlsx' ? [await xlsx(shown)] : textPieces(shown, format));
+    await writeOutput(place, format === 'xlsx' ? [await xlsx(shown)] : textPieces(shown, format));
     progress.end();
-    context.note(context.messages.exported(table.size, printable(output)));
+    context.note(context.messages.exported(table.size, printable(place.path)));
+    if (context.json) context.printJson({ file: place.path, rows: table.size });
     return 0;
   },
 };
 
-/** As typed, else by the file's extension, else CSV. */
-function formatOf(context: Context, options: TypedOptions, output: string | undefined): Format {
-  const typed = options['format'];
-  if (typeof typed === 'string') {
-    const format = formats.find((known) => known === typed.trim().toLowerCase());
-    return (
-      format ??
-      refuse('usage', 'not-a-choice', { value: typed, choices: formats }, { field: 'format', value: typed })
-    );
-  }
-  if (context.json) return 'json';
-  const extension = extname(output ?? '')
-    .slice(1)
-    .toLowerCase();
-  return formats.find((known) => known === extension) ?? 'csv';
+/** What --json prints is JSON, unless a file is written: then it says what was. */
+function formatOf(context: Context, { format: typed }: TypedOptions, place: OutputPlace | null): Format {
+  const isJson = context.json && place === null;
+  const format = outputFormat(typed, place, formats, isJson ? 'json' : 'csv');
+  if (isJson && format !== 'json')
+    refuse('usage', 'usage-conflict', { one: '--json', other: `--format ${format}` });
+  return format;
 }
 
 /** What is exported, once for all formats. */

@@ -1,5 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import type { Column } from '../../exchange/write-csv.ts';
 import type { ImportAnswer, RejectedRow } from '../../inventory/decide/import.ts';
 import { type DeviceImportOptions, decideImportDevices } from '../../inventory/decide/import-devices.ts';
 import { decideImportMovements } from '../../inventory/decide/import-movements.ts';
@@ -7,10 +6,9 @@ import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Committed, Decide } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
-import { describeField, describeProblem, rejectedJson } from '../errors.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { describeField, rejectedJson } from '../errors.ts';
+import { exitCodes, interrupted } from '../exit-codes.ts';
 import { Progress } from '../progress.ts';
-import { printable } from '../render/printable.ts';
 import { chosenWord } from './chosen-word.ts';
 import { refuseMissing } from './device-argument.ts';
 import {
@@ -22,7 +20,14 @@ import {
   type Subject,
   subjects,
 } from './import-file.ts';
-import { refuseStoreFile } from './output-file.ts';
+import { mayReplace } from './output-file.ts';
+import {
+  isKeptRejects,
+  keepingRejects,
+  type RejectsFile,
+  rejectsFile,
+  writeRejects,
+} from './rejects-file.ts';
 
 /** How many bad rows are told one by one on a terminal. */
 const mostTold = 50;
@@ -46,26 +51,34 @@ export const command: CommandDefinition = {
     if (options['update'] === true && subject === 'movements') {
       refuse('usage', 'usage-conflict', { one: '--update', other: 'import movements' });
     }
-    checkRejects(options, context.directory);
-    const store = await context.store();
-    if (typeof options['rejects'] === 'string') refuseStoreFile(context, store, options['rejects']);
+    const rejects = await rejectsFile(context, options, path);
+    if (rejects === null) return interrupted;
+    await context.store();
     const file = await readFile(context, await inputOf(context, path), subject, options);
     const progress = new Progress(context, 'checking');
     const decide = decision(subject, file, options, (rows) => progress.at(rows));
-    const committed =
-      options['dryRun'] === true ? await store.rehearse(decide) : await context.commit(decide);
+    const committed = await record(context, decide, rejects, options['dryRun'] === true);
     progress.end();
-    return tell(context, committed, file, options);
+    return committed === null ? interrupted : tell(context, committed, file, options, rejects);
   },
 };
 
-/** What would keep the bad rows from being written is said before anything is imported. */
-function checkRejects({ rejects, skipBad }: TypedOptions, directory: string): void {
-  if (typeof rejects !== 'string') return;
-  if (skipBad !== true) refuse('usage', 'usage-needs', { option: '--rejects', needs: '--skip-bad' });
-  const path = resolve(directory, rejects);
-  if (!existsSync(dirname(path))) refuse('usage', 'file-no-folder', { path: rejects });
-  if (existsSync(path) && statSync(path).isDirectory()) refuse('usage', 'file-is-folder', { path: rejects });
+/** Asks, and decides again, where bad rows would replace a file; null where a person would not have that. */
+async function record(
+  context: Context,
+  decide: Decide<ImportAnswer>,
+  rejects: RejectsFile | undefined,
+  isRehearsed: boolean,
+): Promise<Committed<ImportAnswer> | null> {
+  const careful = keepingRejects(decide, rejects);
+  try {
+    return await (isRehearsed ? (await context.store()).rehearse(careful) : context.commit(careful));
+  } catch (error) {
+    if (!isKeptRejects(error) || !context.canAsk) throw error;
+    context.undraw();
+    if (!(await mayReplace(context, rejects?.place?.path ?? '-'))) return null;
+    return record(context, decide, undefined, isRehearsed);
+  }
 }
 
 async function whatAndFile(
@@ -111,6 +124,7 @@ async function tell(
   { entry, answer }: Committed<ImportAnswer>,
   file: ReadFile,
   options: TypedOptions,
+  rejects: RejectsFile | undefined,
 ): Promise<number> {
   const { rejected, devices, movements, skipped } = answer;
   const { messages } = context;
@@ -124,16 +138,20 @@ async function tell(
   );
   if (badRows > 0 && !context.json) tellRejected(context, rejected);
   if (badRows > 0 && !skipBad) throw refusal;
-  context.report(
-    () => ({ entry: entry?.n ?? null, devices, movements, skipped, rejected: told }),
-    () => [
-      options['dryRun'] === true
-        ? messages.wouldImport(devices, movements, skipped)
-        : messages.imported(entry?.n ?? null, devices, movements, skipped),
-    ],
-  );
+  const done =
+    options['dryRun'] === true
+      ? messages.wouldImport(devices, movements, skipped)
+      : messages.imported(entry?.n ?? null, devices, movements, skipped);
+  // Standard output is for the bad rows then.
+  if (rejects?.place === null) context.note(done);
+  else
+    context.report(
+      () => ({ entry: entry?.n ?? null, devices, movements, skipped, rejected: told }),
+      () => [done],
+    );
+  if (rejects !== undefined && options['dryRun'] !== true)
+    await writeRejects(context, rejects, rejectsColumns(file), badRowsOf(context, rejected, file));
   if (badRows === 0) return 0;
-  await writeRejects(context, rejected, file, options);
   if (context.json) throw refusal;
   context.note(messages.rowsSkipped(badRows));
   return exitCodes.invalid;
@@ -147,39 +165,34 @@ function tellRejected(context: Context, rejected: readonly RejectedRow[]): void 
   if (rejected.length > mostTold) context.complain(messages.moreRejected(rejected.length - mostTold));
 }
 
-/** Writes the bad rows as they were, with what is wrong, to be mended and imported. */
-async function writeRejects(
+/** The columns of the file itself, and what is wrong. */
+const rejectsColumns = ({ headers }: ReadFile): readonly Column[] =>
+  [...columnsRead(headers).map((key) => headers.get(key) ?? key), errorColumn.key].map((key) => ({
+    key,
+    text: true,
+  }));
+
+/** The bad rows as they were, with what is wrong, to be mended and imported. */
+function badRowsOf(
   context: Context,
   rejected: readonly RejectedRow[],
   { rows, headers }: ReadFile,
-  options: TypedOptions,
-): Promise<void> {
-  const { rejects: path, dryRun } = options;
-  if (typeof path !== 'string' || dryRun === true) return;
-  const { csvLines } = await import('../../exchange/write-csv.ts');
-  const { replaceFile } = await import('../../exchange/replace-file.ts');
+): (string | null)[][] {
+  if (rejected.length === 0) return [];
   const problems = new Map<number, string[]>();
   for (const { row, column, problem } of rejected) {
     const texts = problems.get(row) ?? [];
     texts.push(describeField(column, problem, context.messages));
     problems.set(row, texts);
   }
-  const keys = [...headers.keys()].filter((key) => key !== errorColumn.key);
-  const columns = [
-    ...keys.map((key) => ({ key: headers.get(key) ?? key, text: true })),
-    { key: errorColumn.key, text: true },
-  ];
+  const keys = columnsRead(headers);
   const bad: (string | null)[][] = [];
   for (const { row, fields } of rows) {
     const texts = problems.get(row);
     if (texts !== undefined) bad.push([...keys.map((key) => fields.get(key) ?? null), texts.join('; ')]);
   }
-  try {
-    await replaceFile(path, csvLines(columns, bad));
-    if (!context.json) context.note(context.messages.rejectsWritten(bad.length, printable(path)));
-  } catch (error) {
-    // The good rows are recorded: that the bad ones could not be written out does not change that.
-    if (!(error instanceof Refusal)) throw error;
-    context.complain(describeProblem(error.problem, context.messages));
-  }
+  return bad;
 }
+
+const columnsRead = (headers: ReadFile['headers']): string[] =>
+  [...headers.keys()].filter((key) => key !== errorColumn.key);

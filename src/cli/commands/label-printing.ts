@@ -7,11 +7,11 @@ import { refuseNotHeld, refuseTooNarrow } from '../../exchange/labels/refuse-cod
 import { type Sheet, sheetsFor } from '../../exchange/labels/sheet.ts';
 import { svgFile } from '../../exchange/labels/svg.ts';
 import type { Barcode, Symbology } from '../../exchange/labels/symbology.ts';
-import { replaceFile } from '../../exchange/replace-file.ts';
 import type { Context } from '../context.ts';
 import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
 import type { Target } from './label-target.ts';
+import { mayWrite, writeOutput } from './output-file.ts';
 
 /** Labels, how many of each, and what they are printed on. */
 export interface LabelsToPrint {
@@ -25,21 +25,26 @@ export interface LabelsToPrint {
   readonly target: Target;
 }
 
-/** Writes the labels and says what was made; refuses codes that the symbology or the sheet cannot hold. */
-export async function printLabels(context: Context, toPrint: LabelsToPrint): Promise<void> {
+/**
+ * Writes the labels and says what was made; refuses codes that the symbology or the sheet cannot hold. False where a
+ * person would not have a file replaced.
+ */
+export async function printLabels(context: Context, toPrint: LabelsToPrint): Promise<boolean> {
   const { counted, sheet, skip, target } = toPrint;
   const { labels: words } = context.messages;
   const sheets = counted === 0 ? 0 : sheetsFor(counted, sheet, skip);
   if (counted === 0) context.note(words.none);
   else {
     const pieces = await piecesOf(context, toPrint, sheets);
-    if (target.output === undefined) printPieces(context, pieces);
+    if (target.place === null) printPieces(context, pieces);
     else {
-      await replaceFile(target.output, pieces);
-      context.note(words.made(counted, sheets, printable(target.output)));
+      if (!(await mayWrite(context, target.place))) return false;
+      await writeOutput(target.place, pieces);
+      context.note(words.made(counted, sheets, printable(target.place.path)));
     }
   }
   if (context.json) context.printJson(madeJson(toPrint, sheets));
+  return true;
 }
 
 function printPieces(context: Context, pieces: Iterable<string> | readonly [Uint8Array]): void {
@@ -115,7 +120,7 @@ function* drawnAs(
 
 /** As scripts read what was made. */
 const madeJson = (
-  { labels, counted, sheet, symbology, target: { format, output } }: LabelsToPrint,
+  { labels, counted, sheet, symbology, target: { format, place } }: LabelsToPrint,
   sheets: number,
 ) => ({
   labels: counted,
@@ -124,5 +129,5 @@ const madeJson = (
   sheet: sheet.name,
   symbology: symbology.name,
   format,
-  file: counted === 0 ? null : (output ?? null),
+  file: counted === 0 ? null : (place?.path ?? null),
 });

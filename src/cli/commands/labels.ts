@@ -11,7 +11,6 @@ import { refuseMissing } from './device-argument.ts';
 import { chosenDevices, devicesOf, selectingOptions } from './label-devices.ts';
 import { type LabelsToPrint, printLabels } from './label-printing.ts';
 import { askForTarget, refuseTarget, targetOf } from './label-target.ts';
-import { mayWrite } from './output-file.ts';
 
 /** So many labels may be a slip, and are asked about; the most are more than a shop has shelves for. */
 const manyLabels = 500;
@@ -36,22 +35,19 @@ export const command: CommandDefinition = {
       options,
     );
     const printing = printingOf(options);
-    const targetTyped = targetOf(options);
     const missing = [
       ...(chosen === null ? [{ oneOf: ['DEVICE', '--kind KIND', '--all'] }] : []),
-      ...(targetTyped === null ? ['-o FILE'] : []),
+      ...(options['output'] === undefined && options['format'] === undefined ? ['-o FILE'] : []),
     ];
     if (missing.length > 0 && !context.canAsk) refuseMissing('labels', missing);
+    const targetTyped = await targetOf(context, options);
     if (targetTyped !== null) refuseTarget(context, targetTyped);
     const devices = await devicesOf(context, chosen);
     const target = targetTyped ?? (await askForTarget(context));
     const labels = await labelsOf(context, devices, copiesOf(options));
     const counted = labels.reduce((sum, { copies }) => sum + copies, 0);
     if (!(await mayPrint(context, counted))) return interrupted;
-    if (target.output !== undefined && counted > 0 && !(await mayWrite(context, target.output)))
-      return interrupted;
-    await printLabels(context, { ...printing, target, labels, counted });
-    return 0;
+    return (await printLabels(context, { ...printing, target, labels, counted })) ? 0 : interrupted;
   },
 };
 

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
-import { replaceFile } from '../../exchange/replace-file.ts';
+import { join, resolve } from 'node:path';
+import type { OutputPlace } from '../../exchange/output-place.ts';
 import { kinds } from '../../inventory/kinds.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import { groupings } from '../../inventory/report/grouping.ts';
@@ -14,12 +14,13 @@ import type { Composing } from '../render/report/composing.ts';
 import { htmlOf } from '../render/report/html.ts';
 import { markdownOf } from '../render/report/markdown.ts';
 import { type Page, paperSizes, papers, wantsLandscape } from '../render/report/page.ts';
-import type { Sheet } from '../render/report/sheet.ts';
+import { rowsOf, type Sheet } from '../render/report/sheet.ts';
 import { linesPerPage, textOf } from '../render/report/text.ts';
 import { printAll } from '../render/rows.ts';
 import { choiceOrUsage, chosenWord } from './chosen-word.ts';
 import { openFile } from './open-file.ts';
-import { askForFile, mayWrite } from './output-file.ts';
+import { askForFile, mayWrite, outputOf, writeOutput } from './output-file.ts';
+import { outputFormat, typedFormat } from './output-format.ts';
 import { type ReportWanted, reportOf } from './report-of.ts';
 import { momentOf, periodOptions, timingOf } from './timing.ts';
 
@@ -51,29 +52,54 @@ export const command: CommandDefinition = {
     const name = isAsked ? await askedName(context) : nameOf(whatTyped);
     const wanted = wantedOf(context, name, options);
     const output = text(options['output']) ?? (isAsked ? await askForFile(context, texts.file) : undefined);
-    const format = formatOf(context, options, output);
-    const file = output ?? (options['open'] === true ? temporaryFile(name, format) : undefined);
-    if (file === undefined && format === 'pdf' && context.stdoutIsTerminal && !context.json)
-      refuse('usage', 'usage-not-text', { format });
-    if (file !== undefined && !(await mayWrite(context, file))) return interrupted;
+    const { place, format } = await destinationOf(context, options, output, name);
+    if (place !== null && !(await mayWrite(context, place))) return interrupted;
     const { sheet, json } = await reportOf(context, composing(context, texts, options), wanted);
-    if (file !== undefined) {
-      await write(context, texts, file, await filePieces(context, texts, sheet, format, layout));
-      if (options['open'] === true) open(context, texts, file);
-    }
-    if (context.json) context.printJson(json);
-    else if (file === undefined) await print(context, texts, sheet, format, layout);
+    if (place !== null) {
+      const made = await fileOf(context, texts, sheet, format, layout);
+      await writeOutput(place, made.pieces);
+      context.note(texts.written(printable(place.path)));
+      if (options['open'] === true) open(context, texts, place);
+      const { pages } = made;
+      const size = pages === undefined ? { rows: rowsOf(sheet) } : { pages };
+      if (context.json) context.printJson({ file: place.path, ...size });
+    } else if (context.json) context.printJson(json);
+    else await print(context, texts, sheet, format, layout);
     return 0;
   },
 };
 
-async function write(context: Context, texts: ReportTexts, file: string, pieces: Pieces): Promise<void> {
-  await replaceFile(resolve(context.directory, file), pieces);
-  context.note(texts.written(printable(file)));
+/** Where a report goes, null for standard output, and as what; refuses options that would be ignored there. */
+async function destinationOf(
+  context: Context,
+  options: TypedOptions,
+  output: string | undefined,
+  name: ReportName,
+): Promise<{ readonly place: OutputPlace | null; readonly format: Format }> {
+  const isOpened = options['open'] === true;
+  const reads = typeof options['font'] === 'string' ? [options['font']] : [];
+  const place = output === undefined ? null : await outputOf(context, output, { reads });
+  if (isOpened && output !== undefined && place === null)
+    refuse('usage', 'usage-conflict', { one: '--open', other: `-o ${output}` });
+  const isPrinted = place === null && !isOpened;
+  if (isPrinted && context.json) {
+    const format = typedFormat(options['format'], reportFormats);
+    if (format !== null) refuse('usage', 'usage-conflict', { one: '--json', other: `--format ${format}` });
+    refuseUnused(options, 'json');
+    return { place, format: 'txt' };
+  }
+  const format = outputFormat(options['format'], place, reportFormats, isOpened ? 'html' : 'txt');
+  refuseUnused(options, format);
+  if (isPrinted && format === 'pdf' && context.stdoutIsTerminal)
+    refuse('usage', 'usage-not-text', { format });
+  return {
+    place: isPrinted ? null : (place ?? (await outputOf(context, temporaryFile(name, format)))),
+    format,
+  };
 }
 
-function open(context: Context, texts: ReportTexts, file: string): void {
-  if (!openFile(resolve(context.directory, file))) context.note(texts.notOpened(printable(file)));
+function open(context: Context, texts: ReportTexts, { path, real }: OutputPlace): void {
+  if (!openFile(real)) context.note(texts.notOpened(printable(path)));
 }
 
 const text = (option: TypedOptions[string]): string | undefined =>
@@ -170,48 +196,56 @@ const pageOf = ({ page }: Layout, sheet: Sheet): Page => ({
   isLandscape: page.isLandscape ?? wantsLandscape(sheet),
 });
 
-/** As typed, else by the file's extension, else text; what is only opened is HTML. */
-function formatOf(context: Context, options: TypedOptions, output: string | undefined): Format {
-  const format = text(options['format']);
-  if (format !== undefined) {
-    if (context.json && output === undefined)
-      refuse('usage', 'usage-conflict', { one: '--json', other: `--format ${format}` });
-    return choice('format', format, reportFormats);
+/** What the options are for that say how a report is laid out. */
+const layoutOptions: readonly { readonly option: string; readonly formats: readonly Format[] }[] = [
+  { option: 'paper', formats: ['html', 'pdf'] },
+  { option: 'landscape', formats: ['html', 'pdf'] },
+  { option: 'portrait', formats: ['html', 'pdf'] },
+  { option: 'columns', formats: ['txt'] },
+  { option: 'font', formats: ['pdf'] },
+];
+
+/** Refuses what would be ignored. */
+function refuseUnused(options: TypedOptions, format: Format | 'json'): void {
+  for (const { option, formats } of layoutOptions) {
+    if (options[option] === undefined || formats.some((one) => one === format)) continue;
+    refuse('usage', 'usage-needs', { option: `--${option}`, needs: `--format ${formats.join('|')}` });
   }
-  if (output === undefined) return options['open'] === true ? 'html' : 'txt';
-  const extension = extname(output).slice(1).toLowerCase();
-  return reportFormats.find((known) => known === (extension === 'htm' ? 'html' : extension)) ?? 'txt';
 }
 
 const temporaryFile = (name: ReportName, format: Format): string =>
   join(mkdtempSync(join(tmpdir(), 'stockbook-report-')), `${name}.${format}`);
 
-type Pieces = Iterable<string> | readonly Uint8Array[];
+/** A report as a file in pieces; a PDF says how many pages it has. */
+interface ReportFile {
+  readonly pieces: Iterable<string> | readonly Uint8Array[];
+  readonly pages?: number;
+}
 
-async function filePieces(
+async function fileOf(
   context: Context,
   texts: ReportTexts,
   sheet: Sheet,
   format: Format,
   layout: Layout,
-): Promise<Pieces> {
+): Promise<ReportFile> {
   switch (format) {
     case 'html':
-      return htmlOf(sheet, pageOf(layout, sheet));
+      return { pieces: htmlOf(sheet, pageOf(layout, sheet)) };
     case 'md':
-      return markdownOf(sheet);
+      return { pieces: markdownOf(sheet) };
     case 'txt':
-      return [textOf(sheet, { columns: layout.columns ?? 80, lines: linesPerPage })];
+      return { pieces: [textOf(sheet, { columns: layout.columns ?? 80, lines: linesPerPage })] };
     case 'pdf': {
       const { pdfOf } = await import('../render/report/pdf.ts');
       const font = layout.font === undefined ? {} : { font: fontPath(context, layout.font) };
-      const { bytes, lacking } = await pdfOf(sheet, {
+      const { bytes, lacking, pages } = await pdfOf(sheet, {
         page: pageOf(layout, sheet),
         now: context.now,
         ...font,
       });
       if (lacking) context.note(texts.fontLacks);
-      return [bytes];
+      return { pieces: [bytes], pages };
     }
   }
 }
@@ -232,7 +266,7 @@ async function print(
     const columns = layout.columns ?? Math.max(context.tableWidth ?? 80, 40);
     return context.printLong(textOf(sheet, { columns, lines: null }));
   }
-  const pieces = await filePieces(context, texts, sheet, format, layout);
+  const { pieces } = await fileOf(context, texts, sheet, format, layout);
   const strings: string[] = [];
   for (const piece of pieces) {
     if (typeof piece === 'string') strings.push(piece);

@@ -204,6 +204,13 @@ export const en: Messages = {
     'file-no-folder': ({ path }) => `the folder of ${path} does not exist; make it first`,
     'file-unreadable': ({ path, reason }) => `${path} cannot be read (${reason}); check its permissions`,
     'file-unwritable': ({ path, reason }) => `${path} cannot be written (${reason}); nothing was changed`,
+    'file-exists': ({ path }) => `${path} exists already; add --yes to replace it, or name another file`,
+    'file-is-read': ({ path }) => `${path} is a file that this command reads; name another file`,
+    'file-of-another': ({ path }) => `${path} belongs to another user; name another file`,
+    'link-of-another': ({ link, target }) =>
+      `${link} is a link of another user's and is not followed; name the file that you mean (it leads to ${target})`,
+    'output-ending': ({ path, formats }) =>
+      `the name ${path} does not say its format; name it ${list(formats.map((format) => `FILE.${format}`))}`,
     'font-unusable': ({ path }) =>
       `${path} is not a font that a PDF can embed; name a TrueType or OpenType file, or “reader” to use the PDF reader's own`,
     'label-not-held': ({ codes, symbology, instead }) =>

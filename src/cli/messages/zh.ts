@@ -285,6 +285,13 @@ export const zh: Messages = {
     'file-no-folder': ({ path }) => `${path} 所在的文件夹不存在，请先创建`,
     'file-unreadable': ({ path, reason }) => `无法读取 ${path}（${reason}），请检查权限`,
     'file-unwritable': ({ path, reason }) => `无法写入 ${path}（${reason}），原文件未改动`,
+    'file-exists': ({ path }) => `${path} 已存在；要替换它请加 --yes，或指定其他文件`,
+    'file-is-read': ({ path }) => `${path} 正由本命令读取，请指定其他文件`,
+    'file-of-another': ({ path }) => `${path} 属于其他用户，请指定其他文件`,
+    'link-of-another': ({ link, target }) =>
+      `${link} 是其他用户的链接，不会沿它写入（它指向 ${target}）；请直接指定要写的文件`,
+    'output-ending': ({ path, formats }) =>
+      `无法从文件名 ${path} 得知格式，请命名为 ${list(formats.map((format) => `FILE.${format}`))} 之一`,
     'font-unusable': ({ path }) =>
       `${path} 不是可嵌入 PDF 的字体，请指定 TrueType 或 OpenType 文件，或用 reader 使用阅读器自带的字体`,
     'label-not-held': ({ codes, symbology, instead }) =>

@@ -21,7 +21,12 @@ export interface StorePaths {
   temporary(unique: string): string;
   /** Whether a name in the directory is that of such a file. */
   isTemporary(name: string): boolean;
+  /** Whether a name in the directory, in upper or lower case, is that of any file of the store. */
+  isOurs(name: string): boolean;
 }
+
+/** What follows the stem in the names that `beside` makes. */
+const besideName = /^[a-z]+(-\d+)?-[0-9a-z]+\.(json|jsonl|journal\.jsonl|tmp)$/;
 
 /** The files that go with a book file. */
 export function storePaths(book: string): StorePaths {
@@ -33,6 +38,8 @@ export function storePaths(book: string): StorePaths {
   const witness = join(directory, `${stem}.witness.json`);
   const index = join(directory, `${stem}.index`);
   const journalIndex = join(directory, `${stem}.journal.index`);
+  const all = [book, journal, witness, index, journalIndex];
+  const names = new Set(all.map((path) => basename(path).toLowerCase()));
   return {
     directory,
     book,
@@ -40,9 +47,14 @@ export function storePaths(book: string): StorePaths {
     witness,
     index,
     journalIndex,
-    all: [book, journal, witness, index, journalIndex],
+    all,
     beside,
     temporary: (unique) => beside('new', unique, 'tmp'),
     isTemporary: (name) => name.startsWith(`${stem}.new-`) && name.endsWith('.tmp'),
+    isOurs: (name) => {
+      const lower = name.toLowerCase();
+      const start = `${stem.toLowerCase()}.`;
+      return names.has(lower) || (lower.startsWith(start) && besideName.test(lower.slice(start.length)));
+    },
   };
 }

@@ -1,11 +1,11 @@
-import { markdownTable } from '../../../exchange/write-markdown.ts';
+import { type MarkdownCell, markdownTable, markdownText } from '../../../exchange/write-markdown.ts';
 import { sparkline } from '../blocks.ts';
 import { cellText, isTrend, type Sheet, type SheetCell, type SheetPart, type SheetTable } from './sheet.ts';
 
 /** A report as Markdown. */
 export function* markdownOf(sheet: Sheet): Generator<string> {
   const { title, facts, parts, signatures, colon } = sheet;
-  yield `# ${title}\n\n`;
+  yield `# ${markdownText(title)}\n\n`;
   yield* markdownTable(
     [
       { key: '', text: true },
@@ -25,9 +25,9 @@ function* partMarkdown(part: SheetPart): Generator<string> {
     case 'table':
       return yield* tableMarkdown(part);
     case 'note':
-      return yield `${escaped(part.text)}\n`;
+      return yield `${markdownText(part.text)}\n`;
     case 'bars':
-      yield `## ${escaped(part.title)}\n\n`;
+      yield `## ${markdownText(part.title)}\n\n`;
       return yield* markdownTable(
         [
           { key: '', text: true },
@@ -36,7 +36,7 @@ function* partMarkdown(part: SheetPart): Generator<string> {
         part.bars.map(({ label, text }) => [label, text]),
       );
     case 'flows': {
-      yield `## ${escaped(part.title)}\n\n`;
+      yield `## ${markdownText(part.title)}\n\n`;
       const moved = part.flows.filter((flow) => flow.in > 0 || flow.out > 0);
       return yield* markdownTable(
         [
@@ -51,11 +51,11 @@ function* partMarkdown(part: SheetPart): Generator<string> {
 }
 
 function* tableMarkdown({ caption, columns, groups, totals, empty }: SheetTable): Generator<string> {
-  yield `## ${escaped(caption)}\n\n`;
-  if (groups.length === 0) return yield `${escaped(empty)}\n`;
+  yield `## ${markdownText(caption)}\n\n`;
+  if (groups.length === 0) return yield `${markdownText(empty)}\n`;
   const shown = columns.map((column, index) => ({ ...column, index })).filter(({ blank }) => blank !== true);
-  const rowOf = (cells: readonly SheetCell[]) => shown.map(({ index }) => markdownText(cells[index]));
-  const rows: (readonly string[])[] = [];
+  const rowOf = (cells: readonly SheetCell[]) => shown.map(({ index }) => textOf(cells[index]));
+  const rows: (readonly MarkdownCell[])[] = [];
   for (const { heading, rows: of, subtotal } of groups) {
     if (heading !== null) rows.push([strong(heading)]);
     for (const row of of) rows.push(rowOf(row));
@@ -68,9 +68,7 @@ function* tableMarkdown({ caption, columns, groups, totals, empty }: SheetTable)
   );
 }
 
-const strong = (text: string): string => (text === '' ? '' : `**${text}**`);
+const strong = (text: string): MarkdownCell => ({ strong: text });
 
-const markdownText = (cell: SheetCell | undefined): string =>
+const textOf = (cell: SheetCell | undefined): string =>
   isTrend(cell) ? sparkline(cell.line) : cellText(cell);
-
-const escaped = (text: string): string => text.replace(/[\\`*_<[\]]/g, '\\$&');

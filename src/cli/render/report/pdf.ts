@@ -31,6 +31,7 @@ export interface ReportPdf {
   readonly bytes: Uint8Array;
   /** Whether characters are shown as `〓`. */
   readonly lacking: boolean;
+  readonly pages: number;
 }
 
 /** What a PDF is made with beside the report. */
@@ -49,7 +50,8 @@ export async function pdfOf(sheet: Sheet, { page, font, now }: PdfLayout): Promi
     ...(font === undefined ? {} : { font }),
   });
   new Paper(pdf, sheet, page).draw();
-  return { bytes: await pdf.bytes(), lacking: pdf.lacking };
+  const { count: pages } = pdf.document.bufferedPageRange();
+  return { bytes: await pdf.bytes(), lacking: pdf.lacking, pages };
 }
 
 /** A column with its place on the page. */

@@ -81,6 +81,12 @@ export interface Sheet {
   readonly columnsLeftOut: (headings: readonly string[]) => string;
 }
 
+/** How many rows the tables of a sheet have. */
+export function rowsOf({ parts }: Sheet): number {
+  const groups = parts.flatMap((part) => (part.is === 'table' ? part.groups : []));
+  return groups.reduce((sum, { rows }) => sum + rows.length, 0);
+}
+
 /** A sheet whose texts, which people typed, hide nothing and turn nothing around. */
 export function printableSheet(sheet: Sheet): Sheet {
   return {
