@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cleanEnvironment, newFolder, program, removeFolder, run } from './run.ts';
+import { newFolder, removeFolder, run } from './run.ts';
+import { shell } from './shell.ts';
 
 /** A folder that a shell would take apart. */
 const shop = "li's shop $HOME";
@@ -10,9 +10,6 @@ let folder: string;
 
 beforeEach(() => {
   folder = newFolder();
-  mkdirSync(join(folder, 'bin'));
-  writeFileSync(join(folder, 'bin/stockbook'), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
-  chmodSync(join(folder, 'bin/stockbook'), 0o755);
 });
 afterEach(() => removeFolder(folder));
 
@@ -21,13 +18,7 @@ const inShop = (...words: readonly string[]) => run(folder, [...words, '--store'
 /** Pastes the last command that a line suggests into a shell. */
 function paste(line: string, pattern = /stockbook (?!.*stockbook ).*$/m) {
   const command = pattern.exec(line)?.[0] ?? '';
-  const env = cleanEnvironment(folder);
-  const { status, stderr } = spawnSync('bash', ['-c', command], {
-    cwd: folder,
-    env: { ...env, PATH: join(folder, 'bin') + delimiter + env['PATH'] },
-    encoding: 'utf8',
-  });
-  return { command, code: status, stderr };
+  return { command, ...shell(folder, command) };
 }
 
 describe('a command that an error suggests can be pasted', () => {

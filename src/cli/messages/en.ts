@@ -639,7 +639,7 @@ export const en: Messages = {
         { typed: 'stockbook list --low', does: 'what is at or below its minimum' },
         { typed: 'stockbook list --kind tv --sort value --desc', does: 'the TVs, the most valuable first' },
         {
-          typed: 'stockbook list --as-of 2026-10-31 --format csv',
+          typed: 'stockbook list --as-of 2024-10-31 --format csv',
           does: 'the book as it stood that evening',
         },
       ],
@@ -683,8 +683,8 @@ export const en: Messages = {
       examples: [
         { typed: 'stockbook history TV-0001', does: 'of one device, through all its names' },
         {
-          typed: 'stockbook history --since 2026-11-01 --type stock-out --reason damage',
-          does: 'what broke this month',
+          typed: 'stockbook history --since 2024-11-01 --type stock-out --reason damage',
+          does: 'what broke since that day',
         },
         { typed: 'stockbook history --limit 5', does: 'the last five rows' },
       ],
@@ -703,15 +703,15 @@ export const en: Messages = {
       summary: 'take back an entry',
       examples: [
         { typed: 'stockbook undo', does: 'the last entry not undone' },
-        { typed: 'stockbook undo 1043', does: 'that entry' },
+        { typed: 'stockbook undo 12', does: 'that entry' },
       ],
     },
     correct: {
       summary: 'correct the quantity of an entry',
       examples: [
-        { typed: 'stockbook correct 1043 --quantity 3', does: 'entry #1043 should have moved 3' },
+        { typed: 'stockbook correct 12 --quantity 3', does: 'entry #12 should have moved 3' },
         {
-          typed: 'stockbook correct 1043 --quantity 0 --note "wrong shelf"',
+          typed: 'stockbook correct 12 --quantity 0 --note "wrong shelf"',
           does: 'nothing should have moved',
         },
       ],
@@ -762,7 +762,10 @@ export const en: Messages = {
       summary: 'a report for paper or the screen: inventory, movements, low stock or a day',
       examples: [
         { typed: 'stockbook report -o stock.html --open', does: 'the inventory, in a browser' },
-        { typed: 'stockbook report movements --since 2026-11-01 -o november.pdf', does: 'a period, as PDF' },
+        {
+          typed: 'stockbook report movements --since 2024-11-01 --until 2024-11-30 -o november.pdf',
+          does: 'a month, as PDF',
+        },
         { typed: 'stockbook report day | lp', does: 'what is handed over at closing, on the printer' },
       ],
     },
@@ -770,7 +773,7 @@ export const en: Messages = {
       summary: 'the balance of a device over time, in the terminal',
       examples: [
         { typed: 'stockbook chart TV-0001', does: 'since its first movement' },
-        { typed: 'stockbook chart --total --since 2026-11-01', does: 'all devices together' },
+        { typed: 'stockbook chart --total --since 2024-11-01', does: 'all devices together' },
       ],
     },
     verify: {
@@ -811,10 +814,8 @@ export const en: Messages = {
     completion: {
       summary: 'shell completion, codes of devices included',
       examples: [
-        {
-          typed: 'stockbook completion bash > ~/.local/share/bash-completion/completions/stockbook',
-          does: 'for bash',
-        },
+        { typed: 'stockbook completion bash >> ~/.bashrc', does: 'for bash, from the next shell on' },
+        { typed: 'stockbook completion zsh >> ~/.zshrc', does: 'for zsh, after compinit' },
         { typed: 'stockbook completion fish > ~/.config/fish/completions/stockbook.fish', does: 'for fish' },
       ],
     },

@@ -652,7 +652,7 @@ export const zh: Messages = {
       examples: [
         { typed: 'stockbook list --low', does: '达到或低于最低库存的设备' },
         { typed: 'stockbook list --kind tv --sort value --desc', does: '电视机，金额大的在前' },
-        { typed: 'stockbook list --as-of 2026-10-31 --format csv', does: '那天结束时的库存' },
+        { typed: 'stockbook list --as-of 2024-10-31 --format csv', does: '那天结束时的库存' },
       ],
     },
     search: {
@@ -690,7 +690,10 @@ export const zh: Messages = {
       summary: '每笔出入库和修改，以及之后的结存',
       examples: [
         { typed: 'stockbook history TV-0001', does: '一种设备的历史，改过编号也算' },
-        { typed: 'stockbook history --since 2026-11-01 --type stock-out --reason 报损', does: '本月的报损' },
+        {
+          typed: 'stockbook history --since 2024-11-01 --type stock-out --reason 报损',
+          does: '从那天起的报损',
+        },
         { typed: 'stockbook history --limit 5', does: '最后五行' },
       ],
     },
@@ -705,14 +708,14 @@ export const zh: Messages = {
       summary: '撤销一笔流水',
       examples: [
         { typed: 'stockbook undo', does: '撤销最后一笔未撤销的流水' },
-        { typed: 'stockbook undo 1043', does: '撤销指定的流水' },
+        { typed: 'stockbook undo 12', does: '撤销指定的流水' },
       ],
     },
     correct: {
       summary: '更正一笔流水的数量',
       examples: [
-        { typed: 'stockbook correct 1043 --quantity 3', does: '#1043 应为 3' },
-        { typed: 'stockbook correct 1043 --quantity 0 --note "放错货架"', does: '本不该有这笔出入库' },
+        { typed: 'stockbook correct 12 --quantity 3', does: '#12 应为 3' },
+        { typed: 'stockbook correct 12 --quantity 0 --note "放错货架"', does: '本不该有这笔出入库' },
       ],
     },
     scan: {
@@ -761,7 +764,10 @@ export const zh: Messages = {
       summary: '打印或查看报表：库存、出入库、低库存、日结',
       examples: [
         { typed: 'stockbook report -o 库存.html --open', does: '库存报表，在浏览器中打开' },
-        { typed: 'stockbook report movements --since 2026-11-01 -o 十一月.pdf', does: '一段期间，PDF' },
+        {
+          typed: 'stockbook report movements --since 2024-11-01 --until 2024-11-30 -o 十一月.pdf',
+          does: '一个月，PDF',
+        },
         { typed: 'stockbook report day | lp', does: '日结表，直接打印' },
       ],
     },
@@ -769,7 +775,7 @@ export const zh: Messages = {
       summary: '在终端中画出设备的结存走势',
       examples: [
         { typed: 'stockbook chart TV-0001', does: '从第一笔出入库起' },
-        { typed: 'stockbook chart --total --since 2026-11-01', does: '全部设备合计' },
+        { typed: 'stockbook chart --total --since 2024-11-01', does: '全部设备合计' },
       ],
     },
     verify: {
@@ -810,10 +816,8 @@ export const zh: Messages = {
     completion: {
       summary: '命令行补全，包括设备编号',
       examples: [
-        {
-          typed: 'stockbook completion bash > ~/.local/share/bash-completion/completions/stockbook',
-          does: '用于 bash',
-        },
+        { typed: 'stockbook completion bash >> ~/.bashrc', does: '用于 bash，下次打开时生效' },
+        { typed: 'stockbook completion zsh >> ~/.zshrc', does: '用于 zsh，须放在 compinit 之后' },
         { typed: 'stockbook completion fish > ~/.config/fish/completions/stockbook.fish', does: '用于 fish' },
       ],
     },

@@ -1,0 +1,62 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CommandName, commandNames } from '../../src/cli/commands/names.ts';
+import { filledOnce, newFolder, removeFolder, run } from './run.ts';
+import { shell } from './shell.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = newFolder();
+});
+afterEach(() => removeFolder(folder));
+
+const names = { en: ['VIERA 42', 'SD4100'], zh: ['长虹 42 等离子', '步步高 DVD'] } as const;
+type Language = keyof typeof names;
+const languages = Object.keys(names) as Language[];
+
+/** A shop with what the examples speak of: two devices, a dozen entries, and files. */
+const fillShop = (language: Language) =>
+  filledOnce((shop) => {
+    const typed = (...words: readonly string[]) =>
+      expect(run(shop, [...words, '-q'])).toMatchObject({ code: 0 });
+    const [tv, dvd] = names[language];
+    typed('init');
+    typed('add', 'tv', '--name', tv, '--size', '42', '--panel', 'plasma', '--price', '845.48');
+    typed('add', 'dvd', '--name', dvd, '--disc', 'standard', '--price', '39.36', '--quantity', '8');
+    for (let entry = 3; entry < 12; entry++) typed('stock-in', 'DVD-0001', '1', '--ref', `PO-${entry}`);
+    typed('stock-in', 'TV-0001', '12');
+    const devices = 'kind,code,name,size,panel,price\ntv,TV-9,Nova,32,lcd,99\n';
+    const movements = 'code,type,quantity\nTV-0001,in,2\nDVD-0001,out,1\n';
+    for (const name of ['catalogue.csv', '设备.csv']) writeFileSync(join(shop, name), devices);
+    for (const name of ['tonight.csv', '今晚.csv']) writeFileSync(join(shop, name), movements);
+    writeFileSync(join(shop, 'codes.txt'), 'TV-0001\nDVD-0001*2\n');
+  });
+
+/** What has been done before a command's examples are. */
+const before: { readonly [name in CommandName]?: () => void } = {
+  init: () => rmSync(join(folder, 'data'), { recursive: true }),
+  remove: () => shell(folder, 'stockbook stock-out TV-0001 12'),
+  info: () => shell(folder, 'stockbook init --store ~/shop'),
+  restore: () => {
+    for (const name of ['friday', '周五']) shell(folder, `stockbook backup ${name}.backup`);
+    rmSync(join(folder, 'data'), { recursive: true });
+  },
+  completion: () => mkdirSync(join(folder, '.config/fish/completions'), { recursive: true }),
+};
+
+describe.each(languages)('the examples of help in %s', (language) => {
+  const fill = fillShop(language);
+
+  it.each(commandNames)('on %s can be run one after the other', { timeout: 60_000 }, (name) => {
+    fill(folder);
+    before[name]?.();
+    const env = { STOCKBOOK_LANG: language };
+    const { stdout } = run(folder, [name, '--help'], { env });
+    const examples = [...stdout.matchAll(/^ {2}\$ (.*)$/gm)].map(([, line = '']) => line);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const line of examples)
+      expect({ line, ...shell(folder, line, env) }).toMatchObject({ line, code: 0 });
+  });
+});
