@@ -9,6 +9,7 @@ declare module '../inventory/refusal.ts' {
     'no-store': { path: string };
     'journal-missing': { path: string };
     'journal-headless': { path: string };
+    'currency-lost': { path: string };
     'beyond-repair': { path: string };
     'store-exists': { path: string };
     'store-busy': { path: string; seconds: number };
@@ -59,7 +60,7 @@ export type Notice =
       readonly keptAs: readonly string[];
     }
   | { readonly key: 'backup-torn'; readonly path: string; readonly byte: number }
-  | { readonly key: 'after-commit'; readonly reason: string };
+  | { readonly key: 'after-commit' | 'after-repair'; readonly reason: string };
 
 /** A book as it stands, and what it came from. */
 export interface Snapshot {
@@ -116,6 +117,12 @@ export interface Repaired {
   /** The entries whose content is lost, by number. */
   readonly lost: readonly number[];
   readonly bookRebuilt: boolean;
+  /** Whether the journal's first line was lost or damaged, and is there again. */
+  readonly firstLineRebuilt: boolean;
+  /** The entries that were kept although nothing is left that proves that they are as they were written. */
+  readonly unproved: readonly number[];
+  /** The entries that earlier repairs wrote, in the place of lost ones or to correct the stock. */
+  readonly repairedBefore: readonly number[];
   /** The entries that bring the stock back to what is known of it, by number. */
   readonly corrections: readonly number[];
 }
@@ -151,7 +158,8 @@ export interface Store {
   verify(): Promise<Verification>;
   /** All that is recorded, without a lock, in the form that a store is restored from; refuses damaged history. */
   backup(): Promise<Backup>;
-  repair(): Promise<Repaired>;
+  /** `currency` is believed if nothing else tells it any more. */
+  repair(currency?: Currency): Promise<Repaired>;
   close(): Promise<void>;
 }
 

@@ -21,6 +21,7 @@ import type { Notice, Store } from '../../src/store/store.ts';
 export const bookPath = '/shop/data/inventory.json';
 export const journalPath = '/shop/data/inventory.journal.jsonl';
 export const witnessPath = '/shop/data/inventory.witness.json';
+export const indexPath = '/shop/data/inventory.index';
 
 /** What stands between a store and its files; a mutant changes something on the way. */
 export type Wrap = (files: FileSystem) => FileSystem;

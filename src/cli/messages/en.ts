@@ -164,7 +164,9 @@ export const en: Messages = {
     'journal-missing': ({ path }, command) =>
       `${path} is missing; restore it from a backup, or continue from the book file with: ${command('repair')}`,
     'journal-headless': ({ path }, command) =>
-      `${path} has lost its first line and cannot be read; restore it from a backup, or continue from the book file with: ${command('repair')}`,
+      `the first line of ${path} is damaged; nothing was written; repair it with: ${command('repair')}`,
+    'currency-lost': ({ path }, command) =>
+      `nothing is left that says the currency of ${path}; name it with: ${command('repair')} --currency CODE`,
     'store-newer': ({ path, format }) =>
       `${path} was written by a newer stockbook (format ${format}); upgrade stockbook`,
     'store-io': ({ path, reason }) =>
@@ -358,6 +360,8 @@ export const en: Messages = {
         return `note: the store was upgraded from format ${notice.from} to format ${notice.to}; the old files are kept as ${notice.keptAs.join(' and ')}`;
       case 'backup-torn':
         return `note: ${notice.path} ends with part of an interrupted command (byte ${notice.byte}), which was left out`;
+      case 'after-repair':
+        return `note: the repair is done, but something after it failed (${notice.reason}); the next command that writes completes it`;
       case 'after-commit':
         return `note: the entry is recorded, but something after it failed (${notice.reason})`;
     }
@@ -457,9 +461,14 @@ export const en: Messages = {
   nothingToRepair: 'nothing to repair',
   repaired: {
     setAside: (path) => `set aside: ${path}`,
-    lost: (entries) => `lost from the history: ${entries} (they are in the file set aside)`,
+    lost: (entries, areSetAside) =>
+      `lost from the history: ${entries}${areSetAside ? ' (what is left of them is in the file set aside)' : ''}`,
     stockKept: (entries) => `corrected: stock reset to the last known figure (${entries})`,
     bookRebuilt: 'the book was rebuilt',
+    firstLineRebuilt: "the journal's first line was rebuilt",
+    unproved: (entries) => `kept, but nothing is left to check it against: ${entries}`,
+    before: (entries) =>
+      `earlier repairs wrote ${entries}, in the place of lost entries or to correct the stock`,
   },
   info: {
     where: 'stock book',
@@ -834,6 +843,7 @@ export const en: Messages = {
     help: 'this help',
     version: 'the version',
     currency: 'ISO 4217 code (default CNY)',
+    'currency-lost': 'ISO 4217 code, if nothing is left that says it',
     code: 'stock number (default: the next free one)',
     name: 'what people call it',
     brand: 'brand',

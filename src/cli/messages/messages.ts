@@ -48,6 +48,7 @@ export type OptionKey =
   | 'help'
   | 'version'
   | 'currency'
+  | 'currency-lost'
   | 'code'
   | 'name'
   | 'brand'
@@ -220,9 +221,12 @@ export interface Messages {
   readonly nothingToRepair: string;
   readonly repaired: {
     readonly setAside: (path: string) => string;
-    readonly lost: (entries: string) => string;
+    readonly lost: (entries: string, areSetAside: boolean) => string;
     readonly stockKept: (entries: string) => string;
     readonly bookRebuilt: string;
+    readonly firstLineRebuilt: string;
+    readonly unproved: (entries: string) => string;
+    readonly before: (entries: string) => string;
   };
   readonly info: {
     readonly where: string;

@@ -248,7 +248,9 @@ export const zh: Messages = {
     'journal-missing': ({ path }, command) =>
       `${path} 不见了，请从备份恢复，或用 ${command('repair')} 从台账文件继续`,
     'journal-headless': ({ path }, command) =>
-      `${path} 的第一行已丢失，无法读取；请从备份恢复，或用 ${command('repair')} 从台账文件继续`,
+      `${path} 的第一行已损坏，未写入任何内容；请运行 ${command('repair')} 修复`,
+    'currency-lost': ({ path }, command) =>
+      `${path} 的货币已无从得知，请指明：${command('repair')} --currency 货币代码`,
     'store-newer': ({ path, format }) =>
       `${path} 由更新版本的 stockbook 写成（格式 ${format}），请升级 stockbook`,
     'store-io': ({ path, reason }) => `无法使用 ${path}（${reason}），未作任何更改；${adviceOn(reason)}`,
@@ -383,6 +385,8 @@ export const zh: Messages = {
         return `提示：台账已从格式 ${notice.from} 升级到格式 ${notice.to}，旧文件保存为 ${notice.keptAs.join('、')}`;
       case 'backup-torn':
         return `提示：${notice.path} 末尾（第 ${notice.byte} 字节）有被中断的命令留下的内容，未恢复`;
+      case 'after-repair':
+        return `提示：修复已完成，但其后的操作失败（${notice.reason}），将由下一条写入的命令补完`;
       case 'after-commit':
         return `提示：流水已记录，但其后的操作失败（${notice.reason}）`;
     }
@@ -473,9 +477,12 @@ export const zh: Messages = {
   nothingToRepair: '没有需要修复的内容',
   repaired: {
     setAside: (path) => `已移出：${path}`,
-    lost: (entries) => `历史中丢失：${entries}（见移出的文件）`,
+    lost: (entries, areSetAside) => `历史中丢失：${entries}${areSetAside ? '（残余见移出的文件）' : ''}`,
     stockKept: (entries) => `已更正：库存已恢复为最后所知的数量（${entries}）`,
     bookRebuilt: '台账已重建',
+    firstLineRebuilt: '流水账的第一行已重建',
+    unproved: (entries) => `已保留，但已无从核对：${entries}`,
+    before: (entries) => `以前的修复写入了 ${entries}，用来代替丢失的流水或更正库存`,
   },
   info: {
     where: '台账',
@@ -836,6 +843,7 @@ export const zh: Messages = {
     help: '显示帮助',
     version: '显示版本',
     currency: 'ISO 4217 货币代码（默认 CNY）',
+    'currency-lost': 'ISO 4217 货币代码（已无从得知时）',
     code: '入库编号（默认自动编号）',
     name: '品名',
     brand: '品牌',

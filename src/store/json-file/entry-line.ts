@@ -36,7 +36,7 @@ export function headerLine(
   at: string,
   by: string,
 ): { readonly bytes: Buffer; readonly sum: string } {
-  const { format, reader, store, currency } = header;
+  const { format, reader, store, currency, from } = header;
   const json = {
     stockbook: marker,
     format,
@@ -46,6 +46,7 @@ export function headerLine(
     fractionDigits: currency.fractionDigits,
     at,
     by,
+    from,
   };
   return withLineBreak(seal(JSON.stringify(json), noSum));
 }
@@ -75,7 +76,7 @@ export function readHeader(line: Buffer): Header | undefined {
   return isOlderJournal(from) ? { ...header, from } : header;
 }
 
-const isOlderJournal = (json: unknown): json is OlderJournal =>
+export const isOlderJournal = (json: unknown): json is OlderJournal =>
   isObject(json) &&
   typeof json['format'] === 'number' &&
   typeof json['entries'] === 'number' &&
@@ -162,6 +163,9 @@ export const undoNeedle = '"undoes":';
 
 /** The bytes that every correcting entry holds. */
 export const correctsNeedle = '"corrects":';
+
+/** The bytes that every entry of a repair holds. */
+export const repairNeedle = '"command":"repair"';
 
 /** The bytes that the import of a file with these contents holds. */
 export const fileNeedle = (sha256: string): string => `"sha256":"${sha256}"`;

@@ -18,7 +18,7 @@ import {
   refuseDamaged,
   type State,
 } from './state.ts';
-import { attempt, createWhole, errorCode, readAt, replaceWhole, writeAll } from './whole-file.ts';
+import { attempt, createWhole, errorCode, readAt, replaceWhole, tried, writeAll } from './whole-file.ts';
 import { readWitness, type Witness, writeWitness } from './witness.ts';
 
 /** What a JSON file store works with; a test stands in for any of it. */
@@ -36,7 +36,7 @@ const bytesPerEntryBehind = 64 * 1024;
 const mostEntriesBehind = 256;
 
 /** What file systems without second names for a file, such as exFAT, answer. */
-const linkless = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
+export const linkless = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
 
 /** What a directory of somebody else answers. */
 const notOurs = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP']);
@@ -45,6 +45,10 @@ const notOurs = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP']);
 export interface FoundState extends State {
   readonly asLeft: boolean;
 }
+
+/** What is done already where something after it fails. */
+export type Afterwards = 'after-commit' | 'after-repair';
+
 /** Another journal is in the place of the one that was open: what was done with that one starts again. */
 export class JournalReplaced extends Error {}
 
@@ -137,12 +141,13 @@ export class Ground {
   }
 
   /** Does something alone: no other process writes until it is done. */
-  locked<T>(action: (file: Descriptor) => T): T {
+  locked<T>(action: (file: Descriptor) => T, key: Afterwards = 'after-commit'): T {
     const deadline = performance.now() + this.options.waitMs;
     for (;;) {
       try {
-        const outcome = this.writing((file) =>
-          this.#lock(file, deadline) && this.isCurrent(file) ? { value: action(file) } : null,
+        const outcome = this.writing(
+          (file) => (this.#lock(file, deadline) && this.isCurrent(file) ? { value: action(file) } : null),
+          key,
         );
         if (outcome !== null) return outcome.value;
       } catch (error) {
@@ -154,7 +159,7 @@ export class Ground {
   }
 
   /** Does something with the journal open for writing; closing it releases the lock. */
-  writing<T>(action: (file: Descriptor) => T): T {
+  writing<T>(action: (file: Descriptor) => T, key: Afterwards = 'after-commit'): T {
     const file = this.open('write');
     let outcome: T;
     try {
@@ -165,7 +170,7 @@ export class Ground {
     }
     // Where the journal was only looked at, nothing was recorded that a note could be about.
     if (outcome === null) attempt(() => this.files.close(file));
-    else this.afterCommit(() => this.files.close(file));
+    else this.afterwards(key, () => this.files.close(file));
     return outcome;
   }
 
@@ -227,10 +232,10 @@ export class Ground {
    * store's names to the disk, which a killed init or repair may have left open, and writes the entries since once more.
    * After a failed sync the page cache shows them, counts them as clean, and no later sync would bring them to the disk.
    */
-  settle(file: Descriptor, { witness, bookPlace, firstEntry, last }: State): void {
-    if (witness?.sum === last.sum) return;
+  settle(file: Descriptor, { witness, bookPlace, firstEntry, last, asLeft }: FoundState): void {
+    if (asLeft && witness?.sum === last.sum) return;
     this.removeLeftovers();
-    this.#syncNames();
+    this.syncNames();
     const isWitnessed = witness !== undefined && endsWith(this.files, file, witness.sum, witness.size);
     const confirmed = Math.max(firstEntry, isWitnessed ? witness.size : 0, bookPlace?.offset ?? 0);
     if (confirmed >= last.offset) return;
@@ -248,7 +253,7 @@ export class Ground {
   }
 
   /** Waits until the store's names are on disk: a process that made a directory or the store may have been killed. */
-  #syncNames(): void {
+  syncNames(): void {
     const { directory } = this.paths;
     this.files.syncDirectory(directory);
     for (let below = directory; below !== dirname(below); below = dirname(below)) {
@@ -286,7 +291,7 @@ export class Ground {
       attempt(() => this.files.remove(temporary));
     }
     try {
-      this.#syncNames();
+      this.syncNames();
     } catch (error) {
       // It cannot be taken back: another process may be using it by now.
       return refuse(
@@ -351,10 +356,43 @@ export class Ground {
     this.files.syncDirectory(above);
   }
 
-  keepBookAside(): string {
-    const aside = this.aside('edited', 'json');
-    this.files.rename(this.paths.book, aside);
-    return aside;
+  /**
+   * Does what puts another book file in the place of the one that is there, which is kept under another name if `keep`.
+   * Where it fails before that is done, all is as it was; what fails after it is a note.
+   */
+  replacingBook<T>(
+    { keep, key }: { readonly keep: boolean; readonly key: Afterwards },
+    replace: () => T,
+  ): { readonly keptAs: string | null; readonly outcome: T | null } {
+    const { files } = this;
+    const { book } = this.paths;
+    const inodeAt = (path: string) => files.statusOf(path)?.inode;
+    const before = inodeAt(book);
+    const keptAs = keep && before !== undefined ? this.#keepBook() : null;
+    try {
+      return { keptAs, outcome: replace() };
+    } catch (error) {
+      const now = tried(() => inodeAt(book));
+      if (now !== undefined && now !== before) {
+        this.options.notice({ key, reason: reasonOf(error) });
+        return { keptAs, outcome: null };
+      }
+      if (keptAs !== null)
+        attempt(() => (now === before ? files.remove(keptAs) : files.rename(keptAs, book)));
+      throw error;
+    }
+  }
+
+  /** Gives the book file a second name or, where a file cannot have two, another one. */
+  #keepBook(): string {
+    const keptAs = this.aside('edited', 'json');
+    try {
+      this.files.link(this.paths.book, keptAs);
+    } catch (error) {
+      if (!linkless.has(errorCode(error) ?? '')) throw error;
+      this.files.rename(this.paths.book, keptAs);
+    }
+    return keptAs;
   }
 
   /**
@@ -390,10 +428,17 @@ export class Ground {
 
   /** Once an entry is recorded, nothing that fails after it makes the answer a failure. */
   afterCommit(action: () => void): void {
+    this.afterwards('after-commit', action);
+  }
+
+  /** Does something after what was asked for is done: that it fails is a note. Says whether it went well. */
+  afterwards(key: Afterwards, action: () => void): boolean {
     try {
       action();
+      return true;
     } catch (error) {
-      this.options.notice({ key: 'after-commit', reason: reasonOf(error) });
+      this.options.notice({ key, reason: reasonOf(error) });
+      return false;
     }
   }
 

@@ -68,6 +68,39 @@ export function* lines(files: FileSystem, file: Descriptor, start: number, end: 
   for (const block of blocks(files, file, start, end)) yield* linesOf(block);
 }
 
+/** Where an entry begins, and nowhere else: between the quotes of a JSON text every quote is escaped. */
+const entryBegins = Buffer.from('{"n":');
+
+/** Where the first entry begins that can be seen between two positions; undefined if none can. */
+export function nextEntryBegins(
+  files: FileSystem,
+  file: Descriptor,
+  start: number,
+  end: number,
+): number | undefined {
+  for (let from = start; from < end; from += blockLength) {
+    const length = Math.min(blockLength + entryBegins.length, end - from);
+    const found = readAt(files, file, from, length).indexOf(entryBegins);
+    if (found !== -1) return from + found;
+  }
+  return undefined;
+}
+
+/** A line whose end has been lost holds several entries: each of them, the byte between two left out. */
+export function* entriesRunTogether(line: Line): Generator<Line> {
+  const { start, bytes, end, whole } = line;
+  let from = 0;
+  for (;;) {
+    const next = bytes.indexOf(entryBegins, from + 1);
+    if (next === -1) break;
+    const closed = bytes.subarray(0, next).lastIndexOf('}') + 1;
+    const to = next - closed <= 1 ? closed : next;
+    yield { start: start + from, end: start + next, bytes: bytes.subarray(from, to), whole: true };
+    from = next;
+  }
+  yield { start: start + from, end, bytes: bytes.subarray(from), whole };
+}
+
 /** A line, or where it is long a part of it that ends between two changes. */
 export interface LinePart {
   /** Where the line begins. */

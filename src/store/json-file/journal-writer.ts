@@ -71,7 +71,19 @@ export function setTornTailAside(
   aside: string,
   like: Access | undefined,
 ): void {
-  createWhole(files, aside, readAt(files, file, from, size - from), { durable: true, like });
+  keepTornTail(files, file, from, size, aside, like);
   files.truncate(file, from);
   files.sync(file);
+}
+
+/** Copies what an interrupted command left behind to a file of its own, which is then on disk. */
+export function keepTornTail(
+  files: FileSystem,
+  file: Descriptor,
+  from: number,
+  size: number,
+  aside: string,
+  like: Access | undefined,
+): void {
+  createWhole(files, aside, readAt(files, file, from, size - from), { durable: true, like });
 }

@@ -210,8 +210,10 @@ class JsonFileStore implements Store {
   #writeBook(state: State, place: Place): string | null {
     const ground = this.#ground;
     const strange = isStrange(state) || isDamaged(state);
-    const keptAs = strange ? ground.keepBookAside() : null;
-    const fingerprint = ground.writeBook(state, place, false);
+    const { keptAs, outcome: fingerprint } = ground.replacingBook(
+      { keep: strange, key: 'after-commit' },
+      () => ground.writeBook(state, place, false),
+    );
     if (strange || state.found.state === 'missing') {
       ground.options.notice({ key: 'book-rebuilt', path: ground.paths.book, keptAs });
     }
@@ -265,9 +267,9 @@ class JsonFileStore implements Store {
     return this.#opened((file) => backupOf(this.#ground, file));
   }
 
-  async repair(): Promise<Repaired> {
+  async repair(currency?: Currency): Promise<Repaired> {
     const { repairStore } = await import('./repair.ts');
-    return repairStore(this.#ground);
+    return repairStore(this.#ground, currency);
   }
 
   async close(): Promise<void> {

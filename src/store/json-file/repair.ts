@@ -1,22 +1,38 @@
-import { Book } from '../../inventory/book.ts';
+import type { Book } from '../../inventory/book.ts';
 import type { Entry } from '../../inventory/change.ts';
-import { decideBringTo } from '../../inventory/decide/bring-to.ts';
+import type { Currency } from '../../inventory/money.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Repaired } from '../store.ts';
 import { type BookDocument, bookHeadOf, bookOf, readBookFile } from './book-file.ts';
 import { writtenBook } from './book-writer.ts';
-import { entryLine, format, type Header, headerLine, oldestReader } from './entry-line.ts';
+import { type Header, readEntry, repairNeedle } from './entry-line.ts';
 import type { Descriptor } from './files.ts';
-import { type Ground, refuseNoStore } from './ground.ts';
-import { lines } from './journal-lines.ts';
-import { setTornTailAside } from './journal-writer.ts';
+import { type FoundState, type Ground, refuseNoStore } from './ground.ts';
+import { lines, linesWith } from './journal-lines.ts';
+import { placeNewJournal } from './journal-replacement.ts';
+import { keepTornTail } from './journal-writer.ts';
+import { isForeign, reheaded } from './rehead.ts';
 import { salvage, soundRuns } from './salvage.ts';
-import { applies, headIn, nextEntry, type Place, type State, tryBook } from './state.ts';
+import {
+  applies,
+  endsWith,
+  headIn,
+  nextEntry,
+  type Place,
+  readBeside,
+  readState,
+  type State,
+  tryBook,
+} from './state.ts';
 import { bookFindings } from './verify.ts';
-import { createWhole, readAt, readWhole } from './whole-file.ts';
+import { attempt, copyBytes, writeAll } from './whole-file.ts';
 
-/** Rebuilds what can be rebuilt; sets damaged pieces aside and deletes nothing. */
-export function repairStore(ground: Ground): Repaired {
+/**
+ * Rebuilds what can be rebuilt; sets damaged pieces aside and deletes nothing. Until the first file is replaced, an error
+ * is a refusal that changed nothing; from then on it is done, and an error is a note. `currency` is believed if nothing
+ * else tells it.
+ */
+export function repairStore(ground: Ground, currency?: Currency): Repaired {
   const { files, paths } = ground;
   ground.refuseOtherKinds();
   const hasJournal = ground.io(paths.journal, () => files.statusOf(paths.journal) !== undefined);
@@ -24,12 +40,14 @@ export function repairStore(ground: Ground): Repaired {
   return ground.locked((file) => {
     ground.removeLeftovers();
     const state = stateIfHeaded(ground, file);
-    if (state === undefined) return replaceHeadlessJournal(ground);
-    return state.tail.state === 'damaged' ? cutDamage(ground, file, state) : mend(ground, file, state);
-  });
+    if (state === undefined) return rehead(ground, file, { isForeign: false, currency });
+    if (state.tail.state !== 'damaged') return mend(ground, file, state);
+    if (isForeign(ground, file, state)) return rehead(ground, file, { isForeign: true, currency });
+    return cutDamage(ground, file, state);
+  }, 'after-repair');
 }
 
-function stateIfHeaded(ground: Ground, file: Descriptor): State | undefined {
+function stateIfHeaded(ground: Ground, file: Descriptor): FoundState | undefined {
   try {
     return ground.readState(file, true);
   } catch (error) {
@@ -39,46 +57,117 @@ function stateIfHeaded(ground: Ground, file: Descriptor): State | undefined {
 }
 
 /** A journal whose entries are all sound: a torn tail goes, a book that differs is rebuilt. */
-function mend(ground: Ground, file: Descriptor, state: State): Repaired {
-  const setAside: string[] = [];
-  if (state.tail.state === 'torn') {
-    const aside = ground.aside('torn', 'jsonl');
-    setTornTailAside(ground.files, file, state.last.offset, state.journalSize, aside, ground.accessOf(aside));
-    setAside.push(aside);
-  }
+function mend(ground: Ground, file: Descriptor, state: FoundState): Repaired {
   ground.settle(file, state);
-  const bookRebuilt = bookFindings(ground, file, state).length > 0;
-  if (bookRebuilt) setAside.push(...rebuildBook(ground, state, state.last));
-  ground.witness(file, state.last, null);
-  return { setAside, lost: [], bookRebuilt, corrections: [] };
+  const { told, untold } = repairsIn(ground, file, state);
+  const isBookWrong = bookFindings(ground, file, state).length > 0;
+  const setAside = state.tail.state === 'torn' ? [cutTornTail(ground, file, state)] : [];
+  let bookRebuilt = false;
+  const rebuild = () => {
+    setAside.push(...rebuildBook(ground, state, state.last));
+    bookRebuilt = true;
+  };
+  if (isBookWrong && setAside.length > 0) ground.afterwards('after-repair', rebuild);
+  else if (isBookWrong) rebuild();
+  ground.afterwards('after-repair', () => ground.witness(file, state.last, null));
+  return {
+    ...nothingDone,
+    setAside,
+    bookRebuilt,
+    lost: untold.map(({ n }) => n),
+    corrections: untold.filter(({ changes }) => changes.length > 0).map(({ n }) => n),
+    repairedBefore: told.map(({ n }) => n),
+  };
 }
 
-function rebuildBook(ground: Ground, state: State, place: Place): readonly string[] {
-  const aside = state.found.state === 'missing' ? [] : [ground.keepBookAside()];
-  ground.writeBook({ header: state.header, book: state.book }, place, true);
+const nothingDone: Repaired = {
+  setAside: [],
+  lost: [],
+  bookRebuilt: false,
+  firstLineRebuilt: false,
+  corrections: [],
+  unproved: [],
+  repairedBefore: [],
+};
+
+/**
+ * The repairs that a journal records, those of which somebody was told apart: a repair ends by moving the witness on,
+ * so that the next one tells again what one that was interrupted may have told nobody.
+ */
+function repairsIn(
+  { files }: Ground,
+  file: Descriptor,
+  { witness, firstEntry, last }: State,
+): { readonly told: readonly Entry[]; readonly untold: readonly Entry[] } {
+  const isWitnessed = witness !== undefined && endsWith(files, file, witness.sum, witness.size);
+  const repairs = Array.from(linesWith(files, file, firstEntry, last.offset, [repairNeedle]), ({ bytes }) =>
+    readEntry(bytes),
+  ).filter((entry) => entry?.command === 'repair') as readonly Entry[];
+  const known = isWitnessed ? witness.n : 0;
+  return { told: repairs.filter(({ n }) => n <= known), untold: repairs.filter(({ n }) => n > known) };
+}
+
+/** Sets a torn tail aside and cuts it off; from then on an error is a note. */
+function cutTornTail(ground: Ground, file: Descriptor, { last, journalSize }: State): string {
+  const { files } = ground;
+  const aside = ground.aside('torn', 'jsonl');
+  keepTornTail(files, file, last.offset, journalSize, aside, ground.accessOf(aside));
+  try {
+    files.truncate(file, last.offset);
+  } catch (error) {
+    attempt(() => files.remove(aside));
+    throw error;
+  }
+  ground.afterwards('after-repair', () => files.sync(file));
   return aside;
+}
+
+/** Makes the book file anew; one that is there is kept under the name that is returned. Done once it is in its place. */
+function rebuildBook(ground: Ground, state: State, place: Place): readonly string[] {
+  const { header, book } = state;
+  const { keptAs } = ground.replacingBook({ keep: true, key: 'after-repair' }, () =>
+    ground.writeBook({ header, book }, place, true),
+  );
+  return keptAs === null ? [] : [keptAs];
 }
 
 /**
  * Sets a damaged journal aside and goes on with what is sound of it: the entries before the damage, and those after
- * it that are still whole. What was lost between them is corrected from those and from what the book file knows.
+ * it that are still whole. What was lost between them is corrected from those and from what the book file knows. `file`
+ * is the journal, or a copy of it with another first line.
  */
 function cutDamage(ground: Ground, file: Descriptor, state: State): Repaired {
-  const { last, journalSize } = state;
-  const sound = readAt(ground.files, file, 0, last.offset);
-  const runs = soundRuns(ground.files, file, last, journalSize);
-  const { place, book, lost, corrections, ...salvaged } = salvage(state.book, last, runs, {
+  const { files } = ground;
+  const { last, journalSize, bookPlace } = state;
+  const isBookSound =
+    bookPlace !== null && bookPlace.n <= last.n && bookFindings(ground, file, state).length === 0;
+  const runs = soundRuns(files, file, last, journalSize);
+  const salvaged = salvage(state.book, last, runs, {
     at: ground.now(),
     by: ground.options.by,
     seen: lastSeen(ground, file, state),
     target: bookBeyond(ground, file, state),
     copy: (original) => bookOf(documentOfBook(original, state.header, state.last), ground.kinds),
   });
-  const aside = replaceJournal(ground, Buffer.concat([sound, ...salvaged.lines]));
-  const bookRebuilt = state.bookPlace?.sum !== place.sum;
-  const setAside = [aside, ...(bookRebuilt ? rebuildBook(ground, { ...state, book }, place) : [])];
-  ground.writing((fresh) => ground.witness(fresh, place, null));
-  return { setAside, lost, bookRebuilt, corrections };
+  const { place, book, lost, corrections } = salvaged;
+  const fresh = placeNewJournal(ground, (to) => {
+    let end = copyBytes(files, file, { start: 0, end: last.offset }, to, 0);
+    for (const line of salvaged.lines) {
+      writeAll(files, to, line, end);
+      end += line.length;
+    }
+  });
+  const setAside = fresh.aside === undefined ? [] : [fresh.aside];
+  let bookRebuilt = false;
+  if (!isBookSound)
+    ground.afterwards('after-repair', () => {
+      setAside.push(...rebuildBook(ground, { ...state, book }, place));
+      bookRebuilt = true;
+    });
+  // The witness stays behind what may not be on disk: the next command that writes then settles it first.
+  if (fresh.isOnDisk) ground.afterwards('after-repair', () => ground.witness(fresh.file, place, null));
+  attempt(() => files.close(fresh.file));
+  return { ...nothingDone, setAside, lost, bookRebuilt, corrections };
 }
 
 /** The last entry known to have been there; a number that only a damaged line tells counts as far as lines go. */
@@ -119,56 +208,31 @@ function bookBeyond(
 const documentOfBook = (book: Book, header: Header, { sum, offset }: Place): BookDocument =>
   writtenBook(book, bookHeadOf(book, header, sum, offset)).document;
 
-/** Puts new content in the journal's place; the old file is kept under the name that is returned. */
-function replaceJournal(ground: Ground, bytes: Uint8Array): string {
-  const { directory, journal } = ground.paths;
-  const aside = ground.aside('damaged', 'jsonl');
-  const temporary = ground.temporary();
-  const options = { durable: true, like: ground.accessOf(journal) };
-  createWhole(ground.files, aside, readWhole(ground.files, journal) ?? bytes, options);
-  createWhole(ground.files, temporary, bytes, options);
-  ground.files.syncDirectory(directory);
-  ground.files.rename(temporary, journal);
-  ground.files.syncDirectory(directory);
-  return aside;
+/** Goes on from a copy with a first line that can be read. */
+function rehead(
+  ground: Ground,
+  file: Descriptor | undefined,
+  options: Parameters<typeof reheaded>[2],
+): Repaired {
+  const { files, paths, kinds } = ground;
+  const copy = reheaded(ground, file, options);
+  try {
+    const beside = readBeside(files, paths, false);
+    const state = readState(files, copy.file, beside, paths, kinds, true, ground.options.progress);
+    const repaired = cutDamage(ground, copy.file, state);
+    return { ...repaired, firstLineRebuilt: true, unproved: copy.isFirstUnproved ? [1] : [] };
+  } finally {
+    attempt(() => files.close(copy.file));
+    attempt(() => files.remove(copy.path));
+  }
 }
 
-/** Without its first line a journal cannot be read: it is set aside whole, and the book file is all there is. */
-function replaceHeadlessJournal(ground: Ground): Repaired {
-  const { files, paths } = ground;
-  if (readBookFile(files, paths.book).state !== 'sound') return restoreJournal(ground);
-  const aside = ground.aside('damaged', 'jsonl');
-  files.rename(paths.journal, aside);
-  const repaired = restoreJournal(ground);
-  return { ...repaired, setAside: [aside, ...repaired.setAside] };
-}
-
-/** Without a journal the book file is all there is: a new journal begins with what it says. */
+/** Without a journal the book file is all there is: a new journal begins with what it says, and goes on with its numbers. */
 function restoreJournal(ground: Ground): Repaired {
   const { book: path } = ground.paths;
   const found = readBookFile(ground.files, path);
   if (found.state === 'missing') return refuseNoStore(path);
-  const target = found.state === 'sound' ? tryBook(found.document, ground.kinds) : undefined;
-  if (found.state !== 'sound' || target === undefined) {
+  if (found.state !== 'sound' || tryBook(found.document, ground.kinds) === undefined)
     return refuse('damaged', 'beyond-repair', { path }, { entry: 0, byte: 0 });
-  }
-  const at = ground.now();
-  const { by } = ground.options;
-  const { store } = found.document.head;
-  const header: Header = { format, reader: oldestReader, store, currency: target.currency };
-  const first = headerLine(header, at, by);
-  const book = new Book(target.currency, ground.kinds);
-  const record = decideBringTo(book, target, at);
-  const entries: readonly Entry[] = record === null ? [] : [{ n: 1, at, by, ...record }];
-  const sealed = entries.map((entry) => entryLine(entry, first.sum));
-  const bytes = Buffer.concat([first.bytes, ...sealed.map((line) => line.bytes)]);
-  if (!ground.createJournal(bytes, ground.accessOf(path)))
-    return refuse('exists', 'store-exists', { path }, { path });
-  book.endEntry(entries.length);
-  const place: Place = { n: entries.length, sum: sealed.at(-1)?.sum ?? first.sum, offset: bytes.length };
-  const aside = ground.keepBookAside();
-  ground.writeBook({ header, book }, place, true);
-  ground.writing((fresh) => ground.witness(fresh, place, null));
-  const lost = Array.from({ length: found.document.head.entry }, (_, index) => index + 1);
-  return { setAside: [aside], lost, bookRebuilt: true, corrections: entries.map(({ n }) => n) };
+  return rehead(ground, undefined, { isForeign: false, currency: undefined });
 }

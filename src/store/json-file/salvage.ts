@@ -5,7 +5,7 @@ import { decideBringTo } from '../../inventory/decide/bring-to.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { entryLine, readEntry } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
-import { lines } from './journal-lines.ts';
+import { entriesRunTogether, type Line, lines } from './journal-lines.ts';
 import { statedSum, verifiedSum } from './sealed-line.ts';
 import { applies, type Place } from './state.ts';
 
@@ -38,7 +38,7 @@ export function soundRuns(
   const runs: Entry[][] = [];
   let previous: string | null = last.sum;
   let n = last.n;
-  for (const { bytes, whole } of lines(files, file, last.offset, size)) {
+  for (const { bytes, whole } of wholeLines(files, file, last.offset, size)) {
     const verified = whole && previous !== null && verifiedSum(bytes, previous) !== null;
     const entry = verified ? readEntry(bytes) : undefined;
     previous = whole ? statedSum(bytes) : null;
@@ -49,6 +49,10 @@ export function soundRuns(
     n = entry.n;
   }
   return runs;
+}
+
+function* wholeLines(files: FileSystem, file: Descriptor, start: number, end: number): Generator<Line> {
+  for (const line of lines(files, file, start, end)) yield* entriesRunTogether(line);
 }
 
 /** How repairs are written. */
@@ -99,8 +103,9 @@ class SalvagedJournal implements Salvaged {
     const { at, target, copy } = this.#repairer;
     const first = run[0]?.n ?? 0;
     const trial = copy(this.book);
-    const bridge = first > this.place.n + 1 ? decideBridge(trial, run, target, at) : null;
-    if (bridge === null || !run.every((entry) => applies(trial, entry))) return false;
+    const isGap = first > this.place.n + 1;
+    const bridge = isGap ? decideBridge(trial, run, target, at) : null;
+    if ((isGap && bridge === null) || !run.every((entry) => applies(trial, entry))) return false;
     this.#lose(first - 1, bridge);
     for (const entry of run) this.#append(entry);
     this.book = trial;

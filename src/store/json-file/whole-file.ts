@@ -22,6 +22,28 @@ export function readAt(files: FileSystem, file: Descriptor, position: number, le
   return bytes.subarray(0, filled);
 }
 
+/** How much of a long file is in memory at once. */
+const copiedBytes = 1 << 20;
+
+/** Copies a stretch of a file to a position of another, all that is there of it; returns the position after it. */
+export function copyBytes(
+  files: FileSystem,
+  from: Descriptor,
+  { start, end }: { readonly start: number; readonly end: number },
+  to: Descriptor,
+  position: number,
+): number {
+  let at = position;
+  for (let next = start; next < end; ) {
+    const bytes = readAt(files, from, next, Math.min(copiedBytes, end - next));
+    if (bytes.length === 0) break;
+    writeAll(files, to, bytes, at);
+    next += bytes.length;
+    at += bytes.length;
+  }
+  return at;
+}
+
 /** The whole content of a file, or undefined where there is none. */
 export function readWhole(files: FileSystem, path: string): Buffer | undefined {
   let file: Descriptor;
