@@ -462,7 +462,7 @@ export const en: Messages = {
   repaired: {
     setAside: (path) => `set aside: ${path}`,
     lost: (entries, areSetAside) =>
-      `lost from the history: ${entries}${areSetAside ? ' (what is left of them is in the file set aside)' : ''}`,
+      `lost from the history: ${entries}${areSetAside ? ' (they are in the file set aside)' : ''}`,
     stockKept: (entries) => `corrected: stock reset to the last known figure (${entries})`,
     bookRebuilt: 'the book was rebuilt',
     firstLineRebuilt: "the journal's first line was rebuilt",

@@ -477,7 +477,7 @@ export const zh: Messages = {
   nothingToRepair: '没有需要修复的内容',
   repaired: {
     setAside: (path) => `已移出：${path}`,
-    lost: (entries, areSetAside) => `历史中丢失：${entries}${areSetAside ? '（残余见移出的文件）' : ''}`,
+    lost: (entries, areSetAside) => `历史中丢失：${entries}${areSetAside ? '（见移出的文件）' : ''}`,
     stockKept: (entries) => `已更正：库存已恢复为最后所知的数量（${entries}）`,
     bookRebuilt: '台账已重建',
     firstLineRebuilt: '流水账的第一行已重建',

@@ -220,7 +220,7 @@ function rehead(
     const beside = readBeside(files, paths, false);
     const state = readState(files, copy.file, beside, paths, kinds, true, ground.options.progress);
     const repaired = cutDamage(ground, copy.file, state);
-    return { ...repaired, firstLineRebuilt: true, unproved: copy.isFirstUnproved ? [1] : [] };
+    return { ...repaired, firstLineRebuilt: file !== undefined, unproved: copy.isFirstUnproved ? [1] : [] };
   } finally {
     attempt(() => files.close(copy.file));
     attempt(() => files.remove(copy.path));
