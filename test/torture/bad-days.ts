@@ -25,6 +25,7 @@ export async function playBadDays(first: number, episodes: number): Promise<void
     'kills in episodes': met.kills,
     'power cuts in episodes': met.powerCuts,
     'damages in episodes': met.damages,
+    'damages of a first line in episodes': met.headerDamages,
     'mixtures of two unconfirmed lines in episodes': met.mixtures,
   });
   if (episodes < 500) return;
@@ -33,4 +34,5 @@ export async function playBadDays(first: number, episodes: number): Promise<void
   expect(met.acknowledged).toBeGreaterThan(episodes);
   expect(met.unknown).toBeGreaterThan(0);
   expect(met.damages).toBeGreaterThan(0);
+  expect(met.headerDamages).toBeGreaterThan(0);
 }
