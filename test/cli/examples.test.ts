@@ -27,6 +27,7 @@ const fillShop = (language: Language) =>
     typed('add', 'dvd', '--name', dvd, '--disc', 'standard', '--price', '39.36', '--quantity', '8');
     for (let entry = 3; entry < 12; entry++) typed('stock-in', 'DVD-0001', '1', '--ref', `PO-${entry}`);
     typed('stock-in', 'TV-0001', '12');
+    typed('stock-in', 'DVD-0001', '1', '--ref', 'PO-13');
     const devices = 'kind,code,name,size,panel,price\ntv,TV-9,Nova,32,lcd,99\n';
     const movements = 'code,type,quantity\nTV-0001,in,2\nDVD-0001,out,1\n';
     for (const name of ['catalogue.csv', '设备.csv']) writeFileSync(join(shop, name), devices);
