@@ -758,7 +758,7 @@ export const en: Messages = {
           does: 'one label for each device, on A4 sheets of 3 × 8',
         },
         {
-          typed: 'stockbook labels TV-0001 --per-unit --sheet roll-50x30 -o labels.pdf',
+          typed: 'stockbook labels TV-0001 --per-unit --sheet roll-50x30 -o roll.pdf',
           does: 'one for each unit on hand, on a roll of labels',
         },
         {

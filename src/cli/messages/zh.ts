@@ -758,7 +758,7 @@ export const zh: Messages = {
       examples: [
         { typed: 'stockbook labels --all -o labels.pdf', does: '每种设备一张，A4 纸 3 × 8' },
         {
-          typed: 'stockbook labels TV-0001 --per-unit --sheet roll-50x30 -o labels.pdf',
+          typed: 'stockbook labels TV-0001 --per-unit --sheet roll-50x30 -o roll.pdf',
           does: '按库存数量每件一张，卷装标签纸',
         },
         {
