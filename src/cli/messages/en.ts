@@ -446,7 +446,7 @@ export const en: Messages = {
     none: 'no labels to print; nothing was written',
     many: (labels) => `${labels} labels would be printed`,
     below: (sheets) => `note: the ${sheets} sheets are stacked in one picture; for paper, make .pdf or .html`,
-    lacking: 'note: the font lacks some characters, printed as 〓; name another font with --font',
+    lacking: 'note: the font lacks some characters, printed as 〓 or ?; name another font with --font',
     which: 'labels for',
     choices: {
       one: 'one device',

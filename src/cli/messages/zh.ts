@@ -467,7 +467,7 @@ export const zh: Messages = {
     none: '没有要打印的标签，未写入任何内容',
     many: (labels) => `将打印 ${labels} 张标签`,
     below: (sheets) => `提示：${sheets} 页在一幅图中上下排列；要打印请用 .pdf 或 .html`,
-    lacking: '提示：字体缺少部分字符，以 〓 代替；可用 --font 指定其他字体',
+    lacking: '提示：字体缺少部分字符，以 〓 或 ? 代替；可用 --font 指定其他字体',
     which: '打印哪些设备的标签',
     choices: { one: '一种设备', inStock: '所有有库存的设备', all: '所有设备' },
     file: '文件（.html、.pdf 或 .svg）',

@@ -1,4 +1,4 @@
-import { chooseFont, type FontChoice, hasGlyph, isLatin } from './font-choice.ts';
+import { chooseFont, type FontChoice, hasGlyph, isLatin, sourceOf } from './font-choice.ts';
 import { ReaderFont } from './reader-font.ts';
 
 /** What a PDF is made with. */
@@ -65,7 +65,7 @@ export class Pdf {
   #register(): void {
     const { document, font } = this;
     if (font.is === 'embedded') {
-      document.registerFont('regular', Buffer.from(font.file), font.font.postscriptName);
+      document.registerFont('regular', sourceOf(font.font));
     } else {
       document.registerFont('regular', 'Helvetica');
       document.registerFont('bold', 'Helvetica-Bold');

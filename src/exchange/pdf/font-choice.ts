@@ -1,16 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Font } from 'fontkit';
 import { refuse } from '../../inventory/refusal.ts';
 import { errorCode } from '../input.ts';
+import { maximumFileBytes } from '../limits.ts';
 import { chineseFontFiles, type FontFile } from './system-fonts.ts';
 import '../problems.ts';
+
+const { O_RDONLY, O_NONBLOCK = 0 } = constants;
 
 /** What the texts of a PDF are set in. */
 export type FontChoice =
   /** Helvetica, which every reader has; where nothing but Latin is needed. */
   | { readonly is: 'latin' }
   /** A font file; the characters that are used go into the PDF. */
-  | { readonly is: 'embedded'; readonly file: Uint8Array; readonly font: Font; readonly path: string }
+  | { readonly is: 'embedded'; readonly font: Font; readonly path: string }
   /** STSong-Light, which is left to the reader, with Helvetica for what is Latin. */
   | { readonly is: 'reader' };
 
@@ -36,12 +39,12 @@ export async function chooseFont(
   system: Iterable<FontFile> = chineseFontFiles(),
 ): Promise<FontChoice> {
   if (typed === readerFont) return { is: 'reader' };
-  if (typed !== undefined) return typedFont(typed);
-  if (everyCharacter(texts, isLatin)) return { is: 'latin' };
+  const characters = new Set(Array.from(texts, (text) => [...text]).flat());
+  if (typed !== undefined) return typedFont(typed, characters);
+  if (every(characters, isLatin)) return { is: 'latin' };
   for (const candidate of system) {
-    const found = await readFont(candidate);
-    if (found !== null && everyCharacter([chinese], (character) => hasGlyph(found.font, character)))
-      return found;
+    const found = await readFont(candidate, characters);
+    if (found !== null && every(chinese, (character) => hasGlyph(found.font, character))) return found;
   }
   return { is: 'reader' };
 }
@@ -49,19 +52,18 @@ export async function chooseFont(
 export const hasGlyph = (font: Font, character: string): boolean =>
   font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
 
-function everyCharacter(texts: Iterable<string>, has: (character: string) => boolean): boolean {
-  for (const text of texts) for (const character of text) if (!has(character)) return false;
-  return true;
-}
+const every = (characters: Iterable<string>, has: (character: string) => boolean): boolean =>
+  [...characters].every(has);
 
-async function typedFont(path: string): Promise<FontChoice> {
+async function typedFont(path: string, characters: ReadonlySet<string>): Promise<FontChoice> {
   const file = readTyped(path);
-  return (await fontOf(file, { path })) ?? refuse('invalid', 'font-unusable', { path });
+  const font = file === null ? null : await fontOf(file, { path }, characters);
+  return font ?? refuse('invalid', 'font-unusable', { path });
 }
 
-function readTyped(path: string): Uint8Array {
+function readTyped(path: string): Buffer | null {
   try {
-    return readFileSync(path);
+    return readRegular(path);
   } catch (error) {
     const reason = errorCode(error);
     if (reason === null) throw error;
@@ -72,39 +74,69 @@ function readTyped(path: string): Uint8Array {
 }
 
 /** A font of the system, where it is there and can be used. */
-async function readFont(candidate: FontFile): Promise<(FontChoice & { is: 'embedded' }) | null> {
-  let file: Uint8Array;
+async function readFont(
+  candidate: FontFile,
+  characters: ReadonlySet<string>,
+): Promise<(FontChoice & { is: 'embedded' }) | null> {
+  let file: Buffer | null;
   try {
-    file = readFileSync(candidate.path);
+    file = readRegular(candidate.path);
   } catch (error) {
     if (errorCode(error) === null) throw error;
     return null;
   }
-  return fontOf(file, candidate);
+  return file === null ? null : fontOf(file, candidate, characters);
 }
 
-/** Null for what is no font, or one whose maker does not allow it to be embedded. */
+/** The content of a regular file no larger than any font; null for anything else, which may have no end. */
+function readRegular(path: string): Buffer | null {
+  // Opening a pipe to which nobody writes would not return.
+  const file = openSync(path, O_RDONLY | O_NONBLOCK);
+  try {
+    const status = fstatSync(file);
+    if (status.isDirectory()) refuse('usage', 'file-is-folder', { path });
+    return status.isFile() && status.size <= maximumFileBytes ? readFileSync(file) : null;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Null for what is no font, one that is broken, or one whose maker does not allow it to be embedded. */
 async function fontOf(
-  file: Uint8Array,
+  file: Buffer,
   { path, postscriptName }: FontFile,
+  characters: ReadonlySet<string>,
 ): Promise<(FontChoice & { is: 'embedded' }) | null> {
   const { create } = await import('fontkit');
   try {
-    const opened = create(Buffer.from(file));
+    const opened = create(file);
     const font = 'fonts' in opened ? ofCollection(opened.fonts, postscriptName) : opened;
     if (font === undefined || font['OS/2']?.fsType?.noEmbedding === true) return null;
-    return { is: 'embedded', file, font, path };
+    await embedOnTrial(font, characters);
+    return { is: 'embedded', font, path };
   } catch {
     // fontkit throws whatever a broken file leads it to.
     return null;
   }
 }
 
-/** The font that is named; without a name the regular one for simplified Chinese, or the first. */
+/** Makes a PDF with these characters of a font and drops it. Throws if the font is broken. */
+async function embedOnTrial(font: Font, characters: ReadonlySet<string>): Promise<void> {
+  const { default: Document } = await import('pdfkit');
+  const document = new Document({ font: '' });
+  document.font(sourceOf(font)).text([...characters].join(''), { lineBreak: false });
+  document.end();
+}
+
+/** A font that is open already as pdfkit takes it, which its types do not say. */
+export const sourceOf = (font: Font): string => font as unknown as string;
+
+/** The font that is named; without a name the one for simplified Chinese, the regular one if there is, or the first. */
 function ofCollection(fonts: readonly Font[], postscriptName: string | undefined): Font | undefined {
   return (
     fonts.find((font) => font.postscriptName === postscriptName) ??
     fonts.find((font) => /(sc|gb|cn|hans)\b.*regular/i.test(font.postscriptName)) ??
+    fonts.find((font) => /(sc|gb|cn|hans)\b/i.test(font.postscriptName)) ??
     fonts[0]
   );
 }

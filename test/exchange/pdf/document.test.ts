@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPdf, type Pdf } from '../../../src/exchange/pdf/document.ts';
 import { chooseFont, type FontChoice } from '../../../src/exchange/pdf/font-choice.ts';
@@ -44,6 +44,15 @@ async function textOf(pdf: Pdf): Promise<string> {
 /** The path alone: to compare a whole font takes as long as reading all of it. */
 const pathOf = (choice: FontChoice): string | null => (choice.is === 'embedded' ? choice.path : null);
 const systemFont = pathOf(await chooseFont(['电视']));
+
+/** A file with one font of this machine, of which none comes with the tests. */
+const single = [
+  '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
+  '/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf',
+  '/usr/share/fonts/TTF/DejaVuSans.ttf',
+  '/System/Library/Fonts/Supplemental/Arial.ttf',
+  'C:\\Windows\\Fonts\\arial.ttf',
+].find((path) => existsSync(path));
 
 describe('a PDF with Chinese', () => {
   withPdftotext('has text that can be searched where the font is left to the reader', async () => {
@@ -94,6 +103,38 @@ describe('a font that is typed', () => {
   it.skipIf(each.length === 0).each(each)('is taken as it is: %s', async (path) => {
     expect(pathOf(await chooseFont(['plain'], path))).toBe(path);
   });
+
+  it.skipIf(single === undefined)('may be a file with one font, and is embedded', async () => {
+    const pdf = await madePdf(single, ['Inventory', '电视']);
+    expect([pathOf(pdf.font), pdf.lacking]).toEqual([single, true]);
+    const bytes = Buffer.from(await pdf.bytes());
+    expect(bytes.toString('latin1')).toContain('/FontFile2');
+    expect(bytes.length).toBeLessThan(60_000);
+  });
+
+  it.skipIf(single === undefined)('is chosen for Chinese only where it has Chinese', async () => {
+    expect(await chooseFont(texts, undefined, [{ path: single ?? '' }])).toEqual({ is: 'reader' });
+  });
+
+  it.skipIf(single === undefined)('is refused where it was cut short', async () => {
+    const whole = readFileSync(single ?? '');
+    const path = join(folder, 'cut.ttf');
+    for (const part of [0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97]) {
+      writeFileSync(path, whole.subarray(0, whole.length * part));
+      await expect(madePdf(path), `${part} of it`).rejects.toMatchObject({
+        problem: { key: 'font-unusable' },
+      });
+    }
+  });
+
+  it.skipIf(process.platform === 'win32').each(['/dev/zero', '/dev/null', 'pipe'])(
+    'is refused at once where it has no end: %s',
+    async (name) => {
+      const path = resolve(folder, name);
+      if (name === 'pipe') execFileSync('mkfifo', [path]);
+      await expect(chooseFont(texts, path)).rejects.toMatchObject({ problem: { key: 'font-unusable' } });
+    },
+  );
 });
 
 describe('text in a PDF', () => {

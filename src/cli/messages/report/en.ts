@@ -96,7 +96,7 @@ export const en: ReportTexts = {
   file: 'file: .html .pdf .md .txt',
   written: (path) => `report written to ${path}`,
   notOpened: (path) => `no program could be started to show the report; open ${path}`,
-  fontLacks: 'the font lacks some characters, shown as 〓; name another font with --font',
+  fontLacks: 'the font lacks some characters, shown as 〓 or ?; name another font with --font',
   chart: {
     all: 'all devices',
     balance: 'balance',

@@ -88,7 +88,7 @@ export const zh: ReportTexts = {
   file: '文件：.html .pdf .md .txt',
   written: (path) => `报表已写入 ${path}`,
   notOpened: (path) => `无法启动程序来显示，请打开 ${path}`,
-  fontLacks: '字体缺少的字符显示为 〓，可用 --font 指定其他字体',
+  fontLacks: '字体缺少的字符显示为 〓 或 ?，可用 --font 指定其他字体',
   chart: {
     all: '全部设备',
     balance: '结存',
