@@ -129,7 +129,8 @@ function endOfRecords(text: string): number {
     const quote = text.indexOf('"', from);
     const to = quote === -1 ? last : quote;
     if (!open) {
-      const line = lineStart(text, to - 1);
+      // In this stretch only: to look further back at each quote would take the square of the time.
+      const line = from + lineStart(text.slice(from, to), to - from - 1);
       if (line > from && line <= last) end = line;
     }
     if (quote === -1) break;

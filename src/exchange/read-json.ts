@@ -211,9 +211,24 @@ function parsedObject(text: string, row: number, parse: ParseJson): object {
 
 /** Names the key of a flat object that is there twice. */
 function keyTwice(text: string, row: number): never {
-  const keys = [...text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/gs)].map(([, key]) => key ?? '');
-  const column = keys.find((key, index) => keys.indexOf(key) !== index) ?? '';
-  return refuse('invalid', 'file-json-key-twice', { row, column });
+  const seen = new Set<string>();
+  for (const column of keysIn(text)) {
+    if (seen.has(column)) refuse('invalid', 'file-json-key-twice', { row, column });
+    seen.add(column);
+  }
+  return malformed(row);
+}
+
+/** The keys of a flat object, as they are written. */
+function* keysIn(text: string): Generator<string> {
+  const colon = /\s*:/y;
+  for (let at = text.indexOf('"'); at !== -1; ) {
+    let end = at + 1;
+    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+    colon.lastIndex = end + 1;
+    if (colon.test(text)) yield text.slice(at + 1, end);
+    at = text.indexOf('"', end + 1);
+  }
 }
 
 function cellText(value: unknown, row: number, column: string): string | null {

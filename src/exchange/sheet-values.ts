@@ -25,7 +25,7 @@ const unwritable = /[^\t\n\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
  */
 export function numberText(text: string): string | null {
   if (/^-?\d{1,300}$/.test(text)) return text.replace(/^(-?)0+(?=\d)/, '$1');
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return null;
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return null;
   const value = Number(Number(text).toPrecision(15));
   return Number.isFinite(value) ? withoutExponent(String(value)) : null;
 }
@@ -46,7 +46,7 @@ const longestFormat = 1000;
 /** Whether a number format shows dates or times. One that no program would write shows none. */
 export function isDateFormat(format: string): boolean {
   if (format.length > longestFormat) return false;
-  const shown = format.replace(/"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '');
+  const shown = format.replace(/"[^"]*(?:"|$)|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*(?:\]|$)/gi, '');
   return /[ymdhs]/i.test(shown.replace(/general/gi, ''));
 }
 

@@ -13,6 +13,9 @@ declare module './refusal.ts' {
 
 const plainNumber = /^(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?$/;
 
+const mostDigits = 1000;
+const aboveEveryLimit = 10n ** BigInt(mostDigits);
+
 /** Full-width digits, comma and period as Chinese input methods type them, made plain. */
 function narrow(text: string): string {
   return text.trim().replace(/[０-９．，]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
@@ -37,7 +40,10 @@ export function parseScaled(text: string, fractionDigits: number, shown = text):
   }
   const whole = plain
     .slice(0, plain.length - (fraction === '' ? 0 : fraction.length + 1))
-    .replaceAll(',', '');
+    .replaceAll(',', '')
+    .replace(/^0+(?=\d)/, '');
+  // More digits than any limit has: how much above it they are nobody asks, and making so long a number takes long.
+  if (whole.length > mostDigits) return parsed(aboveEveryLimit);
   return parsed(BigInt(whole + fraction.padEnd(fractionDigits, '0')));
 }
 

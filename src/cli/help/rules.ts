@@ -12,8 +12,9 @@ export const shownCurrency = (): Currency => valueOrRefusal(parseCurrency(usualC
 /** A whole number or a decimal with thousands commas. */
 export function grouped(number: number | string): string {
   const [whole = '', fraction] = String(number).split('.');
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? groups : `${groups}.${fraction}`;
+  const groups: string[] = [];
+  for (let end = whole.length; end > 0; end -= 3) groups.unshift(whole.slice(Math.max(end - 3, 0), end));
+  return fraction === undefined ? groups.join(',') : `${groups.join(',')}.${fraction}`;
 }
 
 /** A value with the labels that may be typed for it, where they are others: `plasma (等离子)`. */

@@ -133,10 +133,11 @@ export const sourceOf = (font: Font): string => font as unknown as string;
 
 /** The font that is named; without a name the one for simplified Chinese, the regular one if there is, or the first. */
 function ofCollection(fonts: readonly Font[], postscriptName: string | undefined): Font | undefined {
+  const simplified = fonts.filter((font) => /(sc|gb|cn|hans)\b/i.test(font.postscriptName));
   return (
     fonts.find((font) => font.postscriptName === postscriptName) ??
-    fonts.find((font) => /(sc|gb|cn|hans)\b.*regular/i.test(font.postscriptName)) ??
-    fonts.find((font) => /(sc|gb|cn|hans)\b/i.test(font.postscriptName)) ??
+    simplified.find((font) => /regular/i.test(font.postscriptName)) ??
+    simplified[0] ??
     fonts[0]
   );
 }
