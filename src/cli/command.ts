@@ -13,6 +13,8 @@ export interface CommandDefinition {
     readonly flags: string;
     readonly help: OptionKey;
     readonly repeatable?: boolean;
+    /** Understood so that it can be refused with a reason, but offered nowhere. */
+    readonly hidden?: boolean;
   }[];
   /** Does the work and returns the exit code. */
   run(context: Context, args: readonly (string | undefined)[], options: TypedOptions): Promise<number>;
@@ -42,7 +44,7 @@ export const optionsOf = (
   { options = [] }: Pick<CommandDefinition, 'options'>,
   messages: Messages,
 ): readonly KnownOption[] =>
-  [...options, ...globalOptions].map(({ flags, help: key }) => ({
+  [...options.filter(({ hidden }) => hidden !== true), ...globalOptions].map(({ flags, help: key }) => ({
     key,
     option: new Option(flags, messages.options[key]),
   }));
@@ -91,8 +93,8 @@ export function commandOf(name: string, definition: CommandDefinition, messages:
   command.usage([...usage, messages.help.optionsWord].join(' '));
   for (const { typed, help: key } of definition.arguments ?? [])
     command.argument(typed, messages.arguments[key]);
-  for (const { flags, help: key, repeatable } of definition.options ?? []) {
-    const option = new Option(flags, messages.options[key]);
+  for (const { flags, help: key, repeatable, hidden } of definition.options ?? []) {
+    const option = new Option(flags, messages.options[key]).hideHelp(hidden === true);
     if (repeatable)
       option.argParser((value: string, earlier: readonly string[] | undefined) => [
         ...(earlier ?? []),

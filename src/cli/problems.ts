@@ -14,6 +14,8 @@ declare module '../inventory/refusal.ts' {
     'usage-missing': { missing: readonly Needed[]; command: string };
     'usage-needs': { option: string; needs: string };
     'usage-conflict': { one: string; other: string };
+    'usage-twice': { option: string; one: string; other: string };
+    'import-what': { path: string };
     'usage-nothing-to-change': { command: string };
     'not-utf8': { value: string };
     'folder-not-utf8': { value: string };

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import type { Entry } from '../inventory/change.ts';
 import { Refusal, refuse } from '../inventory/refusal.ts';
 import { type CommandDefinition, commandOf, dressed, type TypedOptions } from './command.ts';
@@ -233,6 +233,7 @@ function parse(command: Command, words: readonly string[], around: Surroundings)
   command.configureOutput({ writeOut: (text) => around.stdout.write(text) });
   command.action(() => undefined);
   command.allowExcessArguments();
+  const typed = typedOptions(command);
   try {
     command.parse(words, { from: 'user' });
   } catch (error) {
@@ -241,10 +242,46 @@ function parse(command: Command, words: readonly string[], around: Surroundings)
     throw usageRefusal(error, command);
   }
   const options = command.opts<ParsedWords['options']>();
-  if (!options['version']) return { options, args: command.args };
-  around.stdout.write(`${STOCKBOOK_VERSION}\n`);
-  return null;
+  if (options['version']) {
+    around.stdout.write(`${STOCKBOOK_VERSION}\n`);
+    return null;
+  }
+  refuseContradictions(typed);
+  return { options, args: command.args };
 }
+
+/** An option as it was typed, with its value if it takes one. */
+interface TypedOption {
+  readonly option: Option;
+  readonly value: string | undefined;
+}
+
+/** The options of the command's own, in the order in which they will be typed: commander keeps only the last of each. */
+function typedOptions(command: Command): readonly TypedOption[] {
+  const typed: TypedOption[] = [];
+  for (const option of command.options) {
+    // One that every command takes may be typed after an alias or a script that has it already.
+    if (option.helpGroupHeading !== undefined) continue;
+    command.on(`option:${option.name()}`, (value: string | undefined) => typed.push({ option, value }));
+  }
+  return typed;
+}
+
+/** Refuses an option that an earlier one contradicts, rather than ignore either. */
+function refuseContradictions(typed: readonly TypedOption[]): void {
+  for (const [index, { option, value }] of typed.entries()) {
+    const long = option.long ?? option.flags;
+    for (const before of typed.slice(0, index)) {
+      if (before.option.attributeName() !== option.attributeName()) continue;
+      const one = before.option.long ?? before.option.flags;
+      if (one !== long) refuse('usage', 'usage-conflict', { one, other: long });
+      if (!takesMany(option) && before.value !== value)
+        refuse('usage', 'usage-twice', { option: long, one: before.value ?? '', other: value ?? '' });
+    }
+  }
+}
+
+const takesMany = (option: Option): boolean => option.variadic || option.parseArg !== undefined;
 
 /** What commander found wrong, as a refusal of ours. */
 function usageRefusal({ code, message }: CommanderError, command: Command): Refusal {

@@ -17,7 +17,8 @@ import { fieldOptions, typedFields } from './fields.ts';
 export const command: CommandDefinition = {
   arguments: [{ typed: '[device]', help: 'device' }],
   options: [
-    ...fieldOptions,
+    // The quantity changes by movements only, which is what an edit of it is told.
+    ...fieldOptions.map((option) => ({ ...option, hidden: option.help === 'quantity' })),
     { flags: '--no-brand', help: 'no-brand' },
     { flags: '--no-weight', help: 'no-weight' },
     { flags: '--no-minimum', help: 'no-minimum' },

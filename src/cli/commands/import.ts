@@ -1,4 +1,5 @@
 import type { Column } from '../../exchange/write-csv.ts';
+import { parseChoice } from '../../inventory/attribute.ts';
 import type { ImportAnswer, RejectedRow } from '../../inventory/decide/import.ts';
 import { type DeviceImportOptions, decideImportDevices } from '../../inventory/decide/import-devices.ts';
 import { decideImportMovements } from '../../inventory/decide/import-movements.ts';
@@ -86,6 +87,8 @@ async function whatAndFile(
   [what, path]: readonly (string | undefined)[],
 ): Promise<[Subject, string]> {
   const { ask: labels } = context.messages;
+  if (what !== undefined && path === undefined && !parseChoice(what, subjects).ok)
+    refuse('usage', 'import-what', { path: what }, { value: what });
   if (!context.canAsk && (what === undefined || path === undefined)) {
     refuseMissing('import', what === undefined ? [{ oneOf: subjects }, 'FILE'] : ['FILE']);
   }

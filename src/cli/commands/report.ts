@@ -127,7 +127,18 @@ const askedName = (context: Context): Promise<ReportName> =>
     choices: reportNames,
   });
 
+/** What a report takes no notice of: what is low is so at a moment, and stands in one list. */
+const unusedIn: { readonly [name in ReportName]: readonly string[] } = {
+  inventory: [],
+  movements: [],
+  low: ['since', 'group'],
+  day: [],
+};
+
 function wantedOf(context: Context, name: ReportName, options: TypedOptions): ReportWanted {
+  for (const option of unusedIn[name])
+    if (options[option] !== undefined)
+      refuse('usage', 'usage-conflict', { one: `--${option}`, other: `report ${name}` });
   const [kind, brand, group] = [text(options['kind']), text(options['brand']), text(options['group'])];
   const timing = timingOf(context, options);
   // The book as it stood at a moment, or the day that a moment is in.

@@ -272,6 +272,9 @@ export const en: Messages = {
       `missing: ${list(missing.map(neededNamed))}; see: stockbook ${command} --help`,
     'usage-needs': ({ option, needs }) => `${option} requires ${needs}; add it`,
     'usage-conflict': ({ one, other }) => `${one} and ${other} cannot be used together; choose one`,
+    'usage-twice': ({ option, one, other }) => `${option} is both “${one}” and “${other}”; give it once`,
+    'import-what': ({ path }, command) =>
+      `say what is in the file: ${command(`import devices ${shellWord(path)}`)}, or: ${command(`import movements ${shellWord(path)}`)}`,
     'usage-nothing-to-change': ({ command }) =>
       `nothing to change was given; see: stockbook ${command} --help`,
     'not-utf8': ({ value }) =>

@@ -345,6 +345,9 @@ export const zh: Messages = {
       `缺少：${list(missing.map(neededNamed))}；请看 stockbook ${command} --help`,
     'usage-needs': ({ option, needs }) => `${option} 须与 ${needs} 同时使用`,
     'usage-conflict': ({ one, other }) => `${one} 与 ${other} 不能同时使用，请只选其一`,
+    'usage-twice': ({ option, one, other }) => `${option} 既是“${one}”又是“${other}”，请只写一次`,
+    'import-what': ({ path }, command) =>
+      `请说明文件的内容：${command(`import devices ${shellWord(path)}`)}（设备）或 ${command(`import movements ${shellWord(path)}`)}（出入库记录）`,
     'usage-nothing-to-change': ({ command }) => `没有要修改的内容；请看 stockbook ${command} --help`,
     'not-utf8': ({ value }) => `“${value}”不是 UTF-8 编码；请把终端或脚本的编码设为 UTF-8 后重试`,
     'folder-not-utf8': ({ value }) => `当前文件夹的名称 ${value} 不是 UTF-8 编码，请改名`,
