@@ -221,7 +221,7 @@ export class ScanSession {
     const tallies = [...this.#tallies.values()].filter(({ scans }) => scans > 0);
     const right = (heading: string) => ({ heading, align: 'right' as const, priority: 0 });
     const columns = [
-      { heading: fields['code'] ?? '', align: 'left' as const, priority: 0, shrinkTo: 12 },
+      { heading: fields['code'] ?? '', align: 'left' as const, priority: 0 },
       { heading: fields['name'] ?? '', align: 'left' as const, priority: 1, shrinkTo: 12 },
       right(scan.scans),
       right(headings.change),

@@ -33,7 +33,10 @@ export const command: CommandDefinition = {
     const rows = lastRows(await store.history(device === undefined ? {} : { device }), filter, limit);
     if (options['reverse'] === true) rows.reverse();
     if (rows.length === 0 && format === 'table') context.note(context.messages.noHistory);
-    else await printRows(context, format, historyRows(rows, context.messages, context.language));
+    else {
+      const shown = { isOfOneDevice: device !== undefined, withOffset: format === 'md' };
+      await printRows(context, format, historyRows(rows, context.messages, context.language, shown));
+    }
     return 0;
   },
 };

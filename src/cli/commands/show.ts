@@ -30,7 +30,7 @@ export const command: CommandDefinition = {
     if (users.length > 0) context.print(`${messages.pricedFromIt(users)}\n`);
     if (rows.length > 0) {
       context.print(`\n${messages.lastMovements}\n`);
-      await printRows(context, 'table', historyRows(rows, messages, language));
+      await printRows(context, 'table', historyRows(rows, messages, language, { isOfOneDevice: true }));
     }
     return 0;
   },

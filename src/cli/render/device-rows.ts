@@ -84,7 +84,7 @@ function shownColumns(
     cell: (device: Device): Cell => attributeText(device, attribute, book, language),
   });
   return [
-    left(codeAttribute, 0, 12),
+    left(codeAttribute, 0),
     left(nameAttribute, 0, 16),
     left(brandAttribute, 4, 8),
     {

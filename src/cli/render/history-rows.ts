@@ -39,11 +39,23 @@ export function localTimeWithOffset(iso: string): string {
   return `${localTime(iso)} ${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
 }
 
+/** What is known of a history that is shown. */
+export interface HistoryShown {
+  /** It is that of one device, whose code and name need not be repeated where there is no room. */
+  readonly isOfOneDevice: boolean;
+  /** Its times are read elsewhere than on this machine. */
+  readonly withOffset?: boolean;
+}
+
+/** What every row says goes before all that differs. */
+const inCommon = 100;
+
 /** A history: a row a movement or change. Columns without anything in them are left out. */
 export function historyRows(
   rows: readonly HistoryRow[],
   messages: Messages,
   language: Language,
+  { isOfOneDevice, withOffset = false }: HistoryShown,
 ): RowsToPrint<HistoryRow> {
   const { headings, fields } = messages;
   const label = (key: string) => fields[key] ?? key;
@@ -65,29 +77,39 @@ export function historyRows(
     priority,
     cell,
   });
-  const shown = [
+  const codeColumn = left(label('code'), 1, ({ code }) => code);
+  const nameColumn = left(label('name'), 11, ({ name }) => name, 12);
+  const columns = [
     right(headings.entry, 0, ({ entry }) => `#${entry}`),
-    left(headings.at, 3, ({ at }) => localTime(at)),
+    left(headings.at, 2, ({ at }) => (withOffset ? localTimeWithOffset(at) : localTime(at))),
     left(headings.by, 7, ({ by }) => by, 8),
     left(
       headings.what,
-      1,
+      5,
       ({ type }) => rowTypes.find(({ value }) => value === type)?.term[language] ?? type,
     ),
-    left(label('code'), 2, ({ code }) => code, 10),
-    left(label('name'), 11, ({ name }) => name, 12),
+    codeColumn,
+    nameColumn,
     right(headings.change, 0, changeCell),
     right(headings.balance, 0, ({ balance }) => String(balance)),
     left(
       label('reason'),
-      5,
+      3,
       ({ reason }) => allReasons.find(({ value }) => value === reason)?.term[language] ?? reason ?? '',
     ),
     right(label('cost'), 9, ({ cost }) => cost ?? ''),
     left(label('ref'), 6, ({ ref }) => ref ?? '', 8),
     left(label('note'), 8, ({ note }) => note ?? '', 12),
     left(headings.undone, 4, (row) => undoneText(row, messages)),
-  ].filter(({ priority, cell }) => priority < 3 || rows.length === 0 || rows.some((row) => cell(row) !== ''));
+  ].filter(
+    ({ priority, cell }) => priority === 0 || rows.length === 0 || rows.some((row) => cell(row) !== ''),
+  );
+  const isCommon = (column: (typeof columns)[number]) =>
+    (rows.length > 1 || (isOfOneDevice && (column === codeColumn || column === nameColumn))) &&
+    rows.every((row) => column.cell(row) === column.cell(rows[0] ?? row));
+  const shown = columns.map((column) =>
+    column.priority > 0 && isCommon(column) ? { ...column, priority: column.priority + inCommon } : column,
+  );
   return { rows, columns: historyFields, json: (row) => ({ ...row }), shown };
 }
 
