@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Shop } from '../report/shop.ts';
+import { inShanghai, Shop } from '../report/shop.ts';
 import { newFolder, removeFolder } from './run.ts';
 
-/** Noon at UTC, which is the same day almost everywhere. */
+inShanghai();
+
+/** An evening. */
 const start = Date.parse('2026-11-20T12:00:00.250Z');
 const hourMs = 3_600_000;
 

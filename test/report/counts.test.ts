@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newFolder, removeFolder } from '../cli/run.ts';
-import { dayMs, Shop } from './shop.ts';
+import { dayMs, inShanghai, Shop } from './shop.ts';
+
+inShanghai();
 
 let shop: Shop;
 const add = (code: string, brand: string, quantity: number) =>

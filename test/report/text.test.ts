@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newFolder, removeFolder } from '../cli/run.ts';
-import { dayMs, Shop } from './shop.ts';
+import { dayMs, inShanghai, Shop } from './shop.ts';
 
 const longest = `SHELF-${'0042/'.repeat(11)}END`;
 const devices = [
@@ -13,6 +13,8 @@ const devices = [
 ] as const;
 /** The one that moved. */
 const moving = devices[2][0];
+
+inShanghai();
 
 let shop: Shop;
 beforeAll(async () => {

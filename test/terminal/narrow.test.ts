@@ -25,7 +25,10 @@ async function shown(columns: number, ...words: string[]): Promise<string> {
 
 const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
 
-it.each([['history', 'TV-1'], ['show', 'TV-1']])(
+it.each([
+  ['history', 'TV-1'],
+  ['show', 'TV-1'],
+])(
   'keeps the time and the reason of each row at 60 columns, and drops what all have in common: %s',
   async (...words) => {
     const text = await shown(60, ...words);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, it } from 'vitest';
 import { en } from '../../src/cli/messages/en.ts';
 import { zh } from '../../src/cli/messages/zh.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
+import { clockAt } from '../clock.ts';
 import { closeTerminals, Terminal } from './terminal.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -13,23 +14,26 @@ const path = join(root, 'docs/SCREENS.md');
 let folder: string;
 beforeEach(() => {
   folder = newFolder();
-  run(folder, ['init']);
-  for (const subject of ['devices', 'movements']) {
+  const at = (time: string, words: readonly string[]) => run(folder, words, { env: clockAt(time) });
+  for (const subject of ['devices', 'movements'])
     copyFileSync(join(root, 'data/sample', `${subject}.csv`), join(folder, `${subject}.csv`));
-    run(folder, ['import', subject, `${subject}.csv`]);
-  }
-  run(folder, ['stock-out', 'CH-42P', '2', '--ref', 'SO-1']);
+  at('2026-11-23T08:40:00+08:00', ['init']);
+  at('2026-11-23T08:45:10+08:00', ['import', 'devices', 'devices.csv']);
+  at('2026-11-23T08:52:31+08:00', ['import', 'movements', 'movements.csv']);
+  at('2026-11-23T10:17:04+08:00', ['stock-out', 'CH-42P', '2', '--ref', 'SO-1']);
 });
 afterEach(() => {
   closeTerminals();
   removeFolder(folder);
 });
 
-/** What is on the screen, with the folder by its usual short name, and one time for all. */
+/** When the screens are looked at. */
+const now = '2026-11-23T10:20:00+08:00';
+
+/** What is on the screen, with the folder by its usual short name. */
 const shown = (terminal: Terminal): string =>
   terminal.text
     .replaceAll(folder, '~')
-    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '2026-11-23 09:30:00')
     .replace(/[ \t]+$/gm, '')
     .trim();
 
@@ -39,7 +43,8 @@ for (const [language, locale, messages] of [
   ['en', 'C.UTF-8', en],
   ['zh', 'zh_CN.UTF-8', zh],
 ] as const) {
-  const open = (words: readonly string[]) => new Terminal(folder, words, { env: { LANG: locale } });
+  const open = (words: readonly string[]) =>
+    new Terminal(folder, words, { env: { ...clockAt(now), LANG: locale } });
   const { ask } = messages;
   screens[`menu.${language}`] = async () => {
     const terminal = open([]);

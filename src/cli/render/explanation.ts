@@ -35,7 +35,6 @@ function candidateColumns(
     heading: fields['code'] ?? 'code',
     align: 'left',
     priority: 2,
-    shrinkTo: 10,
     cell: ({ row }) => row.code,
   };
   return [
