@@ -83,6 +83,15 @@ describe('options that mean nothing to a report', () => {
   });
 });
 
+describe('an option for what a format does not have', () => {
+  it('is refused: a trend is drawn, and is not in text or JSON', async () => {
+    expect(await refused('report', '--since', 'today')).toContain('--since requires --format html|pdf|md');
+    expect(await refused('report', 'inventory', '--since', '2026-11-01', '-o', 'a.txt')).toContain('--since');
+    await shop.must('report', '--since', '2026-11-01', '--format', 'md');
+    await shop.must('report', 'movements', '--since', '2026-11-01');
+  });
+});
+
 describe('what was typed', () => {
   it('is answered with what was meant', async () => {
     expect(await refused('in', 'TV-1', '1')).toContain('did you mean stock-in?');

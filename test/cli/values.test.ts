@@ -270,13 +270,13 @@ describe('a time', () => {
     expect(entries('--since', at, '--until', at)).toBe(1);
     expect(entries('--since', shanghai.replace('Z', '+08:00'))).toBe(1);
     expect(entries('--since', shanghai.replace('Z', ''))).toBe(1);
-    const tomorrow = new Date(Date.parse(`${today}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-    expect(entries('--since', tomorrow)).toBe(0);
+    const yesterday = new Date(Date.parse(`${today}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+    expect(entries('--until', yesterday)).toBe(0);
   });
 
   it('is refused where there is no such day or hour', () => {
     for (const time of [
-      'yesterday',
+      'tomorrow',
       '2026',
       '2026-02-30',
       '2026-13-01',

@@ -85,11 +85,11 @@ async function destinationOf(
   if (isPrinted && context.json) {
     const format = typedFormat(options['format'], reportFormats);
     if (format !== null) refuse('usage', 'usage-conflict', { one: '--json', other: `--format ${format}` });
-    refuseUnused(options, 'json');
+    refuseUnused(options, 'json', name);
     return { place, format: 'txt' };
   }
   const format = outputFormat(options['format'], place, reportFormats, isOpened ? 'html' : 'txt');
-  refuseUnused(options, format);
+  refuseUnused(options, format, name);
   if (isPrinted && format === 'pdf' && context.stdoutIsTerminal)
     refuse('usage', 'usage-not-text', { format });
   return {
@@ -207,19 +207,24 @@ const pageOf = ({ page }: Layout, sheet: Sheet): Page => ({
   isLandscape: page.isLandscape ?? wantsLandscape(sheet),
 });
 
-/** What the options are for that say how a report is laid out. */
-const layoutOptions: readonly { readonly option: string; readonly formats: readonly Format[] }[] = [
+/** What some options are for: how a report is laid out and, of an inventory, how far back trends go that it draws. */
+const formatOptions: readonly {
+  readonly option: string;
+  readonly formats: readonly Format[];
+  readonly report?: ReportName;
+}[] = [
   { option: 'paper', formats: ['html', 'pdf'] },
   { option: 'landscape', formats: ['html', 'pdf'] },
   { option: 'portrait', formats: ['html', 'pdf'] },
   { option: 'columns', formats: ['txt'] },
   { option: 'font', formats: ['pdf'] },
+  { option: 'since', formats: ['html', 'pdf', 'md'], report: 'inventory' },
 ];
 
 /** Refuses what would be ignored. */
-function refuseUnused(options: TypedOptions, format: Format | 'json'): void {
-  for (const { option, formats } of layoutOptions) {
-    if (options[option] === undefined || formats.some((one) => one === format)) continue;
+function refuseUnused(options: TypedOptions, format: Format | 'json', name: ReportName): void {
+  for (const { option, formats, report = name } of formatOptions) {
+    if (options[option] === undefined || report !== name || formats.some((one) => one === format)) continue;
     refuse('usage', 'usage-needs', { option: `--${option}`, needs: `--format ${formats.join('|')}` });
   }
 }
