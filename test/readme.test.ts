@@ -5,7 +5,6 @@ import { newFolder, removeFolder } from './cli/run.ts';
 import { perform } from './transcripts/session.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const path = join(root, 'README.md');
 
 /** A `console` block as it looks when its commands are run. */
 function played(block: string, folder: string): string {
@@ -17,26 +16,34 @@ function played(block: string, folder: string): string {
   return shown.join('');
 }
 
-it('shows in the README what its commands print', () => {
-  const readme = readFileSync(path, 'utf8');
+/** The pages, and what has been done in their folder before. */
+const pages: readonly (readonly [page: string, before: readonly string[]])[] = [
+  ['README.md', []],
+  ['docs/LABELS.md', ['init', 'import devices devices.csv']],
+  ['docs/SCRIPTS.md', ['init', 'import devices devices.csv']],
+];
+
+it.each(pages)('shows in %s what its commands print', { timeout: 120_000 }, (page, before) => {
+  const text = readFileSync(join(root, page), 'utf8');
   const folder = newFolder();
   try {
     for (const file of ['devices.csv', 'movements.csv'])
       copyFileSync(join(root, 'data/sample', file), join(folder, file));
     writeFileSync(join(folder, 'codes.txt'), 'CH-42P\nnope\nBBK-S1*3\n');
-    const asRun = readme.replace(
+    for (const command of before) expect(perform(`stockbook ${command}`, folder, 'C.UTF-8').code).toBe(0);
+    const asRun = text.replace(
       /```console\n(.*?)```/gs,
       (_, block: string) => `\`\`\`console\n${played(block, folder)}\`\`\``,
     );
-    if (process.env['UPDATE_TRANSCRIPTS'] === '1') writeFileSync(path, asRun);
-    else expect(readme).toBe(asRun);
+    if (process.env['UPDATE_TRANSCRIPTS'] === '1') writeFileSync(join(root, page), asRun);
+    else expect(text).toBe(asRun);
   } finally {
     removeFolder(folder);
   }
 });
 
 it('runs in CI exactly the test command of the README', () => {
-  const [, demo, test] = /```\n(.*)\n(.*)\n```/.exec(readFileSync(path, 'utf8')) ?? [];
+  const [, demo, test] = /```\n(.*)\n(.*)\n```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
   expect(demo).toBe('npm ci && npm run demo');
   expect(readFileSync(join(root, '.ci/run'), 'utf8')).toContain(`(${test})`);
 });
