@@ -8,6 +8,7 @@ import { findStore } from '../store/locate.ts';
 import type { Committed, Decide, Notice, Store, StoreOptions } from '../store/store.ts';
 import type { Ask } from './ask/ask.ts';
 import type { Hints } from './help/hints.ts';
+import { interruptible } from './interruptible.ts';
 import type { Language } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { type Output, PipeClosed } from './output.ts';
@@ -26,6 +27,17 @@ export interface GlobalOptions {
   readonly yes?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
+}
+
+/** What Ctrl-C does. As long as the program waits for events it is heard, as exit code 130. */
+export interface Interrupts {
+  readonly isHeld: boolean;
+  /** It ends the process at once, wherever that is, until it waits for events again: Node hears of no signal before. */
+  atOnce(): void;
+  /** It waits, so that what is being recorded is answered for. */
+  hold(): void;
+  /** It no longer waits; one that did is heard now. */
+  release(): void;
 }
 
 /** The machine around a command; main.ts gives the real one. */
@@ -47,6 +59,7 @@ export interface Surroundings {
   stdin(): AsyncIterable<Uint8Array>;
   /** Milliseconds since 1970. */
   now(): number;
+  readonly interrupts?: Interrupts;
   /** Milliseconds on a clock that nobody sets: only differences mean anything. */
   monotonicMs(): number;
 }
@@ -58,6 +71,7 @@ export const typed = <T>(field: string, result: Parsed<T>): T => valueOrRefusal(
 export class Context {
   readonly #around: Surroundings;
   #store: Store | undefined;
+  #input: NodeJS.ReadStream | undefined;
   #recorded: Entry | null = null;
   #bookToAskOf: Book | undefined;
   #isDrawn = false;
@@ -247,6 +261,9 @@ export class Context {
       by: this.operator,
       waitMs: this.#waitMs,
       now: () => this.#around.now(),
+      interruptible: (action) => this.interruptible(action),
+      waiting: (action) => this.#hearingKeys(() => this.interruptible(action)),
+      recording: () => this.#around.interrupts?.hold(),
       notice: (notice) => this.#noticeOnce(notice),
       ...(this.reading === undefined ? {} : { progress: this.reading }),
     };
@@ -281,6 +298,9 @@ export class Context {
       const { openJsonFileStore } = await import('../store/json-file/json-file-store.ts');
       this.#store = await openJsonFileStore(path, this.storeOptions);
     }
+    // A signal that came meanwhile is heard now, and not only after the command.
+    await new Promise((heard) => setImmediate(heard));
+    this.endAtOnce();
     return this.#store;
   }
 
@@ -295,6 +315,36 @@ export class Context {
     const committed = await (await this.store()).commit(decide);
     this.#recorded = committed.entry ?? this.#recorded;
     return committed;
+  }
+
+  /** What was recorded has been answered for: from now on Ctrl-C ends the command. */
+  answered(): void {
+    this.#around.interrupts?.release();
+  }
+
+  /** From here on Ctrl-C ends the process wherever it is, until it waits for events again. */
+  endAtOnce(): void {
+    this.#around.interrupts?.atOnce();
+  }
+
+  /** Does something long in which nothing is half done; Ctrl-C breaks it off, and throws Interrupted. */
+  interruptible<T>(action: () => T): T {
+    const { interrupts } = this.#around;
+    if (interrupts === undefined || interrupts.isHeld) return action();
+    interrupts.atOnce();
+    return interruptible(action);
+  }
+
+  /** A terminal that is read key by key gives Ctrl-C as a key, which nobody reads meanwhile: it becomes a signal again. */
+  #hearingKeys<T>(action: () => T): T {
+    const input = this.#input;
+    if (input?.isRaw !== true) return action();
+    input.setRawMode(false);
+    try {
+      return action();
+    } finally {
+      input.setRawMode(true);
+    }
   }
 
   /** Questions to a person; inquirer is loaded here, at the first one. */
@@ -330,7 +380,9 @@ export class Context {
 
   /** The terminal, to read lines from as they are typed. */
   get terminal(): ReturnType<Surroundings['terminal']> {
-    return this.#around.terminal();
+    const terminal = this.#around.terminal();
+    this.#input = terminal.input;
+    return terminal;
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CompiledFiles } from './compiled.ts';
+import type { Interrupts } from './context.ts';
 import { interrupted } from './exit-codes.ts';
 import { isTerminal } from './is-terminal.ts';
 import type * as Run from './run.ts';
@@ -47,13 +48,50 @@ async function main(words: readonly string[]): Promise<number> {
     stdin: () => process.stdin,
     now: () => Date.now(),
     monotonicMs: () => performance.now(),
+    interrupts,
   });
+}
+
+let isHeld = false;
+let wasInterrupted = false;
+
+/** What the process does at Ctrl-C (SIGINT). */
+const interrupts: Interrupts = {
+  get isHeld() {
+    return isHeld;
+  },
+  atOnce() {
+    if (isHeld) return;
+    // Without a listener the kernel ends the process; an immediate comes when Node next waits for events.
+    process.removeListener('SIGINT', interrupt);
+    setImmediate(listen).unref();
+  },
+  hold() {
+    isHeld = true;
+    listen();
+  },
+  release() {
+    isHeld = false;
+    if (wasInterrupted) interrupt();
+  },
+};
+
+function listen(): void {
+  if (!process.listeners('SIGINT').includes(interrupt)) process.on('SIGINT', interrupt);
+}
+
+function interrupt(): void {
+  wasInterrupted = true;
+  if (isHeld) return;
+  // Should something keep the process from ending, the next Ctrl-C does not.
+  process.removeListener('SIGINT', interrupt);
+  // A command that has come to its end has its answer already.
+  process.exit(process.exitCode ?? interrupted);
 }
 
 /** Does what was typed, and sets the exit code. */
 export function start(): void {
-  // What has been recorded by the time the signal is heard has its answer already.
-  process.on('SIGINT', () => process.exit(process.exitCode ?? interrupted));
+  listen();
   main(process.argv.slice(2)).then(
     (code) => {
       process.exitCode = code;

@@ -185,6 +185,7 @@ function menuActions(
     async run(name, more) {
       const definition = await loadCommand(name);
       const { recorded } = await performed(name, definition, [...more, ...words], around, language, messages);
+      around.interrupts?.release();
       return { recorded: recorded?.n ?? null };
     },
     async inOtherLanguage() {

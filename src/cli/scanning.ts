@@ -83,6 +83,7 @@ export class ScanSession {
       for await (const line of canAsk ? this.#typedLines() : linesOf(this.#context.stdin)) {
         number++;
         if (line.trim() !== '') await this.#take(line, number);
+        this.#context.answered();
       }
     } finally {
       this.#summarize();

@@ -1,5 +1,5 @@
-import type { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { constants, openSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { refuse } from '../inventory/refusal.ts';
 import './problems.ts';
@@ -14,6 +14,7 @@ export interface Input {
 export async function openInput(path: string): Promise<Input> {
   if (path.includes('\0')) refuse('usage', 'file-not-found', { path });
   try {
+    if ((await stat(path)).isFIFO()) return { bytes: readable(await pipe(path), path), name: basename(path) };
     const file = await open(path, 'r');
     if (!(await file.stat()).isDirectory())
       return { bytes: readable(file.createReadStream(), path), name: basename(path) };
@@ -24,10 +25,17 @@ export async function openInput(path: string): Promise<Input> {
   return refuse('usage', 'file-is-folder', { path });
 }
 
-async function* readable(
-  stream: ReturnType<typeof createReadStream>,
-  path: string,
-): AsyncGenerator<Uint8Array> {
+/** What comes through a pipe. A file's stream would wait for it in a thread that keeps the process from ending. */
+async function pipe(path: string): Promise<AsyncIterable<Uint8Array>> {
+  const { Socket } = await import('node:net');
+  return new Socket({
+    fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
+    readable: true,
+    writable: false,
+  });
+}
+
+async function* readable(stream: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of stream) yield chunk;
   } catch (error) {

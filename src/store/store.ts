@@ -171,6 +171,12 @@ export interface StoreOptions {
   /** The clock: milliseconds since 1970. */
   now(): number;
   notice(notice: Notice): void;
+  /** Calls something in which nothing is half done, and that Ctrl-C may break off; what it then throws is passed on. */
+  interruptible?<T>(action: () => T): T;
+  /** The same for waiting until another process has written. */
+  waiting?<T>(action: () => T): T;
+  /** Told before an entry is written: from here on nothing may break off what is done. */
+  recording?(): void;
   /** Told after each entry how much of the journal has been read, in bytes. */
   progress?(done: number, total: number): void;
 }

@@ -102,6 +102,10 @@ export class Terminal {
     });
   }
 
+  get pid(): number {
+    return this.#process.pid;
+  }
+
   /** The text on the screen and above it, without the blanks at the ends of lines. */
   get text(): string {
     const { active } = this.#screen.buffer;

@@ -49,11 +49,11 @@ export interface Started {
   readonly ended: Promise<Outcome>;
 }
 
-/** Starts a command, perhaps by way of another program that is given it. */
+/** Starts a command, perhaps by way of another program that is given it; without input (null) its stdin stays open. */
 export function start(
   folder: string,
   words: readonly string[],
-  { input = '', by = [] }: { readonly input?: string; readonly by?: readonly string[] } = {},
+  { input = '', by = [] }: { readonly input?: string | null; readonly by?: readonly string[] } = {},
 ): Started {
   const [first = '', ...rest] = [...by, process.execPath, program, ...patiently, ...words];
   const child = spawn(first, rest, { cwd: folder, env: { ...cleanEnvironment(folder), ...unguarded } });
@@ -67,7 +67,7 @@ export function start(
   });
   // One that is killed reads no more.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
+  if (input !== null) child.stdin.end(input);
   const ended = new Promise<Outcome>((done) => {
     child.on('close', (code) => done({ code, stdout, stderr }));
   });

@@ -54,7 +54,7 @@ export const command: CommandDefinition = {
     }
     if (place !== null && !(await mayWrite(context, place))) return interrupted;
     const store = await context.store();
-    const table = subject === 'devices' ? await deviceTable(store) : await historyTable(store);
+    const table = await (subject === 'devices' ? deviceTable : historyTable)(context, store);
     if (place === null) {
       if (format === 'xlsx') context.printBytes(await xlsx(table));
       else printAll(context, textPieces(table, format));
@@ -98,10 +98,11 @@ const numeric: ReadonlySet<string> = new Set([
   'dvdPrice',
 ]);
 
-async function deviceTable(store: Store): Promise<ExportTable> {
+async function deviceTable(context: Context, store: Store): Promise<ExportTable> {
   const { book } = await store.read();
   const order: DeviceOrder = 'code';
-  const devices = selectDevices(book, { inStock: false, low: false, words: [], order, descending: false });
+  const all = { inStock: false, low: false, words: [], order, descending: false };
+  const devices = context.interruptible(() => selectDevices(book, all));
   const keys = deviceColumns(book.kinds).map(({ key }) => key);
   const rows = devices.map((device) => exportFields(deviceJson(device, book), keys));
   return {
@@ -131,8 +132,9 @@ function exportFields(json: { readonly [key: string]: Json }, keys: readonly str
   return Object.fromEntries(keys.map((key) => [key, json[key === costField ? 'lastCost' : key] ?? null]));
 }
 
-async function historyTable(store: Store): Promise<ExportTable> {
-  const rows = [...(await store.history({}))];
+async function historyTable(context: Context, store: Store): Promise<ExportTable> {
+  const found = await store.history({});
+  const rows = context.interruptible(() => [...found]);
   const { book } = await store.read();
   return {
     columns: historyFields,

@@ -30,7 +30,8 @@ export const command: CommandDefinition = {
       options['limit'] === undefined ? undefined : typed('limit', parseQuantity(String(options['limit'])));
     const store = await context.store();
     const device = deviceTyped === undefined ? undefined : await deviceOfHistory(store, deviceTyped);
-    const rows = lastRows(await store.history(device === undefined ? {} : { device }), filter, limit);
+    const found = await store.history(device === undefined ? {} : { device });
+    const rows = context.interruptible(() => lastRows(found, filter, limit));
     if (options['reverse'] === true) rows.reverse();
     if (rows.length === 0 && format === 'table') context.note(context.messages.noHistory);
     else {

@@ -57,7 +57,8 @@ export const command: CommandDefinition = {
     await context.store();
     const file = await readFile(context, await inputOf(context, path), subject, options);
     const progress = new Progress(context, 'checking');
-    const decide = decision(subject, file, options, (rows) => progress.at(rows));
+    const deciding = decision(subject, file, options, (rows) => progress.at(rows));
+    const decide: typeof deciding = (...known) => context.interruptible(() => deciding(...known));
     const committed = await record(context, decide, rejects, options['dryRun'] === true);
     progress.end();
     return committed === null ? interrupted : tell(context, committed, file, options, rejects);

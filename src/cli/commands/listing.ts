@@ -57,7 +57,7 @@ export async function printListing(
   const book = time === undefined ? (await store.read()).book : await store.readAsOf(time);
   const reading = await readingFor(book.devices(), order);
   const selection = { ...filters, words, order, descending: options['desc'] === true, reading };
-  const plain = selectDevices(book, selection);
+  const plain = context.interruptible(() => selectDevices(book, selection));
   const devices = plain.length > 0 ? plain : await bySound(book, selection);
   if (devices.length === 0 && format === 'table') {
     context.note(none);

@@ -86,8 +86,9 @@ function* cells<Row>(
   }
 }
 
-/** Prints pieces in few writes. */
+/** Prints pieces in few writes, as they are made. Their reader may keep us waiting. */
 export function printAll(context: Context, pieces: Iterable<string>): void {
+  context.endAtOnce();
   let text = '';
   for (const piece of pieces) {
     text += piece;
@@ -101,11 +102,9 @@ export function printAll(context: Context, pieces: Iterable<string>): void {
 async function printTable<Row>(context: Context, { rows, shown, footer }: RowsToPrint<Row>): Promise<void> {
   const paint = await loadPaint(context.colorLevel);
   const width = context.tableWidth;
-  const texts = rows.map((row) => shown.map(({ cell }) => cell(row)));
-  const { text, leftOut } = renderTable(shown, texts, {
-    width,
-    paint,
-    ...(footer === undefined ? {} : { footer }),
+  const { text, leftOut } = context.interruptible(() => {
+    const texts = rows.map((row) => shown.map(({ cell }) => cell(row)));
+    return renderTable(shown, texts, { width, paint, ...(footer === undefined ? {} : { footer }) });
   });
   await context.printLong(text);
   if (leftOut.length > 0) context.note(context.messages.columnsLeftOut(leftOut));

@@ -35,6 +35,9 @@ export interface JsonFileOptions extends StoreOptions {
 const bytesPerEntryBehind = 64 * 1024;
 const mostEntriesBehind = 256;
 
+/** Reading a journal up to this size takes no time that anyone would notice. */
+const longJournalBytes = 1024 * 1024;
+
 /** What file systems without second names for a file, such as exFAT, answer. */
 export const linkless = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
 
@@ -132,12 +135,26 @@ export class Ground {
     for (;;) {
       const file = this.open('read');
       try {
-        return { file, outcome: this.io(this.paths.journal, () => action(file)) };
+        return {
+          file,
+          outcome: this.io(this.paths.journal, () => this.readingLong(file, () => action(file))),
+        };
       } catch (error) {
         attempt(() => this.files.close(file));
         if (!(error instanceof JournalReplaced)) throw error;
       }
     }
+  }
+
+  /** Does something long that may be broken off at any point: it reads or waits, and writes nothing. */
+  interruptible<T>(action: () => T): T {
+    return this.options.interruptible === undefined ? action() : this.options.interruptible(action);
+  }
+
+  /** The same for what reads a journal, which takes long only if that is. */
+  readingLong<T>(file: Descriptor, action: () => T): T {
+    const isLong = this.files.status(file).size > longJournalBytes;
+    return isLong ? this.interruptible(action) : action();
   }
 
   /** Does something alone: no other process writes until it is done. */
@@ -175,6 +192,12 @@ export class Ground {
   }
 
   #lock(file: Descriptor, deadline: number): boolean {
+    if (this.files.tryLock(file)) return true;
+    const wait = () => this.#waitForLock(file, deadline);
+    return this.options.waiting === undefined ? wait() : this.options.waiting(wait);
+  }
+
+  #waitForLock(file: Descriptor, deadline: number): boolean {
     for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
       if (this.files.tryLock(file)) return true;
       if (performance.now() >= deadline) return false;

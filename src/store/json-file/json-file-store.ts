@@ -82,7 +82,7 @@ class JsonFileStore implements Store {
     const last = lastMadeBy([...timesOf(past)], time, Date.parse(this.#ground.now()));
     if (last === book.entry) return book;
     const { bookAfter } = await import('./verify.ts');
-    return bookAfter(this.#ground, past, book.currency, last);
+    return this.#ground.interruptible(() => bookAfter(this.#ground, past, book.currency, last));
   }
 
   async history({ device }: HistoryQuery): Promise<Iterable<RowOfDevice>> {
@@ -90,7 +90,8 @@ class JsonFileStore implements Store {
   }
 
   async lastBearer(code: string): Promise<number | undefined> {
-    return this.#readPast().past.lastBearer(code);
+    const { past } = this.#readPast();
+    return this.#ground.interruptible(() => past.lastBearer(code));
   }
 
   /** The book, and a past that outlives the call: its journal is closed with the store. */
@@ -151,6 +152,7 @@ class JsonFileStore implements Store {
     const entry: Entry = { n: state.last.n + 1, at, by: ground.options.by, ...record };
     // Someone who does not keep to the lock has written since we read: start again is all that is safe.
     if (ground.files.status(file).size !== state.last.offset || !ground.isCurrent(file)) ground.refuseBusy();
+    ground.options.recording?.();
     const place = appendEntry(ground.files, file, entry, state.last, ground.paths);
     ground.expectCurrent(file);
     state.book.endEntry(entry.n);
@@ -161,7 +163,7 @@ class JsonFileStore implements Store {
   /** The state to write on: a torn tail is set aside, an entry whose fate was open is settled, damage refused. */
   #stateToWrite(file: Descriptor): FoundState {
     const ground = this.#ground;
-    const state = ground.readState(file);
+    const state = ground.readingLong(file, () => ground.readState(file));
     this.#bookOfCommit?.close();
     this.#bookOfCommit = state.found.state === 'indexed' ? state.found.file : undefined;
     const { tail, last } = state;

@@ -49,7 +49,7 @@ export function repairStore(ground: Ground, currency?: Currency): Repaired {
 
 function stateIfHeaded(ground: Ground, file: Descriptor): FoundState | undefined {
   try {
-    return ground.readState(file, true);
+    return ground.readingLong(file, () => ground.readState(file, true));
   } catch (error) {
     if (error instanceof Refusal && error.code === 'damaged') return undefined;
     throw error;

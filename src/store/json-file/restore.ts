@@ -24,7 +24,10 @@ export async function restoreJsonFileStore(
   const ground = new Ground(book, options);
   ground.io(ground.paths.directory, () => {
     ground.refuseWhereOneIs();
-    restore(ground, verified(ground, source));
+    restore(
+      ground,
+      ground.interruptible(() => verified(ground, source)),
+    );
   });
   return openJsonFileStore(book, options);
 }
