@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmod,
   lstat,
@@ -83,6 +84,57 @@ describe('an output file', () => {
     expect(await readFile(path, 'utf8')).toBe('new');
     expect(await modeOf(path)).toBe(0o640);
     expect(await readdir(folder)).toEqual(['out.csv']);
+  });
+
+  it.each([
+    [0o4755, 0o755],
+    [0o2755, 0o755],
+    [0o1666, 0o666],
+    [0o6600, 0o600],
+  ])('of mode %o that is replaced has mode %o: permissions, and no more', async (before, after) => {
+    const path = join(folder, 'out.csv');
+    await writeFile(path, 'old');
+    await chmod(path, before);
+    await written(path, ['new']);
+    expect((await stat(path)).mode & 0o7777).toBe(after);
+  });
+
+  it('is its writer’s alone until it is whole', async () => {
+    const path = join(folder, 'out.csv');
+    await writeFile(path, 'old', { mode: 0o666 });
+    const modes: number[] = [];
+    async function* looking(): AsyncGenerator<string> {
+      yield 'x'.repeat(1 << 20);
+      const [temporary = ''] = (await readdir(folder)).filter((name) => name !== 'out.csv');
+      modes.push((await stat(join(folder, temporary))).mode & 0o7777);
+    }
+    await written(path, looking());
+    expect(modes).toEqual([0o600]);
+  });
+
+  it('that was not there when it was looked for is not replaced', async () => {
+    const path = join(folder, 'out.csv');
+    const place = await outputPlace(path, folder);
+    await writeFile(path, 'of somebody else');
+    expect(await problemOf(replaceFile(place, ['mine'], kernelLock))).toMatchObject({
+      code: 'exists',
+      key: 'file-exists',
+    });
+    expect(await readFile(path, 'utf8')).toBe('of somebody else');
+    expect(await readdir(folder)).toEqual(['out.csv']);
+  });
+
+  it('that is a pipe is written to as its reader takes it, and waits for one to come', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const writing = written(
+      pipe,
+      Array.from({ length: 40 }, () => 'x'.repeat(10_000)),
+    );
+    expect((await readFile(pipe)).length).toBe(400_000);
+    await writing;
+    expect((await lstat(pipe)).isFIFO()).toBe(true);
+    expect(await readdir(folder)).toEqual(['pipe']);
   });
 
   it('stays as it was where writing fails on the way', async () => {
