@@ -93,6 +93,15 @@ describe('what is written and read again', () => {
     );
   });
 
+  it('is one cell whichever mark a spreadsheet takes for the one between cells', () => {
+    const cells = [{ key: 'a', text: true }];
+    const lines = (cell: string, delimiter?: ';' | '\t') => [...csvLines(cells, [[cell]], delimiter)][1];
+    for (const cell of ['a;=1+1', 'a,=1+1']) {
+      expect([lines(cell), lines(cell, ';')]).toEqual([`"${cell}"\n`, `"${cell}"\n`]);
+      expect(lines(cell, '\t')).toBe(`${cell}\n`);
+    }
+  });
+
   it('is the same in a JSON array and in JSON Lines', async () => {
     await fc.assert(
       fc.asyncProperty(

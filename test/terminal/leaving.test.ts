@@ -31,6 +31,15 @@ type Step = readonly [question: string, answer?: { readonly text: string } | { r
 const text = (typed: string) => ({ text: typed });
 const choose = (option: string) => ({ choose: option });
 
+const importing = ['import', 'movements', 'rows.csv', '--skip-bad', '--rejects'];
+
+/** Files that commands would replace, and one that they read. */
+function layFiles(): void {
+  writeFileSync(join(folder, 'there.csv'), 'mine\n');
+  writeFileSync(join(folder, 'earlier.csv'), 'code,error\n');
+  writeFileSync(join(folder, 'rows.csv'), 'code,type,quantity\nNONE,in,1\nTV-1,in,1\n');
+}
+
 const commands: readonly (readonly [words: readonly string[], steps: readonly Step[]])[] = [
   [
     ['add'],
@@ -91,6 +100,8 @@ const commands: readonly (readonly [words: readonly string[], steps: readonly St
   ],
   [['labels', '--all', '--format', 'svg', '-o', 'there.csv'], [[confirm.proceed]]],
   [['labels', '--all', '--copies', '500', '-o', 'new.svg'], [[confirm.proceed]]],
+  [[...importing, 'there.csv'], [[confirm.proceed]]],
+  [[...importing, 'earlier.csv'], [[confirm.proceed]]],
   [['repair'], [[confirm.proceed]]],
   [['scan'], [[ask.scanWhat]]],
   [['completion'], [['shell']]],
@@ -119,7 +130,7 @@ describe('Ctrl-C', () => {
     'at “$question” of $command ends it with 130 and changes nothing',
     async ({ words, question, before }) => {
       makeShop(folder);
-      writeFileSync(join(folder, 'there.csv'), 'mine\n');
+      layFiles();
       const was = bytes();
       const terminal = new Terminal(folder, words);
       await go(terminal, before);
@@ -128,6 +139,7 @@ describe('Ctrl-C', () => {
       expect(await terminal.ended()).toBe(130);
       expect(bytes()).toEqual(was);
       expect(readFileSync(join(folder, 'there.csv'), 'utf8')).toBe('mine\n');
+      expect(readFileSync(join(folder, 'earlier.csv'), 'utf8')).toBe('code,error\n');
     },
   );
 
@@ -197,15 +209,30 @@ describe('Esc', () => {
   });
 });
 
+describe('yes', () => {
+  it('has the bad rows take the place of earlier ones, and the good ones recorded once', async () => {
+    makeShop(folder);
+    layFiles();
+    const before = JSON.parse(run(folder, ['history', '--json']).stdout).length;
+    const terminal = new Terminal(folder, [...importing, 'earlier.csv']);
+    await terminal.answer(confirm.proceed);
+    expect(await terminal.ended()).toBe(2);
+    expect(readFileSync(join(folder, 'earlier.csv'), 'utf8')).toMatch(/^code,type,quantity,error\nNONE,/);
+    expect(JSON.parse(run(folder, ['history', '--json']).stdout)).toHaveLength(before + 1);
+  });
+});
+
 describe('no', () => {
   it('to a confirmation does nothing and says so', async () => {
     makeShop(folder);
-    writeFileSync(join(folder, 'there.csv'), 'mine\n');
+    layFiles();
     const was = bytes();
     for (const [words, question] of [
       [['undo'], preview.undoQuestion],
       [['correct', '2', '--quantity', '4'], preview.correctQuestion],
       [['export', 'devices', '-o', 'there.csv'], confirm.proceed],
+      [[...importing, 'there.csv'], confirm.proceed],
+      [[...importing, 'earlier.csv'], confirm.proceed],
     ] as const) {
       const terminal = new Terminal(folder, words);
       await terminal.asked(question);
