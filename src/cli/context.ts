@@ -5,7 +5,7 @@ import type { Currency } from '../inventory/money.ts';
 import { type Parsed, Refusal, refuse, valueOrRefusal } from '../inventory/refusal.ts';
 import { parseReference } from '../inventory/text.ts';
 import { findStore } from '../store/locate.ts';
-import type { Committed, Decide, Notice, Store, StoreOptions } from '../store/store.ts';
+import type { Committed, Decide, Notice, Snapshot, Store, StoreOptions } from '../store/store.ts';
 import type { Ask } from './ask/ask.ts';
 import type { Hints } from './help/hints.ts';
 import { interruptible } from './interruptible.ts';
@@ -73,7 +73,7 @@ export class Context {
   #store: Store | undefined;
   #input: NodeJS.ReadStream | undefined;
   #recorded: Entry | null = null;
-  #bookToAskOf: Book | undefined;
+  #snapshot: Snapshot | undefined;
   #isDrawn = false;
   readonly #noticed = new Set<string>();
   readonly #startedMs: number;
@@ -306,8 +306,13 @@ export class Context {
 
   /** The book that questions are asked about, read once: what is recorded is decided on the book as it is then. */
   async bookToAskOf(): Promise<Book> {
-    this.#bookToAskOf ??= (await (await this.store()).read()).book;
-    return this.#bookToAskOf;
+    return (await this.snapshot()).book;
+  }
+
+  /** That book with its past. */
+  async snapshot(): Promise<Snapshot> {
+    this.#snapshot ??= await (await this.store()).read();
+    return this.#snapshot;
   }
 
   /** Decides and records in the store that the command means, and keeps in mind what was recorded. */

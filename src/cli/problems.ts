@@ -7,6 +7,7 @@ export type Needed = string | { readonly oneOf: readonly (string | Choice)[] };
 /** What can be wrong with what was typed. */
 declare module '../inventory/refusal.ts' {
   interface ProblemParams {
+    'nothing-scanned': Record<string, never>;
     'usage-unknown-option': { option: string; nearest: string | null };
     'usage-option-value': { option: string };
     'usage-too-many': { values: readonly string[] };

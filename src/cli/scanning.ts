@@ -1,9 +1,12 @@
 import { createInterface } from 'node:readline';
+import type { Book } from '../inventory/book.ts';
 import type { Entry, Moved, Reason } from '../inventory/change.ts';
+import { formerCodes } from '../inventory/decide/find-device.ts';
 import { type Guard, type Suspicion, suspicionsOf } from '../inventory/decide/guard.ts';
 import { decideMove, type Movement } from '../inventory/decide/move.ts';
 import { decideUndo } from '../inventory/decide/undo.ts';
 import { historyRow } from '../inventory/history.ts';
+import type { Past } from '../inventory/past.ts';
 import { type Problem, Refusal, refuse } from '../inventory/refusal.ts';
 import type { Line } from '../inventory/text.ts';
 import type { Guarding } from './commands/guarding.ts';
@@ -140,7 +143,7 @@ export class ScanSession {
     let suspicions: readonly Suspicion[] = [];
     const { entry, book } = await this.#context.commit((inventory, past, at) => {
       // A scanner reads codes; a name that happens to be typed is none.
-      if (inventory.withCode(code) === undefined) refuseUnknownCode(code);
+      if (inventory.withCode(code) === undefined) refuseUnknownCode(inventory, past, code);
       return decideMove(inventory, past, movement, at, (device) => {
         suspicions = suspicionsOf(inventory, past, device, movement, at, this.#watched);
         if (strict && suspicions.length > 0)
@@ -164,11 +167,11 @@ export class ScanSession {
   async #takeBack(): Promise<void> {
     const { messages } = this.#context;
     const last = this.#scanned.at(-1);
-    if (last === undefined) return refuse('not-found', 'nothing-to-undo', {});
-    const { entry } = await this.#context.commit((book, past, at) => ({
-      record: decideUndo(book, past, last.entry, at),
-      answer: null,
-    }));
+    if (last === undefined) return refuse('not-found', 'nothing-scanned', {});
+    const { operator: by } = this.#context;
+    const { entry } = await this.#context.commit((book, past, at) =>
+      decideUndo(book, past, { entry: last.entry, by }, at),
+    );
     const move = entry?.changes[0] as Moved | undefined;
     if (entry === null || move === undefined) throw new Error('the undo was not recorded');
     this.#scanned.pop();
@@ -176,9 +179,7 @@ export class ScanSession {
     this.#tally(move, -1);
     this.#context.report(
       () => historyRow(entry, move, null),
-      () => [
-        `${messages.undone(entry.n, last.entry)}${messages.undoneRow(move.code, move.change, move.balance)}`,
-      ],
+      () => [messages.takenBack(entry.n, last.entry, movementSaid(move, undefined))],
     );
   }
 
@@ -246,7 +247,11 @@ export class ScanSession {
 
 const invalid = (problem: Problem): Refusal => new Refusal('invalid', problem);
 
-const refuseUnknownCode = (value: string): never => refuse('not-found', 'no-such-code', { value }, { value });
+function refuseUnknownCode(book: Book, past: Past, value: string): never {
+  const [former] = formerCodes(book, past, [value]).values();
+  if (former !== undefined) throw new Refusal('not-found', former.problem, former.details);
+  return refuse('not-found', 'no-such-code', { value }, { value });
+}
 
 /** Whether a refusal is about what one line asks for, or will have passed by the next one. */
 const isOfLine = ({ code }: Refusal): boolean =>

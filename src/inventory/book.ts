@@ -2,6 +2,7 @@ import { type Added, type Change, type Edited, isPurchase, type Moved, type Remo
 import { codeKey } from './code.ts';
 import { type Device, kindOf, type PriceList } from './device.ts';
 import { costField, deviceOfRecord, moneyOf, patched } from './device-record.ts';
+import { GeneratedCodes, type UsedNumbers, type UsedNumbersByPrefix } from './generated-codes.ts';
 import type { Kinds } from './kinds.ts';
 import type { Currency, Money } from './money.ts';
 import { mostOnHand } from './quantity.ts';
@@ -50,6 +51,7 @@ export class Book implements PriceList {
   readonly #suspects = new Set<number>();
   readonly #touched = new Set<number>();
   readonly #added = new Set<number>();
+  readonly #generated: GeneratedCodes;
   #size: number;
   #nextId = 1;
 
@@ -60,6 +62,7 @@ export class Book implements PriceList {
   ) {
     this.#source = source;
     this.#size = source?.size ?? 0;
+    this.#generated = new GeneratedCodes(Array.from(kinds, ({ codePrefix }) => codePrefix));
   }
 
   get size(): number {
@@ -89,6 +92,20 @@ export class Book implements PriceList {
   /** Keeps ids below this one from being given again: they were a device's that is gone. */
   reserveIds(below: number): void {
     this.#nextId = Math.max(this.#nextId, below);
+  }
+
+  /** How far the numbers of codes such as TV-0001 have been used, by the devices there are and those that are gone. */
+  get usedNumbers(): UsedNumbersByPrefix {
+    return this.#generated.byPrefix;
+  }
+
+  usedNumbersOf(prefix: string): UsedNumbers {
+    return this.#generated.of(prefix);
+  }
+
+  /** Keeps codes of devices that are gone from being given again. */
+  restoreUsedNumbers(used: UsedNumbersByPrefix): void {
+    this.#generated.restore(used);
   }
 
   /** In the order they were added. */
@@ -177,6 +194,7 @@ export class Book implements PriceList {
     this.#size++;
     this.#added.add(device.id);
     this.#set(device);
+    this.#useCode(device.code);
     this.#touchUsers(device.id);
     this.reserveIds(device.id + 1);
   }
@@ -197,8 +215,22 @@ export class Book implements PriceList {
       throw new InvariantBroken(`code ${edited.code} is there already`);
     this.#idOfCode.delete(codeKey(device.code));
     this.#unlink(device);
+    const users = this.pricedFrom(id);
+    const price = users.length === 0 ? null : device.price(this);
     this.#set(edited);
+    this.#useCode(edited.code);
+    if (price !== null && edited.price(this) !== price) for (const user of users) this.#touchAt(user, at);
     this.#touchUsers(id);
+  }
+
+  #useCode(code: string): void {
+    this.#generated.use(code, (other) => this.withCode(other) !== undefined);
+  }
+
+  /** What a device is priced from has another price: that changes the device, too. */
+  #touchAt(device: Device, changedAt: string): void {
+    const { id, values, components, standing } = device;
+    this.#set(new (kindOf(device))(id, values, components, { ...standing, changedAt }));
   }
 
   #remove({ id, device: record }: Removed): void {

@@ -1,5 +1,5 @@
 import { type Choice, parseChoice } from './attribute.ts';
-import type { Kind } from './device.ts';
+import { attributesOf, type Kind } from './device.ts';
 import { DvdPlayer } from './dvd-player.ts';
 import { type Parsed, parsed } from './refusal.ts';
 import { Television } from './television.ts';
@@ -38,3 +38,9 @@ export class Kinds {
 
 /** The one list of kinds: another kind is one file and one line here. */
 export const kinds = new Kinds([Television, DvdPlayer, TvDvdCombo]);
+
+/** The values that an attribute of any kind is limited to; none where it is not. */
+export const choicesOf = (key: string): readonly Choice[] =>
+  Array.from(kinds, attributesOf)
+    .flat()
+    .find((attribute) => attribute.key === key)?.choices ?? [];

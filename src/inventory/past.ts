@@ -1,3 +1,4 @@
+import type { Bearer } from './bearers.ts';
 import type { Change, Entry, Moved } from './change.ts';
 
 /** What a decision may ask of the journal; each is found without reading more of it than needed. */
@@ -19,6 +20,26 @@ export interface Past {
   undos(): readonly { readonly n: number; readonly undoes: number }[];
   /** The entries that correct another one, the oldest first. */
   corrections(): readonly Entry[];
+  /** The devices that have or once had some codes, the oldest first; by the codes' keys, those without one left out. */
+  bearers(codes: Iterable<string>): ReadonlyMap<string, readonly Bearer[]>;
+  /** Whether a device ever had that code. */
+  wasUsed(code: string): boolean;
   /** The entry that imported a file of these bytes. */
   importOf(sha256: string): number | undefined;
 }
+
+/** A journal in which nothing has happened yet. */
+export const emptyPast: Past = {
+  keyed: () => undefined,
+  allKeyed: () => new Map(),
+  entry: () => undefined,
+  backwards: () => [],
+  changesOf: () => [],
+  recent: () => [],
+  recentChangesOf: () => [],
+  undos: () => [],
+  corrections: () => [],
+  bearers: () => new Map(),
+  wasUsed: () => false,
+  importOf: () => undefined,
+};

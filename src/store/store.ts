@@ -148,8 +148,6 @@ export interface Store {
   readAsOf(time: number): Promise<Book>;
   /** Every row of the history, the oldest first, each with the id of its device. */
   history(query: HistoryQuery): Promise<Iterable<RowOfDevice>>;
-  /** The id of the device that last bore a code, also where it has been renamed or removed since. */
-  lastBearer(code: string): Promise<number | undefined>;
   /** Decides and records, alone; when it returns, the entry is on disk. The book can be asked until the next commit. */
   commit<T>(decide: Decide<T>): Promise<Committed<T>>;
   /** Decides as commit would, and records nothing. */

@@ -76,7 +76,8 @@ describe('a movement that looks like a slip, where nobody can be asked', () => {
   });
 
   it('is noted when nothing will be left, or less than the minimum', () => {
-    expect(stock('stock-out', 'TV-1', '996').stderr).toMatch(/4 will be left, below the minimum of 5/);
+    const { stderr } = stock('stock-out', 'TV-1', '996');
+    expect(stderr).toMatch(/^note: 4 will be left, below the minimum of 5\n$/);
     expect(stock('stock-out', 'TV-1', '1').stderr).toBe('');
     expect(stock('stock-out', 'TV-1', '3').stderr).toMatch(/none will be left/);
   });

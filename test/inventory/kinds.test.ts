@@ -11,6 +11,7 @@ import { DvdPlayer } from '../../src/inventory/dvd-player.ts';
 import { Kinds, kinds } from '../../src/inventory/kinds.ts';
 import { selectDevices } from '../../src/inventory/listing.ts';
 import { parseCurrency } from '../../src/inventory/money.ts';
+import { emptyPast } from '../../src/inventory/past.ts';
 import { valueOrRefusal } from '../../src/inventory/refusal.ts';
 import { WithScreen } from '../../src/inventory/screen.ts';
 import { Television } from '../../src/inventory/television.ts';
@@ -23,7 +24,7 @@ const standing = { quantity: 0, lastCost: null, addedAt: at, changedAt: at };
 const newBook = (known = kinds) => new Book(cny, known);
 
 function add(book: Book, kind: string, fields: { readonly [field: string]: string }): void {
-  decideAdd(book, valueOrRefusal(book.kinds.parse(kind)), new Map(Object.entries(fields)), at);
+  decideAdd(book, emptyPast, valueOrRefusal(book.kinds.parse(kind)), new Map(Object.entries(fields)), at);
 }
 
 function shop(): Book {
@@ -74,7 +75,7 @@ describe("a combo's price", () => {
   it('is 80 % of the sum and follows the devices it is priced from', () => {
     const book = shop();
     expect(priceOf(book, 'C')).toBe('302.68');
-    decideEdit(book, 'T', { fields: new Map([['price', '100']]) }, at);
+    decideEdit(book, emptyPast, 'T', { fields: new Map([['price', '100']]) }, at);
     expect(priceOf(book, 'C')).toBe('111.49');
   });
 

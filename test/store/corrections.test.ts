@@ -38,7 +38,7 @@ async function perform(store: Store, asked: Command): Promise<void> {
   await store.commit((book, past, at) => {
     switch (asked.do) {
       case 'undo':
-        return { record: decideUndo(book, past, asked.entry, at), answer: null };
+        return { record: decideUndo(book, past, { entry: asked.entry, by: 'li' }, at).record, answer: null };
       case 'correct': {
         const quantity = valueOrRefusal(parseSetQuantity(String(asked.quantity)));
         const { record } = decideCorrect(book, past, { entry: asked.entry, quantity }, at);
@@ -81,8 +81,8 @@ it('makes an entry amount to what it was corrected to, and the same again change
           ['price', '10'],
           ['quantity', '9'],
         ]);
-        await store.commit((book, _past, at) => ({
-          record: decideAdd(book, valueOrRefusal(kinds.parse('dvd')), fields, at),
+        await store.commit((book, past, at) => ({
+          record: decideAdd(book, past, valueOrRefusal(kinds.parse('dvd')), fields, at),
           answer: null,
         }));
         for (const asked of commands) {

@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const addTv = (store: Store, code: string) =>
-  store.commit((inventory, _past, at) => {
+  store.commit((inventory, past, at) => {
     const kind = valueOrRefusal(kinds.parse('tv'));
     const fields = new Map([
       ['code', code],
@@ -39,7 +39,7 @@ const addTv = (store: Store, code: string) =>
       ['panel', 'lcd'],
       ['price', '10.00'],
     ]);
-    return { record: decideAdd(inventory, kind, fields, at), answer: null };
+    return { record: decideAdd(inventory, past, kind, fields, at), answer: null };
   });
 
 const move = (store: Store, device: string, direction: Movement['direction'], quantity: string) =>
@@ -89,7 +89,7 @@ describe('a JSON file store', () => {
     await addTv(store, 'TV-1');
     await move(store, 'TV-1', 'stock-in', '5');
     await store.commit((inventory, past, at) => ({
-      record: decideUndo(inventory, past, undefined, at),
+      record: decideUndo(inventory, past, { entry: undefined, by: 'li' }, at).record,
       answer: null,
     }));
     expect(await onHand('TV-1')).toBe(0);

@@ -164,9 +164,9 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     );
     expect(refused).toContain(messages.error('').trim());
 
-    await action('stock-out');
-    await clerk.choose(ask.which, 'TV-1');
-    await required(fields['quantity'] ?? '', '5');
+    await action('stock-in');
+    await clerk.choose(ask.which, 'DVD-0001');
+    await required(fields['quantity'] ?? '', '40');
     await clerk.answer(ask.yesOrNo(messages.guard.question, false), 'n');
     await clerk.until(messages.guard.notRecorded);
 
@@ -176,9 +176,10 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await clerk.until(menu.undoJust(5));
 
     await action('undo');
-    await clerk.until(messages.preview.balance('TV-1', '长虹等离子', 3, 5));
+    const effect = messages.effect.device('TV-1', '长虹等离子', [messages.effect.onHand(3, 5)]);
+    await clerk.until(effect);
     await clerk.answer(ask.yesOrNo(messages.preview.undoQuestion, true), 'y');
-    await clerk.until(messages.undone(6, 5));
+    await clerk.until(messages.undone(6, 5, '', '').replace(/[ （(].*/, ''));
 
     await action(ask.leave);
     expect(await clerk.ended()).toBe(0);

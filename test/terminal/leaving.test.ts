@@ -19,6 +19,12 @@ afterEach(() => {
   removeFolder(folder);
 });
 
+/** A shop in which one of TV-1 came in: ten more look like a slip. */
+function makeBusyShop(at: string): void {
+  makeShop(at);
+  run(at, ['stock-in', 'TV-1', '1']);
+}
+
 /** Every byte of the store. */
 const bytes = (): readonly string[] =>
   readdirSync(join(folder, 'data'))
@@ -72,8 +78,8 @@ const commands: readonly (readonly [words: readonly string[], steps: readonly St
       [optional('on hand')],
     ],
   ],
-  [['stock-in'], [[ask.which, choose('TV-1')], [value('quantity')]]],
-  [['stock-out'], [[ask.which, choose('TV-1')], [value('quantity'), text('10')], [guard.question]]],
+  [['stock-in'], [[ask.which, choose('TV-1')], [value('quantity'), text('10')], [guard.question]]],
+  [['stock-out'], [[ask.which, choose('TV-1')], [value('quantity')]]],
   [
     ['edit', 'TV-1'],
     [[headings.what, choose('price')], [value('price'), text('')], [headings.what]],
@@ -129,7 +135,7 @@ describe('Ctrl-C', () => {
   it.each(questions)(
     'at “$question” of $command ends it with 130 and changes nothing',
     async ({ words, question, before }) => {
-      makeShop(folder);
+      makeBusyShop(folder);
       layFiles();
       const was = bytes();
       const terminal = new Terminal(folder, words);
@@ -152,7 +158,7 @@ describe('Ctrl-C', () => {
   });
 
   it('in a question of the menu comes back to the menu, and there leaves it', async () => {
-    makeShop(folder);
+    makeBusyShop(folder);
     const was = bytes();
     const terminal = new Terminal(folder, []);
     await terminal.choose(ask.menu, 'stock-in');
@@ -165,7 +171,7 @@ describe('Ctrl-C', () => {
   });
 
   it('right behind an answer ends the command, too', async () => {
-    makeShop(folder);
+    makeBusyShop(folder);
     const was = bytes();
     for (const delayMs of [0, 0, 1, 2, 4, 8]) {
       const terminal = new Terminal(folder, ['stock-out']);
@@ -181,10 +187,10 @@ describe('Ctrl-C', () => {
 
 describe('Esc', () => {
   it('leaves a question of the menu and comes back to it, with nothing done', async () => {
-    makeShop(folder);
+    makeBusyShop(folder);
     const was = bytes();
     const terminal = new Terminal(folder, []);
-    await terminal.choose(ask.menu, 'stock-out');
+    await terminal.choose(ask.menu, 'stock-in');
     await terminal.choose(ask.which, 'TV-1');
     await terminal.answer(value('quantity'), '10');
     await terminal.asked(guard.question);
@@ -201,7 +207,7 @@ describe('Esc', () => {
   });
 
   it('leaves a question of a command with 130', async () => {
-    makeShop(folder);
+    makeBusyShop(folder);
     const terminal = new Terminal(folder, ['stock-out', 'TV-1']);
     await terminal.asked(value('quantity'));
     terminal.press('escape');
@@ -211,7 +217,7 @@ describe('Esc', () => {
 
 describe('yes', () => {
   it('has the bad rows take the place of earlier ones, and the good ones recorded once', async () => {
-    makeShop(folder);
+    makeBusyShop(folder);
     layFiles();
     const before = JSON.parse(run(folder, ['history', '--json']).stdout).length;
     const terminal = new Terminal(folder, [...importing, 'earlier.csv']);
@@ -224,7 +230,7 @@ describe('yes', () => {
 
 describe('no', () => {
   it('to a confirmation does nothing and says so', async () => {
-    makeShop(folder);
+    makeBusyShop(folder);
     layFiles();
     const was = bytes();
     for (const [words, question] of [

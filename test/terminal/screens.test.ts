@@ -66,7 +66,7 @@ for (const [language, locale, messages] of [
     return terminal;
   };
   screens[`guard.${language}`] = async () => {
-    const terminal = open(['stock-out', 'KT-60D', '1']);
+    const terminal = open(['stock-in', 'KT-60D', '1', '--cost', '88000']);
     await terminal.asked(messages.guard.question);
     return terminal;
   };

@@ -24,7 +24,7 @@ import type { Decide, Store } from '../../src/store/store.ts';
 import { seed, tally, times } from './length.ts';
 import { type Asked, type AskedMove, Model, newPrice, type Outcome } from './reference-model.ts';
 
-const code = fc.constantFrom('A', 'B', 'C', 'a');
+const code = fc.constantFrom('A', 'B', 'C', 'a', 'tv-0002');
 const units = fc.integer({ min: -6, max: 9 }).filter((one) => one !== 0);
 const opening = fc.integer({ min: 0, max: 9 });
 const cost = fc.integer({ min: 0, max: 9 });
@@ -35,7 +35,7 @@ const rows = { minLength: 1, maxLength: 4 };
 const asked: fc.Arbitrary<Asked> = fc.oneof(
   fc.record(
     { do: fc.constant('add' as const), code, quantity: opening, cost, tv: code },
-    { requiredKeys: ['do', 'code', 'quantity'] },
+    { requiredKeys: ['do', 'quantity'] },
   ),
   fc.record(
     { do: fc.constant('move' as const), code, units, key, expect: opening },
@@ -103,7 +103,13 @@ function movementOf({
 
 type Told = Omit<Outcome, 'entry'>;
 
-function decide(one: Asked, book: Book, past: Past, at: string): { record: Decided | null; answer: Told } {
+function decide(
+  one: Asked,
+  by: string,
+  book: Book,
+  past: Past,
+  at: string,
+): { record: Decided | null; answer: Told } {
   const only = (record: Decided | null) => ({ record, answer: {} });
   switch (one.do) {
     case 'add': {
@@ -113,12 +119,14 @@ function decide(one: Asked, book: Book, past: Past, at: string): { record: Decid
         tv === undefined
           ? decideAdd(
               book,
+              past,
               valueOrRefusal(kinds.parse('tv')),
               fieldsOf({ ...fields, price: money(newPrice) }),
               at,
             )
           : decideAdd(
               book,
+              past,
               valueOrRefusal(kinds.parse('combo')),
               fieldsOf({ ...fields, disc: 'hd', tv, dvdPrice: '1' }),
               at,
@@ -132,12 +140,12 @@ function decide(one: Asked, book: Book, past: Past, at: string): { record: Decid
     case 'edit': {
       const { to, price } = one;
       const fields = fieldsOf({ code: to, price: price && money(price), cost: one.cost && money(one.cost) });
-      return only(decideEdit(book, one.code, { fields }, at));
+      return only(decideEdit(book, past, one.code, { fields }, at));
     }
     case 'remove':
-      return only(decideRemove(book, one.code, at));
+      return only(decideRemove(book, past, one.code, at));
     case 'undo':
-      return only(decideUndo(book, past, one.entry, at));
+      return only(decideUndo(book, past, { entry: one.entry, by }, at).record);
     case 'correct': {
       const quantity = valueOrRefusal(parseSetQuantity(String(one.quantity)));
       return only(decideCorrect(book, past, { entry: one.entry, quantity }, at).record);
@@ -180,8 +188,8 @@ const imported = ({ record, answer: { rejected, skipped } }: ImportOutcome) => (
 });
 
 /** What becomes of a command. */
-async function perform(store: Store, one: Asked, rehearsal = false): Promise<Outcome> {
-  const decision: Decide<Told> = (book, past, at) => decide(one, book, past, at);
+async function perform(store: Store, one: Asked, by: string, rehearsal = false): Promise<Outcome> {
+  const decision: Decide<Told> = (book, past, at) => decide(one, by, book, past, at);
   try {
     const { entry, answer } = rehearsal ? await store.rehearse(decision) : await store.commit(decision);
     return { ...answer, entry: entry?.n ?? null };
@@ -273,8 +281,9 @@ describe('any sequence of commands of several clerks', () => {
         inFreshStore(behind, async (stores, model) => {
           for (const { clerk, looker, asked: one, rehearsal } of all) {
             commands++;
-            const outcome = await perform(stores[clerk] ?? stores[0], one, rehearsal);
-            expect([one, outcome]).toEqual([one, model.perform(one, clerks[clerk] ?? '', rehearsal)]);
+            const by = clerks[clerk] ?? '';
+            const outcome = await perform(stores[clerk] ?? stores[0], one, by, rehearsal);
+            expect([one, outcome]).toEqual([one, model.perform(one, by, rehearsal)]);
             const store = stores[looker] ?? stores[0];
             expect(pictureOf((await store.read()).book)).toEqual(pictureOfModel(model));
             expect(await historyOf(store)).toEqual(historyOfModel(model));
@@ -297,12 +306,12 @@ describe('any sequence of commands of several clerks', () => {
         inFreshStore(1, async ([store], model) => {
           const pictures: Picture[] = [[]];
           for (const one of all) {
-            await perform(store, one);
+            await perform(store, one, 'li');
             if (typeof model.perform(one, 'li').entry === 'number')
               pictures.push(pictureOf((await store.read()).book));
           }
           for (let entry = pictures.length - 1; entry > 0; entry--) {
-            expect(await perform(store, { do: 'undo', entry })).toEqual(
+            expect(await perform(store, { do: 'undo', entry }, 'li')).toEqual(
               model.perform({ do: 'undo', entry }, 'li'),
             );
             expect(pictureOf((await store.read()).book)).toEqual(pictures[entry - 1]);

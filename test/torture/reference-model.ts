@@ -49,7 +49,8 @@ interface AskedDevice {
 
 /** A command, as a clerk means it. */
 export type Asked =
-  | ({ readonly do: 'add'; readonly cost?: number; readonly tv?: string } & AskedDevice)
+  /** Without a code it gets one. */
+  | ({ readonly do: 'add'; readonly cost?: number; readonly tv?: string } & Partial<AskedDevice>)
   | ({ readonly do: 'move'; readonly cost?: number } & AskedMove)
   | {
       readonly do: 'edit';
@@ -84,6 +85,12 @@ const refuse = (code: string): never => {
   throw new Refused(code);
 };
 const same = (one: string, other: string): boolean => one.toUpperCase() === other.toUpperCase();
+/** Whether two edits are of the same attribute of the same device. */
+function shareAttribute(one: Change, other: Change): boolean {
+  if (one.do !== 'edit' || other.do !== 'edit' || one.id !== other.id) return false;
+  const hasCosts = one.cost !== undefined && other.cost !== undefined;
+  return hasCosts || Object.keys(one.after).some((key) => Object.hasOwn(other.after, key));
+}
 const unitsOf = (change: Change): number => (change.do === 'move' ? change.units : 0);
 
 export const newPrice = 100;
@@ -102,7 +109,7 @@ export class Model {
     const before = new Map(this.devices);
     [this.#changes, this.#rows] = [[], []];
     try {
-      const told = this.#decide(asked);
+      const told = this.#decide(asked, by);
       const isRefused = 'skipBad' in asked && !asked.skipBad && (told.rejected?.length ?? 0) > 0;
       if (isRefused || this.#changes.length === 0) {
         this.devices = before;
@@ -153,7 +160,7 @@ export class Model {
     const rows = this.#rows.map((row) => (asked.do === 'undo' ? { ...row, type: 'undo' } : row));
     const link =
       asked.do === 'undo'
-        ? { undoes: asked.entry ?? this.#last() }
+        ? { undoes: asked.entry ?? this.#last(by) }
         : asked.do === 'correct'
           ? { corrects: asked.entry }
           : {};
@@ -194,7 +201,7 @@ export class Model {
     }
   }
 
-  #decide(asked: Asked): Outcome {
+  #decide(asked: Asked, by: string): Outcome {
     switch (asked.do) {
       case 'add':
         return this.#add(asked);
@@ -205,7 +212,7 @@ export class Model {
       case 'remove':
         return this.#remove(this.#found(asked.code));
       case 'undo':
-        return this.#undo(asked.entry ?? this.#last());
+        return this.#undo(asked.entry ?? this.#last(by));
       case 'correct':
         return this.#correct(asked);
       case 'import movements':
@@ -215,7 +222,8 @@ export class Model {
     }
   }
 
-  #add({ code, quantity, cost, tv: typed }: Omit<Asked & { do: 'add' }, 'do'>): Outcome {
+  #add({ quantity = 0, cost, tv: typed, ...asked }: Omit<Asked & { do: 'add' }, 'do'>): Outcome {
+    const code = asked.code ?? this.#unusedCode(typed === undefined ? 'TV' : 'COMBO');
     const tv = typed === undefined ? undefined : this.#found(typed);
     if (tv !== undefined && this.#device(tv).tv !== undefined) refuse('invalid');
     const id = this.#nextId++;
@@ -224,6 +232,21 @@ export class Model {
     this.#apply({ do: 'add', id, device, ...(quantity === 0 ? costs : {}) });
     if (quantity > 0) this.#apply({ do: 'move', id, units: quantity, reason: 'opening', ...costs });
     return {};
+  }
+
+  /** The first code that no device has ever had. */
+  #unusedCode(prefix: string): string {
+    const changes = [...this.entries.flatMap((entry) => entry.changes), ...this.#changes];
+    const isUsed = (code: string) =>
+      changes.some(
+        (one) =>
+          (one.do === 'add' && same(one.device.code, code)) ||
+          (one.do === 'edit' && one.after.code !== undefined && same(one.after.code, code)),
+      );
+    for (let number = 1; ; number++) {
+      const code = `${prefix}-${String(number).padStart(4, '0')}`;
+      if (!isUsed(code)) return code;
+    }
   }
 
   #move({ code, units, key, expect, cost }: AskedMove & { readonly cost?: number }): Outcome {
@@ -269,9 +292,11 @@ export class Model {
     return {};
   }
 
-  /** The last entry that can be taken back without naming it. */
-  #last(): number {
-    const entry = this.entries.findLast(({ n, undoes }) => undoes === undefined && !this.undoneBy(n));
+  /** The last entry that a clerk can take back without naming it: one of their own. */
+  #last(operator: string): number {
+    const entry = this.entries.findLast(
+      ({ n, by, undoes }) => by === operator && undoes === undefined && !this.undoneBy(n),
+    );
     return entry?.n ?? refuse('not-found');
   }
 
@@ -279,15 +304,43 @@ export class Model {
     const { changes } = this.entries[n - 1] ?? refuse('not-found');
     if (this.undoneBy(n) !== undefined) refuse('already-undone');
     if (this.#corrections(n).length > 0) refuse('in-use');
+    const standing = this.#standingWithout(n);
+    const original = this.#original(n);
+    const edited = [...changes, ...(this.entries[original - 1]?.changes ?? [])];
+    for (const later of standing.filter((one) => one.n > original))
+      if (later.changes.some((change) => edited.some((other) => shareAttribute(change, other))))
+        refuse('in-use');
     const reversed = changes.toReversed();
     // Where nothing but stock moves, what comes back in does so first.
     if (reversed.every((change) => change.do === 'move'))
       reversed.sort((one, other) => Math.sign(unitsOf(one)) - Math.sign(unitsOf(other)));
-    for (const change of reversed) this.#takeBack(change);
+    for (const change of reversed) this.#takeBack(change, standing);
     return {};
   }
 
-  #takeBack(change: Change): void {
+  /** The entry that a row of undos leads back to. */
+  #original(n: number): number {
+    const undoes = this.entries[n - 1]?.undoes;
+    return undoes === undefined ? n : this.#original(undoes);
+  }
+
+  /** The entries that stand once another one has been taken back; undos are none of them. */
+  #standingWithout(n: number): readonly Entry[] {
+    const undo = {
+      n: this.entries.length + 1,
+      by: '',
+      changes: [],
+      rows: [],
+      undoes: n,
+      devices: this.devices,
+    };
+    this.entries.push(undo);
+    const standing = this.entries.filter((one) => one.undoes === undefined && !this.undoneBy(one.n));
+    this.entries.pop();
+    return standing;
+  }
+
+  #takeBack(change: Change, standing: readonly Entry[]): void {
     const { id } = change;
     switch (change.do) {
       case 'add':
@@ -298,7 +351,14 @@ export class Model {
         return this.#apply({ do: 'move', id, units: -change.units, reason: change.reason });
       case 'edit': {
         const before = this.#device(id);
-        const { code, price } = change.before;
+        const known = standing.flatMap(({ changes }) => changes.filter((one) => one.id === id));
+        const value = <K extends 'code' | 'price'>(key: K): Device[K] | undefined =>
+          known
+            .map((one) =>
+              one.do === 'add' ? one.device[key] : one.do === 'edit' ? one.after[key] : undefined,
+            )
+            .findLast((one) => one !== undefined) ?? change.before[key];
+        const [code, price] = [value('code'), value('price')];
         const after = {
           ...(change.after.code === undefined || code === undefined ? {} : { code }),
           ...(change.after.price === undefined || price === undefined ? {} : { price }),

@@ -131,9 +131,10 @@ export const told = ({ at, command, undoes, file, changes }: Decided & { readonl
 const fieldsOf = (record: { readonly [key: string]: string }) => new Map(Object.entries(record));
 
 export const addDevice = (code: string, quantity: number): Command => ({
-  decide: (book, _past, at) => ({
+  decide: (book, past, at) => ({
     record: decideAdd(
       book,
+      past,
       valueOrRefusal(kinds.parse('tv')),
       fieldsOf({
         code,
@@ -177,16 +178,17 @@ export const move = (device: string, change: number, { note, key }: MoveOptions 
   },
 });
 
-export const undo = (entry?: number): Command => ({
-  decide: (book, past, at) => ({ record: decideUndo(book, past, entry, at) }),
+/** Without a number, of the last entry of the clerk `by`. */
+export const undo = (entry?: number, by = 'li'): Command => ({
+  decide: (book, past, at) => ({ record: decideUndo(book, past, { entry, by }, at).record }),
 });
 
 export const edit = (device: string, fields: { readonly [key: string]: string }): Command => ({
-  decide: (book, _past, at) => ({ record: decideEdit(book, device, { fields: fieldsOf(fields) }, at) }),
+  decide: (book, past, at) => ({ record: decideEdit(book, past, device, { fields: fieldsOf(fields) }, at) }),
 });
 
 export const remove = (device: string): Command => ({
-  decide: (book, _past, at) => ({ record: decideRemove(book, device, at) }),
+  decide: (book, past, at) => ({ record: decideRemove(book, past, device, at) }),
 });
 
 /** Nothing to do, by a command that may write. */

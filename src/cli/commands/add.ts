@@ -22,15 +22,15 @@ export const command: CommandDefinition = {
   async run(context, [kindTyped], options) {
     const kind = await kindArgument(context, kindTyped);
     const fields = await completed(context, kind, typedFields(options));
-    const { entry, book } = await context.commit((inventory, _past, at) => ({
-      record: decideAdd(inventory, kind, fields, at),
+    const { entry, book } = await context.commit((inventory, past, at) => ({
+      record: decideAdd(inventory, past, kind, fields, at),
       answer: null,
     }));
     const id = entry?.changes[0]?.id ?? 0;
     const device = book.device(id);
     if (entry === null || device === undefined) throw new Error('the device was not added');
     context.report(
-      () => deviceJson(device, book),
+      () => ({ entry: entry.n, ...deviceJson(device, book) }),
       () => [context.messages.added(entry.n, device.code, printable(device.name), device.quantity)],
     );
     return 0;

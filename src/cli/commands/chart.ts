@@ -47,7 +47,8 @@ export const command: CommandDefinition = {
 
 async function deviceOf(context: Context, deviceTyped: string | undefined) {
   const wanted = await deviceArgument(context, deviceTyped, 'chart');
-  return findDevice((await (await context.store()).read()).book, wanted);
+  const { book, past } = await context.snapshot();
+  return findDevice(book, past, wanted);
 }
 
 /** The movements of a device, or all of them; times are those of the whole history. */

@@ -5,10 +5,10 @@ import { parseNote } from '../../inventory/text.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import { type Context, typed } from '../context.ts';
 import { interrupted } from '../exit-codes.ts';
+import { effectLines } from '../render/effects.ts';
 import { localTime } from '../render/history-rows.ts';
 import { printable } from '../render/printable.ts';
 import { refuseMissing } from './device-argument.ts';
-import { balanceLines } from './preview.ts';
 import { entryNumber } from './undo.ts';
 
 export const command: CommandDefinition = {
@@ -40,10 +40,7 @@ export const command: CommandDefinition = {
     if (row === undefined) throw new Error('the correction was not recorded');
     context.report(
       () => row,
-      () => [
-        messages.corrected(entry.n, correction.entry),
-        messages.undoneRow(row.code, row.change, row.balance),
-      ],
+      () => [messages.corrected(entry.n, correction.entry), ...effectLines(context, answer.effects)],
     );
     return 0;
   },
@@ -95,13 +92,12 @@ async function isConfirmed(context: Context, correction: Asked): Promise<boolean
     const { record, answer } = decideCorrect(book, past, correction, at);
     return { record, answer: { record, ...answer } };
   });
-  const { record, entry, amounted } = rehearsed;
+  const { record, entry, amounted, effects } = rehearsed;
   if (record === null) return true;
-  const { book } = await store.read();
   const { n, at, by } = entry;
   const lines = [
     preview.correct(n, localTime(at), printable(by), Math.abs(amounted), correction.quantity),
-    ...balanceLines(context, record, book),
+    ...effectLines(context, effects),
   ];
   return context.confirmed(lines, preview.correctQuestion, confirm.nothingDone);
 }

@@ -2,6 +2,7 @@ import type { Choice } from '../../inventory/attribute.ts';
 import type { Book } from '../../inventory/book.ts';
 import { findDevice } from '../../inventory/decide/find-device.ts';
 import { sortedByCode } from '../../inventory/order.ts';
+import { emptyPast } from '../../inventory/past.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Context } from '../context.ts';
 import type { Needed } from '../problems.ts';
@@ -36,7 +37,7 @@ async function chooseDevice(context: Context): Promise<string> {
 }
 
 async function chosenIfAmbiguous(context: Context, typed: string): Promise<string> {
-  const book = await context.bookToAskOf();
+  const { book } = await context.snapshot();
   const candidates = ambiguous(book, typed);
   if (candidates === null) return typed;
   const ask = await context.ask();
@@ -45,7 +46,7 @@ async function chosenIfAmbiguous(context: Context, typed: string): Promise<strin
 
 function ambiguous(book: Book, typed: string) {
   try {
-    findDevice(book, typed);
+    findDevice(book, emptyPast, typed);
     return null;
   } catch (error) {
     if (error instanceof Refusal && error.code === 'ambiguous-name')

@@ -1,16 +1,17 @@
 import type { Attribute } from '../../inventory/attribute.ts';
 import type { Book } from '../../inventory/book.ts';
+import type { Decided } from '../../inventory/change.ts';
 import { clearable, decideEdit } from '../../inventory/decide/edit.ts';
 import { findDevice } from '../../inventory/decide/find-device.ts';
 import { attributesOf, kindOf } from '../../inventory/device.ts';
 import { deviceJson } from '../../inventory/device-record.ts';
-import { editSummary } from '../../inventory/history.ts';
+import { effectsOf } from '../../inventory/effects.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import { type Ask, shownChoices } from '../ask/ask.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { attributeText } from '../render/device-rows.ts';
-import { printable } from '../render/printable.ts';
+import { attributeLine, effectLines } from '../render/effects.ts';
 import { deviceArgument } from './device-argument.ts';
 import { fieldOptions, typedFields } from './fields.ts';
 
@@ -28,26 +29,30 @@ export const command: CommandDefinition = {
     const clear: string[] = clearable.filter((field) => options[field] === false);
     const fields = typedFields(options);
     if (fields.size === 0 && clear.length === 0) await askWhatToChange(context, typed, fields, clear);
-    const { entry, answer, book } = await context.commit((inventory, _past, at) => {
-      const { id } = findDevice(inventory, typed);
-      return { record: decideEdit(inventory, typed, { fields, clear }, at), answer: id };
+    const { entry, answer, book } = await context.commit((inventory, past, at) => {
+      const { id } = findDevice(inventory, past, typed);
+      let record: Decided | null = null;
+      const effects = effectsOf(inventory, [id], () => {
+        record = decideEdit(inventory, past, typed, { fields, clear }, at);
+      });
+      return { record, answer: { id, effects } };
     });
-    const device = book.device(answer);
+    const device = book.device(answer.id);
     if (device === undefined) throw new Error('the device is gone');
-    const [change] = entry?.changes ?? [];
+    const [own, ...following] = answer.effects;
     context.report(
-      () => deviceJson(device, book),
-      () => [
-        entry === null || change?.do !== 'edit'
-          ? context.messages.nothingToChange(device.code)
-          : context.messages.edited(
-              entry.n,
-              device.code,
-              printable(
-                editSummary(change.before, change.after, (key) => context.messages.fields[key] ?? key),
+      () => ({ entry: entry?.n ?? null, ...deviceJson(device, book) }),
+      () =>
+        entry === null || own === undefined
+          ? [context.messages.nothingToChange(device.code)]
+          : [
+              context.messages.edited(
+                entry.n,
+                device.code,
+                own.attributes.map((one) => attributeLine(context, one)).join('; '),
               ),
-            ),
-      ],
+              ...effectLines(context, following),
+            ],
     );
     return 0;
   },
@@ -61,8 +66,8 @@ async function askWhatToChange(
   clear: string[],
 ): Promise<void> {
   if (!context.canAsk) refuse('usage', 'usage-nothing-to-change', { command: 'edit' });
-  const book = await context.bookToAskOf();
-  const device = findDevice(book, typed);
+  const { book, past } = await context.snapshot();
+  const device = findDevice(book, past, typed);
   const ask = await context.ask();
   const { language, messages } = context;
   const attributes = attributesOf(kindOf(device));

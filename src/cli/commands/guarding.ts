@@ -52,21 +52,8 @@ export interface Checking {
   check(book: Book, past: Past, device: Device, movement: Movement, at: string): void;
 }
 
-/** Refuses what is suspicious. */
-const refusing = ({ watched }: Guarding): Checking => ({
-  check(...[book, past, device, movement, at]) {
-    const suspicions = suspicionsOf(book, past, device, movement, at, watched);
-    if (suspicions.length > 0)
-      refuse(
-        'suspicious',
-        'suspicious',
-        { suspicions },
-        { suspicions: suspicions.map((one) => ({ ...one })) },
-      );
-  },
-});
-
-const letting: Checking = { check: () => undefined };
+/** That little is left may well be meant, so nobody is asked about it. */
+const isSlip = ({ guard }: Suspicion): boolean => guard !== 'low';
 
 /**
  * Records under watch: what looks like a slip is asked about, refused or noted. Null where the person said no, which
@@ -74,34 +61,36 @@ const letting: Checking = { check: () => undefined };
  */
 export async function guarded<T>(
   context: Context,
-  guarding: Guarding,
+  { watched, answer }: Guarding,
   commit: (checking: Checking) => Promise<T>,
 ): Promise<T | null> {
-  if (guarding.answer === 'note') return noted(context, guarding, commit);
+  const { guard } = context.messages;
+  let found: readonly Suspicion[] = [];
+  /** Refuses what `isRefused` holds for; what nobody was asked about is noted once it is recorded. */
+  const attempt = async (isRefused: (suspicion: Suspicion) => boolean): Promise<T> => {
+    const outcome = await commit({
+      check: (...about) => {
+        found = suspicionsOf(...about, watched);
+        refuseSuspicions(found.filter(isRefused));
+      },
+    });
+    const slips = answer === 'ask' ? [] : found.filter(isSlip);
+    if (slips.length > 0) context.note(printable(guard.note(slips)));
+    for (const low of found.filter((one) => !isSlip(one))) context.note(printable(guard.low(low)));
+    return outcome;
+  };
+  if (answer !== 'ask') return attempt(() => answer === 'refuse');
   try {
-    return await commit(refusing(guarding));
+    return await attempt(isSlip);
   } catch (error) {
-    if (guarding.answer === 'refuse' || !(error instanceof Refusal) || error.problem.key !== 'suspicious')
-      throw error;
-    const { guard } = context.messages;
-    const { suspicions } = error.problem.params as { readonly suspicions: readonly Suspicion[] };
-    const lines = suspicions.map((suspicion) => `! ${printable(guard.suspicion(suspicion))}`);
+    if (!(error instanceof Refusal) || error.problem.key !== 'suspicious') throw error;
+    const lines = found.filter(isSlip).map((suspicion) => `! ${printable(guard.suspicion(suspicion))}`);
     const sure = await context.confirmed(lines, guard.question, guard.notRecorded, false);
-    return sure ? commit(letting) : null;
+    return sure ? attempt(() => false) : null;
   }
 }
 
-async function noted<T>(
-  context: Context,
-  { watched }: Guarding,
-  commit: (checking: Checking) => Promise<T>,
-): Promise<T> {
-  let suspicions: readonly Suspicion[] = [];
-  const outcome = await commit({
-    check: (...about) => {
-      suspicions = suspicionsOf(...about, watched);
-    },
-  });
-  if (suspicions.length > 0) context.note(printable(context.messages.guard.note(suspicions)));
-  return outcome;
+function refuseSuspicions(suspicions: readonly Suspicion[]): void {
+  if (suspicions.length === 0) return;
+  refuse('suspicious', 'suspicious', { suspicions }, { suspicions: suspicions.map((one) => ({ ...one })) });
 }

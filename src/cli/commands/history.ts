@@ -1,14 +1,13 @@
 import { parseChoice } from '../../inventory/attribute.ts';
 import { allReasons } from '../../inventory/change.ts';
-import { findDevice } from '../../inventory/decide/find-device.ts';
 import { type HistoryFilter, type HistoryRow, rowTypes, wanted } from '../../inventory/history.ts';
 import { parseQuantity } from '../../inventory/quantity.ts';
-import { Refusal } from '../../inventory/refusal.ts';
-import type { RowOfDevice, Store } from '../../store/store.ts';
+import type { RowOfDevice } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import { type Context, typed } from '../context.ts';
 import { historyRows } from '../render/history-rows.ts';
 import { printRows, rowFormatOf } from '../render/rows.ts';
+import { deviceOfHistory } from './bearers.ts';
 import { periodOptions, timingOf } from './timing.ts';
 
 export const command: CommandDefinition = {
@@ -21,6 +20,7 @@ export const command: CommandDefinition = {
     { flags: '--ref <reference>', help: 'ref-filter' },
     { flags: '--limit <rows>', help: 'limit' },
     { flags: '--reverse', help: 'reverse' },
+    { flags: '--entry <entry>', help: 'bearer-at' },
     { flags: '--format <format>', help: 'format' },
   ],
   async run(context, [deviceTyped], options) {
@@ -29,7 +29,7 @@ export const command: CommandDefinition = {
     const limit =
       options['limit'] === undefined ? undefined : typed('limit', parseQuantity(String(options['limit'])));
     const store = await context.store();
-    const device = deviceTyped === undefined ? undefined : await deviceOfHistory(store, deviceTyped);
+    const device = await deviceOfHistory(context, deviceTyped, text(options['entry']));
     const found = await store.history(device === undefined ? {} : { device });
     const rows = context.interruptible(() => lastRows(found, filter, limit));
     if (options['reverse'] === true) rows.reverse();
@@ -61,19 +61,6 @@ function filterOf(context: Context, options: TypedOptions): HistoryFilter {
 }
 
 const typeNamed = (text: string): string => typed('type', parseChoice(text, rowTypes));
-
-/** A device of the book or, by a code it once had, one that was renamed or removed. */
-async function deviceOfHistory(store: Store, typedDevice: string): Promise<number> {
-  const { book } = await store.read();
-  try {
-    return findDevice(book, typedDevice).id;
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'not-found') throw error;
-    const bearer = await store.lastBearer(typedDevice);
-    if (bearer === undefined) throw error;
-    return bearer;
-  }
-}
 
 function lastRows(
   rows: Iterable<RowOfDevice>,

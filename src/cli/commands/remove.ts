@@ -9,14 +9,14 @@ export const command: CommandDefinition = {
   arguments: [{ typed: '[device]', help: 'device' }],
   async run(context, [deviceTyped]) {
     const typed = await deviceArgument(context, deviceTyped, 'remove');
-    const { entry, answer } = await context.commit((book, _past, at) => {
-      const device = findDevice(book, typed);
+    const { entry, answer } = await context.commit((book, past, at) => {
+      const device = findDevice(book, past, typed);
       const json = deviceJson(device, book);
-      return { record: decideRemove(book, typed, at), answer: { device, json } };
+      return { record: decideRemove(book, past, typed, at), answer: { device, json } };
     });
     const { device, json } = answer;
     context.report(
-      () => json,
+      () => ({ entry: entry?.n ?? null, ...json }),
       () => [context.messages.removed(entry?.n ?? 0, device.code, printable(device.name))],
     );
     return 0;

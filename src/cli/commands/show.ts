@@ -16,8 +16,8 @@ export const command: CommandDefinition = {
   async run(context, [deviceTyped]) {
     const typed = await deviceArgument(context, deviceTyped, 'show');
     const store = await context.store();
-    const { book } = await store.read();
-    const device = findDevice(book, typed);
+    const { book, past } = await store.read();
+    const device = findDevice(book, past, typed);
     const history = Array.from(await store.history({ device: device.id }), ({ row }) => row);
     const rows = history.filter(({ change }) => change !== null).slice(-lastMovements);
     const users = sortedByCode(book.pricedFrom(device.id)).map(({ code }) => code);

@@ -26,7 +26,8 @@ export const command: CommandDefinition = {
     const expected = typeof expect === 'string' ? typed('expect', parseOnHand(expect)) : undefined;
     const wanted = await deviceArgument(context, deviceTyped, 'why');
     const store = await context.store();
-    const device = findDevice((await store.read()).book, wanted);
+    const { book, past } = await store.read();
+    const device = findDevice(book, past, wanted);
     const { rows, neighbours } = await rowsFor(store, device, expected !== undefined);
     const explanation = explain(rows);
     const { onHand } = explanation;

@@ -20,7 +20,7 @@ const adviceOn = (reason: string): string =>
     : 'check the disk and the permissions';
 
 /** A list with a word before its last item. */
-const lastBy = (word: string, items: readonly string[]): string =>
+const lastBy = (word: string, items: readonly (string | number)[]): string =>
   [list(items.slice(0, -1)), items.at(-1) ?? ''].filter(Boolean).join(` ${word} `);
 
 /** A choice as it is typed. */
@@ -28,6 +28,7 @@ const choiceNamed = (choice: string | Choice): string => (typeof choice === 'str
 const neededNamed = (needed: Needed): string =>
   typeof needed === 'string' ? needed : lastBy('or', needed.oneOf.map(choiceNamed));
 
+const fieldNamed = (key: string): string => en.fields[key === 'cost' ? 'lastCost' : key] ?? key;
 const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.en ?? type;
 const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
 
@@ -104,7 +105,7 @@ export const en: Messages = {
     'insufficient-stock': ({ code, name, onHand, asked }) =>
       `${code} ${name} has only ${onHand} on hand, ${asked} requested; take out less or stock in first`,
     'insufficient-stock-in-file': ({ code, name, onHand, asked, rows }) =>
-      `${code} ${name} has ${onHand} on hand once row ${list(rows)} took from it, asked for: ${asked}; take out less or stock in first`,
+      `${code} ${name} has only ${onHand} on hand after ${rows.length === 1 ? 'row' : 'rows'} ${lastBy('and', rows)} took from it, ${asked} requested; take out less or stock in first`,
     'too-many-on-hand': ({ code, onHand, asked, most }) =>
       `${code} has ${onHand} on hand; ${asked} more would exceed the limit of ${most}; stock in less`,
     'duplicate-code': ({ code, name }) => `the code ${code} already belongs to ${name}; choose another`,
@@ -115,12 +116,20 @@ export const en: Messages = {
       nearest.length > 0
         ? `no device has the code or name “${value}”; did you mean ${list(nearest)}? Or look for it with: ${command(`search ${shellWord(value)}`)}`
         : `no device has the code or name “${value}”; look for it with: ${command(`search ${shellWord(value)}`)}`,
+    'code-renamed': ({ value, name, now, since }) =>
+      `no device has the code “${value}” any more: ${name} is called ${now} since #${since}`,
+    'code-removed': ({ value, name, since }, command) =>
+      `no device has the code “${value}” any more: ${name} was removed by #${since}; see: ${command(`history ${shellWord(value)}`)}; to bring it back: ${command(`undo ${since}`)}`,
     'no-such-code': ({ value }, command) =>
       `no device has the code “${value}”; add it, or look for it with: ${command(`search ${shellWord(value)}`)}`,
     'beyond-repair': ({ path }) =>
       `${path} and its journal are both damaged or missing; restore the journal from a backup`,
     'ambiguous-name': ({ value, candidates }) =>
       `“${value}” is the name of ${counted(candidates.length, 'device')}; type a code: ${list(candidates.map(({ code }) => code))}`,
+    'ambiguous-code': ({ value, candidates }, command) =>
+      `“${value}” was the code of ${counted(candidates.length, 'device')}: ${list(candidates.map(({ name, from, until }) => `${name} (#${from} to #${until})`))}; say which by an entry: ${command(`history ${shellWord(value)} --entry ${candidates.at(-1)?.from}`)}`,
+    'code-unused-then': ({ value, entry }, command) =>
+      `no device had the code “${value}” at entry #${entry}; see: ${command(`history ${shellWord(value)}`)}`,
     'unexpected-quantity': ({ code, onHand, expected }) =>
       `${code} has ${onHand} on hand, not the ${expected} expected; check the stock and try again`,
     'key-conflict': ({ value, entry, row, differs }) =>
@@ -128,7 +137,17 @@ export const en: Messages = {
     'already-imported': ({ entry }) =>
       `these rows were already imported as entry #${entry}; to import them again, add --again`,
     'no-such-entry': ({ value, last }) => `there is no entry #${value}; the last one is #${last}`,
-    'nothing-to-undo': () => 'there is nothing to undo',
+    'nothing-to-undo': ({ by }, command) =>
+      `${by} has no entry left to undo; for another one, give its number: ${command('undo N')}`,
+    'nothing-in-entry': ({ entry }) => `entry #${entry} changed nothing, so there is nothing to take back`,
+    'edited-since': ({ entry, edits }) =>
+      `entry #${entry} cannot be undone, for later edits stand: ${fewOf(edits.map((edit) => `#${edit.entry} changed ${list(edit.attributes.map(fieldNamed))} of ${edit.code}`))}; undo ${edits.length === 1 ? 'that' : 'those'} first, the newest first`,
+    'entry-short': ({ entry, code, name, onHand, asked }) =>
+      `entry #${entry} cannot be taken back: ${asked} of ${code} ${name} would have to go out again, and only ${onHand} ${onHand === 1 ? 'is' : 'are'} on hand`,
+    'entry-not-empty': ({ entry, code, onHand }) =>
+      `entry #${entry} cannot be taken back: ${code} would leave the book, and ${onHand} ${onHand === 1 ? 'is' : 'are'} still on hand`,
+    'entry-code-taken': ({ entry, code, name }) =>
+      `entry #${entry} cannot be taken back: the code ${code} belongs to ${name} by now; give that another code first`,
     'already-undone': ({ entry, by }, command) =>
       `entry #${entry} was already undone by #${by}; to restore it: ${command(`undo ${by}`)}`,
     'device-removed-since': ({ entry, code, by }) =>
@@ -145,6 +164,7 @@ export const en: Messages = {
       `entry #${entry} holds ${movements} movements; undo it, or correct the stock of one device with stock-in or stock-out --reason correction`,
     suspicious: ({ suspicions }) =>
       `this looks like a slip: ${suspicions.map(suspicion).join('; ')}; check it, or record it with --yes`,
+    'nothing-scanned': () => 'nothing that was scanned is left to take back',
     'scan-line': ({ value }) => `“${value}” is no scan; type CODE, CODE*3 or 3 CODE`,
     'scan-too-long': ({ most }) => `the line has more than ${most} characters; scan one code a line`,
     'no-store': ({ path }, command) => `there is no stock book at ${path}; make one with: ${command('init')}`,
@@ -411,6 +431,10 @@ export const en: Messages = {
     `the book has no devices yet; add one with: ${command('add')}, or: ${command('import devices')}`,
   noMatch: 'no device matches',
   noHistory: 'no entry matches',
+  bearer: ({ name, from, until, now }) =>
+    `${name}, ${until === null ? `since #${from}` : `#${from} to #${until}, ${now === null ? 'removed' : `now ${now}`}`}`,
+  formerBearer: (code, { name, from, until, now }, command) =>
+    `note: until #${until} ${code} was ${name}${now === null ? '' : `, now ${now}`}; its history: ${command(`history ${shellWord(code)} --entry ${from}`)}`,
   lastMovements: 'last movements',
   pricedFromIt: (codes) => `priced from it: ${list(codes)}`,
   stocked: ({ entry, code, name, change, balance, lowAt }) =>
@@ -421,9 +445,9 @@ export const en: Messages = {
   edited: (entry, code, what) => `#${entry} edited ${code}: ${what}`,
   nothingToChange: (code) => `${code} already has these values; nothing was changed`,
   removed: (entry, code, name) => `#${entry} removed ${code} ${name}; its history stays`,
-  undone: (entry, undoes) => `#${entry} undid #${undoes}`,
-  undoneRow: (code, change, balance) =>
-    `  ${code}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}: ${balance} on hand`}`,
+  undone: (entry, undoes, at, by) => `#${entry} undid #${undoes} (${at}, ${by})`,
+  takenBack: (entry, undoes, { code, change, balance }) =>
+    `#${entry} undid #${undoes}  ${code} ${signed(change)}: ${balance} on hand`,
   made: (path, currency) => `made a stock book in ${currency} at ${path}`,
   imported: (entry, devices, movements, skipped) =>
     `${entry === null ? 'nothing to import' : `#${entry} imported ${[devices > 0 ? counted(devices, 'device') : '', movements > 0 ? counted(movements, 'movement') : ''].filter(Boolean).join(' and ')}`}${skipped > 0 ? `; ${counted(skipped, 'row')} already recorded` : ''}`,
@@ -488,6 +512,7 @@ export const en: Messages = {
   guard: {
     suspicion,
     note: (suspicions) => `note: this looks like a slip: ${suspicions.map(suspicion).join('; ')}`,
+    low: (found) => `note: ${suspicion(found)}`,
     question: 'Record it all the same?',
     notRecorded: 'nothing was recorded',
   },
@@ -499,11 +524,19 @@ export const en: Messages = {
   preview: {
     undo: (entry, at, by) => `taking back #${entry} (${at}, ${by}):`,
     correct: (entry, at, by, from, to) => `correcting #${entry} (${at}, ${by}) from ${from} to ${to}:`,
-    balance: (code, name, from, to) => `  ${code} ${name}: ${from} → ${to} on hand`,
     undoQuestion: 'Take it back?',
     correctQuestion: 'Correct it?',
-    more: (rows) => `  … and ${rows} more`,
   },
+  effect: {
+    device: (code, name, parts) => `  ${code} ${name}: ${parts.join('; ')}`,
+    onHand: (from, to) => `${from} → ${to} on hand`,
+    stillOnHand: (units) => `${units} on hand`,
+    attribute: (field, from, to) => `${field} ${from} → ${to}`,
+    added: 'in the book again',
+    removed: 'no longer in the book',
+    more: (devices) => `  … and ${counted(devices, 'more device')}`,
+  },
+  none: '–',
   confirm: {
     repair: (path) => `repair sets damaged pieces of ${path} aside and continues from the intact part`,
     replace: (path) => `${path} already exists and will be replaced`,
@@ -699,6 +732,7 @@ export const en: Messages = {
           does: 'what broke since that day',
         },
         { typed: 'stockbook history --limit 5', does: 'the last five rows' },
+        { typed: 'stockbook history TV-0001 --entry 7', does: 'of the device that had this code at #7' },
       ],
     },
     why: {
@@ -714,7 +748,7 @@ export const en: Messages = {
     undo: {
       summary: 'take back an entry',
       examples: [
-        { typed: 'stockbook undo', does: 'the last entry not undone' },
+        { typed: 'stockbook undo', does: 'your own last entry not undone' },
         { typed: 'stockbook undo 12', does: 'that entry' },
       ],
     },
@@ -847,7 +881,7 @@ export const en: Messages = {
     version: 'the version',
     currency: 'ISO 4217 code (default CNY)',
     'currency-lost': 'ISO 4217 code, if nothing is left that says it',
-    code: 'stock number (default: the next free one)',
+    code: 'stock number (default: the next one never used)',
     name: 'what people call it',
     brand: 'brand',
     size: 'inches',
@@ -887,6 +921,7 @@ export const en: Messages = {
     'ref-filter': 'only with this reference',
     limit: 'only the last N rows',
     reverse: 'the newest first',
+    'bearer-at': 'of the device that had the code at this entry, where others have had it too',
     encoding: 'utf-8, utf-16, gbk or gb18030 (default: detected)',
     'ignore-extra': 'ignore unknown columns',
     update: 'change devices that exist',

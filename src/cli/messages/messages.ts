@@ -21,6 +21,15 @@ export interface MovementSaid {
   readonly lowAt: number | null;
 }
 
+/** A device that has or had a code, and between which entries. */
+export interface BearerSaid {
+  readonly name: string;
+  readonly from: number;
+  readonly until: number | null;
+  /** Its code now; null where it has been removed. */
+  readonly now: string | null;
+}
+
 /** An example of a command: what is typed, and what for. */
 export interface Example {
   readonly typed: string;
@@ -89,6 +98,7 @@ export type OptionKey =
   | 'ref-filter'
   | 'limit'
   | 'reverse'
+  | 'bearer-at'
   | 'encoding'
   | 'ignore-extra'
   | 'update'
@@ -178,6 +188,9 @@ export interface Messages {
   readonly noDevices: (command: Command) => string;
   readonly noMatch: string;
   readonly noHistory: string;
+  readonly bearer: (said: BearerSaid) => string;
+  /** That a code was another device's before. */
+  readonly formerBearer: (code: string, said: BearerSaid, command: Command) => string;
   readonly lastMovements: string;
   readonly pricedFromIt: (codes: readonly string[]) => string;
   readonly stocked: (said: MovementSaid) => string;
@@ -186,8 +199,10 @@ export interface Messages {
   readonly edited: (entry: number, code: string, what: string) => string;
   readonly nothingToChange: (code: string) => string;
   readonly removed: (entry: number, code: string, name: string) => string;
-  readonly undone: (entry: number, undoes: number) => string;
-  readonly undoneRow: (code: string, change: number | null, balance: number) => string;
+  /** `at` and `by`: when and by whom the entry was made that is undone. */
+  readonly undone: (entry: number, undoes: number, at: string, by: string) => string;
+  /** A scan that was taken back. */
+  readonly takenBack: (entry: number, undoes: number, said: Omit<MovementSaid, 'entry'>) => string;
   readonly made: (path: string, currency: string) => string;
   readonly imported: (entry: number | null, devices: number, movements: number, skipped: number) => string;
   readonly wouldImport: (devices: number, movements: number, skipped: number) => string;
@@ -244,6 +259,8 @@ export interface Messages {
   readonly guard: {
     readonly suspicion: (suspicion: Suspicion) => string;
     readonly note: (suspicions: readonly Suspicion[]) => string;
+    /** That little is left, which is no slip. */
+    readonly low: (suspicion: Suspicion) => string;
     readonly question: string;
     readonly notRecorded: string;
   };
@@ -255,11 +272,21 @@ export interface Messages {
   readonly preview: {
     readonly undo: (entry: number, at: string, by: string) => string;
     readonly correct: (entry: number, at: string, by: string, from: number, to: number) => string;
-    readonly balance: (code: string, name: string, from: number, to: number) => string;
     readonly undoQuestion: string;
     readonly correctQuestion: string;
-    readonly more: (rows: number) => string;
   };
+  /** What an entry makes of a device. */
+  readonly effect: {
+    readonly device: (code: string, name: string, parts: readonly string[]) => string;
+    readonly onHand: (from: number, to: number) => string;
+    readonly stillOnHand: (units: number) => string;
+    readonly attribute: (field: string, from: string, to: string) => string;
+    readonly added: string;
+    readonly removed: string;
+    readonly more: (devices: number) => string;
+  };
+  /** An attribute that a device lacks. */
+  readonly none: string;
   readonly confirm: {
     readonly repair: (path: string) => string;
     readonly replace: (path: string) => string;

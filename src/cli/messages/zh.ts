@@ -203,18 +203,36 @@ export const zh: Messages = {
       nearest.length > 0
         ? `没有入库编号或品名为“${value}”的设备，是否想输入 ${list(nearest)}？也可用 ${command(`search ${shellWord(value)}`)} 查找`
         : `没有入库编号或品名为“${value}”的设备，可用 ${command(`search ${shellWord(value)}`)} 查找`,
+    'code-renamed': ({ value, name, now, since }) =>
+      `已没有入库编号为“${value}”的设备：${name} 自 #${since} 起编号为 ${now}`,
+    'code-removed': ({ value, name, since }, command) =>
+      `已没有入库编号为“${value}”的设备：${name} 已由 #${since} 移除；可用 ${command(`history ${shellWord(value)}`)} 查看，用 ${command(`undo ${since}`)} 恢复`,
     'no-such-code': ({ value }, command) =>
       `没有入库编号为“${value}”的设备，请先登记，或用 ${command(`search ${shellWord(value)}`)} 查找`,
     'beyond-repair': ({ path }) => `${path} 和它的流水账都已损坏或丢失，请从备份恢复流水账`,
     'ambiguous-name': ({ value, candidates }) =>
       `有 ${candidates.length} 台设备的品名是“${value}”，请输入编号：${list(candidates.map(({ code }) => code))}`,
+    'ambiguous-code': ({ value, candidates }, command) =>
+      `有 ${candidates.length} 台设备用过入库编号“${value}”：${list(candidates.map(({ name, from, until }) => `${name}（#${from} 至 #${until}）`))}；请用流水号指明：${command(`history ${shellWord(value)} --entry ${candidates.at(-1)?.from}`)}`,
+    'code-unused-then': ({ value, entry }, command) =>
+      `流水 #${entry} 时没有设备使用入库编号“${value}”，可用 ${command(`history ${shellWord(value)}`)} 查看`,
     'unexpected-quantity': ({ code, onHand, expected }) =>
       `${code} 现有 ${onHand}，与应存 ${expected} 不符，请核对库存后再试`,
     'key-conflict': ({ value, entry, row, differs }) =>
       `幂等键“${value}”已被${entry === null ? `第 ${row} 行` : `流水 #${entry}`}使用，且${named(differs)}不同；新的记录请用新的键`,
     'already-imported': ({ entry }) => `这些行已作为流水 #${entry} 导入；如需再次导入，请加 --again`,
     'no-such-entry': ({ value, last }) => `没有流水 #${value}，最后一笔是 #${last}`,
-    'nothing-to-undo': () => '没有可以撤销的流水',
+    'nothing-to-undo': ({ by }, command) =>
+      `${by} 没有可以撤销的流水；要撤销别的流水，请写明编号：${command('undo N')}`,
+    'nothing-in-entry': ({ entry }) => `流水 #${entry} 没有改动任何内容，无可撤销`,
+    'edited-since': ({ entry, edits }) =>
+      `流水 #${entry} 不能撤销，后来的修改仍然有效：${fewOf(edits.map((edit) => `#${edit.entry} 改了 ${edit.code} 的${list(edit.attributes.map((key) => named(key === 'cost' ? 'lastCost' : key)))}`))}；请从最近的一笔起先行撤销`,
+    'entry-short': ({ entry, code, name, onHand, asked }) =>
+      `流水 #${entry} 不能收回：需要再出库 ${code} ${name} ${asked}，而现有只有 ${onHand}`,
+    'entry-not-empty': ({ entry, code, onHand }) =>
+      `流水 #${entry} 不能收回：${code} 将移出台账，而现有库存还有 ${onHand}`,
+    'entry-code-taken': ({ entry, code, name }) =>
+      `流水 #${entry} 不能收回：入库编号 ${code} 现在属于 ${name}，请先给它换一个编号`,
     'already-undone': ({ entry, by }, command) =>
       `流水 #${entry} 已被 #${by} 撤销；如需恢复，请用 ${command(`undo ${by}`)}`,
     'device-removed-since': ({ entry, code, by }) =>
@@ -231,6 +249,7 @@ export const zh: Messages = {
       `流水 #${entry} 含有 ${movements} 笔出入库，请撤销它，或用 stock-in 或 stock-out 加 --reason 更正，调整单种设备的库存`,
     suspicious: ({ suspicions }) =>
       `像是误操作：${suspicions.map(suspicion).join('；')}；请核对，确认无误请加 --yes`,
+    'nothing-scanned': () => '没有可以收回的扫码记录',
     'scan-line': ({ value }) => `无法识别“${value}”，请输入 编号、编号*3 或 3 编号`,
     'scan-too-long': ({ most }) => `该行超过 ${most} 个字符，每行请只扫一个编号`,
     'no-store': ({ path }, command) => `${path} 处没有台账，可用 ${command('init')} 新建`,
@@ -435,6 +454,10 @@ export const zh: Messages = {
   noDevices: (command) => `台账中还没有设备，可用 ${command('add')} 或 ${command('import devices')} 登记`,
   noMatch: '没有符合条件的设备',
   noHistory: '没有符合条件的流水',
+  bearer: ({ name, from, until, now }) =>
+    `${name}，${until === null ? `#${from} 起` : `#${from} 至 #${until}，${now === null ? '已移除' : `现编号 ${now}`}`}`,
+  formerBearer: (code, { name, from, until, now }, command) =>
+    `提示：#${until} 之前 ${code} 是 ${name}${now === null ? '' : `（现编号 ${now}）`}；查看它的历史：${command(`history ${shellWord(code)} --entry ${from}`)}`,
   lastMovements: '最近出入库',
   pricedFromIt: (codes) => `依据它定价的设备：${list(codes)}`,
   stocked: ({ entry, code, name, change, balance, lowAt }) =>
@@ -445,9 +468,9 @@ export const zh: Messages = {
   edited: (entry, code, what) => `#${entry} 修改 ${code}：${what}`,
   nothingToChange: (code) => `${code} 的内容与此相同，没有改动`,
   removed: (entry, code, name) => `#${entry} 移除 ${code} ${name}，历史保留`,
-  undone: (entry, undoes) => `#${entry} 撤销了 #${undoes}`,
-  undoneRow: (code, change, balance) =>
-    `  ${code}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}：现有 ${balance}`}`,
+  undone: (entry, undoes, at, by) => `#${entry} 撤销了 #${undoes}（${at}，${by}）`,
+  takenBack: (entry, undoes, { code, change, balance }) =>
+    `#${entry} 撤销了 #${undoes}  ${code} ${signed(change)}：现有 ${balance}`,
   made: (path, currency) => `已在 ${path} 新建台账，货币 ${currency}`,
   imported: (entry, devices, movements, skipped) =>
     `${entry === null ? '没有可导入的内容' : `#${entry} 导入 ${[devices > 0 ? `${devices} 种设备` : '', movements > 0 ? `${movements} 笔出入库` : ''].filter(Boolean).join('、')}`}${skipped > 0 ? `；${skipped} 行此前已记录` : ''}`,
@@ -502,6 +525,7 @@ export const zh: Messages = {
   guard: {
     suspicion,
     note: (suspicions) => `提示：像是误操作：${suspicions.map(suspicion).join('；')}`,
+    low: (found) => `提示：${suspicion(found)}`,
     question: '仍要记录吗？',
     notRecorded: '没有记录任何内容',
   },
@@ -513,11 +537,19 @@ export const zh: Messages = {
   preview: {
     undo: (entry, at, by) => `撤销 #${entry}（${at}，${by}）：`,
     correct: (entry, at, by, from, to) => `把 #${entry}（${at}，${by}）从 ${from} 更正为 ${to}：`,
-    balance: (code, name, from, to) => `  ${code} ${name}：现有 ${from} → ${to}`,
     undoQuestion: '确定撤销吗？',
     correctQuestion: '确定更正吗？',
-    more: (rows) => `  ……还有 ${rows} 行`,
   },
+  effect: {
+    device: (code, name, parts) => `  ${code} ${name}：${parts.join('；')}`,
+    onHand: (from, to) => `现有 ${from} → ${to}`,
+    stillOnHand: (units) => `现有 ${units}`,
+    attribute: (field, from, to) => `${field} ${from} → ${to}`,
+    added: '回到台账',
+    removed: '移出台账',
+    more: (devices) => `  ……还有 ${devices} 种设备`,
+  },
+  none: '–',
   confirm: {
     repair: (path) => `修复会移出 ${path} 的损坏部分，并从完好的部分继续`,
     replace: (path) => `${path} 已存在，将被替换`,
@@ -705,6 +737,7 @@ export const zh: Messages = {
           does: '从那天起的报损',
         },
         { typed: 'stockbook history --limit 5', does: '最后五行' },
+        { typed: 'stockbook history TV-0001 --entry 7', does: '在 #7 时使用该编号的设备' },
       ],
     },
     why: {
@@ -717,7 +750,7 @@ export const zh: Messages = {
     undo: {
       summary: '撤销一笔流水',
       examples: [
-        { typed: 'stockbook undo', does: '撤销最后一笔未撤销的流水' },
+        { typed: 'stockbook undo', does: '撤销自己最后一笔未撤销的流水' },
         { typed: 'stockbook undo 12', does: '撤销指定的流水' },
       ],
     },
@@ -887,6 +920,7 @@ export const zh: Messages = {
     'ref-filter': '只看该单号',
     limit: '只看最后 N 行',
     reverse: '新的在前',
+    'bearer-at': '编号先后属于几台设备时，取该流水时使用它的那一台',
     encoding: 'utf-8、utf-16、gbk 或 gb18030（默认自动判断）',
     'ignore-extra': '忽略未知的列',
     update: '更新已有的设备',

@@ -2,18 +2,20 @@ import type { Book } from '../book.ts';
 import { type Decided, type DeviceRecord, openingReason } from '../change.ts';
 import type { Kind } from '../device.ts';
 import { costField } from '../device-record.ts';
+import { generatedCode } from '../generated-codes.ts';
+import type { Past } from '../past.ts';
 import { wrong } from '../refusal.ts';
 import { Draft } from './draft.ts';
 import { componentsOfBook, FieldReader, type Fields } from './fields.ts';
 
-/** Registers a device: `fields` are as typed; without a code it gets the next free one of its kind. */
-export function decideAdd(book: Book, kind: Kind, fields: Fields, at: string): Decided {
+/** Registers a device: `fields` are as typed; without a code it gets the next of its kind that no device has ever had. */
+export function decideAdd(book: Book, past: Past, kind: Kind, fields: Fields, at: string): Decided {
   const complete = new Map(fields);
-  if (!complete.has('code')) complete.set('code', nextFreeCode(book, kind));
+  if (!complete.has('code')) complete.set('code', unusedCode(book, past, kind));
   const reader = new FieldReader(complete, kind, book);
   refuseTypedPrice(reader, kind, fields);
   reader.attributes(true);
-  reader.components(componentsOfBook(book), true);
+  reader.components(componentsOfBook(book, past), true);
   const quantity = reader.opening();
   reader.refuseProblems();
   const draft = new Draft(book, at);
@@ -41,10 +43,12 @@ export function addWithOpening(draft: Draft, id: number, record: DeviceRecord, q
   });
 }
 
-/** The first of `TV-0001`, `TV-0002`, … that no device of the book has. */
-export function nextFreeCode(book: Book, { codePrefix }: Kind): string {
-  for (let number = 1; ; number++) {
-    const code = `${codePrefix}-${String(number).padStart(4, '0')}`;
-    if (book.withCode(code) === undefined) return code;
+/** The first of `TV-0001`, `TV-0002`, … that no device has ever had. */
+function unusedCode(book: Book, past: Past, { codePrefix }: Kind): string {
+  const { next, highest } = book.usedNumbersOf(codePrefix);
+  for (let number = next; ; number++) {
+    const code = generatedCode(codePrefix, number);
+    const wasUsed = book.withCode(code) !== undefined || (number <= highest && past.wasUsed(code));
+    if (!wasUsed) return code;
   }
 }

@@ -1,5 +1,6 @@
 import type { Book } from '../book.ts';
 import type { Decided, Entry, Moved } from '../change.ts';
+import { type Effect, effectsOf } from '../effects.ts';
 import { undoneEntries } from '../history.ts';
 import type { Past } from '../past.ts';
 import type { Quantity } from '../quantity.ts';
@@ -35,6 +36,8 @@ export interface CorrectOutcome {
     readonly move: Moved;
     /** What it amounted to before, with every earlier correction: signed units. */
     readonly amounted: number;
+    /** What becomes of its device. */
+    readonly effects: readonly Effect[];
   };
 }
 
@@ -53,14 +56,19 @@ export function decideCorrect(
     .flatMap(({ changes }) => changes)
     .reduce((sum, change) => sum + (change.do === 'move' ? change.change : 0), move.change);
   const difference = Math.sign(move.change) * quantity - amounted;
-  const answer = { entry, move, amounted };
+  const answer = { entry, move, amounted, effects: [] };
   if (difference === 0) return { record: null, answer };
   const device = book.device(move.id) ?? removedSince(past, entry, move);
   const draft = new Draft(book, at);
-  namingWhatIsInTheWay(book, past, entry, () =>
-    draft.move(device, difference, { reason: 'correction', ...(note === undefined ? {} : { note }) }),
+  const effects = effectsOf(book, [move.id], () =>
+    namingWhatIsInTheWay(book, past, entry, () =>
+      draft.move(device, difference, { reason: 'correction', ...(note === undefined ? {} : { note }) }),
+    ),
   );
-  return { record: { command: 'correct', corrects: entry.n, changes: draft.finish() }, answer };
+  return {
+    record: { command: 'correct', corrects: entry.n, changes: draft.finish() },
+    answer: { ...answer, effects },
+  };
 }
 
 /** The one movement of an entry that can be corrected. */

@@ -2,7 +2,9 @@ import type { Book } from '../book.ts';
 import type { Decided, Patch } from '../change.ts';
 import { type Device, kindOf } from '../device.ts';
 import { costField, patched, recordOf } from '../device-record.ts';
+import { isSame } from '../effects.ts';
 import { formatMoney } from '../money.ts';
+import type { Past } from '../past.ts';
 import { type Json, wrong } from '../refusal.ts';
 import { refuseTypedPrice } from './add.ts';
 import { Draft } from './draft.ts';
@@ -28,11 +30,12 @@ export const clearable: readonly string[] = ['brand', 'weight', 'minimum'];
 /** Changes attributes, never the quantity; null where everything already is as asked. */
 export function decideEdit(
   book: Book,
+  past: Past,
   typed: string,
   { fields, clear = [] }: Edit,
   at: string,
 ): Decided | null {
-  const device = findDevice(book, typed);
+  const device = findDevice(book, past, typed);
   const kind = kindOf(device);
   const reader = new FieldReader(fields, kind, book);
   refuseTypedPrice(reader, kind, fields);
@@ -42,7 +45,7 @@ export function decideEdit(
     if (fields.has(field)) reader.report(field, wrong('set-and-cleared', { field }).problem);
   }
   reader.attributes(false);
-  reader.components(componentsOfBook(book), false, device);
+  reader.components(componentsOfBook(book, past), false, device);
   reader.refuseProblems();
   const asked: Patch = { ...reader.record, ...Object.fromEntries(clear.map((field) => [field, null])) };
   const draft = new Draft(book, at);
@@ -71,7 +74,7 @@ export function difference(book: Book, device: Device, asked: Patch): { before: 
   const after: { [key: string]: Json } = {};
   for (const [key, value] of Object.entries(asked)) {
     const was = key === costField ? costNow(book, device) : (now[key] ?? null);
-    if (sameJson(was, value)) continue;
+    if (isSame(was, value)) continue;
     before[key] = was;
     after[key] = value;
   }
@@ -80,13 +83,6 @@ export function difference(book: Book, device: Device, asked: Patch): { before: 
 
 const costNow = (book: Book, { lastCost }: Device): Json =>
   lastCost === null ? null : formatMoney(lastCost, book.currency);
-
-/** Components are the same where they lead to the same device, whatever its code was called. */
-function sameJson(a: Json, b: Json): boolean {
-  const comparable = (json: Json) =>
-    JSON.stringify(json, (key, value) => (key === 'code' ? undefined : value));
-  return comparable(a) === comparable(b);
-}
 
 /** The device as a patch would leave it. */
 export const preview = (book: Book, device: Device, patch: Patch): Device =>

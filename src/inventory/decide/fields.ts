@@ -1,11 +1,14 @@
 import type { Attribute, Term } from '../attribute.ts';
 import type { Book } from '../book.ts';
+import { codeKey } from '../code.ts';
 import type { Component, ComponentSlot, Device, Kind, PriceList } from '../device.ts';
 import { attributesOf, priceAttribute } from '../device.ts';
 import { componentJson, costField } from '../device-record.ts';
 import { formatMoney, parseAmount, parseMoney } from '../money.ts';
 import { parseSetQuantity } from '../quantity.ts';
 import { type ErrorCode, type Json, type Parsed, type Problem, Refusal, wrong } from '../refusal.ts';
+
+import { type FormerCodes, formerCodes } from './find-device.ts';
 
 declare module '../refusal.ts' {
   interface ProblemParams {
@@ -40,12 +43,14 @@ export interface ComponentSource extends PriceList {
   find(code: string, slot: ComponentSlot): Device | { readonly code: ErrorCode; readonly problem: Problem };
 }
 
-/** The components that a book offers. */
-export const componentsOfBook = (book: Book): ComponentSource => ({
+/** The components that a book offers; with its past, what a code that is none any more is called now. */
+export const componentsOfBook = (book: Book, past?: FormerCodes): ComponentSource => ({
   find: (code, slot) =>
     book.withCode(code) ?? {
       code: 'not-found',
-      problem: wrong('no-such-component', { slot: slot.key, value: code }).problem,
+      problem:
+        (past && formerCodes(book, past, [code]).get(codeKey(code))?.problem) ??
+        wrong('no-such-component', { slot: slot.key, value: code }).problem,
     },
   priceOf: (id) => book.priceOf(id),
 });

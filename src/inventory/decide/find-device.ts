@@ -1,22 +1,39 @@
 import type { Book } from '../book.ts';
+import { codeKey } from '../code.ts';
 import type { Device } from '../device.ts';
 import { sortedByCode } from '../order.ts';
-import { refuse } from '../refusal.ts';
+import type { Past } from '../past.ts';
+import { type Json, type Problem, Refusal, refuse } from '../refusal.ts';
 import { folded } from '../text.ts';
 
 declare module '../refusal.ts' {
   interface ProblemParams {
     'no-such-device': { value: string; nearest: readonly string[] };
+    'code-renamed': { value: string; name: string; now: string; since: number };
+    'code-removed': { value: string; name: string; since: number };
+    'ambiguous-code': {
+      value: string;
+      candidates: readonly { name: string; from: number; until: number | null }[];
+    };
+    'code-unused-then': { value: string; entry: number };
     'ambiguous-name': { value: string; candidates: readonly { code: string; name: string }[] };
   }
 }
 
-/** The device that a person means: a code, or a name that belongs to exactly one (the contract, "Commands"). */
-export function findDevice(book: Book, typed: string): Device {
+/** What finds out what became of the devices that had a code. */
+export type FormerCodes = Pick<Past, 'bearers'>;
+
+/**
+ * The device that a person means: a code, or a name that belongs to exactly one (the contract, "Commands"). Where a code
+ * is not in the book but was a device's, the refusal says what that is called now.
+ */
+export function findDevice(book: Book, past: FormerCodes, typed: string): Device {
   const byCode = book.withCode(typed.trim());
   if (byCode !== undefined) return byCode;
   const [device, ...others] = book.withName(typed);
   if (device === undefined) {
+    const [former] = formerCodes(book, past, [typed]).values();
+    if (former !== undefined) throw new Refusal('not-found', former.problem, former.details);
     const nearest = nearestCodes(book, typed);
     return refuse('not-found', 'no-such-device', { value: typed, nearest }, { value: typed, nearest });
   }
@@ -28,6 +45,35 @@ export function findDevice(book: Book, typed: string): Device {
     { value: typed, candidates },
     { value: typed, candidates },
   );
+}
+
+/** What became of the device that last had a code. */
+export interface FormerCode {
+  readonly problem: Problem;
+  readonly details: { readonly [key: string]: Json };
+}
+
+/** What became of the devices that had some codes which are in the book no more, by the codes' keys. */
+export function formerCodes(
+  book: Book,
+  past: FormerCodes,
+  codes: Iterable<string>,
+): ReadonlyMap<string, FormerCode> {
+  const typed = new Map(Array.from(codes, (code) => [codeKey(code.trim()), code.trim()]));
+  const former = new Map<string, FormerCode>();
+  for (const [key, bearers] of past.bearers(typed.values())) {
+    const last = bearers.toSorted((a, b) => (a.until ?? 0) - (b.until ?? 0)).at(-1);
+    if (last === undefined) continue;
+    const { id, name, since } = last;
+    const value = typed.get(key) ?? key;
+    const now = book.device(id)?.code ?? null;
+    const problem: Problem =
+      now === null
+        ? { key: 'code-removed', params: { value, name, since } }
+        : { key: 'code-renamed', params: { value, name, now, since } };
+    former.set(key, { problem, details: { value, now, since } });
+  }
+  return former;
 }
 
 /** Up to three codes that are one or two typing errors away. */

@@ -17,6 +17,7 @@ import {
   importOutcome,
   type RejectedRow,
   refuseSecondImport,
+  tellingFormerCodes,
 } from './import.ts';
 
 declare module '../refusal.ts' {
@@ -57,7 +58,7 @@ export function decideImportDevices(
   at: string,
 ): ImportOutcome {
   refuseSecondImport(past, options);
-  const importer = new DeviceImporter(book, options.update);
+  const importer = new DeviceImporter(book, past, options.update);
   for (const row of rows) importer.plan(row);
   importer.resolveComponents();
   const good = importer.plans.filter(({ reader }) => reader.problems.length === 0);
@@ -88,6 +89,7 @@ class DeviceImporter {
   readonly plans: Plan[] = [];
   readonly #withoutPlan: RejectedRow[] = [];
   readonly #book: Book;
+  readonly #past: Past;
   readonly #update: boolean;
   readonly #byCode = new Map<string, Plan>();
   readonly #byId = new Map<number, Plan>();
@@ -95,8 +97,9 @@ class DeviceImporter {
   /** Ids for the rows that add; one that is then refused leaves a gap. */
   #nextId: number;
 
-  constructor(book: Book, update: boolean) {
+  constructor(book: Book, past: Past, update: boolean) {
     this.#book = book;
+    this.#past = past;
     this.#update = update;
     this.#nextId = book.nextId;
   }
@@ -112,7 +115,11 @@ class DeviceImporter {
         problem,
       })),
     );
-    return [...this.#withoutPlan, ...ofPlans].sort((a, b) => a.row - b.row);
+    return tellingFormerCodes(
+      this.#book,
+      this.#past,
+      [...this.#withoutPlan, ...ofPlans].sort((a, b) => a.row - b.row),
+    );
   }
 
   /** Reads what a row says by itself. */

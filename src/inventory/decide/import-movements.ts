@@ -14,6 +14,7 @@ import {
   importOutcome,
   type RejectedRow,
   refuseSecondImport,
+  tellingFormerCodes,
 } from './import.ts';
 import { type Direction, type Movement, parseReason, recordMove, refuseKeyConflict } from './move.ts';
 
@@ -83,7 +84,8 @@ export function decideImportMovements(
     importer.row(row);
     options.progress?.(++done);
   }
-  const { draft, rejected, skipped } = importer;
+  const { draft, skipped } = importer;
+  const rejected = tellingFormerCodes(book, past, importer.rejected);
   const answer = { devices: 0, movements: draft.size, skipped, rejected };
   return importOutcome(draft.finish(), draft.packed, answer, options);
 }

@@ -1,7 +1,10 @@
+import type { Book } from '../book.ts';
 import type { Decided } from '../change.ts';
+import { codeKey } from '../code.ts';
 import type { PackedChanges } from '../packed-changes.ts';
 import type { Past } from '../past.ts';
 import { type ErrorCode, type Problem, refuse } from '../refusal.ts';
+import { formerCodes } from './find-device.ts';
 
 declare module '../refusal.ts' {
   interface ProblemParams {
@@ -60,6 +63,23 @@ export interface ImportAnswer {
 export function refuseSecondImport(past: Past, { file, again }: ImportOptions): void {
   const entry = again ? undefined : past.importOf(file.sha256);
   if (entry !== undefined) refuse('already-imported', 'already-imported', { entry }, { entry });
+}
+
+/** The rejected rows; those with a code that was a device's say what that is called now. */
+export function tellingFormerCodes(
+  book: Book,
+  past: Past,
+  rejected: readonly RejectedRow[],
+): readonly RejectedRow[] {
+  const isUnknown = ({ problem: { key } }: RejectedRow) =>
+    key === 'no-such-code' || key === 'no-such-component';
+  const unknown = rejected.filter(isUnknown).map(({ value }) => value ?? '');
+  if (unknown.length === 0) return rejected;
+  const former = formerCodes(book, past, unknown);
+  return rejected.map((row) => {
+    const known = isUnknown(row) ? former.get(codeKey((row.value ?? '').trim())) : undefined;
+    return known === undefined ? row : { ...row, problem: known.problem };
+  });
 }
 
 /** The outcome: all of it or nothing, unless bad rows are skipped. */

@@ -2,7 +2,15 @@ import type { Book } from '../book.ts';
 import type { Change, Entry } from '../change.ts';
 import { historyRow, undoneEntries } from '../history.ts';
 import type { Past } from '../past.ts';
-import { type Json, Refusal } from '../refusal.ts';
+import { type Json, type Problem, Refusal } from '../refusal.ts';
+
+declare module '../refusal.ts' {
+  interface ProblemParams {
+    'entry-short': ProblemParams['insufficient-stock'] & { entry: number };
+    'entry-not-empty': ProblemParams['not-empty'] & { entry: number };
+    'entry-code-taken': ProblemParams['duplicate-code'] & { entry: number };
+  }
+}
 
 /** A later entry without which the refused one could be taken back. */
 export interface InTheWay {
@@ -24,11 +32,28 @@ export function namingWhatIsInTheWay<T>(book: Book, past: Past, entry: Entry, ac
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const inTheWay = laterEntries(book, past, entry, error, before);
-    if (inTheWay.length === 0) throw error;
-    throw new Refusal(error.code, error.problem, {
-      ...error.details,
+    const named = {
       inTheWay: inTheWay as unknown as Json,
+      entries: [...new Set(inTheWay.map((one) => one.entry))],
+    };
+    throw new Refusal(error.code, ofEntry(error.problem, entry.n), {
+      ...error.details,
+      ...(inTheWay.length === 0 ? {} : named),
     });
+  }
+}
+
+/** The problem as it is where an entry is taken back: what helps then is not what helps a sale. */
+function ofEntry(problem: Problem, entry: number): Problem {
+  switch (problem.key) {
+    case 'insufficient-stock':
+      return { key: 'entry-short', params: { ...problem.params, entry } };
+    case 'not-empty':
+      return { key: 'entry-not-empty', params: { ...problem.params, entry } };
+    case 'duplicate-code':
+      return { key: 'entry-code-taken', params: { ...problem.params, entry } };
+    default:
+      return problem;
   }
 }
 

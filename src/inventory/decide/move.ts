@@ -71,7 +71,7 @@ export function decideMove(
     return { record: null, answer: { already: used.entry, move: used.move } };
   }
   const draft = new Draft(book, at);
-  const device = findDevice(book, movement.device);
+  const device = findDevice(book, past, movement.device);
   refuseUnexpected(device, movement);
   check(device);
   recordMove(draft, movement, device);

@@ -1,7 +1,8 @@
 import type { Book } from '../book.ts';
-import { type Change, type Decided, type Entry, isPurchase, type Moved } from '../change.ts';
+import { type Change, type Decided, type Entry, isPurchase, type Moved, type Patch } from '../change.ts';
 import type { Device } from '../device.ts';
 import { costField } from '../device-record.ts';
+import { type Effect, effectsOf } from '../effects.ts';
 import { undoneEntries } from '../history.ts';
 import type { Past } from '../past.ts';
 import { refuse } from '../refusal.ts';
@@ -13,31 +14,59 @@ import { namingWhatIsInTheWay } from './in-the-way.ts';
 declare module '../refusal.ts' {
   interface ProblemParams {
     'no-such-entry': { value: string; last: number };
-    'nothing-to-undo': Record<string, never>;
+    'nothing-to-undo': { by: string };
+    'nothing-in-entry': { entry: number };
     'already-undone': { entry: number; by: number };
     'device-removed-since': { entry: number; code: string; by: number | null };
     'entry-corrected': { entry: number; by: readonly number[] };
+    'edited-since': { entry: number; edits: readonly LaterEdit[] };
   }
 }
 
-/**
- * Takes an entry back by appending the opposite of each of its changes; nothing is erased. Without a number it is
- * the last entry that is neither undone nor itself an undo (the contract, "undo").
- */
-export function decideUndo(book: Book, past: Past, number: number | undefined, at: string): Decided {
+/** What is to be taken back, and by whom. */
+export interface Undo {
+  /** Without it: the operator's own last entry that is neither undone, nor an undo, nor made by repair. */
+  readonly entry: number | undefined;
+  readonly by: string;
+}
+
+export interface UndoOutcome {
+  readonly record: Decided;
+  readonly answer: {
+    /** The entry that is taken back. */
+    readonly undone: Entry;
+    /** What becomes of each device. */
+    readonly effects: readonly Effect[];
+  };
+}
+
+/** Takes an entry back by appending the opposite of each of its changes; nothing is erased (the contract, "undo"). */
+export function decideUndo(book: Book, past: Past, { entry: number, by }: Undo, at: string): UndoOutcome {
   const undos = past.undos();
   const undoneBy = undoneEntries(undos);
-  const entry = number === undefined ? lastToUndo(past, undoneBy) : entryNumbered(past, number, book.entry);
-  refuseUndone(entry, undoneBy);
-  refuseCorrected(past, entry, undoneBy);
-  const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: entry.n }]);
-  const lastCosts = lastCostsWithout(past, entry, stillUndone);
+  const undone =
+    number === undefined ? lastToUndo(past, undoneBy, by) : entryNumbered(past, number, book.entry);
+  if (undone.changes.length === 0)
+    refuse('invalid', 'nothing-in-entry', { entry: undone.n }, { entry: undone.n });
+  refuseUndone(undone, undoneBy);
+  refuseCorrected(past, undone, undoneBy);
+  const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: undone.n }]);
+  const { values, later } = attributesWithout(past, undone, stillUndone);
+  refuseEdited(undone, later);
   const draft = new Draft(book, at);
-  const changes = namingWhatIsInTheWay(book, past, entry, () => {
-    for (const change of opposites(entry.changes)) takeBack(draft, past, entry, change, lastCosts);
-    return draft.finish();
-  });
-  return { command: 'undo', undoes: entry.n, changes };
+  const effects = effectsOf(
+    book,
+    undone.changes.map(({ id }) => id),
+    () =>
+      namingWhatIsInTheWay(book, past, undone, () => {
+        for (const change of opposites(undone.changes)) takeBack(draft, past, undone, change, values);
+        draft.finish();
+      }),
+  );
+  return {
+    record: { command: 'undo', undoes: undone.n, changes: draft.changes },
+    answer: { undone, effects },
+  };
 }
 
 /** Refuses an entry that has been taken back already. */
@@ -50,14 +79,28 @@ export function refuseUndone({ n }: Entry, undoneBy: ReadonlyMap<number, number>
 /** What an entry alone would take back is not what it amounts to, where it has been corrected. */
 function refuseCorrected(past: Past, { n }: Entry, undoneBy: ReadonlyMap<number, number>): void {
   const by = standingCorrections(past, n, undoneBy).map((correction) => correction.n);
-  if (by.length > 0) refuse('in-use', 'entry-corrected', { entry: n, by }, { entry: n, correctedBy: by });
+  if (by.length > 0)
+    refuse('in-use', 'entry-corrected', { entry: n, by }, { entry: n, correctedBy: by, entries: by });
 }
 
-function lastToUndo(past: Past, undoneBy: ReadonlyMap<number, number>): Entry {
+/** Refuses what a later edit of the same attribute would lose: the later one goes first. */
+function refuseEdited({ n: entry }: Entry, edits: readonly LaterEdit[]): void {
+  if (edits.length === 0) return;
+  const entries = [...new Set(edits.map((edit) => edit.entry))];
+  refuse(
+    'in-use',
+    'edited-since',
+    { entry, edits },
+    { entry, entries, edits: edits.map((edit) => ({ ...edit })) },
+  );
+}
+
+function lastToUndo(past: Past, undoneBy: ReadonlyMap<number, number>, by: string): Entry {
   for (const entry of past.backwards()) {
-    if (entry.undoes === undefined && !undoneBy.has(entry.n)) return entry;
+    const isOwn = entry.by === by && entry.command !== 'repair';
+    if (isOwn && entry.undoes === undefined && !undoneBy.has(entry.n)) return entry;
   }
-  return refuse('not-found', 'nothing-to-undo', {});
+  return refuse('not-found', 'nothing-to-undo', { by }, { by });
 }
 
 /** The entry of that number, or the refusal that there is none. */
@@ -80,7 +123,7 @@ function takeBack(
   past: Past,
   entry: Entry,
   change: Change,
-  lastCosts: ReadonlyMap<number, string | null>,
+  values: ReadonlyMap<number, Patch>,
 ): void {
   const device = (): Device => draft.book.device(change.id) ?? removedSince(past, entry, change);
   switch (change.do) {
@@ -89,18 +132,17 @@ function takeBack(
     case 'remove':
       return draft.add({ do: 'add', id: change.id, device: change.device, addedAt: change.addedAt });
     case 'edit': {
-      const lastCost = lastCosts.get(change.id);
-      const wanted = lastCost === undefined ? change.before : { ...change.before, [costField]: lastCost };
+      const wanted = { ...change.before, ...values.get(change.id) };
       const { before, after } = difference(draft.book, device(), wanted);
       return draft.edit(device(), before, after);
     }
     case 'move': {
       const { reason, ref } = change;
-      const lastCost = lastCosts.get(change.id);
+      const lastCost = values.get(change.id)?.[costField];
       return draft.move(device(), -change.change, {
         reason,
         ...(ref === undefined ? {} : { ref }),
-        ...(setsLastCost(change) && lastCost !== undefined ? { lastCost } : {}),
+        ...(setsLastCost(change) ? { lastCost: typeof lastCost === 'string' ? lastCost : null } : {}),
       });
     }
   }
@@ -119,47 +161,67 @@ export function removedSince(past: Past, entry: Entry, change: Change): never {
   );
 }
 
-const setsLastCost = (change: Change): boolean =>
-  costOf(change) !== undefined || (change.do === 'move' && change.lastCost !== undefined);
-
 /** What an entry takes back or puts back in the end: an undo may undo an undo. */
 function originalOf(past: Past, entry: Entry): Entry {
   const undone = entry.undoes === undefined ? undefined : past.entry(entry.undoes);
   return undone === undefined ? entry : originalOf(past, undone);
 }
 
-/** The last purchase cost of each device for which the entry sets one, as it is without the entry. */
-function lastCostsWithout(
+/** An edit after the one that is to be taken back, of an attribute that this one changed too. */
+export type LaterEdit = {
+  readonly entry: number;
+  readonly code: string;
+  readonly attributes: readonly string[];
+};
+
+/**
+ * What the attributes that an entry changes come to without it, by device: what the last entry that stands made of them,
+ * and nothing where none tells. `later` are the edits among those that came after it. The last cost counts as an
+ * attribute; receipts set it too.
+ */
+function attributesWithout(
   past: Past,
   entry: Entry,
   undone: ReadonlyMap<number, number>,
-): ReadonlyMap<number, string | null> {
-  const setting = [...entry.changes, ...originalOf(past, entry).changes].filter(setsLastCost);
-  const ids = new Set(setting.map(({ id }) => id));
-  const lastCosts = new Map<number, string | null>();
-  if (ids.size === 0) return lastCosts;
-  for (const id of ids) lastCosts.set(id, null);
-  for (const { entry: recorded, change } of past.changesOf(ids)) {
+): { readonly values: ReadonlyMap<number, Patch>; readonly later: readonly LaterEdit[] } {
+  const original = originalOf(past, entry);
+  const keysOf = new Map<number, Set<string>>();
+  for (const change of [...entry.changes, ...original.changes]) {
+    const keys = keysOf.get(change.id) ?? new Set();
+    if (change.do === 'edit') for (const key of Object.keys(change.after)) keys.add(key);
+    if (setsLastCost(change)) keys.add(costField);
+    if (keys.size > 0) keysOf.set(change.id, keys);
+  }
+  const values = new Map<number, Patch>();
+  const later: LaterEdit[] = [];
+  if (keysOf.size === 0) return { values, later };
+  for (const { entry: recorded, change } of past.changesOf(new Set(keysOf.keys()))) {
     if (recorded.undoes !== undefined || undone.has(recorded.n)) continue;
-    const cost = costOf(change);
-    if (cost !== undefined) lastCosts.set(change.id, cost);
+    const made = madeBy(change, keysOf.get(change.id) ?? new Set());
+    values.set(change.id, { ...values.get(change.id), ...made });
+    const attributes = Object.keys(made);
+    if (change.do === 'edit' && recorded.n > original.n && attributes.length > 0)
+      later.push({ entry: recorded.n, code: change.code, attributes });
   }
-  return lastCosts;
+  return { values, later };
 }
 
-/** The last purchase cost that a change sets, if it sets one. */
-function costOf(change: Change): string | null | undefined {
+/** What a change makes of some attributes. */
+function madeBy(change: Change, keys: ReadonlySet<string>): Patch {
   switch (change.do) {
-    case 'move':
-      return isPurchase(change.reason) ? change.cost : undefined;
     case 'add':
-      return costText(change.device[costField]);
+      return Object.fromEntries(Array.from(keys, (key) => [key, change.device[key] ?? null]));
     case 'edit':
-      return costText(change.after[costField]);
+      return Object.fromEntries(Object.entries(change.after).filter(([key]) => keys.has(key)));
+    case 'move':
+      return isPurchase(change.reason) && change.cost !== undefined && keys.has(costField)
+        ? { [costField]: change.cost }
+        : {};
     case 'remove':
-      return undefined;
+      return {};
   }
 }
 
-const costText = (json: unknown): string | null | undefined =>
-  typeof json === 'string' || json === null ? json : undefined;
+const setsLastCost = (change: Change): boolean =>
+  change.do === 'move' &&
+  (change.lastCost !== undefined || (isPurchase(change.reason) && change.cost !== undefined));

@@ -11,6 +11,7 @@ import {
   moneyOf,
   RecordBroken,
 } from '../../inventory/device-record.ts';
+import type { UsedNumbersByPrefix } from '../../inventory/generated-codes.ts';
 import type { Kinds } from '../../inventory/kinds.ts';
 import type { Currency } from '../../inventory/money.ts';
 import { mostOnHand } from '../../inventory/quantity.ts';
@@ -20,9 +21,16 @@ import type { FileSystem } from './files.ts';
 import { endingOf, noSum, sealLength, verifiedSum } from './sealed-line.ts';
 import { readWhole, replaceWhole, type WholeFileOptions } from './whole-file.ts';
 
+/**
+ * The rules by which a book follows from a journal. A book file of other rules is made anew, without alarm: 2 has the change
+ * of a combo's price as a change of the combo, and the numbers that generated codes have used.
+ */
+export const bookRules = 2;
+
 /** What the head of a book file says: whose book it is, and the entry of the journal that it stands at. */
 export interface BookHead {
   readonly format: number;
+  readonly rules: number;
   readonly store: string;
   readonly currency: string;
   readonly fractionDigits: number;
@@ -31,6 +39,8 @@ export interface BookHead {
   readonly chain: string;
   readonly offset: number;
   readonly nextId: number;
+  /** How far the numbers of generated codes have been used. */
+  readonly codes: UsedNumbersByPrefix;
 }
 
 /** A device as every JSON output carries it, with the book's own number for it. */
@@ -145,13 +155,31 @@ function documentIn(bytes: Buffer): BookDocument | null {
 /** The head of a book in some JSON; undefined where there is none. */
 export function readBookHead(json: unknown): BookHead | undefined {
   if (!isObject(json)) return undefined;
-  const { format, store, currency, fractionDigits, entry, chain, offset, nextId } = json;
-  const numbers = [format, fractionDigits, entry, offset, nextId];
+  const {
+    format,
+    rules = 1,
+    store,
+    currency,
+    fractionDigits,
+    entry,
+    chain,
+    offset,
+    nextId,
+    codes = {},
+  } = json;
+  const numbers = [format, rules, fractionDigits, entry, offset, nextId];
   const texts = [store, currency, chain];
   if (!numbers.every((number) => Number.isSafeInteger(number))) return undefined;
   if (!texts.every((text) => typeof text === 'string')) return undefined;
-  return { format, store, currency, fractionDigits, entry, chain, offset, nextId } as BookHead;
+  if (!areUsedNumbers(codes)) return undefined;
+  return { format, rules, store, currency, fractionDigits, entry, chain, offset, nextId, codes } as BookHead;
 }
+
+const areUsedNumbers = (json: unknown): json is UsedNumbersByPrefix =>
+  isObject(json) &&
+  Object.values(json).every(
+    (used) => isObject(used) && Number.isSafeInteger(used['next']) && Number.isSafeInteger(used['highest']),
+  );
 
 /** What a sealed book file holds. */
 export function dataIn({ head, bytes }: BookDocument): BookData {
@@ -164,6 +192,7 @@ export function dataIn({ head, bytes }: BookDocument): BookData {
 /** The head of a book file for a book, where its journal stands at the entry with that sum. */
 export const bookHeadOf = (book: Book, header: Header, chain: string, offset: number): BookHead => ({
   format: header.format,
+  rules: bookRules,
   store: header.store,
   currency: header.currency.code,
   fractionDigits: header.currency.fractionDigits,
@@ -171,6 +200,7 @@ export const bookHeadOf = (book: Book, header: Header, chain: string, offset: nu
   chain,
   offset,
   nextId: book.nextId,
+  codes: book.usedNumbers,
 });
 
 /** The book that a book file holds. Throws RecordBroken or InvariantBroken where it is none. */
@@ -179,9 +209,15 @@ export function bookOf(document: BookDocument, kinds: Kinds): Book {
   const book = emptyBook(head, kinds);
   const ids = new Map(devices.map(({ code, id }) => [codeKey(String(code)), Number(id)]));
   for (const line of devices) book.put(deviceOfLine(line, kinds, book.currency, (key) => ids.get(key)));
-  book.reserveIds(head.nextId);
-  book.endEntry(head.entry);
+  continueFrom(book, head);
   return book;
+}
+
+/** Has a book go on from where its file stood. */
+export function continueFrom(book: Book, { nextId, codes, entry }: BookHead): void {
+  book.reserveIds(nextId);
+  book.restoreUsedNumbers(codes);
+  book.endEntry(entry);
 }
 
 /** A book of that head whose devices are still to come, or in a source. */

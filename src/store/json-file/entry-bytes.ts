@@ -12,6 +12,9 @@ const nextChange = Buffer.from(nextChangeText);
 const changesEnd = Buffer.from('],"sum":"');
 const idBegins = ',"id":';
 const keyBegins = ',"key":"';
+const codeBegins = ',"code":"';
+/** Changes that give a device a code; of what they hold, its own code comes first. */
+const givesCode = /^\{"do":"(?:add|edit)"/;
 const quote = 0x22;
 const backslash = 0x5c;
 
@@ -38,10 +41,11 @@ export const lastChange = (bytes: Buffer): number => {
 export const entryWith = (head: Buffer, change: Buffer): Entry | undefined =>
   readEntry(Buffer.concat([head, change, Buffer.from(']}')]));
 
-/** What some bytes of a line tell of a change: where it begins in them, its device, its idempotency key. */
+/** What some bytes of a line tell of a change: where it begins in them, its device, the code it gives, its idempotency key. */
 export interface ChangeSeen {
   readonly at: number;
   readonly id: number;
+  readonly code: string | undefined;
   readonly key: string | undefined;
 }
 
@@ -55,7 +59,10 @@ export function* changesIn(bytes: Buffer, from: number): Generator<ChangeSeen> {
     const end = next === -1 ? text.length : next;
     if (keyAt !== -1 && keyAt < at) keyAt = text.indexOf(keyBegins, at);
     const key = keyAt === -1 || keyAt >= end ? undefined : textAt(bytes, keyAt + keyBegins.length - 1);
-    yield { at, id: Number.parseInt(text.slice(text.indexOf(idBegins, at) + idBegins.length, end), 10), key };
+    const id = Number.parseInt(text.slice(text.indexOf(idBegins, at) + idBegins.length, end), 10);
+    const codeAt = givesCode.test(text.slice(at, at + 16)) ? text.indexOf(codeBegins, at) : -1;
+    const code = codeAt === -1 || codeAt >= end ? undefined : textAt(bytes, codeAt + codeBegins.length - 1);
+    yield { at, id, code, key };
     at = next === -1 ? -1 : next + 1;
   }
 }

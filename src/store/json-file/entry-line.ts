@@ -158,6 +158,9 @@ export const keyNeedle = (key: string): string => `"key":${JSON.stringify(key)}`
 /** The bytes that every line with an idempotency key holds. */
 export const anyKeyNeedle = '"key":';
 
+/** The bytes of which every line holds some that gives a device a code. */
+export const codeNeedles = ['"do":"add"', '"do":"edit"'];
+
 /** The bytes that every undoing entry holds. */
 export const undoNeedle = '"undoes":';
 

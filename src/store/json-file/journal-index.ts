@@ -1,3 +1,4 @@
+import { codeKey } from '../../inventory/code.ts';
 import { checksumOf, hashOf, wordsOf } from './checksum.ts';
 import { changesIn, headLength } from './entry-bytes.ts';
 import type { Access, Descriptor, FileSystem } from './files.ts';
@@ -7,13 +8,13 @@ import { endsWith, type Place } from './state.ts';
 import { openOrCreate, readAt, readWhole, tried, writeAll } from './whole-file.ts';
 
 /**
- * The index of the journal tells where the entries are that concern a device, an idempotency key, an imported file, or
+ * The index of the journal tells where the entries are that concern a device, its code, an idempotency key, an imported file, or
  * that take back or correct another. It follows from the journal and grows behind it: for some more entries a part is
  * appended, of records and a foot that says which stretch of the journal they are of. One that is lost or damaged is
  * made anew; what it does not reach is read in the journal itself.
  */
 const magic = 0x5b10c0de;
-const indexFormat = 1;
+const indexFormat = 2;
 /** What it is about, the line's offset (low, high), the change's offset in the line. */
 const recordWords = 4;
 const footWords = 16;
@@ -24,6 +25,8 @@ const bytesOfPart = 8 * 1024 * 1024;
 /** What is looked for, as a number; others may share it, so what is found is only a candidate. */
 export const subject = {
   device: (id: number): number => hashOf(`device ${id}`),
+  /** By its key: those that give a device that code, or leave it at an edit. */
+  code: (key: string): number => hashOf(`code ${key}`),
   key: (key: string): number => hashOf(`key ${key}`),
   file: (sha256: string): number => hashOf(`file ${sha256}`),
   undoing: hashOf('undoes'),
@@ -171,9 +174,10 @@ function recordPart({ line, start, bytes }: LinePart, records: Records): void {
   if (beginning.includes(',"corrects":')) records.add(subject.correcting, line, 0);
   const sha256 = /"sha256":"([^"]+)"/.exec(beginning)?.[1];
   if (sha256 !== undefined) records.add(subject.file(sha256), line, 0);
-  for (const { at, id, key } of changesIn(bytes, head)) {
+  for (const { at, id, code, key } of changesIn(bytes, head)) {
     const within = start - line + at;
     records.add(subject.device(id), line, within);
+    if (code !== undefined) records.add(subject.code(codeKey(code)), line, within);
     if (key !== undefined) records.add(subject.key(key), line, within);
   }
 }

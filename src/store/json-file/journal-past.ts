@@ -1,3 +1,4 @@
+import { type Bearer, bearersAmong, codeGiven } from '../../inventory/bearers.ts';
 import type { Change, Entry, Moved } from '../../inventory/change.ts';
 import { codeKey } from '../../inventory/code.ts';
 import { historyRow, undoneEntries } from '../../inventory/history.ts';
@@ -5,6 +6,7 @@ import type { Past } from '../../inventory/past.ts';
 import type { RowOfDevice } from '../store.ts';
 import {
   anyKeyNeedle,
+  codeNeedles,
   correctsNeedle,
   deviceNeedle,
   fileNeedle,
@@ -164,17 +166,23 @@ export class JournalPast implements Past {
     }
   }
 
-  /** The device that last bore a code. */
-  lastBearer(code: string): number | undefined {
-    const wanted = codeKey(code);
-    let bearer: number | undefined;
-    for (const { changes } of this.entries()) {
+  bearers(codes: Iterable<string>): ReadonlyMap<string, readonly Bearer[]> {
+    const keys = new Set(Array.from(codes, codeKey));
+    const ids = new Set(this.#usersOf(keys));
+    return ids.size === 0 ? new Map() : bearersAmong(this.changesOf(ids), keys);
+  }
+
+  wasUsed(code: string): boolean {
+    return this.#usersOf(new Set([codeKey(code)])).next().done !== true;
+  }
+
+  /** The ids of the devices that got one of some codes. */
+  *#usersOf(keys: ReadonlySet<string>): Generator<number, undefined> {
+    for (const { changes } of this.#about(Array.from(keys, subject.code), codeNeedles))
       for (const change of changes) {
-        const bears = 'code' in change ? change.code : String(change.device['code']);
-        if (codeKey(bears) === wanted) bearer = change.id;
+        const code = codeGiven(change);
+        if (code !== undefined && keys.has(codeKey(code))) yield change.id;
       }
-    }
-    return bearer;
   }
 }
 

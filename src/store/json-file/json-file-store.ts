@@ -89,11 +89,6 @@ class JsonFileStore implements Store {
     return this.#readPast().past.rows(device);
   }
 
-  async lastBearer(code: string): Promise<number | undefined> {
-    const { past } = this.#readPast();
-    return this.#ground.interruptible(() => past.lastBearer(code));
-  }
-
   /** The book, and a past that outlives the call: its journal is closed with the store. */
   #readPast(): { readonly book: Book; readonly past: JournalPast } {
     return this.#opened((file) => {

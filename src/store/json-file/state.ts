@@ -8,6 +8,8 @@ import {
   type BookDocument,
   type BookHead,
   bookOf,
+  bookRules,
+  continueFrom,
   emptyBook,
   readBookFile,
   type WholeBook,
@@ -170,15 +172,23 @@ function placeOfBook(
 ): Place | null {
   const head = headIn(found);
   if (head === undefined) return null;
-  const { format: written, store, entry, chain, offset } = head;
-  if (store !== header.store || written !== header.format || offset > size) return null;
+  const { format: written, rules, store, entry, chain, offset } = head;
+  if (store !== header.store || written !== header.format || rules !== bookRules || offset > size)
+    return null;
   return endsWith(files, file, chain, offset) ? { n: entry, sum: chain, offset } : null;
 }
 
-/** Whether the book file is from before the journal was upgraded, as one that was killed then leaves it. */
+/**
+ * Whether the book file is of other rules, as another version of this program writes it, or from before the journal was
+ * upgraded, as one that was killed then leaves it.
+ */
 export function isOutgrown({ found, header }: Pick<State, 'found' | 'header'>): boolean {
   const head = headIn(found);
-  return head !== undefined && head.store === header.store && head.format < header.format;
+  return (
+    head !== undefined &&
+    head.store === header.store &&
+    (head.format < header.format || head.rules !== bookRules)
+  );
 }
 
 /** Whether the entry that ends at an offset of the journal has that sum. */
@@ -203,8 +213,7 @@ function startFromBook(
     const { head } = found.file;
     const devices = new IndexedDevices(found.file, kinds, () => replay(head.entry));
     const book = emptyBook(head, kinds, devices);
-    book.reserveIds(head.nextId);
-    book.endEntry(head.entry);
+    continueFrom(book, head);
     return { book, devices, place };
   }
   const book = found.state === 'sound' ? tryBook(found.document, kinds) : undefined;

@@ -98,8 +98,8 @@ describe('adding', () => {
     ],
   ])('%s is refused', (_, kind, typed, refusal) => {
     expect(
-      shop().refused((book, _journal, at) =>
-        decideAdd(book, valueOrRefusal(kinds.parse(kind)), fieldsOf(typed), at),
+      shop().refused((book, journal, at) =>
+        decideAdd(book, journal, valueOrRefusal(kinds.parse(kind)), fieldsOf(typed), at),
       ),
     ).toMatchObject(refusal);
   });
@@ -117,30 +117,38 @@ describe('editing', () => {
     ],
   ])('%s records what it was and what it is', (_, fields, change) => {
     const made = shop();
-    const entry = made.do((book, _journal, at) => decideEdit(book, 'T', { fields: fieldsOf(fields) }, at));
+    const entry = made.do((book, journal, at) =>
+      decideEdit(book, journal, 'T', { fields: fieldsOf(fields) }, at),
+    );
     expect(entry?.changes).toMatchObject([{ do: 'edit', id: 1, ...change }]);
   });
 
   it('what is so already records nothing', () => {
     const fields = fieldsOf({ price: '1000.00', name: 'Set' });
-    expect(shop().do((book, _journal, at) => decideEdit(book, 'T', { fields }, at))).toBeNull();
+    expect(shop().do((book, journal, at) => decideEdit(book, journal, 'T', { fields }, at))).toBeNull();
   });
 
   it('reprices the combos that follow, whatever they were', () => {
     const made = shop();
     expect(made.json('C')['price']).toBe('1040.00');
-    made.do((book, _journal, at) => decideEdit(book, 'T', { fields: fieldsOf({ price: '1000.01' }) }, at));
+    made.do((book, journal, at) =>
+      decideEdit(book, journal, 'T', { fields: fieldsOf({ price: '1000.01' }) }, at),
+    );
     expect(made.json('C')['price']).toBe('1040.01');
   });
 
   it('takes away what a device may lack, and nothing else', () => {
     const made = shop();
-    made.do((book, _journal, at) => decideEdit(book, 'T', { fields: fieldsOf({ brand: 'Nova' }) }, at));
-    made.do((book, _journal, at) => decideEdit(book, 'T', { fields: fieldsOf({}), clear: ['brand'] }, at));
+    made.do((book, journal, at) =>
+      decideEdit(book, journal, 'T', { fields: fieldsOf({ brand: 'Nova' }) }, at),
+    );
+    made.do((book, journal, at) =>
+      decideEdit(book, journal, 'T', { fields: fieldsOf({}), clear: ['brand'] }, at),
+    );
     expect(made.json('T')['brand']).toBeNull();
     expect(
-      made.refused((book, _journal, at) =>
-        decideEdit(book, 'T', { fields: fieldsOf({}), clear: ['name'] }, at),
+      made.refused((book, journal, at) =>
+        decideEdit(book, journal, 'T', { fields: fieldsOf({}), clear: ['name'] }, at),
       ),
     ).toMatchObject({ problem: 'cannot-clear' });
   });
@@ -150,14 +158,14 @@ describe('editing', () => {
     ['a code that another has', { code: 'd' }, { problem: 'duplicate-code' }],
   ])('%s is refused', (_, fields, refusal) => {
     expect(
-      shop().refused((book, _journal, at) => decideEdit(book, 'T', { fields: fieldsOf(fields) }, at)),
+      shop().refused((book, journal, at) => decideEdit(book, journal, 'T', { fields: fieldsOf(fields) }, at)),
     ).toMatchObject(refusal);
   });
 });
 
 describe('removing', () => {
   const remove = (made: PlainShop, code: string) =>
-    made.do((book, _journal, at) => decideRemove(book, code, at));
+    made.do((book, journal, at) => decideRemove(book, journal, code, at));
 
   it('takes a device out of the book and keeps what it was', () => {
     const made = shop();
@@ -169,12 +177,12 @@ describe('removing', () => {
 
   it('what is on hand is refused, and what others are priced from', () => {
     const made = shop();
-    expect(made.refused((book, _journal, at) => decideRemove(book, 'T', at))).toMatchObject({
+    expect(made.refused((book, journal, at) => decideRemove(book, journal, 'T', at))).toMatchObject({
       code: 'not-empty',
       details: { code: 'T', onHand: 10 },
     });
     made.move({ device: 'T', change: -10 });
-    expect(made.refused((book, _journal, at) => decideRemove(book, 'T', at))).toMatchObject({
+    expect(made.refused((book, journal, at) => decideRemove(book, journal, 'T', at))).toMatchObject({
       code: 'in-use',
       details: { usedBy: ['C'] },
     });

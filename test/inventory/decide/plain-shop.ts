@@ -1,5 +1,7 @@
+import { type Bearer, bearersAmong } from '../../../src/inventory/bearers.ts';
 import { Book } from '../../../src/inventory/book.ts';
 import type { Change, Decided, Entry, Moved } from '../../../src/inventory/change.ts';
+import { codeKey } from '../../../src/inventory/code.ts';
 import { decideAdd } from '../../../src/inventory/decide/add.ts';
 import { decideMove, type Movement, parseReason } from '../../../src/inventory/decide/move.ts';
 import type { Device } from '../../../src/inventory/device.ts';
@@ -94,6 +96,14 @@ export class PlainJournal implements Past {
     return this.list.filter(({ corrects }) => corrects !== undefined);
   }
 
+  bearers(codes: Iterable<string>): ReadonlyMap<string, readonly Bearer[]> {
+    return bearersAmong(this.#changes(), new Set(Array.from(codes, codeKey)));
+  }
+
+  wasUsed(code: string): boolean {
+    return this.bearers([code]).size > 0;
+  }
+
   importOf(sha256: string): number | undefined {
     return this.list.find(({ file }) => file?.sha256 === sha256)?.n;
   }
@@ -150,7 +160,9 @@ export class PlainShop {
   }
 
   add(kind: string, typed: Typed): Entry | null {
-    return this.do((book, _, at) => decideAdd(book, valueOrRefusal(kinds.parse(kind)), fieldsOf(typed), at));
+    return this.do((book, journal, at) =>
+      decideAdd(book, journal, valueOrRefusal(kinds.parse(kind)), fieldsOf(typed), at),
+    );
   }
 
   move(typed: TypedMove): Entry | null {

@@ -23,10 +23,12 @@ function upTo(made: PlainShop, n: number): PlainShop {
 describe('bringing a book to another one', () => {
   it('makes it say the same, whatever lies between them', () => {
     const target = shop();
-    target.do((book, _, at) => decideRemove(book, 'C', at));
+    target.do((book, journal, at) => decideRemove(book, journal, 'C', at));
     target.move({ device: 'T', change: -4 });
     target.move({ device: 'D', change: 2, cost: '120' });
-    target.do((book, _, at) => decideEdit(book, 'D', { fields: fieldsOf({ code: 'D-1', brand: 'B' }) }, at));
+    target.do((book, journal, at) =>
+      decideEdit(book, journal, 'D', { fields: fieldsOf({ code: 'D-1', brand: 'B' }) }, at),
+    );
     target.add('tv', { ...television, code: 'N', quantity: '1', cost: '3' });
     for (const n of [0, 1, 2, 3]) {
       const made = upTo(target, n);

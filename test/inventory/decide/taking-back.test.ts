@@ -8,13 +8,13 @@ import { valueOrRefusal } from '../../../src/inventory/refusal.ts';
 import { fieldsOf, type PlainShop, shop, television } from './plain-shop.ts';
 
 const undo = (made: PlainShop, n?: number) =>
-  made.do((book, journal, at) => decideUndo(book, journal, n, at));
+  made.do((book, journal, at) => decideUndo(book, journal, { entry: n, by: 'li' }, at).record);
 const undoRefused = (made: PlainShop, n?: number) =>
-  made.refused((book, journal, at) => decideUndo(book, journal, n, at));
+  made.refused((book, journal, at) => decideUndo(book, journal, { entry: n, by: 'li' }, at));
 const edit = (made: PlainShop, code: string, fields: { readonly [field: string]: string }) =>
-  made.do((book, _journal, at) => decideEdit(book, code, { fields: fieldsOf(fields) }, at));
+  made.do((book, journal, at) => decideEdit(book, journal, code, { fields: fieldsOf(fields) }, at));
 const remove = (made: PlainShop, code: string) =>
-  made.do((book, _journal, at) => decideRemove(book, code, at));
+  made.do((book, journal, at) => decideRemove(book, journal, code, at));
 const quantity = (units: number) => valueOrRefusal(parseSetQuantity(String(units)));
 const correct = (made: PlainShop, entry: number, units: number) =>
   made.do(

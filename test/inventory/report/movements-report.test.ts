@@ -70,7 +70,7 @@ function decide(does: Does, book: Book, past: Past, at: string): Decided | null 
         ['quantity', String(does.units)],
         ...(does.code === 'B' ? [] : [['cost', '9.99'] as const]),
       ]);
-      return decideAdd(book, valueOrRefusal(kinds.parse(isTv ? 'tv' : 'dvd')), fields, at);
+      return decideAdd(book, past, valueOrRefusal(kinds.parse(isTv ? 'tv' : 'dvd')), fields, at);
     }
     case 'in':
     case 'out': {
@@ -80,15 +80,15 @@ function decide(does: Does, book: Book, past: Past, at: string): Decided | null 
         .record;
     }
     case 'undo':
-      return decideUndo(book, past, does.entry, at);
+      return decideUndo(book, past, { entry: does.entry, by: 'li' }, at).record;
     case 'correct': {
       const quantity = valueOrRefusal(parseSetQuantity(String(does.units)));
       return decideCorrect(book, past, { entry: does.entry, quantity }, at).record;
     }
     case 'rename':
-      return decideEdit(book, does.code, { fields: new Map([['code', does.to]]) }, at);
+      return decideEdit(book, past, does.code, { fields: new Map([['code', does.to]]) }, at);
     case 'remove':
-      return decideRemove(book, does.code, at);
+      return decideRemove(book, past, does.code, at);
   }
 }
 

@@ -1,0 +1,44 @@
+import { costField, isObject } from '../../inventory/device-record.ts';
+import type { AttributeEffect, Effect } from '../../inventory/effects.ts';
+import { choicesOf } from '../../inventory/kinds.ts';
+import type { Json } from '../../inventory/refusal.ts';
+import type { Context } from '../context.ts';
+import { printable } from './printable.ts';
+
+/** How many devices are told one by one. */
+const mostTold = 10;
+
+type Words = Pick<Context, 'messages' | 'language'>;
+
+/** What becomes of each device, a line a device: on hand, attributes, and whether it is in the book. */
+export function effectLines(words: Words, effects: readonly Effect[]): readonly string[] {
+  const { effect } = words.messages;
+  const lines = effects
+    .slice(0, mostTold)
+    .map((one) => effect.device(printable(one.code), printable(one.name), parts(words, one)));
+  const more = effects.length - mostTold;
+  return more > 0 ? [...lines, effect.more(more)] : lines;
+}
+
+function parts(words: Words, { presence, onHand, attributes }: Effect): readonly string[] {
+  const { effect } = words.messages;
+  const hasMoved = onHand.from !== onHand.to;
+  return [
+    ...(hasMoved ? [effect.onHand(onHand.from, onHand.to)] : []),
+    ...(presence !== null && !hasMoved ? [effect.stillOnHand(onHand.to)] : []),
+    ...attributes.map((one) => attributeLine(words, one)),
+    ...(presence === null ? [] : [effect[presence]]),
+  ];
+}
+
+/** An attribute as it was and as it is: `price 9.00 → 1.00`. */
+export function attributeLine({ messages, language }: Words, { key, from, to }: AttributeEffect): string {
+  const shown = (value: Json): string => {
+    if (value === null) return messages.none;
+    if (isObject(value)) return shown((value['code'] ?? value['price'] ?? null) as Json);
+    const choice = choicesOf(key).find((one) => one.value === value);
+    return printable(choice?.term[language] ?? String(value));
+  };
+  const field = key === costField ? 'lastCost' : key;
+  return messages.effect.attribute(messages.fields[field] ?? field, shown(from), shown(to));
+}
