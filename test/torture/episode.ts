@@ -75,6 +75,7 @@ const mayRefuse: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'insufficient-stock',
   'duplicate-code',
   'in-use',
+  'invalid',
   'not-empty',
   'already-imported',
   'key-conflict',

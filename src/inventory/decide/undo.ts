@@ -185,12 +185,13 @@ function attributesWithout(
   undone: ReadonlyMap<number, number>,
 ): { readonly values: ReadonlyMap<number, Patch>; readonly later: readonly LaterEdit[] } {
   const original = originalOf(past, entry);
+  const editedOf = new Map<number, Set<string>>();
   const keysOf = new Map<number, Set<string>>();
   for (const change of [...entry.changes, ...original.changes]) {
-    const keys = keysOf.get(change.id) ?? new Set();
-    if (change.do === 'edit') for (const key of Object.keys(change.after)) keys.add(key);
-    if (setsLastCost(change)) keys.add(costField);
-    if (keys.size > 0) keysOf.set(change.id, keys);
+    const edited = change.do === 'edit' ? Object.keys(change.after) : [];
+    if (edited.length > 0) addTo(editedOf, change.id, edited);
+    if (setsLastCost(change)) addTo(keysOf, change.id, [costField]);
+    if (edited.length > 0) addTo(keysOf, change.id, edited);
   }
   const values = new Map<number, Patch>();
   const later: LaterEdit[] = [];
@@ -199,11 +200,15 @@ function attributesWithout(
     if (recorded.undoes !== undefined || undone.has(recorded.n)) continue;
     const made = madeBy(change, keysOf.get(change.id) ?? new Set());
     values.set(change.id, { ...values.get(change.id), ...made });
-    const attributes = Object.keys(made);
+    const attributes = Object.keys(made).filter((key) => editedOf.get(change.id)?.has(key));
     if (change.do === 'edit' && recorded.n > original.n && attributes.length > 0)
       later.push({ entry: recorded.n, code: change.code, attributes });
   }
   return { values, later };
+}
+
+function addTo(keysOf: Map<number, Set<string>>, id: number, keys: readonly string[]): void {
+  keysOf.set(id, new Set([...(keysOf.get(id) ?? []), ...keys]));
 }
 
 /** What a change makes of some attributes. */
