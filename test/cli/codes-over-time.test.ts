@@ -12,7 +12,8 @@ afterEach(() => removeFolder(folder));
 
 const stock = (...words: string[]): Outcome => run(folder, words);
 const addTv = (...words: string[]): string => {
-  const tv = ['add', 'tv', '--name', 'Set', '--size', '42', '--panel', 'lcd', '--price', '10', '--json'];
+  const name = words.includes('--name') ? [] : ['--name', 'Set'];
+  const tv = ['add', 'tv', ...name, '--size', '42', '--panel', 'lcd', '--price', '10', '--json'];
   const { code, stdout, stderr } = stock(...tv, ...words);
   expect([code, stderr]).toEqual([0, '']);
   return JSON.parse(stdout).code;

@@ -303,10 +303,9 @@ describe('an import', () => {
       { row: 3, column: 'quantity', value: '2', code: 'insufficient-stock' },
       { row: 5, column: 'quantity', value: '1', code: 'insufficient-stock' },
     ]);
-    expect(short.map(({ message }: { message: string }) => /rows? ([\d, and]+) took/.exec(message)?.[1])).toEqual([
-      '2',
-      '2 and 4',
-    ]);
+    expect(
+      short.map(({ message }: { message: string }) => /rows? ([\d, and]+) took/.exec(message)?.[1]),
+    ).toEqual(['2', '2 and 4']);
     const good = `${head}T-1,in,5,purchase,2500,PO-1,,k1,2\nT-1,stock-out,7,sale,,,,k2,\nT-1,in,5,purchase,2500.00,PO-1,,k1,\n`;
     expect(JSON.parse(moves(good, '--dry-run').stdout)).toEqual({
       entry: null,

@@ -3,13 +3,13 @@ export const jsonSession = `
 $ stockbook init --json
 {"store":"~/data/inventory.json","format":2,"currency":"CNY","devices":0,"units":0,"entries":0,"size":4096,"lastEntry":null}
 $ stockbook add tv --name "VIERA 42" --size 42 --panel plasma --price 845.48 --minimum 2 --quantity 12 --cost 610 --json
-{"code":"TV-0001","kind":"tv","name":"VIERA 42","brand":null,"size":42,"panel":"plasma","price":"845.48","weight":null,"quantity":12,"minimum":2,"lastCost":"610.00","value":"10145.76","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
+{"entry":1,"code":"TV-0001","kind":"tv","name":"VIERA 42","brand":null,"size":42,"panel":"plasma","price":"845.48","weight":null,"quantity":12,"minimum":2,"lastCost":"610.00","value":"10145.76","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
 $ stockbook add dvd --name SD4100 --disc standard --price 39.36 --json
-{"code":"DVD-0001","kind":"dvd","name":"SD4100","brand":null,"disc":"standard","price":"39.36","weight":null,"quantity":0,"minimum":null,"lastCost":null,"value":"0.00","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
+{"entry":2,"code":"DVD-0001","kind":"dvd","name":"SD4100","brand":null,"disc":"standard","price":"39.36","weight":null,"quantity":0,"minimum":null,"lastCost":null,"value":"0.00","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
 $ stockbook add combo --name "LCD 22 DVD" --size 22 --panel lcd --disc standard --tv TV-0001 --dvd DVD-0001 --json
-{"code":"COMBO-0001","kind":"combo","name":"LCD 22 DVD","brand":null,"size":22,"panel":"lcd","disc":"standard","tv":"TV-0001","dvd":"DVD-0001","tvPrice":"845.48","dvdPrice":"39.36","price":"707.87","weight":null,"quantity":0,"minimum":null,"lastCost":null,"value":"0.00","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
+{"entry":3,"code":"COMBO-0001","kind":"combo","name":"LCD 22 DVD","brand":null,"size":22,"panel":"lcd","disc":"standard","tv":"TV-0001","dvd":"DVD-0001","tvPrice":"845.48","dvdPrice":"39.36","price":"707.87","weight":null,"quantity":0,"minimum":null,"lastCost":null,"value":"0.00","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
 $ stockbook edit DVD-0001 --price 41 --json
-{"code":"DVD-0001","kind":"dvd","name":"SD4100","brand":null,"disc":"standard","price":"41.00","weight":null,"quantity":0,"minimum":null,"lastCost":null,"value":"0.00","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
+{"entry":4,"code":"DVD-0001","kind":"dvd","name":"SD4100","brand":null,"disc":"standard","price":"41.00","weight":null,"quantity":0,"minimum":null,"lastCost":null,"value":"0.00","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
 $ stockbook list --kind combo --json
 [{"code":"COMBO-0001","kind":"combo","name":"LCD 22 DVD","brand":null,"size":22,"panel":"lcd","disc":"standard","tv":"TV-0001","dvd":"DVD-0001","tvPrice":"845.48","dvdPrice":"41.00","price":"709.18","weight":null,"quantity":0,"minimum":null,"lastCost":null,"value":"0.00","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}]
 $ stockbook stock-in DVD-0001 5 --cost 20 --ref PO-77 --key PO-77-1 --json
@@ -34,7 +34,7 @@ $ stockbook scan out --json < codes.txt
 {"entry":10,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"stock-out","code":"TV-0001","name":"VIERA 42","change":-1,"balance":8,"reason":"sale","cost":null,"ref":null,"note":null,"key":null,"undoes":null,"undoneBy":null}
 {"error":{"code":"not-found","message":"…","details":{"value":"nope","line":2}}}
 $ stockbook remove COMBO-0001 --json
-{"code":"COMBO-0001","kind":"combo","name":"LCD 22 DVD","brand":null,"size":22,"panel":"lcd","disc":"standard","tv":"TV-0001","dvd":"DVD-0001","tvPrice":"845.48","dvdPrice":"41.00","price":"709.18","weight":null,"quantity":0,"minimum":null,"lastCost":null,"value":"0.00","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
+{"entry":11,"code":"COMBO-0001","kind":"combo","name":"LCD 22 DVD","brand":null,"size":22,"panel":"lcd","disc":"standard","tv":"TV-0001","dvd":"DVD-0001","tvPrice":"845.48","dvdPrice":"41.00","price":"709.18","weight":null,"quantity":0,"minimum":null,"lastCost":null,"value":"0.00","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
 $ stockbook export devices -o devices.xlsx --json
 {"file":"devices.xlsx","rows":2}
 $ stockbook labels --kind tv -o labels.pdf --json
@@ -56,11 +56,11 @@ $ stockbook restore friday.backup --store elsewhere --json
 $ stockbook verify --json
 {"ok":true,"entries":11,"devices":2}
 $ stockbook repair --json
-{"setAside":[],"lost":[],"corrections":[],"bookRebuilt":false}
+{"setAside":[],"lost":[],"corrections":[],"bookRebuilt":false,"firstLineRebuilt":false,"unproved":[],"repairedBefore":[]}
 $ stockbook verify --store damaged --json
 {"error":{"code":"damaged","message":"…","details":{"entries":0,"devices":0,"findings":[{"key":"entry-damaged","entry":1,"byte":184,"reason":"changed","message":"…"}]}}}
 $ stockbook repair --store damaged --json
-{"setAside":["~/damaged/inventory.damaged-0123abcd.jsonl","~/damaged/inventory.edited-0123abcd.json"],"lost":[1],"corrections":[1],"bookRebuilt":true}
+{"setAside":["~/damaged/inventory.damaged-0123abcd.jsonl","~/damaged/inventory.edited-0123abcd.json"],"lost":[1],"corrections":[1],"bookRebuilt":true,"firstLineRebuilt":false,"unproved":[],"repairedBefore":[]}
 $ stockbook stock-out TV-0001 99 --json
 {"error":{"code":"insufficient-stock","message":"…","details":{"code":"TV-0001","onHand":8,"asked":99}}}
 `;
