@@ -88,23 +88,23 @@ async function removeIfLeft(path: string, tryLock: TryLock): Promise<void> {
   }
 }
 
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Has a file removed before a signal ends the process; what is returned takes that back. */
 function removeAtExit(path: string): () => void {
   const remove = () => rmSync(path, { force: true });
-  // A signal that is listened to elsewhere ends the process by an exit.
-  const signals = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).filter(
-    (signal) => process.listenerCount(signal) === 0,
-  );
   const onSignal = (signal: NodeJS.Signals) => {
+    // Where others listen, it is for them to say whether the process ends; if so, it is by an exit.
+    if (process.listenerCount(signal) > 1) return;
     remove();
     release();
     process.kill(process.pid, signal);
   };
   const release = () => {
     process.off('exit', remove);
-    for (const signal of signals) process.off(signal, onSignal);
+    for (const signal of endingSignals) process.off(signal, onSignal);
   };
   process.on('exit', remove);
-  for (const signal of signals) process.on(signal, onSignal);
+  for (const signal of endingSignals) process.on(signal, onSignal);
   return release;
 }
