@@ -100,6 +100,8 @@ export type Finding =
   | { readonly key: 'entries-missing'; readonly entry: number; readonly seen: number }
   | { readonly key: 'torn-tail'; readonly byte: number; readonly bytes: number }
   | { readonly key: 'book-missing'; readonly path: string }
+  /** By a crash, not by a hand: the next command that writes makes it anew. */
+  | { readonly key: 'book-torn'; readonly path: string }
   | { readonly key: 'book-differs'; readonly path: string };
 
 /** A copy of a store as of one moment. */

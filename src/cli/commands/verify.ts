@@ -1,9 +1,12 @@
 import { Refusal } from '../../inventory/refusal.ts';
+import type { Finding } from '../../store/store.ts';
 import type { CommandDefinition } from '../command.ts';
 import { describeProblem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
+
+const isTorn = (key: Finding['key']): boolean => key === 'torn-tail' || key === 'book-torn';
 
 export const command: CommandDefinition = {
   async run(context) {
@@ -13,10 +16,11 @@ export const command: CommandDefinition = {
     progress.end();
     const { entries, devices } = verification;
     const { messages } = context;
-    // What an interrupted command left behind is nothing wrong: the next command sets it aside.
-    const findings = verification.findings.filter(({ key }) => key !== 'torn-tail');
+    // What an interrupted command or a power cut left behind is nothing wrong: the next command tidies it up.
+    const findings = verification.findings.filter(({ key }) => !isTorn(key));
     for (const torn of verification.findings) {
       if (torn.key === 'torn-tail') context.note(messages.tornTail(messages.finding(torn)));
+      if (torn.key === 'book-torn') context.note(messages.tornBook(messages.finding(torn)));
     }
     if (findings.length === 0) {
       if (context.json) context.printJson({ ok: true, entries, devices });

@@ -403,6 +403,8 @@ export const en: Messages = {
         return `${counted(finding.bytes, 'byte')} of an interrupted command after byte ${finding.byte}`;
       case 'book-missing':
         return `${finding.path} is missing`;
+      case 'book-torn':
+        return `${finding.path} was cut short by a crash`;
       case 'book-differs':
         return `${finding.path} is not what the journal says`;
     }
@@ -484,6 +486,7 @@ export const en: Messages = {
   },
   sound: (entries, devices) =>
     `sound: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}; journal and book agree`,
+  tornBook: (finding) => `note: ${finding}; the next command that writes rebuilds it`,
   tornTail: (finding) => `note: ${finding}; the next command that writes sets it aside`,
   nothingToRepair: 'nothing to repair',
   repaired: {

@@ -233,6 +233,7 @@ export interface Messages {
   };
   readonly sound: (entries: number, devices: number) => string;
   readonly tornTail: (finding: string) => string;
+  readonly tornBook: (finding: string) => string;
   readonly nothingToRepair: string;
   readonly repaired: {
     readonly setAside: (path: string) => string;

@@ -427,6 +427,8 @@ export const zh: Messages = {
         return `第 ${finding.byte} 字节之后有中断命令留下的 ${finding.bytes} 字节`;
       case 'book-missing':
         return `${finding.path} 不见了`;
+      case 'book-torn':
+        return `${finding.path} 因断电或崩溃而不完整`;
       case 'book-differs':
         return `${finding.path} 与流水账不符`;
     }
@@ -499,6 +501,7 @@ export const zh: Messages = {
     file: '文件（.html、.pdf 或 .svg）',
   },
   sound: (entries, devices) => `完好：${entries} 笔流水、${devices} 种设备，流水账与台账一致`,
+  tornBook: (finding) => `提示：${finding}，下一条写入的命令会重建它`,
   tornTail: (finding) => `提示：${finding}，下一条写入的命令会将其移出`,
   nothingToRepair: '没有需要修复的内容',
   repaired: {

@@ -146,10 +146,16 @@ function documentIn(bytes: Buffer): BookDocument | null {
   const line = bytes.subarray(0, bytes.at(-1) === 0x0a ? -1 : undefined);
   const sum = verifiedSum(line, noSum);
   const isBook = sum !== null && bytes.toString('latin1', 0, bookBegins.length) === bookBegins;
-  const end = isBook ? bytes.indexOf(beforeDevices) : -1;
-  if (sum === null || end === -1) return null;
-  const head = readBookHead(parseJson(Buffer.concat([bytes.subarray(0, end), Buffer.from('}')])));
-  return head === undefined ? null : { head, sum, bytes };
+  const head = isBook ? headIn(bytes) : undefined;
+  return sum === null || head === undefined ? null : { head, sum, bytes };
+}
+
+/** The head that some bytes of a book file begin with, whether or not they are as they were written. */
+export function headIn(bytes: Buffer): BookHead | undefined {
+  const end = bytes.indexOf(beforeDevices);
+  return end === -1
+    ? undefined
+    : readBookHead(parseJson(Buffer.concat([bytes.subarray(0, end), Buffer.from('}')])));
 }
 
 /** The head of a book in some JSON; undefined where there is none. */

@@ -18,6 +18,7 @@ import {
   refuseDamaged,
   type State,
 } from './state.ts';
+import { isTornByCrash } from './torn-book.ts';
 import { attempt, createWhole, errorCode, readAt, replaceWhole, tried, writeAll } from './whole-file.ts';
 import { readWitness, type Witness, writeWitness } from './witness.ts';
 
@@ -44,9 +45,12 @@ export const linkless = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
 /** What a directory of somebody else answers. */
 const notOurs = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP']);
 
-/** A store as its files are found, and whether its journal is as stockbook left it. */
+/** A store as its files are found. */
 export interface FoundState extends State {
+  /** Whether its journal is as stockbook left it. */
   readonly asLeft: boolean;
+  /** Whether a crash, and nobody's hand, is why its book file is not as it was written. */
+  readonly isBookTorn: boolean;
 }
 
 /** What is done already where something after it fails. */
@@ -240,7 +244,11 @@ export class Ground {
     const state = readState(this.files, file, beside, this.paths, this.kinds, whole, progress);
     // What stands beside a journal that has taken this one's place has seen more than this one.
     if (state.tail.state === 'damaged' && !this.isCurrent(file)) throw new JournalReplaced();
-    return { ...state, asLeft };
+    return {
+      ...state,
+      asLeft,
+      isBookTorn: state.found.state === 'not-as-written' && isTornByCrash(this, file, state),
+    };
   }
 
   /** Whether nobody but stockbook has touched the journal. A writer beside us may just have moved the witness on. */

@@ -22,6 +22,7 @@ import { extendJournalIndex, JournalIndex } from './journal-index.ts';
 import { JournalPast } from './journal-past.ts';
 import { appendEntry, setTornTailAside } from './journal-writer.ts';
 import { isOutgrown, type Place, type State } from './state.ts';
+import { isTornByCrash } from './torn-book.ts';
 import { upgradeJournal } from './upgrade.ts';
 import { attempt } from './whole-file.ts';
 
@@ -81,7 +82,7 @@ class JsonFileStore implements Store {
     const { book, past } = this.#readPast();
     const last = lastMadeBy([...timesOf(past)], time, Date.parse(this.#ground.now()));
     if (last === book.entry) return book;
-    const { bookAfter } = await import('./verify.ts');
+    const { bookAfter } = await import('./replay.ts');
     return this.#ground.interruptible(() => bookAfter(this.#ground, past, book.currency, last));
   }
 
@@ -173,13 +174,13 @@ class JsonFileStore implements Store {
   }
 
   /** Lets the book file with both indexes, where it is due, and the witness follow an entry. */
-  #follow(file: Descriptor, state: State, place: Place): void {
+  #follow(file: Descriptor, state: FoundState, place: Place): void {
     const { found, witness } = state;
     let book = found.state === 'indexed' ? (witness?.book ?? null) : null;
     const ground = this.#ground;
     if (this.#isDue(state, place)) {
       ground.afterCommit(() => {
-        book = this.#writeBook(state, place);
+        book = this.#writeBook(file, state, place);
       });
       const { journalIndex } = ground.paths;
       ground.afterCommit(() =>
@@ -204,9 +205,9 @@ class JsonFileStore implements Store {
   }
 
   /** Writes the book file; one that is not as written is kept aside. */
-  #writeBook(state: State, place: Place): string | null {
+  #writeBook(file: Descriptor, state: FoundState, place: Place): string | null {
     const ground = this.#ground;
-    const strange = isStrange(state) || isDamaged(state);
+    const strange = isStrange(state) || (isDamaged(state) && !isTornByCrash(ground, file, state));
     const { keptAs, outcome: fingerprint } = ground.replacingBook(
       { keep: strange, key: 'after-commit' },
       () => ground.writeBook(state, place, false),
@@ -217,7 +218,7 @@ class JsonFileStore implements Store {
     return fingerprint;
   }
 
-  #noticeFindings(state: State): void {
+  #noticeFindings(state: FoundState): void {
     const { options, paths } = this.#ground;
     if (state.tail.state === 'damaged') {
       options.notice({ key: 'damaged-after', entry: state.last.n, byte: state.last.offset });
@@ -285,6 +286,6 @@ function* timesOf(past: JournalPast): Generator<Timed> {
 const isDamaged = ({ found }: State): boolean => found.state === 'indexed' && !found.file.isAsWritten;
 
 /** Whether the book file is something else than what stockbook wrote for this journal. */
-const isStrange = (state: State): boolean =>
-  state.found.state === 'not-as-written' ||
+const isStrange = (state: FoundState): boolean =>
+  (state.found.state === 'not-as-written' && !state.isBookTorn) ||
   (state.found.state === 'sound' && state.bookPlace === null && !isOutgrown(state));

@@ -24,6 +24,7 @@ import {
   type State,
   tryBook,
 } from './state.ts';
+import { isTornByCrash } from './torn-book.ts';
 import { bookFindings } from './verify.ts';
 import { attempt, copyBytes, writeAll } from './whole-file.ts';
 
@@ -123,9 +124,13 @@ function cutTornTail(ground: Ground, file: Descriptor, { last, journalSize }: St
 }
 
 /** Makes the book file anew; one that is there is kept under the name that is returned. Done once it is in its place. */
-function rebuildBook(ground: Ground, state: State, place: Place): readonly string[] {
-  const { header, book } = state;
-  const { keptAs } = ground.replacingBook({ keep: true, key: 'after-repair' }, () =>
+function rebuildBook(
+  ground: Ground,
+  state: Pick<FoundState, 'header' | 'book' | 'isBookTorn'>,
+  place: Place,
+): readonly string[] {
+  const { header, book, isBookTorn } = state;
+  const { keptAs } = ground.replacingBook({ keep: !isBookTorn, key: 'after-repair' }, () =>
     ground.writeBook({ header, book }, place, true),
   );
   return keptAs === null ? [] : [keptAs];
@@ -141,6 +146,7 @@ function cutDamage(ground: Ground, file: Descriptor, state: State): Repaired {
   const { last, journalSize, bookPlace } = state;
   const isBookSound =
     bookPlace !== null && bookPlace.n <= last.n && bookFindings(ground, file, state).length === 0;
+  const isBookTorn = isTornByCrash(ground, file, state);
   const runs = soundRuns(files, file, last, journalSize);
   const salvaged = salvage(state.book, last, runs, {
     at: ground.now(),
@@ -161,7 +167,7 @@ function cutDamage(ground: Ground, file: Descriptor, state: State): Repaired {
   let bookRebuilt = false;
   if (!isBookSound)
     ground.afterwards('after-repair', () => {
-      setAside.push(...rebuildBook(ground, { ...state, book }, place));
+      setAside.push(...rebuildBook(ground, { header: state.header, book, isBookTorn }, place));
       bookRebuilt = true;
     });
   // The witness stays behind what may not be on disk: the next command that writes then settles it first.

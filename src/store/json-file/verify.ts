@@ -1,11 +1,13 @@
-import { Book } from '../../inventory/book.ts';
+import type { Book } from '../../inventory/book.ts';
 import type { Finding } from '../store.ts';
 import { bookHeadOf } from './book-file.ts';
 import { writtenBook } from './book-writer.ts';
 import type { Descriptor } from './files.ts';
 import type { Ground } from './ground.ts';
 import { JournalPast } from './journal-past.ts';
+import { bookAfter } from './replay.ts';
 import { isOutgrown, type State } from './state.ts';
+import { isTornByCrash } from './torn-book.ts';
 
 /** What is wrong with a store whose journal was read from its first entry. */
 export const findings = (ground: Ground, file: Descriptor, state: State): readonly Finding[] => [
@@ -32,6 +34,7 @@ export function bookFindings(ground: Ground, file: Descriptor, state: State): re
   const { found, bookPlace } = state;
   if (found.state === 'missing') return [{ key: 'book-missing', path }];
   if (isOutgrown(state)) return [];
+  if (isTornByCrash(ground, file, state)) return [{ key: 'book-torn', path }];
   if (found.state !== 'sound' || bookPlace === null) return [{ key: 'book-differs', path }];
   const replayed = replay(ground, file, state, bookPlace.n);
   if (replayed === undefined) return [];
@@ -51,14 +54,4 @@ function replay(
   return n === last.n
     ? book
     : bookAfter(ground, new JournalPast(ground.files, file, firstEntry, last.offset), header.currency, n);
-}
-
-/** The book that the first n entries of a journal make. */
-export function bookAfter(ground: Ground, past: JournalPast, currency: Book['currency'], n: number): Book {
-  const book = new Book(currency, ground.kinds);
-  for (const entry of past.entries()) {
-    if (entry.n > n) break;
-    book.applyEntry(entry);
-  }
-  return book;
 }
