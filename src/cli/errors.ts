@@ -1,6 +1,6 @@
 import type { RejectedRow } from '../inventory/decide/import.ts';
 import type { InTheWay } from '../inventory/decide/in-the-way.ts';
-import type { Json, Problem, Refusal } from '../inventory/refusal.ts';
+import { FieldsRefusal, type Json, type Problem, type Refusal } from '../inventory/refusal.ts';
 import type { Command, Messages } from './messages/messages.ts';
 import { printable } from './render/printable.ts';
 
@@ -26,9 +26,18 @@ const withField = (field: Json | undefined, text: string, messages: Messages): s
 export const describeField = (field: Json | undefined, problem: Problem, messages: Messages): string =>
   printable(withField(field, rawText(problem, messages), messages));
 
+/** What a refusal is for: all that is wrong, and what is in the way. */
+function refusalText(refusal: Refusal, messages: Messages): string {
+  const { problem, details } = refusal;
+  const all = refusal instanceof FieldsRefusal ? refusal.problems : [{ field: details['field'], problem }];
+  const texts = all.map((one) => withField(one.field, rawText(one.problem, messages), messages));
+  return texts.join(messages.between) + inTheWay(details, messages);
+}
+
 /** The line that tells a refusal. */
-export function describeRefusal({ problem, details }: Refusal, messages: Messages): string {
-  const text = describeField(details['field'], problem, messages) + inTheWay(details, messages);
+export function describeRefusal(refusal: Refusal, messages: Messages): string {
+  const { problem } = refusal;
+  const text = printable(refusalText(refusal, messages));
   const row = 'row' in problem.params ? problem.params.row : null;
   // What is wrong with a row of a file that as a whole cannot be read.
   return problem.key.startsWith('file-') && row !== null ? messages.rejectedRow(row, text) : text;
@@ -37,25 +46,29 @@ export function describeRefusal({ problem, details }: Refusal, messages: Message
 /** The later entries that an undo or a correction is refused for. */
 function inTheWay({ inTheWay: entries }: Refusal['details'], messages: Messages): string {
   // decide/in-the-way.ts alone fills it.
-  return Array.isArray(entries)
-    ? printable(messages.inTheWay(entries as unknown as readonly InTheWay[]))
-    : '';
+  return Array.isArray(entries) ? messages.inTheWay(entries as unknown as readonly InTheWay[]) : '';
 }
 
 /** A refusal as scripts read it (the contract, "Exit codes"). */
-export function refusalJson(
-  { code, problem, details }: Refusal,
-  messages: Messages,
-): { readonly [key: string]: Json } {
+export function refusalJson(refusal: Refusal, messages: Messages): { readonly [key: string]: Json } {
+  const { code, details } = refusal;
+  const rejected = refusal instanceof FieldsRefusal ? rejectedFields(refusal, messages) : [];
   return {
     error: {
       code,
-      message:
-        withField(details['field'], rawText(problem, messages), messages) + inTheWay(details, messages),
-      details,
+      message: refusalText(refusal, messages),
+      details: rejected.length > 1 ? { ...details, rejected } : details,
     },
   };
 }
+
+const rejectedFields = ({ problems }: FieldsRefusal, messages: Messages): readonly Json[] =>
+  problems.map(({ field, value, code, problem }) => ({
+    column: field,
+    value,
+    code,
+    message: withField(field, rawText(problem, messages), messages),
+  }));
 
 /** A rejected row as scripts read it (the contract, "Commands"). */
 export function rejectedJson(

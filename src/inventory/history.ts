@@ -1,6 +1,7 @@
 import type { Choice } from './attribute.ts';
 import type { Change, Entry, Patch } from './change.ts';
 import { costField, isObject } from './device-record.ts';
+import type { Past } from './past.ts';
 import type { Json } from './refusal.ts';
 import { folded } from './text.ts';
 
@@ -58,6 +59,7 @@ export const historyColumns = [
   'key',
   'undoes',
   'undoneBy',
+  'corrects',
 ] as const satisfies readonly (keyof HistoryRow)[];
 
 /** A value of a record as text; what no attribute is, as JSON. */
@@ -70,19 +72,14 @@ function patchValue(json: Json | undefined): string {
   return text(json);
 }
 
-/** What an edit changed, in one line: `price 845.48 → 799.00; code A → B`; fields as they are `called`. */
-export function editSummary(
-  before: Patch,
-  after: Patch,
-  called: (key: string) => string = (key) => key,
-): string {
-  return Object.keys(after)
-    .map(
-      (key) =>
-        `${called(key === costField ? 'lastCost' : key)} ${patchValue(before[key])} → ${patchValue(after[key])}`,
-    )
+/** What an edit changed, in one line: `price 845.48 → 799.00; code A → B`. */
+const editSummary = (before: Patch, after: Patch): string =>
+  Object.keys(after)
+    .map((key) => {
+      const called = key === costField ? 'last cost' : key;
+      return `${called} ${patchValue(before[key])} → ${patchValue(after[key])}`;
+    })
     .join('; ');
-}
 
 function typeOf(entry: Entry, change: Change): RowType {
   if (entry.undoes !== undefined) return 'undo';
@@ -145,6 +142,13 @@ export function undoneEntries(
   }
   return undoneBy;
 }
+
+/** The corrections of an entry that have not been undone. */
+export const standingCorrections = (
+  past: Past,
+  entry: number,
+  undoneBy: ReadonlyMap<number, number>,
+): readonly Entry[] => past.corrections().filter(({ n, corrects }) => corrects === entry && !undoneBy.has(n));
 
 /** Which rows of a history are wanted; times in milliseconds since 1970, both ends included. */
 export interface HistoryFilter {

@@ -67,6 +67,25 @@ export class Refusal extends Error {
   }
 }
 
+/** What is wrong with one field. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly value: string;
+  readonly code: ErrorCode;
+  readonly problem: Problem;
+}
+
+/** A refusal for what is wrong with several fields, all of which is told at once; its own problem is the first. */
+export class FieldsRefusal extends Refusal {
+  constructor(
+    first: FieldProblem,
+    /** All of them. */
+    readonly problems: readonly FieldProblem[],
+  ) {
+    super(first.code, first.problem, { field: first.field, value: first.value });
+  }
+}
+
 /** Throws a refusal. */
 export function refuse<K extends ProblemKey>(
   code: ErrorCode,

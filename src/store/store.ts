@@ -1,5 +1,5 @@
 import type { Book } from '../inventory/book.ts';
-import type { Decided, Entry } from '../inventory/change.ts';
+import type { Decided, Edited, Entry } from '../inventory/change.ts';
 import type { HistoryRow } from '../inventory/history.ts';
 import type { Currency } from '../inventory/money.ts';
 import type { Past } from '../inventory/past.ts';
@@ -133,6 +133,8 @@ export interface Repaired {
 export interface RowOfDevice {
   readonly device: number;
   readonly row: HistoryRow;
+  /** What the row's note says of an edit; null for all other rows. */
+  readonly edited: Edited | null;
 }
 
 export interface HistoryQuery {

@@ -1,3 +1,5 @@
+import type { Book } from '../../inventory/book.ts';
+import type { Moved } from '../../inventory/change.ts';
 import { decideCorrect } from '../../inventory/decide/correct.ts';
 import { historyRow } from '../../inventory/history.ts';
 import { parseQuantity, parseSetQuantity } from '../../inventory/quantity.ts';
@@ -24,14 +26,14 @@ export const command: CommandDefinition = {
       ...(typeof note === 'string' ? { note: typed('note', parseNote(note)) } : {}),
     };
     if (!(await isConfirmed(context, correction))) return interrupted;
-    const { entry, answer } = await context.commit((book, past, at) =>
-      decideCorrect(book, past, correction, at),
+    const { entry, answer, book } = await context.commit((inventory, past, at) =>
+      decideCorrect(inventory, past, correction, at),
     );
     const { messages } = context;
     if (entry === null) {
       if (!context.json) context.note(messages.nothingToCorrect(correction.entry, correction.quantity));
       context.report(
-        () => historyRow(answer.entry, answer.move, null),
+        () => unchangedRow(answer.move, correction.entry, book),
         () => [],
       );
       return 0;
@@ -45,6 +47,29 @@ export const command: CommandDefinition = {
     return 0;
   },
 };
+
+/** What `--json` prints where an entry comes to that already: a row of no entry, by which nothing moves. */
+function unchangedRow({ id, code, name, change }: Moved, corrects: number, book: Book) {
+  const device = book.device(id);
+  return {
+    entry: null,
+    at: null,
+    by: null,
+    type: change > 0 ? 'stock-in' : 'stock-out',
+    code: device?.code ?? code,
+    name: device?.name ?? name,
+    change: 0,
+    balance: device?.quantity ?? 0,
+    reason: 'correction',
+    cost: null,
+    ref: null,
+    note: null,
+    key: null,
+    undoes: null,
+    undoneBy: null,
+    corrects,
+  };
+}
 
 type Asked = Parameters<typeof decideCorrect>[2];
 

@@ -1,11 +1,11 @@
 import { parseChoice } from '../../inventory/attribute.ts';
 import { allReasons } from '../../inventory/change.ts';
-import { type HistoryFilter, type HistoryRow, rowTypes, wanted } from '../../inventory/history.ts';
+import { type HistoryFilter, rowTypes, wanted } from '../../inventory/history.ts';
 import { parseQuantity } from '../../inventory/quantity.ts';
 import type { RowOfDevice } from '../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import { type Context, typed } from '../context.ts';
-import { historyRows } from '../render/history-rows.ts';
+import { historyRows, rowInWords } from '../render/history-rows.ts';
 import { printRows, rowFormatOf } from '../render/rows.ts';
 import { deviceOfHistory } from './bearers.ts';
 import { periodOptions, timingOf } from './timing.ts';
@@ -31,7 +31,10 @@ export const command: CommandDefinition = {
     const store = await context.store();
     const device = await deviceOfHistory(context, deviceTyped, text(options['entry']));
     const found = await store.history(device === undefined ? {} : { device });
-    const rows = context.interruptible(() => lastRows(found, filter, limit));
+    const isForPeople = format === 'table' || format === 'md';
+    const rows = context
+      .interruptible(() => lastRows(found, filter, limit))
+      .map((one) => (isForPeople ? rowInWords(context, one) : one.row));
     if (options['reverse'] === true) rows.reverse();
     if (rows.length === 0 && format === 'table') context.note(context.messages.noHistory);
     else {
@@ -66,8 +69,8 @@ function lastRows(
   rows: Iterable<RowOfDevice>,
   filter: HistoryFilter,
   limit: number | undefined,
-): HistoryRow[] {
-  const kept: HistoryRow[] = [];
-  for (const { row } of rows) if (wanted(row, filter)) kept.push(row);
+): readonly RowOfDevice[] {
+  const kept: RowOfDevice[] = [];
+  for (const one of rows) if (wanted(one.row, filter)) kept.push(one);
   return limit === undefined ? kept : kept.slice(-limit);
 }

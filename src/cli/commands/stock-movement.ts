@@ -1,7 +1,14 @@
+import type { Book } from '../../inventory/book.ts';
 import type { Moved } from '../../inventory/change.ts';
-import { type Direction, decideMove, type Movement, parseReason } from '../../inventory/decide/move.ts';
+import {
+  type AlreadyMoved,
+  type Direction,
+  decideMove,
+  type Movement,
+  parseReason,
+} from '../../inventory/decide/move.ts';
 import type { Device } from '../../inventory/device.ts';
-import { historyRow, undoneEntries } from '../../inventory/history.ts';
+import { historyRow } from '../../inventory/history.ts';
 import { parseMoney } from '../../inventory/money.ts';
 import { parseOnHand, parseQuantity } from '../../inventory/quantity.ts';
 import { parseNote, parseReference } from '../../inventory/text.ts';
@@ -81,28 +88,34 @@ async function record(context: Context, movement: Movement, options: TypedOption
       const { cost } = options;
       const money = typeof cost === 'string' ? { cost: typed('cost', parseMoney(cost, book.currency)) } : {};
       const asked = { ...movement, ...money };
-      const { record: decided, answer } = decideMove(book, past, asked, at, (device) =>
-        mode.check(book, past, device, asked, at),
-      );
-      const undoneBy = answer === null ? undefined : undoneEntries(past.undos()).get(answer.already.n);
-      return { record: decided, answer: { ...answer, undoneBy: undoneBy ?? null } };
+      return decideMove(book, past, asked, at, (device) => mode.check(book, past, device, asked, at));
     }),
   );
   if (outcome === null) return interrupted;
   const { entry, answer, book } = outcome;
-  const recorded = entry ?? answer.already;
-  const move = answer.move ?? (entry?.changes[0] as Moved | undefined);
-  if (recorded === undefined || move === undefined) throw new Error('the movement was not recorded');
-  if (entry === null && !context.json)
-    context.note(context.messages.alreadyStocked(recorded.n, printable(move.key ?? '')));
+  if (answer !== null) return reportAlready(context, answer, book);
+  const move = entry?.changes[0] as Moved | undefined;
+  if (entry === null || move === undefined) throw new Error('the movement was not recorded');
   context.report(
-    () => historyRow(recorded, move, answer.undoneBy),
-    () => [
-      context.messages.stocked({
-        entry: recorded.n,
-        ...movementSaid(move, entry === null ? undefined : book.device(move.id)),
-      }),
-    ],
+    () => historyRow(entry, move, null),
+    () => [context.messages.stocked({ entry: entry.n, ...movementSaid(move, book.device(move.id)) })],
+  );
+  return 0;
+}
+
+/** Says what has become of a movement that its key finds, and what is on hand now. */
+function reportAlready(
+  context: Context,
+  { already, move, undoneBy, correctedBy }: AlreadyMoved,
+  book: Book,
+): number {
+  const { messages } = context;
+  if (!context.json) context.note(messages.alreadyStocked(already.n, printable(move.key ?? '')));
+  const onHand = book.device(move.id)?.quantity ?? null;
+  const said = { entry: already.n, ...movementSaid(move, undefined) };
+  context.report(
+    () => ({ ...historyRow(already, move, undoneBy), ...(correctedBy.length === 0 ? {} : { correctedBy }) }),
+    () => [messages.stockedBefore(said, { undoneBy, correctedBy, onHand })],
   );
   return 0;
 }

@@ -320,6 +320,7 @@ export const en: Messages = {
   },
   command: (words) => `stockbook ${words}`,
   error: (text) => `error: ${text}`,
+  between: '; ',
   fieldProblem: (field, text) => `${field}: ${text}`,
   placeholders: {},
   fields: {
@@ -441,6 +442,14 @@ export const en: Messages = {
   pricedFromIt: (codes) => `priced from it: ${list(codes)}`,
   stocked: ({ entry, code, name, change, balance, lowAt }) =>
     `#${entry} ${change > 0 ? 'in' : 'out'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}: ${balance} on hand${lowAt === null ? '' : ` (low: minimum ${lowAt})`}`,
+  stockedBefore: ({ entry, code, name, change }, { undoneBy, correctedBy, onHand }) => {
+    const since = [
+      ...(undoneBy === null ? [] : [`, undone by #${undoneBy}`]),
+      ...(correctedBy.length === 0 ? [] : [`, corrected by ${list(correctedBy.map((n) => `#${n}`))}`]),
+    ];
+    const now = onHand === null ? 'no longer in the book' : `${onHand} on hand now`;
+    return `#${entry} ${change > 0 ? 'in' : 'out'} ${signed(change)}  ${code} ${name}${since.join('')}: ${now}`;
+  },
   alreadyStocked: (entry, key) => `already done as #${entry} (key ${key}); nothing was added`,
   added: (entry, code, name, onHand) =>
     `#${entry} added ${code} ${name}${onHand > 0 ? `: ${onHand} on hand` : ''}`,

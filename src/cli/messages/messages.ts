@@ -21,6 +21,13 @@ export interface MovementSaid {
   readonly lowAt: number | null;
 }
 
+/** What has become of a movement since; on hand is null where its device is no longer in the book. */
+export interface Since {
+  readonly undoneBy: number | null;
+  readonly correctedBy: readonly number[];
+  readonly onHand: number | null;
+}
+
 /** A device that has or had a code, and between which entries. */
 export interface BearerSaid {
   readonly name: string;
@@ -157,6 +164,8 @@ export interface Messages {
   /** A command that is suggested, as it can be pasted. */
   readonly command: Command;
   readonly error: (text: string) => string;
+  /** What stands between two things that are wrong. */
+  readonly between: string;
   /** A field in front of what is wrong with it. */
   readonly fieldProblem: (field: string, text: string) => string;
   /** What stands for a value in usage lines, by the option or else the word: `<time>`, `[file]`. */
@@ -194,6 +203,8 @@ export interface Messages {
   readonly lastMovements: string;
   readonly pricedFromIt: (codes: readonly string[]) => string;
   readonly stocked: (said: MovementSaid) => string;
+  /** A movement that is there already, with what has become of it and what is on hand now. */
+  readonly stockedBefore: (said: MovementSaid, now: Since) => string;
   readonly alreadyStocked: (entry: number, key: string) => string;
   readonly added: (entry: number, code: string, name: string, onHand: number) => string;
   readonly edited: (entry: number, code: string, what: string) => string;

@@ -388,6 +388,7 @@ export const zh: Messages = {
   },
   command: (words) => `stockbook ${words}`,
   error: (text) => `错误：${text}`,
+  between: '；',
   fieldProblem: (field, text) => `${field}：${text}`,
   placeholders,
   fields,
@@ -464,6 +465,14 @@ export const zh: Messages = {
   pricedFromIt: (codes) => `依据它定价的设备：${list(codes)}`,
   stocked: ({ entry, code, name, change, balance, lowAt }) =>
     `#${entry} ${change > 0 ? '入库' : '出库'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}：现有 ${balance}${lowAt === null ? '' : `（已到最低库存 ${lowAt}）`}`,
+  stockedBefore: ({ entry, code, name, change }, { undoneBy, correctedBy, onHand }) => {
+    const since = [
+      ...(undoneBy === null ? [] : [`被 #${undoneBy} 撤销`]),
+      ...(correctedBy.length === 0 ? [] : [`被 ${list(correctedBy.map((n) => `#${n}`))} 更正`]),
+    ];
+    const now = onHand === null ? '已不在台账' : `现有 ${onHand}`;
+    return `#${entry} ${change > 0 ? '入库' : '出库'} ${signed(change)}  ${code} ${name}${since.length === 0 ? '' : `（${since.join('，')}）`}：${now}`;
+  },
   alreadyStocked: (entry, key) => `已作为流水 #${entry} 记录（幂等键 ${key}），没有重复记录`,
   added: (entry, code, name, onHand) =>
     `#${entry} 登记 ${code} ${name}${onHand > 0 ? `：现有 ${onHand}` : ''}`,

@@ -1,7 +1,10 @@
 import { allReasons } from '../../inventory/change.ts';
 import { type HistoryRow, historyColumns, rowTypes } from '../../inventory/history.ts';
+import type { RowOfDevice } from '../../store/store.ts';
+import type { Context } from '../context.ts';
 import type { Language } from '../language.ts';
 import type { Messages } from '../messages/messages.ts';
+import { attributeLine } from './effects.ts';
 import type { RowsToPrint } from './rows.ts';
 import type { Cell, Column } from './table.ts';
 
@@ -21,6 +24,14 @@ export const historyFields: RowsToPrint<HistoryRow>['columns'] = historyColumns.
   key,
   text: textColumns.has(key),
 }));
+
+/** A row whose note says what an edit changed by the names that people know. */
+export function rowInWords(context: Context, { row, edited }: RowOfDevice): HistoryRow {
+  if (edited === null) return row;
+  const { before, after } = edited;
+  const changed = Object.entries(after).map(([key, to]) => ({ key, from: before[key] ?? null, to }));
+  return { ...row, note: changed.map((one) => attributeLine(context, one)).join('; ') };
+}
 
 /** A local time, to the second: `2026-11-23 09:30:00`. */
 export function localTime(iso: string): string {

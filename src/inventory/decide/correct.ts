@@ -1,7 +1,7 @@
 import type { Book } from '../book.ts';
 import type { Decided, Entry, Moved } from '../change.ts';
 import { type Effect, effectsOf } from '../effects.ts';
-import { undoneEntries } from '../history.ts';
+import { standingCorrections, undoneEntries } from '../history.ts';
 import type { Past } from '../past.ts';
 import type { Quantity } from '../quantity.ts';
 import { refuse } from '../refusal.ts';
@@ -83,10 +83,3 @@ function correctable({ n: entry, undoes, corrects, changes }: Entry): Moved {
     refuse('invalid', 'correct-many', { entry, movements: moves.length }, { entry, movements: moves.length });
   return move;
 }
-
-/** The corrections of an entry that have not been undone. */
-export const standingCorrections = (
-  past: Past,
-  entry: number,
-  undoneBy: ReadonlyMap<number, number>,
-): readonly Entry[] => past.corrections().filter(({ n, corrects }) => corrects === entry && !undoneBy.has(n));

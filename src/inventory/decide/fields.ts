@@ -6,7 +6,15 @@ import { attributesOf, priceAttribute } from '../device.ts';
 import { componentJson, costField } from '../device-record.ts';
 import { formatMoney, parseAmount, parseMoney } from '../money.ts';
 import { parseSetQuantity } from '../quantity.ts';
-import { type ErrorCode, type Json, type Parsed, type Problem, Refusal, wrong } from '../refusal.ts';
+import {
+  type ErrorCode,
+  type FieldProblem,
+  FieldsRefusal,
+  type Json,
+  type Parsed,
+  type Problem,
+  wrong,
+} from '../refusal.ts';
 
 import { type FormerCodes, formerCodes } from './find-device.ts';
 
@@ -29,14 +37,6 @@ export type Fields = ReadonlyMap<string, string>;
 
 /** The field that carries an opening quantity. */
 export const quantityField = 'quantity';
-
-/** What is wrong with one field. */
-export interface FieldProblem {
-  readonly field: string;
-  readonly value: string;
-  readonly code: ErrorCode;
-  readonly problem: Problem;
-}
 
 /** Finds the device that a component's code leads to, in the book or in the file being imported, and its price. */
 export interface ComponentSource extends PriceList {
@@ -72,11 +72,10 @@ export class FieldReader {
     this.#book = book;
   }
 
-  /** The refusal that the first problem makes, if there is one. */
+  /** The refusal that all problems make, if there are any. */
   refuseProblems(): void {
     const [first] = this.problems;
-    if (first !== undefined)
-      throw new Refusal(first.code, first.problem, { field: first.field, value: first.value });
+    if (first !== undefined) throw new FieldsRefusal(first, this.problems);
   }
 
   report(field: string, problem: Problem, code: ErrorCode = 'invalid'): void {

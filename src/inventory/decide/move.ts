@@ -10,6 +10,7 @@ import {
 } from '../change.ts';
 import { codeKey } from '../code.ts';
 import type { Device } from '../device.ts';
+import { standingCorrections, undoneEntries } from '../history.ts';
 import { type Currency, formatMoney, type Money } from '../money.ts';
 import type { Past } from '../past.ts';
 import type { Quantity } from '../quantity.ts';
@@ -51,10 +52,19 @@ export function parseReason(text: string | undefined, direction: Direction): Par
   return parseChoice<(typeof reasons)[number]>(text, reasons);
 }
 
-/** What came of a movement: recorded now, or already there under its key, in that entry. */
+/** A movement that is already there under its key, and what has become of it. */
+export interface AlreadyMoved {
+  readonly already: Entry;
+  readonly move: Moved;
+  readonly undoneBy: number | null;
+  /** The corrections that stand, by number. */
+  readonly correctedBy: readonly number[];
+}
+
+/** What came of a movement: recorded now, or already there. */
 export interface MoveOutcome {
   readonly record: Decided | null;
-  readonly answer: { readonly already: Entry; readonly move: Moved } | null;
+  readonly answer: AlreadyMoved | null;
 }
 
 /** Decides on a movement; `check` may refuse it by throwing, once it is known to be new and its device is found. */
@@ -68,7 +78,7 @@ export function decideMove(
   const used = movement.key === undefined ? undefined : past.keyed(movement.key);
   if (used !== undefined) {
     refuseKeyConflict(book, movement, used.move, { entry: used.entry.n, row: null });
-    return { record: null, answer: { already: used.entry, move: used.move } };
+    return { record: null, answer: alreadyMoved(past, used) };
   }
   const draft = new Draft(book, at);
   const device = findDevice(book, past, movement.device);
@@ -76,6 +86,12 @@ export function decideMove(
   check(device);
   recordMove(draft, movement, device);
   return { record: { command: movement.direction, changes: draft.finish() }, answer: null };
+}
+
+function alreadyMoved(past: Past, { entry: already, move }: { entry: Entry; move: Moved }): AlreadyMoved {
+  const undone = undoneEntries(past.undos());
+  const correctedBy = standingCorrections(past, already.n, undone).map(({ n }) => n);
+  return { already, move, undoneBy: undone.get(already.n) ?? null, correctedBy };
 }
 
 /** Checks one movement against the book as it stands and records it. */

@@ -3,10 +3,9 @@ import { type Change, type Decided, type Entry, isPurchase, type Moved, type Pat
 import type { Device } from '../device.ts';
 import { costField } from '../device-record.ts';
 import { type Effect, effectsOf } from '../effects.ts';
-import { undoneEntries } from '../history.ts';
+import { standingCorrections, undoneEntries } from '../history.ts';
 import type { Past } from '../past.ts';
 import { refuse } from '../refusal.ts';
-import { standingCorrections } from './correct.ts';
 import { Draft } from './draft.ts';
 import { difference } from './edit.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';

@@ -161,7 +161,8 @@ export class JournalPast implements Past {
     for (const entry of entries) {
       for (const change of entry.changes) {
         if (device !== undefined && change.id !== device) continue;
-        yield { device: change.id, row: historyRow(entry, change, undoneBy.get(entry.n) ?? null) };
+        const row = historyRow(entry, change, undoneBy.get(entry.n) ?? null);
+        yield { device: change.id, row, edited: change.do === 'edit' ? change : null };
       }
     }
   }
