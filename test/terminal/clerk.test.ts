@@ -165,7 +165,10 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     expect(refused).toContain(messages.error('').trim());
 
     await action('stock-in');
-    await clerk.choose(ask.which, 'DVD-0001');
+    await clerk.until('DVD-0001  Nova player');
+    clerk.type('nova pl');
+    await clerk.until(/nova pl\n❯ DVD-0001/);
+    clerk.press('enter');
     await required(fields['quantity'] ?? '', '40');
     await clerk.answer(ask.yesOrNo(messages.guard.question, false), 'n');
     await clerk.until(messages.guard.notRecorded);
