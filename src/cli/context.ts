@@ -199,20 +199,19 @@ export class Context {
 
   /**
    * What a command has done: as JSON, or in words unless --quiet. It is done, so a failure to say so is no failure of
-   * the command.
+   * the command but a note: `failed` puts it in words.
    */
-  report(json: () => unknown, words: () => readonly string[]): void {
+  report(
+    json: () => unknown,
+    words: () => readonly string[],
+    failed = (reason: string) => this.#noticeText({ key: 'after-commit', reason }),
+  ): void {
     try {
       if (this.json) this.printJson(json());
-      else if (!this.options.quiet)
-        this.print(
-          words()
-            .map((line) => `${line}\n`)
-            .join(''),
-        );
+      else if (!this.options.quiet) for (const line of words()) this.print(`${line}\n`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (!(error instanceof PipeClosed)) this.note(this.#noticeText({ key: 'after-commit', reason }));
+      if (!(error instanceof PipeClosed)) this.note(failed(reason));
     }
   }
 

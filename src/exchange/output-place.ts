@@ -13,11 +13,13 @@ export interface OutputPlace {
   readonly real: string;
   /** What is there; null where nothing is. */
   readonly existing: BigIntStats | null;
+  /** Whether it is written to as it is: a pipe, a device, or a file that the process has open. */
+  readonly isStream: boolean;
 }
 
 /** Linux follows as many links before it gives up. */
 const maxLinks = 40;
-/** The open files of a process: links to what has no path, such as a pipe. */
+/** The open files of a process: links to what may have no path, such as a pipe. */
 const openFiles = /^\/(proc\/[^/]+\/(task\/\d+\/)?|dev\/)fd$/;
 
 /**
@@ -30,17 +32,16 @@ export async function outputPlace(path: string, directory: string): Promise<Outp
     const real = await realPath(resolve(directory, path), path);
     const existing = await statOrNull(real);
     if (existing?.isDirectory() === true) refuse('usage', 'file-is-folder', { path });
-    if (existing === null || existing.isFile()) await refuseFolder(path, real, existing);
-    else if (existing.isFIFO() && !isOurs(existing) && !isRoots(existing) && !openFiles.test(dirname(real)))
+    const isOpen = openFiles.test(dirname(real)) && existing !== null;
+    const isStream = isOpen || (existing !== null && !existing.isFile());
+    if (!isStream) await refuseFolder(path, real, existing);
+    else if (!isOpen && existing.isFIFO() && !isOurs(existing) && !isRoots(existing))
       refuse('usage', 'file-of-another', { path });
-    return { path, real, existing };
+    return { path, real, existing, isStream };
   } catch (error) {
     refuseWrite(error, path);
   }
 }
-
-/** Whether what is there is written to as it is: a pipe or a device. */
-export const isStream = ({ existing }: OutputPlace): boolean => existing !== null && !existing.isFile();
 
 export const isOurs = ({ uid }: BigIntStats): boolean =>
   process.geteuid === undefined || uid === BigInt(process.geteuid());
@@ -60,8 +61,8 @@ async function realPath(absolute: string, path: string): Promise<string> {
       real = next;
       continue;
     }
+    if (rest.length === 0 && openFiles.test(real)) return next;
     const target = await readlink(next);
-    if (openFiles.test(real) && !target.startsWith('/')) return next;
     await refuseLink(path, next, found, target);
     if (++links > maxLinks) refuse('io', 'file-unwritable', { path, reason: 'ELOOP' });
     const led = resolve(real, target);

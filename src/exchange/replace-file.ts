@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { refuse } from '../inventory/refusal.ts';
 import { errorCode } from './input.ts';
-import { isOurs, isStream, type OutputPlace, refuseWrite } from './output-place.ts';
+import { isOurs, type OutputPlace, refuseWrite } from './output-place.ts';
 import { openTemporary, type TryLock } from './temporary-file.ts';
 import './problems.ts';
 
@@ -19,7 +19,7 @@ const pipeWaitMs = 20;
  */
 export async function replaceFile(place: OutputPlace, chunks: Chunks, tryLock: TryLock): Promise<void> {
   try {
-    await (isStream(place) ? writeThrough(place, chunks) : replace(place, chunks, tryLock));
+    await (place.isStream ? writeThrough(place, chunks) : replace(place, chunks, tryLock));
   } catch (error) {
     refuseWrite(error, place.path);
   }
@@ -80,10 +80,10 @@ async function writeThrough(place: OutputPlace, chunks: Chunks): Promise<void> {
 }
 
 async function openStream({ real, existing }: OutputPlace): Promise<FileHandle> {
-  const { O_WRONLY, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants;
+  const { O_WRONLY, O_APPEND, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants;
   for (;;) {
     try {
-      return await open(real, O_WRONLY | O_NONBLOCK | O_NOCTTY);
+      return await open(real, O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY);
     } catch (error) {
       if (errorCode(error) !== 'ENXIO' || existing?.isFIFO() !== true) throw error;
       await wait(pipeWaitMs);

@@ -132,6 +132,26 @@ describe('standard output', () => {
     expect(read('out.csv')).toBe(stockbook('export', 'devices').stdout);
   });
 
+  it.skipIf(process.platform !== 'linux')('is not the only open file that may be named', () => {
+    const words = [process.execPath, program, 'export', 'devices', '--format', 'csv', '-o', '/dev/fd/5'];
+    const options = { cwd: folder, env: cleanEnvironment(folder) };
+    writeFileSync(at('log.csv'), 'begun\n');
+    expect(spawnSync('sh', ['-c', 'exec "$0" "$@" 5>> log.csv', ...words], options).status).toBe(0);
+    expect(read('log.csv')).toBe(`begun\n${stockbook('export', 'devices').stdout}`);
+    const before = bytesOfStore();
+    const journal = 'exec "$0" "$@" 5>> data/inventory.journal.jsonl';
+    expect(spawnSync('sh', ['-c', journal, ...words, '--yes'], options).status).toBe(2);
+    expect(bytesOfStore()).toEqual(before);
+  });
+
+  it.skipIf(process.platform !== 'linux')('that fails once a file is written is a note', () => {
+    const words = [process.execPath, program, 'export', 'devices', '-o', 'out.csv', '--json'];
+    const options = { cwd: folder, env: cleanEnvironment(folder), encoding: 'utf8' } as const;
+    const { status, stderr } = spawnSync('sh', ['-c', 'exec "$0" "$@" > /dev/full', ...words], options);
+    expect([status, stderr]).toEqual([0, expect.stringContaining('the file is written, but')]);
+    expect(read('out.csv')).toBe(stockbook('export', 'devices').stdout);
+  });
+
   it('of a backup is the backup, and of labels the labels: --json has no place there', () => {
     expect(stockbook('backup', '-').stdout).toContain('"stockbook"');
     for (const words of [

@@ -5,7 +5,7 @@ import { interrupted } from '../exit-codes.ts';
 import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
 import { refuseMissing } from './device-argument.ts';
-import { mayWrite, outputOf, writeOutput } from './output-file.ts';
+import { mayWrite, outputOf, reportWritten, writeOutput } from './output-file.ts';
 
 export const command: CommandDefinition = {
   arguments: [{ typed: '[file]', help: 'backup-file' }],
@@ -24,7 +24,8 @@ export const command: CommandDefinition = {
       return 0;
     }
     await writeOutput(place, bytes);
-    context.report(
+    reportWritten(
+      context,
       () => ({ file: path, entries, devices }),
       () => [context.messages.backedUp(entries, devices, printable(path))],
     );

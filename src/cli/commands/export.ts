@@ -18,7 +18,7 @@ import { historyFields, localTime } from '../render/history-rows.ts';
 import { printable } from '../render/printable.ts';
 import { printAll } from '../render/rows.ts';
 import { chosenWord } from './chosen-word.ts';
-import { askForFile, mayWrite, outputOf, writeOutput } from './output-file.ts';
+import { askForFile, mayWrite, outputOf, reportWritten, writeOutput } from './output-file.ts';
 import { outputFormat } from './output-format.ts';
 
 const subjects = [
@@ -65,7 +65,7 @@ export const command: CommandDefinition = {
     await writeOutput(place, format === 'xlsx' ? [await xlsx(shown)] : textPieces(shown, format));
     progress.end();
     context.note(context.messages.exported(table.size, printable(place.path)));
-    if (context.json) context.printJson({ file: place.path, rows: table.size });
+    reportWritten(context, () => ({ file: place.path, rows: table.size }));
     return 0;
   },
 };

@@ -11,7 +11,7 @@ import type { Context } from '../context.ts';
 import { Progress } from '../progress.ts';
 import { printable } from '../render/printable.ts';
 import type { Target } from './label-target.ts';
-import { mayWrite, writeOutput } from './output-file.ts';
+import { mayWrite, reportWritten, writeOutput } from './output-file.ts';
 
 /** Labels, how many of each, and what they are printed on. */
 export interface LabelsToPrint {
@@ -43,7 +43,7 @@ export async function printLabels(context: Context, toPrint: LabelsToPrint): Pro
       context.note(words.made(counted, sheets, printable(target.place.path)));
     }
   }
-  if (context.json) context.printJson(madeJson(toPrint, sheets));
+  reportWritten(context, () => madeJson(toPrint, sheets));
   return true;
 }
 

@@ -1,6 +1,6 @@
 import { type BigIntStats, fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isStream, type OutputPlace, outputPlace } from '../../exchange/output-place.ts';
+import { type OutputPlace, outputPlace } from '../../exchange/output-place.ts';
 import { replaceFile } from '../../exchange/replace-file.ts';
 import { parsed, refuse } from '../../inventory/refusal.ts';
 import { areSame, belongsToStore, statOf } from '../../store/belongs-to-store.ts';
@@ -44,7 +44,7 @@ export async function outputOf(
 
 /** Whether a file may be written: one that is replaced cannot be brought back by a command of ours. */
 export const mayWrite = async (context: Context, place: OutputPlace): Promise<boolean> =>
-  place.existing === null || isStream(place) || mayReplace(context, place.path);
+  place.existing === null || place.isStream || mayReplace(context, place.path);
 
 /** Whether a file that is there may be replaced: asks, or refuses where nobody can be asked and --yes is missing. */
 export async function mayReplace(context: Context, path: string): Promise<boolean> {
@@ -56,6 +56,13 @@ export async function mayReplace(context: Context, path: string): Promise<boolea
 /** Writes a file whole or not at all. */
 export const writeOutput = (place: OutputPlace, pieces: Parameters<typeof replaceFile>[1]): Promise<void> =>
   replaceFile(place, pieces, kernelLock);
+
+/** Says what was written, as JSON or in words on standard output, if there are any. */
+export const reportWritten = (
+  context: Context,
+  json: () => unknown,
+  words: () => readonly string[] = () => [],
+): void => context.report(json, words, context.messages.writtenUnsaid);
 
 /** An open file of the process; undefined where it has none of that number. */
 function openFile(descriptor: 0 | 1): BigIntStats | undefined {

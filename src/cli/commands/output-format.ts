@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { isStream, type OutputPlace } from '../../exchange/output-place.ts';
+import type { OutputPlace } from '../../exchange/output-place.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import type { TypedOptions } from '../command.ts';
 
@@ -34,7 +34,7 @@ export function outputFormat<F extends string>(
   if (place === null) return format ?? usual;
   const ending = endingOf(place.path);
   const meant = formats.find((known) => known === ending);
-  if (format === null) return meant ?? (isStream(place) ? usual : refuseEnding(place.path, formats));
+  if (format === null) return meant ?? (place.isStream ? usual : refuseEnding(place.path, formats));
   if (meant !== format && (meant !== undefined || strictEndings.includes(ending)))
     refuse('usage', 'usage-conflict', { one: `--format ${format}`, other: `-o ${place.path}` });
   return format;

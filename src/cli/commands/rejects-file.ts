@@ -1,5 +1,5 @@
 import { open, rm } from 'node:fs/promises';
-import { isStream, type OutputPlace, refuseWrite } from '../../exchange/output-place.ts';
+import { type OutputPlace, refuseWrite } from '../../exchange/output-place.ts';
 import type { Column } from '../../exchange/write-csv.ts';
 import type { ImportAnswer } from '../../inventory/decide/import.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
@@ -37,8 +37,8 @@ export async function rejectsFile(
     if (context.json) refuse('usage', 'usage-conflict', { one: '--json', other: `--rejects ${typed}` });
     return { place, mayReplace: true };
   }
-  if (!isStream(place) && endingOf(typed) !== 'csv') refuseEnding(typed, ['csv']);
-  const isFree = place.existing === null || isStream(place) || context.options.yes === true;
+  if (!place.isStream && endingOf(typed) !== 'csv') refuseEnding(typed, ['csv']);
+  const isFree = place.existing === null || place.isStream || context.options.yes === true;
   if (isFree || (dryRun === true && context.canAsk)) return { place, mayReplace: true };
   if (await holdsRejects(place.real)) return { place, mayReplace: false };
   return (await mayReplace(context, typed)) ? { place, mayReplace: true } : null;
@@ -97,7 +97,7 @@ export async function writeRejects(
 }
 
 async function removeEarlier(place: OutputPlace | null): Promise<void> {
-  if (place?.existing?.isFile() !== true) return;
+  if (place === null || place.existing === null || place.isStream) return;
   try {
     await rm(place.real, { force: true });
   } catch (error) {

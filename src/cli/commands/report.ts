@@ -19,7 +19,7 @@ import { linesPerPage, textOf } from '../render/report/text.ts';
 import { printAll } from '../render/rows.ts';
 import { choiceOrUsage, chosenWord } from './chosen-word.ts';
 import { openFile } from './open-file.ts';
-import { askForFile, mayWrite, outputOf, writeOutput } from './output-file.ts';
+import { askForFile, mayWrite, outputOf, reportWritten, writeOutput } from './output-file.ts';
 import { outputFormat, typedFormat } from './output-format.ts';
 import { type ReportWanted, reportOf } from './report-of.ts';
 import { momentOf, periodOptions, timingOf } from './timing.ts';
@@ -62,7 +62,7 @@ export const command: CommandDefinition = {
       if (options['open'] === true) open(context, texts, place);
       const { pages } = made;
       const size = pages === undefined ? { rows: rowsOf(sheet) } : { pages };
-      if (context.json) context.printJson({ file: place.path, ...size });
+      reportWritten(context, () => ({ file: place.path, ...size }));
     } else if (context.json) context.printJson(json);
     else await print(context, texts, sheet, format, layout);
     return 0;

@@ -471,6 +471,7 @@ export const en: Messages = {
   encodingGuessed: (encoding) =>
     `note: read as ${encoding}; if that is wrong, name the encoding with --encoding`,
   otherSheets: (names) => `note: only the first sheet was read, not ${list(names)}`,
+  writtenUnsaid: (reason) => `note: the file is written, but standard output failed (${reason})`,
   exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
   backedUp: (entries, devices, path) =>
     `${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')} backed up to ${path}`,

@@ -223,6 +223,8 @@ export interface Messages {
   readonly rejectsWritten: (rows: number, path: string) => string;
   readonly encodingGuessed: (encoding: string) => string;
   readonly otherSheets: (names: readonly string[]) => string;
+  /** A file is written, but standard output failed. */
+  readonly writtenUnsaid: (reason: string) => string;
   readonly exported: (rows: number, path: string) => string;
   readonly backedUp: (entries: number, devices: number, path: string) => string;
   readonly restored: (entries: number, devices: number, units: string, path: string) => string;

@@ -493,6 +493,7 @@ export const zh: Messages = {
   rejectsWritten: (rows, path) => `${rows} 行已写入 ${path}`,
   encodingGuessed: (encoding) => `提示：按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,
   otherSheets: (names) => `提示：只读取第一张工作表，未读取：${list(names)}`,
+  writtenUnsaid: (reason) => `提示：文件已写好，但标准输出失败（${reason}）`,
   exported: (rows, path) => `${rows} 行已写入 ${path}`,
   backedUp: (entries, devices, path) => `已将 ${entries} 笔流水、${devices} 种设备备份到 ${path}`,
   restored: (entries, devices, units, path) =>
