@@ -29,7 +29,8 @@ function writeWhole(descriptor: number, bytes: Uint8Array): void {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'EPIPE') throw new PipeClosed();
+      // The second, where the pipe is a socket whose reader has gone without having read all.
+      if (code === 'EPIPE' || code === 'ECONNRESET') throw new PipeClosed();
       if (code !== 'EAGAIN') throw error;
       // A pipe that others made non-blocking is full: let its reader catch up.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);

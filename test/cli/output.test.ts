@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   cleanEnvironment,
@@ -92,7 +94,31 @@ describe('a pipe that is closed', () => {
       expect(ended).toEqual({ code: 0, stderr: '' });
     }
   });
+
+  it.skipIf(!existsSync('/proc/self/syscall'))(
+    'ends a command quietly that waits for its reader',
+    async () => {
+      addDevices(2000);
+      const child = spawn(process.execPath, [program, 'list', '--json'], {
+        cwd: folder,
+        env: cleanEnvironment(folder),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let stderr = '';
+      child.stderr.on('data', (data: Buffer) => {
+        stderr += data.toString();
+      });
+      const ended = once(child, 'close');
+      while (!isWriting(child)) await setTimeout(10);
+      child.stdout.destroy();
+      expect([...(await ended), stderr]).toEqual([0, null, '']);
+    },
+  );
 });
+
+/** Whether a process is stopped in a system call on its standard output. */
+const isWriting = ({ pid }: ChildProcess): boolean =>
+  /^\d+ 0x1 /.test(readFileSync(`/proc/${pid}/syscall`, 'latin1'));
 
 describe('a full disk behind standard output', () => {
   it('is an io error where a result is lost, and a note where something was recorded', async () => {
