@@ -174,19 +174,18 @@ export class Terminal {
 
   /** Moves in the list of a question to the option that is or begins so, and presses Enter. */
   async choose(question: string, option: string): Promise<void> {
-    let before: string | undefined;
+    let before: number | undefined;
     for (;;) {
-      // Each key is pressed when the list shows that the one before has been heard.
-      const { shown, now, wanted } = await this.#found(() => {
+      // Each key is pressed when the pointer is seen to have moved by the one before; a list may be seen half drawn.
+      const { now, wanted } = await this.#found(() => {
         const list = this.#listOf(question);
-        const shown = list.join('\n');
         const wanted = list.findIndex((line) => `${line.slice(2)} `.startsWith(`${option} `));
         const now = list.findIndex((line) => /^[❯>] /.test(line));
-        return wanted === -1 || now === -1 || shown === before ? undefined : { shown, now, wanted };
+        return wanted === -1 || now === -1 || now === before ? undefined : { now, wanted };
       }, `option ${option} at ${question}`);
       if (wanted === now) return this.#enter();
       this.press(wanted < now ? 'up' : 'down');
-      before = shown;
+      before = now;
     }
   }
 
