@@ -50,7 +50,7 @@ const before: { readonly [name in CommandName]?: () => void } = {
 describe.each(languages)('the examples of help in %s', (language) => {
   const fill = fillShop(language);
 
-  it.each(commandNames)('on %s can be run one after the other', { timeout: 60_000 }, (name) => {
+  it.each(commandNames)('on %s can be run one after the other', (name) => {
     fill(folder);
     before[name]?.();
     const env = { STOCKBOOK_LANG: language };

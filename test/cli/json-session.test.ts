@@ -37,7 +37,7 @@ const printedJson = (text: string): readonly string[] =>
     );
 
 describe('help json', () => {
-  it('shows what the program prints', { timeout: 120_000 }, () => {
+  it('shows what the program prints', () => {
     const printed = commands.map((line) => {
       const { stdout, stderr } = perform(line.slice(2), folder, 'C.UTF-8');
       const values = [...printedJson(stdout), ...printedJson(stderr)];
