@@ -184,7 +184,27 @@ describe('an error in Chinese', () => {
   });
 });
 
+it('is Chinese throughout where it says what made the last entry', () => {
+  for (const [words, shown] of [
+    [['stock-out', '电视-1', '1'], '出库'],
+    [['undo'], '撤销'],
+    [['correct', '4', '--quantity', '2'], '更正'],
+    [['edit', '电视-2', '--price', '3'], '修改'],
+  ] as const) {
+    expect(inChinese(...words).code).toBe(0);
+    expect(inChinese('info').stdout).toMatch(new RegExp(`最后一笔 .*${shown}\n`));
+  }
+  expect(imported('movements', 'code,type,quantity\n电视-1,in,1\n').code).toBe(0);
+  expect(inChinese('info').stdout).toContain('导入');
+});
+
 describe('help in Chinese', () => {
+  it.each(['values', 'import'])('on %s has choices by their Chinese labels alone', (topic) => {
+    expect(inChinese('help', topic).stdout).not.toMatch(
+      /DVD player|TV\/DVD combo|supplier return|purchase \(/,
+    );
+  });
+
   it.each(commandNames)('on %s has placeholders in Chinese', (name) => {
     const { stdout } = inChinese('help', name);
     const placeholders = stdout.match(/[<[][^\s\]>]+[\]>]/g) ?? [];

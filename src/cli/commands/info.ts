@@ -2,6 +2,7 @@ import type { Entry } from '../../inventory/change.ts';
 import type { Json } from '../../inventory/refusal.ts';
 import type { StoreInfo } from '../../store/store.ts';
 import type { CommandDefinition } from '../command.ts';
+import type { Messages } from '../messages/messages.ts';
 import { renderCard } from '../render/card.ts';
 import { localTime } from '../render/history-rows.ts';
 
@@ -23,14 +24,15 @@ export const command: CommandDefinition = {
         [labels.units, String(info.units)],
         [labels.entries, String(info.entries)],
         [labels.size, sizeText(info.sizeBytes)],
-        [labels.lastEntry, lastEntry === null ? labels.none : entryText(lastEntry)],
+        [labels.lastEntry, lastEntry === null ? labels.none : entryText(lastEntry, labels)],
       ]),
     );
     return 0;
   },
 };
 
-const entryText = ({ n, at, by, command: name }: Entry): string => `#${n}  ${localTime(at)}  ${by}  ${name}`;
+const entryText = ({ n, at, by, command: name }: Entry, { madeBy }: Messages['info']): string =>
+  `#${n}  ${localTime(at)}  ${by}  ${madeBy(name)}`;
 
 function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

@@ -80,7 +80,7 @@ const needs = (kind: Kind, key: string): boolean =>
 function deviceRule({ key }: Column, words: InLanguage): string {
   const { texts } = words;
   const slot = slots().find((candidate) => candidate.key === key);
-  if (key === 'kind') return texts.list(kinds.choices.map(choiceText));
+  if (key === 'kind') return texts.list(kinds.choices.map(choiceText(words)));
   if (key === quantityField) return texts.rules.quantity('0', grouped(mostPerMovement));
   if (key === costField) return moneyText(words);
   if (slot !== undefined) return `${texts.import.codeOf}${texts.import.instead(slot.price.key)}`;
@@ -122,7 +122,7 @@ function movementRules(words: InLanguage): { readonly [column: string]: string }
     code: ruleText(codeAttribute.rule, words),
     type: list([...directions.keys()]),
     quantity: rules.quantity('1', grouped(mostPerMovement)),
-    reason: list(reasons.map(choiceText)),
+    reason: list(reasons.map(choiceText(words))),
     cost: `${moneyText(words)}${texts.import.direction}`,
     ref: rules.text(grouped(mostReferenceCharacters)),
     note: rules.text(grouped(mostNoteCharacters)),

@@ -17,11 +17,16 @@ export function grouped(number: number | string): string {
   return fraction === undefined ? groups.join(',') : `${groups.join(',')}.${fraction}`;
 }
 
-/** A value with the labels that may be typed for it, where they are others: `plasma (等离子)`. */
-export function choiceText({ value, term }: Choice): string {
-  const labels = [...new Set([term.en, term.zh])].filter((label) => label.toLowerCase() !== value);
-  return labels.length === 0 ? value : `${value} (${labels.join(', ')})`;
-}
+/** A value with the labels that may be typed for it, where they are others: `plasma (等离子)`; in Chinese, the Chinese one. */
+export const choiceText =
+  ({ language }: InLanguage) =>
+  ({ value, term }: Choice): string => {
+    const labels = [...new Set(language === 'zh' ? [term.zh] : [term.en, term.zh])].filter(
+      (label) => label.toLowerCase() !== value,
+    );
+    if (labels.length === 0) return value;
+    return language === 'zh' ? `${value}（${labels.join('、')}）` : `${value} (${labels.join(', ')})`;
+  };
 
 /** What a rule asks of a value, in words. */
 export function ruleText(rule: Rule, words: InLanguage, currency = shownCurrency()): string {
@@ -38,7 +43,7 @@ export function ruleText(rule: Rule, words: InLanguage, currency = shownCurrency
     case 'quantity':
       return rules.quantity('0', grouped(rule.most));
     case 'choice':
-      return list(rule.choices.map(choiceText));
+      return list(rule.choices.map(choiceText(words)));
   }
 }
 

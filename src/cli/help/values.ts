@@ -71,7 +71,7 @@ function attributeRows(words: InLanguage): readonly (readonly string[])[] {
   const { optional } = texts.rules;
   const column = (key: string, rule: string) => [key, columnName(key, deviceColumns(kinds)), rule];
   return [
-    column('kind', texts.list(kinds.choices.map(choiceText))),
+    column('kind', texts.list(kinds.choices.map(choiceText(words)))),
     ...allAttributes().map((attribute) => [
       attribute.key,
       attribute.term.zh,
@@ -103,7 +103,7 @@ const columnName = (key: string, columns: readonly Column[]): string =>
 
 /** The reasons, with the one that is meant where none is typed marked. */
 function reasonTexts(reasons: readonly Choice[], words: InLanguage): string {
-  const [first = '', ...others] = reasons.map(choiceText);
+  const [first = '', ...others] = reasons.map(choiceText(words));
   return words.texts.list([words.texts.values.usual(first), ...others]);
 }
 

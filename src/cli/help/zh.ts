@@ -48,7 +48,7 @@ export const zh: HelpTexts = {
     instead: (column) => `，或改填 ${column}`,
     labels: '用 --update 时，已有设备的行只需编号和要改的列。列的先后不限；不必填的列可以没有。',
     codeOf: '台账或文件中的编号',
-    follows: (kinds) => `；${kinds} 的由规则得出`,
+    follows: (kinds) => `；${kinds} 的售价由规则算出`,
     rowsOfFile: '一行可以引用同一文件中的设备，先后不限。由其他列得出的内容可以留空，填写则必须一致。',
     direction: '；只用于入库',
     files: '文件：',

@@ -205,7 +205,8 @@ export const en: Messages = {
       `${path} is a symbolic link to ${target}, and nothing is there; bring back what it leads to, or remove the link`,
     'store-link-foreign': ({ path }) =>
       `${path} is a symbolic link that another user has put into a folder open to all; name the place it leads to with --store if you trust it`,
-    'not-a-store': ({ path }) => `${path} is a file, but not a stock book; name another place with --store`,
+    'not-a-store': ({ path }) =>
+      `${path} is a file, but not a stock book; name another place with --store, or make a stock book here with: stockbook init`,
     'place-unclear': ({ where }) =>
       `${where} is not a folder and does not end in .json; name a file such as ${where}.json, or for a new folder ${where}/`,
     'folder-gone': ({ path }) =>
@@ -520,6 +521,7 @@ export const en: Messages = {
     entries: 'entries',
     size: 'size',
     lastEntry: 'last entry',
+    madeBy: (command) => command,
     none: 'none',
   },
   guard: {

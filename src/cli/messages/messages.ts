@@ -267,6 +267,8 @@ export interface Messages {
     readonly entries: string;
     readonly size: string;
     readonly lastEntry: string;
+    /** What an entry was made by: a command's name. */
+    readonly madeBy: (command: string) => string;
     readonly none: string;
   };
   /** What looks like a slip, and why. */

@@ -20,6 +20,14 @@ const adviceOn = (reason: string): string =>
     ? '请放宽可打开文件数的限制（ulimit -n）后再试'
     : '请检查磁盘和权限';
 
+/** The commands that make entries, beside those that a row of a history is named after. */
+const entryCommands: { readonly [command: string]: string } = {
+  import: '导入',
+  correct: '更正',
+  scan: '扫码',
+  repair: '修复',
+};
+
 const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.zh ?? type;
 const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
 
@@ -287,7 +295,8 @@ export const zh: Messages = {
       `${path} 是指向 ${target} 的符号链接，但那里什么也没有；请恢复它指向的内容，或删除该链接`,
     'store-link-foreign': ({ path }) =>
       `${path} 是其他用户在公共文件夹中放置的符号链接；若信任它，请用 --store 指定它指向的位置`,
-    'not-a-store': ({ path }) => `${path} 是文件，但不是台账；请用 --store 指定其他位置`,
+    'not-a-store': ({ path }) =>
+      `${path} 是文件，但不是台账；请用 --store 指定其他位置，或用 stockbook init 在当前文件夹新建`,
     'place-unclear': ({ where }) =>
       `${where} 不是文件夹，也不以 .json 结尾；请指定 ${where}.json 这样的文件，或用 ${where}/ 表示新文件夹`,
     'folder-gone': ({ path }) => `当前文件夹 ${path} 已不存在，请用 cd 换到其他文件夹`,
@@ -533,6 +542,7 @@ export const zh: Messages = {
     entries: '流水笔数',
     size: '大小',
     lastEntry: '最后一笔',
+    madeBy: (command) => entryCommands[command] ?? typeNamed(command),
     none: '无',
   },
   guard: {
