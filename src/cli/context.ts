@@ -13,7 +13,7 @@ import type { Language } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { type Output, PipeClosed } from './output.ts';
 import { plainPunctuation } from './render/ascii.ts';
-import { printable } from './render/printable.ts';
+import { printable, printableJson } from './render/printable.ts';
 import { isUndecoded, notUtf8 } from './utf8.ts';
 
 /** The options that every command takes, as typed. */
@@ -194,7 +194,7 @@ export class Context {
   }
 
   printJson(value: unknown): void {
-    this.print(`${JSON.stringify(value)}\n`);
+    this.print(`${this.stdoutIsTerminal ? printableJson(value) : JSON.stringify(value)}\n`);
   }
 
   /**

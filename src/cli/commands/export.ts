@@ -57,7 +57,7 @@ export const command: CommandDefinition = {
     const table = await (subject === 'devices' ? deviceTable : historyTable)(context, store);
     if (place === null) {
       if (format === 'xlsx') context.printBytes(await xlsx(table));
-      else printAll(context, textPieces(table, format));
+      else printAll(context, textPieces(table, format), format === 'json' || format === 'jsonl');
       return 0;
     }
     const progress = new Progress(context, 'writing');

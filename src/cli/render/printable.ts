@@ -13,17 +13,25 @@ const unsafe = (): RegExp => {
 
 const plain = /^[\x20-\x7e\u4e00-\u9fff]*$/;
 
+const inJson = (character: string): string =>
+  Array.from({ length: character.length }, (_, index) => {
+    const unit = character.charCodeAt(index).toString(16);
+    return `\\u${unit.padStart(4, '0')}`;
+  }).join('');
+
+const inText = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+
 /** A JSON value in one line, which says the same but holds only what is safe for a terminal. */
-export const printableJson = (json: unknown): string =>
-  JSON.stringify(json).replace(unsafe(), (character) =>
-    Array.from({ length: character.length }, (_, index) => {
-      const unit = character.charCodeAt(index).toString(16);
-      return `\\u${unit.padStart(4, '0')}`;
-    }).join(''),
-  );
+export const printableJson = (json: unknown): string => JSON.stringify(json).replace(unsafe(), inJson);
 
 /** Text from files or arguments, made safe for a terminal: what cannot be seen is shown as `\u{1b}`. */
 export function printable(text: string): string {
-  if (plain.test(text)) return text;
-  return text.replace(unsafe(), (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return plain.test(text) ? text : text.replace(unsafe(), inText);
 }
+
+/** Lines of JSON or of other data, made safe for a terminal; tabs and line ends stay. */
+export const printableLines = (lines: string, isJson: boolean): string =>
+  lines.replace(unsafe(), (character, at: number) => {
+    const isKept = /[\n\t]/.test(character) || (character === '\r' && lines[at + 1] === '\n');
+    return isKept ? character : (isJson ? inJson : inText)(character);
+  });

@@ -1,7 +1,7 @@
 import { type Json, refuse } from '../../inventory/refusal.ts';
 import type { Context } from '../context.ts';
 import { loadPaint } from './paint.ts';
-import { printable } from './printable.ts';
+import { printable, printableLines } from './printable.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 
 /** The formats of commands that print rows. */
@@ -49,7 +49,8 @@ export async function printRows<Row>(
     case 'json':
     case 'jsonl': {
       const { jsonArray, jsonLines } = await import('../../exchange/write-json.ts');
-      return printAll(context, (format === 'json' ? jsonArray : jsonLines)(objects(rows, json)));
+      const pieces = (format === 'json' ? jsonArray : jsonLines)(objects(rows, json));
+      return printAll(context, pieces, true);
     }
     case 'csv':
     case 'tsv': {
@@ -86,17 +87,20 @@ function* cells<Row>(
   }
 }
 
-/** Prints pieces in few writes, as they are made. Their reader may keep us waiting. */
-export function printAll(context: Context, pieces: Iterable<string>): void {
+/** Prints data in few writes, as its pieces are made: as it is, but on a terminal nothing that the terminal would obey. */
+export function printAll(context: Context, pieces: Iterable<string>, isJson = false): void {
+  const print = (text: string) =>
+    context.print(context.stdoutIsTerminal ? printableLines(text, isJson) : text);
+  // Its reader may keep us waiting.
   context.endAtOnce();
   let text = '';
   for (const piece of pieces) {
     text += piece;
     if (text.length < 1 << 16) continue;
-    context.print(text);
+    print(text);
     text = '';
   }
-  if (text !== '') context.print(text);
+  if (text !== '') print(text);
 }
 
 async function printTable<Row>(context: Context, { rows, shown, footer }: RowsToPrint<Row>): Promise<void> {

@@ -16,9 +16,10 @@ import type { Kinds } from '../../inventory/kinds.ts';
 import type { Currency } from '../../inventory/money.ts';
 import { mostOnHand } from '../../inventory/quantity.ts';
 import type { Json } from '../../inventory/refusal.ts';
-import { type Header, parseJson } from './entry-line.ts';
+import { isCount } from './counts.ts';
+import { type Header, isCurrencyCode, isFractionDigits, parseJson } from './entry-line.ts';
 import type { FileSystem } from './files.ts';
-import { endingOf, noSum, sealLength, verifiedSum } from './sealed-line.ts';
+import { endingOf, isSum, noSum, sealLength, verifiedSum } from './sealed-line.ts';
 import { readWhole, replaceWhole, type WholeFileOptions } from './whole-file.ts';
 
 /**
@@ -99,8 +100,9 @@ class SealedFile implements SyncAdapter<BookDocument> {
   }
 }
 
-/** What stands at the path of a book file. */
-export function readBookFile(files: FileSystem, path: string): WholeBook {
+/** What stands at the path of a book file; it was not written by stockbook if it has more than `most` bytes. */
+export function readBookFile(files: FileSystem, path: string, most = Number.POSITIVE_INFINITY): WholeBook {
+  if ((files.statusOf(path)?.size ?? 0) > most) return { state: 'not-as-written' };
   const adapter = new SealedFile(files, path);
   new LowSync<BookDocument | null>(adapter as SyncAdapter<BookDocument | null>, null).read();
   return adapter.found;
@@ -173,19 +175,17 @@ export function readBookHead(json: unknown): BookHead | undefined {
     nextId,
     codes = {},
   } = json;
-  const numbers = [format, rules, fractionDigits, entry, offset, nextId];
-  const texts = [store, currency, chain];
-  if (!numbers.every((number) => Number.isSafeInteger(number))) return undefined;
-  if (!texts.every((text) => typeof text === 'string')) return undefined;
-  if (!areUsedNumbers(codes)) return undefined;
-  return { format, rules, store, currency, fractionDigits, entry, chain, offset, nextId, codes } as BookHead;
+  if (!isCount(format) || !isCount(rules) || typeof store !== 'string' || !isSum(chain)) return undefined;
+  if (!isCurrencyCode(currency) || !isFractionDigits(fractionDigits)) return undefined;
+  if (!isCount(entry) || !isCount(offset) || !isCount(nextId) || !areUsedNumbers(codes)) return undefined;
+  // Every entry, and every device that was ever added, takes some bytes of the journal.
+  if (entry > offset || nextId < 1 || nextId > offset) return undefined;
+  return { format, rules, store, currency, fractionDigits, entry, chain, offset, nextId, codes };
 }
 
 const areUsedNumbers = (json: unknown): json is UsedNumbersByPrefix =>
   isObject(json) &&
-  Object.values(json).every(
-    (used) => isObject(used) && Number.isSafeInteger(used['next']) && Number.isSafeInteger(used['highest']),
-  );
+  Object.values(json).every((used) => isObject(used) && isCount(used['next']) && isCount(used['highest']));
 
 /** What a sealed book file holds. */
 export function dataIn({ head, bytes }: BookDocument): BookData {

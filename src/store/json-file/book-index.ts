@@ -2,9 +2,10 @@ import { isObject } from '../../inventory/device-record.ts';
 import { type BookHead, readBookHead } from './book-file.ts';
 import { CheckedFile, CheckFailed } from './checked-file.ts';
 import { checkedBlock, checksumOf, checksumsOf, wordsOf } from './checksum.ts';
+import { isCount } from './counts.ts';
 import { parseJson } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
-import { noSum, seal, verifiedSum } from './sealed-line.ts';
+import { isSum, noSum, seal, verifiedSum } from './sealed-line.ts';
 import { readAt } from './whole-file.ts';
 
 /**
@@ -111,7 +112,16 @@ export class BookIndex {
   /** The index in an open file; undefined where that holds none, or one that another version made. */
   static open(files: FileSystem, file: Descriptor): BookIndex | undefined {
     const head = isLittleEndian ? readHead(readAt(files, file, 0, headBytes)) : undefined;
-    return head === undefined ? undefined : new BookIndex(files, file, head);
+    if (head === undefined) return undefined;
+    const { size } = files.status(file);
+    return size === headBytes + head.words * 4 + checksLength(head.words)
+      ? new BookIndex(files, file, head)
+      : undefined;
+  }
+
+  /** The highest id of a device; 0 where there is none. Throws CheckFailed. */
+  get lastId(): number {
+    return this.size === 0 ? 0 : this.#word(this.#tables.lines, (this.size - 1) * lineWords);
   }
 
   /** How many devices the book has. */
@@ -155,8 +165,10 @@ export class BookIndex {
     const of = ({ start, words }: Table) =>
       Uint8Array.from(content.subarray(start * 4, (start + words) * 4)).buffer;
     const { lines, codes, names, users, checks } = this.#tables;
+    const table = new Uint32Array(of(lines));
+    checkLines(table, this.book);
     return {
-      lines: new Uint32Array(of(lines)),
+      lines: table,
       codes: new BigUint64Array(of(codes)),
       names: new BigUint64Array(of(names)),
       users: new BigUint64Array(of(users)),
@@ -190,8 +202,23 @@ export class BookIndex {
   }
 }
 
+/** How many bytes the checksums of so many words take. */
+const checksLength = (words: number): number => Math.ceil((words * 4) / checkedBlock) * 4;
+
+/** Throws CheckFailed unless the lines are in the order of their ids, and can all be in the book file. */
+function checkLines(lines: Uint32Array, { head, size }: IndexedBook): void {
+  let [last, total] = [0, 0];
+  for (let row = 0; row < lines.length; row += lineWords) {
+    const [id = 0, low = 0, high = 0, length = 0] = lines.subarray(row, row + lineWords);
+    total += length;
+    if (id <= last || id >= head.nextId || high * 2 ** 32 + low + length > size || total > size)
+      throw new CheckFailed(`the line of ${id}`);
+    last = id;
+  }
+}
+
 function checksAfter(files: FileSystem, file: Descriptor, words: number, check: number): Uint32Array {
-  const length = Math.ceil((words * 4) / checkedBlock) * 4;
+  const length = checksLength(words);
   const bytes = readAt(files, file, headBytes + words * 4, length);
   if (bytes.length !== length || checksumOf(bytes) !== check) throw new CheckFailed('the checksums');
   return wordsOf(bytes);
@@ -205,7 +232,9 @@ function readHead(bytes: Buffer): IndexHead | undefined {
     return undefined;
   const head = readBookHead(json);
   const { bookSum, size, lengths, check } = json;
-  if (head === undefined || typeof bookSum !== 'string' || !isObject(lengths)) return undefined;
+  if (head === undefined || !isSum(bookSum) || !isObject(lengths)) return undefined;
+  if (!isCount(size) || !isCount(check) || !tableNames.every((name) => isCount(lengths[name])))
+    return undefined;
   let words = 0;
   const table = (name: TableName): Table => {
     const start = words;
@@ -214,5 +243,14 @@ function readHead(bytes: Buffer): IndexHead | undefined {
   };
   const [lines, codes, names, users, checks] = tableNames.map(table) as [Table, Table, Table, Table, Table];
   const tables = { lines, codes, names, users, checks };
-  return { book: { head, sum: bookSum, size: Number(size) }, tables, words, check: Number(check) };
+  const devices = lines.words / lineWords;
+  const fits =
+    Number.isInteger(devices) &&
+    lines.words * 4 <= size &&
+    codes.words === devices * 2 &&
+    names.words === devices * 2 &&
+    users.words % 2 === 0 &&
+    users.words <= devices * 4 &&
+    checks.words === Math.ceil(size / checkedBlock);
+  return fits ? { book: { head, sum: bookSum, size }, tables, words, check } : undefined;
 }

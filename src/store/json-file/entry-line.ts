@@ -64,14 +64,19 @@ export function upgradedHeaderLine(
 export const isHeader = (line: Buffer): boolean =>
   line.toString('latin1', 0, 32).startsWith(`{"stockbook":"${marker}"`);
 
+export const isCurrencyCode = (json: unknown): json is string =>
+  typeof json === 'string' && /^[A-Z]{3}$/.test(json);
+
+export const isFractionDigits = (json: unknown): json is number =>
+  Number.isInteger(json) && Number(json) >= 0 && Number(json) <= 4;
+
 /** What a first line says; undefined where it is no header. */
 export function readHeader(line: Buffer): Header | undefined {
   const json = parseJson(line);
   if (!isObject(json) || json['stockbook'] !== marker) return undefined;
   const { format, reader, store, currency, fractionDigits, from } = json;
   if (typeof format !== 'number' || typeof reader !== 'number' || typeof store !== 'string') return undefined;
-  if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return undefined;
-  if (typeof fractionDigits !== 'number' || ![0, 1, 2, 3, 4].includes(fractionDigits)) return undefined;
+  if (!isCurrencyCode(currency) || !isFractionDigits(fractionDigits)) return undefined;
   const header = { format, reader, store, currency: { code: currency, fractionDigits } };
   return isOlderJournal(from) ? { ...header, from } : header;
 }

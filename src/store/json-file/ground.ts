@@ -244,6 +244,8 @@ export class Ground {
     const state = readState(this.files, file, beside, this.paths, this.kinds, whole, progress);
     // What stands beside a journal that has taken this one's place has seen more than this one.
     if (state.tail.state === 'damaged' && !this.isCurrent(file)) throw new JournalReplaced();
+    // What another store's witness says of this journal counts for nothing.
+    if (!whole && state.witness === undefined) return this.#readJournal(file, beside, true);
     return {
       ...state,
       asLeft,
@@ -298,10 +300,10 @@ export class Ground {
   }
 
   /** Keeps in mind the last confirmed entry, the journal as it is now, and a book file that is as it was written. */
-  witness(file: Descriptor, { n, sum }: Place, book: string | null): void {
+  witness(file: Descriptor, store: string, { n, sum }: Place, book: string | null): void {
     const { size, modified } = this.files.status(file);
     const like = this.accessOf(this.paths.witness);
-    writeWitness(this.files, this.paths.witness, { n, sum, size, modified, book }, like);
+    writeWitness(this.files, this.paths.witness, { store, n, sum, size, modified, book }, like);
   }
 
   /** Puts a new journal in place, on disk when this returns; false where there is one. */

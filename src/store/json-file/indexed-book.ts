@@ -4,7 +4,14 @@ import type { Device } from '../../inventory/device.ts';
 import { deviceAsWritten, RecordBroken } from '../../inventory/device-record.ts';
 import type { Kinds } from '../../inventory/kinds.ts';
 import { folded } from '../../inventory/text.ts';
-import { type BookDocument, type BookHead, type DeviceLine, dataIn, isDeviceLine } from './book-file.ts';
+import {
+  type BookDocument,
+  type BookHead,
+  type DeviceLine,
+  dataIn,
+  isDeviceLine,
+  openingOf,
+} from './book-file.ts';
 import { BookIndex, type IndexTables } from './book-index.ts';
 import { CheckedFile, CheckFailed } from './checked-file.ts';
 import { hashOf } from './checksum.ts';
@@ -13,6 +20,11 @@ import { type Descriptor, type FileSystem, fingerprintOf } from './files.ts';
 import type { StorePaths } from './paths.ts';
 import { statedSum } from './sealed-line.ts';
 import { attempt, readAt, tried } from './whole-file.ts';
+
+/** No device takes more bytes than this: its texts are short. */
+const longestLine = 64 * 1024;
+/** Codes whose hashes are the same by chance are few. */
+const mostAlike = 64;
 
 /** The end of a book file that holds its seal. */
 const tailBytes = 128;
@@ -53,11 +65,7 @@ export class IndexedBookFile {
         ? BookIndex.open(files, indexFile)
         : undefined,
     );
-    if (
-      indexFile !== undefined &&
-      index !== undefined &&
-      tried(() => sumAtEnd(files, book, index)) === index.book.sum
-    )
+    if (indexFile !== undefined && index !== undefined && tried(() => isIndexOf(files, book, index)) === true)
       return new IndexedBookFile(files, book, indexFile, index);
     for (const file of [book, indexFile]) if (file !== undefined) attempt(() => files.close(file));
     return undefined;
@@ -75,9 +83,15 @@ export class IndexedBookFile {
   line(id: number): DeviceLine | undefined {
     const place = this.index.line(id);
     if (place === undefined) return undefined;
+    if (place.length > longestLine) throw new CheckFailed(`the length of the line of ${id}`);
     const json: unknown = parseJson(this.#content.read(place.offset, place.length));
     if (!isDeviceLine(json) || json['id'] !== id) throw new CheckFailed(`the line of ${id}`);
     return json;
+  }
+
+  /** Whether no device has an id that a new one could be given. */
+  get knowsItsIds(): boolean {
+    return (tried(() => this.index.lastId) ?? this.head.nextId) < this.head.nextId;
   }
 
   /** The whole file, read once. Throws CheckFailed. */
@@ -113,8 +127,13 @@ export class IndexedBookFile {
   }
 }
 
-const sumAtEnd = (files: FileSystem, book: Descriptor, { book: { size } }: BookIndex): string | null =>
-  statedSum(readAt(files, book, Math.max(size - tailBytes, 0), tailBytes).subarray(0, -1));
+/** Whether an index was made of a book file: both begin with the same head, and it knows the book's size and seal. */
+function isIndexOf(files: FileSystem, book: Descriptor, { book: { head, size, sum } }: BookIndex): boolean {
+  if (files.status(book).size !== size) return false;
+  const opening = openingOf(head);
+  if (!readAt(files, book, 0, opening.length).equals(opening)) return false;
+  return statedSum(readAt(files, book, Math.max(size - tailBytes, 0), tailBytes).subarray(0, -1)) === sum;
+}
 
 /**
  * The devices of an indexed book file. Where a piece of it is not as it was written, `replay` makes the book that it
@@ -193,9 +212,9 @@ export class IndexedDevices implements DeviceSource {
   }
 
   #idOf(key: string): number | undefined {
-    return this.#file.index
-      .idsOf('codes', hashOf(key))
-      .find((id) => codeKey(String(this.#file.line(id)?.['code'])) === key);
+    const alike = this.#file.index.idsOf('codes', hashOf(key));
+    if (alike.length > mostAlike) throw new CheckFailed(`codes like ${key}`);
+    return alike.find((id) => codeKey(String(this.#file.line(id)?.['code'])) === key);
   }
 
   #read<T>(pieces: () => T, whole: (book: Book) => T): T {

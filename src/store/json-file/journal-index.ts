@@ -87,7 +87,9 @@ export class JournalIndex {
     journal: Descriptor,
     firstEntry: number,
   ): JournalIndex | undefined {
-    const bytes = tried(() => readWhole(files, path));
+    // A record takes fewer bytes than the change that it is about.
+    const isAbsurd = (files.statusOf(path)?.size ?? 0) > files.status(journal).size + footBytes;
+    const bytes = isAbsurd ? undefined : tried(() => readWhole(files, path));
     if (bytes === undefined || bytes.length % 4 !== 0) return undefined;
     const words = wordsOf(bytes);
     const parts: Part[] = [];

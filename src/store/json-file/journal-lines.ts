@@ -191,6 +191,20 @@ export function lineNumbered(
   return undefined;
 }
 
+/**
+ * The number of the entry whose line ends at a position; NaN if it is none, and undefined if the line is too long to look
+ * for its beginning.
+ */
+export function numberEndingAt(files: FileSystem, file: Descriptor, end: number): number | undefined {
+  for (const length of [beginningBytes * 128, blockLength]) {
+    const from = Math.max(end - length, 0);
+    const bytes = readAt(files, file, from, end - from);
+    const lineBreak = bytes.lastIndexOf(newline, bytes.length - 2);
+    if (lineBreak !== -1) return numberOfLine(bytes.subarray(lineBreak + 1));
+  }
+  return undefined;
+}
+
 /** Where the first line begins after a position; `end` where none does. */
 function nextLineStart(files: FileSystem, file: Descriptor, position: number, end: number): number {
   for (let from = position; from < end; from += halvedDownTo) {

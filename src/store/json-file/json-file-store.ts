@@ -194,7 +194,7 @@ class JsonFileStore implements Store {
         ),
       );
     }
-    ground.afterCommit(() => ground.witness(file, place, book));
+    ground.afterCommit(() => ground.witness(file, state.header.store, place, book));
   }
 
   /** Whether the book file has to be rewritten now: one that is not read by pieces, or is far enough behind. */
@@ -287,5 +287,4 @@ const isDamaged = ({ found }: State): boolean => found.state === 'indexed' && !f
 
 /** Whether the book file is something else than what stockbook wrote for this journal. */
 const isStrange = (state: FoundState): boolean =>
-  (state.found.state === 'not-as-written' && !state.isBookTorn) ||
-  (state.found.state === 'sound' && state.bookPlace === null && !isOutgrown(state));
+  state.found.state !== 'missing' && !state.isBookTorn && state.bookPlace === null && !isOutgrown(state);

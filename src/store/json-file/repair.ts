@@ -70,7 +70,7 @@ function mend(ground: Ground, file: Descriptor, state: FoundState): Repaired {
   };
   if (isBookWrong && setAside.length > 0) ground.afterwards('after-repair', rebuild);
   else if (isBookWrong) rebuild();
-  ground.afterwards('after-repair', () => ground.witness(file, state.last, null));
+  ground.afterwards('after-repair', () => ground.witness(file, state.header.store, state.last, null));
   return {
     ...nothingDone,
     setAside,
@@ -171,7 +171,8 @@ function cutDamage(ground: Ground, file: Descriptor, state: State): Repaired {
       bookRebuilt = true;
     });
   // The witness stays behind what may not be on disk: the next command that writes then settles it first.
-  if (fresh.isOnDisk) ground.afterwards('after-repair', () => ground.witness(fresh.file, place, null));
+  if (fresh.isOnDisk)
+    ground.afterwards('after-repair', () => ground.witness(fresh.file, state.header.store, place, null));
   attempt(() => files.close(fresh.file));
   return { ...nothingDone, setAside, lost, bookRebuilt, corrections };
 }

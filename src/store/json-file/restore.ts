@@ -47,7 +47,7 @@ function restore(ground: Ground, { bytes, header, book, last }: VerifiedJournal)
   if (!ground.createJournal(bytes)) ground.refuseExisting();
   ground.afterCommit(() => {
     const seen = ground.writeBook({ header, book }, last, true);
-    ground.writing((file) => ground.witness(file, last, seen));
+    ground.writing((file) => ground.witness(file, header.store, last, seen));
   });
 }
 

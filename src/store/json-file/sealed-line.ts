@@ -66,6 +66,10 @@ export function endingOf(body: Buffer, previous: string): { readonly sum: string
 /** What a sealed line's seal covers. */
 export const unsealed = (line: Buffer): Buffer => line.subarray(0, line.length - sealLength);
 
+/** Whether some JSON is what a sum looks like. */
+export const isSum = (json: unknown): json is string =>
+  typeof json === 'string' && json.length === sumLength && /^[0-9a-f]+$/.test(json);
+
 /** The sum that a line says it has; null where it is no sealed line. */
 export function statedSum(line: Buffer): string | null {
   if (line.length <= sealLength) return null;

@@ -17,7 +17,7 @@ import {
 import { type Header, isJson, newerFormat, readEntry, readHeader } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
 import { IndexedBookFile, IndexedDevices } from './indexed-book.ts';
-import { type Line, lines } from './journal-lines.ts';
+import { type Line, lines, numberEndingAt } from './journal-lines.ts';
 import type { StorePaths } from './paths.ts';
 import { noSum, statedSum, verifiedSum } from './sealed-line.ts';
 import { readAt } from './whole-file.ts';
@@ -82,8 +82,12 @@ export function readBeside(files: FileSystem, paths: StorePaths, byPieces: boole
   // A writer beside us may just have replaced all three.
   const now = seen ? readWitness(files, paths.witness) : undefined;
   if (now !== undefined && now.book !== seen) return readBeside(files, paths, byPieces);
-  return { witness, found: readBookFile(files, paths.book) };
+  return { witness, found: readBookFile(files, paths.book, mostBookBytes(files, paths)) };
 }
+
+/** How large a book file can be: its devices are all in the journal, in fewer words. */
+const mostBookBytes = (files: FileSystem, { journal }: StorePaths): number =>
+  16 * (files.statusOf(journal)?.size ?? 0) + 64 * 1024;
 
 /**
  * Reads a store. From the book file where it can, or with `everything` the whole journal again, which proves every
@@ -98,10 +102,11 @@ export function readState(
   everything = false,
   progress?: StoreOptions['progress'],
 ): State {
-  const { found, witness } = beside;
+  const { found } = beside;
   const journalSize = files.status(file).size;
   const { header, place: first } = readFirstLine(files, file, journalSize, paths);
-  const bookPlace = placeOfBook(files, file, header, found, journalSize);
+  const witness = ofStore(beside.witness, header);
+  const bookPlace = placeOfBook(files, file, header, first, found, journalSize);
   const replay = (n: number) => replayed(files, file, { header, first, journalSize, n }, paths, kinds);
   const start =
     bookPlace !== null && !everything ? startFromBook(found, bookPlace, kinds, replay) : undefined;
@@ -162,20 +167,28 @@ export function headOf(
     : { header, place: { n: 0, sum, offset: line.end } };
 }
 
+/** A witness, unless another store's was put in its place. */
+const ofStore = (witness: Witness | undefined, { store }: Header): Witness | undefined =>
+  witness?.store === undefined || witness.store === store ? witness : undefined;
+
 /** The place that the book file says it stands at, where the journal agrees. */
 function placeOfBook(
   files: FileSystem,
   file: Descriptor,
   header: Header,
+  first: Place,
   found: FoundBook,
   size: number,
 ): Place | null {
   const head = headIn(found);
   if (head === undefined) return null;
-  const { format: written, rules, store, entry, chain, offset } = head;
-  if (store !== header.store || written !== header.format || rules !== bookRules || offset > size)
-    return null;
-  return endsWith(files, file, chain, offset) ? { n: entry, sum: chain, offset } : null;
+  const { format: written, rules, store, currency, fractionDigits, entry, chain, offset } = head;
+  if (store !== header.store || written !== header.format || rules !== bookRules) return null;
+  if (currency !== header.currency.code || fractionDigits !== header.currency.fractionDigits) return null;
+  if (offset < first.offset || offset > size || !endsWith(files, file, chain, offset)) return null;
+  if (found.state === 'indexed' && !found.file.knowsItsIds) return null;
+  const number = offset === first.offset ? 0 : numberEndingAt(files, file, offset);
+  return number === undefined || number === entry ? { n: entry, sum: chain, offset } : null;
 }
 
 /**

@@ -1,11 +1,14 @@
 import { isObject } from '../../inventory/device-record.ts';
+import { isCount } from './counts.ts';
 import { parseJson } from './entry-line.ts';
 import type { Access, FileSystem } from './files.ts';
-import { noSum, seal, verifiedSum } from './sealed-line.ts';
-import { openOrCreate, readWhole, writeAll } from './whole-file.ts';
+import { isSum, noSum, seal, verifiedSum } from './sealed-line.ts';
+import { openOrCreate, readAt, writeAll } from './whole-file.ts';
 
 /** The last entry that was confirmed, and the files as they were then. */
 export interface Witness {
+  /** Whose it is; undefined in one that an earlier version wrote. */
+  readonly store: string | undefined;
   readonly n: number;
   readonly sum: string;
   readonly size: number;
@@ -19,32 +22,43 @@ const length = 512;
 
 /** The witness, or undefined where there is none or it was torn. */
 export function readWitness(files: FileSystem, path: string): Witness | undefined {
-  const bytes = readWhole(files, path);
+  const bytes = readBeginning(files, path);
   if (bytes === undefined) return undefined;
   const line = bytes.subarray(0, Math.max(bytes.indexOf(0x0a), 0));
   if (verifiedSum(line, noSum) === null) return undefined;
   const json = parseJson(line);
   if (!isObject(json)) return undefined;
-  const { n, chain, size, modified, book = null } = json;
+  const { store, n, chain, size, modified, book = null } = json;
   if (
-    typeof n !== 'number' ||
-    typeof chain !== 'string' ||
-    typeof size !== 'number' ||
+    (store !== undefined && typeof store !== 'string') ||
+    !isCount(n) ||
+    !isSum(chain) ||
+    !isCount(size) ||
     typeof modified !== 'string' ||
     (book !== null && typeof book !== 'string')
   )
     return undefined;
-  return { n, sum: chain, size, modified, book };
+  return { store, n, sum: chain, size, modified, book };
+}
+
+function readBeginning(files: FileSystem, path: string): Buffer | undefined {
+  if (files.statusOf(path) === undefined) return undefined;
+  const file = files.openToRead(path);
+  try {
+    return readAt(files, file, 0, length);
+  } finally {
+    files.close(file);
+  }
 }
 
 /** Overwrites the witness in place. It is not synced: it may stay behind, and is only ever a reason for a closer look. */
 export function writeWitness(
   files: FileSystem,
   path: string,
-  { n, sum, size, modified, book }: Witness,
+  { store, n, sum, size, modified, book }: Witness,
   like: Access | undefined,
 ): void {
-  const { bytes } = seal(JSON.stringify({ n, chain: sum, size, modified, book }), noSum);
+  const { bytes } = seal(JSON.stringify({ store, n, chain: sum, size, modified, book }), noSum);
   const padded = Buffer.alloc(length, ' ');
   bytes.copy(padded);
   padded[bytes.length] = 0x0a;
