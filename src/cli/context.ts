@@ -197,18 +197,24 @@ export class Context {
     this.print(`${this.stdoutIsTerminal ? printableJson(value) : JSON.stringify(value)}\n`);
   }
 
+  /** What a command has done: as JSON, or in words unless --quiet. */
+  report(json: () => unknown, words: () => readonly string[], failed?: (reason: string) => string): void {
+    this.afterwards(() => {
+      if (this.json) this.printJson(json());
+      else if (!this.options.quiet) for (const line of words()) this.print(`${line}\n`);
+    }, failed);
+  }
+
   /**
-   * What a command has done: as JSON, or in words unless --quiet. It is done, so a failure to say so is no failure of
-   * the command but a note: `failed` puts it in words.
+   * Prints what comes of a command that has done its work: a failure to do so is no failure of the command but a note,
+   * which `failed` puts in words.
    */
-  report(
-    json: () => unknown,
-    words: () => readonly string[],
+  afterwards(
+    print: () => void,
     failed = (reason: string) => this.#noticeText({ key: 'after-commit', reason }),
   ): void {
     try {
-      if (this.json) this.printJson(json());
-      else if (!this.options.quiet) for (const line of words()) this.print(`${line}\n`);
+      print();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (!(error instanceof PipeClosed)) this.note(failed(reason));

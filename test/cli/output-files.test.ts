@@ -285,4 +285,23 @@ describe('the rejected rows of an import', () => {
     expect(stderr).toContain('imported');
     expect(errorOf(importing(`${bad}A,in,3\n`, '--rejects', '-', '--json')).code).toBe('usage');
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'that cannot be written are a note: the good ones are recorded',
+    () => {
+      writeFileSync(at('rows.csv'), bad);
+      const words = ['import', 'movements', 'rows.csv', '--skip-bad', '--again', '--rejects'];
+      for (const [n, rejects] of ['-', '/dev/full'].entries()) {
+        const script = rejects === '-' ? 'exec "$0" "$@" > /dev/full' : 'exec "$0" "$@"';
+        const options = { cwd: folder, env: cleanEnvironment(folder), encoding: 'utf8' } as const;
+        const { status, stderr } = spawnSync(
+          'sh',
+          ['-c', script, process.execPath, program, ...words, rejects],
+          options,
+        );
+        expect([status, stderr]).toEqual([2, expect.stringContaining('ENOSPC')]);
+        expect(JSON.parse(stockbook('show', 'A', '--json').stdout)).toMatchObject({ quantity: 6 + n });
+      }
+    },
+  );
 });

@@ -50,7 +50,8 @@ async function holdsRejects(path: string): Promise<boolean> {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, 0);
     const [header = ''] = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/, 1);
-    return header.split(',').at(-1) === errorColumn.key;
+    // A spreadsheet may have saved it since.
+    return header.split(/[,;\t]/).at(-1) === errorColumn.key;
   } finally {
     await file.close();
   }
@@ -84,7 +85,7 @@ export async function writeRejects(
   const { csvLines } = await import('../../exchange/write-csv.ts');
   try {
     if (bad.length === 0) await removeEarlier(place);
-    else if (place === null) printAll(context, csvLines(columns, bad));
+    else if (place === null) context.afterwards(() => printAll(context, csvLines(columns, bad)));
     else {
       await writeOutput(place, csvLines(columns, bad));
       if (!context.json) context.note(context.messages.rejectsWritten(bad.length, printable(place.path)));
