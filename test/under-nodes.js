@@ -28,6 +28,9 @@ function copyProject(to) {
   }
 }
 
+const succeeds = (cwd, env, program, ...words) =>
+  spawnSync(program, words, { cwd, env, stdio: 'inherit' }).status === 0;
+
 /** Runs the tests under a version; returns what came of it, in words. */
 function testUnder(version) {
   const folder = mkdtempSync(join(tmpdir(), 'stockbook-node-'));
@@ -35,21 +38,17 @@ function testUnder(version) {
   chmodSync(folder, 0o755);
   try {
     const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    execFileSync('npm', ['install', '--prefix', folder, ...options, `${nodePackage}@${version}`], {
-      cwd: folder,
-      stdio: 'inherit',
-    });
+    const fetched = ['install', '--prefix', folder, ...options, `${nodePackage}@${version}`];
+    if (!succeeds(folder, process.env, 'npm', ...fetched)) return `${version}: could not be fetched`;
     const copy = join(folder, 'stockbook');
     copyProject(copy);
     const bin = join(folder, 'node_modules', nodePackage, 'bin');
     const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
     const exact = execFileSync('node', ['--version'], { env, encoding: 'utf8' }).trim();
     console.log(`\n${exact}`);
-    const succeeds = (...command) =>
-      spawnSync(command[0], command.slice(1), { cwd: copy, env, stdio: 'inherit' }).status === 0;
     // Installing builds: the compiled code in dist/ is of one version of Node.
-    if (!succeeds('npm', 'ci', '--loglevel=error')) return `${exact}: could not be built`;
-    return `${exact}: ${succeeds('npx', 'vitest', 'run', ...tests) ? 'passed' : 'FAILED'}`;
+    if (!succeeds(copy, env, 'npm', 'ci', '--loglevel=error')) return `${exact}: could not be built`;
+    return `${exact}: ${succeeds(copy, env, 'npx', 'vitest', 'run', ...tests) ? 'passed' : 'FAILED'}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
