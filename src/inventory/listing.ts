@@ -88,28 +88,45 @@ export function searchText(device: Device): string {
 
 function sorted(devices: readonly Device[], book: Book, selection: Selection): readonly Device[] {
   const { order, descending } = selection;
+  const keyOf = keysOf(order, book, selection.reading);
   const keyed = devices.map((device) => {
     const code = codeOrderKey(device.code);
-    return { device, code, key: order === 'code' ? code : keyOf(device, book, selection) };
+    return { device, code, key: keyOf?.(device) ?? code };
   });
   const sign = descending ? -1 : 1;
   keyed.sort((a, b) => sign * compareKeys(a.key, b.key) || compareKeys(a.code, b.code));
   return keyed.map(({ device }) => device);
 }
 
-function keyOf(device: Device, book: Book, { order, reading }: Selection): string | bigint {
+/** What devices are ordered by; null where that is the code alone. */
+function keysOf(
+  order: DeviceOrder,
+  book: Book,
+  reading: Reading | undefined,
+): ((device: Device) => string | bigint) | null {
   switch (order) {
     case 'code':
-      return codeOrderKey(device.code);
+      return null;
     case 'name':
-      return nameOrderKey(device.name, reading);
+      return ({ name }) => nameOrderKey(name, reading);
     case 'brand':
-      return nameOrderKey(device.brand ?? '', reading);
+      return brandKeys(reading);
     case 'price':
-      return BigInt(device.price(book));
+      return (device) => BigInt(device.price(book));
     case 'quantity':
-      return BigInt(device.quantity);
+      return ({ quantity }) => BigInt(quantity);
     case 'value':
-      return device.value(book);
+      return (device) => device.value(book);
   }
+}
+
+/** Many devices have the same brand: its key is made once. */
+function brandKeys(reading: Reading | undefined): (device: Device) => string {
+  const keys = new Map<string, string>();
+  return ({ brand }) => {
+    const text = brand ?? '';
+    const key = keys.get(text) ?? nameOrderKey(text, reading);
+    keys.set(text, key);
+    return key;
+  };
 }
