@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { filledOnce, newFolder, type Outcome, removeFolder, run } from './run.ts';
 
@@ -115,6 +117,26 @@ describe('undo without a number', () => {
     expect(by('zhao', 'undo', '--json').stderr).toContain('zhao has no entry left to undo');
     expect(by('zhao', 'undo')).toMatchObject({ code: 3, stdout: '' });
     expect(by('wang', 'undo').stdout).toMatch(/^#5 undid #3 /);
+  });
+});
+
+describe('undo after a repair', () => {
+  it('passes over what the repair made, and says that an entry stands for nothing', () => {
+    stock('stock-out', 'TV-1', '1');
+    stock('edit', 'D-1', '--brand', 'Nova');
+    stock('stock-in', 'D-1', '5');
+    const journal = join(folder, 'data', 'inventory.journal.jsonl');
+    writeFileSync(
+      journal,
+      readFileSync(journal, 'utf8').replace('"after":{"brand":"Nova"}', '"after":{"brand":"Nowa"}'),
+    );
+    expect(stock('repair', '--yes').code).toBe(0);
+    expect(refused('undo', '3').code).toBe('invalid');
+    expect(stock('undo').stdout).toMatch(/undid #4 /);
+    expect(stock('undo').stdout).toMatch(/undid #2 /);
+    expect(stock('undo').stdout).toMatch(/undid #1 /);
+    expect(stock('undo').code).toBe(3);
+    expect(stock('verify').code).toBe(0);
   });
 });
 

@@ -138,14 +138,14 @@ export const en: Messages = {
       `these rows were already imported as entry #${entry}; to import them again, add --again`,
     'no-such-entry': ({ value, last }) => `there is no entry #${value}; the last one is #${last}`,
     'nothing-to-undo': ({ by }, command) =>
-      `${by} has no entry left to undo; for another one, give its number: ${command('undo N')}`,
+      `${by} has no entry left to undo; to undo somebody else's, give its number; see: ${command('history --limit 5')}`,
     'nothing-in-entry': ({ entry }) => `entry #${entry} changed nothing, so there is nothing to take back`,
     'edited-since': ({ entry, edits }) =>
-      `entry #${entry} cannot be undone, for later edits stand: ${fewOf(edits.map((edit) => `#${edit.entry} changed ${list(edit.attributes.map(fieldNamed))} of ${edit.code}`))}; undo ${edits.length === 1 ? 'that' : 'those'} first, the newest first`,
+      `entry #${entry} cannot be undone because of later edits: ${fewOf(edits.map((edit) => `#${edit.entry} changed ${list(edit.attributes.map(fieldNamed))} of ${edit.code}`))}; undo ${edits.length === 1 ? 'that' : 'the newest of them'} first`,
     'entry-short': ({ entry, code, name, onHand, asked }) =>
-      `entry #${entry} cannot be taken back: ${asked} of ${code} ${name} would have to go out again, and only ${onHand} ${onHand === 1 ? 'is' : 'are'} on hand`,
+      `entry #${entry} cannot be taken back: ${asked} of ${code} ${name} would have to go out again, with only ${onHand} on hand`,
     'entry-not-empty': ({ entry, code, onHand }) =>
-      `entry #${entry} cannot be taken back: ${code} would leave the book, and ${onHand} ${onHand === 1 ? 'is' : 'are'} still on hand`,
+      `entry #${entry} cannot be taken back: ${code} would leave the book, with ${onHand} still on hand`,
     'entry-code-taken': ({ entry, code, name }) =>
       `entry #${entry} cannot be taken back: the code ${code} belongs to ${name} by now; give that another code first`,
     'already-undone': ({ entry, by }, command) =>

@@ -231,10 +231,10 @@ export const zh: Messages = {
     'already-imported': ({ entry }) => `这些行已作为流水 #${entry} 导入；如需再次导入，请加 --again`,
     'no-such-entry': ({ value, last }) => `没有流水 #${value}，最后一笔是 #${last}`,
     'nothing-to-undo': ({ by }, command) =>
-      `${by} 没有可以撤销的流水；要撤销别的流水，请写明编号：${command('undo N')}`,
+      `${by} 没有可以撤销的流水；要撤销别人的流水，请写明流水号，可用 ${command('history --limit 5')} 查看`,
     'nothing-in-entry': ({ entry }) => `流水 #${entry} 没有改动任何内容，无可撤销`,
     'edited-since': ({ entry, edits }) =>
-      `流水 #${entry} 不能撤销，后来的修改仍然有效：${fewOf(edits.map((edit) => `#${edit.entry} 改了 ${edit.code} 的${list(edit.attributes.map((key) => named(key === 'cost' ? 'lastCost' : key)))}`))}；请从最近的一笔起先行撤销`,
+      `流水 #${entry} 不能撤销，后来的修改仍然有效：${fewOf(edits.map((edit) => `#${edit.entry} 改了 ${edit.code} 的${list(edit.attributes.map((key) => named(key === 'cost' ? 'lastCost' : key)))}`))}；请先撤销${edits.length === 1 ? '这一笔' : '其中最近的一笔'}`,
     'entry-short': ({ entry, code, name, onHand, asked }) =>
       `流水 #${entry} 不能收回：需要再出库 ${code} ${name} ${asked}，而现有只有 ${onHand}`,
     'entry-not-empty': ({ entry, code, onHand }) =>

@@ -198,6 +198,7 @@ function attributesWithout(
   for (const { entry: recorded, change } of past.changesOf(new Set(keysOf.keys()))) {
     if (recorded.undoes !== undefined || undone.has(recorded.n)) continue;
     const made = madeBy(change, keysOf.get(change.id) ?? new Set());
+    if (Object.keys(made).length === 0) continue;
     values.set(change.id, { ...values.get(change.id), ...made });
     const attributes = Object.keys(made).filter((key) => editedOf.get(change.id)?.has(key));
     if (change.do === 'edit' && recorded.n > original.n && attributes.length > 0)
