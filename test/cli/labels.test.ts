@@ -266,7 +266,7 @@ describe('what cannot be printed', () => {
     [['A', '--skip', '24', '-o', 'x.svg'], 'the most is 23'],
     [['A', '--sheet', 'a5', '-o', 'x.svg'], 'a4-3x8'],
     [['A', '--symbology', 'ean', '-o', 'x.svg'], 'code128'],
-    [['A', '-o', 'x.doc'], 'FILE.html'],
+    [['A', '-o', 'x.doc'], '.html'],
     [['A', '--font', 'x.ttf', '-o', 'x.svg'], '--format pdf'],
     [['A', '--format', 'svg'], '-o FILE'],
     [['--all', '--copies', '1000', '-o', 'x.svg'], '10000'],

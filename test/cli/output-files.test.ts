@@ -164,13 +164,13 @@ describe('standard output', () => {
 
 describe('the format of a file', () => {
   it.each([
-    ['export devices -o a.xls', ['FILE.csv', 'FILE.xlsx']],
-    ['export devices -o a', ['FILE.csv']],
-    ['export history -o a.html', ['FILE.md']],
-    ['report low -o a.xlsx', ['FILE.html', 'FILE.txt']],
-    ['report -o a.csv', ['FILE.pdf']],
-    ['labels --all -o a.txt', ['FILE.svg']],
-    ['import movements - --skip-bad --rejects a.xlsx', ['FILE.csv']],
+    ['export devices -o a.xls', ['.csv', '.xlsx']],
+    ['export devices -o a', ['.csv']],
+    ['export history -o a.html', ['.md']],
+    ['report low -o a.xlsx', ['.html', '.txt']],
+    ['report -o a.csv', ['.pdf']],
+    ['labels --all -o a.txt', ['.svg']],
+    ['import movements - --skip-bad --rejects a.xlsx', ['.csv']],
   ])('is one that its ending says: %s is refused', (words, named) => {
     const refused = stockbook(...words.split(' '), '--json');
     expect([refused.code, refused.stdout, errorOf(refused).code]).toEqual([2, '', 'usage']);

@@ -185,8 +185,8 @@ export const en: Messages = {
       `${path} is missing; restore it from a backup, or continue from the book file with: ${command('repair')}`,
     'journal-headless': ({ path }, command) =>
       `the first line of ${path} is damaged; nothing was written; repair it with: ${command('repair')}`,
-    'currency-lost': ({ path }, command) =>
-      `nothing is left that says the currency of ${path}; name it with: ${command('repair')} --currency CODE`,
+    'currency-lost': ({ path }) =>
+      `nothing is left that says the currency of ${path}; repeat the command with it, such as --currency CNY`,
     'store-newer': ({ path, format }) =>
       `${path} was written by a newer stockbook (format ${format}); upgrade stockbook`,
     'store-io': ({ path, reason }) =>
@@ -233,7 +233,10 @@ export const en: Messages = {
     'link-of-another': ({ link, target }) =>
       `${link} is a link of another user's and is not followed; name the file that you mean (it leads to ${target})`,
     'output-ending': ({ path, formats }) =>
-      `the name ${path} does not say its format; name it ${list(formats.map((format) => `FILE.${format}`))}`,
+      `${path} does not end in a format of this command; use ${lastBy(
+        'or',
+        formats.map((format) => `.${format}`),
+      )}`,
     'font-unusable': ({ path }) =>
       `${path} is not a font that a PDF can embed; name a TrueType or OpenType file, or “reader” to use the PDF reader's own`,
     'label-not-held': ({ codes, symbology, instead }) =>
@@ -895,7 +898,7 @@ export const en: Messages = {
     help: 'this help',
     version: 'the version',
     currency: 'ISO 4217 code (default CNY)',
-    'currency-lost': 'ISO 4217 code, if nothing is left that says it',
+    'currency-lost': 'ISO 4217 code, if the store has lost it',
     code: 'stock number (default: the next one never used)',
     name: 'what people call it',
     brand: 'brand',
@@ -936,12 +939,12 @@ export const en: Messages = {
     'ref-filter': 'only with this reference',
     limit: 'only the last N rows',
     reverse: 'the newest first',
-    'bearer-at': 'of the device that had the code at this entry, where others have had it too',
+    'bearer-at': 'of the device that had this code at entry N, if several have had it',
     encoding: 'utf-8, utf-16, gbk or gb18030 (default: detected)',
     'ignore-extra': 'ignore unknown columns',
     update: 'change devices that exist',
     'skip-bad': 'import the good rows even if others are bad',
-    rejects: 'write the bad rows to this CSV file; without any, remove the earlier ones',
+    rejects: 'write the bad rows to this CSV file; if there are none, remove an older one',
     'dry-run': 'report and write nothing',
     again: 'import rows that were imported before',
     strict: 'refuse what looks like a slip if nobody can be asked',

@@ -219,9 +219,9 @@ export const zh: Messages = {
       `没有入库编号为“${value}”的设备，请先登记，或用 ${command(`search ${shellWord(value)}`)} 查找`,
     'beyond-repair': ({ path }) => `${path} 和它的流水账都已损坏或丢失，请从备份恢复流水账`,
     'ambiguous-name': ({ value, candidates }) =>
-      `有 ${candidates.length} 台设备的品名是“${value}”，请输入编号：${list(candidates.map(({ code }) => code))}`,
+      `有 ${candidates.length} 种设备的品名是“${value}”，请输入编号：${list(candidates.map(({ code }) => code))}`,
     'ambiguous-code': ({ value, candidates }, command) =>
-      `有 ${candidates.length} 台设备用过入库编号“${value}”：${list(candidates.map(({ name, from, until }) => `${name}（#${from} 至 #${until}）`))}；请用流水号指明：${command(`history ${shellWord(value)} --entry ${candidates.at(-1)?.from}`)}`,
+      `有 ${candidates.length} 种设备用过入库编号“${value}”：${list(candidates.map(({ name, from, until }) => `${name}（#${from} 至 #${until}）`))}；请用流水号指明：${command(`history ${shellWord(value)} --entry ${candidates.at(-1)?.from}`)}`,
     'code-unused-then': ({ value, entry }, command) =>
       `流水 #${entry} 时没有设备使用入库编号“${value}”，可用 ${command(`history ${shellWord(value)}`)} 查看`,
     'unexpected-quantity': ({ code, onHand, expected }) =>
@@ -276,8 +276,8 @@ export const zh: Messages = {
       `${path} 不见了，请从备份恢复，或用 ${command('repair')} 从台账文件继续`,
     'journal-headless': ({ path }, command) =>
       `${path} 的第一行已损坏，未写入任何内容；请运行 ${command('repair')} 修复`,
-    'currency-lost': ({ path }, command) =>
-      `${path} 的货币已无从得知，请指明：${command('repair')} --currency 货币代码`,
+    'currency-lost': ({ path }) =>
+      `${path} 的货币已无从得知，请在命令后加上货币代码再试，例如 --currency CNY`,
     'store-newer': ({ path, format }) =>
       `${path} 由更新版本的 stockbook 写成（格式 ${format}），请升级 stockbook`,
     'store-io': ({ path, reason }) => `无法使用 ${path}（${reason}），未作任何更改；${adviceOn(reason)}`,
@@ -321,7 +321,10 @@ export const zh: Messages = {
     'link-of-another': ({ link, target }) =>
       `${link} 是其他用户的链接，不会沿它写入（它指向 ${target}）；请直接指定要写的文件`,
     'output-ending': ({ path, formats }) =>
-      `无法从文件名 ${path} 得知格式，请命名为 ${list(formats.map((format) => `FILE.${format}`))} 之一`,
+      `不支持 ${path} 的文件类型，请用 ${lastBy(
+        '或',
+        formats.map((format) => `.${format}`),
+      )}`,
     'font-unusable': ({ path }) =>
       `${path} 不是可嵌入 PDF 的字体，请指定 TrueType 或 OpenType 文件，或用 reader 使用阅读器自带的字体`,
     'label-not-held': ({ codes, symbology, instead }) =>
@@ -902,7 +905,7 @@ export const zh: Messages = {
     help: '显示帮助',
     version: '显示版本',
     currency: 'ISO 4217 货币代码（默认 CNY）',
-    'currency-lost': 'ISO 4217 货币代码（已无从得知时）',
+    'currency-lost': 'ISO 4217 货币代码（台账中已丢失时）',
     code: '入库编号（默认自动编号）',
     name: '品名',
     brand: '品牌',
@@ -948,7 +951,7 @@ export const zh: Messages = {
     'ignore-extra': '忽略未知的列',
     update: '更新已有的设备',
     'skip-bad': '跳过有误的行，只导入其余各行',
-    rejects: '把有误的行写到这个 CSV 文件；没有时删除以前写的',
+    rejects: '把有误的行写到这个 CSV 文件；没有有误的行时，删除旧文件',
     'dry-run': '只检查，不写入',
     again: '再次导入已导入过的内容',
     strict: '无法询问时，拒绝像是误操作的记录',
