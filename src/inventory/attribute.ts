@@ -44,7 +44,7 @@ export interface Attribute<V> {
   readonly rule: Rule;
   parse(text: string, currency: Currency): Parsed<V>;
   toJson(value: V, currency: Currency): Json;
-  /** The value that `toJson` made this of: of JSON that is known to be as it was written. */
+  /** Inverse of `toJson`, for JSON already verified by checksum. */
   ofJson(json: Json): V;
 }
 

@@ -47,7 +47,7 @@ export class Book implements PriceList {
   readonly #gone = new Set<number>();
   /** Movements of devices that have not been taken in. */
   readonly #waiting = new Map<number, { readonly change: Moved; readonly at: string }[]>();
-  /** Devices that others may be priced from without their being in the book: none, once an entry ends. */
+  /** Devices to check when the entry ends: if others are priced from them, they must be in the book. */
   readonly #suspects = new Set<number>();
   readonly #touched = new Set<number>();
   readonly #added = new Set<number>();
@@ -74,7 +74,7 @@ export class Book implements PriceList {
     return this.#nextId;
   }
 
-  /** The devices that are not as the source has them, or that tell the price or code of one that is not. */
+  /** Devices that changed since loading, and those whose price or code depends on one. */
   get touched(): ReadonlySet<number> {
     return this.#touched;
   }

@@ -14,10 +14,9 @@ export function lastMadeBy(entries: readonly Timed[], time: number, now: number)
 }
 
 /**
- * From when on each of the entries made at `times` counts. Entries are in the order in which they happened, whatever
- * their clocks said: of the times as many are believed as go together, and an entry whose clock was wrong counts from the
- * next one whose was right, the last ones from the last of those. Times to come are of a clock that was ahead, unless
- * most are: then it is `now` that is wrong.
+ * For each entry, the time it takes effect. Order is the journal's. The longest rising run of times is trusted; an entry
+ * outside it takes the time of the next trusted entry, the last ones that of the last trusted one. Future times come from
+ * a clock that was ahead; if most times are in the future, it is `now` that is wrong.
  */
 export function countedFrom(times: readonly number[], now: number): readonly number[] {
   const come = times.reduce((count, time) => count + (time <= now ? 1 : 0), 0);

@@ -86,8 +86,8 @@ export function deviceOfRecord(
 const noComponents: ReadonlyMap<string, Component> = new Map();
 
 /**
- * The device of which deviceJson made this, known to be as it was written: nothing is checked, and values are taken from
- * it when they are asked for. `idOf` gives the id of the device with a code.
+ * Reads back what `deviceJson` wrote. The line's checksum was verified, so values are not validated again; each is read
+ * when it is asked for. `idOf` returns the id of the device with a code.
  */
 export function deviceAsWritten(
   id: number,

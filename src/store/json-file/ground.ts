@@ -242,7 +242,7 @@ export class Ground {
     const whole = everything || !asLeft;
     const { progress } = this.options;
     const state = readState(this.files, file, beside, this.paths, this.kinds, whole, progress);
-    // What stands beside a journal that has taken this one's place has seen more than this one.
+    // If another journal has replaced this one, the witness describes that one.
     if (state.tail.state === 'damaged' && !this.isCurrent(file)) throw new JournalReplaced();
     // What another store's witness says of this journal counts for nothing.
     if (!whole && state.witness === undefined) return this.#readJournal(file, beside, true);
@@ -337,7 +337,7 @@ export class Ground {
     return true;
   }
 
-  /** What an earlier journal's witness has seen is damage to a new journal: it goes before that is there. */
+  /** A witness left by an earlier journal would make the new one look damaged, so it is removed first. */
   #forgetEarlierWitness(): void {
     const { directory, witness } = this.paths;
     if (this.files.statusOf(witness) === undefined) return;
@@ -362,13 +362,13 @@ export class Ground {
   }
 
   /**
-   * Someone who does not keep to the lock may have put another journal in the place of the one that was just written: the
-   * entry is in no store then, unless that is put back.
+   * Another process may have ignored the lock and replaced the journal that was just written: the entry is then lost
+   * unless the old journal is put back.
    */
   expectCurrent(file: Descriptor): void {
     const { journal } = this.paths;
     let isCurrent = true;
-    // That nobody can tell makes no failure of what is on disk.
+    // If the check itself fails, the entry is still on disk: no error.
     attempt(() => {
       isCurrent = this.isCurrent(file);
     });

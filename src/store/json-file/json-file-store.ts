@@ -146,7 +146,7 @@ class JsonFileStore implements Store {
       return { entry: null, answer, book: state.book };
     }
     const entry: Entry = { n: state.last.n + 1, at, by: ground.options.by, ...record };
-    // Someone who does not keep to the lock has written since we read: start again is all that is safe.
+    // Another process ignored the lock and wrote since we read: refuse as busy, so that the caller retries.
     if (ground.files.status(file).size !== state.last.offset || !ground.isCurrent(file)) ground.refuseBusy();
     ground.options.recording?.();
     const place = appendEntry(ground.files, file, entry, state.last, ground.paths);

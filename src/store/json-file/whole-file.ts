@@ -84,7 +84,7 @@ export function attempt(action: () => void): void {
   }
 }
 
-/** What an action gives; undefined where it throws, and another way is to be gone. */
+/** Runs an action; returns undefined if it throws, so that the caller can fall back. */
 export function tried<T>(action: () => T): T | undefined {
   try {
     return action();
