@@ -98,13 +98,14 @@ export class JournalIndex {
       const from = to - footWords - (foot?.words ?? 0);
       if (foot === undefined || from < 0) return undefined;
       const records = words.subarray(from, to - footWords);
-      if (checksumOf(bytesOf(records)) !== foot.check) return undefined;
+      if (checksumOf(bytesOf(records)) !== foot.check || !areWithin(records, foot)) return undefined;
       if (foot.end.offset !== (parts.at(-1)?.start ?? foot.end.offset)) return undefined;
       parts.push({ records, start: foot.start, end: foot.end });
       to = from;
     }
     const end = parts[0]?.end;
     if (end === undefined || parts.at(-1)?.start !== firstEntry) return undefined;
+    if (end.offset > files.status(journal).size) return undefined;
     return endsWith(files, journal, end.sum, end.offset) ? new JournalIndex(parts.reverse()) : undefined;
   }
 
@@ -124,6 +125,18 @@ export class JournalIndex {
   }
 }
 
+/** Whether some records are whole, about the stretch that their foot says, and in its order. */
+function areWithin(records: Uint32Array, { start, end }: Omit<Part, 'records'>): boolean {
+  if (records.length % recordWords !== 0) return false;
+  let last = start;
+  for (let at = 0; at < records.length; at += recordWords) {
+    const line = whole(records[at + 1], records[at + 2]);
+    if (line < last || line + (records[at + 3] ?? 0) >= end.offset) return false;
+    last = line;
+  }
+  return true;
+}
+
 /** Lets the index follow the journal up to a place. */
 export function extendJournalIndex(
   files: FileSystem,
@@ -137,7 +150,8 @@ export function extendJournalIndex(
   try {
     const { size } = files.status(file);
     const foot = readFoot(wordsOf(readAt(files, file, Math.max(size - footBytes, 0), footBytes)));
-    const follows = foot !== undefined && endsWith(files, journal, foot.end.sum, foot.end.offset);
+    const isKnown = foot !== undefined && foot.end.offset <= journalEnd;
+    const follows = isKnown && endsWith(files, journal, foot.end.sum, foot.end.offset);
     if (!follows) files.truncate(file, 0);
     let at = follows ? size : 0;
     let known: Place = follows ? foot.end : { n: 0, sum: '', offset: firstEntry };

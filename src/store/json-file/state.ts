@@ -86,7 +86,7 @@ export function readBeside(files: FileSystem, paths: StorePaths, byPieces: boole
 }
 
 /** How large a book file can be: its devices are all in the journal, in fewer words. */
-const mostBookBytes = (files: FileSystem, { journal }: StorePaths): number =>
+export const mostBookBytes = (files: FileSystem, { journal }: StorePaths): number =>
   16 * (files.statusOf(journal)?.size ?? 0) + 64 * 1024;
 
 /**

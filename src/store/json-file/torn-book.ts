@@ -4,7 +4,7 @@ import type { Descriptor } from './files.ts';
 import type { Ground } from './ground.ts';
 import { JournalPast } from './journal-past.ts';
 import { bookAfter } from './replay.ts';
-import { endsWith, type Place, type State } from './state.ts';
+import { endsWith, mostBookBytes, type Place, type State } from './state.ts';
 import { readWhole } from './whole-file.ts';
 
 /** What a disk writes at once: after a power cut it is there, or zeros are. */
@@ -20,7 +20,9 @@ export function isTornByCrash(ground: Ground, file: Descriptor, state: State): b
   const { found } = state;
   const isAsWritten = found.state === 'indexed' ? found.file.isAsWritten : found.state !== 'not-as-written';
   if (isAsWritten || !mayHaveCrashed(ground, state)) return false;
-  const bytes = readWhole(ground.files, ground.paths.book) ?? Buffer.alloc(0);
+  const { files, paths } = ground;
+  if ((files.statusOf(paths.book)?.size ?? 0) > mostBookBytes(files, paths)) return false;
+  const bytes = readWhole(files, paths.book) ?? Buffer.alloc(0);
   if (isZero(bytes)) return true;
   const { last } = state;
   const head = headIn(bytes);
