@@ -47,13 +47,17 @@ export function parseTime(text: string, edge: TimeEdge, now: number): Parsed<num
     fraction,
     zone,
   ] = match;
-  const [year, month, day] = [dashYear ?? slashYear, dashMonth ?? slashMonth, dashDay ?? slashDay].map(
-    Number,
-  );
-  const [hours, minutes, seconds] = [hour, minute, second].map((part) => Number(part ?? 0));
-  const start = wallTime([year, month, day, hours, minutes, seconds] as WallFields);
+  const part = (digits: string | undefined) => Number(digits ?? 0);
+  const start = wallTime([
+    part(dashYear ?? slashYear),
+    part(dashMonth ?? slashMonth),
+    part(dashDay ?? slashDay),
+    part(hour),
+    part(minute),
+    part(second),
+  ]);
   if (start === null) return wrong('not-a-time', { value: text });
-  const milliseconds = Math.floor(Number(`0.${fraction ?? '0'}`) * 1000);
+  const milliseconds = Number((fraction ?? '').slice(0, 3).padEnd(3, '0'));
   const wall =
     start + (edge === 'start' || fraction !== undefined ? milliseconds : lengthOf(hour, second) - 1);
   if (zone === undefined) return parsed(localInstant(wall, edge));
