@@ -57,6 +57,9 @@ describe('devices', () => {
     );
     expect(codesIn(await shop.must('report', 'low'))).toEqual(byCode);
     expect((await shop.must('__complete', 'show', 'tv')).trim().split('\n')).toEqual(byCode);
+    expect((await shop.must('__complete', 'list', '--brand', '')).trim().split('\n')).toEqual([
+      ...['长虹', '重庆', '海信', 'Sony', '小米'],
+    ]);
   });
 
   it('are listed by what their brands and names sound like as words', async () => {

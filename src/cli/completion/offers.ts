@@ -10,12 +10,13 @@ import { attributesOf } from '../../inventory/device.ts';
 import { type HistoryRow, historyRow, rowTypes, undoneEntries } from '../../inventory/history.ts';
 import { kinds } from '../../inventory/kinds.ts';
 import { deviceOrders } from '../../inventory/listing.ts';
-import { sortedByCode } from '../../inventory/order.ts';
+import { compareKeys, nameOrderKey, sortedByCode } from '../../inventory/order.ts';
 import type { Past } from '../../inventory/past.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { groupings } from '../../inventory/report/grouping.ts';
 import type { Snapshot } from '../../store/store.ts';
 import { labelFormats } from '../commands/label-target.ts';
+import { readingFor } from '../commands/reading.ts';
 import type { Context } from '../context.ts';
 import type { ArgumentKey, OptionKey } from '../messages/messages.ts';
 import { reportNames } from '../messages/report/texts.ts';
@@ -55,10 +56,16 @@ const files: Offering = () => 'files';
 
 /** What is offered of the book; nothing where there is none, for completion never complains. */
 const ofStore =
-  (offers: (snapshot: Snapshot, context: Context, start: string) => Iterable<Offer>): Offering =>
+  (
+    offers: (
+      snapshot: Snapshot,
+      context: Context,
+      start: string,
+    ) => Iterable<Offer> | Promise<Iterable<Offer>>,
+  ): Offering =>
   async (context, start) => {
     try {
-      return [...offers(await (await context.store()).read(), context, start)];
+      return [...(await offers(await (await context.store()).read(), context, start))];
     } catch (error) {
       if (error instanceof Refusal) return [];
       throw error;
@@ -82,9 +89,14 @@ const allDevices = (book: Book) =>
     return parsed.ok && parsed.value === code;
   });
 
-const brands = ofStore(({ book }) => {
-  const found = allDevices(book).flatMap(({ brand }) => (brand === null ? [] : [brand]));
-  return Array.from([...new Set<string>(found)].sort(), (word) => ({ word }));
+const brands = ofStore(async ({ book }) => {
+  const devices = allDevices(book);
+  const reading = await readingFor(devices, 'brand');
+  const keys = new Map<string, string>();
+  for (const { brand } of devices) if (brand !== null) keys.set(brand, nameOrderKey(brand, reading));
+  return Array.from(keys)
+    .sort(([, a], [, b]) => compareKeys(a, b))
+    .map(([word]) => ({ word }));
 });
 
 const operators = ofStore(({ past }) =>
