@@ -1,4 +1,5 @@
 import type { Book } from '../../inventory/book.ts';
+import { formerCodes } from '../../inventory/decide/find-device.ts';
 import type { Device } from '../../inventory/device.ts';
 import { kinds } from '../../inventory/kinds.ts';
 import {
@@ -8,8 +9,10 @@ import {
   type Selection,
   selectDevices,
 } from '../../inventory/listing.ts';
+import { emptyPast } from '../../inventory/past.ts';
 import type { CommandDefinition, TypedOptions } from '../command.ts';
 import { type Context, typed } from '../context.ts';
+import { describeProblem } from '../errors.ts';
 import { deviceRows } from '../render/device-rows.ts';
 import { printRows, rowFormatOf } from '../render/rows.ts';
 import { readingFor } from './reading.ts';
@@ -54,13 +57,17 @@ export async function printListing(
   const order: DeviceOrder = typed('sort', parseOrder(text(options['sort']) ?? deviceOrders[0].value));
   const time = momentOf(context, options, 'asOf');
   const store = await context.store();
-  const book = time === undefined ? (await store.read()).book : await store.readAsOf(time);
+  const { book, past } =
+    time === undefined ? await store.read() : { book: await store.readAsOf(time), past: emptyPast };
   const reading = await readingFor(book.devices(), order);
   const selection = { ...filters, words, order, descending: options['desc'] === true, reading };
   const plain = context.interruptible(() => selectDevices(book, selection));
   const devices = plain.length > 0 ? plain : await bySound(book, selection);
   if (devices.length === 0 && format === 'table') {
-    context.note(none);
+    // What is looked for may be the code that a device had.
+    const former = words.length === 1 ? [...formerCodes(book, past, words).values()] : [];
+    const [{ problem } = { problem: null }] = former;
+    context.note(problem === null ? none : describeProblem(problem, context.messages));
     return 0;
   }
   await printRows(context, format, deviceRows(devices, book, context.messages, context.language));
