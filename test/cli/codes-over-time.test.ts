@@ -100,6 +100,7 @@ describe('a code that is in the book no more', () => {
       'row 2: code: no device has the code “TV-0001” any more: Set is called TV-9 since #3',
     );
     expect(run(folder, ['scan', 'in'], { input: 'TV-0001\n' }).stderr).toContain('is called TV-9 since #3');
+    expect(stock('search', 'tv-0001').stderr).toContain('Set is called TV-9 since #3');
     expect(stock('history', 'TV-0001').code).toBe(0);
   });
 
