@@ -113,8 +113,9 @@ export class Ground {
 
   /** Opens the journal; refuses where there is no store, or no journal any more. */
   open(how: 'read' | 'write'): Descriptor {
-    const { journal, book } = this.paths;
-    this.refuseOtherKinds();
+    const { journal, book, index, journalIndex } = this.paths;
+    // The other files are opened by every command.
+    this.refuseOtherKinds([index, journalIndex]);
     return this.io(journal, () => {
       try {
         return how === 'read' ? this.files.openToRead(journal) : this.files.openToWrite(journal);
@@ -346,8 +347,8 @@ export class Ground {
   }
 
   /** Refuses something else in the place of one of the store's files, also of one that a command could do without. */
-  refuseOtherKinds(): void {
-    for (const path of this.paths.all) {
+  refuseOtherKinds(paths = this.paths.all): void {
+    for (const path of paths) {
       const kind = this.io(path, () => this.files.statusOf(path)?.kind) ?? 'file';
       if (kind !== 'file') refuseOtherKind(path, kind);
     }

@@ -1,9 +1,9 @@
 import { isObject } from '../../inventory/device-record.ts';
 import { isCount } from './counts.ts';
 import { parseJson } from './entry-line.ts';
-import type { Access, FileSystem } from './files.ts';
+import type { Access, Descriptor, FileSystem } from './files.ts';
 import { isSum, noSum, seal, verifiedSum } from './sealed-line.ts';
-import { openOrCreate, readAt, writeAll } from './whole-file.ts';
+import { errorCode, openOrCreate, readAt, writeAll } from './whole-file.ts';
 
 /** The last entry that was confirmed, and the files as they were then. */
 export interface Witness {
@@ -42,8 +42,13 @@ export function readWitness(files: FileSystem, path: string): Witness | undefine
 }
 
 function readBeginning(files: FileSystem, path: string): Buffer | undefined {
-  if (files.statusOf(path) === undefined) return undefined;
-  const file = files.openToRead(path);
+  let file: Descriptor;
+  try {
+    file = files.openToRead(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
   try {
     return readAt(files, file, 0, length);
   } finally {
