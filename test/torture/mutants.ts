@@ -20,6 +20,7 @@ const passedOn = (files: FileSystem): FileSystem => ({
   remove: (path) => files.remove(path),
   names: (directory) => files.names(directory),
   makeDirectory: (path) => files.makeDirectory(path),
+  removeDirectory: (path) => files.removeDirectory(path),
   syncDirectory: (path) => files.syncDirectory(path),
   tryLock: (file) => files.tryLock(file),
   pause: (milliseconds) => files.pause(milliseconds),

@@ -578,6 +578,14 @@ export class SimulatedProcess implements FileSystem {
     });
   }
 
+  removeDirectory(path: string): void {
+    this.#perform('remove', () => {
+      if (this.#existing(path).kind !== 'directory') throw failure('ENOTDIR');
+      if (this.#disk.paths().some((each) => dirname(each) === path)) throw failure('ENOTEMPTY');
+      this.#disk.rename(dirname(path), [[path, null]]);
+    });
+  }
+
   syncDirectory(path: string): void {
     this.#perform('syncDirectory', () => {
       if (this.#existing(path).kind !== 'directory') throw failure('ENOTDIR');

@@ -63,6 +63,8 @@ export interface FileSystem {
   names(directory: string): readonly string[];
   /** The directory above it must exist; one that is there already is fine. */
   makeDirectory(path: string): void;
+  /** Throws ENOTEMPTY if anything is in it. */
+  removeDirectory(path: string): void;
   /** Waits until a directory's names are on disk. */
   syncDirectory(path: string): void;
   /** Takes the exclusive lock of an open file, or says that another holds it. The lock goes with the descriptor. */

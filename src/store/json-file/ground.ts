@@ -19,7 +19,7 @@ import {
   type State,
 } from './state.ts';
 import { isTornByCrash } from './torn-book.ts';
-import { attempt, createWhole, errorCode, readAt, replaceWhole, tried, writeAll } from './whole-file.ts';
+import { attempt, errorCode, readAt, replaceWhole, tried, writeAll } from './whole-file.ts';
 import { readWitness, type Witness, writeWitness } from './witness.ts';
 
 /** What a JSON file store works with; a test stands in for any of it. */
@@ -279,11 +279,26 @@ export class Ground {
 
   /** Takes away what killed commands were writing: only the holder of the lock, which we are, writes such files. */
   removeLeftovers(): void {
+    for (const path of this.#temporaries()) attempt(() => this.files.remove(path));
+  }
+
+  #temporaries(): readonly string[] {
+    return this.#names(this.paths.isTemporary);
+  }
+
+  /** The files beside the store whose names are of a kind; none where the directory cannot be read. */
+  #names(isOfKind: (name: string) => boolean): readonly string[] {
     const { directory } = this.paths;
-    attempt(() => {
-      const leftovers = this.files.names(directory).filter((name) => this.paths.isTemporary(name));
-      for (const name of leftovers) attempt(() => this.files.remove(join(directory, name)));
-    });
+    const names = tried(() => this.files.names(directory)) ?? [];
+    return names.filter(isOfKind).map((name) => join(directory, name));
+  }
+
+  /** The name under which a command that was killed has kept a file already; undefined if none has. */
+  keptAlready(path: string, what: string): string | undefined {
+    const inode = this.files.statusOf(path)?.inode;
+    return this.#names((name) => this.paths.isBeside(name, what)).find(
+      (kept) => tried(() => this.files.statusOf(kept)?.inode) === inode,
+    );
   }
 
   /** Waits until the store's names are on disk: a process that made a directory or the store may have been killed. */
@@ -307,22 +322,28 @@ export class Ground {
     writeWitness(this.files, this.paths.witness, { store, n, sum, size, modified, book }, like);
   }
 
-  /** Puts a new journal in place, on disk when this returns; false where there is one. */
-  createJournal(bytes: Uint8Array, like?: Access): boolean {
+  /** Puts the journal of a new store in place, on disk when this returns; false where there is one. */
+  createJournal(bytes: Uint8Array): boolean {
+    const { files } = this;
     const { journal } = this.paths;
-    if (this.files.statusOf(journal) !== undefined) return false;
+    if (files.statusOf(journal) !== undefined) return false;
+    this.#removeDeadTemporaries();
     this.#forgetEarlierWitness();
     const temporary = this.temporary();
-    createWhole(this.files, temporary, bytes, { durable: true, like });
+    const file = files.create(temporary);
     try {
-      this.files.link(temporary, journal);
+      // Others who make a store here then know that this file is being written.
+      attempt(() => files.tryLock(file));
+      writeAll(files, file, bytes, 0);
+      files.sync(file);
+      if (!this.#giveName(temporary, journal)) return false;
     } catch (error) {
-      if (errorCode(error) === 'EEXIST') return false;
-      if (!linkless.has(errorCode(error) ?? '')) throw error;
-      if (this.files.statusOf(journal) !== undefined) return false;
-      this.files.rename(temporary, journal);
+      if (errorCode(error) !== 'ENOENT') throw error;
+      // Another one has taken the file away, in the moment before it was locked.
+      return this.createJournal(bytes);
     } finally {
-      attempt(() => this.files.remove(temporary));
+      attempt(() => files.remove(temporary));
+      attempt(() => files.close(file));
     }
     try {
       this.syncNames();
@@ -336,6 +357,33 @@ export class Ground {
       );
     }
     return true;
+  }
+
+  /** Gives a new file its name; false where that is taken. */
+  #giveName(temporary: string, path: string): boolean {
+    try {
+      this.files.link(temporary, path);
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false;
+      if (!linkless.has(errorCode(error) ?? '')) throw error;
+      if (this.files.statusOf(path) !== undefined) return false;
+      this.files.rename(temporary, path);
+    }
+    return true;
+  }
+
+  /** Takes away what a killed init or restore was writing: a living one has its file locked. */
+  #removeDeadTemporaries(): void {
+    for (const path of this.#temporaries()) {
+      attempt(() => {
+        const file = this.files.openToWrite(path);
+        try {
+          if (this.files.tryLock(file)) this.files.remove(path);
+        } finally {
+          this.files.close(file);
+        }
+      });
+    }
   }
 
   /** A witness left by an earlier journal would make the new one look damaged, so it is removed first. */
@@ -381,12 +429,27 @@ export class Ground {
     return refuse('exists', 'store-exists', { path: book }, { path: book });
   }
 
-  /** Makes the store's directory with the ones above it, each of whose names is then on disk. */
-  makeDirectory(directory = this.paths.directory): void {
+  /**
+   * Does something in the store's directory, which is made with the ones above it if need be, each of whose names is then
+   * on disk. What was made goes again where it fails.
+   */
+  inDirectory(action: () => void): void {
+    const made: string[] = [];
+    try {
+      this.#makeDirectory(this.paths.directory, made);
+      action();
+    } catch (error) {
+      for (const directory of made.toReversed()) attempt(() => this.files.removeDirectory(directory));
+      throw error;
+    }
+  }
+
+  #makeDirectory(directory: string, made: string[]): void {
     if (this.files.statusOf(directory) !== undefined) return;
     const above = dirname(directory);
-    this.makeDirectory(above);
+    this.#makeDirectory(above, made);
     this.files.makeDirectory(directory);
+    made.push(directory);
     this.files.syncDirectory(above);
   }
 
@@ -419,6 +482,8 @@ export class Ground {
 
   /** Gives the book file a second name or, where a file cannot have two, another one. */
   #keepBook(): string {
+    const already = this.keptAlready(this.paths.book, 'edited');
+    if (already !== undefined) return already;
     const keptAs = this.aside('edited', 'json');
     try {
       this.files.link(this.paths.book, keptAs);

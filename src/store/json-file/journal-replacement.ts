@@ -70,6 +70,8 @@ function put({ files, paths }: Ground, temporary: string, isLost: boolean): void
 /** Gives the old journal a second name, or a copy where a file cannot have two names. */
 function keepJournal(ground: Ground): string {
   const { files, paths } = ground;
+  const already = ground.keptAlready(paths.journal, 'damaged');
+  if (already !== undefined) return already;
   const aside = ground.aside('damaged', 'jsonl');
   try {
     files.link(paths.journal, aside);

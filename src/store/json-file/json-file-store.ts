@@ -47,11 +47,12 @@ export async function openJsonFileStore(book: string, options: JsonFileOptions):
 
 /** The journal first, whole under its name or not there at all; then the book, which follows from it. */
 function init(ground: Ground, currency: Currency): void {
-  ground.makeDirectory();
-  ground.refuseWhereOneIs();
   const header: Header = { format, reader: oldestReader, store: ground.unique(), currency };
   const { bytes, sum } = headerLine(header, ground.now(), ground.options.by);
-  if (!ground.createJournal(bytes)) ground.refuseExisting();
+  ground.inDirectory(() => {
+    ground.refuseWhereOneIs();
+    if (!ground.createJournal(bytes)) ground.refuseExisting();
+  });
   const place: Place = { n: 0, sum, offset: bytes.length };
   const book = new Book(currency, ground.kinds);
   ground.afterCommit(() => ground.writeBook({ header, book }, place, true));

@@ -84,6 +84,7 @@ export const nodeFiles: FileSystem = {
       if (errorCode(error) !== 'EEXIST') throw error;
     }
   },
+  removeDirectory: (path) => fs.rmdirSync(path),
   syncDirectory(path) {
     // Windows has no way to sync a directory; NTFS journals its names.
     if (process.platform === 'win32') return;

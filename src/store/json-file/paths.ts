@@ -21,6 +21,8 @@ export interface StorePaths {
   temporary(unique: string): string;
   /** Whether a name in the directory is that of such a file. */
   isTemporary(name: string): boolean;
+  /** Whether a name in the directory is one that `beside` gives. */
+  isBeside(name: string, what: string): boolean;
   /** Whether a name in the directory, in upper or lower case, is that of any file of the store. */
   isOurs(name: string): boolean;
 }
@@ -50,6 +52,7 @@ export function storePaths(book: string): StorePaths {
     all,
     beside,
     temporary: (unique) => beside('new', unique, 'tmp'),
+    isBeside: (name, what) => name.startsWith(`${stem}.${what}-`),
     isTemporary: (name) => name.startsWith(`${stem}.new-`) && name.endsWith('.tmp'),
     isOurs: (name) => {
       const lower = name.toLowerCase();

@@ -43,8 +43,9 @@ interface VerifiedJournal {
 }
 
 function restore(ground: Ground, { bytes, header, book, last }: VerifiedJournal): void {
-  ground.makeDirectory();
-  if (!ground.createJournal(bytes)) ground.refuseExisting();
+  ground.inDirectory(() => {
+    if (!ground.createJournal(bytes)) ground.refuseExisting();
+  });
   ground.afterCommit(() => {
     const seen = ground.writeBook({ header, book }, last, true);
     ground.writing((file) => ground.witness(file, header.store, last, seen));
