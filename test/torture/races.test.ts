@@ -63,7 +63,7 @@ async function read(isOver: () => boolean): Promise<number> {
 async function backUp(isOver: () => boolean): Promise<readonly string[]> {
   const histories: string[] = [];
   while (!isOver() || histories.length === 0) {
-    expect(await begun('backup', 'a.backup')).toMatchObject({ code: 0, stderr: '' });
+    expect(await begun('backup', 'a.backup', '--yes')).toMatchObject({ code: 0, stderr: '' });
     const store = join(folder, 'restored');
     expect(await begun('restore', 'a.backup', '--store', store)).toMatchObject({ code: 0, stderr: '' });
     expect(await begun('verify', '--store', store)).toMatchObject({ code: 0, stderr: '' });

@@ -96,6 +96,40 @@ describe.skipIf(!canTrace)('a disk that refuses a system call of a real process 
   });
 });
 
+describe.skipIf(!canTrace)('a disk that refuses a sync or a rename of a repair (needs strace)', () => {
+  it('leaves the journal as it was, or repaired with a note, and what is lost is told', () => {
+    makeShop(folder, ['A'], 10);
+    for (let count = 0; count < 3; count++) stockbook(folder, 'stock-in', 'A', '1');
+    const journal = join(folder, 'data/inventory.journal.jsonl');
+    const damaged = readFileSync(journal, 'latin1').replace('"balance":12', '"balance":13');
+    cpSync(join(folder, 'data'), join(folder, 'kept'), { recursive: true, preserveTimestamps: true });
+    for (const [syscall, most] of [
+      ['fsync', 6],
+      ['rename', 3],
+    ] as const) {
+      for (let nth = 1; nth <= most; nth++) {
+        rmSync(join(folder, 'data'), { recursive: true });
+        cpSync(join(folder, 'kept'), join(folder, 'data'), { recursive: true, preserveTimestamps: true });
+        writeFileSync(journal, damaged, 'latin1');
+        const where = `${syscall} ${nth}`;
+        const { code, stdout, stderr } = runBy(tampered(syscall, 'error=ENOSPC', String(nth), []), [
+          'repair',
+        ]);
+        if (code === 1) {
+          expect([where, readFileSync(journal, 'latin1')]).toEqual([where, damaged]);
+          expectOneLine(stderr, where);
+          expect([where, stockbook(folder, 'repair').stdout]).toEqual([where, expect.stringContaining('#3')]);
+        } else {
+          expect([where, code, stdout]).toEqual([where, 0, expect.stringContaining('#3')]);
+          expect([where, stockbook(folder, 'repair').stdout]).toEqual([where, expect.stringContaining('#3')]);
+        }
+        expect([where, stockbook(folder, 'verify').code]).toEqual([where, 0]);
+        expect([where, stockbook(folder, 'stock-in', 'A', '1').code]).toEqual([where, 0]);
+      }
+    }
+  });
+});
+
 /** A file system of 96 KiB at a folder, where one may be mounted; says whether it is there. */
 function mountSmall(path: string): boolean {
   mkdirSync(path);

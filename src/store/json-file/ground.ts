@@ -327,7 +327,7 @@ export class Ground {
     const { files } = this;
     const { journal } = this.paths;
     if (files.statusOf(journal) !== undefined) return false;
-    this.#removeDeadTemporaries();
+    this.removeDeadTemporaries();
     this.#forgetEarlierWitness();
     const temporary = this.temporary();
     const file = files.create(temporary);
@@ -372,8 +372,8 @@ export class Ground {
     return true;
   }
 
-  /** Takes away what a killed init or restore was writing: a living one has its file locked. */
-  #removeDeadTemporaries(): void {
+  /** Takes away what killed commands were writing where there is no journal to lock: a living one has its file locked. */
+  removeDeadTemporaries(): void {
     for (const path of this.#temporaries()) {
       attempt(() => {
         const file = this.files.openToWrite(path);

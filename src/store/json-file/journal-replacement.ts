@@ -28,10 +28,10 @@ export function placeNewJournal(ground: Ground, fill: (file: Descriptor) => void
     attempt(() => files.close(file));
   };
   try {
+    // Nobody takes it away meanwhile, nor writes to it before what follows from it has followed.
+    files.tryLock(file);
     fill(file);
     files.sync(file);
-    // Nobody writes to it before what follows from it has followed.
-    files.tryLock(file);
     if (!isLost) aside = keepJournal(ground);
     files.syncDirectory(paths.directory);
   } catch (error) {

@@ -19,9 +19,8 @@ import { sealBody, statedSum, unsealed, verifiedSum } from './sealed-line.ts';
 import type { State } from './state.ts';
 import { attempt, copyBytes, tried, writeAll } from './whole-file.ts';
 
-/** A copy of a journal that begins with a first line that can be read. */
+/** A copy of a journal that begins with a first line that can be read; it has no name any more. */
 export interface Reheaded {
-  readonly path: string;
   readonly file: Descriptor;
   /** Whether entry #1 was taken over although nothing is left that proves it. */
   readonly isFirstUnproved: boolean;
@@ -43,14 +42,15 @@ export function reheaded(
   const first = firstLineFor(ground, file, size, beginning, options.currency);
   const path = ground.temporary();
   const copy = files.create(path, ground.accessOf(paths.journal));
+  // So that it is gone when it is closed, also if the command is killed.
+  attempt(() => files.remove(path));
   try {
     writeAll(files, copy, first.bytes, 0);
     const isFirstUnproved =
       file !== undefined && new EntriesCopy(ground, file, size, copy).follow(first, beginning);
-    return { path, file: copy, isFirstUnproved };
+    return { file: copy, isFirstUnproved };
   } catch (error) {
     attempt(() => files.close(copy));
-    attempt(() => files.remove(path));
     throw error;
   }
 }

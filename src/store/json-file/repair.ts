@@ -230,7 +230,6 @@ function rehead(
     return { ...repaired, firstLineRebuilt: file !== undefined, unproved: copy.isFirstUnproved ? [1] : [] };
   } finally {
     attempt(() => files.close(copy.file));
-    attempt(() => files.remove(copy.path));
   }
 }
 
@@ -241,5 +240,6 @@ function restoreJournal(ground: Ground): Repaired {
   if (found.state === 'missing') return refuseNoStore(path);
   if (found.state !== 'sound' || tryBook(found.document, ground.kinds) === undefined)
     return refuse('damaged', 'beyond-repair', { path }, { entry: 0, byte: 0 });
+  ground.removeDeadTemporaries();
   return rehead(ground, undefined, { isForeign: false, currency: undefined });
 }
