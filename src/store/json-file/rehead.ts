@@ -18,6 +18,7 @@ import { lineNumbered, lines } from './journal-lines.ts';
 import { sealBody, statedSum, unsealed, verifiedSum } from './sealed-line.ts';
 import type { State } from './state.ts';
 import { attempt, copyBytes, tried, writeAll } from './whole-file.ts';
+import { readWitness } from './witness.ts';
 
 /** A copy of a journal that begins with a first line that can be read; it has no name any more. */
 export interface Reheaded {
@@ -84,10 +85,11 @@ function firstLineFor(
   const known = isKnown ? identityOf(head) : undefined;
   const asItWas = firstLineAsItWas(beginning, known);
   if (asItWas !== undefined) return asItWas;
-  const { journal: path } = ground.paths;
+  const { journal: path, witness } = ground.paths;
   const currency = known?.currency ?? told.currency ?? given;
   if (currency === undefined) return refuse('damaged', 'currency-lost', { path }, { entry: 0, byte: 0 });
-  const identity = { store: known?.store ?? told.store ?? ground.unique(), currency };
+  const store = known?.store ?? told.store ?? readWitness(ground.files, witness)?.store ?? ground.unique();
+  const identity = { store, currency };
   return newFirstLine(told, identity, { at: ground.now(), by: ground.options.by });
 }
 

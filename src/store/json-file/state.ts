@@ -78,7 +78,9 @@ export function readBeside(files: FileSystem, paths: StorePaths, byPieces: boole
   const witness = readWitness(files, paths.witness);
   const seen = byPieces ? witness?.book : null;
   const file = seen ? IndexedBookFile.open(files, paths, seen) : undefined;
-  if (file !== undefined) return { witness, found: { state: 'indexed', file } };
+  // An index that a crash has torn says nothing about its book file, which is then read whole.
+  if (file?.knowsItsIds) return { witness, found: { state: 'indexed', file } };
+  file?.close();
   // A writer beside us may just have replaced all three.
   const now = seen ? readWitness(files, paths.witness) : undefined;
   if (now !== undefined && now.book !== seen) return readBeside(files, paths, byPieces);
@@ -186,7 +188,6 @@ function placeOfBook(
   if (store !== header.store || written !== header.format || rules !== bookRules) return null;
   if (currency !== header.currency.code || fractionDigits !== header.currency.fractionDigits) return null;
   if (offset < first.offset || offset > size || !endsWith(files, file, chain, offset)) return null;
-  if (found.state === 'indexed' && !found.file.knowsItsIds) return null;
   const number = offset === first.offset ? 0 : numberEndingAt(files, file, offset);
   return number === undefined || number === entry ? { n: entry, sum: chain, offset } : null;
 }
