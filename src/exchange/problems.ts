@@ -3,6 +3,7 @@ declare module '../inventory/refusal.ts' {
   interface ProblemParams {
     'file-not-found': { path: string };
     'file-is-folder': { path: string };
+    'file-is-device': { path: string };
     'file-no-folder': { path: string };
     'file-unreadable': { path: string; reason: string };
     'file-unwritable': { path: string; reason: string };

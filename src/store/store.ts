@@ -150,7 +150,7 @@ export interface Store {
   read(): Promise<Snapshot>;
   /** The book as it stood at a time, in milliseconds since 1970: all entries up to the last one made by then. */
   readAsOf(time: number): Promise<Book>;
-  /** Every row of the history, the oldest first, each with the id of its device. */
+  /** Every row of the history, the oldest first, each with the id of its device; read anew each time they are asked for. */
   history(query: HistoryQuery): Promise<Iterable<RowOfDevice>>;
   /** Decides and records, alone; when it returns, the entry is on disk. The book can be asked until the next commit. */
   commit<T>(decide: Decide<T>): Promise<Committed<T>>;

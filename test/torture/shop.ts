@@ -74,12 +74,21 @@ export class Shop {
   }
 
   restore(files: FileSystem, bytes: Buffer): Promise<Store> {
-    return restoreJsonFileStore(bookPath, { name: 'a.backup', bytes }, this.#options(files, {}));
+    return restoreJsonFileStore(
+      bookPath,
+      { name: 'a.backup', bytes: piecesOf(bytes) },
+      this.#options(files, {}),
+    );
   }
 
   open(files: FileSystem, clerk: Clerk = {}): Promise<Store> {
     return openJsonFileStore(bookPath, this.#options(files, clerk));
   }
+}
+
+/** Bytes as they come from a file, in pieces that end anywhere. */
+async function* piecesOf(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000);
 }
 
 /** Who opens a store, and how. */

@@ -14,7 +14,7 @@ import type { CommandDefinition, TypedOptions } from '../command.ts';
 import type { Context } from '../context.ts';
 import { interrupted } from '../exit-codes.ts';
 import { Progress } from '../progress.ts';
-import { historyFields, localTime } from '../render/history-rows.ts';
+import { historyFields, localDate } from '../render/history-rows.ts';
 import { printable } from '../render/printable.ts';
 import { printAll } from '../render/rows.ts';
 import { chosenWord } from './chosen-word.ts';
@@ -61,11 +61,17 @@ export const command: CommandDefinition = {
       return 0;
     }
     const progress = new Progress(context, 'writing');
-    const shown = { ...table, rows: counted(table, progress) };
+    let written = 0;
+    const count = () => progress.at(++written, table.size);
+    const shown = {
+      ...table,
+      rows: counted(table.rows, count),
+      ledger: () => counted(table.ledger(), count),
+    };
     await writeOutput(place, format === 'xlsx' ? [await xlsx(shown)] : textPieces(shown, format));
     progress.end();
-    context.note(context.messages.exported(table.size, printable(place.path)));
-    reportWritten(context, () => ({ file: place.path, rows: table.size }));
+    context.note(context.messages.exported(written, printable(place.path)));
+    reportWritten(context, () => ({ file: place.path, rows: written }));
     return 0;
   },
 };
@@ -83,7 +89,8 @@ function formatOf(context: Context, { format: typed }: TypedOptions, place: Outp
 interface ExportTable {
   readonly columns: readonly Column[];
   readonly rows: Iterable<JsonObject>;
-  readonly size: number;
+  /** How many rows there are, where that is known before they are read. */
+  readonly size?: number;
   ledger(): Iterable<LedgerRow>;
 }
 
@@ -112,7 +119,7 @@ async function deviceTable(context: Context, store: Store): Promise<ExportTable>
     *ledger() {
       for (const { code, quantity, standing } of devices) {
         if (quantity === 0) continue;
-        const date = localTime(standing.changedAt).slice(0, 10);
+        const date = localDate(standing.changedAt);
         yield {
           entry: book.entry,
           date,
@@ -132,28 +139,28 @@ function exportFields(json: { readonly [key: string]: Json }, keys: readonly str
   return Object.fromEntries(keys.map((key) => [key, json[key === costField ? 'lastCost' : key] ?? null]));
 }
 
-async function historyTable(context: Context, store: Store): Promise<ExportTable> {
-  const found = await store.history({});
-  const rows = context.interruptible(() => [...found]);
+async function historyTable(store: Store): Promise<ExportTable> {
+  const rows = await store.history({});
   const { book } = await store.read();
-  return {
-    columns: historyFields,
-    rows: rows.map(({ row }) => ({ ...row })),
-    size: rows.length,
-    ledger: () => ledgerRows(rows, book),
-  };
+  return { columns: historyFields, rows: jsonRows(rows), ledger: () => ledgerRows(rows, book) };
+}
+
+/** The rows as they are read: there may be too many to keep. */
+function* jsonRows(rows: Iterable<RowOfDevice>): Generator<JsonObject> {
+  for (const { row } of rows) yield { ...row };
 }
 
 /** All movements of a device stand under the code it has now, or had at last. */
-function* ledgerRows(rows: readonly RowOfDevice[], book: Book): Generator<LedgerRow> {
-  const codes = new Map(rows.map(({ device, row }) => [device, row.code]));
+function* ledgerRows(rows: Iterable<RowOfDevice>, book: Book): Generator<LedgerRow> {
+  const codes = new Map<number, string>();
+  for (const { device, row } of rows) codes.set(device, row.code);
   for (const { id, code } of book.devices()) codes.set(id, code);
   for (const { device, row } of rows) {
     const { entry, at, type, reason, change, ref } = row;
     if (change === null) continue;
     yield {
       entry,
-      date: localTime(at).slice(0, 10),
+      date: localDate(at),
       type,
       reason,
       code: codes.get(device) ?? row.code,
@@ -163,12 +170,11 @@ function* ledgerRows(rows: readonly RowOfDevice[], book: Book): Generator<Ledger
   }
 }
 
-/** The rows of a table, counted as they are taken. */
-function* counted({ rows, size }: ExportTable, progress: Progress): Generator<JsonObject> {
-  let done = 0;
+/** Rows, each told as it is taken. */
+function* counted<Row>(rows: Iterable<Row>, tell: () => void): Generator<Row> {
   for (const row of rows) {
     yield row;
-    progress.at(++done, size);
+    tell();
   }
 }
 

@@ -71,6 +71,11 @@ function lastRows(
   limit: number | undefined,
 ): readonly RowOfDevice[] {
   const kept: RowOfDevice[] = [];
-  for (const one of rows) if (wanted(one.row, filter)) kept.push(one);
+  for (const one of rows) {
+    if (!wanted(one.row, filter)) continue;
+    kept.push(one);
+    // There may be too many rows to keep them all.
+    if (limit !== undefined && kept.length >= limit * 2) kept.splice(0, kept.length - limit);
+  }
   return limit === undefined ? kept : kept.slice(-limit);
 }

@@ -12,12 +12,15 @@ export const command: CommandDefinition = {
   async run(context, [typed]) {
     const name = typed ?? (await askForFile(context));
     const path = placeForStore(context.where, context);
-    const bytes = await bytesOf(context, name);
+    const { bytes, size } = await inputOf(context, name);
     const progress = new Progress(context, 'checking');
     context.reading = (done, total) => progress.at(done, total);
     const { restoreJsonFileStore } = await import('../../store/json-file/restore.ts');
-    const store = await restoreJsonFileStore(path, { name, bytes }, context.storeOptions);
-    progress.end();
+    const store = await restoreJsonFileStore(
+      path,
+      { name, bytes, ...(size === undefined ? {} : { size }) },
+      context.storeOptions,
+    ).finally(() => progress.end());
     const info = await store.info();
     context.report(
       () => infoJson(info),
@@ -26,12 +29,6 @@ export const command: CommandDefinition = {
     return 0;
   },
 };
-
-async function bytesOf(context: Context, path: string): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of (await inputOf(context, path)).bytes) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
 
 async function askForFile(context: Context): Promise<string> {
   if (!context.canAsk) return refuseMissing('restore', ['FILE']);

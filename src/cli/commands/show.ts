@@ -1,6 +1,8 @@
 import { findDevice } from '../../inventory/decide/find-device.ts';
 import { deviceJson } from '../../inventory/device-record.ts';
+import type { HistoryRow } from '../../inventory/history.ts';
 import { sortedByCode } from '../../inventory/order.ts';
+import type { RowOfDevice } from '../../store/store.ts';
 import type { CommandDefinition } from '../command.ts';
 import { renderCard } from '../render/card.ts';
 import { deviceCard } from '../render/device-rows.ts';
@@ -18,8 +20,7 @@ export const command: CommandDefinition = {
     const store = await context.store();
     const { book, past } = await store.read();
     const device = findDevice(book, past, typed);
-    const history = Array.from(await store.history({ device: device.id }), ({ row }) => row);
-    const rows = history.filter(({ change }) => change !== null).slice(-lastMovements);
+    const rows = lastOf(await store.history({ device: device.id }));
     const users = sortedByCode(book.pricedFrom(device.id)).map(({ code }) => code);
     if (context.json) {
       context.printJson({ ...deviceJson(device, book), movements: rows, combos: users });
@@ -35,3 +36,14 @@ export const command: CommandDefinition = {
     return 0;
   },
 };
+
+/** The last movements of a history, of which there may be too many to keep. */
+function lastOf(history: Iterable<RowOfDevice>): readonly HistoryRow[] {
+  const last: HistoryRow[] = [];
+  for (const { row } of history) {
+    if (row.change === null) continue;
+    last.push(row);
+    if (last.length > lastMovements) last.shift();
+  }
+  return last;
+}

@@ -224,6 +224,7 @@ export const en: Messages = {
       `nothing was written: the file lock of stockbook does not load on ${platform} (${reason}), and without it entries of other processes could be lost; reading works; to write, install stockbook again on this machine with: npm ci`,
     'file-not-found': ({ path }) => `there is no file ${path}; check the path`,
     'file-is-folder': ({ path }) => `${path} is a folder; name a file`,
+    'file-is-device': ({ path }) => `${path} is a device, not a file; name a file`,
     'file-no-folder': ({ path }) => `the folder of ${path} does not exist; make it first`,
     'file-unreadable': ({ path, reason }) => `${path} cannot be read (${reason}); check its permissions`,
     'file-unwritable': ({ path, reason }) => `${path} cannot be written (${reason}); nothing was changed`,

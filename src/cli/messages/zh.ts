@@ -312,6 +312,7 @@ export const zh: Messages = {
       `未写入任何内容：stockbook 的文件锁无法在 ${platform} 上加载（${reason}），不加锁写入可能丢失其他进程的记录；仍可读取；要写入，请在本机用 npm ci 重新安装 stockbook`,
     'file-not-found': ({ path }) => `找不到文件 ${path}，请检查路径`,
     'file-is-folder': ({ path }) => `${path} 是文件夹，请指定文件`,
+    'file-is-device': ({ path }) => `${path} 是设备而不是文件，请指定文件`,
     'file-no-folder': ({ path }) => `${path} 所在的文件夹不存在，请先创建`,
     'file-unreadable': ({ path, reason }) => `无法读取 ${path}（${reason}），请检查权限`,
     'file-unwritable': ({ path, reason }) => `无法写入 ${path}（${reason}），原文件未改动`,

@@ -19,7 +19,7 @@ import {
   type State,
 } from './state.ts';
 import { isTornByCrash } from './torn-book.ts';
-import { attempt, errorCode, readAt, replaceWhole, tried, writeAll } from './whole-file.ts';
+import { attempt, copyBytes, errorCode, replaceWhole, tried, writeAll } from './whole-file.ts';
 import { readWitness, type Witness, writeWitness } from './witness.ts';
 
 /** What a JSON file store works with; a test stands in for any of it. */
@@ -273,7 +273,7 @@ export class Ground {
     const isWitnessed = witness !== undefined && endsWith(this.files, file, witness.sum, witness.size);
     const confirmed = Math.max(firstEntry, isWitnessed ? witness.size : 0, bookPlace?.offset ?? 0);
     if (confirmed >= last.offset) return;
-    writeAll(this.files, file, readAt(this.files, file, confirmed, last.offset - confirmed), confirmed);
+    copyBytes(this.files, file, { start: confirmed, end: last.offset }, file, confirmed);
     this.files.syncData(file);
   }
 
@@ -328,7 +328,6 @@ export class Ground {
     const { journal } = this.paths;
     if (files.statusOf(journal) !== undefined) return false;
     this.removeDeadTemporaries();
-    this.#forgetEarlierWitness();
     const temporary = this.temporary();
     const file = files.create(temporary);
     try {
@@ -336,7 +335,7 @@ export class Ground {
       attempt(() => files.tryLock(file));
       writeAll(files, file, bytes, 0);
       files.sync(file);
-      if (!this.#giveName(temporary, journal)) return false;
+      return this.placeJournal(temporary);
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw error;
       // Another one has taken the file away, in the moment before it was locked.
@@ -345,6 +344,14 @@ export class Ground {
       attempt(() => files.remove(temporary));
       attempt(() => files.close(file));
     }
+  }
+
+  /** Gives a file that is on disk the journal's name, also on disk when this returns; false where there is a journal. */
+  placeJournal(temporary: string): boolean {
+    const { journal } = this.paths;
+    if (this.files.statusOf(journal) !== undefined) return false;
+    this.#forgetEarlierWitness();
+    if (!this.#giveName(temporary, journal)) return false;
     try {
       this.syncNames();
     } catch (error) {
@@ -434,14 +441,28 @@ export class Ground {
    * on disk. What was made goes again where it fails.
    */
   inDirectory(action: () => void): void {
-    const made: string[] = [];
+    const takeAway = this.makeDirectory();
     try {
-      this.#makeDirectory(this.paths.directory, made);
       action();
     } catch (error) {
-      for (const directory of made.toReversed()) attempt(() => this.files.removeDirectory(directory));
+      takeAway();
       throw error;
     }
+  }
+
+  /** Makes the store's directory; what is returned takes away what was made, as far as nothing is in it. */
+  makeDirectory(): () => void {
+    const made: string[] = [];
+    const takeAway = () => {
+      for (const directory of made.toReversed()) attempt(() => this.files.removeDirectory(directory));
+    };
+    try {
+      this.#makeDirectory(this.paths.directory, made);
+    } catch (error) {
+      takeAway();
+      throw error;
+    }
+    return takeAway;
   }
 
   #makeDirectory(directory: string, made: string[]): void {

@@ -1,9 +1,14 @@
+import { constants } from 'node:buffer';
 import { lastChange } from './entry-bytes.ts';
 import { numberOfLine } from './entry-line.ts';
 import type { Descriptor, FileSystem } from './files.ts';
+import { sealLength } from './sealed-line.ts';
 import { readAt } from './whole-file.ts';
 
 const newline = 0x0a;
+const openingBrace = 0x7b;
+/** No line may be longer than the longest text there can be: it could not be read again. */
+export const longestLine = constants.MAX_STRING_LENGTH;
 const blockLength = 1 << 20;
 /** So few bytes are read as they are. */
 const halvedDownTo = 1 << 16;
@@ -33,15 +38,27 @@ function readUpTo(files: FileSystem, file: Descriptor, position: number, length:
 }
 
 /** The stretch of a journal from `start` to `end` in blocks of whole lines, each about a megabyte. */
-function* blocks(files: FileSystem, file: Descriptor, start: number, end: number): Generator<Block> {
+function* blocks(
+  files: FileSystem,
+  file: Descriptor,
+  start: number,
+  end: number,
+): Generator<Block | NoEntry> {
   let position = start;
   let length = blockLength;
   while (position < end) {
     const { bytes, atEnd } = readUpTo(files, file, position, length, end);
     const cut = atEnd ? bytes.length : bytes.lastIndexOf(newline) + 1;
     if (cut === 0 && !atEnd) {
-      // A line longer than the block: a large import.
-      length *= 4;
+      if (mayBeEntry(bytes)) {
+        // A line longer than the block: a large import.
+        length *= 4;
+        continue;
+      }
+      const line = noEntry(files, file, position, end);
+      yield { line };
+      position = line.end;
+      length = blockLength;
       continue;
     }
     if (cut === 0) return;
@@ -49,6 +66,26 @@ function* blocks(files: FileSystem, file: Descriptor, start: number, end: number
     position += cut;
     length = blockLength;
   }
+}
+
+/**
+ * Whether what begins so may be the line of an entry, which no more of it than the longest text is read to find out. The
+ * zeros that a crash leaves behind, gigabytes maybe, are none.
+ */
+const mayBeEntry = (beginning: Buffer): boolean =>
+  beginning[0] === openingBrace && beginning.length <= longestLine;
+
+/** A long line that is no entry: of its bytes only its beginning, and what would be its seal, are read. */
+interface NoEntry {
+  readonly line: Line;
+}
+
+function noEntry(files: FileSystem, file: Descriptor, start: number, end: number): Line {
+  const next = nextLineStart(files, file, start, end);
+  const whole = readAt(files, file, next - 1, 1)[0] === newline;
+  const seal = whole ? readAt(files, file, next - 1 - sealLength, sealLength) : Buffer.alloc(0);
+  const bytes = Buffer.concat([readAt(files, file, start, halvedDownTo), seal]);
+  return { start, end: next, bytes, whole };
 }
 
 /** The lines of a stretch of a journal that is in memory. */
@@ -63,9 +100,36 @@ export function* linesOf({ start, bytes }: Block): Generator<Line> {
   }
 }
 
+/**
+ * The lines of bytes that come one after the other. One that is too long to be an entry, or does not begin as one, is the
+ * last: it is cut where that is seen.
+ */
+export async function* linesFrom(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line, undefined> {
+  let start = 0;
+  let held: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, from)) {
+      const bytes = Buffer.concat([...held, chunk.subarray(from, at)]);
+      const end = start + bytes.length + 1;
+      yield { start, end, bytes, whole: true };
+      [start, held, length, from] = [end, [], 0, at + 1];
+    }
+    const rest = chunk.subarray(from);
+    if (rest.length > 0) held.push(rest);
+    length += rest.length;
+    if (length > 0 && (held[0]?.[0] !== openingBrace || length > longestLine)) break;
+  }
+  if (length > 0) yield { start, end: start + length, bytes: Buffer.concat(held.slice(0, 1)), whole: false };
+}
+
 /** The lines between two positions, in order. */
 export function* lines(files: FileSystem, file: Descriptor, start: number, end: number): Generator<Line> {
-  for (const block of blocks(files, file, start, end)) yield* linesOf(block);
+  for (const block of blocks(files, file, start, end)) {
+    if ('line' in block) yield block.line;
+    else yield* linesOf(block);
+  }
 }
 
 /** Where an entry begins, and nowhere else: between the quotes of a JSON text every quote is escaped. */
@@ -147,6 +211,7 @@ export function* linesWith(
 ): Generator<Line> {
   const wanted = needles.map((needle) => Buffer.from(needle));
   for (const block of blocks(files, file, start, end)) {
+    if ('line' in block) continue;
     const [needle] = wanted;
     if (wanted.length === 1 && needle !== undefined) yield* linesAround(block, needle);
     else

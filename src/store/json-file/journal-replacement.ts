@@ -2,7 +2,7 @@ import { refuse } from '../../inventory/refusal.ts';
 import type { Descriptor } from './files.ts';
 import { type Ground, linkless } from './ground.ts';
 import { reasonOf } from './journal-writer.ts';
-import { attempt, createWhole, errorCode, readWhole, tried } from './whole-file.ts';
+import { attempt, copyBytes, createFilled, errorCode, tried } from './whole-file.ts';
 
 /** A new journal in its place, locked until it is closed. */
 export interface NewJournal {
@@ -77,10 +77,13 @@ function keepJournal(ground: Ground): string {
     files.link(paths.journal, aside);
   } catch (error) {
     if (!linkless.has(errorCode(error) ?? '')) throw error;
-    createWhole(files, aside, readWhole(files, paths.journal) ?? Buffer.alloc(0), {
-      durable: true,
-      like: ground.accessOf(paths.journal),
-    });
+    const old = files.openToRead(paths.journal);
+    const fill = (to: Descriptor) => copyBytes(files, old, { start: 0, end: files.status(old).size }, to, 0);
+    try {
+      createFilled(files, aside, fill, { durable: true, like: ground.accessOf(paths.journal) });
+    } finally {
+      attempt(() => files.close(old));
+    }
   }
   return aside;
 }

@@ -1,14 +1,11 @@
-import { constants } from 'node:buffer';
 import type { Entry } from '../../inventory/change.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import { entryPieces } from './entry-line.ts';
 import type { Access, Descriptor, FileSystem } from './files.ts';
+import { longestLine } from './journal-lines.ts';
 import type { StorePaths } from './paths.ts';
 import type { Place } from './state.ts';
-import { createWhole, errorCode, readAt, writeAll } from './whole-file.ts';
-
-/** No line may be longer than the longest text there can be: it could not be read again. */
-const longestLine = constants.MAX_STRING_LENGTH;
+import { copyBytes, createFilled, errorCode, writeAll } from './whole-file.ts';
 
 /** What an error of the file system is called in messages: its code, else its text. */
 export const reasonOf = (error: unknown): string =>
@@ -85,5 +82,8 @@ export function keepTornTail(
   aside: string,
   like: Access | undefined,
 ): void {
-  createWhole(files, aside, readAt(files, file, from, size - from), { durable: true, like });
+  createFilled(files, aside, (to) => copyBytes(files, file, { start: from, end: size }, to, 0), {
+    durable: true,
+    like,
+  });
 }

@@ -88,7 +88,8 @@ class JsonFileStore implements Store {
   }
 
   async history({ device }: HistoryQuery): Promise<Iterable<RowOfDevice>> {
-    return this.#readPast().past.rows(device);
+    const { past } = this.#readPast();
+    return { [Symbol.iterator]: () => past.rows(device) };
   }
 
   /** The book, and a past that outlives the call: its journal is closed with the store. */

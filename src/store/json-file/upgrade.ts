@@ -1,10 +1,10 @@
 import { format, upgradedHeaderLine, withLineBreak } from './entry-line.ts';
-import type { Descriptor } from './files.ts';
+import type { Descriptor, FileSystem } from './files.ts';
 import { type Ground, JournalReplaced } from './ground.ts';
 import { lines } from './journal-lines.ts';
 import { noSum, sealBody, unsealed } from './sealed-line.ts';
 import { headOf, nextEntry, type State } from './state.ts';
-import { attempt, createWhole, readAt, readWhole } from './whole-file.ts';
+import { attempt, copyBytes, createFilled, readWhole, writeAll } from './whole-file.ts';
 
 /** What becomes of an entry's bytes, without their seal, from a format to the next one. */
 const steps: ReadonlyMap<number, (entry: Buffer) => Buffer> = new Map([
@@ -21,27 +21,28 @@ export function upgradeJournal(ground: Ground, file: Descriptor, state: State): 
   const { files, paths } = ground;
   const from = state.header.format;
   const unique = ground.unique();
-  const kept = [
-    {
-      path: paths.beside(`format-${from}`, unique, 'journal.jsonl'),
-      of: paths.journal,
-      bytes: readAt(files, file, 0, state.last.offset),
-    },
-    {
-      path: paths.beside(`format-${from}`, unique, 'json'),
-      of: paths.book,
-      bytes: readWhole(files, paths.book),
-    },
-  ].flatMap(({ bytes, ...names }) => (bytes === undefined ? [] : [{ ...names, bytes }]));
+  const temporary = paths.beside('new', unique, 'tmp');
+  const book = readWhole(files, paths.book);
+  const journalKept = {
+    path: paths.beside(`format-${from}`, unique, 'journal.jsonl'),
+    of: paths.journal,
+    fill: (to: Descriptor) => copyBytes(files, file, { start: 0, end: state.last.offset }, to, 0),
+  };
+  const bookKept = {
+    path: paths.beside(`format-${from}`, unique, 'json'),
+    of: paths.book,
+    fill: (to: Descriptor) => writtenAt(files, to, 0, book ?? Buffer.alloc(0)),
+  };
+  const kept = book === undefined ? [journalKept] : [journalKept, bookKept];
   const made = [
-    { path: paths.beside('new', unique, 'tmp'), of: paths.journal, bytes: upgraded(ground, file, state) },
+    { path: temporary, of: paths.journal, fill: (to: Descriptor) => fillUpgraded(ground, file, state, to) },
     ...kept,
   ];
   try {
-    for (const { path, of, bytes } of made)
-      createWhole(files, path, bytes, { durable: true, like: ground.accessOf(of) });
+    for (const { path, of, fill } of made)
+      createFilled(files, path, fill, { durable: true, like: ground.accessOf(of) });
     files.syncDirectory(paths.directory);
-    files.rename(paths.beside('new', unique, 'tmp'), paths.journal);
+    files.rename(temporary, paths.journal);
   } catch (error) {
     for (const { path } of made) attempt(() => files.remove(path));
     throw error;
@@ -51,24 +52,39 @@ export function upgradeJournal(ground: Ground, file: Descriptor, state: State): 
   throw new JournalReplaced();
 }
 
-/** The journal in this program's format; every entry is verified again as it is taken over. */
-function upgraded(ground: Ground, file: Descriptor, { header, firstEntry, last }: State): Buffer {
+/** Writes bytes at a position and returns the one after them. */
+function writtenAt(files: FileSystem, file: Descriptor, position: number, bytes: Uint8Array): number {
+  writeAll(files, file, bytes, position);
+  return position + bytes.length;
+}
+
+/**
+ * Writes the journal in this program's format, line by line, and returns its length; every entry is verified again as
+ * it is taken over.
+ */
+function fillUpgraded(
+  ground: Ground,
+  file: Descriptor,
+  { header, firstEntry, last }: State,
+  to: Descriptor,
+): number {
+  const { files } = ground;
   const from = { format: header.format, entries: last.n, chain: last.sum };
-  const [first] = lines(ground.files, file, 0, firstEntry);
+  const [first] = lines(files, file, 0, firstEntry);
   let old = headOf(first, ground.paths.journal)?.place;
   if (first === undefined || old === undefined) return ground.refuseDamaged({ n: -1, sum: noSum, offset: 0 });
   const head = upgradedHeaderLine(first.bytes, from);
-  const pieces = [head.bytes];
   let { sum } = head;
-  for (const line of lines(ground.files, file, firstEntry, last.offset)) {
+  let end = writtenAt(files, to, 0, head.bytes);
+  for (const line of lines(files, file, firstEntry, last.offset)) {
     const next = nextEntry(line, old);
     if (next === undefined) return ground.refuseDamaged(old);
     old = next.place;
     const sealed = withLineBreak(sealBody(inThisFormat(unsealed(line.bytes), header.format), sum));
-    pieces.push(sealed.bytes);
+    end = writtenAt(files, to, end, sealed.bytes);
     ({ sum } = sealed);
   }
-  return Buffer.concat(pieces);
+  return end;
 }
 
 function inThisFormat(entry: Buffer, from: number): Buffer {

@@ -25,7 +25,10 @@ export function readAt(files: FileSystem, file: Descriptor, position: number, le
 /** How much of a long file is in memory at once. */
 const copiedBytes = 1 << 20;
 
-/** Copies a stretch of a file to a position of another, all that is there of it; returns the position after it. */
+/**
+ * Copies a stretch of a file to a position of another, all that is there of it; returns the position after it. Where
+ * the other one ends there, zeros stay a hole: a crash may leave gigabytes of them.
+ */
 export function copyBytes(
   files: FileSystem,
   from: Descriptor,
@@ -34,15 +37,20 @@ export function copyBytes(
   position: number,
 ): number {
   let at = position;
+  const appends = files.status(to).size <= position;
   for (let next = start; next < end; ) {
     const bytes = readAt(files, from, next, Math.min(copiedBytes, end - next));
     if (bytes.length === 0) break;
-    writeAll(files, to, bytes, at);
+    const isLast = bytes.length < copiedBytes || next + bytes.length >= end;
+    if (isLast || !appends || !isZero(bytes)) writeAll(files, to, bytes, at);
     next += bytes.length;
     at += bytes.length;
   }
   return at;
 }
+
+/** Each byte is as the one before it, and the first is zero. */
+const isZero = (bytes: Buffer): boolean => bytes[0] === 0 && bytes.subarray(1).equals(bytes.subarray(0, -1));
 
 /** The whole content of a file, or undefined where there is none. */
 export function readWhole(files: FileSystem, path: string): Buffer | undefined {
@@ -108,12 +116,25 @@ export function createWhole(
   bytes: Uint8Array,
   options: WholeFileOptions,
 ): void {
+  const fill = (file: Descriptor) => {
+    writeAll(files, file, bytes, 0);
+    return bytes.length;
+  };
+  createFilled(files, path, fill, options);
+}
+
+/** The same of a content that need not be in memory: `fill` writes it and returns its length. */
+export function createFilled(
+  files: FileSystem,
+  path: string,
+  fill: (file: Descriptor) => number,
+  options: WholeFileOptions,
+): void {
   const file = files.create(path, options.like);
   try {
-    writeAll(files, file, bytes, 0);
+    const length = fill(file);
     if (options.durable) files.sync(file);
-    if (files.status(file).size !== bytes.length)
-      throw new Error(`${path} has not the size that was written`);
+    if (files.status(file).size !== length) throw new Error(`${path} has not the size that was written`);
   } catch (error) {
     attempt(() => files.close(file));
     attempt(() => files.remove(path));

@@ -8,7 +8,7 @@ import type { Flow, FlowUnit, Period } from '../../../inventory/report/timeline.
 import type { Language } from '../../language.ts';
 import type { Messages } from '../../messages/messages.ts';
 import type { ReportName, ReportTexts } from '../../messages/report/texts.ts';
-import { localTimeWithOffset } from '../history-rows.ts';
+import { localDate, localTimeWithOffset } from '../history-rows.ts';
 import type { Sheet, SheetCell, SheetColumn, SheetFlows, SheetPart, SheetTable, Trend } from './sheet.ts';
 
 /** What the words of a report are taken from, and what stands at its head. */
@@ -171,7 +171,7 @@ export function flowsChart(
     in: texts.charts.in,
     out: texts.charts.out,
     flows: flows.map((flow) => ({
-      label: timeText(flow.since).slice(0, 10),
+      label: localDate(new Date(flow.since).toISOString()),
       in: Number(flow.in),
       out: Number(flow.out),
     })),
