@@ -52,7 +52,7 @@ function* blocks(
     if (cut === 0 && !atEnd) {
       if (mayBeEntry(bytes)) {
         // A line longer than the block: a large import.
-        length *= 4;
+        length = Math.min(length * 4, longestLine + 1);
         continue;
       }
       const line = noEntry(files, file, position, end);
@@ -73,7 +73,7 @@ function* blocks(
  * zeros that a crash leaves behind, gigabytes maybe, are none.
  */
 const mayBeEntry = (beginning: Buffer): boolean =>
-  beginning[0] === openingBrace && beginning.length <= longestLine;
+  beginning[0] === openingBrace && beginning.length <= longestLine && !beginning.includes(0);
 
 /** A long line that is no entry: of its bytes only its beginning, and what would be its seal, are read. */
 interface NoEntry {
