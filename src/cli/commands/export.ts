@@ -57,7 +57,10 @@ export const command: CommandDefinition = {
     const table = await (subject === 'devices' ? deviceTable : historyTable)(context, store);
     if (place === null) {
       if (format === 'xlsx') context.printBytes(await xlsx(table));
-      else printAll(context, textPieces(table, format), format === 'json' || format === 'jsonl');
+      else
+        context.interruptible(() =>
+          printAll(context, textPieces(table, format), format === 'json' || format === 'jsonl'),
+        );
       return 0;
     }
     const progress = new Progress(context, 'writing');
@@ -139,7 +142,7 @@ function exportFields(json: { readonly [key: string]: Json }, keys: readonly str
   return Object.fromEntries(keys.map((key) => [key, json[key === costField ? 'lastCost' : key] ?? null]));
 }
 
-async function historyTable(store: Store): Promise<ExportTable> {
+async function historyTable(_: Context, store: Store): Promise<ExportTable> {
   const rows = await store.history({});
   const { book } = await store.read();
   return { columns: historyFields, rows: jsonRows(rows), ledger: () => ledgerRows(rows, book) };
