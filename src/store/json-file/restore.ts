@@ -72,6 +72,8 @@ async function restore(
     io(() => {
       files.sync(file);
       if (!ground.placeJournal(temporary)) ground.refuseExisting();
+      // The journal has its own name now; nothing is to be left of this one if we are killed from here on.
+      attempt(() => files.remove(temporary));
       ground.afterCommit(() => {
         const seen = ground.writeBook(journal, journal.last, true);
         ground.writing((placed) => ground.witness(placed, journal.header.store, journal.last, seen));
