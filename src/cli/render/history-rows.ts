@@ -96,9 +96,10 @@ export function historyRows(
   });
   const codeColumn = left(label('code'), 1, ({ code }) => code);
   const nameColumn = left(label('name'), 11, ({ name }) => name, 12);
+  const timeColumn = left(headings.at, 2, ({ at }) => (withOffset ? localTimeWithOffset(at) : localTime(at)));
   const columns = [
     right(headings.entry, 0, ({ entry }) => `#${entry}`),
-    left(headings.at, 2, ({ at }) => (withOffset ? localTimeWithOffset(at) : localTime(at))),
+    timeColumn,
     left(headings.by, 7, ({ by }) => by, 8),
     left(
       headings.what,
@@ -121,7 +122,9 @@ export function historyRows(
   ].filter(
     ({ priority, cell }) => priority === 0 || rows.length === 0 || rows.some((row) => cell(row) !== ''),
   );
+  // Rows of one second are asked for their time as much as others.
   const isCommon = (column: (typeof columns)[number]) =>
+    column !== timeColumn &&
     (rows.length > 1 || (isOfOneDevice && (column === codeColumn || column === nameColumn))) &&
     rows.every((row) => column.cell(row) === column.cell(rows[0] ?? row));
   const shown = columns.map((column) =>
