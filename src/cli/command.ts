@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Context } from './context.ts';
-import type { ArgumentKey, Messages, OptionKey } from './messages/messages.ts';
+import type { ArgumentKey, Messages, OptionKey } from './words/messages.ts';
 
 /** What was typed for a command's own options: texts, and flags that are true or, where negated, false. */
 export type TypedOptions = { readonly [name: string]: string | boolean | readonly string[] | undefined };

@@ -1,20 +1,20 @@
 import { userInfo } from 'node:os';
-import type { Book } from '../inventory/book.ts';
-import type { Entry } from '../inventory/change.ts';
-import type { Currency } from '../inventory/money.ts';
+import type { Book } from '../inventory/book/book.ts';
+import type { Entry } from '../inventory/book/change.ts';
 import { type Parsed, Refusal, refuse, valueOrRefusal } from '../inventory/refusal.ts';
-import { parseReference } from '../inventory/text.ts';
+import type { Currency } from '../inventory/values/money.ts';
+import { parseReference } from '../inventory/values/text.ts';
 import { findStore } from '../store/locate.ts';
 import type { Committed, Decide, Notice, Snapshot, Store, StoreOptions } from '../store/store.ts';
 import type { Ask } from './ask/ask.ts';
 import type { Hints } from './help/hints.ts';
-import { interruptible } from './interruptible.ts';
+import { interruptible } from './host/interruptible.ts';
+import { type Output, PipeClosed } from './host/output.ts';
+import { isUndecoded, notUtf8 } from './host/utf8.ts';
 import type { Language } from './language.ts';
-import type { Messages } from './messages/messages.ts';
-import { type Output, PipeClosed } from './output.ts';
 import { plainPunctuation } from './render/ascii.ts';
 import { printable, printableJson } from './render/printable.ts';
-import { isUndecoded, notUtf8 } from './utf8.ts';
+import type { Messages } from './words/messages.ts';
 
 /** The options that every command takes, as typed. */
 export interface GlobalOptions {
@@ -183,7 +183,7 @@ export class Context {
   /** Results that may be longer than the screen: through the pager, on a terminal. */
   async printLong(text: string): Promise<void> {
     if (this.stdoutIsTerminal && this.options.input && lineCount(text) >= this.#around.rows) {
-      const { page } = await import('./pager.ts');
+      const { page } = await import('./host/pager.ts');
       if (page(text, this.env)) return;
     }
     this.print(text);
@@ -300,7 +300,7 @@ export class Context {
   async store(): Promise<Store> {
     if (this.#store === undefined) {
       const path = findStore(this.where, this);
-      const { openJsonFileStore } = await import('../store/json-file/json-file-store.ts');
+      const { openJsonFileStore } = await import('../store/json-file/store.ts');
       this.#store = await openJsonFileStore(path, this.storeOptions);
     }
     // A signal that came meanwhile is heard now, and not only after the command.

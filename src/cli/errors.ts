@@ -1,8 +1,8 @@
-import type { RejectedRow } from '../inventory/decide/import.ts';
-import type { InTheWay } from '../inventory/decide/in-the-way.ts';
+import type { RejectedRow } from '../inventory/decide/imports/import.ts';
+import type { InTheWay } from '../inventory/decide/movements/in-the-way.ts';
 import { FieldsRefusal, type Json, type Problem, type Refusal } from '../inventory/refusal.ts';
-import type { Command, Messages } from './messages/messages.ts';
 import { printable } from './render/printable.ts';
+import type { Command, Messages } from './words/messages.ts';
 
 /** What is wrong, in one line of words; everything in it that comes from outside is made printable. */
 export function describeProblem(problem: Problem, messages: Messages): string {

@@ -1,4 +1,4 @@
-import type { Messages } from './messages/messages.ts';
+import type { Messages } from './words/messages.ts';
 
 export type Language = 'en' | 'zh';
 
@@ -16,5 +16,5 @@ export function chooseLanguage(
 }
 
 export async function loadMessages(language: Language): Promise<Messages> {
-  return language === 'zh' ? (await import('./messages/zh.ts')).zh : (await import('./messages/en.ts')).en;
+  return language === 'zh' ? (await import('./words/zh.ts')).zh : (await import('./words/en.ts')).en;
 }

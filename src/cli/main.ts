@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CompiledFiles } from './compiled.ts';
 import type { Interrupts } from './context.ts';
 import { interrupted } from './exit-codes.ts';
-import { isTerminal } from './is-terminal.ts';
+import { CompiledFiles } from './host/compiled.ts';
+import { isTerminal } from './host/is-terminal.ts';
 import type * as Run from './run.ts';
 
 declare global {

@@ -1,4 +1,4 @@
-import type { Messages } from './messages/messages.ts';
+import type { Messages } from './words/messages.ts';
 
 /** A word as a POSIX shell reads it back: quoted only where it must be. */
 export const shellWord = (text: string): string =>

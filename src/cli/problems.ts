@@ -1,5 +1,5 @@
-import type { Choice } from '../inventory/attribute.ts';
-import type { Column } from '../inventory/decide/import-columns.ts';
+import type { Column } from '../inventory/decide/imports/import-columns.ts';
+import type { Choice } from '../inventory/devices/attribute.ts';
 
 /** What a command needs: an option, an argument by its name in capitals, or one of several. */
 export type Needed = string | { readonly oneOf: readonly (string | Choice)[] };

@@ -1,50 +1,50 @@
 import { Command, CommanderError, type Option } from 'commander';
-import type { Entry } from '../inventory/change.ts';
+import type { Entry } from '../inventory/book/change.ts';
 import { Refusal, refuse } from '../inventory/refusal.ts';
 import { type CommandDefinition, commandOf, dressed, type TypedOptions } from './command.ts';
-import { type CommandName, commandNames } from './commands/names.ts';
+import { type CommandName, commandNames } from './commands/shell/names.ts';
 import { Context, type GlobalOptions, type Surroundings } from './context.ts';
 import { isTopic, type TopicName, topicNames } from './help/topic-names.ts';
 import { type Language, loadMessages } from './language.ts';
-import type { MenuActions } from './menu.ts';
-import type { Messages } from './messages/messages.ts';
+import type { MenuActions } from './menu/menu.ts';
 import { nearest } from './nearest.ts';
 import { onStore } from './pasted.ts';
 import type {} from './problems.ts';
+import type { Messages } from './words/messages.ts';
 
 /** Each command's module is loaded only when it is called. */
 const loaders: { readonly [name in CommandName]: () => Promise<{ readonly command: CommandDefinition }> } = {
-  init: () => import('./commands/init.ts'),
-  add: () => import('./commands/add.ts'),
-  edit: () => import('./commands/edit.ts'),
-  remove: () => import('./commands/remove.ts'),
-  list: () => import('./commands/list.ts'),
-  search: () => import('./commands/search.ts'),
-  show: () => import('./commands/show.ts'),
-  'stock-in': () => import('./commands/stock-in.ts'),
-  'stock-out': () => import('./commands/stock-out.ts'),
-  history: () => import('./commands/history.ts'),
-  why: () => import('./commands/why.ts'),
-  undo: () => import('./commands/undo.ts'),
-  correct: () => import('./commands/correct.ts'),
-  scan: () => import('./commands/scan.ts'),
-  import: () => import('./commands/import.ts'),
-  export: () => import('./commands/export.ts'),
-  labels: () => import('./commands/labels.ts'),
-  report: () => import('./commands/report.ts'),
-  chart: () => import('./commands/chart.ts'),
-  verify: () => import('./commands/verify.ts'),
-  repair: () => import('./commands/repair.ts'),
-  backup: () => import('./commands/backup.ts'),
-  restore: () => import('./commands/restore.ts'),
-  info: () => import('./commands/info.ts'),
-  completion: () => import('./commands/completion.ts'),
+  init: () => import('./commands/store/init.ts'),
+  add: () => import('./commands/devices/add.ts'),
+  edit: () => import('./commands/devices/edit.ts'),
+  remove: () => import('./commands/devices/remove.ts'),
+  list: () => import('./commands/devices/list.ts'),
+  search: () => import('./commands/devices/search.ts'),
+  show: () => import('./commands/devices/show.ts'),
+  'stock-in': () => import('./commands/movement/stock-in.ts'),
+  'stock-out': () => import('./commands/movement/stock-out.ts'),
+  history: () => import('./commands/history/history.ts'),
+  why: () => import('./commands/history/why.ts'),
+  undo: () => import('./commands/movement/undo.ts'),
+  correct: () => import('./commands/movement/correct.ts'),
+  scan: () => import('./commands/movement/scan.ts'),
+  import: () => import('./commands/import/import.ts'),
+  export: () => import('./commands/export/export.ts'),
+  labels: () => import('./commands/labels/labels.ts'),
+  report: () => import('./commands/report/report.ts'),
+  chart: () => import('./commands/report/chart.ts'),
+  verify: () => import('./commands/store/verify.ts'),
+  repair: () => import('./commands/store/repair.ts'),
+  backup: () => import('./commands/store/backup.ts'),
+  restore: () => import('./commands/store/restore.ts'),
+  info: () => import('./commands/store/info.ts'),
+  completion: () => import('./commands/shell/completion.ts'),
 };
 
 /** Commands that only scripts and the build call. */
 const hiddenLoaders: { readonly [name: string]: () => Promise<{ readonly command: CommandDefinition }> } = {
-  __complete: () => import('./commands/complete.ts'),
-  __man: () => import('./commands/man.ts'),
+  __complete: () => import('./commands/shell/complete.ts'),
+  __man: () => import('./commands/shell/man.ts'),
 };
 
 export const isCommand = (word: string): word is CommandName => commandNames.some((name) => name === word);
@@ -169,7 +169,7 @@ async function runWithoutCommand(
     await context.printLong(helpText(root));
     return 0;
   }
-  const { menu } = await import('./menu.ts');
+  const { menu } = await import('./menu/menu.ts');
   return menu(context, menuActions(words, parsed.options, around, language, messages));
 }
 

@@ -2,14 +2,14 @@ import { Refusal } from '../inventory/refusal.ts';
 import type { Surroundings } from './context.ts';
 import { describeRefusal, refusalJson } from './errors.ts';
 import { exitCodes, interrupted } from './exit-codes.ts';
+import { PipeClosed } from './host/output.ts';
+import { refuseUndecoded } from './host/utf8.ts';
 import { chooseLanguage, loadMessages } from './language.ts';
-import { PipeClosed } from './output.ts';
 import { onStore } from './pasted.ts';
 import { runProgram } from './program.ts';
 import { printable, printableJson } from './render/printable.ts';
-import { refuseUndecoded } from './utf8.ts';
 
-export { outputTo } from './output.ts';
+export { outputTo } from './host/output.ts';
 
 /** Does what was typed and returns the exit code; whatever goes wrong is told on standard error. */
 export async function run(words: readonly string[], around: Surroundings): Promise<number> {

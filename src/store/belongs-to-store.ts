@@ -1,6 +1,6 @@
 import { type BigIntStats, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { storePaths } from './json-file/paths.ts';
+import { storePaths } from './json-file/files/paths.ts';
 
 /**
  * Whether a path leads to one of the files of the store with that book file, or to one that a repair or an upgrade has

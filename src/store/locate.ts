@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { refuse } from '../inventory/refusal.ts';
-import { kindOf, refuseOtherKind } from './json-file/other-kinds.ts';
-import { storePaths } from './json-file/paths.ts';
-import { errorCode } from './json-file/whole-file.ts';
+import { kindOf, refuseOtherKind } from './json-file/files/other-kinds.ts';
+import { storePaths } from './json-file/files/paths.ts';
+import { errorCode } from './json-file/files/whole-file.ts';
 
 declare module '../inventory/refusal.ts' {
   interface ProblemParams {

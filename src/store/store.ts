@@ -1,8 +1,8 @@
-import type { Book } from '../inventory/book.ts';
-import type { Decided, Edited, Entry } from '../inventory/change.ts';
-import type { HistoryRow } from '../inventory/history.ts';
-import type { Currency } from '../inventory/money.ts';
-import type { Past } from '../inventory/past.ts';
+import type { Book } from '../inventory/book/book.ts';
+import type { Decided, Edited, Entry } from '../inventory/book/change.ts';
+import type { Past } from '../inventory/book/journal.ts';
+import type { HistoryRow } from '../inventory/look/history.ts';
+import type { Currency } from '../inventory/values/money.ts';
 
 declare module '../inventory/refusal.ts' {
   interface ProblemParams {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { commandNames } from '../../src/cli/commands/names.ts';
+import { commandNames } from '../../src/cli/commands/shell/names.ts';
 import { filledOnce, newFolder, removeFolder, run } from './run.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CommandName, commandNames } from '../../src/cli/commands/names.ts';
+import { type CommandName, commandNames } from '../../src/cli/commands/shell/names.ts';
 import { filledOnce, newFolder, removeFolder, run } from './run.ts';
 import { shell } from './shell.ts';
 

@@ -2,38 +2,38 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { commandNames } from '../../src/cli/commands/names.ts';
+import { commandNames } from '../../src/cli/commands/shell/names.ts';
 import { done, exitCodes, interrupted } from '../../src/cli/exit-codes.ts';
 import { grouped } from '../../src/cli/help/rules.ts';
 import { topicNames } from '../../src/cli/help/topic-names.ts';
 import { widthOf } from '../../src/cli/render/width.ts';
-import { namedEncodings } from '../../src/exchange/encoding.ts';
-import type { Attribute } from '../../src/inventory/attribute.ts';
-import { stockInReasons, stockOutReasons } from '../../src/inventory/change.ts';
-import { codeMarks, mostCodeCharacters, parseCode } from '../../src/inventory/code.ts';
+import { namedEncodings } from '../../src/exchange/read/encoding.ts';
+import { stockInReasons, stockOutReasons } from '../../src/inventory/book/change.ts';
 import {
   deviceColumns,
   movementColumns,
   requiredColumns,
-} from '../../src/inventory/decide/import-columns.ts';
-import { formatScaled } from '../../src/inventory/decimal.ts';
-import { attributesOf } from '../../src/inventory/device.ts';
-import { kinds } from '../../src/inventory/kinds.ts';
-import { mostMoney, parseCurrency, usualCurrency } from '../../src/inventory/money.ts';
+} from '../../src/inventory/decide/imports/import-columns.ts';
+import type { Attribute } from '../../src/inventory/devices/attribute.ts';
+import { attributesOf } from '../../src/inventory/devices/device.ts';
+import { kinds } from '../../src/inventory/devices/kinds.ts';
+import { type Parsed, valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { codeMarks, mostCodeCharacters, parseCode } from '../../src/inventory/values/code.ts';
+import { formatScaled } from '../../src/inventory/values/decimal.ts';
+import { mostMoney, parseCurrency, usualCurrency } from '../../src/inventory/values/money.ts';
 import {
   mostOnHand,
   mostPerMovement,
   parseOnHand,
   parseQuantity,
   parseSetQuantity,
-} from '../../src/inventory/quantity.ts';
-import { type Parsed, valueOrRefusal } from '../../src/inventory/refusal.ts';
+} from '../../src/inventory/values/quantity.ts';
 import {
   mostNoteCharacters,
   mostReferenceCharacters,
   parseNote,
   parseReference,
-} from '../../src/inventory/text.ts';
+} from '../../src/inventory/values/text.ts';
 import { newFolder, removeFolder, run } from './run.ts';
 
 const languages = ['en', 'zh'] as const;

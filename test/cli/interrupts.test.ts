@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Interrupted } from '../../src/cli/ask/ask.ts';
-import { interruptible } from '../../src/cli/interruptible.ts';
-import { openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
+import { interruptible } from '../../src/cli/host/interruptible.ts';
+import { openJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { closeTerminals, Terminal } from '../terminal/terminal.ts';
 import {

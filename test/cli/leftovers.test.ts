@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nodeFiles } from '../../src/store/json-file/node-files.ts';
+import { nodeFiles } from '../../src/store/json-file/files/node-files.ts';
 import { canTrace, tampered } from '../torture/tracing.ts';
 import { cleanEnvironment, newFolder, type Outcome, program, removeFolder, run } from './run.ts';
 

@@ -14,11 +14,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openInput } from '../../src/exchange/input.ts';
-import { outputPlace } from '../../src/exchange/output-place.ts';
-import { replaceFile } from '../../src/exchange/replace-file.ts';
-import { readRows } from '../../src/exchange/rows.ts';
-import { kernelLock } from '../../src/store/json-file/kernel-lock.ts';
+import { openInput } from '../../src/exchange/read/input.ts';
+import { readRows } from '../../src/exchange/read/rows.ts';
+import { outputPlace } from '../../src/exchange/write/output-place.ts';
+import { replaceFile } from '../../src/exchange/write/replace-file.ts';
+import { kernelLock } from '../../src/store/json-file/files/kernel-lock.ts';
 import { problemOf } from './reading.ts';
 
 let folder: string;

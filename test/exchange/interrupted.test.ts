@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { outputPlace } from '../../src/exchange/output-place.ts';
-import { replaceFile } from '../../src/exchange/replace-file.ts';
-import { kernelLock } from '../../src/store/json-file/kernel-lock.ts';
+import { outputPlace } from '../../src/exchange/write/output-place.ts';
+import { replaceFile } from '../../src/exchange/write/replace-file.ts';
+import { kernelLock } from '../../src/store/json-file/files/kernel-lock.ts';
 
 const modules = resolve(import.meta.dirname, '../../node_modules');
 let built: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type LedgerRow, ledgerTransactions } from '../../src/exchange/ledger.ts';
+import { type LedgerRow, ledgerTransactions } from '../../src/exchange/write/ledger.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stockbook-ledger-'));
 

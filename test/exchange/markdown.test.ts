@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markdownTable, markdownText } from '../../src/exchange/write-markdown.ts';
+import { markdownTable, markdownText } from '../../src/exchange/write/write-markdown.ts';
 
 describe('a text in Markdown', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type InputFormat, type RowSource, readRows } from '../../src/exchange/rows.ts';
+import { type InputFormat, type RowSource, readRows } from '../../src/exchange/read/rows.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 
 /** A file as it arrives, in chunks of a size that tests choose. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { guarded, unguarded } from '../../src/exchange/guard.ts';
-import { type Cell, type Column, csvLines } from '../../src/exchange/write-csv.ts';
-import { jsonArray, jsonLines } from '../../src/exchange/write-json.ts';
-import { markdownTable } from '../../src/exchange/write-markdown.ts';
-import { xlsxFile } from '../../src/exchange/write-xlsx.ts';
+import { guarded, unguarded } from '../../src/exchange/write/escape-formula.ts';
+import { type Cell, type Column, csvLines } from '../../src/exchange/write/write-csv.ts';
+import { jsonArray, jsonLines } from '../../src/exchange/write/write-json.ts';
+import { markdownTable } from '../../src/exchange/write/write-markdown.ts';
+import { xlsxFile } from '../../src/exchange/write/write-xlsx.ts';
 import { rowsOf } from './reading.ts';
 
 const columns: Column[] = [

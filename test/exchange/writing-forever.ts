@@ -1,6 +1,6 @@
-import { outputPlace } from '../../src/exchange/output-place.ts';
-import { replaceFile } from '../../src/exchange/replace-file.ts';
-import { kernelLock } from '../../src/store/json-file/kernel-lock.ts';
+import { outputPlace } from '../../src/exchange/write/output-place.ts';
+import { replaceFile } from '../../src/exchange/write/replace-file.ts';
+import { kernelLock } from '../../src/store/json-file/files/kernel-lock.ts';
 
 // A process that never comes to the end of a file, for interrupted.test.ts: says when it has begun.
 const [path = '', exits] = process.argv.slice(2);

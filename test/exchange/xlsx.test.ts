@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { xlsxFile } from '../../src/exchange/write-xlsx.ts';
+import { xlsxFile } from '../../src/exchange/write/write-xlsx.ts';
 import { invalid, refusalOf, rowsOf, source } from './reading.ts';
 import { workbookOf, zipped } from './workbooks.ts';
 

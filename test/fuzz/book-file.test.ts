@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kinds } from '../../src/inventory/kinds.ts';
+import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import { bookHeadOf, bookOf, readBookFile } from '../../src/store/json-file/book-file.ts';
-import { writtenBook } from '../../src/store/json-file/book-writer.ts';
+import { bookHeadOf, bookOf, readBookFile } from '../../src/store/json-file/book/book-file.ts';
+import { writtenBook } from '../../src/store/json-file/book/book-writer.ts';
+import { readWitness } from '../../src/store/json-file/journal/witness.ts';
 import { tryBook } from '../../src/store/json-file/state.ts';
-import { readWitness } from '../../src/store/json-file/witness.ts';
 import { Random } from '../torture/random.ts';
 import { bookPath, journalPath, witnessPath } from '../torture/shop.ts';
 import { pictureOf } from '../torture/soundness.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeKey, mostCodeCharacters, parseCode } from '../../src/inventory/code.ts';
+import { codeKey, mostCodeCharacters, parseCode } from '../../src/inventory/values/code.ts';
 import { Campaign, patience } from './campaign.ts';
 import { anyText, nastyTexts, textOf } from './nasty.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLines } from '../../src/exchange/write-csv.ts';
+import { csvLines } from '../../src/exchange/write/write-csv.ts';
 import { Campaign, patience } from './campaign.ts';
 import { anyTable, checkReading, encoded, read } from './files.ts';
 import { mutated, splicedLines } from './mutations.ts';

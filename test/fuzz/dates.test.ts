@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseTime } from '../../src/inventory/time.ts';
+import { parseTime } from '../../src/inventory/values/time.ts';
 import { Campaign, patience } from './campaign.ts';
 import { anyText, nastyTexts, textOf } from './nasty.ts';
 

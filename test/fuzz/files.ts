@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { maximumColumns, maximumFieldCharacters } from '../../src/exchange/limits.ts';
-import type { InputFormat } from '../../src/exchange/rows.ts';
+import { maximumColumns, maximumFieldCharacters } from '../../src/exchange/read/limits.ts';
+import type { InputFormat } from '../../src/exchange/read/rows.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { source } from '../exchange/reading.ts';
 import { outcomeOf } from './campaign.ts';

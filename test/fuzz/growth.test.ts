@@ -4,12 +4,12 @@ import { setFlagsFromString } from 'node:v8';
 import { describe, expect, it, vi } from 'vitest';
 import { parseAst } from 'vitest/node';
 import { printable } from '../../src/cli/render/printable.ts';
-import { readRows } from '../../src/exchange/rows.ts';
-import { parseCode } from '../../src/inventory/code.ts';
-import { parseMoney } from '../../src/inventory/money.ts';
-import { parseQuantity } from '../../src/inventory/quantity.ts';
+import { readRows } from '../../src/exchange/read/rows.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import { parseName } from '../../src/inventory/text.ts';
+import { parseCode } from '../../src/inventory/values/code.ts';
+import { parseMoney } from '../../src/inventory/values/money.ts';
+import { parseQuantity } from '../../src/inventory/values/quantity.ts';
+import { parseName } from '../../src/inventory/values/text.ts';
 
 const source = resolve(import.meta.dirname, '../../src');
 
@@ -71,10 +71,10 @@ async function madePatterns(): Promise<readonly Pattern[]> {
   });
   try {
     vi.resetModules();
-    await import('../../src/inventory/code.ts');
-    await import('../../src/inventory/money.ts');
+    await import('../../src/inventory/values/code.ts');
+    await import('../../src/inventory/values/money.ts');
     (await import('../../src/cli/render/printable.ts')).printable('é');
-    [...(await import('../../src/exchange/write-csv.ts')).csvLines([], [])];
+    [...(await import('../../src/exchange/write/write-csv.ts')).csvLines([], [])];
   } finally {
     globalThis.RegExp = Original;
   }

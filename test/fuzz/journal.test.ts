@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { historyRow } from '../../src/inventory/history.ts';
+import { historyRow } from '../../src/inventory/look/history.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import { entryLine, readEntry, readHeader } from '../../src/store/json-file/entry-line.ts';
-import { noSum } from '../../src/store/json-file/sealed-line.ts';
+import { entryLine, readEntry, readHeader } from '../../src/store/json-file/journal/entry-line.ts';
+import { noSum } from '../../src/store/json-file/journal/sealed-line.ts';
 import { Random } from '../torture/random.ts';
 import { bookPath, journalPath, Shop, witnessPath } from '../torture/shop.ts';
 import { entriesOf } from '../torture/soundness.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonArray, jsonLines } from '../../src/exchange/write-json.ts';
+import { jsonArray, jsonLines } from '../../src/exchange/write/write-json.ts';
 import { Campaign, patience } from './campaign.ts';
 import { checkReading, encoded, read } from './files.ts';
 import { mutated, splicedLines } from './mutations.ts';

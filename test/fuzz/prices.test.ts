@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { parseMeasure } from '../../src/inventory/decimal.ts';
+import { parseMeasure } from '../../src/inventory/values/decimal.ts';
 import {
   type Currency,
   formatMoney,
   mostMoney,
   parseCurrency,
   parseMoney,
-} from '../../src/inventory/money.ts';
+} from '../../src/inventory/values/money.ts';
 import {
   mostOnHand,
   mostPerMovement,
   parseOnHand,
   parseQuantity,
   parseSetQuantity,
-} from '../../src/inventory/quantity.ts';
+} from '../../src/inventory/values/quantity.ts';
 import { Campaign, patience } from './campaign.ts';
 import { anyText, nastyTexts, textOf } from './nasty.ts';
 

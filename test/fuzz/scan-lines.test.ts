@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { longestScan, parseScan } from '../../src/cli/scan-line.ts';
-import { parseCode } from '../../src/inventory/code.ts';
-import { mostPerMovement } from '../../src/inventory/quantity.ts';
+import { longestScan, parseScan } from '../../src/cli/menu/scan-line.ts';
+import { parseCode } from '../../src/inventory/values/code.ts';
+import { mostPerMovement } from '../../src/inventory/values/quantity.ts';
 import { Campaign, patience } from './campaign.ts';
 import { anyText, nastyTexts, textOf } from './nasty.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { xlsxFile } from '../../src/exchange/write-xlsx.ts';
+import { xlsxFile } from '../../src/exchange/write/write-xlsx.ts';
 import { workbookOf, zipped } from '../exchange/workbooks.ts';
 import { Campaign, patience } from './campaign.ts';
 import { anyTable, checkReading, read } from './files.ts';

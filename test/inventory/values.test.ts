@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeKey, parseCode } from '../../src/inventory/code.ts';
-import { parseMeasure } from '../../src/inventory/decimal.ts';
-import { comboPrice, formatMoney, type Money, parseCurrency, parseMoney } from '../../src/inventory/money.ts';
-import { parseOnHand, parseQuantity, parseSetQuantity } from '../../src/inventory/quantity.ts';
 import type { Parsed } from '../../src/inventory/refusal.ts';
 import { valueOrRefusal } from '../../src/inventory/refusal.ts';
-import { parseName } from '../../src/inventory/text.ts';
-import { parseTime } from '../../src/inventory/time.ts';
+import { codeKey, parseCode } from '../../src/inventory/values/code.ts';
+import { parseMeasure } from '../../src/inventory/values/decimal.ts';
+import {
+  comboPrice,
+  formatMoney,
+  type Money,
+  parseCurrency,
+  parseMoney,
+} from '../../src/inventory/values/money.ts';
+import { parseOnHand, parseQuantity, parseSetQuantity } from '../../src/inventory/values/quantity.ts';
+import { parseName } from '../../src/inventory/values/text.ts';
+import { parseTime } from '../../src/inventory/values/time.ts';
 
 const cny = valueOrRefusal(parseCurrency('CNY'));
 const jpy = valueOrRefusal(parseCurrency('jpy'));

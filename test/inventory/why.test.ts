@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allReasons, type Entry, type Moved, type Reason } from '../../src/inventory/change.ts';
-import { type HistoryRow, historyRow, undoneEntries } from '../../src/inventory/history.ts';
-import { compare, explain, isNeighbourOf } from '../../src/inventory/why.ts';
+import { allReasons, type Entry, type Moved, type Reason } from '../../src/inventory/book/change.ts';
+import { type HistoryRow, historyRow, undoneEntries } from '../../src/inventory/look/history.ts';
+import { compare, explain, isNeighbourOf } from '../../src/inventory/look/why.ts';
 
 /** What is done in a test: a movement, or taking back an earlier entry. */
 type Deed =

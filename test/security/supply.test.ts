@@ -44,8 +44,8 @@ describe('the code', () => {
   it('starts other programs in few places, and never through a shell', () => {
     const starting = sources.filter(([, text]) => text.includes('child_process'));
     expect(starting.map(([path]) => path).sort()).toEqual([
-      'cli/commands/open-file.ts',
-      'cli/pager.ts',
+      'cli/commands/import/open-file.ts',
+      'cli/host/pager.ts',
       'exchange/pdf/system-fonts.ts',
     ]);
     for (const [path, text] of starting) {
@@ -60,6 +60,9 @@ describe('the code', () => {
   it('makes code of nothing but its own text', () => {
     const making = sources.filter(([, text]) => /\beval\(|new Function\(|node:vm/.test(text));
     // The second runs one line of its own, so that Ctrl-C can break off what that calls.
-    expect(making.map(([path]) => path).sort()).toEqual(['cli/compiled.ts', 'cli/interruptible.ts']);
+    expect(making.map(([path]) => path).sort()).toEqual([
+      'cli/host/compiled.ts',
+      'cli/host/interruptible.ts',
+    ]);
   });
 });

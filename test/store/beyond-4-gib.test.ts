@@ -10,14 +10,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Descriptor, FileSystem } from '../../src/store/json-file/files.ts';
-import { extendJournalIndex, JournalIndex } from '../../src/store/json-file/journal-index.ts';
-import { lines } from '../../src/store/json-file/journal-lines.ts';
-import { JournalPast } from '../../src/store/json-file/journal-past.ts';
-import { nodeFiles } from '../../src/store/json-file/node-files.ts';
-import { soundRuns } from '../../src/store/json-file/salvage.ts';
-import { statedSum } from '../../src/store/json-file/sealed-line.ts';
-import { copyBytes } from '../../src/store/json-file/whole-file.ts';
+import type { Descriptor, FileSystem } from '../../src/store/json-file/files/files.ts';
+import { nodeFiles } from '../../src/store/json-file/files/node-files.ts';
+import { copyBytes } from '../../src/store/json-file/files/whole-file.ts';
+import { extendJournalIndex, JournalIndex } from '../../src/store/json-file/index/journal-index.ts';
+import { lines } from '../../src/store/json-file/journal/journal-lines.ts';
+import { JournalPast } from '../../src/store/json-file/journal/journal-reader.ts';
+import { statedSum } from '../../src/store/json-file/journal/sealed-line.ts';
+import { soundRuns } from '../../src/store/json-file/upkeep/salvage.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
 
 let folder: string;

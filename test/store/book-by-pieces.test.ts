@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Book } from '../../src/inventory/book.ts';
-import { deviceJson } from '../../src/inventory/device-record.ts';
+import { Book } from '../../src/inventory/book/book.ts';
+import { deviceJson } from '../../src/inventory/devices/device-record.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Notice, Store } from '../../src/store/store.ts';
 import { Random } from '../torture/random.ts';

@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decideAdd } from '../../src/inventory/decide/add.ts';
-import { Draft } from '../../src/inventory/decide/draft.ts';
-import { findDevice } from '../../src/inventory/decide/find-device.ts';
-import { kinds } from '../../src/inventory/kinds.ts';
+import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
+import { Draft } from '../../src/inventory/decide/movements/draft.ts';
+import { findDevice } from '../../src/inventory/decide/movements/find-device.ts';
+import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { refuse, valueOrRefusal } from '../../src/inventory/refusal.ts';
-import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
+import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { Store } from '../../src/store/store.ts';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Past } from '../../src/inventory/past.ts';
+import type { Past } from '../../src/inventory/book/journal.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Store } from '../../src/store/store.ts';
 import { Random } from '../torture/random.ts';

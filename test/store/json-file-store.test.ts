@@ -2,13 +2,13 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decideAdd } from '../../src/inventory/decide/add.ts';
-import { decideMove, type Movement } from '../../src/inventory/decide/move.ts';
-import { decideUndo } from '../../src/inventory/decide/undo.ts';
-import { kinds } from '../../src/inventory/kinds.ts';
-import { parseQuantity } from '../../src/inventory/quantity.ts';
+import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
+import { decideMove, type Movement } from '../../src/inventory/decide/movements/move.ts';
+import { decideUndo } from '../../src/inventory/decide/movements/undo.ts';
+import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { valueOrRefusal } from '../../src/inventory/refusal.ts';
-import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
+import { parseQuantity } from '../../src/inventory/values/quantity.ts';
+import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { Notice, Store } from '../../src/store/store.ts';
 
 const cny = { code: 'CNY', fractionDigits: 2 };

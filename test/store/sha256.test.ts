@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../src/store/json-file/sha256.ts';
+import { sha256 } from '../../src/store/json-file/journal/sha256.ts';
 
 describe('our own SHA-256', () => {
   it('is that of node:crypto, of any bytes in any parts', () => {

@@ -1,7 +1,7 @@
 import stringWidth from 'fast-string-width';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { en } from '../../src/cli/messages/en.ts';
-import { zh } from '../../src/cli/messages/zh.ts';
+import { en } from '../../src/cli/words/en.ts';
+import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
 import { closeTerminals, Terminal } from './terminal.ts';
 

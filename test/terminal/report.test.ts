@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { en } from '../../src/cli/messages/en.ts';
-import { zh as zhReport } from '../../src/cli/messages/report/zh.ts';
-import { zh } from '../../src/cli/messages/zh.ts';
+import { en } from '../../src/cli/words/en.ts';
+import { zh as zhReport } from '../../src/cli/words/report/zh.ts';
+import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder } from '../cli/run.ts';
 import { makeShop } from './shop.ts';
 import { closeTerminals, Terminal } from './terminal.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lastMadeBy, type Timed } from '../../src/inventory/clock.ts';
-import { openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
+import { lastMadeBy, type Timed } from '../../src/inventory/book/clock.ts';
+import { openJsonFileStore } from '../../src/store/json-file/store.ts';
 import { seed, tally, times } from './length.ts';
 import { Random } from './random.ts';
 import { addDevice, bookPath, move, perform, Shop } from './shop.ts';

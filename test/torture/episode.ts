@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import type { Entry } from '../../src/inventory/change.ts';
+import type { Entry } from '../../src/inventory/book/change.ts';
 import { type ErrorCode, Refusal } from '../../src/inventory/refusal.ts';
-import { isJson } from '../../src/store/json-file/entry-line.ts';
-import { noSum, statedSum, verifiedSum } from '../../src/store/json-file/sealed-line.ts';
+import { isJson } from '../../src/store/json-file/journal/entry-line.ts';
+import { noSum, statedSum, verifiedSum } from '../../src/store/json-file/journal/sealed-line.ts';
 import type { Notice, Store } from '../../src/store/store.ts';
 import { anyFaults } from './faults.ts';
 import { Memory } from './memory.ts';

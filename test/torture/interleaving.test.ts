@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Entry } from '../../src/inventory/change.ts';
+import type { Entry } from '../../src/inventory/book/change.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Finding, Notice, Store } from '../../src/store/store.ts';
 import { tally } from './length.ts';

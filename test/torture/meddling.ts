@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Entry } from '../../src/inventory/change.ts';
-import { deviceJson } from '../../src/inventory/device-record.ts';
+import type { Entry } from '../../src/inventory/book/change.ts';
+import { deviceJson } from '../../src/inventory/devices/device-record.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
+import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { Finding, Notice, Store } from '../../src/store/store.ts';
 import { addDevice, importMoves, move, perform, told, undo } from './shop.ts';
 import { entriesOf } from './soundness.ts';

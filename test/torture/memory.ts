@@ -1,4 +1,4 @@
-import type { Entry } from '../../src/inventory/change.ts';
+import type { Entry } from '../../src/inventory/book/change.ts';
 import { told } from './shop.ts';
 
 /** What the clerks were told, against which a store is held. Throws an error where it does not keep its word. */

@@ -1,4 +1,4 @@
-import type { FileSystem } from '../../src/store/json-file/files.ts';
+import type { FileSystem } from '../../src/store/json-file/files/files.ts';
 import { journalPath, type Wrap, witnessPath } from './shop.ts';
 import { SimulatedProcess } from './simulated-disk.ts';
 

@@ -1,20 +1,20 @@
-import type { Book } from '../../src/inventory/book.ts';
-import type { Decided, Entry, Reason } from '../../src/inventory/change.ts';
-import { decideAdd } from '../../src/inventory/decide/add.ts';
-import { decideEdit } from '../../src/inventory/decide/edit.ts';
-import { decideImportDevices } from '../../src/inventory/decide/import-devices.ts';
-import { decideImportMovements } from '../../src/inventory/decide/import-movements.ts';
-import { decideMove } from '../../src/inventory/decide/move.ts';
-import { decideRemove } from '../../src/inventory/decide/remove.ts';
-import { decideUndo } from '../../src/inventory/decide/undo.ts';
-import { kinds } from '../../src/inventory/kinds.ts';
-import type { Past } from '../../src/inventory/past.ts';
-import { parseQuantity } from '../../src/inventory/quantity.ts';
+import type { Book } from '../../src/inventory/book/book.ts';
+import type { Decided, Entry, Reason } from '../../src/inventory/book/change.ts';
+import type { Past } from '../../src/inventory/book/journal.ts';
+import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
+import { decideEdit } from '../../src/inventory/decide/devices/edit.ts';
+import { decideRemove } from '../../src/inventory/decide/devices/remove.ts';
+import { decideImportDevices } from '../../src/inventory/decide/imports/import-devices.ts';
+import { decideImportMovements } from '../../src/inventory/decide/imports/import-movements.ts';
+import { decideMove } from '../../src/inventory/decide/movements/move.ts';
+import { decideUndo } from '../../src/inventory/decide/movements/undo.ts';
+import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { valueOrRefusal } from '../../src/inventory/refusal.ts';
-import { parseNote, parseReference } from '../../src/inventory/text.ts';
-import type { FileSystem } from '../../src/store/json-file/files.ts';
-import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/json-file-store.ts';
-import { restoreJsonFileStore } from '../../src/store/json-file/restore.ts';
+import { parseQuantity } from '../../src/inventory/values/quantity.ts';
+import { parseNote, parseReference } from '../../src/inventory/values/text.ts';
+import type { FileSystem } from '../../src/store/json-file/files/files.ts';
+import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
+import { restoreJsonFileStore } from '../../src/store/json-file/upkeep/restore.ts';
 import type { Notice, Store } from '../../src/store/store.ts';
 
 /** Where the simulated store is. */

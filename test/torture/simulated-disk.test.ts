@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FileSystem } from '../../src/store/json-file/files.ts';
+import type { FileSystem } from '../../src/store/json-file/files/files.ts';
 import { Random } from './random.ts';
 import { Crash, SimulatedDisk, sectorLength } from './simulated-disk.ts';
 

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { Access, Descriptor, FileStatus, FileSystem } from '../../src/store/json-file/files.ts';
+import type { Access, Descriptor, FileStatus, FileSystem } from '../../src/store/json-file/files/files.ts';
 import type { Random } from './random.ts';
 
 /** What a disk writes at once: a sector has its old content or its new, never some of each. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { Book } from '../../src/inventory/book.ts';
-import type { Entry } from '../../src/inventory/change.ts';
-import { deviceJson } from '../../src/inventory/device-record.ts';
+import { Book } from '../../src/inventory/book/book.ts';
+import type { Entry } from '../../src/inventory/book/change.ts';
+import { deviceJson } from '../../src/inventory/devices/device-record.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** Every entry of a store, in order. */

@@ -1,4 +1,4 @@
-import type { Choice } from '../../inventory/attribute.ts';
+import type { Choice } from '../../inventory/devices/attribute.ts';
 import type { Parsed } from '../../inventory/refusal.ts';
 
 /** A device that can be chosen. */

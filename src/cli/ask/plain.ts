@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { describeProblem } from '../errors.ts';
-import type { Messages } from '../messages/messages.ts';
+import { parserOfTyped } from '../host/utf8.ts';
 import { printable } from '../render/printable.ts';
-import { parserOfTyped } from '../utf8.ts';
+import type { Messages } from '../words/messages.ts';
 import {
   type Ask,
   type AskOptions,

@@ -1,11 +1,11 @@
 import { emitKeypressEvents } from 'node:readline';
 import type { Problem } from '../../inventory/refusal.ts';
 import { describeProblem } from '../errors.ts';
-import type { Messages } from '../messages/messages.ts';
+import { parserOfTyped } from '../host/utf8.ts';
 import { plainPunctuation } from '../render/ascii.ts';
 import { printable } from '../render/printable.ts';
 import { cutTo } from '../render/width.ts';
-import { parserOfTyped } from '../utf8.ts';
+import type { Messages } from '../words/messages.ts';
 import { type Ask, type AskOptions, type Candidate, type Field, Interrupted, meansYes } from './ask.ts';
 import { shown, TypeAhead } from './type-ahead.ts';
 

@@ -1,4 +1,4 @@
-import { folded } from '../../inventory/text.ts';
+import { folded } from '../../inventory/values/text.ts';
 import type { Candidate } from './ask.ts';
 
 /** How many candidates a list shows at once. */

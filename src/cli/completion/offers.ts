@@ -1,28 +1,28 @@
-import { namedEncodings } from '../../exchange/encoding.ts';
 import { sheets } from '../../exchange/labels/sheet.ts';
 import { symbologies } from '../../exchange/labels/symbology.ts';
-import type { Choice } from '../../inventory/attribute.ts';
-import type { Book } from '../../inventory/book.ts';
-import { allReasons, type Entry, stockInReasons, stockOutReasons } from '../../inventory/change.ts';
-import { parseCode } from '../../inventory/code.ts';
-import { guardNames } from '../../inventory/decide/guard.ts';
-import { attributesOf } from '../../inventory/device.ts';
-import { type HistoryRow, historyRow, rowTypes, undoneEntries } from '../../inventory/history.ts';
-import { kinds } from '../../inventory/kinds.ts';
-import { deviceOrders } from '../../inventory/listing.ts';
-import { compareKeys, nameOrderKey, sortedByCode } from '../../inventory/order.ts';
-import type { Past } from '../../inventory/past.ts';
+import { namedEncodings } from '../../exchange/read/encoding.ts';
+import type { Book } from '../../inventory/book/book.ts';
+import { allReasons, type Entry, stockInReasons, stockOutReasons } from '../../inventory/book/change.ts';
+import type { Past } from '../../inventory/book/journal.ts';
+import { guardNames } from '../../inventory/decide/movements/slips.ts';
+import type { Choice } from '../../inventory/devices/attribute.ts';
+import { attributesOf } from '../../inventory/devices/device.ts';
+import { kinds } from '../../inventory/devices/kinds.ts';
+import { type HistoryRow, historyRow, rowTypes, undoneEntries } from '../../inventory/look/history.ts';
+import { deviceOrders } from '../../inventory/look/listing.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { groupings } from '../../inventory/report/grouping.ts';
+import { parseCode } from '../../inventory/values/code.ts';
+import { compareKeys, nameOrderKey, sortedByCode } from '../../inventory/values/order.ts';
 import type { Snapshot } from '../../store/store.ts';
-import { labelFormats } from '../commands/label-target.ts';
-import { readingFor } from '../commands/reading.ts';
+import { readingFor } from '../commands/devices/reading.ts';
+import { labelFormats } from '../commands/labels/label-target.ts';
 import type { Context } from '../context.ts';
-import type { ArgumentKey, OptionKey } from '../messages/messages.ts';
-import { reportNames } from '../messages/report/texts.ts';
+import { scanDirections } from '../menu/scan-line.ts';
 import { localTime } from '../render/history-rows.ts';
 import { rowFormats } from '../render/rows.ts';
-import { scanDirections } from '../scan-line.ts';
+import type { ArgumentKey, OptionKey } from '../words/messages.ts';
+import { reportNames } from '../words/report/texts.ts';
 
 /** A word that can follow, and what it is, where the word does not say so. */
 export interface Offer {

@@ -1,6 +1,6 @@
-import type { Attribute } from '../../inventory/attribute.ts';
-import { minimumAttribute, priceAttribute } from '../../inventory/device.ts';
-import type { Currency } from '../../inventory/money.ts';
+import type { Attribute } from '../../inventory/devices/attribute.ts';
+import { minimumAttribute, priceAttribute } from '../../inventory/devices/device.ts';
+import type { Currency } from '../../inventory/values/money.ts';
 import type { Language } from '../language.ts';
 import { movementText, ruleText } from './rules.ts';
 import { loadHelpTexts } from './topics.ts';

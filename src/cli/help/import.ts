@@ -1,35 +1,35 @@
-import { namedEncodings } from '../../exchange/encoding.ts';
+import { namedEncodings } from '../../exchange/read/encoding.ts';
 import {
   maximumColumns,
   maximumFieldCharacters,
   maximumFileBytes,
   maximumRows,
   maximumSheetRows,
-} from '../../exchange/limits.ts';
-import { delimiters } from '../../exchange/read-csv.ts';
-import { inputFormats } from '../../exchange/rows.ts';
-import type { Attribute } from '../../inventory/attribute.ts';
-import { allReasons, openingReason } from '../../inventory/change.ts';
-import { quantityField } from '../../inventory/decide/fields.ts';
+} from '../../exchange/read/limits.ts';
+import { delimiters } from '../../exchange/read/read-csv.ts';
+import { inputFormats } from '../../exchange/read/rows.ts';
+import { allReasons, openingReason } from '../../inventory/book/change.ts';
+import { quantityField } from '../../inventory/decide/devices/fields.ts';
 import {
   type Column,
   deviceColumns,
   movementColumns,
   requiredColumns,
-} from '../../inventory/decide/import-columns.ts';
-import { directions } from '../../inventory/decide/import-movements.ts';
+} from '../../inventory/decide/imports/import-columns.ts';
+import { directions } from '../../inventory/decide/imports/import-movements.ts';
+import type { Attribute } from '../../inventory/devices/attribute.ts';
 import {
   attributesOf,
   type ComponentSlot,
   codeAttribute,
   type Kind,
   priceAttribute,
-} from '../../inventory/device.ts';
-import { costField } from '../../inventory/device-record.ts';
-import { kinds } from '../../inventory/kinds.ts';
-import { mostOnHand, mostPerMovement } from '../../inventory/quantity.ts';
-import { mostNoteCharacters, mostReferenceCharacters } from '../../inventory/text.ts';
-import { subjects } from '../commands/import-file.ts';
+} from '../../inventory/devices/device.ts';
+import { costField } from '../../inventory/devices/device-record.ts';
+import { kinds } from '../../inventory/devices/kinds.ts';
+import { mostOnHand, mostPerMovement } from '../../inventory/values/quantity.ts';
+import { mostNoteCharacters, mostReferenceCharacters } from '../../inventory/values/text.ts';
+import { subjects } from '../commands/import/import-file.ts';
 import type { Block } from './block.ts';
 import { choiceText, grouped, moneyText, ruleText } from './rules.ts';
 import type { InLanguage, Topic } from './topics.ts';

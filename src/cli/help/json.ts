@@ -1,4 +1,4 @@
-import { rowTypes } from '../../inventory/history.ts';
+import { rowTypes } from '../../inventory/look/history.ts';
 import type { Json } from '../../inventory/refusal.ts';
 import { type Block, wrapped } from './block.ts';
 import { jsonSession } from './json-session.ts';

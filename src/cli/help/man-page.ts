@@ -1,11 +1,11 @@
 import type { Argument, Option } from 'commander';
-import { storePaths } from '../../store/json-file/paths.ts';
+import { storePaths } from '../../store/json-file/files/paths.ts';
 import { usualPlace } from '../../store/locate.ts';
 import { commandOf } from '../command.ts';
-import { commandNames } from '../commands/names.ts';
+import { commandNames } from '../commands/shell/names.ts';
 import { loadMessages } from '../language.ts';
-import type { Messages } from '../messages/messages.ts';
 import { loadCommand } from '../program.ts';
+import type { Messages } from '../words/messages.ts';
 import type { Block } from './block.ts';
 import type { TopicName } from './topic-names.ts';
 import { loadHelpTexts, topicBlocks } from './topics.ts';

@@ -1,9 +1,9 @@
-import type { Choice, Rule } from '../../inventory/attribute.ts';
-import { codeMarks } from '../../inventory/code.ts';
-import { formatScaled } from '../../inventory/decimal.ts';
-import { type Currency, mostMoney, parseCurrency, usualCurrency } from '../../inventory/money.ts';
-import { mostPerMovement } from '../../inventory/quantity.ts';
+import type { Choice, Rule } from '../../inventory/devices/attribute.ts';
 import { valueOrRefusal } from '../../inventory/refusal.ts';
+import { codeMarks } from '../../inventory/values/code.ts';
+import { formatScaled } from '../../inventory/values/decimal.ts';
+import { type Currency, mostMoney, parseCurrency, usualCurrency } from '../../inventory/values/money.ts';
+import { mostPerMovement } from '../../inventory/values/quantity.ts';
 import type { InLanguage } from './topics.ts';
 
 /** The currency that help speaks of. */

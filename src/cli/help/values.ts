@@ -1,14 +1,18 @@
-import type { Attribute, Choice } from '../../inventory/attribute.ts';
-import { stockInReasons, stockOutReasons } from '../../inventory/change.ts';
-import { quantityField } from '../../inventory/decide/fields.ts';
-import { type Column, deviceColumns, movementColumns } from '../../inventory/decide/import-columns.ts';
-import { attributesOf } from '../../inventory/device.ts';
-import { costField } from '../../inventory/device-record.ts';
-import { kinds } from '../../inventory/kinds.ts';
-import { moneySigns, parseMoney } from '../../inventory/money.ts';
-import { mostOnHand, mostPerMovement } from '../../inventory/quantity.ts';
-import { mostNoteCharacters, mostReferenceCharacters } from '../../inventory/text.ts';
-import { parseTime } from '../../inventory/time.ts';
+import { stockInReasons, stockOutReasons } from '../../inventory/book/change.ts';
+import { quantityField } from '../../inventory/decide/devices/fields.ts';
+import {
+  type Column,
+  deviceColumns,
+  movementColumns,
+} from '../../inventory/decide/imports/import-columns.ts';
+import type { Attribute, Choice } from '../../inventory/devices/attribute.ts';
+import { attributesOf } from '../../inventory/devices/device.ts';
+import { costField } from '../../inventory/devices/device-record.ts';
+import { kinds } from '../../inventory/devices/kinds.ts';
+import { moneySigns, parseMoney } from '../../inventory/values/money.ts';
+import { mostOnHand, mostPerMovement } from '../../inventory/values/quantity.ts';
+import { mostNoteCharacters, mostReferenceCharacters } from '../../inventory/values/text.ts';
+import { parseTime } from '../../inventory/values/time.ts';
 import type { Block } from './block.ts';
 import { choiceText, grouped, moneyText, ruleText, shownCurrency } from './rules.ts';
 import type { InLanguage, Topic } from './topics.ts';

@@ -1,5 +1,5 @@
 import type { BalanceChart, BalancePart } from '../../inventory/report/balance-chart.ts';
-import type { ReportTexts } from '../messages/report/texts.ts';
+import type { ReportTexts } from '../words/report/texts.ts';
 import { type BarInk, blockInk, plainInk } from './blocks.ts';
 import { localTimeWithOffset } from './history-rows.ts';
 import type { Paint, Tone } from './paint.ts';

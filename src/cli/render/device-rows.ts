@@ -1,5 +1,5 @@
-import type { Attribute } from '../../inventory/attribute.ts';
-import type { Book } from '../../inventory/book.ts';
+import type { Book } from '../../inventory/book/book.ts';
+import type { Attribute } from '../../inventory/devices/attribute.ts';
 import {
   attributesOf,
   brandAttribute,
@@ -9,13 +9,13 @@ import {
   minimumAttribute,
   nameAttribute,
   priceAttribute,
-} from '../../inventory/device.ts';
-import { deviceJson } from '../../inventory/device-record.ts';
-import type { Kinds } from '../../inventory/kinds.ts';
-import { formatMoney } from '../../inventory/money.ts';
+} from '../../inventory/devices/device.ts';
+import { deviceJson } from '../../inventory/devices/device-record.ts';
+import type { Kinds } from '../../inventory/devices/kinds.ts';
 import type { Json } from '../../inventory/refusal.ts';
+import { formatMoney } from '../../inventory/values/money.ts';
 import type { Language } from '../language.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Messages } from '../words/messages.ts';
 import type { RowsToPrint } from './rows.ts';
 import type { Cell, Column } from './table.ts';
 

@@ -1,6 +1,6 @@
-import { costField, isObject } from '../../inventory/device-record.ts';
-import type { AttributeEffect, Effect } from '../../inventory/effects.ts';
-import { choicesOf } from '../../inventory/kinds.ts';
+import { costField, isObject } from '../../inventory/devices/device-record.ts';
+import { choicesOf } from '../../inventory/devices/kinds.ts';
+import type { AttributeEffect, Effect } from '../../inventory/look/effects.ts';
 import type { Json } from '../../inventory/refusal.ts';
 import type { Context } from '../context.ts';
 import { printable } from './printable.ts';

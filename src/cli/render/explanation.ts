@@ -1,4 +1,10 @@
-import type { Candidate, CategoryTotal, Expectation, Explanation, Extreme } from '../../inventory/why.ts';
+import type {
+  Candidate,
+  CategoryTotal,
+  Expectation,
+  Explanation,
+  Extreme,
+} from '../../inventory/look/why.ts';
 import type { Context } from '../context.ts';
 import { changeCell, localTime } from './history-rows.ts';
 import { loadPaint } from './paint.ts';

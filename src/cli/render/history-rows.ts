@@ -1,9 +1,9 @@
-import { allReasons } from '../../inventory/change.ts';
-import { type HistoryRow, historyColumns, rowTypes } from '../../inventory/history.ts';
+import { allReasons } from '../../inventory/book/change.ts';
+import { type HistoryRow, historyColumns, rowTypes } from '../../inventory/look/history.ts';
 import type { RowOfDevice } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import type { Language } from '../language.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Messages } from '../words/messages.ts';
 import { attributeLine } from './effects.ts';
 import type { RowsToPrint } from './rows.ts';
 import type { Cell, Column } from './table.ts';

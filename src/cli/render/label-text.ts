@@ -1,8 +1,8 @@
 import type { Label } from '../../exchange/labels/layout.ts';
-import type { Book } from '../../inventory/book.ts';
-import { type Device, kindOf } from '../../inventory/device.ts';
-import { formatMoney } from '../../inventory/money.ts';
-import { folded } from '../../inventory/text.ts';
+import type { Book } from '../../inventory/book/book.ts';
+import { type Device, kindOf } from '../../inventory/devices/device.ts';
+import { formatMoney } from '../../inventory/values/money.ts';
+import { folded } from '../../inventory/values/text.ts';
 import type { Language } from '../language.ts';
 import { attributeText } from './device-rows.ts';
 

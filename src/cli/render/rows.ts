@@ -48,17 +48,17 @@ export async function printRows<Row>(
       return printTable(context, toPrint);
     case 'json':
     case 'jsonl': {
-      const { jsonArray, jsonLines } = await import('../../exchange/write-json.ts');
+      const { jsonArray, jsonLines } = await import('../../exchange/write/write-json.ts');
       const pieces = (format === 'json' ? jsonArray : jsonLines)(objects(rows, json));
       return printAll(context, pieces, true);
     }
     case 'csv':
     case 'tsv': {
-      const { csvLines } = await import('../../exchange/write-csv.ts');
+      const { csvLines } = await import('../../exchange/write/write-csv.ts');
       return printAll(context, csvLines(columns, cells(rows, columns, json), format === 'csv' ? ',' : '\t'));
     }
     case 'md': {
-      const { markdownTable } = await import('../../exchange/write-markdown.ts');
+      const { markdownTable } = await import('../../exchange/write/write-markdown.ts');
       const { shown, footer } = toPrint;
       const heads = shown.map(({ heading, align }) => ({ key: heading, text: align === 'left' }));
       const texts = rows.map((row) => shown.map(({ cell }) => printable(textOf(cell(row)))));

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Font } from 'fontkit';
 import { refuse } from '../../inventory/refusal.ts';
-import { errorCode } from '../input.ts';
-import { maximumFileBytes } from '../limits.ts';
+import { errorCode } from '../read/input.ts';
+import { maximumFileBytes } from '../read/limits.ts';
 import { chineseFontFiles, type FontFile } from './system-fonts.ts';
 import '../problems.ts';
 

@@ -1,4 +1,4 @@
-import type { Currency } from '../money.ts';
+import type { Currency } from '../values/money.ts';
 import { type InventoryTotals, inventoryReport } from './inventory-report.ts';
 import { type LowRow, lowReport } from './low-report.ts';
 import { type MovementsReport, type MovementsSources, movementsReport } from './movements-report.ts';

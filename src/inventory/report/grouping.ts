@@ -1,9 +1,9 @@
-import type { Choice } from '../attribute.ts';
-import type { Book } from '../book.ts';
-import { type Device, kindOf } from '../device.ts';
-import { type Selection, selectDevices } from '../listing.ts';
-import { compareKeys, nameOrderKey, type Reading, sortedByCode } from '../order.ts';
-import { folded } from '../text.ts';
+import type { Book } from '../book/book.ts';
+import type { Choice } from '../devices/attribute.ts';
+import { type Device, kindOf } from '../devices/device.ts';
+import { type Selection, selectDevices } from '../look/listing.ts';
+import { compareKeys, nameOrderKey, type Reading, sortedByCode } from '../values/order.ts';
+import { folded } from '../values/text.ts';
 
 /** What the devices of a report are grouped by. */
 export const groupings = [

@@ -1,6 +1,6 @@
-import type { Book } from '../book.ts';
-import { type Device, kindOf } from '../device.ts';
-import { type Currency, type Money, valueOfStock } from '../money.ts';
+import type { Book } from '../book/book.ts';
+import { type Device, kindOf } from '../devices/device.ts';
+import { type Currency, type Money, valueOfStock } from '../values/money.ts';
 import {
   devicesInScope,
   type Group,

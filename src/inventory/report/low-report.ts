@@ -1,5 +1,5 @@
-import type { Book } from '../book.ts';
-import type { Currency } from '../money.ts';
+import type { Book } from '../book/book.ts';
+import type { Currency } from '../values/money.ts';
 import { devicesInScope, type ReportScope } from './grouping.ts';
 import { type InventoryRow, inventoryRow } from './inventory-report.ts';
 import { isMovement, type TimedRow } from './timeline.ts';

@@ -1,6 +1,6 @@
-import { openingReason, type Reason, stockInReasons, stockOutReasons } from '../change.ts';
-import { type Device, kindOf } from '../device.ts';
-import { undoneEntries } from '../history.ts';
+import { openingReason, type Reason, stockInReasons, stockOutReasons } from '../book/change.ts';
+import { type Device, kindOf } from '../devices/device.ts';
+import { undoneEntries } from '../look/history.ts';
 import {
   devicesInScope,
   type Group,

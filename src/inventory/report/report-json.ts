@@ -1,5 +1,5 @@
-import { type Currency, formatMoney } from '../money.ts';
 import type { Json } from '../refusal.ts';
+import { type Currency, formatMoney } from '../values/money.ts';
 import type { DayReport } from './day-report.ts';
 import type { InventoryReport, InventoryRow, InventoryTotals } from './inventory-report.ts';
 import type { LowReport, LowRow } from './low-report.ts';

@@ -1,7 +1,7 @@
-import type { Book } from '../book.ts';
-import { countedFrom } from '../clock.ts';
-import type { HistoryRow } from '../history.ts';
-import type { MovementRow } from '../why.ts';
+import type { Book } from '../book/book.ts';
+import { countedFrom } from '../book/clock.ts';
+import type { HistoryRow } from '../look/history.ts';
+import type { MovementRow } from '../look/why.ts';
 
 /** A row of a history and the device it is about. */
 export interface DeviceRow {

@@ -1,7 +1,7 @@
-import { Book, InvariantBroken } from '../../inventory/book.ts';
-import type { Entry } from '../../inventory/change.ts';
-import { RecordBroken } from '../../inventory/device-record.ts';
-import type { Kinds } from '../../inventory/kinds.ts';
+import { Book, InvariantBroken } from '../../inventory/book/book.ts';
+import type { Entry } from '../../inventory/book/change.ts';
+import { RecordBroken } from '../../inventory/devices/device-record.ts';
+import type { Kinds } from '../../inventory/devices/kinds.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import type { StoreOptions } from '../store.ts';
 import {
@@ -13,15 +13,15 @@ import {
   emptyBook,
   readBookFile,
   type WholeBook,
-} from './book-file.ts';
-import { type Header, isJson, newerFormat, readEntry, readHeader } from './entry-line.ts';
-import type { Descriptor, FileSystem } from './files.ts';
-import { IndexedBookFile, IndexedDevices } from './indexed-book.ts';
-import { type Line, lines, numberEndingAt } from './journal-lines.ts';
-import type { StorePaths } from './paths.ts';
-import { noSum, statedSum, verifiedSum } from './sealed-line.ts';
-import { readAt } from './whole-file.ts';
-import { readWitness, type Witness } from './witness.ts';
+} from './book/book-file.ts';
+import { IndexedBookFile, IndexedDevices } from './book/indexed-book.ts';
+import type { Descriptor, FileSystem } from './files/files.ts';
+import type { StorePaths } from './files/paths.ts';
+import { readAt } from './files/whole-file.ts';
+import { type Header, isJson, newerFormat, readEntry, readHeader } from './journal/entry-line.ts';
+import { type Line, lines, numberEndingAt } from './journal/journal-lines.ts';
+import { noSum, statedSum, verifiedSum } from './journal/sealed-line.ts';
+import { readWitness, type Witness } from './journal/witness.ts';
 
 /** A place in the journal: the last entry before it, that entry's sum, and the byte where the next one begins. */
 export interface Place {

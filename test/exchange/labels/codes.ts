@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseCode } from '../../../src/inventory/code.ts';
+import { parseCode } from '../../../src/inventory/values/code.ts';
 
 const lettersOf = (characters: string): fc.Arbitrary<string> => fc.constantFrom(...characters);
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decideAdd } from '../../../src/inventory/decide/add.ts';
-import { decideEdit } from '../../../src/inventory/decide/edit.ts';
-import { decideRemove } from '../../../src/inventory/decide/remove.ts';
-import { kinds } from '../../../src/inventory/kinds.ts';
+import { decideAdd } from '../../../src/inventory/decide/devices/add.ts';
+import { decideEdit } from '../../../src/inventory/decide/devices/edit.ts';
+import { decideRemove } from '../../../src/inventory/decide/devices/remove.ts';
+import { kinds } from '../../../src/inventory/devices/kinds.ts';
 import { valueOrRefusal } from '../../../src/inventory/refusal.ts';
 import { fieldsOf, PlainShop, player, shop, type Typed, television } from './plain-shop.ts';
 

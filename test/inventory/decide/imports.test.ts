@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportOutcome } from '../../../src/inventory/decide/import.ts';
-import { decideImportDevices } from '../../../src/inventory/decide/import-devices.ts';
-import { decideImportMovements } from '../../../src/inventory/decide/import-movements.ts';
+import type { ImportOutcome } from '../../../src/inventory/decide/imports/import.ts';
+import { decideImportDevices } from '../../../src/inventory/decide/imports/import-devices.ts';
+import { decideImportMovements } from '../../../src/inventory/decide/imports/import-movements.ts';
 import { fieldsOf, type PlainShop, shop, type Typed } from './plain-shop.ts';
 
 const rowsOf = (typed: readonly Typed[]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideMove } from '../../../src/inventory/decide/move.ts';
+import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
 import { movementOf, shop, type TypedMove } from './plain-shop.ts';
 
 const largest = 1_000_000_000;

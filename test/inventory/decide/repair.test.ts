@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../../../src/inventory/change.ts';
-import { decideBridge } from '../../../src/inventory/decide/bridge.ts';
-import { decideBringTo } from '../../../src/inventory/decide/bring-to.ts';
-import { decideEdit } from '../../../src/inventory/decide/edit.ts';
-import { decideRemove } from '../../../src/inventory/decide/remove.ts';
+import type { Entry } from '../../../src/inventory/book/change.ts';
+import { decideEdit } from '../../../src/inventory/decide/devices/edit.ts';
+import { decideRemove } from '../../../src/inventory/decide/devices/remove.ts';
+import { decideBridge } from '../../../src/inventory/decide/repair/fill-gap.ts';
+import { decideBringTo } from '../../../src/inventory/decide/repair/reconcile.ts';
 import { fieldsOf, PlainShop, shop, television } from './plain-shop.ts';
 
 /** What a book says of each device, times aside. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { decideCorrect } from '../../../src/inventory/decide/correct.ts';
-import { decideEdit } from '../../../src/inventory/decide/edit.ts';
-import { decideRemove } from '../../../src/inventory/decide/remove.ts';
-import { decideUndo } from '../../../src/inventory/decide/undo.ts';
-import { parseSetQuantity } from '../../../src/inventory/quantity.ts';
+import { decideEdit } from '../../../src/inventory/decide/devices/edit.ts';
+import { decideRemove } from '../../../src/inventory/decide/devices/remove.ts';
+import { decideCorrect } from '../../../src/inventory/decide/movements/correct.ts';
+import { decideUndo } from '../../../src/inventory/decide/movements/undo.ts';
 import { valueOrRefusal } from '../../../src/inventory/refusal.ts';
+import { parseSetQuantity } from '../../../src/inventory/values/quantity.ts';
 import { fieldsOf, type PlainShop, shop, television } from './plain-shop.ts';
 
 const undo = (made: PlainShop, n?: number) =>

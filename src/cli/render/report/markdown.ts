@@ -1,4 +1,4 @@
-import { type MarkdownCell, markdownTable, markdownText } from '../../../exchange/write-markdown.ts';
+import { type MarkdownCell, markdownTable, markdownText } from '../../../exchange/write/write-markdown.ts';
 import { sparkline } from '../blocks.ts';
 import { cellText, isTrend, type Sheet, type SheetCell, type SheetPart, type SheetTable } from './sheet.ts';
 

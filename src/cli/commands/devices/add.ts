@@ -1,0 +1,153 @@
+import type { Book } from '../../../inventory/book/book.ts';
+import { decideAdd } from '../../../inventory/decide/devices/add.ts';
+import type { Attribute } from '../../../inventory/devices/attribute.ts';
+import { attributesOf, codeAttribute, type Kind } from '../../../inventory/devices/device.ts';
+import { deviceJson } from '../../../inventory/devices/device-record.ts';
+import { kinds } from '../../../inventory/devices/kinds.ts';
+import { wrong } from '../../../inventory/refusal.ts';
+import { parseMoney } from '../../../inventory/values/money.ts';
+import { sortedByCode } from '../../../inventory/values/order.ts';
+import { parseSetQuantity } from '../../../inventory/values/quantity.ts';
+import { type Ask, shownChoices } from '../../ask/ask.ts';
+import type { CommandDefinition } from '../../command.ts';
+import { type Context, typed } from '../../context.ts';
+import type { Hints } from '../../help/hints.ts';
+import { printable } from '../../render/printable.ts';
+import { refuseMissing } from './device-argument.ts';
+import { fieldOptions, optionOf, typedFields } from './fields.ts';
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[kind]', help: 'kind' }],
+  options: fieldOptions,
+  async run(context, [kindTyped], options) {
+    const kind = await kindArgument(context, kindTyped);
+    const fields = await completed(context, kind, typedFields(options));
+    const { entry, book } = await context.commit((inventory, past, at) => ({
+      record: decideAdd(inventory, past, kind, fields, at),
+      answer: null,
+    }));
+    const id = entry?.changes[0]?.id ?? 0;
+    const device = book.device(id);
+    if (entry === null || device === undefined) throw new Error('the device was not added');
+    context.report(
+      () => ({ entry: entry.n, ...deviceJson(device, book) }),
+      () => [context.messages.added(entry.n, device.code, printable(device.name), device.quantity)],
+    );
+    return 0;
+  },
+};
+
+async function kindArgument(context: Context, text: string | undefined): Promise<Kind> {
+  if (text !== undefined) return typed('kind', kinds.parse(text));
+  if (!context.canAsk) return refuseMissing('add', ['KIND']);
+  const ask = await context.ask();
+  const name = await ask.choice(
+    context.messages.headings.kind,
+    shownChoices(kinds.choices, context.language),
+  );
+  return typed('kind', kinds.parse(name));
+}
+
+/** The fields with those that are required: what is missing is asked for, or refused by name all at once. */
+async function completed(
+  context: Context,
+  kind: Kind,
+  fields: Map<string, string>,
+): Promise<Map<string, string>> {
+  const missing = attributesOf(kind).filter(
+    ({ key, required }) => required && key !== 'code' && !fields.has(key),
+  );
+  const slots = kind.componentSlots.filter((slot) => !fields.has(slot.key) && !fields.has(slot.price.key));
+  if (missing.length === 0 && slots.length === 0) return fields;
+  if (!context.canAsk) {
+    const names = missing.map(({ key }) => optionOf(key));
+    return refuseMissing('add', [
+      ...names,
+      ...slots.map(({ key, price }) => ({ oneOf: [optionOf(key), optionOf(price.key)] })),
+    ]);
+  }
+  await askForFields(context, kind, fields);
+  return fields;
+}
+
+async function askForFields(context: Context, kind: Kind, fields: Map<string, string>): Promise<void> {
+  const book = await context.bookToAskOf();
+  const ask = await context.ask();
+  const { messages } = context;
+  const hints = await context.hints(book.currency);
+  for (const attribute of attributesOf(kind)) {
+    if (fields.has(attribute.key)) continue;
+    const answer = await askForAttribute(ask, attribute, hints, context, book);
+    if (answer !== undefined) fields.set(attribute.key, answer);
+  }
+  await askForComponents(context, kind, fields, book);
+  if (fields.has('quantity')) return;
+  const quantity = await ask.optionalText({
+    label: messages.headings.onHand,
+    rule: hints.setQuantity,
+    parse: parseSetQuantity,
+  });
+  if (quantity === undefined) return;
+  fields.set('quantity', quantity);
+  if (fields.has('cost')) return;
+  const cost = await ask.optionalText({
+    label: messages.fields['cost'] ?? 'cost',
+    rule: hints.money,
+    parse: (text) => parseMoney(text, book.currency),
+  });
+  if (cost !== undefined) fields.set('cost', cost);
+}
+
+function askForAttribute(
+  ask: Ask,
+  attribute: Attribute<unknown>,
+  hints: Hints,
+  { language }: Context,
+  book: Book,
+): Promise<string | undefined> {
+  const label = attribute.term[language];
+  if (attribute.choices !== undefined) return ask.choice(label, shownChoices(attribute.choices, language));
+  const isCode = attribute.key === codeAttribute.key;
+  const field = {
+    label,
+    rule: hints.of(attribute),
+    parse: (text: string) => {
+      const result = attribute.parse(text, book.currency);
+      const holder = isCode && result.ok ? book.withCode(text.trim()) : undefined;
+      return holder === undefined
+        ? result
+        : wrong('duplicate-code', { code: holder.code, name: holder.name });
+    },
+  };
+  return attribute.required && !isCode ? ask.text(field) : ask.optionalText(field);
+}
+
+async function askForComponents(
+  context: Context,
+  kind: Kind,
+  fields: Map<string, string>,
+  book: Book,
+): Promise<void> {
+  const ask = await context.ask();
+  const { language, messages } = context;
+  for (const slot of kind.componentSlots) {
+    if (fields.has(slot.key) || fields.has(slot.price.key)) continue;
+    const candidates = sortedByCode(book.devices()).filter((device) => slot.accepts(device));
+    const given =
+      candidates.length === 0 ||
+      (await ask.choice(messages.ask.componentFrom(slot.term[language]), [
+        { value: 'book', name: messages.ask.fromBook },
+        { value: 'price', name: messages.ask.givenPrice },
+      ])) === 'price';
+    if (given)
+      fields.set(
+        slot.price.key,
+        await ask.text({
+          label: slot.price.term[language],
+          rule: (await context.hints(book.currency)).money,
+          parse: (text) => parseMoney(text, book.currency),
+        }),
+      );
+    else fields.set(slot.key, await ask.device(slot.term[language], candidates));
+  }
+}

@@ -1,0 +1,116 @@
+import type { Book } from '../../../inventory/book/book.ts';
+import type { Decided } from '../../../inventory/book/change.ts';
+import { clearable, decideEdit } from '../../../inventory/decide/devices/edit.ts';
+import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
+import type { Attribute } from '../../../inventory/devices/attribute.ts';
+import { attributesOf, kindOf } from '../../../inventory/devices/device.ts';
+import { deviceJson } from '../../../inventory/devices/device-record.ts';
+import { effectsOf } from '../../../inventory/look/effects.ts';
+import { refuse } from '../../../inventory/refusal.ts';
+import { type Ask, shownChoices } from '../../ask/ask.ts';
+import type { CommandDefinition } from '../../command.ts';
+import type { Context } from '../../context.ts';
+import { attributeText } from '../../render/device-rows.ts';
+import { attributeLine, effectLines } from '../../render/effects.ts';
+import { deviceArgument } from './device-argument.ts';
+import { fieldOptions, typedFields } from './fields.ts';
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[device]', help: 'device' }],
+  options: [
+    // The quantity changes by movements only, which is what an edit of it is told.
+    ...fieldOptions.map((option) => ({ ...option, hidden: option.help === 'quantity' })),
+    { flags: '--no-brand', help: 'no-brand' },
+    { flags: '--no-weight', help: 'no-weight' },
+    { flags: '--no-minimum', help: 'no-minimum' },
+  ],
+  async run(context, [deviceTyped], options) {
+    const typed = await deviceArgument(context, deviceTyped, 'edit');
+    const clear: string[] = clearable.filter((field) => options[field] === false);
+    const fields = typedFields(options);
+    if (fields.size === 0 && clear.length === 0) await askWhatToChange(context, typed, fields, clear);
+    const { entry, answer, book } = await context.commit((inventory, past, at) => {
+      const { id } = findDevice(inventory, past, typed);
+      let record: Decided | null = null;
+      const effects = effectsOf(inventory, [id], () => {
+        record = decideEdit(inventory, past, typed, { fields, clear }, at);
+      });
+      return { record, answer: { id, effects } };
+    });
+    const device = book.device(answer.id);
+    if (device === undefined) throw new Error('the device is gone');
+    const [own, ...following] = answer.effects;
+    context.report(
+      () => ({ entry: entry?.n ?? null, ...deviceJson(device, book) }),
+      () =>
+        entry === null || own === undefined
+          ? [context.messages.nothingToChange(device.code)]
+          : [
+              context.messages.edited(
+                entry.n,
+                device.code,
+                own.attributes.map((one) => attributeLine(context, one)).join('; '),
+              ),
+              ...effectLines(context, following),
+            ],
+    );
+    return 0;
+  },
+};
+
+/** On a terminal: attribute by attribute, each with its current value to change, until there is nothing more. */
+async function askWhatToChange(
+  context: Context,
+  typed: string,
+  fields: Map<string, string>,
+  clear: string[],
+): Promise<void> {
+  if (!context.canAsk) refuse('usage', 'usage-nothing-to-change', { command: 'edit' });
+  const { book, past } = await context.snapshot();
+  const device = findDevice(book, past, typed);
+  const ask = await context.ask();
+  const { language, messages } = context;
+  const attributes = attributesOf(kindOf(device));
+  const now = (attribute: Attribute<unknown>) =>
+    clear.includes(attribute.key)
+      ? ''
+      : (fields.get(attribute.key) ?? attributeText(device, attribute, book, language));
+  for (;;) {
+    const key = await ask.choice(messages.ask.editWhat, [
+      ...attributes.map((attribute) => ({
+        value: attribute.key,
+        name: `${attribute.term[language]}  ${now(attribute)}`,
+      })),
+      { value: finished, name: messages.ask.done },
+    ]);
+    const attribute = attributes.find((known) => known.key === key);
+    if (attribute === undefined) return;
+    const answer = await newValue(ask, attribute, now(attribute), context, book);
+    if (answer !== undefined) fields.set(key, answer);
+    else fields.delete(key);
+    const cleared = clear.indexOf(key);
+    if (answer !== undefined && cleared !== -1) clear.splice(cleared, 1);
+    if (answer === undefined && cleared === -1) clear.push(key);
+  }
+}
+
+const finished = '';
+
+/** The new value of an attribute; undefined where it is taken away. */
+async function newValue(
+  ask: Ask,
+  attribute: Attribute<unknown>,
+  current: string,
+  context: Context,
+  book: Book,
+): Promise<string | undefined> {
+  const { language } = context;
+  const label = attribute.term[language];
+  if (attribute.choices !== undefined) {
+    const choice = attribute.choices.find(({ term }) => term[language] === current);
+    return ask.choice(label, shownChoices(attribute.choices, language), choice?.value ?? current);
+  }
+  const rule = (await context.hints(book.currency)).of(attribute);
+  const field = { label, rule, current, parse: (text: string) => attribute.parse(text, book.currency) };
+  return clearable.includes(attribute.key) ? ask.optionalText(field) : ask.text(field);
+}

@@ -1,0 +1,49 @@
+import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
+import { deviceJson } from '../../../inventory/devices/device-record.ts';
+import type { HistoryRow } from '../../../inventory/look/history.ts';
+import { sortedByCode } from '../../../inventory/values/order.ts';
+import type { RowOfDevice } from '../../../store/store.ts';
+import type { CommandDefinition } from '../../command.ts';
+import { renderCard } from '../../render/card.ts';
+import { deviceCard } from '../../render/device-rows.ts';
+import { historyRows, localTime } from '../../render/history-rows.ts';
+import { printRows } from '../../render/rows.ts';
+import { deviceArgument } from './device-argument.ts';
+
+/** How many of the last movements are shown. */
+const lastMovements = 5;
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[device]', help: 'device' }],
+  async run(context, [deviceTyped]) {
+    const typed = await deviceArgument(context, deviceTyped, 'show');
+    const store = await context.store();
+    const { book, past } = await store.read();
+    const device = findDevice(book, past, typed);
+    const rows = lastOf(await store.history({ device: device.id }));
+    const users = sortedByCode(book.pricedFrom(device.id)).map(({ code }) => code);
+    if (context.json) {
+      context.printJson({ ...deviceJson(device, book), movements: rows, combos: users });
+      return 0;
+    }
+    const { messages, language } = context;
+    context.print(await renderCard(deviceCard(device, book, messages, language, localTime)));
+    if (users.length > 0) context.print(`${messages.pricedFromIt(users)}\n`);
+    if (rows.length > 0) {
+      context.print(`\n${messages.lastMovements}\n`);
+      await printRows(context, 'table', historyRows(rows, messages, language, { isOfOneDevice: true }));
+    }
+    return 0;
+  },
+};
+
+/** The last movements of a history, of which there may be too many to keep. */
+function lastOf(history: Iterable<RowOfDevice>): readonly HistoryRow[] {
+  const last: HistoryRow[] = [];
+  for (const { row } of history) {
+    if (row.change === null) continue;
+    last.push(row);
+    if (last.length > lastMovements) last.shift();
+  }
+  return last;
+}

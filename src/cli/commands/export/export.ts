@@ -1,0 +1,215 @@
+import { type LedgerRow, ledgerTransactions } from '../../../exchange/write/ledger.ts';
+import type { OutputPlace } from '../../../exchange/write/output-place.ts';
+import { type Cell, type Column, csvLines } from '../../../exchange/write/write-csv.ts';
+import { type JsonObject, jsonArray, jsonLines } from '../../../exchange/write/write-json.ts';
+import { markdownTable } from '../../../exchange/write/write-markdown.ts';
+import type { Book } from '../../../inventory/book/book.ts';
+import { deviceColumns } from '../../../inventory/decide/imports/import-columns.ts';
+import type { Choice } from '../../../inventory/devices/attribute.ts';
+import { costField, deviceJson } from '../../../inventory/devices/device-record.ts';
+import { type DeviceOrder, selectDevices } from '../../../inventory/look/listing.ts';
+import { type Json, refuse } from '../../../inventory/refusal.ts';
+import type { RowOfDevice, Store } from '../../../store/store.ts';
+import type { CommandDefinition, TypedOptions } from '../../command.ts';
+import type { Context } from '../../context.ts';
+import { interrupted } from '../../exit-codes.ts';
+import { Progress } from '../../host/progress.ts';
+import { historyFields, localDate } from '../../render/history-rows.ts';
+import { printable } from '../../render/printable.ts';
+import { printAll } from '../../render/rows.ts';
+import { chosenWord } from '../shell/chosen-word.ts';
+import { askForFile, mayWrite, outputOf, reportWritten, writeOutput } from './output-file.ts';
+import { outputFormat } from './output-format.ts';
+
+const subjects = [
+  { value: 'devices', term: { en: 'devices', zh: '设备' } },
+  { value: 'history', term: { en: 'history', zh: '历史' } },
+] as const satisfies readonly Choice[];
+const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
+type Format = (typeof formats)[number];
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[what]', help: 'export-what' }],
+  options: [
+    { flags: '--format <format>', help: 'export-format' },
+    { flags: '-o, --output <file>', help: 'output' },
+  ],
+  async run(context, [what], options) {
+    const subject = await chosenWord(context, what, {
+      command: 'export',
+      field: 'what',
+      label: context.messages.ask.exportWhat,
+      choices: subjects,
+    });
+    const output =
+      typeof options['output'] === 'string'
+        ? options['output']
+        : what === undefined
+          ? await askForFile(context, context.messages.ask.outputFile)
+          : undefined;
+    const place = output === undefined ? null : await outputOf(context, output);
+    const format = formatOf(context, options, place);
+    if (format === 'xlsx' && place === null && context.stdoutIsTerminal) {
+      refuse('usage', 'usage-not-text', { format });
+    }
+    if (place !== null && !(await mayWrite(context, place))) return interrupted;
+    const store = await context.store();
+    const table = await (subject === 'devices' ? deviceTable : historyTable)(context, store);
+    if (place === null) {
+      if (format === 'xlsx') context.printBytes(await xlsx(table));
+      else
+        context.interruptible(() =>
+          printAll(context, textPieces(table, format), format === 'json' || format === 'jsonl'),
+        );
+      return 0;
+    }
+    const progress = new Progress(context, 'writing');
+    let written = 0;
+    const count = () => progress.at(++written, table.size);
+    const shown = {
+      ...table,
+      rows: counted(table.rows, count),
+      ledger: () => counted(table.ledger(), count),
+    };
+    await writeOutput(place, format === 'xlsx' ? [await xlsx(shown)] : textPieces(shown, format));
+    progress.end();
+    context.note(context.messages.exported(written, printable(place.path)));
+    reportWritten(context, () => ({ file: place.path, rows: written }));
+    return 0;
+  },
+};
+
+/** What --json prints is JSON, unless a file is written: then it says what was. */
+function formatOf(context: Context, { format: typed }: TypedOptions, place: OutputPlace | null): Format {
+  const isJson = context.json && place === null;
+  const format = outputFormat(typed, place, formats, isJson ? 'json' : 'csv');
+  if (isJson && format !== 'json')
+    refuse('usage', 'usage-conflict', { one: '--json', other: `--format ${format}` });
+  return format;
+}
+
+/** What is exported, once for all formats. */
+interface ExportTable {
+  readonly columns: readonly Column[];
+  readonly rows: Iterable<JsonObject>;
+  /** How many rows there are, where that is known before they are read. */
+  readonly size?: number;
+  ledger(): Iterable<LedgerRow>;
+}
+
+const numeric: ReadonlySet<string> = new Set([
+  'size',
+  'price',
+  'weight',
+  'quantity',
+  'minimum',
+  'cost',
+  'tvPrice',
+  'dvdPrice',
+]);
+
+async function deviceTable(context: Context, store: Store): Promise<ExportTable> {
+  const { book } = await store.read();
+  const order: DeviceOrder = 'code';
+  const all = { inStock: false, low: false, words: [], order, descending: false };
+  const devices = context.interruptible(() => selectDevices(book, all));
+  const keys = deviceColumns(book.kinds).map(({ key }) => key);
+  const rows = devices.map((device) => exportFields(deviceJson(device, book), keys));
+  return {
+    columns: keys.map((key) => ({ key, text: !numeric.has(key) })),
+    rows,
+    size: rows.length,
+    *ledger() {
+      for (const { code, quantity, standing } of devices) {
+        if (quantity === 0) continue;
+        const date = localDate(standing.changedAt);
+        yield {
+          entry: book.entry,
+          date,
+          type: 'stock-in',
+          reason: 'opening',
+          code,
+          change: quantity,
+          ref: null,
+        };
+      }
+    },
+  };
+}
+
+/** A device in the columns that import reads: what it lacks is blank. */
+function exportFields(json: { readonly [key: string]: Json }, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.map((key) => [key, json[key === costField ? 'lastCost' : key] ?? null]));
+}
+
+async function historyTable(_: Context, store: Store): Promise<ExportTable> {
+  const rows = await store.history({});
+  const { book } = await store.read();
+  return { columns: historyFields, rows: jsonRows(rows), ledger: () => ledgerRows(rows, book) };
+}
+
+/** The rows as they are read: there may be too many to keep. */
+function* jsonRows(rows: Iterable<RowOfDevice>): Generator<JsonObject> {
+  for (const { row } of rows) yield { ...row };
+}
+
+/** All movements of a device stand under the code it has now, or had at last. */
+function* ledgerRows(rows: Iterable<RowOfDevice>, book: Book): Generator<LedgerRow> {
+  const codes = new Map<number, string>();
+  for (const { device, row } of rows) codes.set(device, row.code);
+  for (const { id, code } of book.devices()) codes.set(id, code);
+  for (const { device, row } of rows) {
+    const { entry, at, type, reason, change, ref } = row;
+    if (change === null) continue;
+    yield {
+      entry,
+      date: localDate(at),
+      type,
+      reason,
+      code: codes.get(device) ?? row.code,
+      change,
+      ref,
+    };
+  }
+}
+
+/** Rows, each told as it is taken. */
+function* counted<Row>(rows: Iterable<Row>, tell: () => void): Generator<Row> {
+  for (const row of rows) {
+    yield row;
+    tell();
+  }
+}
+
+function* cellsOf({ columns, rows }: ExportTable): Generator<readonly Cell[]> {
+  for (const row of rows) yield columns.map(({ key }) => cell(row[key]));
+}
+
+/** Markdown is read by people. */
+function* printableCells(table: ExportTable): Generator<readonly Cell[]> {
+  for (const cells of cellsOf(table))
+    yield cells.map((one) => (one === null ? null : printable(String(one))));
+}
+
+const cell = (json: Json | undefined): Cell =>
+  typeof json === 'string' || typeof json === 'number' ? json : null;
+
+function textPieces(table: ExportTable, format: Exclude<Format, 'xlsx'>): Iterable<string> {
+  switch (format) {
+    case 'csv':
+      return csvLines(table.columns, cellsOf(table));
+    case 'json':
+      return jsonArray(table.rows);
+    case 'jsonl':
+      return jsonLines(table.rows);
+    case 'md':
+      return markdownTable(table.columns, printableCells(table));
+    case 'ledger':
+      return ledgerTransactions(table.ledger());
+  }
+}
+
+async function xlsx(table: ExportTable): Promise<Uint8Array> {
+  const { xlsxFile } = await import('../../../exchange/write/write-xlsx.ts');
+  return xlsxFile(table.columns, cellsOf(table));
+}

@@ -1,0 +1,74 @@
+import { type BigIntStats, fstatSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type OutputPlace, outputPlace } from '../../../exchange/write/output-place.ts';
+import { replaceFile } from '../../../exchange/write/replace-file.ts';
+import { parsed, refuse } from '../../../inventory/refusal.ts';
+import { areSame, belongsToStore, statOf } from '../../../store/belongs-to-store.ts';
+import { kernelLock } from '../../../store/json-file/files/kernel-lock.ts';
+import type { Context } from '../../context.ts';
+import { printable } from '../../render/printable.ts';
+
+declare module '../../../inventory/refusal.ts' {
+  interface ProblemParams {
+    'store-is-target': { path: string };
+  }
+}
+
+/** On a terminal where nothing was typed: the file to write, or none to print it. */
+export async function askForFile(context: Context, label: string): Promise<string | undefined> {
+  const ask = await context.ask();
+  return ask.optionalText({ label, parse: parsed });
+}
+
+/**
+ * Where the output goes that was typed for an option; null is standard output: `-`, or a path that leads there. Refuses a
+ * file of the store's own, whose content would be lost, and one that the command reads: `reads` are paths, or `-` for
+ * standard input.
+ */
+export async function outputOf(
+  context: Context,
+  path: string,
+  { reads = [], option = '-o' }: { readonly reads?: readonly string[]; readonly option?: string } = {},
+): Promise<OutputPlace | null> {
+  if (path === '-') return null;
+  if (path.trim() === '') refuse('usage', 'usage-option-value', { option });
+  const place = await outputPlace(path, context.directory);
+  const existing = place.existing ?? undefined;
+  if (areSame(existing, openFile(1))) return null;
+  if (belongsToStore((await context.store()).where, place.real))
+    refuse('usage', 'store-is-target', { path }, { path });
+  const read = reads.map((one) => (one === '-' ? openFile(0) : statOf(resolve(context.directory, one))));
+  if (read.some((file) => areSame(file, existing))) refuse('usage', 'file-is-read', { path }, { path });
+  return place;
+}
+
+/** Whether a file may be written: one that is replaced cannot be brought back by a command of ours. */
+export const mayWrite = async (context: Context, place: OutputPlace): Promise<boolean> =>
+  place.existing === null || place.isStream || mayReplace(context, place.path);
+
+/** Whether a file that is there may be replaced: asks, or refuses where nobody can be asked and --yes is missing. */
+export async function mayReplace(context: Context, path: string): Promise<boolean> {
+  if (!context.canAsk && context.options.yes !== true) refuse('exists', 'file-exists', { path }, { path });
+  const { confirm } = context.messages;
+  return context.confirmed([confirm.replace(printable(path))], confirm.proceed, confirm.nothingDone);
+}
+
+/** Writes a file whole or not at all. */
+export const writeOutput = (place: OutputPlace, pieces: Parameters<typeof replaceFile>[1]): Promise<void> =>
+  replaceFile(place, pieces, kernelLock);
+
+/** Says what was written, as JSON or in words on standard output, if there are any. */
+export const reportWritten = (
+  context: Context,
+  json: () => unknown,
+  words: () => readonly string[] = () => [],
+): void => context.report(json, words, context.messages.writtenUnsaid);
+
+/** An open file of the process; undefined where it has none of that number. */
+function openFile(descriptor: 0 | 1): BigIntStats | undefined {
+  try {
+    return fstatSync(descriptor, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}

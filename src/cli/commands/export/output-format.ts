@@ -1,0 +1,50 @@
+import { extname } from 'node:path';
+import type { OutputPlace } from '../../../exchange/write/output-place.ts';
+import { refuse } from '../../../inventory/refusal.ts';
+import type { TypedOptions } from '../../command.ts';
+
+declare module '../../../inventory/refusal.ts' {
+  interface ProblemParams {
+    'output-ending': { path: string; formats: readonly string[] };
+  }
+}
+
+/** Programs open files with these endings as nothing else. */
+const strictEndings = ['xlsx', 'pdf'];
+
+/** The format that was typed. */
+export function typedFormat<F extends string>(option: TypedOptions[string], formats: readonly F[]): F | null {
+  if (typeof option !== 'string') return null;
+  const format = formats.find((known) => known === option.trim().toLowerCase());
+  const params = { value: option, choices: formats };
+  return format ?? refuse('usage', 'not-a-choice', params, { field: 'format', value: option });
+}
+
+/**
+ * The format of an output: as typed, else by the ending of the file; `usual` for standard output and for a pipe or a
+ * device that says nothing else. Refuses an ending that is none of the formats, or another one than was typed.
+ */
+export function outputFormat<F extends string>(
+  option: TypedOptions[string],
+  place: OutputPlace | null,
+  formats: readonly F[],
+  usual: F,
+): F {
+  const format = typedFormat(option, formats);
+  if (place === null) return format ?? usual;
+  const ending = endingOf(place.path);
+  const meant = formats.find((known) => known === ending);
+  if (format === null) return meant ?? (place.isStream ? usual : refuseEnding(place.path, formats));
+  if (meant !== format && (meant !== undefined || strictEndings.includes(ending)))
+    refuse('usage', 'usage-conflict', { one: `--format ${format}`, other: `-o ${place.path}` });
+  return format;
+}
+
+/** Refuses a file whose ending says none of the formats. */
+export const refuseEnding = (path: string, formats: readonly string[]): never =>
+  refuse('usage', 'output-ending', { path, formats }, { path });
+
+export function endingOf(path: string): string {
+  const ending = extname(path).slice(1).toLowerCase();
+  return ending === 'htm' ? 'html' : ending;
+}

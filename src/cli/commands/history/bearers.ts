@@ -1,0 +1,77 @@
+import type { Book } from '../../../inventory/book/book.ts';
+import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
+import type { Bearer } from '../../../inventory/look/bearers.ts';
+import { refuse } from '../../../inventory/refusal.ts';
+import { codeKey } from '../../../inventory/values/code.ts';
+import type { Context } from '../../context.ts';
+import { printable } from '../../render/printable.ts';
+import type { BearerSaid } from '../../words/messages.ts';
+import { entryNumber } from '../movement/undo.ts';
+
+/**
+ * The id of the device whose history is wanted: one of the book or, by a code it once had, one that was renamed or
+ * removed. Where a code has had several bearers a person chooses; else it is the one that has it now, and a note tells of
+ * the others. `entry` means the one that had the code then.
+ */
+export async function deviceOfHistory(
+  context: Context,
+  typed: string | undefined,
+  entry: string | undefined,
+): Promise<number | undefined> {
+  if (typed === undefined) {
+    if (entry !== undefined) refuse('usage', 'usage-needs', { option: '--entry', needs: 'DEVICE' });
+    return undefined;
+  }
+  const { book, past } = await context.snapshot();
+  const code = typed.trim();
+  const bearers = context.interruptible(() => past.bearers([code])).get(codeKey(code)) ?? [];
+  if (entry !== undefined) return bearerAt(bearers, code, entryNumber(entry));
+  const now = book.withCode(code);
+  const isOther = bearers.some(({ id }) => id !== now?.id);
+  if (bearers.length > 1 && (now !== undefined || book.withName(typed).length === 0))
+    return oneOf(context, book, code, bearers, now?.id);
+  const [only] = bearers;
+  if (now === undefined && isOther && only !== undefined && book.withName(typed).length === 0) return only.id;
+  return findDevice(book, past, typed).id;
+}
+
+function bearerAt(bearers: readonly Bearer[], value: string, entry: number): number {
+  const had = bearers.filter(({ from, until }) => from <= entry && (until === null || entry <= until));
+  return had.at(-1)?.id ?? refuse('not-found', 'code-unused-then', { value, entry }, { value, entry });
+}
+
+async function oneOf(
+  context: Context,
+  book: Book,
+  code: string,
+  bearers: readonly Bearer[],
+  now: number | undefined,
+): Promise<number> {
+  const { messages } = context;
+  const said = (bearer: Bearer) => messages.bearer(bearerSaid(book, bearer));
+  if (context.canAsk) {
+    const ask = await context.ask();
+    const choices = bearers.map((bearer) => ({ value: String(bearer.id), name: said(bearer) }));
+    return Number(await ask.choice(messages.ask.which, choices));
+  }
+  if (now === undefined) {
+    const candidates = bearers.map(({ name, from, until }) => ({ code, name, from, until }));
+    return refuse(
+      'ambiguous-name',
+      'ambiguous-code',
+      { value: code, candidates },
+      { value: code, candidates },
+    );
+  }
+  if (!context.json)
+    for (const bearer of bearers.filter(({ id }) => id !== now))
+      context.note(messages.formerBearer(printable(code), bearerSaid(book, bearer), messages.command));
+  return now;
+}
+
+const bearerSaid = (book: Book, { id, name, from, until }: Bearer): BearerSaid => ({
+  name: printable(name),
+  from,
+  until,
+  now: book.device(id)?.code ?? null,
+});

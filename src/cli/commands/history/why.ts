@@ -1,0 +1,88 @@
+import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
+import type { Device } from '../../../inventory/devices/device.ts';
+import type { HistoryRow } from '../../../inventory/look/history.ts';
+import {
+  type Candidate,
+  compare,
+  type Expectation,
+  type Explanation,
+  explain,
+  isNeighbourOf,
+  type MovementRow,
+} from '../../../inventory/look/why.ts';
+import { parseOnHand } from '../../../inventory/values/quantity.ts';
+import type { Store } from '../../../store/store.ts';
+import type { CommandDefinition } from '../../command.ts';
+import { typed } from '../../context.ts';
+import { printExpectation, printExplanation } from '../../render/explanation.ts';
+import { printable } from '../../render/printable.ts';
+import { deviceArgument } from '../devices/device-argument.ts';
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[device]', help: 'device' }],
+  options: [{ flags: '--expect <quantity>', help: 'expect-counted' }],
+  async run(context, [deviceTyped], options) {
+    const { expect } = options;
+    const expected = typeof expect === 'string' ? typed('expect', parseOnHand(expect)) : undefined;
+    const wanted = await deviceArgument(context, deviceTyped, 'why');
+    const store = await context.store();
+    const { book, past } = await store.read();
+    const device = findDevice(book, past, wanted);
+    const { rows, neighbours } = await rowsFor(store, device, expected !== undefined);
+    const explanation = explain(rows);
+    const { onHand } = explanation;
+    const expectation = expected === undefined ? null : compare(expected, onHand, rows, neighbours);
+    if (context.json) {
+      context.printJson(whyJson(device, explanation, expectation));
+      return 0;
+    }
+    const { code, name } = device;
+    context.print(`${printable(context.messages.why.title(code, name, onHand))}\n`);
+    if (expectation !== null) await printExpectation(context, expectation, onHand);
+    await printExplanation(context, explanation);
+    return 0;
+  },
+};
+
+/** The history of a device and, in the same reading, the movements of devices with similar codes where wanted. */
+async function rowsFor(
+  store: Store,
+  { id, code }: Device,
+  withNeighbours: boolean,
+): Promise<{ readonly rows: readonly HistoryRow[]; readonly neighbours: readonly MovementRow[] }> {
+  const rows: HistoryRow[] = [];
+  const neighbours: MovementRow[] = [];
+  const isNeighbour = isNeighbourOf(code);
+  for (const { device, row } of await store.history(withNeighbours ? {} : { device: id })) {
+    if (device === id) rows.push(row);
+    else if (isNeighbour(row)) neighbours.push(row);
+  }
+  return { rows, neighbours };
+}
+
+const whyJson = (
+  { code, name }: Device,
+  { onHand, totals, low, high }: Explanation,
+  expectation: Expectation | null,
+) => ({
+  code,
+  name,
+  quantity: onHand,
+  totals,
+  low,
+  high,
+  expect:
+    expectation === null
+      ? null
+      : { ...expectation, candidates: expectation.candidates.map((candidate) => candidateJson(candidate)) },
+});
+
+const candidateJson = ({ why, row: { entry, at, by, code, change }, other }: Candidate) => ({
+  why,
+  entry,
+  at,
+  by,
+  code,
+  change,
+  ...(other === undefined ? {} : { other }),
+});

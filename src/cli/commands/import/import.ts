@@ -1,0 +1,205 @@
+import type { Column } from '../../../exchange/write/write-csv.ts';
+import type { ImportAnswer, RejectedRow } from '../../../inventory/decide/imports/import.ts';
+import {
+  type DeviceImportOptions,
+  decideImportDevices,
+} from '../../../inventory/decide/imports/import-devices.ts';
+import { decideImportMovements } from '../../../inventory/decide/imports/import-movements.ts';
+import { parseChoice } from '../../../inventory/devices/attribute.ts';
+import { Refusal, refuse } from '../../../inventory/refusal.ts';
+import type { Committed, Decide } from '../../../store/store.ts';
+import type { CommandDefinition, TypedOptions } from '../../command.ts';
+import type { Context } from '../../context.ts';
+import { describeField, rejectedJson } from '../../errors.ts';
+import { exitCodes, interrupted } from '../../exit-codes.ts';
+import { Progress } from '../../host/progress.ts';
+import { refuseMissing } from '../devices/device-argument.ts';
+import { mayReplace } from '../export/output-file.ts';
+import { chosenWord } from '../shell/chosen-word.ts';
+import {
+  errorColumn,
+  existingFile,
+  inputOf,
+  type ReadFile,
+  readFile,
+  type Subject,
+  subjects,
+} from './import-file.ts';
+import {
+  isKeptRejects,
+  keepingRejects,
+  type RejectsFile,
+  rejectsFile,
+  writeRejects,
+} from './rejects-file.ts';
+
+/** How many bad rows are told one by one on a terminal. */
+const mostTold = 50;
+
+export const command: CommandDefinition = {
+  arguments: [
+    { typed: '[what]', help: 'import-what' },
+    { typed: '[file]', help: 'file' },
+  ],
+  options: [
+    { flags: '--encoding <name>', help: 'encoding' },
+    { flags: '--ignore-extra', help: 'ignore-extra' },
+    { flags: '--update', help: 'update' },
+    { flags: '--skip-bad', help: 'skip-bad' },
+    { flags: '--rejects <file>', help: 'rejects' },
+    { flags: '--dry-run', help: 'dry-run' },
+    { flags: '--again', help: 'again' },
+  ],
+  async run(context, args, options) {
+    const [subject, path] = await whatAndFile(context, args);
+    if (options['update'] === true && subject === 'movements') {
+      refuse('usage', 'usage-conflict', { one: '--update', other: 'import movements' });
+    }
+    const rejects = await rejectsFile(context, options, path);
+    if (rejects === null) return interrupted;
+    await context.store();
+    const file = await readFile(context, await inputOf(context, path), subject, options);
+    const progress = new Progress(context, 'checking');
+    const deciding = decision(subject, file, options, (rows) => progress.at(rows));
+    const decide: typeof deciding = (...known) => context.interruptible(() => deciding(...known));
+    const committed = await record(context, decide, rejects, options['dryRun'] === true);
+    progress.end();
+    return committed === null ? interrupted : tell(context, committed, file, options, rejects);
+  },
+};
+
+/** Asks, and decides again, where bad rows would replace a file; null where a person would not have that. */
+async function record(
+  context: Context,
+  decide: Decide<ImportAnswer>,
+  rejects: RejectsFile | undefined,
+  isRehearsed: boolean,
+): Promise<Committed<ImportAnswer> | null> {
+  const careful = keepingRejects(decide, rejects);
+  try {
+    return await (isRehearsed ? (await context.store()).rehearse(careful) : context.commit(careful));
+  } catch (error) {
+    if (!isKeptRejects(error) || !context.canAsk) throw error;
+    context.undraw();
+    if (!(await mayReplace(context, rejects?.place?.path ?? '-'))) return null;
+    return record(context, decide, undefined, isRehearsed);
+  }
+}
+
+async function whatAndFile(
+  context: Context,
+  [what, path]: readonly (string | undefined)[],
+): Promise<[Subject, string]> {
+  const { ask: labels } = context.messages;
+  if (what !== undefined && path === undefined && !parseChoice(what, subjects).ok)
+    refuse('usage', 'import-what', { path: what }, { value: what });
+  if (!context.canAsk && (what === undefined || path === undefined)) {
+    refuseMissing('import', what === undefined ? [{ oneOf: subjects }, 'FILE'] : ['FILE']);
+  }
+  const subject = await chosenWord(context, what, {
+    command: 'import',
+    field: 'what',
+    label: labels.importWhat,
+    choices: subjects,
+  });
+  if (path !== undefined) return [subject, path];
+  const ask = await context.ask();
+  const typedPath = await ask.text({ label: labels.file, parse: existingFile(context.directory) });
+  return [subject, typedPath.trim()];
+}
+
+function decision(
+  subject: Subject,
+  { name, sha256, rows }: ReadFile,
+  options: TypedOptions,
+  progress: (rows: number) => void,
+): Decide<ImportAnswer> {
+  const settings: DeviceImportOptions = {
+    file: { name, sha256 },
+    skipBad: options['skipBad'] === true,
+    again: options['again'] === true,
+    update: options['update'] === true,
+    progress,
+  };
+  return subject === 'devices'
+    ? (book, past, at) => decideImportDevices(book, past, rows, settings, at)
+    : (book, past, at) => decideImportMovements(book, past, rows, settings, at);
+}
+
+async function tell(
+  context: Context,
+  { entry, answer }: Committed<ImportAnswer>,
+  file: ReadFile,
+  options: TypedOptions,
+  rejects: RejectsFile | undefined,
+): Promise<number> {
+  const { rejected, devices, movements, skipped } = answer;
+  const { messages } = context;
+  const skipBad = options['skipBad'] === true;
+  const told = rejected.map((row) => rejectedJson(row, messages));
+  const badRows = new Set(rejected.map(({ row }) => row)).size;
+  const refusal = new Refusal(
+    'invalid',
+    { key: 'rows-rejected', params: { rows: badRows, skipped: skipBad } },
+    { rejected: told },
+  );
+  if (badRows > 0 && !context.json) tellRejected(context, rejected);
+  if (badRows > 0 && !skipBad) throw refusal;
+  const done =
+    options['dryRun'] === true
+      ? messages.wouldImport(devices, movements, skipped)
+      : messages.imported(entry?.n ?? null, devices, movements, skipped);
+  // Standard output is for the bad rows then.
+  if (rejects?.place === null) context.note(done);
+  else
+    context.report(
+      () => ({ entry: entry?.n ?? null, devices, movements, skipped, rejected: told }),
+      () => [done],
+    );
+  if (rejects !== undefined && options['dryRun'] !== true)
+    await writeRejects(context, rejects, rejectsColumns(file), badRowsOf(context, rejected, file));
+  if (badRows === 0) return 0;
+  if (context.json) throw refusal;
+  context.note(messages.rowsSkipped(badRows));
+  return exitCodes.invalid;
+}
+
+function tellRejected(context: Context, rejected: readonly RejectedRow[]): void {
+  const { messages } = context;
+  for (const { row, column, problem } of rejected.slice(0, mostTold)) {
+    context.complain(messages.rejectedRow(row, describeField(column, problem, messages)));
+  }
+  if (rejected.length > mostTold) context.complain(messages.moreRejected(rejected.length - mostTold));
+}
+
+/** The columns of the file itself, and what is wrong. */
+const rejectsColumns = ({ headers }: ReadFile): readonly Column[] =>
+  [...columnsRead(headers).map((key) => headers.get(key) ?? key), errorColumn.key].map((key) => ({
+    key,
+    text: true,
+  }));
+
+/** The bad rows as they were, with what is wrong, to be mended and imported. */
+function badRowsOf(
+  context: Context,
+  rejected: readonly RejectedRow[],
+  { rows, headers }: ReadFile,
+): (string | null)[][] {
+  if (rejected.length === 0) return [];
+  const problems = new Map<number, string[]>();
+  for (const { row, column, problem } of rejected) {
+    const texts = problems.get(row) ?? [];
+    texts.push(describeField(column, problem, context.messages));
+    problems.set(row, texts);
+  }
+  const keys = columnsRead(headers);
+  const bad: (string | null)[][] = [];
+  for (const { row, fields } of rows) {
+    const texts = problems.get(row);
+    if (texts !== undefined) bad.push([...keys.map((key) => fields.get(key) ?? null), texts.join('; ')]);
+  }
+  return bad;
+}
+
+const columnsRead = (headers: ReadFile['headers']): string[] =>
+  [...headers.keys()].filter((key) => key !== errorColumn.key);

@@ -1,0 +1,107 @@
+import { open, rm } from 'node:fs/promises';
+import { type OutputPlace, refuseWrite } from '../../../exchange/write/output-place.ts';
+import type { Column } from '../../../exchange/write/write-csv.ts';
+import type { ImportAnswer } from '../../../inventory/decide/imports/import.ts';
+import { Refusal, refuse } from '../../../inventory/refusal.ts';
+import type { Decide } from '../../../store/store.ts';
+import type { TypedOptions } from '../../command.ts';
+import type { Context } from '../../context.ts';
+import { describeProblem } from '../../errors.ts';
+import { printable } from '../../render/printable.ts';
+import { printAll } from '../../render/rows.ts';
+import { mayReplace, outputOf, writeOutput } from '../export/output-file.ts';
+import { endingOf, refuseEnding } from '../export/output-format.ts';
+import { errorColumn } from './import-file.ts';
+
+/** Where the bad rows of an import go; null is standard output. */
+export interface RejectsFile {
+  readonly place: OutputPlace | null;
+  /** Whether bad rows may replace what is there. */
+  readonly mayReplace: boolean;
+}
+
+/**
+ * The file that was typed for --rejects, undefined where none was, null where a person would not have it replaced. What
+ * keeps it from being written is refused before anything is imported. Only a file of earlier rejects is not asked about
+ * yet: where no row is bad, it is removed.
+ */
+export async function rejectsFile(
+  context: Context,
+  { rejects: typed, skipBad, dryRun }: TypedOptions,
+  read: string,
+): Promise<RejectsFile | undefined | null> {
+  if (typeof typed !== 'string') return undefined;
+  if (skipBad !== true) refuse('usage', 'usage-needs', { option: '--rejects', needs: '--skip-bad' });
+  const place = await outputOf(context, typed, { reads: [read], option: '--rejects' });
+  if (place === null) {
+    if (context.json) refuse('usage', 'usage-conflict', { one: '--json', other: `--rejects ${typed}` });
+    return { place, mayReplace: true };
+  }
+  if (!place.isStream && endingOf(typed) !== 'csv') refuseEnding(typed, ['csv']);
+  const isFree = place.existing === null || place.isStream || context.options.yes === true;
+  if (isFree || (dryRun === true && context.canAsk)) return { place, mayReplace: true };
+  if (await holdsRejects(place.real)) return { place, mayReplace: false };
+  return (await mayReplace(context, typed)) ? { place, mayReplace: true } : null;
+}
+
+/** Whether the first line of a file ends in the column that only rejects have. */
+async function holdsRejects(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, 0);
+    const [header = ''] = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/, 1);
+    // A spreadsheet may have saved it since.
+    return header.split(/[,;\t]/).at(-1) === errorColumn.key;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Has a decision refuse bad rows that may not replace the file: nothing is recorded then. */
+export function keepingRejects(
+  decide: Decide<ImportAnswer>,
+  rejects: RejectsFile | undefined,
+): Decide<ImportAnswer> {
+  if (rejects?.mayReplace !== false) return decide;
+  const path = rejects.place?.path ?? '-';
+  return (book, past, at) => {
+    const decided = decide(book, past, at);
+    if (decided.answer.rejected.length > 0) refuse('exists', 'file-exists', { path }, { path });
+    return decided;
+  };
+}
+
+/** Whether a refusal is that of {@link keepingRejects}. */
+export const isKeptRejects = (error: unknown): boolean =>
+  error instanceof Refusal && error.problem.key === 'file-exists';
+
+/** Writes the bad rows or, where there are none, removes those of an earlier import; the good ones are recorded by now. */
+export async function writeRejects(
+  context: Context,
+  { place }: RejectsFile,
+  columns: readonly Column[],
+  bad: readonly (readonly (string | null)[])[],
+): Promise<void> {
+  const { csvLines } = await import('../../../exchange/write/write-csv.ts');
+  try {
+    if (bad.length === 0) await removeEarlier(place);
+    else if (place === null) context.afterwards(() => printAll(context, csvLines(columns, bad)));
+    else {
+      await writeOutput(place, csvLines(columns, bad));
+      if (!context.json) context.note(context.messages.rejectsWritten(bad.length, printable(place.path)));
+    }
+  } catch (error) {
+    // That the bad rows could not be written does not change that the good ones are recorded.
+    if (!(error instanceof Refusal)) throw error;
+    context.complain(describeProblem(error.problem, context.messages));
+  }
+}
+
+async function removeEarlier(place: OutputPlace | null): Promise<void> {
+  if (place === null || place.existing === null || place.isStream) return;
+  try {
+    await rm(place.real, { force: true });
+  } catch (error) {
+    refuseWrite(error, place.path);
+  }
+}

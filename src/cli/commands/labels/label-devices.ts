@@ -1,0 +1,71 @@
+import type { Book } from '../../../inventory/book/book.ts';
+import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
+import type { Device } from '../../../inventory/devices/device.ts';
+import { type DeviceOrder, selectDevices } from '../../../inventory/look/listing.ts';
+import { refuse } from '../../../inventory/refusal.ts';
+import type { CommandDefinition, TypedOptions } from '../../command.ts';
+import type { Context } from '../../context.ts';
+import { deviceArgument } from '../devices/device-argument.ts';
+import { filtersOf } from '../devices/listing.ts';
+
+/** The options that choose devices by what they are. */
+export const selectingOptions: NonNullable<CommandDefinition['options']> = [
+  { flags: '--all', help: 'all-devices' },
+  { flags: '--kind <kind>', help: 'kind-filter' },
+  { flags: '--brand <brand>', help: 'brand-filter' },
+  { flags: '--in-stock', help: 'in-stock' },
+  { flags: '--low', help: 'low' },
+];
+
+/** How devices were chosen: by name, by what they are, or not at all. */
+export type Chosen =
+  | { readonly by: 'name'; readonly names: readonly string[] }
+  | { readonly by: 'filter'; readonly filters: ReturnType<typeof filtersOf> }
+  | null;
+
+/** What was typed to choose devices; refuses what excludes each other. */
+export function chosenDevices(names: readonly string[], options: TypedOptions): Chosen {
+  const filters = [
+    ['--kind', options['kind']],
+    ['--brand', options['brand']],
+    ['--in-stock', options['inStock']],
+    ['--low', options['low']],
+  ].flatMap(([flag, value]) => (value === undefined ? [] : [String(flag)]));
+  const ways = [
+    ...(names.length > 0 ? ['DEVICE'] : []),
+    ...(options['all'] === true ? ['--all'] : []),
+    ...filters.slice(0, 1),
+  ];
+  const [one, other] = ways;
+  if (one === undefined) return null;
+  if (other !== undefined) refuse('usage', 'usage-conflict', { one, other });
+  return names.length > 0 ? { by: 'name', names } : { by: 'filter', filters: filtersOf(options) };
+}
+
+/** The devices chosen, those chosen by a filter in the order of their codes; a person is asked where none were chosen. */
+export async function devicesOf(context: Context, chosen: Chosen): Promise<readonly Device[]> {
+  const choice = chosen ?? (await askWhich(context));
+  const { book, past } = await context.snapshot();
+  if (choice.by === 'filter') return filtered(book, choice.filters);
+  const devices: Device[] = [];
+  for (const name of choice.names)
+    devices.push(findDevice(book, past, await deviceArgument(context, name, 'labels')));
+  return devices;
+}
+
+function filtered(book: Book, filters: ReturnType<typeof filtersOf>): readonly Device[] {
+  const order: DeviceOrder = 'code';
+  return selectDevices(book, { ...filters, words: [], order, descending: false });
+}
+
+async function askWhich(context: Context): Promise<NonNullable<Chosen>> {
+  const { which, choices } = context.messages.labels;
+  const ask = await context.ask();
+  const choice = await ask.choice<'one' | 'inStock' | 'all'>(which, [
+    { value: 'one', name: choices.one },
+    { value: 'inStock', name: choices.inStock },
+    { value: 'all', name: choices.all },
+  ]);
+  if (choice === 'one') return { by: 'name', names: [await deviceArgument(context, undefined, 'labels')] };
+  return { by: 'filter', filters: filtersOf({ inStock: choice === 'inStock' }) };
+}

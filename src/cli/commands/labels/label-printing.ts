@@ -1,0 +1,133 @@
+import type { Measure } from '../../../exchange/labels/fit-text.ts';
+import { htmlFile } from '../../../exchange/labels/html.ts';
+import { drawnLabel, type Label } from '../../../exchange/labels/layout.ts';
+import { type Copies, type PlacedLabel, pagesOf } from '../../../exchange/labels/pages.ts';
+import { plainWidth } from '../../../exchange/labels/plain-type.ts';
+import { refuseNotHeld, refuseTooNarrow } from '../../../exchange/labels/refuse-codes.ts';
+import { type Sheet, sheetsFor } from '../../../exchange/labels/sheet.ts';
+import { svgFile } from '../../../exchange/labels/svg.ts';
+import type { Barcode, Symbology } from '../../../exchange/labels/symbology.ts';
+import type { Context } from '../../context.ts';
+import { Progress } from '../../host/progress.ts';
+import { printable } from '../../render/printable.ts';
+import { mayWrite, reportWritten, writeOutput } from '../export/output-file.ts';
+import type { Target } from './label-target.ts';
+
+/** Labels, how many of each, and what they are printed on. */
+export interface LabelsToPrint {
+  readonly labels: readonly { readonly label: Label; readonly copies: number }[];
+  /** All of them together. */
+  readonly counted: number;
+  readonly sheet: Sheet;
+  readonly symbology: Symbology;
+  /** Places of the first sheet that are used already. */
+  readonly skip: number;
+  readonly target: Target;
+}
+
+/**
+ * Writes the labels and says what was made; refuses codes that the symbology or the sheet cannot hold. False where a
+ * person would not have a file replaced.
+ */
+export async function printLabels(context: Context, toPrint: LabelsToPrint): Promise<boolean> {
+  const { counted, sheet, skip, target } = toPrint;
+  const { labels: words } = context.messages;
+  const sheets = counted === 0 ? 0 : sheetsFor(counted, sheet, skip);
+  if (counted === 0) context.note(words.none);
+  else {
+    const pieces = await piecesOf(context, toPrint, sheets);
+    if (target.place === null) printPieces(context, pieces);
+    else {
+      if (!(await mayWrite(context, target.place))) return false;
+      await writeOutput(target.place, pieces);
+      context.note(words.made(counted, sheets, printable(target.place.path)));
+    }
+  }
+  reportWritten(context, () => madeJson(toPrint, sheets));
+  return true;
+}
+
+function printPieces(context: Context, pieces: Iterable<string> | readonly [Uint8Array]): void {
+  for (const piece of pieces) {
+    if (typeof piece === 'string') context.print(piece);
+    else context.printBytes(piece);
+  }
+}
+
+/** The file in pieces. */
+async function piecesOf(
+  context: Context,
+  toPrint: LabelsToPrint,
+  sheets: number,
+): Promise<Iterable<string> | readonly [Uint8Array]> {
+  const { labels, sheet, target } = toPrint;
+  const { title, hint, below, lacking } = context.messages.labels;
+  const pages = await pagesToPrint(context, toPrint);
+  const about = { title, language: context.language === 'zh' ? 'zh-CN' : 'en' };
+  switch (target.format) {
+    case 'html':
+      return htmlFile(pages(plainWidth), sheet, { ...about, hint });
+    case 'svg':
+      if (sheets > 1) context.note(below(sheets));
+      return svgFile(pages(plainWidth), sheet, sheets, about);
+    case 'pdf': {
+      const { pdfFile } = await import('../../../exchange/labels/pdf.ts');
+      const pdf = await pdfFile({
+        ...about,
+        labels: labels.map(({ label }) => label),
+        sheet,
+        pages,
+        createdAt: new Date(context.now),
+        ...(target.font === undefined ? {} : { font: target.font }),
+      });
+      if (pdf.lacking) context.note(lacking);
+      return [pdf.bytes];
+    }
+  }
+}
+
+/** Makes the barcodes, refusing what cannot be read again; the sheets are then laid out as a font measures. */
+async function pagesToPrint(
+  context: Context,
+  { labels, sheet, symbology, skip }: LabelsToPrint,
+): Promise<(measure: Measure) => Iterable<readonly PlacedLabel[]>> {
+  const codes = [...new Set(labels.map(({ label }) => label.code))];
+  refuseNotHeld(codes, symbology);
+  const { barcodeOf } = await import('../../../exchange/labels/barcode.ts');
+  const progress = new Progress(context, 'writing');
+  const barcodes = new Map<string, Barcode>();
+  for (const code of codes) {
+    barcodes.set(code, barcodeOf(code, symbology));
+    progress.at(barcodes.size, codes.length);
+  }
+  progress.end();
+  refuseTooNarrow(barcodes, sheet);
+  const coded = labels.flatMap(({ label, copies }) => {
+    const barcode = barcodes.get(label.code);
+    return barcode === undefined ? [] : [{ label, barcode, copies }];
+  });
+  return (measure) => pagesOf(drawnAs(coded, sheet, measure), sheet, skip);
+}
+
+function* drawnAs(
+  coded: readonly { readonly label: Label; readonly barcode: Barcode; readonly copies: number }[],
+  sheet: Sheet,
+  measure: Measure,
+): Generator<Copies> {
+  for (const { label, barcode, copies } of coded)
+    yield { label: drawnLabel(label, barcode, sheet, measure), copies };
+}
+
+/** As scripts read what was made. */
+const madeJson = (
+  { labels, counted, sheet, symbology, target: { format, place } }: LabelsToPrint,
+  sheets: number,
+) => ({
+  labels: counted,
+  sheets,
+  devices: labels.length,
+  sheet: sheet.name,
+  symbology: symbology.name,
+  format,
+  file: counted === 0 ? null : (place?.path ?? null),
+});

@@ -1,0 +1,58 @@
+import type { OutputPlace } from '../../../exchange/write/output-place.ts';
+import { type Parsed, parsed, refuse, wrong } from '../../../inventory/refusal.ts';
+import type { TypedOptions } from '../../command.ts';
+import type { Context } from '../../context.ts';
+import { outputOf } from '../export/output-file.ts';
+import { endingOf, outputFormat } from '../export/output-format.ts';
+
+export const labelFormats = ['html', 'pdf', 'svg'] as const;
+export type LabelFormat = (typeof labelFormats)[number];
+
+/** What labels are printed as, and to which file; null is standard output. */
+export interface Target {
+  readonly format: LabelFormat;
+  readonly place: OutputPlace | null;
+  /** A font file for a PDF. */
+  readonly font?: string;
+}
+
+/** What was typed of it: the format, else what the file's ending says; null where neither is there. */
+export async function targetOf(
+  context: Context,
+  { format, output, font }: TypedOptions,
+): Promise<Target | null> {
+  if (format === undefined && output === undefined) return null;
+  const reads = typeof font === 'string' ? [font] : [];
+  const place = typeof output === 'string' ? await outputOf(context, output, { reads }) : null;
+  return {
+    format: outputFormat(format, place, labelFormats, 'html'),
+    place,
+    ...(typeof font === 'string' ? { font } : {}),
+  };
+}
+
+/** Refuses what cannot go together. */
+export function refuseTarget(context: Context, { format, place, font }: Target): void {
+  if (font !== undefined && format !== 'pdf')
+    refuse('usage', 'usage-needs', { option: '--font', needs: '--format pdf' });
+  if (place !== null) return;
+  if (context.json) refuse('usage', 'usage-needs', { option: '--json', needs: '-o FILE' });
+  if (format === 'pdf' && context.stdoutIsTerminal) refuse('usage', 'usage-not-text', { format });
+}
+
+/** The file, where none was typed. */
+export async function askForTarget(context: Context): Promise<Target> {
+  const ask = await context.ask();
+  const output = (
+    await ask.text({ label: context.messages.labels.file, current: 'labels.html', parse: parseFile })
+  ).trim();
+  const place = await outputOf(context, output);
+  return { format: outputFormat(undefined, place, labelFormats, 'html'), place };
+}
+
+function parseFile(path: string): Parsed<string> {
+  const ending = endingOf(path.trim());
+  return labelFormats.some((known) => known === ending)
+    ? parsed(path)
+    : wrong('output-ending', { path, formats: labelFormats });
+}

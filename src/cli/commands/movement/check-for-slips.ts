@@ -1,0 +1,96 @@
+import type { Book } from '../../../inventory/book/book.ts';
+import type { Past } from '../../../inventory/book/journal.ts';
+import type { Movement } from '../../../inventory/decide/movements/move.ts';
+import {
+  type Guard,
+  guardNames,
+  guards,
+  type Suspicion,
+  suspicionsOf,
+} from '../../../inventory/decide/movements/slips.ts';
+import type { Device } from '../../../inventory/devices/device.ts';
+import { Refusal, refuse } from '../../../inventory/refusal.ts';
+import type { CommandDefinition, TypedOptions } from '../../command.ts';
+import type { Context } from '../../context.ts';
+import { printable } from '../../render/printable.ts';
+import { choiceOrUsage } from '../shell/chosen-word.ts';
+
+/** The options of commands whose movements are watched for slips. */
+export const guardOptions: NonNullable<CommandDefinition['options']> = [
+  { flags: '--strict', help: 'strict' },
+  { flags: '--unguarded <guards>', help: 'unguarded' },
+];
+
+/** What is watched for, and what comes of it: a person is asked, the movement is refused, or it is only noted. */
+export interface Guarding {
+  readonly watched: ReadonlySet<Guard>;
+  readonly answer: 'ask' | 'refuse' | 'note';
+}
+
+/** How movements are watched, by the options and `$STOCKBOOK_UNGUARDED`; `--yes` answers every question beforehand. */
+export function guardingOf(context: Context, options: TypedOptions): Guarding {
+  const { unguarded } = options;
+  const off = [
+    ...named(context.env['STOCKBOOK_UNGUARDED']),
+    ...named(typeof unguarded === 'string' ? unguarded : undefined),
+  ];
+  const all = context.options.yes === true || off.includes('all');
+  return {
+    watched: new Set(all ? [] : guards.map(({ value }) => value).filter((guard) => !off.includes(guard))),
+    answer: context.canAsk ? 'ask' : options['strict'] === true ? 'refuse' : 'note',
+  };
+}
+
+const named = (text: string | undefined): readonly string[] =>
+  (text ?? '')
+    .split(/[,，、]/)
+    .filter((name) => name.trim() !== '')
+    .map((name) => choiceOrUsage('unguarded', name.trim(), guardNames));
+
+/** Looks at a movement that is about to be recorded; may refuse it. */
+export interface Checking {
+  check(book: Book, past: Past, device: Device, movement: Movement, at: string): void;
+}
+
+/** That little is left may well be meant, so nobody is asked about it. */
+const isSlip = ({ guard }: Suspicion): boolean => guard !== 'low';
+
+/**
+ * Records under watch: what looks like a slip is asked about, refused or noted. Null where the person said no, which
+ * is told.
+ */
+export async function guarded<T>(
+  context: Context,
+  { watched, answer }: Guarding,
+  commit: (checking: Checking) => Promise<T>,
+): Promise<T | null> {
+  const { guard } = context.messages;
+  let found: readonly Suspicion[] = [];
+  /** Refuses what `isRefused` holds for; what nobody was asked about is noted once it is recorded. */
+  const attempt = async (isRefused: (suspicion: Suspicion) => boolean): Promise<T> => {
+    const outcome = await commit({
+      check: (...about) => {
+        found = suspicionsOf(...about, watched);
+        refuseSuspicions(found.filter(isRefused));
+      },
+    });
+    const slips = answer === 'ask' ? [] : found.filter(isSlip);
+    if (slips.length > 0) context.note(printable(guard.note(slips)));
+    for (const low of found.filter((one) => !isSlip(one))) context.note(printable(guard.low(low)));
+    return outcome;
+  };
+  if (answer !== 'ask') return attempt(() => answer === 'refuse');
+  try {
+    return await attempt(isSlip);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.problem.key !== 'suspicious') throw error;
+    const lines = found.filter(isSlip).map((suspicion) => `! ${printable(guard.suspicion(suspicion))}`);
+    const sure = await context.confirmed(lines, guard.question, guard.notRecorded, false);
+    return sure ? attempt(() => false) : null;
+  }
+}
+
+function refuseSuspicions(suspicions: readonly Suspicion[]): void {
+  if (suspicions.length === 0) return;
+  refuse('suspicious', 'suspicious', { suspicions }, { suspicions: suspicions.map((one) => ({ ...one })) });
+}

@@ -1,0 +1,61 @@
+import { decideUndo, type Undo, type UndoOutcome } from '../../../inventory/decide/movements/undo.ts';
+import { historyRow } from '../../../inventory/look/history.ts';
+import { parseQuantity } from '../../../inventory/values/quantity.ts';
+import type { CommandDefinition } from '../../command.ts';
+import { type Context, typed } from '../../context.ts';
+import { interrupted } from '../../exit-codes.ts';
+import { effectLines } from '../../render/effects.ts';
+import { localTime } from '../../render/history-rows.ts';
+import { printable } from '../../render/printable.ts';
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[entry]', help: 'entry' }],
+  run: (context, [entry]) => undo(context, entry === undefined ? undefined : entryNumber(entry)),
+};
+
+/** The number of an entry as it is typed: `12` or `#12`. */
+export const entryNumber = (text: string): number =>
+  typed('entry', parseQuantity(text.trim().replace(/^#/, '')));
+
+/** Takes an entry back; on a terminal it first shows what becomes of each device, and asks. */
+export async function undo(context: Context, entry: number | undefined): Promise<number> {
+  const asks = context.canAsk && context.options.yes !== true;
+  const wanted: Undo = { entry, by: context.operator };
+  const number = asks ? await confirmedNumber(context, wanted) : entry;
+  if (number === null) return interrupted;
+  const { entry: recorded, answer } = await context.commit((book, past, at) =>
+    decideUndo(book, past, { ...wanted, entry: number }, at),
+  );
+  if (recorded === null) throw new Error('the undo was not recorded');
+  const { n, at, by, undoes = 0 } = recorded;
+  const rows = recorded.changes.map((change) => historyRow(recorded, change, null));
+  context.report(
+    () => (rows.length === 1 ? rows[0] : { entry: n, at, by, type: 'undo', undoes, undoneBy: null, rows }),
+    () => undoneLines(context, n, answer),
+  );
+  return 0;
+}
+
+/** What an undo has done, in words: of whose entry, and what became of each device. */
+export const undoneLines = (
+  context: Context,
+  n: number,
+  { undone, effects }: UndoOutcome['answer'],
+): readonly string[] => [
+  context.messages.undone(n, undone.n, localTime(undone.at), printable(undone.by)),
+  ...effectLines(context, effects),
+];
+
+/** The number of the entry that a person has seen and agreed to take back; null where they did not. */
+async function confirmedNumber(context: Context, wanted: Undo): Promise<number | null> {
+  const { preview, confirm } = context.messages;
+  const store = await context.store();
+  const { answer } = await store.rehearse((book, past, at) => decideUndo(book, past, wanted, at));
+  const { undone, effects } = answer;
+  const lines = [
+    preview.undo(undone.n, localTime(undone.at), printable(undone.by)),
+    ...effectLines(context, effects),
+  ];
+  const sure = await context.confirmed(lines, preview.undoQuestion, confirm.nothingDone);
+  return sure ? undone.n : null;
+}

@@ -1,0 +1,197 @@
+import { type CommandDefinition, type KnownOption, optionsOf } from '../../command.ts';
+import {
+  argumentOffers,
+  entryOffers,
+  type Offer,
+  type Offers,
+  optionOffers,
+  startsAlike,
+} from '../../completion/offers.ts';
+import {
+  isPlain,
+  offerFiles,
+  quotedForBash,
+  type ShellWord,
+  unquoted,
+} from '../../completion/shell-words.ts';
+import type { Context } from '../../context.ts';
+import { topicNames } from '../../help/topic-names.ts';
+import { commandIndex, isCommand, loadCommand } from '../../program.ts';
+import { printable } from '../../render/printable.ts';
+import { type CommandName, commandNames } from './names.ts';
+
+/**
+ * Prints what can follow the words of a shell's line, the last of which may be unfinished, for the scripts of completion.
+ * The first word says which shell's: `--shell=bash`. Without it, only what no shell would read otherwise is printed.
+ */
+export const command: CommandDefinition = {
+  async run(context, args) {
+    const [first = '', ...rest] = args.map((arg) => arg ?? '');
+    const shell = /^--shell=(.*)$/.exec(first)?.[1] ?? null;
+    const line = lineOf(shell, shell === null ? [first, ...rest] : rest);
+    const { before, option, unfinished } = line;
+    const where = typedValue(before, '--store');
+    const there = where === undefined ? context : context.at(homeFilled(where, context.env));
+    const offers = await offersAfter(there, before, unfinished);
+    if (offers === 'files') return shell === null ? 0 : offerFiles;
+    const fitting = offers
+      .filter(({ word }) => startsAlike(word, unfinished) && printable(word) === word)
+      .map(({ word, about }) => ({
+        word: option + word,
+        about: printable(about ?? '').replaceAll(/\s+/g, ' '),
+      }));
+    const lines = [...new Map(fitting.map((offer) => [offer.word, offer])).values()].flatMap(
+      (offer, _, all) => printed(shell, line, offer, all.length),
+    );
+    if (lines.length > 0) context.print(`${lines.join('\n')}\n`);
+    return 0;
+  },
+};
+
+/** A line that is to be completed. */
+interface TypedLine {
+  /** The words before the last one. */
+  readonly before: readonly string[];
+  /** `--option=`, where the last word is its value. */
+  readonly option: string;
+  readonly unfinished: string;
+  /** How much of the last word stands before what the shell replaces. */
+  readonly kept: number;
+  readonly open: ShellWord['open'];
+}
+
+/** What is printed for an offer, in the way of a shell; nothing where it cannot be written there. */
+function printed(
+  shell: string | null,
+  { option, kept, open }: TypedLine,
+  { word, about }: Offer,
+  among: number,
+): readonly string[] {
+  const described = about === undefined || about === '' ? '' : about;
+  switch (shell) {
+    case 'zsh':
+    case 'fish':
+      return [described === '' ? word : `${word}\t${described}`];
+    case 'bash':
+    case 'bash-list': {
+      const quoted = quotedForBash(word.slice(kept), open);
+      if (quoted === null) return [];
+      // A single one would be put on the line with what it is.
+      return [shell === 'bash-list' && among > 1 && described !== '' ? `${quoted}  (${described})` : quoted];
+    }
+    default:
+      return isPlain(word.slice(option.length)) ? [word.slice(kept)] : [];
+  }
+}
+
+/** The words as they are meant. bash takes them apart at `=`, `:` and `@`, and replaces what follows the last of these. */
+function lineOf(shell: string | null, typed: readonly string[]): TypedLine {
+  // fish has unquoted all but the last one.
+  const words = typed.map((word, index) =>
+    shell === 'fish' && index < typed.length - 1 ? { text: word, open: null } : unquoted(word),
+  );
+  const whole: string[] = [];
+  let kept = 0;
+  let joins = false;
+  for (const [index, { text }] of words.entries()) {
+    const parts = shell !== 'zsh' && shell !== 'fish' && /^[=:@]+$/.test(typed[index] ?? '');
+    if (whole.length > 0 && (parts || joins)) {
+      const last = whole.pop() ?? '';
+      kept = last.length + (parts ? text.length : 0);
+      whole.push(last + text);
+    } else {
+      kept = 0;
+      whole.push(text);
+    }
+    joins = parts;
+  }
+  const last = whole.pop() ?? '';
+  const open = words.at(-1)?.open ?? null;
+  const [, option, value] = /^(--[a-z-]+)=(.*)$/s.exec(last) ?? [];
+  if (option === undefined || value === undefined)
+    return { before: whole, option: '', unfinished: last, kept, open };
+  return { before: [...whole, option], option: `${option}=`, unfinished: value, kept, open };
+}
+
+/** The value of an option among the words, in either way of typing it. */
+function typedValue(words: readonly string[], option: string): string | undefined {
+  const index = words.findIndex((word) => word === option || word.startsWith(`${option}=`));
+  return words[index] === option ? words[index + 1] : words[index]?.slice(option.length + 1);
+}
+
+/** A path as the shell would hand it over. */
+const homeFilled = (path: string, { HOME }: Context['env']): string =>
+  path.startsWith('~/') && HOME !== undefined ? HOME + path.slice(1) : path;
+
+async function offersAfter(context: Context, before: readonly string[], unfinished: string): Promise<Offers> {
+  const index = commandIndex(before);
+  const name = before[index];
+  if (name === 'help') return [...commandOffers(context), ...topicNames.map((word) => ({ word }))];
+  if (name !== undefined && !isCommand(name)) return [];
+  const definition = name === undefined ? {} : await loadCommand(name);
+  const options = optionsOf(definition, context.messages);
+  const ended = before.includes('--');
+  const taking = ended ? undefined : optionTaking(options, before);
+  if (taking !== undefined) return (await optionOffers[taking.key]?.(context, unfinished)) ?? [];
+  if (!ended && unfinished.startsWith('-')) return optionWords(context, options, before);
+  if (name === undefined) return [...commandOffers(context), { word: 'help' }];
+  const place = argumentsIn(options, before.slice(index + 1));
+  return argumentOffersOf(context, name, definition, place, unfinished);
+}
+
+const commandOffers = ({ messages }: Context): readonly Offer[] =>
+  commandNames.map((word) => ({ word, about: messages.commands[word].summary }));
+
+/** The options that can be typed yet, and those that every command has. */
+function optionWords(
+  context: Context,
+  options: readonly KnownOption[],
+  before: readonly string[],
+): readonly Offer[] {
+  const ofAll = [
+    { long: '--help', description: context.messages.options.help },
+    { long: '--version', description: context.messages.options.version },
+  ];
+  const known = options.map(({ option }) => option);
+  return [
+    ...known.filter(({ long, variadic }) => variadic || !before.includes(long ?? '')),
+    ...ofAll,
+  ].flatMap(({ long, description }) => (long ? [{ word: long, about: description }] : []));
+}
+
+/** The option that the next word is the value of. */
+function optionTaking(options: readonly KnownOption[], before: readonly string[]): KnownOption | undefined {
+  const takes = (word: string | undefined, many: boolean): KnownOption | undefined =>
+    options.find(
+      ({ option: { long, short, required, variadic } }) =>
+        (many ? variadic : required) && word !== undefined && (word === long || word === short),
+    );
+  const lastOption = before.findLastIndex((word) => word.startsWith('-'));
+  return takes(before.at(-1), false) ?? (lastOption === -1 ? undefined : takes(before[lastOption], true));
+}
+
+/** How many arguments stand among the words. */
+function argumentsIn(options: readonly KnownOption[], words: readonly string[]): number {
+  let count = 0;
+  let ended = false;
+  for (const [index, word] of words.entries()) {
+    if (ended) count++;
+    else if (word === '--') ended = true;
+    else if (!word.startsWith('-') && optionTaking(options, words.slice(0, index)) === undefined) count++;
+  }
+  return count;
+}
+
+async function argumentOffersOf(
+  context: Context,
+  name: CommandName,
+  { arguments: known = [] }: Pick<CommandDefinition, 'arguments'>,
+  place: number,
+  unfinished: string,
+): Promise<Offers> {
+  const repeated = known.at(-1)?.typed.includes('...') ? known.at(-1) : undefined;
+  const key = (known[place] ?? repeated)?.help;
+  if (key === undefined) return [];
+  const offering = key === 'entry' ? entryOffers(name) : argumentOffers[key];
+  return (await offering?.(context, unfinished)) ?? [];
+}

@@ -1,0 +1,59 @@
+import type { Entry } from '../../../inventory/book/change.ts';
+import type { Json } from '../../../inventory/refusal.ts';
+import type { StoreInfo } from '../../../store/store.ts';
+import type { CommandDefinition } from '../../command.ts';
+import { renderCard } from '../../render/card.ts';
+import { localTime } from '../../render/history-rows.ts';
+import type { Messages } from '../../words/messages.ts';
+
+export const command: CommandDefinition = {
+  async run(context) {
+    const info = await (await context.store()).info();
+    if (context.json) {
+      context.printJson(infoJson(info));
+      return 0;
+    }
+    const { info: labels } = context.messages;
+    const { lastEntry } = info;
+    context.print(
+      await renderCard([
+        [labels.where, info.where],
+        [labels.format, labels.formatOf(info.format, info.upgradedFrom)],
+        [labels.currency, info.currency.code],
+        [labels.devices, String(info.devices)],
+        [labels.units, String(info.units)],
+        [labels.entries, String(info.entries)],
+        [labels.size, sizeText(info.sizeBytes)],
+        [labels.lastEntry, lastEntry === null ? labels.none : entryText(lastEntry, labels)],
+      ]),
+    );
+    return 0;
+  },
+};
+
+const entryText = ({ n, at, by, command: name }: Entry, { madeBy }: Messages['info']): string =>
+  `#${n}  ${localTime(at)}  ${by}  ${madeBy(name)}`;
+
+function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(1)} KiB`;
+  return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+}
+
+/** What `info --json` and `init --json` print. */
+export function infoJson(info: StoreInfo): { readonly [key: string]: Json } {
+  const { lastEntry } = info;
+  return {
+    store: info.where,
+    format: info.format,
+    currency: info.currency.code,
+    devices: info.devices,
+    units: Number(info.units),
+    entries: info.entries,
+    size: info.sizeBytes,
+    lastEntry:
+      lastEntry === null
+        ? null
+        : { entry: lastEntry.n, at: lastEntry.at, by: lastEntry.by, command: lastEntry.command },
+  };
+}

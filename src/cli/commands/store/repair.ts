@@ -1,0 +1,52 @@
+import { parseCurrency } from '../../../inventory/values/money.ts';
+import type { CommandDefinition } from '../../command.ts';
+import { typed } from '../../context.ts';
+import { interrupted } from '../../exit-codes.ts';
+import { Progress } from '../../host/progress.ts';
+import { printable } from '../../render/printable.ts';
+
+export const command: CommandDefinition = {
+  options: [{ flags: '--currency <code>', help: 'currency-lost' }],
+  async run(context, _args, options) {
+    const { repaired, nothingToRepair, confirm } = context.messages;
+    const progress = new Progress(context, 'checking');
+    context.reading = (done, total) => progress.at(done, total);
+    const { currency: code } = options;
+    const currency = typeof code === 'string' ? typed('currency', parseCurrency(code)) : undefined;
+    const store = await context.store();
+    const told = [confirm.repair(printable(store.where))];
+    if (!(await context.confirmed(told, confirm.proceed, confirm.nothingDone))) return interrupted;
+    const { setAside, lost, bookRebuilt, firstLineRebuilt, corrections, unproved, repairedBefore } =
+      await store.repair(currency);
+    progress.end();
+    context.report(
+      () => ({ setAside, lost, corrections, bookRebuilt, firstLineRebuilt, unproved, repairedBefore }),
+      () => {
+        const lines = [
+          ...setAside.map((path) => repaired.setAside(printable(path))),
+          ...(firstLineRebuilt ? [repaired.firstLineRebuilt] : []),
+          ...(unproved.length > 0 ? [repaired.unproved(ranges(unproved))] : []),
+          ...(bookRebuilt ? [repaired.bookRebuilt] : []),
+          ...(lost.length > 0 ? [repaired.lost(ranges(lost), setAside.some(isJournal))] : []),
+          ...(corrections.length > 0 ? [repaired.stockKept(ranges(corrections))] : []),
+        ];
+        const before = repairedBefore.length > 0 ? [repaired.before(ranges(repairedBefore))] : [];
+        return [...(lines.length > 0 ? lines : [nothingToRepair]), ...before];
+      },
+    );
+    return 0;
+  },
+};
+
+const isJournal = (path: string): boolean => path.endsWith('.jsonl');
+
+/** Rising numbers in few words: `#3–#7, #9`. */
+function ranges(numbers: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found.map(([from, to]) => (from === to ? `#${from}` : `#${from}–#${to}`)).join(', ');
+}

@@ -1,0 +1,38 @@
+import { placeForStore } from '../../../store/locate.ts';
+import type { CommandDefinition } from '../../command.ts';
+import type { Context } from '../../context.ts';
+import { Progress } from '../../host/progress.ts';
+import { printable } from '../../render/printable.ts';
+import { refuseMissing } from '../devices/device-argument.ts';
+import { existingFile, inputOf } from '../import/import-file.ts';
+import { infoJson } from './info.ts';
+
+export const command: CommandDefinition = {
+  arguments: [{ typed: '[file]', help: 'file' }],
+  async run(context, [typed]) {
+    const name = typed ?? (await askForFile(context));
+    const path = placeForStore(context.where, context);
+    const { bytes, size } = await inputOf(context, name);
+    const progress = new Progress(context, 'checking');
+    context.reading = (done, total) => progress.at(done, total);
+    const { restoreJsonFileStore } = await import('../../../store/json-file/upkeep/restore.ts');
+    const store = await restoreJsonFileStore(
+      path,
+      { name, bytes, ...(size === undefined ? {} : { size }) },
+      context.storeOptions,
+    ).finally(() => progress.end());
+    const info = await store.info();
+    context.report(
+      () => infoJson(info),
+      () => [context.messages.restored(info.entries, info.devices, String(info.units), printable(path))],
+    );
+    return 0;
+  },
+};
+
+async function askForFile(context: Context): Promise<string> {
+  if (!context.canAsk) return refuseMissing('restore', ['FILE']);
+  const ask = await context.ask();
+  const parse = existingFile(context.directory);
+  return (await ask.text({ label: context.messages.ask.file, parse })).trim();
+}

@@ -1,0 +1,43 @@
+import { Refusal } from '../../../inventory/refusal.ts';
+import type { Finding } from '../../../store/store.ts';
+import type { CommandDefinition } from '../../command.ts';
+import { describeProblem } from '../../errors.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { Progress } from '../../host/progress.ts';
+import { printable } from '../../render/printable.ts';
+
+const isTorn = (key: Finding['key']): boolean => key === 'torn-tail' || key === 'book-torn';
+
+export const command: CommandDefinition = {
+  async run(context) {
+    const progress = new Progress(context, 'checking');
+    context.reading = (done, total) => progress.at(done, total);
+    const verification = await (await context.store()).verify();
+    progress.end();
+    const { entries, devices } = verification;
+    const { messages } = context;
+    // What an interrupted command or a power cut left behind is nothing wrong: the next command tidies it up.
+    const findings = verification.findings.filter(({ key }) => !isTorn(key));
+    for (const torn of verification.findings) {
+      if (torn.key === 'torn-tail') context.note(messages.tornTail(messages.finding(torn)));
+      if (torn.key === 'book-torn') context.note(messages.tornBook(messages.finding(torn)));
+    }
+    if (findings.length === 0) {
+      if (context.json) context.printJson({ ok: true, entries, devices });
+      else context.print(`${messages.sound(entries, devices)}\n`);
+      return 0;
+    }
+    const told = findings.map((finding) => ({ ...finding, message: messages.finding(finding) }));
+    if (context.json) {
+      throw new Refusal(
+        'damaged',
+        { key: 'damage-found', params: { findings: findings.length } },
+        { entries, devices, findings: told },
+      );
+    }
+    for (const { message } of told) context.print(`${printable(message)}\n`);
+    const problem = { key: 'damage-found', params: { findings: findings.length } } as const;
+    context.complain(messages.error(describeProblem(problem, messages)));
+    return exitCodes.damaged;
+  },
+};

@@ -1,0 +1,45 @@
+import type { Context } from '../context.ts';
+import type { ProgressKey } from '../words/messages.ts';
+
+/** A command that takes longer than this is worth telling about, in milliseconds. */
+export const patienceMs = 500;
+const redrawMs = 100;
+/** Asking for the time costs more than most steps. */
+const stepsBetweenLooks = 256;
+const barCells = 24;
+
+/** How far something long has come: a bar on a terminal, drawn over and over; nothing anywhere else. */
+export class Progress {
+  readonly #context: Context;
+  readonly #what: ProgressKey;
+  #dueMs = patienceMs;
+  #steps = 0;
+
+  constructor(context: Context, what: ProgressKey) {
+    this.#context = context;
+    this.#what = what;
+  }
+
+  /** Tells that so much is done: of a total, as a bar; where that is not known, in rows. */
+  at(done: number, total?: number): void {
+    if (++this.#steps % stepsBetweenLooks !== 0) return;
+    const { elapsedMs } = this.#context;
+    if (elapsedMs < this.#dueMs) return;
+    this.#dueMs = elapsedMs + redrawMs;
+    this.#context.draw(this.#text(done, total));
+  }
+
+  /** Takes the bar away. */
+  end(): void {
+    this.#context.undraw();
+  }
+
+  #text(done: number, total: number | undefined): string {
+    const { messages } = this.#context;
+    const what = messages.progress[this.#what];
+    if (total === undefined) return `${what} ${messages.rows(done)}`;
+    const full = Math.floor((done / Math.max(total, 1)) * barCells);
+    const percent = Math.floor((done / Math.max(total, 1)) * 100);
+    return `${what} [${'#'.repeat(full)}${'-'.repeat(barCells - full)}] ${percent}%`;
+  }
+}

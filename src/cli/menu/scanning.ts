@@ -1,0 +1,270 @@
+import { createInterface } from 'node:readline';
+import type { Book } from '../../inventory/book/book.ts';
+import type { Entry, Moved, Reason } from '../../inventory/book/change.ts';
+import type { Past } from '../../inventory/book/journal.ts';
+import { formerCodes } from '../../inventory/decide/movements/find-device.ts';
+import { decideMove, type Movement } from '../../inventory/decide/movements/move.ts';
+import { type Guard, type Suspicion, suspicionsOf } from '../../inventory/decide/movements/slips.ts';
+import { decideUndo } from '../../inventory/decide/movements/undo.ts';
+import { historyRow } from '../../inventory/look/history.ts';
+import { type Problem, Refusal, refuse } from '../../inventory/refusal.ts';
+import type { Line } from '../../inventory/values/text.ts';
+import type { Guarding } from '../commands/movement/check-for-slips.ts';
+import { movementSaid } from '../commands/movement/stock-movement.ts';
+import type { Context } from '../context.ts';
+import { describeRefusal, refusalJson } from '../errors.ts';
+import { exitCodes, interrupted } from '../exit-codes.ts';
+import { isUndecoded, notUtf8 } from '../host/utf8.ts';
+import { loadPaint, type Paint } from '../render/paint.ts';
+import { printable, printableJson } from '../render/printable.ts';
+import { renderTable } from '../render/table.ts';
+import { longestScan, parseScan, type ScanDirection } from './scan-line.ts';
+
+/** What a session of scanning records, and how. */
+export interface ScanOptions {
+  readonly direction: ScanDirection;
+  readonly guarding: Guarding;
+  /** Whether what looks like a slip is refused rather than noted: nothing is asked between two scans. */
+  readonly strict: boolean;
+  readonly ref?: Line;
+  readonly note?: Line;
+}
+
+/** What a session has made of one device. */
+interface Tally {
+  readonly code: string;
+  readonly name: string;
+  readonly scans: number;
+  readonly change: number;
+  readonly balance: number;
+}
+
+/** One scan that can be taken back. */
+interface Scanned {
+  readonly entry: number;
+  readonly id: number;
+}
+
+const reasons: { readonly [direction in ScanDirection]: Reason } = {
+  in: 'purchase',
+  out: 'sale',
+  'count-up': 'correction',
+};
+
+/** Scanning the same code again is no slip, and each line tells the balance. */
+const unwatched: readonly Guard[] = ['repeat', 'low'];
+
+/** Codes read line by line, each recorded at once as an entry of its own; a line that is refused stops nothing. */
+export class ScanSession {
+  readonly #context: Context;
+  readonly #options: ScanOptions;
+  readonly #watched: ReadonlySet<Guard>;
+  readonly #tallies = new Map<number, Tally>();
+  readonly #scanned: Scanned[] = [];
+  #paint: Paint = (text) => text;
+  #noticePaint: Paint = (text) => text;
+  #scans = 0;
+  #refused = 0;
+  #broken = false;
+
+  constructor(context: Context, options: ScanOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.#watched = new Set([...options.guarding.watched].filter((guard) => !unwatched.includes(guard)));
+  }
+
+  /** Reads to the end and returns the exit code: in a pipe it tells whether a line was refused. */
+  async run(): Promise<number> {
+    const { canAsk, messages } = this.#context;
+    this.#paint = await loadPaint(this.#context.colorLevel);
+    this.#noticePaint = await loadPaint(this.#context.noticeColorLevel);
+    // Says at once where there is no store, or none that can be written, and has it read before the first scan.
+    await this.#context.commit(() => ({ record: null, answer: null }));
+    if (canAsk) this.#context.note(messages.scan.start);
+    let number = 0;
+    try {
+      for await (const line of canAsk ? this.#typedLines() : linesOf(this.#context.stdin)) {
+        number++;
+        if (line.trim() !== '') await this.#take(line, number);
+        this.#context.answered();
+      }
+    } finally {
+      this.#summarize();
+    }
+    if (this.#broken) return interrupted;
+    return this.#refused > 0 && !canAsk ? exitCodes['insufficient-stock'] : 0;
+  }
+
+  /** Lines as they are typed or scanned at a terminal, until Ctrl-D; Ctrl-C ends, too. */
+  async *#typedLines(): AsyncGenerator<string> {
+    const { terminal, messages, env } = this.#context;
+    const lines = createInterface({ ...terminal, terminal: env['TERM'] !== 'dumb' });
+    lines.setPrompt(messages.scan.prompt[this.#options.direction]);
+    lines.on('SIGINT', () => {
+      this.#broken = true;
+      lines.close();
+    });
+    try {
+      lines.prompt();
+      for await (const line of lines) {
+        yield line;
+        lines.prompt();
+      }
+    } finally {
+      lines.close();
+      this.#context.complain('');
+    }
+  }
+
+  async #take(text: string, number: number): Promise<void> {
+    if (isUndecoded(text)) return this.#refuse(text, number, notUtf8(text));
+    const scan = parseScan(text);
+    if (!scan.ok) return this.#refuse(text, number, invalid(scan.problem));
+    try {
+      if (scan.value.take === 'back') await this.#takeBack();
+      else await this.#move(scan.value.code, scan.value.quantity);
+    } catch (error) {
+      // What one line asks for is refused; a disk that fails or a damaged store ends the session.
+      if (!(error instanceof Refusal) || !isOfLine(error)) throw error;
+      this.#refuse(text, number, error);
+    }
+  }
+
+  async #move(code: string, quantity: Movement['quantity']): Promise<void> {
+    const { direction, ref, note, strict } = this.#options;
+    const movement: Movement = {
+      device: code,
+      direction: direction === 'out' ? 'stock-out' : 'stock-in',
+      quantity,
+      reason: reasons[direction],
+      ...(ref === undefined ? {} : { ref }),
+      ...(note === undefined ? {} : { note }),
+    };
+    let suspicions: readonly Suspicion[] = [];
+    const { entry, book } = await this.#context.commit((inventory, past, at) => {
+      // A scanner reads codes; a name that happens to be typed is none.
+      if (inventory.withCode(code) === undefined) refuseUnknownCode(inventory, past, code);
+      return decideMove(inventory, past, movement, at, (device) => {
+        suspicions = suspicionsOf(inventory, past, device, movement, at, this.#watched);
+        if (strict && suspicions.length > 0)
+          refuse(
+            'suspicious',
+            'suspicious',
+            { suspicions },
+            { suspicions: suspicions.map((one) => ({ ...one })) },
+          );
+      });
+    });
+    const move = entry?.changes[0] as Moved | undefined;
+    if (entry === null || move === undefined) throw new Error('the scan was not recorded');
+    this.#scanned.push({ entry: entry.n, id: move.id });
+    this.#scans++;
+    this.#tally(move, 1);
+    this.#tell(entry, move, book.device(move.id));
+    if (suspicions.length > 0) this.#context.note(printable(this.#context.messages.guard.note(suspicions)));
+  }
+
+  async #takeBack(): Promise<void> {
+    const { messages } = this.#context;
+    const last = this.#scanned.at(-1);
+    if (last === undefined) return refuse('not-found', 'nothing-scanned', {});
+    const { operator: by } = this.#context;
+    const { entry } = await this.#context.commit((book, past, at) =>
+      decideUndo(book, past, { entry: last.entry, by }, at),
+    );
+    const move = entry?.changes[0] as Moved | undefined;
+    if (entry === null || move === undefined) throw new Error('the undo was not recorded');
+    this.#scanned.pop();
+    this.#scans--;
+    this.#tally(move, -1);
+    this.#context.report(
+      () => historyRow(entry, move, null),
+      () => [messages.takenBack(entry.n, last.entry, movementSaid(move, undefined))],
+    );
+  }
+
+  #tell(entry: Entry, move: Moved, device: Parameters<typeof movementSaid>[1]): void {
+    this.#context.report(
+      () => historyRow(entry, move, null),
+      () => [
+        this.#paint(
+          this.#context.messages.stocked({ entry: entry.n, ...movementSaid(move, device) }),
+          move.change > 0 ? 'in' : 'out',
+        ),
+      ],
+    );
+  }
+
+  #tally({ id, code, name, change, balance }: Moved, scans: 1 | -1): void {
+    const before = this.#tallies.get(id);
+    const tally = { scans: (before?.scans ?? 0) + scans, change: (before?.change ?? 0) + change };
+    this.#tallies.set(id, { code, name, balance, ...tally });
+  }
+
+  #refuse(text: string, number: number, refusal: Refusal): void {
+    this.#refused++;
+    const { json, messages, canAsk, bell } = this.#context;
+    const typedText = printable(text.trim().slice(0, longestScan));
+    const why = describeRefusal(refusal, messages);
+    if (json) {
+      const { code, problem, details } = refusal;
+      const withLine = new Refusal(code, problem, { ...details, line: number });
+      this.#context.complain(printableJson(refusalJson(withLine, messages)));
+    } else if (canAsk) {
+      this.#context.complain(`${bell}${this.#noticePaint(messages.scan.refused(typedText, why), 'refused')}`);
+    } else this.#context.complain(messages.scan.refusedLine(number, typedText, why));
+  }
+
+  /** What has been scanned of each device, in the order of the first scans. */
+  #summarize(): void {
+    const { json, options, messages, tableWidth } = this.#context;
+    if (json || options.quiet === true) return;
+    const { fields, headings, scan } = messages;
+    const tallies = [...this.#tallies.values()].filter(({ scans }) => scans > 0);
+    const right = (heading: string) => ({ heading, align: 'right' as const, priority: 0 });
+    const columns = [
+      { heading: fields['code'] ?? '', align: 'left' as const, priority: 0 },
+      { heading: fields['name'] ?? '', align: 'left' as const, priority: 1, shrinkTo: 12 },
+      right(scan.scans),
+      right(headings.change),
+      right(headings.onHand),
+    ];
+    const rows = tallies.map(({ code, name, scans, change, balance }) => [
+      code,
+      name,
+      String(scans),
+      change > 0 ? `+${change}` : String(change),
+      String(balance),
+    ]);
+    const paint = this.#paint;
+    const table = renderTable(columns, rows, { width: tableWidth, paint });
+    this.#context.report(
+      () => null,
+      () => [...(rows.length > 0 ? ['', table.text.trimEnd()] : []), scan.total(this.#scans, this.#refused)],
+    );
+  }
+}
+
+const invalid = (problem: Problem): Refusal => new Refusal('invalid', problem);
+
+function refuseUnknownCode(book: Book, past: Past, value: string): never {
+  const [former] = formerCodes(book, past, [value]).values();
+  if (former !== undefined) throw new Refusal('not-found', former.problem, former.details);
+  return refuse('not-found', 'no-such-code', { value }, { value });
+}
+
+/** Whether a refusal is about what one line asks for, or will have passed by the next one. */
+const isOfLine = ({ code }: Refusal): boolean =>
+  code !== 'no-store' && exitCodes[code] >= 2 && exitCodes[code] <= 5;
+
+/** The lines of a stream. Of one that is longer than any scan no more is kept than it takes to refuse it. */
+async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const bytes of stream) {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+    rest = (lines.pop() ?? '').slice(0, longestScan + 2);
+    yield* lines;
+  }
+  yield rest + decoder.decode();
+}

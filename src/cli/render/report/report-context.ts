@@ -1,0 +1,214 @@
+import { codeAttribute, minimumAttribute, nameAttribute } from '../../../inventory/devices/device.ts';
+import { kinds } from '../../../inventory/devices/kinds.ts';
+import type { Grouping } from '../../../inventory/report/grouping.ts';
+import type { LowRow } from '../../../inventory/report/low-report.ts';
+import { orderForDays } from '../../../inventory/report/low-report.ts';
+import type { Flow, FlowUnit, Period } from '../../../inventory/report/timeline.ts';
+import { type Currency, formatMoney } from '../../../inventory/values/money.ts';
+import type { Language } from '../../language.ts';
+import type { Messages } from '../../words/messages.ts';
+import type { ReportName, ReportTexts } from '../../words/report/texts.ts';
+import { localDate, localTimeWithOffset } from '../history-rows.ts';
+import type { Sheet, SheetCell, SheetColumn, SheetFlows, SheetPart, SheetTable, Trend } from './sheet.ts';
+
+/** What the words of a report are taken from, and what stands at its head. */
+export interface Composing {
+  readonly texts: ReportTexts;
+  readonly messages: Messages;
+  readonly language: Language;
+  readonly currency: Currency;
+  readonly store: string;
+  readonly by: string;
+  /** When the report is made, in milliseconds since 1970. */
+  readonly now: number;
+  /** The kind and the brand that it is confined to, as people call them. */
+  readonly only: readonly string[];
+}
+
+/** A column, a cell of it for each row, and what stands there in subtotals and totals. */
+export interface Composed<Row, Totals> extends SheetColumn {
+  cell(row: Row): SheetCell;
+  total?(totals: Totals): string;
+}
+
+/** Fills in what every report has. */
+export function sheetOf(
+  composing: Composing,
+  name: ReportName,
+  facts: Sheet['facts'],
+  parts: readonly SheetPart[],
+): Sheet {
+  const { texts, language, store, by, now, only, currency } = composing;
+  const { facts: labels } = texts;
+  return {
+    title: texts.titles[name],
+    language: language === 'zh' ? 'zh-CN' : 'en',
+    facts: [
+      [labels.store, store],
+      ...facts,
+      [labels.madeAt, timeText(now)],
+      [labels.by, by],
+      [labels.currency, currency.code],
+      ...(only.length === 0 ? [] : [[labels.only, only.join(', ')] as const]),
+    ],
+    parts,
+    signatures: texts.signatures[name],
+    colon: texts.colon,
+    page: texts.page,
+    columnsLeftOut: texts.columnsLeftOut,
+  };
+}
+
+export const timeText = (time: number): string => localTimeWithOffset(new Date(time).toISOString());
+
+export const periodText = ({ texts }: Composing, { since, until }: Period): string =>
+  texts.between(timeText(since), timeText(until));
+
+export const left = (heading: string, priority: number, shrinkTo?: number): SheetColumn => ({
+  heading,
+  align: 'left',
+  priority,
+  ...(shrinkTo === undefined ? {} : { shrinkTo }),
+});
+
+export const right = (heading: string, priority: number): SheetColumn => ({
+  heading,
+  align: 'right',
+  priority,
+});
+
+/** The column of a code. On paper with little room a longer one takes a line of its own. */
+export const codeColumn = (heading: string): SheetColumn => ({ ...left(heading, 0, 10), isKey: true });
+
+/** An amount; nothing where there is none. */
+export const amount = (money: bigint | number | null, { currency }: Composing): string =>
+  money === null ? '' : formatMoney(BigInt(money), currency);
+
+/** A number of units, or nothing: a table of zeros hides what is there. */
+export const unlessZero = (units: bigint | undefined): string =>
+  units === undefined || units === 0n ? '' : String(units);
+
+/** The columns that tell which device a row is about, the totals' words in the second. */
+export function deviceColumns<Row extends { readonly code: string; readonly name: string }, Totals>(
+  { language }: Composing,
+  total: (totals: Totals) => string,
+): readonly Composed<Row, Totals>[] {
+  return [
+    { ...codeColumn(codeAttribute.term[language]), cell: ({ code }) => code },
+    { ...left(nameAttribute.term[language], 0, 14), cell: ({ name }) => name, total },
+  ];
+}
+
+/** What a group is called. */
+export function groupName({ texts, language }: Composing, by: Grouping, key: string | null): string {
+  if (key === null) return texts.without[by];
+  return by === 'kind' ? (kinds.named(key)?.term[language] ?? key) : key;
+}
+
+/** The column of what a report is not grouped by. */
+export function otherColumn<
+  Row extends { readonly kind: string | null; readonly brand: string | null },
+  Totals,
+>(composing: Composing, by: Grouping): Composed<Row, Totals> {
+  const { messages } = composing;
+  return by === 'brand'
+    ? {
+        ...left(messages.headings.kind, 1, 6),
+        cell: ({ kind }) => (kind === null ? '' : groupName(composing, 'kind', kind)),
+      }
+    : { ...left(messages.fields['brand'] ?? 'brand', 1, 6), cell: ({ brand }) => brand ?? '' };
+}
+
+/** The table of composed columns; those with nothing in them are left out. */
+export function tableOf<Row, Totals>(
+  columns: readonly Composed<Row, Totals>[],
+  groups: readonly {
+    readonly heading: string | null;
+    readonly rows: readonly Row[];
+    readonly totals: Totals | null;
+  }[],
+  totals: Totals | null,
+  { caption, empty }: Pick<SheetTable, 'caption' | 'empty'>,
+): SheetTable {
+  const totalsRow = (some: Totals | null) =>
+    some === null ? null : columns.map(({ total }) => total?.(some) ?? '');
+  return {
+    is: 'table',
+    caption,
+    empty,
+    columns: columns.map(({ cell: _, total: __, ...column }) => column),
+    groups: groups.map((group) => ({
+      heading: group.heading,
+      rows: group.rows.map((row) => columns.map(({ cell }) => cell(row))),
+      subtotal: totalsRow(group.totals),
+    })),
+    totals: totalsRow(totals),
+  };
+}
+
+/** A quantity over time. */
+export function trendOf({ texts }: Composing, line: readonly number[] | undefined): Trend | '' {
+  const [first, last] = [line?.[0], line?.at(-1)];
+  if (line === undefined || first === undefined || last === undefined) return '';
+  return { line, text: texts.charts.trendIs(first, last, Math.min(...line), Math.max(...line)) };
+}
+
+/** Low stock is marked in words too, for paper and for eyes that do not tell colours apart. */
+export const quantityCell = (quantity: number, isLow: boolean, { messages }: Composing): SheetCell =>
+  isLow ? { text: `${messages.low} ${quantity}`, tone: 'low' } : String(quantity);
+
+/** What came in and went out, as a chart. */
+export function flowsChart(
+  { texts }: Composing,
+  { unit, flows }: { readonly unit: FlowUnit; readonly flows: readonly Flow[] },
+  totalIn: bigint,
+  totalOut: bigint,
+): SheetFlows {
+  return {
+    is: 'flows',
+    title: texts.charts.flows[unit],
+    description: texts.charts.flowsAre(String(totalIn), String(totalOut), flows.length),
+    in: texts.charts.in,
+    out: texts.charts.out,
+    flows: flows.map((flow) => ({
+      label: localDate(new Date(flow.since).toISOString()),
+      in: Number(flow.in),
+      out: Number(flow.out),
+    })),
+  };
+}
+
+/** What the orders of some devices amount to. */
+export interface OrderTotals {
+  readonly devices: number;
+  readonly order: bigint;
+  readonly orderCost: bigint;
+}
+
+/** The columns of what is low; in brief, those that tell what to order. */
+export function lowColumns(composing: Composing, brief: boolean): readonly Composed<LowRow, OrderTotals>[] {
+  const { texts, messages, language } = composing;
+  const { columns } = texts;
+  const unlessBrief = (...some: readonly Composed<LowRow, OrderTotals>[]) => (brief ? [] : some);
+  return [
+    ...deviceColumns<LowRow, OrderTotals>(composing, ({ devices }) => texts.total(devices)),
+    ...unlessBrief({ ...left(messages.fields['brand'] ?? 'brand', 1, 6), cell: ({ brand }) => brand ?? '' }),
+    { ...right(columns.onHand, 0), cell: ({ quantity }) => quantityCell(quantity, true, composing) },
+    { ...right(minimumAttribute.term[language], 0), cell: ({ minimum }) => String(minimum) },
+    ...unlessBrief({ ...right(columns.sold(orderForDays), 0), cell: ({ sold }) => String(sold) }),
+    {
+      ...right(columns.order, 0),
+      cell: ({ order }) => String(order),
+      total: ({ order }) => String(order),
+    },
+    ...unlessBrief(
+      { ...right(messages.headings.lastCost, 0), cell: ({ lastCost }) => amount(lastCost, composing) },
+      {
+        ...right(columns.orderCost, 0),
+        cell: ({ orderCost }) => amount(orderCost, composing),
+        total: ({ orderCost }) => amount(orderCost, composing),
+      },
+    ),
+    { ...left(columns.since, 0), cell: ({ since }) => localTimeWithOffset(since) },
+  ];
+}

@@ -1,0 +1,138 @@
+import { allReasons, type Reason } from '../../../inventory/book/change.ts';
+import type { DayReport } from '../../../inventory/report/day-report.ts';
+import { type Balance, inReasons, outReasons } from '../../../inventory/report/movements-report.ts';
+import { sortedByCode } from '../../../inventory/values/order.ts';
+import {
+  amount,
+  type Composed,
+  type Composing,
+  deviceColumns,
+  left,
+  lowColumns,
+  periodText,
+  right,
+  sheetOf,
+  tableOf,
+  unlessZero,
+} from '../../render/report/report-context.ts';
+import type { Sheet, SheetTable } from '../../render/report/sheet.ts';
+import { type BalanceLine, type NamedBalance, unmovedLine } from '../movements/sheet.ts';
+
+/** What is handed over fits one page: so many devices that moved and are low are told one by one. */
+const mostMoved = 18;
+const mostLow = 8;
+
+/** The report of a day in words. */
+export function daySheet(composing: Composing, report: DayReport): Sheet {
+  const { texts, currency } = composing;
+  const { facts } = texts;
+  const { period, entries, operators, movements, totals, low } = report;
+  const value = `${amount(totals.value, composing)} ${currency.code}`;
+  const separator = composing.language === 'zh' ? '、' : ', ';
+  return sheetOf(
+    composing,
+    'day',
+    [
+      [facts.period, periodText(composing, period)],
+      [facts.entries, entries === null ? texts.noEntries : texts.entryRange(entries.first, entries.last)],
+      [
+        facts.operators,
+        operators.map(({ by, entries: made }) => texts.operator(by, made)).join(separator) || texts.noEntries,
+      ],
+      [facts.stock, texts.stock(totals.devices, String(totals.units), value)],
+    ],
+    [reasonsTable(composing, movements.totals), movedTable(composing, report), lowTable(composing, low)],
+  );
+}
+
+/** Opening, what changed by reason, closing: one under the other. */
+function reasonsTable({ texts, language }: Composing, totals: Balance): SheetTable {
+  const { columns } = texts;
+  const term = (reason: Reason) => allReasons.find(({ value }) => value === reason)?.term[language] ?? reason;
+  const onSide = (side: 'in' | 'out', sign: string, reasons: readonly Reason[]) =>
+    reasons.flatMap((reason) => {
+      const units = totals[side].get(reason);
+      return units === undefined
+        ? []
+        : [{ what: `${columns[side]} ${term(reason)}`, units: `${sign}${units}` }];
+    });
+  const rows = [
+    { what: columns.opening, units: String(totals.opening) },
+    ...onSide('in', '+', inReasons),
+    ...onSide('out', '-', outReasons),
+  ];
+  const shown: readonly Composed<(typeof rows)[number], Balance>[] = [
+    { ...left(columns.what, 0), cell: ({ what }) => what, total: () => columns.closing },
+    { ...right(columns.units, 0), cell: ({ units }) => units, total: ({ closing }) => String(closing) },
+  ];
+  return tableOf(shown, [{ heading: null, rows, totals: null }], totals, {
+    caption: texts.captions.reasons,
+    empty: '',
+  });
+}
+
+function movedTable(composing: Composing, { movements }: DayReport): SheetTable {
+  const { texts } = composing;
+  const { columns, captions, nothing } = texts;
+  const rows = movements.groups.flatMap((group) => group.rows);
+  const moved: readonly BalanceLine[] = movements.by === 'kind' ? sortedByCode(rows) : rows;
+  const shown = moved.length > mostMoved ? moved.slice(0, mostMoved - 1) : moved;
+  const further = moved.slice(shown.length);
+  const lines = [...shown, ...furtherLine(composing, further), ...unmovedLine(composing, movements.unmoved)];
+  const units = (heading: string, of: (balance: Balance) => string): Composed<BalanceLine, NamedBalance> => ({
+    ...right(heading, 0),
+    cell: of,
+    total: of,
+  });
+  return tableOf(
+    [
+      ...deviceColumns<BalanceLine, NamedBalance>(composing, ({ named }) => named),
+      units(columns.opening, ({ opening }) => String(opening)),
+      units(columns.totalIn, ({ totalIn }) => unlessZero(totalIn)),
+      units(columns.totalOut, ({ totalOut }) => unlessZero(totalOut)),
+      units(columns.closing, ({ closing }) => String(closing)),
+    ],
+    moved.length === 0 ? [] : [{ heading: null, rows: lines, totals: null }],
+    { ...movements.totals, named: texts.total(movements.devices, movements.gone) },
+    { caption: captions.moved, empty: nothing.movements },
+  );
+}
+
+/** What has no line of its own, as one, so that the balances still add up. */
+function furtherLine({ texts }: Composing, further: readonly Balance[]): readonly BalanceLine[] {
+  if (further.length === 0) return [];
+  const sum = (of: (balance: Balance) => bigint) => further.reduce((total, some) => total + of(some), 0n);
+  return [
+    {
+      id: null,
+      code: '',
+      name: texts.further(further.length),
+      kind: null,
+      brand: null,
+      opening: sum(({ opening }) => opening),
+      in: new Map(),
+      out: new Map(),
+      totalIn: sum(({ totalIn }) => totalIn),
+      totalOut: sum(({ totalOut }) => totalOut),
+      closing: sum(({ closing }) => closing),
+    },
+  ];
+}
+
+function lowTable(composing: Composing, low: DayReport['low']): SheetTable {
+  const { texts } = composing;
+  const shown = low.length > mostLow ? low.slice(0, mostLow - 1) : low;
+  const columns = lowColumns(composing, true);
+  const rows = tableOf(
+    columns,
+    shown.length === 0 ? [] : [{ heading: null, rows: shown, totals: null }],
+    null,
+    { caption: texts.captions.low, empty: texts.nothing.low },
+  );
+  return low.length === shown.length
+    ? rows
+    : {
+        ...rows,
+        totals: columns.map((_, index) => (index === 1 ? texts.further(low.length - shown.length) : '')),
+      };
+}

@@ -1,0 +1,22 @@
+import { type LowReport, orderForDays } from '../../../inventory/report/low-report.ts';
+import {
+  type Composing,
+  lowColumns,
+  sheetOf,
+  tableOf,
+  timeText,
+} from '../../render/report/report-context.ts';
+import type { Sheet, SheetPart } from '../../render/report/sheet.ts';
+
+/** The report of what is low in words. */
+export function lowSheet(composing: Composing, { rows, totals }: LowReport, asOf: number): Sheet {
+  const { texts } = composing;
+  const groups = rows.length === 0 ? [] : [{ heading: null, rows, totals: null }];
+  const table = tableOf(lowColumns(composing, false), groups, totals, {
+    caption: texts.captions.low,
+    empty: texts.nothing.low,
+  });
+  const parts: SheetPart[] = [table, { is: 'note', text: texts.orderRule(orderForDays) }];
+  if (totals.withoutCost > 0) parts.push({ is: 'note', text: texts.withoutCost(totals.withoutCost) });
+  return sheetOf(composing, 'low', [[texts.facts.asOf, timeText(asOf)]], parts);
+}

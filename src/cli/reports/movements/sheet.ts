@@ -1,0 +1,137 @@
+import { allReasons, type Reason } from '../../../inventory/book/change.ts';
+import {
+  type Balance,
+  inReasons,
+  type MovementsReport,
+  type MovementsRow,
+  outReasons,
+  type Unmoved,
+} from '../../../inventory/report/movements-report.ts';
+import type { TimedMovement } from '../../../inventory/report/timeline.ts';
+import { localTimeWithOffset } from '../../render/history-rows.ts';
+import {
+  type Composed,
+  type Composing,
+  codeColumn,
+  deviceColumns,
+  flowsChart,
+  groupName,
+  left,
+  otherColumn,
+  periodText,
+  right,
+  sheetOf,
+  tableOf,
+  trendOf,
+  unlessZero,
+} from '../../render/report/report-context.ts';
+import type { Sheet, SheetPart, SheetTable } from '../../render/report/sheet.ts';
+
+export type NamedBalance = Balance & { readonly named: string };
+
+/** A line of the table: a device, or those that did not move as one. */
+export type BalanceLine = Balance &
+  Pick<MovementsRow, 'code' | 'name' | 'kind' | 'brand'> & { readonly id: number | null };
+
+/** The report of movements in words. `lines` tells how each device's quantity went. */
+export function movementsSheet(
+  composing: Composing,
+  report: MovementsReport,
+  lines: ReadonlyMap<number, readonly number[]>,
+): Sheet {
+  const { texts } = composing;
+  const groups = report.groups.map(({ key, rows, devices, gone, unmoved, totals }) => {
+    const heading = groupName(composing, report.by, key);
+    return {
+      heading,
+      rows: [...rows, ...unmovedLine(composing, unmoved)],
+      totals: { ...totals, named: texts.subtotal(heading, devices, gone) },
+    };
+  });
+  const columns: readonly Composed<BalanceLine, NamedBalance>[] = [
+    ...deviceColumns<BalanceLine, NamedBalance>(composing, ({ named }) => named),
+    otherColumn(composing, report.by),
+    ...balanceColumns(composing, report.totals),
+    {
+      ...left(texts.columns.trend, 0),
+      cell: ({ id }) => (id === null ? '' : trendOf(composing, lines.get(id))),
+    },
+  ];
+  const table = tableOf(
+    columns,
+    groups,
+    { ...report.totals, named: texts.total(report.devices, report.gone) },
+    { caption: texts.captions.movements, empty: texts.nothing.movements },
+  );
+  const parts: SheetPart[] = [
+    table,
+    { is: 'note', text: texts.correctionRule },
+    apartTable(composing, report.apart),
+    flowsChart(composing, report, report.totals.totalIn, report.totals.totalOut),
+  ];
+  return sheetOf(composing, 'movements', [[texts.facts.period, periodText(composing, report.period)]], parts);
+}
+
+/** Devices that did not move as one line, so that the balances add up to all that is in stock. */
+export function unmovedLine({ texts }: Composing, { devices, units }: Unmoved): readonly BalanceLine[] {
+  if (devices === 0) return [];
+  const nothing = { in: new Map(), out: new Map(), totalIn: 0n, totalOut: 0n };
+  const name = texts.unmoved(devices);
+  return [{ id: null, code: '', name, kind: null, brand: null, opening: units, closing: units, ...nothing }];
+}
+
+/** Opening, what came in and went out by reason, closing; reasons without movements are left out. */
+function balanceColumns(
+  { texts, language }: Composing,
+  totals: Balance,
+): readonly Composed<BalanceLine, NamedBalance>[] {
+  const { columns } = texts;
+  const column = (
+    heading: string,
+    units: (balance: Balance) => string,
+  ): Composed<BalanceLine, NamedBalance> => ({ ...right(heading, 0), cell: units, total: units });
+  const term = (reason: Reason) => allReasons.find(({ value }) => value === reason)?.term[language] ?? reason;
+  const onSide = (side: 'in' | 'out', reasons: readonly Reason[]) =>
+    reasons
+      .filter((reason) => totals[side].has(reason))
+      .map((reason) =>
+        column(`${columns[side]} ${term(reason)}`, (balance) => unlessZero(balance[side].get(reason))),
+      );
+  return [
+    column(columns.opening, ({ opening }) => String(opening)),
+    ...onSide('in', inReasons),
+    column(columns.totalIn, ({ totalIn }) => unlessZero(totalIn)),
+    ...onSide('out', outReasons),
+    column(columns.totalOut, ({ totalOut }) => unlessZero(totalOut)),
+    column(columns.closing, ({ closing }) => String(closing)),
+  ];
+}
+
+/** Damage and returns, movement by movement. */
+function apartTable(composing: Composing, apart: readonly TimedMovement[]): SheetTable {
+  const { texts, messages, language } = composing;
+  const { headings, fields } = messages;
+  const columns: readonly Composed<TimedMovement, null>[] = [
+    { ...right(headings.entry, 0), cell: ({ row }) => `#${row.entry}` },
+    { ...left(headings.at, 0), cell: ({ row }) => localTimeWithOffset(row.at) },
+    { ...codeColumn(fields['code'] ?? 'code'), cell: ({ row }) => row.code },
+    { ...left(fields['name'] ?? 'name', 0, 14), cell: ({ row }) => row.name },
+    {
+      ...right(headings.change, 0),
+      cell: ({ row }) => (row.change > 0 ? `+${row.change}` : String(row.change)),
+    },
+    {
+      ...left(fields['reason'] ?? 'reason', 0),
+      cell: ({ row }) => allReasons.find(({ value }) => value === row.reason)?.term[language] ?? '',
+    },
+    { ...left(headings.by, 0, 8), cell: ({ row }) => row.by },
+    { ...left(fields['ref'] ?? 'ref', 0, 8), cell: ({ row }) => row.ref ?? '' },
+    { ...left(fields['note'] ?? 'note', 0, 10), cell: ({ row }) => row.note ?? '' },
+  ];
+  const shown = columns.filter(
+    ({ heading, cell }) =>
+      ![fields['ref'], fields['note']].includes(heading) || apart.some((row) => cell(row) !== ''),
+  );
+  const groups = apart.length === 0 ? [] : [{ heading: null, rows: apart, totals: null }];
+  return tableOf(shown, groups, null, { caption: texts.captions.apart, empty: texts.nothing.apart });
+}

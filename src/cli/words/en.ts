@@ -1,0 +1,988 @@
+import { guardNames, type Suspicion } from '../../inventory/decide/movements/slips.ts';
+import type { Choice } from '../../inventory/devices/attribute.ts';
+import { rowTypes } from '../../inventory/look/history.ts';
+import { shellWord } from '../pasted.ts';
+import type { Needed } from '../problems.ts';
+import type { Messages } from './messages.ts';
+
+const list = (items: readonly (string | number)[]): string => items.join(', ');
+/** The first of many, and how many more there are. */
+const fewOf = (items: readonly string[]): string =>
+  items.length > 5 ? `${list(items.slice(0, 5))} and ${items.length - 5} more` : list(items);
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+const nearestHint = (nearest: string | null): string => (nearest === null ? '' : ` did you mean ${nearest}?`);
+
+/** What to do about an error of the operating system. */
+const adviceOn = (reason: string): string =>
+  reason === 'EMFILE' || reason === 'ENFILE'
+    ? 'allow more open files (ulimit -n) and try again'
+    : 'check the disk and the permissions';
+
+/** A list with a word before its last item. */
+const lastBy = (word: string, items: readonly (string | number)[]): string =>
+  [list(items.slice(0, -1)), items.at(-1) ?? ''].filter(Boolean).join(` ${word} `);
+
+/** A choice as it is typed. */
+const choiceNamed = (choice: string | Choice): string => (typeof choice === 'string' ? choice : choice.value);
+const neededNamed = (needed: Needed): string =>
+  typeof needed === 'string' ? needed : lastBy('or', needed.oneOf.map(choiceNamed));
+
+const fieldNamed = (key: string): string => en.fields[key === 'cost' ? 'lastCost' : key] ?? key;
+const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.en ?? type;
+const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
+
+function suspicion(found: Suspicion): string {
+  switch (found.guard) {
+    case 'quantity':
+      return `${found.quantity} is ten times the usual ${found.usual} or more`;
+    case 'cost':
+      return `a cost of ${found.cost} is ten times the last ${found.usual} or more`;
+    case 'repeat':
+      return `an identical movement was recorded ${found.seconds} s ago as #${found.entry}`;
+    case 'code':
+      return `${found.code} is one typing error away from ${found.busier} ${found.name}, which moves more often`;
+    case 'low':
+      return found.left === 0
+        ? 'none will be left'
+        : `${found.left} will be left, below the minimum of ${found.minimum}`;
+  }
+}
+
+/** Everything the program says, in English. */
+export const en: Messages = {
+  problems: {
+    'number-missing': () => 'a number is missing; type one such as 12',
+    'not-a-number': ({ value }) => `“${value}” is not a number; type digits such as 1299 or 1,299.00`,
+    'number-negative': ({ value }) => `“${value}” is negative; type a number without a sign`,
+    'too-many-decimals': ({ value, most }) =>
+      most === 0
+        ? `“${value}” has decimals; type a whole number`
+        : `“${value}” has more than ${counted(most, 'decimal')}; round it yourself`,
+    'number-above': ({ value, most }) => `“${value}” is too large; the most is ${most}`,
+    'number-not-above': ({ value, least }) => `“${value}” is too small; it must be above ${least}`,
+    'no-such-currency': ({ value }) =>
+      `“${value}” is not a currency; type an ISO 4217 code such as CNY or JPY`,
+    'text-empty': () => 'it is empty; type at least one character',
+    'text-too-long': ({ value, most }) =>
+      `“${value.slice(0, 40)}…” is too long; the most is ${most} characters`,
+    'text-unprintable': ({ value, character }) =>
+      `“${value}” contains ${character}, a control character; remove it`,
+    'code-empty': () => 'the code is empty; type one such as TV-0001',
+    'code-too-long': ({ value, most }) =>
+      `the code “${value.slice(0, 40)}…” is too long; the most is ${most} characters`,
+    'code-character': ({ value, character }) =>
+      `the code “${value}” contains “${character}”; use letters, digits and - _ . / + without spaces`,
+    'not-a-time': ({ value }) =>
+      `“${value}” is not a time; type one such as 2026-11-23, “2026-11-23 09:30” or today`,
+    'not-a-choice': ({ value, choices }) => `“${value}” is not one of ${list(choices.map(choiceNamed))}`,
+    'field-missing': ({ kind }) => `it is missing; every ${kind.en} has one`,
+    'field-not-of-kind': ({ field, kind, value }) => `a ${kind.en} has no ${field}; leave “${value}” out`,
+    'column-blank': () => 'it is blank; every row needs one',
+    'component-missing': ({ slot, price }) => `${slot} and ${price} are both missing; give one of them`,
+    'component-price-differs': ({ value, code, price }) =>
+      `“${value}” is not the price of ${code}, which is ${price}; leave it blank`,
+    'component-refused': ({ value, row }) =>
+      `${value} is in row ${row}, which has an error; fix that row first`,
+    'component-gone': ({ code }) =>
+      `${code} is priced from a device that is no longer in the book; add that device again first`,
+    'price-follows': ({ value, price }) =>
+      `“${value}” is not the combo's price, which is ${price} (80 % of TV + DVD player); leave it blank`,
+    'price-never-typed': ({ value }) =>
+      `a combo's price follows from its TV and DVD player; leave “${value}” out`,
+    'not-a-component': ({ slot, value }) =>
+      `${value} cannot be the ${slot} that a combo is priced from; name one that has a price of its own`,
+    'no-such-component': ({ slot, value }) => `no ${slot} has the code “${value}”; add it first`,
+    'quantity-by-movements': ({ value }) =>
+      `the quantity changes by stock-in and stock-out only; leave “${value}” out`,
+    'cannot-clear': ({ field }) => `${field} cannot be removed; every device of this kind needs one`,
+    'set-and-cleared': ({ field }) => `${field} is both set and removed; choose one`,
+    'kind-differs': ({ value, code, kind }) =>
+      `${code} is a ${kind.en}, not “${value}”; a device keeps its kind`,
+    'code-repeated': ({ value, row }) =>
+      `the code ${value} is already in row ${row}; give each device its own`,
+    'cost-of-stock-out': ({ value }) => `a stock-out has no cost; leave “${value}” out`,
+    'insufficient-stock': ({ code, name, onHand, asked }) =>
+      `${code} ${name} has only ${onHand} on hand, ${asked} requested; take out less or stock in first`,
+    'insufficient-stock-in-file': ({ code, name, onHand, asked, rows }) =>
+      `${code} ${name} has only ${onHand} on hand after ${rows.length === 1 ? 'row' : 'rows'} ${lastBy('and', rows)} took from it, ${asked} requested; take out less or stock in first`,
+    'too-many-on-hand': ({ code, onHand, asked, most }) =>
+      `${code} has ${onHand} on hand; ${asked} more would exceed the limit of ${most}; stock in less`,
+    'duplicate-code': ({ code, name }) => `the code ${code} already belongs to ${name}; choose another`,
+    'not-empty': ({ code, onHand }) => `${code} still has ${onHand} on hand; stock out all of them first`,
+    'in-use': ({ code, by }) =>
+      `${list(by)} ${by.length === 1 ? 'is' : 'are'} priced from ${code}; edit or remove ${by.length === 1 ? 'it' : 'them'} first`,
+    'no-such-device': ({ value, nearest }, command) =>
+      nearest.length > 0
+        ? `no device has the code or name “${value}”; did you mean ${list(nearest)}? Or look for it with: ${command(`search ${shellWord(value)}`)}`
+        : `no device has the code or name “${value}”; look for it with: ${command(`search ${shellWord(value)}`)}`,
+    'code-renamed': ({ value, name, now, since }) =>
+      `no device has the code “${value}” any more: ${name} is called ${now} since #${since}`,
+    'code-removed': ({ value, name, since }, command) =>
+      `no device has the code “${value}” any more: ${name} was removed by #${since}; see: ${command(`history ${shellWord(value)}`)}; to bring it back: ${command(`undo ${since}`)}`,
+    'no-such-code': ({ value }, command) =>
+      `no device has the code “${value}”; add it, or look for it with: ${command(`search ${shellWord(value)}`)}`,
+    'beyond-repair': ({ path }) =>
+      `${path} and its journal are both damaged or missing; restore the journal from a backup`,
+    'ambiguous-name': ({ value, candidates }) =>
+      `“${value}” is the name of ${counted(candidates.length, 'device')}; type a code: ${list(candidates.map(({ code }) => code))}`,
+    'ambiguous-code': ({ value, candidates }, command) =>
+      `“${value}” was the code of ${counted(candidates.length, 'device')}: ${list(candidates.map(({ name, from, until }) => `${name} (#${from} to #${until})`))}; say which by an entry: ${command(`history ${shellWord(value)} --entry ${candidates.at(-1)?.from}`)}`,
+    'code-unused-then': ({ value, entry }, command) =>
+      `no device had the code “${value}” at entry #${entry}; see: ${command(`history ${shellWord(value)}`)}`,
+    'unexpected-quantity': ({ code, onHand, expected }) =>
+      `${code} has ${onHand} on hand, not the ${expected} expected; check the stock and try again`,
+    'key-conflict': ({ value, entry, row, differs }) =>
+      `the key “${value}” was used by ${entry === null ? `row ${row}` : `entry #${entry}`} with a different ${differs}; use a new key for a new movement`,
+    'already-imported': ({ entry }) =>
+      `these rows were already imported as entry #${entry}; to import them again, add --again`,
+    'no-such-entry': ({ value, last }) => `there is no entry #${value}; the last one is #${last}`,
+    'nothing-to-undo': ({ by }, command) =>
+      `${by} has no entry left to undo; to undo somebody else's, give its number; see: ${command('history --limit 5')}`,
+    'nothing-in-entry': ({ entry }) => `entry #${entry} changed nothing, so there is nothing to take back`,
+    'edited-since': ({ entry, edits }) =>
+      `entry #${entry} cannot be undone because of later edits: ${fewOf(edits.map((edit) => `#${edit.entry} changed ${list(edit.attributes.map(fieldNamed))} of ${edit.code}`))}; undo ${edits.length === 1 ? 'that' : 'the newest of them'} first`,
+    'entry-short': ({ entry, code, name, onHand, asked }) =>
+      `entry #${entry} cannot be taken back: ${asked} of ${code} ${name} would have to go out again, with only ${onHand} on hand`,
+    'entry-not-empty': ({ entry, code, onHand }) =>
+      `entry #${entry} cannot be taken back: ${code} would leave the book, with ${onHand} still on hand`,
+    'entry-code-taken': ({ entry, code, name }) =>
+      `entry #${entry} cannot be taken back: the code ${code} belongs to ${name} by now; give that another code first`,
+    'already-undone': ({ entry, by }, command) =>
+      `entry #${entry} was already undone by #${by}; to restore it: ${command(`undo ${by}`)}`,
+    'device-removed-since': ({ entry, code, by }) =>
+      `entry #${entry} is about ${code}, which has been removed since; undo ${by === null ? 'that' : `#${by}`} first`,
+    'entry-corrected': ({ entry, by }, command) =>
+      `entry #${entry} was corrected by ${list(by.map((n) => `#${n}`))}; undo that first, or set it to nothing with: ${command(`correct ${entry} --quantity 0`)}`,
+    'correct-undo': ({ entry, undoes }, command) =>
+      `entry #${entry} undoes #${undoes}; to take it back: ${command(`undo ${entry}`)}`,
+    'correct-correction': ({ entry, corrects }, command) =>
+      `entry #${entry} corrects #${corrects}; correct that one: ${command(`correct ${corrects}`)}`,
+    'correct-no-movement': ({ entry }, command) =>
+      `entry #${entry} moved no stock; to take it back: ${command(`undo ${entry}`)}`,
+    'correct-many': ({ entry, movements }) =>
+      `entry #${entry} holds ${movements} movements; undo it, or correct the stock of one device with stock-in or stock-out --reason correction`,
+    suspicious: ({ suspicions }) =>
+      `this looks like a slip: ${suspicions.map(suspicion).join('; ')}; check it, or record it with --yes`,
+    'nothing-scanned': () => 'nothing that was scanned is left to take back',
+    'scan-line': ({ value }) => `“${value}” is no scan; type CODE, CODE*3 or 3 CODE`,
+    'scan-too-long': ({ most }) => `the line has more than ${most} characters; scan one code a line`,
+    'no-store': ({ path }, command) => `there is no stock book at ${path}; make one with: ${command('init')}`,
+    'no-store-here': ({ directory }, command) =>
+      `there is no stock book in ${directory} or a folder above it; make one with: ${command('init')}`,
+    'no-store-there': ({ where }) =>
+      `there is no stock book at ${where}; make one with: stockbook init --store ${shellWord(where)}`,
+    'store-not-named': () => '--store is empty; name a JSON file or a folder',
+    'store-not-supported': ({ scheme }) =>
+      `${scheme}:// stores are not supported yet; name a JSON file or a folder`,
+    'store-exists': ({ path }) =>
+      `there is already a stock book at ${path}; use it, or name another place with --store`,
+    'store-busy': ({ path, seconds }) =>
+      `another process has held ${path} for more than ${seconds} s; try again, or wait longer with --wait`,
+    'store-damaged': ({ path, entry, byte }, command) =>
+      `${path} is damaged at entry #${entry} (byte ${byte}); nothing was written; inspect with: ${command('verify')}, then: ${command('repair')}`,
+    'journal-missing': ({ path }, command) =>
+      `${path} is missing; restore it from a backup, or continue from the book file with: ${command('repair')}`,
+    'journal-headless': ({ path }, command) =>
+      `the first line of ${path} is damaged; nothing was written; repair it with: ${command('repair')}`,
+    'currency-lost': ({ path }) =>
+      `nothing is left that says the currency of ${path}; repeat the command with it, such as --currency CNY`,
+    'store-newer': ({ path, format }) =>
+      `${path} was written by a newer stockbook (format ${format}); upgrade stockbook`,
+    'store-io': ({ path, reason }) =>
+      `${path} cannot be used (${reason}); nothing was changed; ${adviceOn(reason)}`,
+    'store-not-recorded': ({ path, reason }) =>
+      `${path} could not be written (${reason}); nothing was recorded; check the disk and try again`,
+    'store-unknown': ({ path, reason }) =>
+      `the disk failed while ${path} was written (${reason}) and it is unknown whether the entry was kept; the next command settles it; repeating with the same --key is safe`,
+    'store-replaced': ({ path }) =>
+      `another file replaced ${path} while it was written, and does not hold the entry; repeating with the same --key is safe`,
+    'store-is-link': ({ path }) =>
+      `${path} is a symbolic link where a file of the store belongs; put the file itself there, or name the place it leads to with --store`,
+    'store-not-a-file': ({ path, kind }) =>
+      `${path} is a ${kind === 'directory' ? 'folder' : kind} where a file of the store belongs; nothing was changed; move it away and try again`,
+    'store-link-dangling': ({ path, target }) =>
+      `${path} is a symbolic link to ${target}, and nothing is there; bring back what it leads to, or remove the link`,
+    'store-link-foreign': ({ path }) =>
+      `${path} is a symbolic link that another user has put into a folder open to all; name the place it leads to with --store if you trust it`,
+    'not-a-store': ({ path }) =>
+      `${path} is a file, but not a stock book; name another place with --store, or make a stock book here with: stockbook init`,
+    'place-unclear': ({ where }) =>
+      `${where} is not a folder and does not end in .json; name a file such as ${where}.json, or for a new folder ${where}/`,
+    'folder-gone': ({ path }) =>
+      `the current folder ${path} no longer exists; change to another one with: cd`,
+    'backup-unknown': ({ path }) =>
+      `${path} is not a stockbook backup; name a file that stockbook backup wrote, or a copy of a journal`,
+    'backup-cut': ({ path, entries, found }) =>
+      `${path} was cut short: it holds ${found} of its ${counted(entries, 'entry', 'entries')}; nothing was restored; use another backup`,
+    'backup-damaged': ({ path, entry, byte }) =>
+      `${path} is damaged at entry #${entry} (byte ${byte}); nothing was restored; use another backup`,
+    'backup-opening-damaged': ({ path }) =>
+      `the first line of ${path} is damaged; nothing was restored; use another backup`,
+    'store-is-target': ({ path }) => `${path} belongs to the store itself; name another file`,
+    'store-lock-missing': ({ platform, reason }) =>
+      `nothing was written: the file lock of stockbook does not load on ${platform} (${reason}), and without it entries of other processes could be lost; reading works; to write, install stockbook again on this machine with: npm ci`,
+    'file-not-found': ({ path }) => `there is no file ${path}; check the path`,
+    'file-is-folder': ({ path }) => `${path} is a folder; name a file`,
+    'file-is-device': ({ path }) => `${path} is a device, not a file; name a file`,
+    'file-no-folder': ({ path }) => `the folder of ${path} does not exist; make it first`,
+    'file-unreadable': ({ path, reason }) => `${path} cannot be read (${reason}); check its permissions`,
+    'file-unwritable': ({ path, reason }) => `${path} cannot be written (${reason}); nothing was changed`,
+    'file-exists': ({ path }) => `${path} exists already; add --yes to replace it, or name another file`,
+    'file-is-read': ({ path }) => `${path} is a file that this command reads; name another file`,
+    'file-of-another': ({ path }) => `${path} belongs to another user; name another file`,
+    'link-of-another': ({ link, target }) =>
+      `${link} is a link of another user's and is not followed; name the file that you mean (it leads to ${target})`,
+    'output-ending': ({ path, formats }) =>
+      `${path} does not end in a format of this command; use ${lastBy(
+        'or',
+        formats.map((format) => `.${format}`),
+      )}`,
+    'font-unusable': ({ path }) =>
+      `${path} is not a font that a PDF can embed; name a TrueType or OpenType file, or “reader” to use the PDF reader's own`,
+    'label-not-held': ({ codes, symbology, instead }) =>
+      `${fewOf(codes)}: ${symbology} holds ASCII only; use --symbology ${instead}`,
+    'label-too-narrow': ({ codes, symbology, sheet, leastMm, instead }) =>
+      `${fewOf(codes)}: too long for ${symbology} on ${sheet}, the bars would be narrower than ${leastMm} mm; use ${
+        [
+          ...(instead.symbology === null ? [] : [`--symbology ${instead.symbology}`]),
+          ...(instead.sheet === null ? [] : [`--sheet ${instead.sheet}`]),
+        ].join(' or ') || 'a shorter code'
+      }`,
+    'labels-too-many': ({ labels, most }) =>
+      `${labels} labels are more than the ${most} that one file may hold; choose fewer devices or --copies`,
+    'file-empty': ({ name }) =>
+      `${name === '-' ? 'standard input' : name} is empty; it needs a header and rows`,
+    'file-too-large': ({ name, limitMb }) => `${name} is larger than ${limitMb} MB; split it`,
+    'file-format-unknown': ({ value }) =>
+      `“${value}” is not a format that can be read; use CSV, JSON, JSON Lines or XLSX`,
+    'file-old-excel': ({ name }) =>
+      `${name} is an old or encrypted Excel file; save it as .xlsx without a password`,
+    'file-encoding-unknown-name': ({ value }) =>
+      `“${value}” is not an encoding; use utf-8, utf-16, gbk or gb18030`,
+    'file-encoding-mismatch': ({ encoding, line }) =>
+      `the file is not ${encoding} in line ${line}; name its encoding with --encoding`,
+    'file-encoding-undetected': ({ name }) =>
+      `the encoding of ${name} is unclear; name it with --encoding, or save the file as UTF-8`,
+    'file-nul': () => 'it contains a NUL character; remove it',
+    'file-half-character': () => 'it contains an incomplete character; retype it',
+    'file-header-empty': ({ column, value }) =>
+      `column ${column} has no header but holds “${value}”; name it or remove it`,
+    'file-header-twice': ({ column }) => `the header “${column}” appears twice; remove one`,
+    'file-too-many-rows': ({ limit }) => `the file has more than ${limit} rows; split it`,
+    'file-too-many-columns': ({ limit }) =>
+      `the file has more than ${limit} columns; remove those not needed`,
+    'file-row-too-wide': ({ cells, columns }) =>
+      `it has ${cells} cells but there are ${columns} headers; quote cells that hold the separator`,
+    'file-row-too-long': ({ limit }) =>
+      `it is longer than ${limit} characters; check for a quote that is not closed`,
+    'file-field-too-long': ({ limit }) => `it is longer than ${limit} characters; shorten it`,
+    'file-quote': () => 'a quote is in the wrong place or not closed; fix it',
+    'file-json-malformed': () => 'it is not valid JSON; fix it',
+    'file-json-not-object': () => 'it is not an object; write rows as {"code": …}',
+    'file-json-key-twice': ({ column }) => `“${column}” appears twice; remove one`,
+    'file-json-value': ({ value }) => `${value} is neither text nor a number; change it`,
+    'file-xlsx-malformed': ({ name }) => `${name} is not a valid XLSX file; save it again`,
+    'file-xlsx-too-large': ({ name, limitMb }) => `${name} unpacks to more than ${limitMb} MB; split it`,
+    'file-xlsx-cell': ({ cell, value }) => `cell ${cell} holds ${value}; type text or a number`,
+    'file-xlsx-formula': ({ cell }) => `cell ${cell} is a formula without a value; paste it as a value`,
+    'file-xlsx-too-many-rows': ({ limit }) => `a sheet holds at most ${limit} rows; export as CSV`,
+    'usage-unknown-option': ({ option, nearest }) =>
+      `there is no option ${option};${nearestHint(nearest)} --help lists the options`,
+    'usage-option-value': ({ option }) => `${option} needs a value; type it after the option`,
+    'usage-too-many': ({ values }) => `too many arguments: ${list(values)}; put a name with spaces in quotes`,
+    'usage-unknown-command': ({ value, nearest }) =>
+      `there is no command “${value}”;${nearestHint(nearest)} stockbook --help lists the commands`,
+    'usage-missing': ({ missing, command }) =>
+      `missing: ${list(missing.map(neededNamed))}; see: stockbook ${command} --help`,
+    'usage-needs': ({ option, needs }) => `${option} requires ${needs}; add it`,
+    'usage-conflict': ({ one, other }) => `${one} and ${other} cannot be used together; choose one`,
+    'usage-twice': ({ option, one, other }) => `${option} is both “${one}” and “${other}”; give it once`,
+    'import-what': ({ path }, command) =>
+      `say what is in the file: ${command(`import devices ${shellWord(path)}`)}, or: ${command(`import movements ${shellWord(path)}`)}`,
+    'usage-nothing-to-change': ({ command }) =>
+      `nothing to change was given; see: stockbook ${command} --help`,
+    'not-utf8': ({ value }) =>
+      `“${value}” is not UTF-8; set the terminal or the script to UTF-8 and try again`,
+    'folder-not-utf8': ({ value }) => `the name of this folder, ${value}, is not UTF-8; rename it`,
+    'usage-not-text': ({ format }) => `${format} is not for a terminal; name a file with -o FILE`,
+    'period-backwards': ({ since, until }) => `--since ${since} is later than --until ${until}; swap them`,
+    'time-to-come': ({ value }) => `“${value}” is in the future; type an earlier time`,
+    'columns-unknown': ({ columns, known }) =>
+      `unknown ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns)}; known columns: ${list(known.map(({ key }) => key))}; to ignore others, add --ignore-extra`,
+    'columns-missing': ({ columns }) =>
+      `missing ${columns.length === 1 ? 'column' : 'columns'}: ${list(columns.map(({ key }) => key))}`,
+    'columns-repeated': ({ column }) => `two columns both mean ${column.key}; remove one`,
+    'rows-rejected': ({ rows, skipped }) =>
+      skipped
+        ? `${counted(rows, 'row')} had errors and ${rows === 1 ? 'was' : 'were'} left out`
+        : `nothing was imported: ${rows === 1 ? '1 row has' : `${rows} rows have`} errors; fix ${rows === 1 ? 'it' : 'them'}, or import the rest with --skip-bad`,
+    'damage-found': ({ findings }, command) =>
+      `the store has ${counted(findings, 'problem')}; fix ${findings === 1 ? 'it' : 'them'} with: ${command('repair')}`,
+    'system-refused': ({ reason, action }) =>
+      `the system refused to ${action} (${reason}); check the disk, the permissions and the output's destination`,
+    internal: ({ reason }) => `stockbook has a bug: ${reason}; set STOCKBOOK_DEBUG=1 to see where`,
+  },
+  command: (words) => `stockbook ${words}`,
+  error: (text) => `error: ${text}`,
+  between: '; ',
+  fieldProblem: (field, text) => `${field}: ${text}`,
+  placeholders: {},
+  fields: {
+    code: 'code',
+    name: 'name',
+    brand: 'brand',
+    size: 'size',
+    panel: 'panel',
+    disc: 'disc',
+    price: 'price',
+    weight: 'weight',
+    quantity: 'quantity',
+    minimum: 'minimum',
+    cost: 'cost',
+    lastCost: 'last cost',
+    tv: 'tv',
+    dvd: 'dvd',
+    tvPrice: 'tvPrice',
+    dvdPrice: 'dvdPrice',
+    kind: 'kind',
+    type: 'type',
+    reason: 'reason',
+    ref: 'ref',
+    note: 'note',
+    key: 'key',
+    expect: 'expect',
+    by: 'operator',
+    wait: '--wait',
+    since: '--since',
+    until: '--until',
+    asOf: '--as-of',
+    limit: '--limit',
+    copies: '--copies',
+    skip: '--skip',
+    sheet: '--sheet',
+    symbology: '--symbology',
+    output: '--output',
+    sort: '--sort',
+    format: '--format',
+    group: '--group',
+    unguarded: '--unguarded',
+    operator: '--operator',
+    entry: 'entry',
+    currency: 'currency',
+    what: 'what',
+    shell: 'shell',
+  },
+  notice: (notice, command) => {
+    switch (notice.key) {
+      case 'torn-tail-set-aside':
+        return `note: what an interrupted command left behind was moved to ${notice.path}; it had not been recorded`;
+      case 'book-rebuilt':
+        return notice.keptAs === null
+          ? `note: ${notice.path} was missing and has been rebuilt from the journal`
+          : `note: ${notice.path} was changed outside stockbook; that version is kept as ${notice.keptAs}, and the book was rebuilt from the journal`;
+      case 'book-not-as-written':
+        return `note: ${notice.path} was changed outside stockbook; what is shown comes from the journal`;
+      case 'damaged-after':
+        return `warning: the journal is damaged after entry #${notice.entry} (byte ${notice.byte}); only the book up to there is shown; fix it with: ${command('repair')}`;
+      case 'upgraded':
+        return `note: the store was upgraded from format ${notice.from} to format ${notice.to}; the old files are kept as ${notice.keptAs.join(' and ')}`;
+      case 'backup-torn':
+        return `note: ${notice.path} ends with part of an interrupted command (byte ${notice.byte}), which was left out`;
+      case 'after-repair':
+        return `note: the repair is done, but something after it failed (${notice.reason}); the next command that writes completes it`;
+      case 'after-commit':
+        return `note: the entry is recorded, but something after it failed (${notice.reason})`;
+    }
+  },
+  finding: (finding) => {
+    switch (finding.key) {
+      case 'entry-damaged':
+        return finding.reason === 'changed'
+          ? `entry #${finding.entry} (byte ${finding.byte}) is not as it was written: changed, removed or moved`
+          : `entry #${finding.entry} (byte ${finding.byte}) does not follow from the entries before it`;
+      case 'entries-missing':
+        return finding.entry === finding.seen
+          ? `entry #${finding.entry} is missing at the end of the journal`
+          : `entries #${finding.entry} to #${finding.seen} are missing at the end of the journal`;
+      case 'torn-tail':
+        return `${counted(finding.bytes, 'byte')} of an interrupted command after byte ${finding.byte}`;
+      case 'book-missing':
+        return `${finding.path} is missing`;
+      case 'book-torn':
+        return `${finding.path} was cut short by a crash`;
+      case 'book-differs':
+        return `${finding.path} is not what the journal says`;
+    }
+  },
+  headings: {
+    onHand: 'on hand',
+    value: 'value',
+    entry: 'entry',
+    at: 'time',
+    by: 'operator',
+    what: 'what',
+    change: 'change',
+    balance: 'balance',
+    undone: 'undone',
+    lastCost: 'last cost',
+    addedAt: 'added',
+    changedAt: 'changed',
+    kind: 'kind',
+  },
+  low: 'low',
+  undoneBy: (entry) => `undone by #${entry}`,
+  undoes: (entry) => `undoes #${entry}`,
+  totals: (devices) => counted(devices, 'device'),
+  columnsLeftOut: (headings) => `not shown for lack of width: ${list(headings)}`,
+  noDevices: (command) =>
+    `the book has no devices yet; add one with: ${command('add')}, or: ${command('import devices')}`,
+  noMatch: 'no device matches',
+  noHistory: 'no entry matches',
+  bearer: ({ name, from, until, now }) =>
+    `${name}, ${until === null ? `since #${from}` : `#${from} to #${until}, ${now === null ? 'removed' : `now ${now}`}`}`,
+  formerBearer: (code, { name, from, until, now }, command) =>
+    `note: until #${until} ${code} was ${name}${now === null ? '' : `, now ${now}`}; its history: ${command(`history ${shellWord(code)} --entry ${from}`)}`,
+  lastMovements: 'last movements',
+  pricedFromIt: (codes) => `priced from it: ${list(codes)}`,
+  stocked: ({ entry, code, name, change, balance, lowAt }) =>
+    `#${entry} ${change > 0 ? 'in' : 'out'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}: ${balance} on hand${lowAt === null ? '' : ` (low: minimum ${lowAt})`}`,
+  stockedBefore: ({ entry, code, name, change }, { undoneBy, correctedBy, onHand }) => {
+    const since = [
+      ...(undoneBy === null ? [] : [`, undone by #${undoneBy}`]),
+      ...(correctedBy.length === 0 ? [] : [`, corrected by ${list(correctedBy.map((n) => `#${n}`))}`]),
+    ];
+    const now = onHand === null ? 'no longer in the book' : `${onHand} on hand now`;
+    return `#${entry} ${change > 0 ? 'in' : 'out'} ${signed(change)}  ${code} ${name}${since.join('')}: ${now}`;
+  },
+  alreadyStocked: (entry, key) => `already done as #${entry} (key ${key}); nothing was added`,
+  added: (entry, code, name, onHand) =>
+    `#${entry} added ${code} ${name}${onHand > 0 ? `: ${onHand} on hand` : ''}`,
+  edited: (entry, code, what) => `#${entry} edited ${code}: ${what}`,
+  nothingToChange: (code) => `${code} already has these values; nothing was changed`,
+  removed: (entry, code, name) => `#${entry} removed ${code} ${name}; its history stays`,
+  undone: (entry, undoes, at, by) => `#${entry} undid #${undoes} (${at}, ${by})`,
+  takenBack: (entry, undoes, { code, change, balance }) =>
+    `#${entry} undid #${undoes}  ${code} ${signed(change)}: ${balance} on hand`,
+  made: (path, currency) => `made a stock book in ${currency} at ${path}`,
+  imported: (entry, devices, movements, skipped) =>
+    `${entry === null ? 'nothing to import' : `#${entry} imported ${[devices > 0 ? counted(devices, 'device') : '', movements > 0 ? counted(movements, 'movement') : ''].filter(Boolean).join(' and ')}`}${skipped > 0 ? `; ${counted(skipped, 'row')} already recorded` : ''}`,
+  wouldImport: (devices, movements, skipped) =>
+    `dry run: would import ${counted(devices, 'device')} and ${counted(movements, 'movement')}${skipped > 0 ? `; ${counted(skipped, 'row')} already recorded` : ''}; nothing was written`,
+  rowsSkipped: (rows) => `${counted(rows, 'row')} left out`,
+  rejectedRow: (row, text) => `row ${row}: ${text}`,
+  moreRejected: (rows) => `… and ${rows} more; --json lists them all`,
+  rejectsWritten: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
+  encodingGuessed: (encoding) =>
+    `note: read as ${encoding}; if that is wrong, name the encoding with --encoding`,
+  otherSheets: (names) => `note: only the first sheet was read, not ${list(names)}`,
+  writtenUnsaid: (reason) => `note: the file is written, but standard output failed (${reason})`,
+  exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
+  backedUp: (entries, devices, path) =>
+    `${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')} backed up to ${path}`,
+  restored: (entries, devices, units, path) =>
+    `made ${path} from a backup: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}, ${units} on hand`,
+  labels: {
+    title: 'Shelf labels',
+    hint: 'Print in actual size (100 %), without margins, headers and footers.',
+    made: (labels, sheets, path) =>
+      `${counted(labels, 'label')} on ${counted(sheets, 'sheet')} written to ${path}`,
+    none: 'no labels to print; nothing was written',
+    many: (labels) => `${labels} labels would be printed`,
+    below: (sheets) => `note: the ${sheets} sheets are stacked in one picture; for paper, make .pdf or .html`,
+    lacking: 'note: the font lacks some characters, printed as 〓 or ?; name another font with --font',
+    which: 'labels for',
+    choices: {
+      one: 'one device',
+      inStock: 'all devices in stock',
+      all: 'all devices',
+    },
+    file: 'file (.html, .pdf or .svg)',
+  },
+  sound: (entries, devices) =>
+    `sound: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}; journal and book agree`,
+  tornBook: (finding) => `note: ${finding}; the next command that writes rebuilds it`,
+  tornTail: (finding) => `note: ${finding}; the next command that writes sets it aside`,
+  nothingToRepair: 'nothing to repair',
+  repaired: {
+    setAside: (path) => `set aside: ${path}`,
+    lost: (entries, areSetAside) =>
+      `lost from the history: ${entries}${areSetAside ? ' (they are in the file set aside)' : ''}`,
+    stockKept: (entries) => `corrected: stock reset to the last known figure (${entries})`,
+    bookRebuilt: 'the book was rebuilt',
+    firstLineRebuilt: "the journal's first line was rebuilt",
+    unproved: (entries) => `kept, but nothing is left to check it against: ${entries}`,
+    before: (entries) =>
+      `earlier repairs wrote ${entries}, in the place of lost entries or to correct the stock`,
+  },
+  info: {
+    where: 'stock book',
+    format: 'format',
+    formatOf: (format, from) => (from === null ? String(format) : `${format} (upgraded from ${from})`),
+    currency: 'currency',
+    devices: 'devices',
+    units: 'units on hand',
+    entries: 'entries',
+    size: 'size',
+    lastEntry: 'last entry',
+    madeBy: (command) => command,
+    none: 'none',
+  },
+  guard: {
+    suspicion,
+    note: (suspicions) => `note: this looks like a slip: ${suspicions.map(suspicion).join('; ')}`,
+    low: (found) => `note: ${suspicion(found)}`,
+    question: 'Record it all the same?',
+    notRecorded: 'nothing was recorded',
+  },
+  inTheWay: (entries) =>
+    `; in the way: ${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
+  corrects: (entry) => `corrects #${entry}`,
+  corrected: (entry, corrects) => `#${entry} corrected #${corrects}`,
+  nothingToCorrect: (entry, quantity) => `#${entry} already comes to ${quantity}; nothing was changed`,
+  preview: {
+    undo: (entry, at, by) => `taking back #${entry} (${at}, ${by}):`,
+    correct: (entry, at, by, from, to) => `correcting #${entry} (${at}, ${by}) from ${from} to ${to}:`,
+    undoQuestion: 'Take it back?',
+    correctQuestion: 'Correct it?',
+  },
+  effect: {
+    device: (code, name, parts) => `  ${code} ${name}: ${parts.join('; ')}`,
+    onHand: (from, to) => `${from} → ${to} on hand`,
+    stillOnHand: (units) => `${units} on hand`,
+    attribute: (field, from, to) => `${field} ${from} → ${to}`,
+    added: 'in the book again',
+    removed: 'no longer in the book',
+    more: (devices) => `  … and ${counted(devices, 'more device')}`,
+  },
+  none: '–',
+  confirm: {
+    repair: (path) => `repair sets damaged pieces of ${path} aside and continues from the intact part`,
+    replace: (path) => `${path} already exists and will be replaced`,
+    proceed: 'Go on?',
+    nothingDone: 'nothing was done',
+  },
+  scan: {
+    prompt: { in: 'in> ', out: 'out> ', 'count-up': 'count-up> ' },
+    start: 'one a line: CODE, CODE*3 or 3 CODE; undo takes the last one back; Ctrl-D ends',
+    refused: (typed, why) => `REFUSED “${typed}”: ${why}`,
+    refusedLine: (line, typed, why) => `line ${line} refused: “${typed}”: ${why}`,
+    total: (scans, refused) => `${counted(scans, 'scan')} recorded, ${refused} refused`,
+    scans: 'scans',
+  },
+  menu: {
+    where: (path) => `stockbook  ${path}`,
+    counts: (devices, units) => `${counted(devices, 'device')}, ${units} on hand`,
+    low: (devices, more) => `low: ${list(devices)}${more > 0 ? ` … and ${more} more` : ''}`,
+    nothingLow: 'nothing is low',
+    undoJust: (entry) => `take back #${entry}, just recorded`,
+    recorded: (entry) => `recorded as #${entry}; “undo” in the menu takes back only that`,
+    more: 'more',
+    back: 'back',
+    language: '中文 / English',
+    noStore: (directory) => `there is no stock book in ${directory} or a folder above it`,
+    make: 'make one here',
+    sample: 'try the sample in a separate directory',
+    sampleMade: (path) => `the sample book is at ${path}; nothing here is changed`,
+    currency: 'currency (ISO 4217)',
+  },
+  progress: { reading: 'reading', checking: 'checking', writing: 'writing' },
+  rows: (rows) => counted(rows, 'row'),
+  why: {
+    title: (code, name, onHand) => `${code} ${name}: ${onHand} on hand`,
+    category: 'category',
+    total: 'total',
+    movements: 'movements',
+    entries: 'entries',
+    categories: {
+      opening: 'opening',
+      received: 'received',
+      returned: 'returned',
+      sold: 'sold',
+      damaged: 'damaged',
+      'supplier-return': 'returned to suppliers',
+      corrected: 'corrected',
+      other: 'other',
+      undone: 'undone',
+    },
+    low: (balance, entry, time) => `lowest: ${balance} after #${entry}, ${time}`,
+    high: (balance, entry, time) => `highest: ${balance} after #${entry}, ${time}`,
+    agrees: (expected) => `counted ${expected}: the book agrees`,
+    differs: (expected, onHand, difference) =>
+      `counted ${expected}, the book says ${onHand}: ${Math.abs(difference)} ${difference > 0 ? 'more' : 'fewer'} than the book`,
+    noCandidates: 'no single entry explains it',
+    perhaps: 'perhaps',
+    candidates: {
+      double: (other) => `a duplicate of #${other}`,
+      equal: () => 'never happened',
+      opposite: () => 'wrong direction',
+      neighbour: () => 'meant for this device',
+      undone: () => 'wrongly undone',
+    },
+  },
+  ask: {
+    yesOrNo: (label, usual) => `${label} (${usual ? 'Y/n' : 'y/N'})`,
+    sayYesOrNo: 'type y or n',
+    nothingFound: 'no device matches',
+    keys: '↑↓ move   ⏎ choose   Esc back',
+    plainKeys: 'up/down move   Enter choose   Esc back',
+    numberOf: (choices) => `type a number from 1 to ${choices}`,
+    correctTo: 'how many it should have been',
+    whichEntry: 'entry number',
+    outputFile: 'file: .csv .json .jsonl .xlsx .md .ledger',
+    done: 'done',
+    scanWhat: 'What is scanned?',
+    importWhat: 'what',
+    exportWhat: 'what',
+    reportWhat: 'what',
+    editWhat: 'what',
+    which: 'Which device?',
+    value: (label, optional) => `${label}${optional ? ' (Enter for none)' : ''}:`,
+    componentFrom: (label) => `${label}: a device in the book, or a price?`,
+    fromBook: 'a device in the book',
+    givenPrice: 'a price that you type',
+    menu: 'What would you like to do?',
+    leave: 'leave',
+    words: 'Search for',
+    file: 'File',
+  },
+  help: {
+    usage: 'Usage:',
+    options: 'Options:',
+    globalOptions: 'Global options:',
+    arguments: 'Arguments:',
+    commands: 'Commands:',
+    examples: 'Examples:',
+    tagline: 'A stock book for the command line: every movement kept, nothing lost.',
+    more: 'stockbook COMMAND --help explains a command, with examples.',
+    optionsWord: '[options]',
+    commandWord: '[command]',
+  },
+  commands: {
+    init: {
+      summary: 'make a stock book here',
+      examples: [
+        { typed: 'stockbook init', does: 'makes data/inventory.json in this folder' },
+        { typed: 'stockbook init --currency JPY --store ~/shop', does: 'another currency, another place' },
+      ],
+    },
+    add: {
+      summary: 'register a device',
+      examples: [
+        {
+          typed: 'stockbook add tv --name "VIERA 42" --size 42 --panel plasma --price 845.48 --quantity 12',
+          does: 'a TV with an opening quantity',
+        },
+        {
+          typed:
+            'stockbook add combo --name "LCD 22 DVD" --size 22 --panel lcd --disc standard --tv TV-0001 --dvd DVD-0001',
+          does: 'a combo priced from two devices',
+        },
+      ],
+    },
+    edit: {
+      summary: "change a device's attributes, never its quantity",
+      examples: [
+        { typed: 'stockbook edit TV-0001 --price 799', does: 'a new price' },
+        {
+          typed: 'stockbook edit TV-0001 --code TH42PZ80U --no-minimum',
+          does: 'a new code, and no minimum',
+        },
+      ],
+    },
+    remove: {
+      summary: 'take a device out of the book; its history stays',
+      examples: [
+        { typed: 'stockbook remove TV-0001', does: 'only at quantity 0' },
+        { typed: 'stockbook undo', does: 'brings it back' },
+      ],
+    },
+    list: {
+      summary: 'the inventory table',
+      examples: [
+        { typed: 'stockbook list --low', does: 'what is at or below its minimum' },
+        { typed: 'stockbook list --kind tv --sort value --desc', does: 'the TVs, the most valuable first' },
+        {
+          typed: 'stockbook list --as-of 2024-10-31 --format csv',
+          does: 'the book as it stood that evening',
+        },
+      ],
+    },
+    search: {
+      summary: 'find devices by code, name, brand, kind, panel or disc',
+      examples: [
+        { typed: 'stockbook search sony blu-ray', does: 'both words, anywhere' },
+        { typed: 'stockbook search 42 plasma --in-stock', does: 'only what is on hand' },
+      ],
+    },
+    show: {
+      summary: 'one device in full, with its last movements',
+      examples: [
+        { typed: 'stockbook show TV-0001', does: 'by code' },
+        { typed: 'stockbook show "VIERA 42" --json', does: 'by name, for a script' },
+      ],
+    },
+    'stock-in': {
+      summary: 'record stock received',
+      examples: [
+        { typed: 'stockbook stock-in TV-0001 5', does: 'five bought' },
+        {
+          typed: 'stockbook stock-in TV-0001 5 --cost 610 --ref PO-77 --key PO-77-1',
+          does: 'with cost and reference; safe to repeat',
+        },
+      ],
+    },
+    'stock-out': {
+      summary: 'record stock issued',
+      examples: [
+        { typed: 'stockbook stock-out TV-0001 2 --ref SO-1001', does: 'two sold' },
+        {
+          typed: 'stockbook stock-out TV-0001 1 --reason damage --expect 10',
+          does: 'one broken, if 10 are on hand',
+        },
+      ],
+    },
+    history: {
+      summary: 'every movement and change, with the balance after each',
+      examples: [
+        { typed: 'stockbook history TV-0001', does: 'of one device, through all its names' },
+        {
+          typed: 'stockbook history --since 2024-11-01 --type stock-out --reason damage',
+          does: 'what broke since that day',
+        },
+        { typed: 'stockbook history --limit 5', does: 'the last five rows' },
+        { typed: 'stockbook history TV-0001 --entry 7', does: 'of the device that had this code at #7' },
+      ],
+    },
+    why: {
+      summary: 'where the quantity on hand comes from',
+      examples: [
+        { typed: 'stockbook why TV-0001', does: 'bought, sold, damaged … on one screen' },
+        {
+          typed: 'stockbook why TV-0001 --expect 9',
+          does: '9 were counted: which entries may be wrong',
+        },
+      ],
+    },
+    undo: {
+      summary: 'take back an entry',
+      examples: [
+        { typed: 'stockbook undo', does: 'your own last entry not undone' },
+        { typed: 'stockbook undo 12', does: 'that entry' },
+      ],
+    },
+    correct: {
+      summary: 'correct the quantity of an entry',
+      examples: [
+        { typed: 'stockbook correct 12 --quantity 3', does: 'entry #12 should have moved 3' },
+        {
+          typed: 'stockbook correct 12 --quantity 0 --note "wrong shelf"',
+          does: 'nothing should have moved',
+        },
+      ],
+    },
+    scan: {
+      summary: 'record movements with a barcode scanner',
+      examples: [
+        { typed: 'stockbook scan out', does: 'each line CODE, CODE*3 or 3 CODE; Ctrl-D ends' },
+        { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: 'from a file; 4 if a line was refused' },
+        { typed: 'stockbook scan count-up', does: 'units found on the shelf, counted up as corrections' },
+      ],
+    },
+    import: {
+      summary: 'import devices or movements from CSV, JSON, JSON Lines or XLSX',
+      examples: [
+        { typed: 'stockbook import devices catalogue.csv --dry-run', does: 'reports and writes nothing' },
+        {
+          typed: 'stockbook import movements tonight.csv --skip-bad --rejects bad.csv',
+          does: 'imports the good rows and writes the bad ones to a file',
+        },
+      ],
+    },
+    export: {
+      summary: 'export devices or the history',
+      examples: [
+        { typed: 'stockbook export devices -o devices.xlsx', does: 'in the columns that import reads' },
+        { typed: 'stockbook export history --format ledger -o stock.ledger', does: 'for ledger or hledger' },
+      ],
+    },
+    labels: {
+      summary: 'shelf labels with barcodes, as a page, a PDF or a picture',
+      examples: [
+        {
+          typed: 'stockbook labels --all -o labels.pdf',
+          does: 'one label for each device, on A4 sheets of 3 × 8',
+        },
+        {
+          typed: 'stockbook labels TV-0001 --per-unit --sheet roll-50x30 -o roll.pdf',
+          does: 'one for each unit on hand, on a roll of labels',
+        },
+        {
+          typed: 'stockbook labels --kind dvd --symbology qr --skip 5 -o labels.html',
+          does: 'QR codes; the first 5 labels of the sheet are used already',
+        },
+      ],
+    },
+    report: {
+      summary: 'a report for paper or the screen: inventory, movements, low stock or a day',
+      examples: [
+        { typed: 'stockbook report -o stock.html --open', does: 'the inventory, in a browser' },
+        {
+          typed: 'stockbook report movements --since 2024-11-01 --until 2024-11-30 -o november.pdf',
+          does: 'a month, as PDF',
+        },
+        { typed: 'stockbook report day | lp', does: 'what is handed over at closing, on the printer' },
+      ],
+    },
+    chart: {
+      summary: 'the balance of a device over time, in the terminal',
+      examples: [
+        { typed: 'stockbook chart TV-0001', does: 'since its first movement' },
+        { typed: 'stockbook chart --total --since 2024-11-01', does: 'all devices together' },
+      ],
+    },
+    verify: {
+      summary: 'replay the journal and compare it with the book',
+      examples: [
+        { typed: 'stockbook verify', does: 'one line, or what is wrong' },
+        { typed: 'stockbook verify --json', does: 'for a nightly script' },
+      ],
+    },
+    repair: {
+      summary: 'rebuild a damaged store; nothing is deleted',
+      examples: [
+        { typed: 'stockbook repair', does: 'sets damaged pieces aside and says what is lost' },
+        { typed: 'stockbook verify && echo sound', does: 'check it afterwards' },
+      ],
+    },
+    backup: {
+      summary: 'write everything recorded to one file, while others work',
+      examples: [
+        { typed: 'stockbook backup friday.backup', does: 'verified, whole or not at all, on disk' },
+        { typed: 'stockbook backup - | gzip > friday.backup.gz', does: 'to another program' },
+      ],
+    },
+    restore: {
+      summary: 'create a store from a backup or a copied journal',
+      examples: [
+        { typed: 'stockbook restore friday.backup', does: 'data/inventory.json here; refused where one is' },
+        { typed: 'stockbook restore - --store try < friday.backup', does: 'in another folder' },
+      ],
+    },
+    info: {
+      summary: 'where the store is, and what is in it',
+      examples: [
+        { typed: 'stockbook info', does: 'of the nearest store' },
+        { typed: 'stockbook info --store ~/shop --json', does: 'of another one, for a script' },
+      ],
+    },
+    completion: {
+      summary: 'shell completion, codes of devices included',
+      examples: [
+        { typed: 'stockbook completion bash >> ~/.bashrc', does: 'for bash, from the next shell on' },
+        { typed: 'stockbook completion zsh >> ~/.zshrc', does: 'for zsh, after compinit' },
+        { typed: 'stockbook completion fish > ~/.config/fish/completions/stockbook.fish', does: 'for fish' },
+      ],
+    },
+  },
+  options: {
+    store: 'the JSON file, or the folder that holds it ($STOCKBOOK_STORE)',
+    by: 'the operator written into each entry ($STOCKBOOK_BY)',
+    lang: 'en or zh ($STOCKBOOK_LANG)',
+    json: 'JSON output',
+    format: 'table, csv, tsv, json, jsonl or md',
+    wait: 'seconds to wait for another process (default 10)',
+    'no-input': 'never ask',
+    yes: 'answer yes to confirmations',
+    'no-color': 'no colour (NO_COLOR)',
+    quiet: 'no notices',
+    help: 'this help',
+    version: 'the version',
+    currency: 'ISO 4217 code (default CNY)',
+    'currency-lost': 'ISO 4217 code, if the store has lost it',
+    code: 'stock number (default: the next one never used)',
+    name: 'what people call it',
+    brand: 'brand',
+    size: 'inches',
+    panel: 'lcd, plasma, oled, led, crt or dlp',
+    disc: 'standard, hd or blu-ray',
+    price: 'unit price; a combo has none of its own',
+    weight: 'kilograms',
+    minimum: 'reorder level',
+    quantity: 'opening quantity',
+    cost: 'purchase cost of one unit',
+    tv: 'the TV that a combo is priced from',
+    dvd: 'the DVD player that a combo is priced from',
+    'tv-price': 'or the price of a TV',
+    'dvd-price': 'or the price of a DVD player',
+    'no-brand': 'remove the brand',
+    'no-weight': 'remove the weight',
+    'no-minimum': 'remove the reorder level',
+    'kind-filter': 'only tv, dvd or combo',
+    'brand-filter': 'only this brand',
+    'in-stock': 'only what is on hand',
+    low: 'only what is at or below its minimum',
+    sort: 'code, name, brand, price, quantity or value (default code)',
+    desc: 'the largest first',
+    'as-of': 'as it stood at a time, such as 2026-10-31',
+    'reason-in': 'purchase (default), return, correction or other',
+    'reason-out': 'sale (default), damage, supplier-return, correction or other',
+    ref: 'reference, such as an order number',
+    note: 'note',
+    key: 'idempotency key: repeating the command with the same key records nothing more',
+    expect: 'record only if this many are on hand',
+    'expect-counted': 'the quantity counted; lists the entries that could explain a difference',
+    since: 'from this time on, such as 2026-11-01',
+    until: 'up to this time; a date means its whole day',
+    type: 'add, edit, remove, stock-in, stock-out or undo; may be repeated',
+    'reason-filter': 'only with this reason',
+    operator: 'only by this operator',
+    'ref-filter': 'only with this reference',
+    limit: 'only the last N rows',
+    reverse: 'the newest first',
+    'bearer-at': 'of the device that had this code at entry N, if several have had it',
+    encoding: 'utf-8, utf-16, gbk or gb18030 (default: detected)',
+    'ignore-extra': 'ignore unknown columns',
+    update: 'change devices that exist',
+    'skip-bad': 'import the good rows even if others are bad',
+    rejects: 'write the bad rows to this CSV file; if there are none, remove an older one',
+    'dry-run': 'report and write nothing',
+    again: 'import rows that were imported before',
+    strict: 'refuse what looks like a slip if nobody can be asked',
+    unguarded: `do not check for these slips: ${list(guardNames.map(choiceNamed))} ($STOCKBOOK_UNGUARDED)`,
+    'correct-quantity': 'how many the entry should have moved',
+    'export-format': "csv, json, jsonl, xlsx, md or ledger (default: by the file's name)",
+    output: 'write to this file, whole or not at all; - is standard output',
+    'all-devices': 'every device in the book',
+    copies: 'labels for each device (default 1)',
+    'per-unit': 'as many labels as there are units on hand',
+    symbology: 'code128 or qr (default code128)',
+    sheet: 'a4-3x8, avery-5160 or roll-50x30 (default a4-3x8)',
+    skip: 'leave this many labels of the first sheet empty',
+    'label-format': "html, pdf or svg (default: by the file's name)",
+    group: 'kind (default) or brand',
+    'report-format': "html, pdf, md or txt (default: by the file's name)",
+    paper: 'a4 or letter (default by the locale)',
+    landscape: 'turn the paper sideways (default: if the report is wide)',
+    portrait: 'keep the paper upright',
+    columns: '80 (default) or 132 characters a line, for txt',
+    font: 'a font file for PDF, or reader to use the PDF reader’s own (default: chosen)',
+    open: 'open the file once it is written',
+    total: 'all devices together',
+  },
+  arguments: {
+    kind: 'tv, dvd or combo',
+    device: 'a code, or a name that belongs to one device',
+    devices: 'codes, or names that belong to one device each',
+    quantity: 'how many',
+    words: 'words to look for',
+    entry: 'the number of an entry',
+    'scan-direction': 'in, out or count-up',
+    'import-what': 'devices or movements',
+    'export-what': 'devices or history',
+    'backup-file': 'the file to write, or - for standard output',
+    'report-what': 'inventory (default), movements, low or day',
+    file: 'a file, or - for standard input',
+    shell: 'bash, zsh or fish',
+  },
+};

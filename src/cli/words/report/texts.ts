@@ -1,0 +1,108 @@
+import type { Choice } from '../../../inventory/devices/attribute.ts';
+import type { FlowUnit } from '../../../inventory/report/timeline.ts';
+import type { Language } from '../../language.ts';
+
+export const reportNames = [
+  { value: 'inventory', term: { en: 'inventory', zh: '库存' } },
+  { value: 'movements', term: { en: 'movements', zh: '出入库' } },
+  { value: 'low', term: { en: 'low', zh: '低库存' } },
+  { value: 'day', term: { en: 'day', zh: '日结' } },
+] as const satisfies readonly Choice[];
+export type ReportName = (typeof reportNames)[number]['value'];
+
+/** Everything that reports and charts say, in one language. */
+export interface ReportTexts {
+  readonly titles: { readonly [name in ReportName]: string };
+  /** What stands at the head of a report. */
+  readonly facts: {
+    readonly store: string;
+    readonly madeAt: string;
+    readonly by: string;
+    readonly asOf: string;
+    readonly period: string;
+    readonly currency: string;
+    readonly only: string;
+    readonly entries: string;
+    readonly operators: string;
+    readonly stock: string;
+  };
+  readonly between: (since: string, until: string) => string;
+  readonly entryRange: (first: number, last: number) => string;
+  readonly noEntries: string;
+  readonly operator: (by: string, entries: number) => string;
+  readonly stock: (devices: number, units: string, value: string) => string;
+  readonly columns: {
+    readonly onHand: string;
+    readonly value: string;
+    readonly costValue: string;
+    readonly trend: string;
+    readonly counted: string;
+    readonly opening: string;
+    readonly in: string;
+    readonly out: string;
+    readonly totalIn: string;
+    readonly totalOut: string;
+    readonly closing: string;
+    readonly since: string;
+    readonly sold: (days: number) => string;
+    readonly order: string;
+    readonly orderCost: string;
+    readonly units: string;
+    readonly what: string;
+  };
+  readonly captions: {
+    readonly inventory: string;
+    readonly movements: string;
+    readonly apart: string;
+    readonly low: string;
+    readonly reasons: string;
+    readonly moved: string;
+  };
+  readonly without: { readonly kind: string; readonly brand: string };
+  /** `gone` are devices that are no longer in the book, beside those that are. */
+  readonly subtotal: (name: string, devices: number, gone?: number) => string;
+  readonly total: (devices: number, gone?: number) => string;
+  readonly unmoved: (devices: number) => string;
+  readonly further: (devices: number) => string;
+  readonly withoutCost: (devices: number) => string;
+  readonly nothing: {
+    readonly inventory: string;
+    readonly movements: string;
+    readonly apart: string;
+    readonly low: string;
+  };
+  readonly orderRule: (days: number) => string;
+  readonly correctionRule: string;
+  readonly charts: {
+    readonly shares: { readonly kind: string; readonly brand: string };
+    readonly flows: { readonly [unit in FlowUnit]: string };
+    readonly others: (count: number) => string;
+    readonly largest: (label: string, text: string) => string;
+    readonly flowsAre: (totalIn: string, totalOut: string, parts: number) => string;
+    readonly trendIs: (first: number, last: number, low: number, high: number) => string;
+    readonly in: string;
+    readonly out: string;
+  };
+  /** Who signs a report. */
+  readonly signatures: { readonly [name in ReportName]: readonly string[] };
+  readonly page: (page: number, pages: number) => string;
+  readonly colon: string;
+  readonly columnsLeftOut: (headings: readonly string[]) => string;
+  /** Asks for the file to write. */
+  readonly file: string;
+  readonly written: (path: string) => string;
+  readonly notOpened: (path: string) => string;
+  readonly fontLacks: string;
+  /** What `chart` says in the terminal. */
+  readonly chart: {
+    readonly all: string;
+    readonly balance: string;
+    readonly summary: (opening: string, came: string, went: string, closing: string) => string;
+    /** The period, and what a column of more than one stands for. */
+    readonly columnsAre: (period: string, unit: FlowUnit) => string;
+  };
+}
+
+export async function loadReportTexts(language: Language): Promise<ReportTexts> {
+  return language === 'zh' ? (await import('./zh.ts')).zh : (await import('./en.ts')).en;
+}

@@ -1,0 +1,995 @@
+import type { Column } from '../../inventory/decide/imports/import-columns.ts';
+import { guardNames, type Suspicion } from '../../inventory/decide/movements/slips.ts';
+import type { Choice } from '../../inventory/devices/attribute.ts';
+import { rowTypes } from '../../inventory/look/history.ts';
+import { shellWord } from '../pasted.ts';
+import type { Needed } from '../problems.ts';
+import type { Messages } from './messages.ts';
+
+const list = (items: readonly (string | number)[]): string => items.join('、');
+/** The first of many, and how many there are. */
+const fewOf = (items: readonly string[]): string =>
+  items.length > 5 ? `${list(items.slice(0, 5))} 等 ${items.length} 个` : list(items);
+const nearestHint = (nearest: string | null): string => (nearest === null ? '' : `是否想输入 ${nearest}？`);
+
+const otherKinds = { directory: '文件夹', pipe: '管道', socket: '套接字', device: '设备' };
+
+/** What to do about an error of the operating system. */
+const adviceOn = (reason: string): string =>
+  reason === 'EMFILE' || reason === 'ENFILE'
+    ? '请放宽可打开文件数的限制（ulimit -n）后再试'
+    : '请检查磁盘和权限';
+
+/** The commands that make entries, beside those that a row of a history is named after. */
+const entryCommands: { readonly [command: string]: string } = {
+  import: '导入',
+  correct: '更正',
+  scan: '扫码',
+  repair: '修复',
+};
+
+const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.zh ?? type;
+const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
+
+function suspicion(found: Suspicion): string {
+  switch (found.guard) {
+    case 'quantity':
+      return `数量 ${found.quantity} 是平常（${found.usual}）的十倍以上`;
+    case 'cost':
+      return `进价 ${found.cost} 是上次（${found.usual}）的十倍以上`;
+    case 'repeat':
+      return `${found.seconds === 0 ? '刚刚' : `${found.seconds} 秒前`}已记过相同的一笔（#${found.entry}）`;
+    case 'code':
+      return `${found.code} 与更常用的 ${found.busier} ${found.name} 只差一个字符`;
+    case 'low':
+      return found.left === 0 ? '出库后库存为 0' : `出库后只剩 ${found.left}，低于最低库存 ${found.minimum}`;
+  }
+}
+
+/** What fields, options and columns are called. */
+const fields: Messages['fields'] = {
+  code: '入库编号',
+  name: '品名',
+  brand: '品牌',
+  size: '尺寸',
+  panel: '类型',
+  disc: '规格',
+  price: '售价',
+  weight: '重量',
+  quantity: '数量',
+  minimum: '最低库存',
+  cost: '进价',
+  lastCost: '最后进价',
+  tv: '电视编号',
+  dvd: 'DVD编号',
+  tvPrice: '电视单价',
+  dvdPrice: 'DVD单价',
+  kind: '类别',
+  type: '出入库',
+  reason: '原因',
+  ref: '单号',
+  note: '备注',
+  key: '幂等键',
+  expect: '应存',
+  by: '操作员',
+  wait: '--wait',
+  since: '--since',
+  until: '--until',
+  asOf: '--as-of',
+  limit: '--limit',
+  copies: '--copies',
+  skip: '--skip',
+  sheet: '--sheet',
+  symbology: '--symbology',
+  output: '--output',
+  sort: '--sort',
+  format: '--format',
+  group: '--group',
+  unguarded: '--unguarded',
+  operator: '--operator',
+  entry: '流水号',
+  currency: '货币',
+  what: '内容',
+  shell: 'shell',
+};
+
+/** What stands for a value in usage lines, by the option or else the word. */
+const placeholders: Messages['placeholders'] = {
+  brand: '品牌',
+  by: '操作员',
+  code: '编号',
+  columns: '字符数',
+  currency: '货币代码',
+  device: '设备',
+  devices: '设备',
+  disc: '规格',
+  encoding: '编码',
+  entry: '流水号',
+  file: '文件',
+  format: '格式',
+  group: '分组',
+  guards: '检查项',
+  inches: '英寸',
+  key: '键',
+  kg: '千克',
+  kind: '类别',
+  language: '语言',
+  name: '品名',
+  number: '张数',
+  operator: '操作员',
+  panel: '类型',
+  paper: '纸张',
+  price: '价格',
+  quantity: '数量',
+  reason: '原因',
+  reference: '单号',
+  rows: '行数',
+  seconds: '秒数',
+  sheet: '版式',
+  shell: '命令行程序',
+  symbology: '码制',
+  text: '文字',
+  time: '时间',
+  types: '操作',
+  what: '内容',
+  where: '位置',
+  word: '词',
+  words: '词',
+};
+
+/** A list with a word before its last item. */
+const lastBy = (word: string, items: readonly string[]): string =>
+  [list(items.slice(0, -1)), items.at(-1) ?? ''].filter(Boolean).join(` ${word} `);
+
+/** A choice by its label. */
+const choiceNamed = (choice: string | Choice): string =>
+  typeof choice === 'string' ? choice : choice.term.zh;
+const argumentNamed = (words: string): string =>
+  words
+    .split(' ')
+    .map((word) => placeholders[word.toLowerCase()] ?? word)
+    .join(' ');
+const neededNamed = (needed: Needed): string =>
+  typeof needed === 'string'
+    ? argumentNamed(needed)
+    : lastBy(
+        '或',
+        needed.oneOf.map((one) => argumentNamed(choiceNamed(one))),
+      );
+const columnNamed = ({ term }: Column): string => term.zh;
+const named = (field: string): string => fields[field] ?? field;
+
+/** Everything the program says, in Chinese. */
+export const zh: Messages = {
+  problems: {
+    'number-missing': () => '缺少数字，请输入数字，例如 12',
+    'not-a-number': ({ value }) => `“${value}”不是数字，请输入如 1299 或 1,299.00 的数字`,
+    'number-negative': ({ value }) => `“${value}”是负数，请输入不带符号的数字`,
+    'too-many-decimals': ({ value, most }) =>
+      most === 0 ? `“${value}”带有小数，请输入整数` : `“${value}”的小数超过 ${most} 位，请先自行舍入`,
+    'number-above': ({ value, most }) => `“${value}”太大，最大为 ${most}`,
+    'number-not-above': ({ value, least }) => `“${value}”太小，必须大于 ${least}`,
+    'no-such-currency': ({ value }) => `“${value}”不是货币代码，请输入 ISO 4217 代码，例如 CNY 或 JPY`,
+    'text-empty': () => '内容为空，请至少输入一个字符',
+    'text-too-long': ({ value, most }) => `“${value.slice(0, 40)}…”太长，最多 ${most} 个字符`,
+    'text-unprintable': ({ value, character }) => `“${value}”含有控制字符 ${character}，请删除`,
+    'code-empty': () => '入库编号为空，请输入编号，例如 TV-0001',
+    'code-too-long': ({ value, most }) => `入库编号“${value.slice(0, 40)}…”太长，最多 ${most} 个字符`,
+    'code-character': ({ value, character }) =>
+      `入库编号“${value}”含有“${character}”，只能用字母、数字和 - _ . / +，不能有空格`,
+    'not-a-time': ({ value }) => `“${value}”不是时间，请输入如 2026-11-23、“2026-11-23 09:30”或“今天”`,
+    'not-a-choice': ({ value, choices }) => `“${value}”不在可选值之内：${list(choices.map(choiceNamed))}`,
+    'field-missing': ({ kind }) => `没有填写，${kind.zh}必须有这一项`,
+    'field-not-of-kind': ({ field, kind, value }) => `${kind.zh}没有${named(field)}这一项，请去掉“${value}”`,
+    'column-blank': () => '为空，每一行都必须填写',
+    'component-missing': ({ slot, price }) => `${named(slot)}和${named(price)}都没有填写，请填写其中一项`,
+    'component-price-differs': ({ value, code, price }) =>
+      `“${value}”与 ${code} 的售价 ${price} 不符，请留空`,
+    'component-refused': ({ value, row }) => `${value} 在第 ${row} 行，那一行有误，请先改正`,
+    'component-gone': ({ code }) => `${code} 的售价所依据的设备已不在台账中，请先重新登记那台设备`,
+    'price-follows': ({ value, price }) =>
+      `“${value}”与算出的售价 ${price}（电视与 DVD 单价之和的 80%）不符，请留空`,
+    'price-never-typed': ({ value }) => `带DVD的电视机的售价由电视和 DVD 的单价算出，请去掉“${value}”`,
+    'not-a-component': ({ slot, value }) => `${value} 不能用作${named(slot)}，请填写自身有售价的设备`,
+    'no-such-component': ({ slot, value }) => `${named(slot)}“${value}”不在台账中，请先登记`,
+    'quantity-by-movements': ({ value }) => `库存数量只能通过入库和出库改变，请去掉“${value}”`,
+    'cannot-clear': ({ field }) => `${named(field)}不能清除，这类设备必须有这一项`,
+    'set-and-cleared': ({ field }) => `${named(field)}既要设置又要清除，请只选其一`,
+    'kind-differs': ({ value, code, kind }) => `${code} 的类别是${kind.zh}，不是“${value}”，类别不能更改`,
+    'code-repeated': ({ value, row }) => `入库编号 ${value} 已在第 ${row} 行出现，每种设备的编号须不同`,
+    'cost-of-stock-out': ({ value }) => `出库没有进价，请去掉“${value}”`,
+    'insufficient-stock': ({ code, name, onHand, asked }) =>
+      `库存不足：${code} ${name} 现有 ${onHand}，要出库 ${asked}；请减少数量或先入库`,
+    'insufficient-stock-in-file': ({ code, name, onHand, asked, rows }) =>
+      `库存不足：第 ${list(rows)} 行出库后 ${code} ${name} 还有 ${onHand}，要出库 ${asked}；请减少数量或先入库`,
+    'too-many-on-hand': ({ code, onHand, asked, most }) =>
+      `${code} 现有 ${onHand}，再入库 ${asked} 将超过上限 ${most}，请减少数量`,
+    'duplicate-code': ({ code, name }) => `入库编号 ${code} 已属于 ${name}，请换一个编号`,
+    'not-empty': ({ code, onHand }) => `${code} 还有库存 ${onHand}，请先出库`,
+    'in-use': ({ code, by }) => `${list(by)} 的售价依据 ${code} 计算，请先修改或移除`,
+    'no-such-device': ({ value, nearest }, command) =>
+      nearest.length > 0
+        ? `没有入库编号或品名为“${value}”的设备，是否想输入 ${list(nearest)}？也可用 ${command(`search ${shellWord(value)}`)} 查找`
+        : `没有入库编号或品名为“${value}”的设备，可用 ${command(`search ${shellWord(value)}`)} 查找`,
+    'code-renamed': ({ value, name, now, since }) =>
+      `已没有入库编号为“${value}”的设备：${name} 自 #${since} 起编号为 ${now}`,
+    'code-removed': ({ value, name, since }, command) =>
+      `已没有入库编号为“${value}”的设备：${name} 已由 #${since} 移除；可用 ${command(`history ${shellWord(value)}`)} 查看，用 ${command(`undo ${since}`)} 恢复`,
+    'no-such-code': ({ value }, command) =>
+      `没有入库编号为“${value}”的设备，请先登记，或用 ${command(`search ${shellWord(value)}`)} 查找`,
+    'beyond-repair': ({ path }) => `${path} 和它的流水账都已损坏或丢失，请从备份恢复流水账`,
+    'ambiguous-name': ({ value, candidates }) =>
+      `有 ${candidates.length} 种设备的品名是“${value}”，请输入编号：${list(candidates.map(({ code }) => code))}`,
+    'ambiguous-code': ({ value, candidates }, command) =>
+      `有 ${candidates.length} 种设备用过入库编号“${value}”：${list(candidates.map(({ name, from, until }) => `${name}（#${from} 至 #${until}）`))}；请用流水号指明：${command(`history ${shellWord(value)} --entry ${candidates.at(-1)?.from}`)}`,
+    'code-unused-then': ({ value, entry }, command) =>
+      `流水 #${entry} 时没有设备使用入库编号“${value}”，可用 ${command(`history ${shellWord(value)}`)} 查看`,
+    'unexpected-quantity': ({ code, onHand, expected }) =>
+      `${code} 现有 ${onHand}，与应存 ${expected} 不符，请核对库存后再试`,
+    'key-conflict': ({ value, entry, row, differs }) =>
+      `幂等键“${value}”已被${entry === null ? `第 ${row} 行` : `流水 #${entry}`}使用，且${named(differs)}不同；新的记录请用新的键`,
+    'already-imported': ({ entry }) => `这些行已作为流水 #${entry} 导入；如需再次导入，请加 --again`,
+    'no-such-entry': ({ value, last }) => `没有流水 #${value}，最后一笔是 #${last}`,
+    'nothing-to-undo': ({ by }, command) =>
+      `${by} 没有可以撤销的流水；要撤销别人的流水，请写明流水号，可用 ${command('history --limit 5')} 查看`,
+    'nothing-in-entry': ({ entry }) => `流水 #${entry} 没有改动任何内容，无可撤销`,
+    'edited-since': ({ entry, edits }) =>
+      `流水 #${entry} 不能撤销，后来的修改仍然有效：${fewOf(edits.map((edit) => `#${edit.entry} 改了 ${edit.code} 的${list(edit.attributes.map((key) => named(key === 'cost' ? 'lastCost' : key)))}`))}；请先撤销${edits.length === 1 ? '这一笔' : '其中最近的一笔'}`,
+    'entry-short': ({ entry, code, name, onHand, asked }) =>
+      `流水 #${entry} 不能收回：需要再出库 ${code} ${name} ${asked}，而现有只有 ${onHand}`,
+    'entry-not-empty': ({ entry, code, onHand }) =>
+      `流水 #${entry} 不能收回：${code} 将移出台账，而现有库存还有 ${onHand}`,
+    'entry-code-taken': ({ entry, code, name }) =>
+      `流水 #${entry} 不能收回：入库编号 ${code} 现在属于 ${name}，请先给它换一个编号`,
+    'already-undone': ({ entry, by }, command) =>
+      `流水 #${entry} 已被 #${by} 撤销；如需恢复，请用 ${command(`undo ${by}`)}`,
+    'device-removed-since': ({ entry, code, by }) =>
+      `流水 #${entry} 涉及的 ${code} 后来已被移除，请先撤销${by === null ? '移除' : ` #${by}`}`,
+    'entry-corrected': ({ entry, by }, command) =>
+      `流水 #${entry} 已被 ${list(by.map((n) => `#${n}`))} 更正，请先撤销该更正，或用 ${command(`correct ${entry} --quantity 0`)} 更正为 0`,
+    'correct-undo': ({ entry, undoes }, command) =>
+      `流水 #${entry} 是对 #${undoes} 的撤销，要收回请用 ${command(`undo ${entry}`)}`,
+    'correct-correction': ({ entry, corrects }, command) =>
+      `流水 #${entry} 是对 #${corrects} 的更正，请更正 #${corrects}：${command(`correct ${corrects}`)}`,
+    'correct-no-movement': ({ entry }, command) =>
+      `流水 #${entry} 没有出入库，要收回请用 ${command(`undo ${entry}`)}`,
+    'correct-many': ({ entry, movements }) =>
+      `流水 #${entry} 含有 ${movements} 笔出入库，请撤销它，或用 stock-in 或 stock-out 加 --reason 更正，调整单种设备的库存`,
+    suspicious: ({ suspicions }) =>
+      `像是误操作：${suspicions.map(suspicion).join('；')}；请核对，确认无误请加 --yes`,
+    'nothing-scanned': () => '没有可以收回的扫码记录',
+    'scan-line': ({ value }) => `无法识别“${value}”，请输入 编号、编号*3 或 3 编号`,
+    'scan-too-long': ({ most }) => `该行超过 ${most} 个字符，每行请只扫一个编号`,
+    'no-store': ({ path }, command) => `${path} 处没有台账，可用 ${command('init')} 新建`,
+    'no-store-here': ({ directory }, command) =>
+      `${directory} 及其上级文件夹中没有台账，可用 ${command('init')} 新建`,
+    'no-store-there': ({ where }) =>
+      `${where} 处没有台账，可用 stockbook init --store ${shellWord(where)} 新建`,
+    'store-not-named': () => '--store 为空，请指定 JSON 文件或文件夹',
+    'store-not-supported': ({ scheme }) => `尚不支持 ${scheme}:// 台账，请指定 JSON 文件或文件夹`,
+    'store-exists': ({ path }) => `${path} 处已有台账，请直接使用，或用 --store 指定其他位置`,
+    'store-busy': ({ path, seconds }) =>
+      `其他进程占用 ${path} 已超过 ${seconds} 秒，请稍后再试，或用 --wait 延长等待`,
+    'store-damaged': ({ path, entry, byte }, command) =>
+      `${path} 在流水 #${entry}（第 ${byte} 字节）处损坏，未写入任何内容；请用 ${command('verify')} 查看，再用 ${command('repair')} 修复`,
+    'journal-missing': ({ path }, command) =>
+      `${path} 不见了，请从备份恢复，或用 ${command('repair')} 从台账文件继续`,
+    'journal-headless': ({ path }, command) =>
+      `${path} 的第一行已损坏，未写入任何内容；请运行 ${command('repair')} 修复`,
+    'currency-lost': ({ path }) =>
+      `${path} 的货币已无从得知，请在命令后加上货币代码再试，例如 --currency CNY`,
+    'store-newer': ({ path, format }) =>
+      `${path} 由更新版本的 stockbook 写成（格式 ${format}），请升级 stockbook`,
+    'store-io': ({ path, reason }) => `无法使用 ${path}（${reason}），未作任何更改；${adviceOn(reason)}`,
+    'store-not-recorded': ({ path, reason }) =>
+      `无法写入 ${path}（${reason}），未记录任何内容；请检查磁盘后再试`,
+    'store-unknown': ({ path, reason }) =>
+      `写入 ${path} 时磁盘出错（${reason}），无法确定该笔流水是否保存；下一条命令会查明，用同一个 --key 重复是安全的`,
+    'store-replaced': ({ path }) =>
+      `写入时 ${path} 被换成了另一个文件，其中没有这笔流水；用同一个 --key 重复是安全的`,
+    'store-is-link': ({ path }) =>
+      `${path} 是符号链接，而这里应是台账的文件；请把文件本身放在这里，或用 --store 指定链接指向的位置`,
+    'store-not-a-file': ({ path, kind }) =>
+      `${path} 是${otherKinds[kind]}，而这里应是台账的文件；未作任何更改，请移走后再试`,
+    'store-link-dangling': ({ path, target }) =>
+      `${path} 是指向 ${target} 的符号链接，但那里什么也没有；请恢复它指向的内容，或删除该链接`,
+    'store-link-foreign': ({ path }) =>
+      `${path} 是其他用户在公共文件夹中放置的符号链接；若信任它，请用 --store 指定它指向的位置`,
+    'not-a-store': ({ path }) =>
+      `${path} 是文件，但不是台账；请用 --store 指定其他位置，或用 stockbook init 在当前文件夹新建`,
+    'place-unclear': ({ where }) =>
+      `${where} 不是文件夹，也不以 .json 结尾；请指定 ${where}.json 这样的文件，或用 ${where}/ 表示新文件夹`,
+    'folder-gone': ({ path }) => `当前文件夹 ${path} 已不存在，请用 cd 换到其他文件夹`,
+    'backup-unknown': ({ path }) =>
+      `${path} 不是 stockbook 的备份，请指定 stockbook backup 写出的文件或流水账的副本`,
+    'backup-cut': ({ path, entries, found }) =>
+      `${path} 不完整：应有 ${entries} 笔流水，只有 ${found} 笔；未恢复任何内容，请改用其他备份`,
+    'backup-damaged': ({ path, entry, byte }) =>
+      `${path} 在流水 #${entry}（第 ${byte} 字节）处损坏；未恢复任何内容，请改用其他备份`,
+    'backup-opening-damaged': ({ path }) => `${path} 的第一行已损坏；未恢复任何内容，请改用其他备份`,
+    'store-is-target': ({ path }) => `${path} 是台账自己的文件，请指定其他文件`,
+    'store-lock-missing': ({ platform, reason }) =>
+      `未写入任何内容：stockbook 的文件锁无法在 ${platform} 上加载（${reason}），不加锁写入可能丢失其他进程的记录；仍可读取；要写入，请在本机用 npm ci 重新安装 stockbook`,
+    'file-not-found': ({ path }) => `找不到文件 ${path}，请检查路径`,
+    'file-is-folder': ({ path }) => `${path} 是文件夹，请指定文件`,
+    'file-is-device': ({ path }) => `${path} 是设备而不是文件，请指定文件`,
+    'file-no-folder': ({ path }) => `${path} 所在的文件夹不存在，请先创建`,
+    'file-unreadable': ({ path, reason }) => `无法读取 ${path}（${reason}），请检查权限`,
+    'file-unwritable': ({ path, reason }) => `无法写入 ${path}（${reason}），原文件未改动`,
+    'file-exists': ({ path }) => `${path} 已存在；要替换它请加 --yes，或指定其他文件`,
+    'file-is-read': ({ path }) => `${path} 正由本命令读取，请指定其他文件`,
+    'file-of-another': ({ path }) => `${path} 属于其他用户，请指定其他文件`,
+    'link-of-another': ({ link, target }) =>
+      `${link} 是其他用户的链接，不会沿它写入（它指向 ${target}）；请直接指定要写的文件`,
+    'output-ending': ({ path, formats }) =>
+      `不支持 ${path} 的文件类型，请用 ${lastBy(
+        '或',
+        formats.map((format) => `.${format}`),
+      )}`,
+    'font-unusable': ({ path }) =>
+      `${path} 不是可嵌入 PDF 的字体，请指定 TrueType 或 OpenType 文件，或用 reader 使用阅读器自带的字体`,
+    'label-not-held': ({ codes, symbology, instead }) =>
+      `${symbology} 只能表示 ASCII 字符，不能表示 ${fewOf(codes)}；请用 --symbology ${instead}`,
+    'label-too-narrow': ({ codes, symbology, sheet, leastMm, instead }) =>
+      `${fewOf(codes)} 在 ${sheet} 上用 ${symbology} 印出的条会窄于 ${leastMm} 毫米，无法扫描；请用${
+        [
+          ...(instead.symbology === null ? [] : [` --symbology ${instead.symbology}`]),
+          ...(instead.sheet === null ? [] : [` --sheet ${instead.sheet}`]),
+        ].join(' 或') || '较短的编号'
+      }`,
+    'labels-too-many': ({ labels, most }) =>
+      `要打印 ${labels} 张标签，一份文件最多 ${most} 张；请少选设备或减少 --copies`,
+    'file-empty': ({ name }) => `${name === '-' ? '标准输入' : name} 没有内容，需要有标题行`,
+    'file-too-large': ({ name, limitMb }) => `${name} 超过 ${limitMb} MB，请拆分`,
+    'file-format-unknown': ({ value }) => `无法读取“${value}”格式，请用 CSV、JSON、JSON Lines 或 XLSX`,
+    'file-old-excel': ({ name }) => `${name} 是旧版或加密的 Excel 文件，请另存为不加密的 .xlsx`,
+    'file-encoding-unknown-name': ({ value }) => `未知编码“${value}”，请用 utf-8、utf-16、gbk 或 gb18030`,
+    'file-encoding-mismatch': ({ encoding, line }) =>
+      `第 ${line} 行不是 ${encoding} 编码，请用 --encoding 指定编码`,
+    'file-encoding-undetected': ({ name }) => `无法判断 ${name} 的编码，请用 --encoding 指定，或另存为 UTF-8`,
+    'file-nul': () => '含有空字符（NUL），请删除',
+    'file-half-character': () => '含有残缺字符，请重新输入',
+    'file-header-empty': ({ column, value }) => `${column} 列有值“${value}”但没有列名，请补上列名或清空`,
+    'file-header-twice': ({ column }) => `列“${column}”重复，请只保留一个`,
+    'file-too-many-rows': ({ limit }) => `文件超过 ${limit} 行，请拆分`,
+    'file-too-many-columns': ({ limit }) => `超过 ${limit} 列，请删除不需要的列`,
+    'file-row-too-wide': ({ cells, columns }) =>
+      `有 ${cells} 个单元格，标题只有 ${columns} 列；含分隔符的值请加引号`,
+    'file-row-too-long': ({ limit }) => `超过 ${limit} 个字符，请检查是否有未闭合的引号`,
+    'file-field-too-long': ({ limit }) => `超过 ${limit} 个字符，请缩短`,
+    'file-quote': () => '引号位置错误或未闭合，请改正',
+    'file-json-malformed': () => '不是有效的 JSON，请改正',
+    'file-json-not-object': () => '每一行须写成 {"code": …} 的形式',
+    'file-json-key-twice': ({ column }) => `键“${column}”重复，请只保留一个`,
+    'file-json-value': ({ value }) => `${value} 不是文本或数字，请修改`,
+    'file-xlsx-malformed': ({ name }) => `${name} 不是完好的 XLSX 文件，请重新保存`,
+    'file-xlsx-too-large': ({ name, limitMb }) => `${name} 解压后超过 ${limitMb} MB 或异常，请拆分`,
+    'file-xlsx-cell': ({ cell, value }) => `单元格 ${cell} 的内容是 ${value}，请填写文本或数字`,
+    'file-xlsx-formula': ({ cell }) => `单元格 ${cell} 的公式没有计算结果，请粘贴为值`,
+    'file-xlsx-too-many-rows': ({ limit }) => `工作表最多 ${limit} 行，请导出为 CSV`,
+    'usage-unknown-option': ({ option, nearest }) =>
+      `没有选项 ${option}；${nearestHint(nearest)}可用 --help 查看全部选项`,
+    'usage-option-value': ({ option }) => `${option} 缺少值，请在选项后输入`,
+    'usage-too-many': ({ values }) => `参数过多：${list(values)}；含空格的品名请加引号`,
+    'usage-unknown-command': ({ value, nearest }) =>
+      `没有命令“${value}”；${nearestHint(nearest)}用 stockbook --help 查看全部命令`,
+    'usage-missing': ({ missing, command }) =>
+      `缺少：${list(missing.map(neededNamed))}；请看 stockbook ${command} --help`,
+    'usage-needs': ({ option, needs }) => `${option} 须与 ${needs} 同时使用`,
+    'usage-conflict': ({ one, other }) => `${one} 与 ${other} 不能同时使用，请只选其一`,
+    'usage-twice': ({ option, one, other }) => `${option} 既是“${one}”又是“${other}”，请只写一次`,
+    'import-what': ({ path }, command) =>
+      `请说明文件的内容：${command(`import devices ${shellWord(path)}`)}（设备）或 ${command(`import movements ${shellWord(path)}`)}（出入库记录）`,
+    'usage-nothing-to-change': ({ command }) => `没有要修改的内容；请看 stockbook ${command} --help`,
+    'not-utf8': ({ value }) => `“${value}”不是 UTF-8 编码；请把终端或脚本的编码设为 UTF-8 后重试`,
+    'folder-not-utf8': ({ value }) => `当前文件夹的名称 ${value} 不是 UTF-8 编码，请改名`,
+    'usage-not-text': ({ format }) => `${format} 不能输出到终端，请用 -o 指定文件`,
+    'period-backwards': ({ since, until }) => `--since ${since} 晚于 --until ${until}，请对调`,
+    'time-to-come': ({ value }) => `“${value}”还没有到，请输入更早的时间`,
+    'columns-unknown': ({ columns, known }) =>
+      `未知的列：${list(columns)}；可用的列：${list(known.map(columnNamed))}；要忽略未知的列，请加 --ignore-extra`,
+    'columns-missing': ({ columns }) => `缺少列：${list(columns.map(columnNamed))}`,
+    'columns-repeated': ({ column }) => `有两列都表示${columnNamed(column)}，请删除一列`,
+    'rows-rejected': ({ rows, skipped }) =>
+      skipped
+        ? `${rows} 行有误，已跳过`
+        : `未导入任何内容：${rows} 行有误；请改正，或用 --skip-bad 只导入其余各行`,
+    'damage-found': ({ findings }, command) => `台账有 ${findings} 处问题，可用 ${command('repair')} 修复`,
+    'system-refused': ({ reason, action }) =>
+      `系统拒绝了 ${action} 操作（${reason}），请检查磁盘、权限和输出位置`,
+    internal: ({ reason }) => `stockbook 出现程序错误：${reason}；设 STOCKBOOK_DEBUG=1 可查看位置`,
+  },
+  command: (words) => `stockbook ${words}`,
+  error: (text) => `错误：${text}`,
+  between: '；',
+  fieldProblem: (field, text) => `${field}：${text}`,
+  placeholders,
+  fields,
+  notice: (notice, command) => {
+    switch (notice.key) {
+      case 'torn-tail-set-aside':
+        return `提示：被中断的命令留下的内容已移到 ${notice.path}，它没有记录成功`;
+      case 'book-rebuilt':
+        return notice.keptAs === null
+          ? `提示：${notice.path} 不见了，已根据流水账重建`
+          : `提示：${notice.path} 被其他程序改过；改过的文件保存为 ${notice.keptAs}，已根据流水账重建`;
+      case 'book-not-as-written':
+        return `提示：${notice.path} 被其他程序改过，以下内容以流水账为准`;
+      case 'damaged-after':
+        return `警告：流水账在 #${notice.entry} 之后（第 ${notice.byte} 字节）损坏，只显示到该处；请用 ${command('repair')} 修复`;
+      case 'upgraded':
+        return `提示：台账已从格式 ${notice.from} 升级到格式 ${notice.to}，旧文件保存为 ${notice.keptAs.join('、')}`;
+      case 'backup-torn':
+        return `提示：${notice.path} 末尾（第 ${notice.byte} 字节）有被中断的命令留下的内容，未恢复`;
+      case 'after-repair':
+        return `提示：修复已完成，但其后的操作失败（${notice.reason}），将由下一条写入的命令补完`;
+      case 'after-commit':
+        return `提示：流水已记录，但其后的操作失败（${notice.reason}）`;
+    }
+  },
+  finding: (finding) => {
+    switch (finding.key) {
+      case 'entry-damaged':
+        return finding.reason === 'changed'
+          ? `流水 #${finding.entry}（第 ${finding.byte} 字节）与写入时不同：被改动、删除或移位`
+          : `流水 #${finding.entry}（第 ${finding.byte} 字节）与之前的流水不符`;
+      case 'entries-missing':
+        return finding.entry === finding.seen
+          ? `流水账末尾缺少 #${finding.entry}`
+          : `流水账末尾缺少 #${finding.entry} 至 #${finding.seen}`;
+      case 'torn-tail':
+        return `第 ${finding.byte} 字节之后有中断命令留下的 ${finding.bytes} 字节`;
+      case 'book-missing':
+        return `${finding.path} 不见了`;
+      case 'book-torn':
+        return `${finding.path} 因断电或崩溃而不完整`;
+      case 'book-differs':
+        return `${finding.path} 与流水账不符`;
+    }
+  },
+  headings: {
+    onHand: '库存数量',
+    value: '金额',
+    entry: '流水',
+    at: '时间',
+    by: '操作员',
+    what: '操作',
+    change: '变动',
+    balance: '结存',
+    undone: '撤销情况',
+    lastCost: '最后进价',
+    addedAt: '登记时间',
+    changedAt: '变动时间',
+    kind: '类别',
+  },
+  low: '低',
+  undoneBy: (entry) => `被 #${entry} 撤销`,
+  undoes: (entry) => `撤销 #${entry}`,
+  totals: (devices) => `合计 ${devices} 种`,
+  columnsLeftOut: (headings) => `因宽度不足未显示：${list(headings)}`,
+  noDevices: (command) => `台账中还没有设备，可用 ${command('add')} 或 ${command('import devices')} 登记`,
+  noMatch: '没有符合条件的设备',
+  noHistory: '没有符合条件的流水',
+  bearer: ({ name, from, until, now }) =>
+    `${name}，${until === null ? `#${from} 起` : `#${from} 至 #${until}，${now === null ? '已移除' : `现编号 ${now}`}`}`,
+  formerBearer: (code, { name, from, until, now }, command) =>
+    `提示：#${until} 之前 ${code} 是 ${name}${now === null ? '' : `（现编号 ${now}）`}；查看它的历史：${command(`history ${shellWord(code)} --entry ${from}`)}`,
+  lastMovements: '最近出入库',
+  pricedFromIt: (codes) => `依据它定价的设备：${list(codes)}`,
+  stocked: ({ entry, code, name, change, balance, lowAt }) =>
+    `#${entry} ${change > 0 ? '入库' : '出库'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}：现有 ${balance}${lowAt === null ? '' : `（已到最低库存 ${lowAt}）`}`,
+  stockedBefore: ({ entry, code, name, change }, { undoneBy, correctedBy, onHand }) => {
+    const since = [
+      ...(undoneBy === null ? [] : [`被 #${undoneBy} 撤销`]),
+      ...(correctedBy.length === 0 ? [] : [`被 ${list(correctedBy.map((n) => `#${n}`))} 更正`]),
+    ];
+    const now = onHand === null ? '已不在台账' : `现有 ${onHand}`;
+    return `#${entry} ${change > 0 ? '入库' : '出库'} ${signed(change)}  ${code} ${name}${since.length === 0 ? '' : `（${since.join('，')}）`}：${now}`;
+  },
+  alreadyStocked: (entry, key) => `已作为流水 #${entry} 记录（幂等键 ${key}），没有重复记录`,
+  added: (entry, code, name, onHand) =>
+    `#${entry} 登记 ${code} ${name}${onHand > 0 ? `：现有 ${onHand}` : ''}`,
+  edited: (entry, code, what) => `#${entry} 修改 ${code}：${what}`,
+  nothingToChange: (code) => `${code} 的内容与此相同，没有改动`,
+  removed: (entry, code, name) => `#${entry} 移除 ${code} ${name}，历史保留`,
+  undone: (entry, undoes, at, by) => `#${entry} 撤销了 #${undoes}（${at}，${by}）`,
+  takenBack: (entry, undoes, { code, change, balance }) =>
+    `#${entry} 撤销了 #${undoes}  ${code} ${signed(change)}：现有 ${balance}`,
+  made: (path, currency) => `已在 ${path} 新建台账，货币 ${currency}`,
+  imported: (entry, devices, movements, skipped) =>
+    `${entry === null ? '没有可导入的内容' : `#${entry} 导入 ${[devices > 0 ? `${devices} 种设备` : '', movements > 0 ? `${movements} 笔出入库` : ''].filter(Boolean).join('、')}`}${skipped > 0 ? `；${skipped} 行此前已记录` : ''}`,
+  wouldImport: (devices, movements, skipped) =>
+    `试运行：将导入 ${devices} 种设备、${movements} 笔出入库${skipped > 0 ? `；${skipped} 行此前已记录` : ''}；未写入任何内容`,
+  rowsSkipped: (rows) => `跳过 ${rows} 行`,
+  rejectedRow: (row, text) => `第 ${row} 行：${text}`,
+  moreRejected: (rows) => `……还有 ${rows} 处，用 --json 可全部列出`,
+  rejectsWritten: (rows, path) => `${rows} 行已写入 ${path}`,
+  encodingGuessed: (encoding) => `提示：按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,
+  otherSheets: (names) => `提示：只读取第一张工作表，未读取：${list(names)}`,
+  writtenUnsaid: (reason) => `提示：文件已写好，但标准输出失败（${reason}）`,
+  exported: (rows, path) => `${rows} 行已写入 ${path}`,
+  backedUp: (entries, devices, path) => `已将 ${entries} 笔流水、${devices} 种设备备份到 ${path}`,
+  restored: (entries, devices, units, path) =>
+    `已从备份恢复到 ${path}：${entries} 笔流水，${devices} 种设备，库存共 ${units}`,
+  labels: {
+    title: '货架标签',
+    hint: '请按实际大小（100%）打印，不要页边距、页眉和页脚。',
+    made: (labels, sheets, path) => `已将 ${labels} 张标签（${sheets} 页）写入 ${path}`,
+    none: '没有要打印的标签，未写入任何内容',
+    many: (labels) => `将打印 ${labels} 张标签`,
+    below: (sheets) => `提示：${sheets} 页在一幅图中上下排列；要打印请用 .pdf 或 .html`,
+    lacking: '提示：字体缺少部分字符，以 〓 或 ? 代替；可用 --font 指定其他字体',
+    which: '打印哪些设备的标签',
+    choices: { one: '一种设备', inStock: '所有有库存的设备', all: '所有设备' },
+    file: '文件（.html、.pdf 或 .svg）',
+  },
+  sound: (entries, devices) => `完好：${entries} 笔流水、${devices} 种设备，流水账与台账一致`,
+  tornBook: (finding) => `提示：${finding}，下一条写入的命令会重建它`,
+  tornTail: (finding) => `提示：${finding}，下一条写入的命令会将其移出`,
+  nothingToRepair: '没有需要修复的内容',
+  repaired: {
+    setAside: (path) => `已移出：${path}`,
+    lost: (entries, areSetAside) => `历史中丢失：${entries}${areSetAside ? '（见移出的文件）' : ''}`,
+    stockKept: (entries) => `已更正：库存已恢复为最后所知的数量（${entries}）`,
+    bookRebuilt: '台账已重建',
+    firstLineRebuilt: '流水账的第一行已重建',
+    unproved: (entries) => `已保留，但已无从核对：${entries}`,
+    before: (entries) => `以前的修复写入了 ${entries}，用来代替丢失的流水或更正库存`,
+  },
+  info: {
+    where: '台账',
+    format: '格式',
+    formatOf: (format, from) => (from === null ? String(format) : `${format}（由 ${from} 升级）`),
+    currency: '货币',
+    devices: '设备种数',
+    units: '库存总数',
+    entries: '流水笔数',
+    size: '大小',
+    lastEntry: '最后一笔',
+    madeBy: (command) => entryCommands[command] ?? typeNamed(command),
+    none: '无',
+  },
+  guard: {
+    suspicion,
+    note: (suspicions) => `提示：像是误操作：${suspicions.map(suspicion).join('；')}`,
+    low: (found) => `提示：${suspicion(found)}`,
+    question: '仍要记录吗？',
+    notRecorded: '没有记录任何内容',
+  },
+  inTheWay: (entries) =>
+    `；受阻于：${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
+  corrects: (entry) => `更正 #${entry}`,
+  corrected: (entry, corrects) => `#${entry} 更正了 #${corrects}`,
+  nothingToCorrect: (entry, quantity) => `#${entry} 现在就是 ${quantity}，没有改动`,
+  preview: {
+    undo: (entry, at, by) => `撤销 #${entry}（${at}，${by}）：`,
+    correct: (entry, at, by, from, to) => `把 #${entry}（${at}，${by}）从 ${from} 更正为 ${to}：`,
+    undoQuestion: '确定撤销吗？',
+    correctQuestion: '确定更正吗？',
+  },
+  effect: {
+    device: (code, name, parts) => `  ${code} ${name}：${parts.join('；')}`,
+    onHand: (from, to) => `现有 ${from} → ${to}`,
+    stillOnHand: (units) => `现有 ${units}`,
+    attribute: (field, from, to) => `${field} ${from} → ${to}`,
+    added: '回到台账',
+    removed: '移出台账',
+    more: (devices) => `  ……还有 ${devices} 种设备`,
+  },
+  none: '–',
+  confirm: {
+    repair: (path) => `修复会移出 ${path} 的损坏部分，并从完好的部分继续`,
+    replace: (path) => `${path} 已存在，将被替换`,
+    proceed: '继续吗？',
+    nothingDone: '没有执行任何操作',
+  },
+  scan: {
+    prompt: { in: '入库> ', out: '出库> ', 'count-up': '点数> ' },
+    start: '每行一个：编号、编号*3 或 3 编号；undo（撤销）收回上一笔；按 Ctrl-D 结束',
+    refused: (typed, why) => `未记录“${typed}”：${why}`,
+    refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
+    total: (scans, refused) => `已记录 ${scans} 笔，未记录 ${refused} 笔`,
+    scans: '次数',
+  },
+  menu: {
+    where: (path) => `stockbook  ${path}`,
+    counts: (devices, units) => `${devices} 种设备，库存共 ${units}`,
+    low: (devices, more) => `库存低：${list(devices)}${more > 0 ? `……还有 ${more} 种` : ''}`,
+    nothingLow: '没有低于最低库存的设备',
+    undoJust: (entry) => `收回刚记录的 #${entry}`,
+    recorded: (entry) => `已记录为 #${entry}；记错了可选“撤销”`,
+    more: '更多……',
+    back: '返回',
+    language: '中文 / English',
+    noStore: (directory) => `${directory} 及其上级文件夹中没有台账`,
+    make: '在这里新建',
+    sample: '试用示例台账（放在另外的文件夹）',
+    sampleMade: (path) => `示例台账在 ${path}，这里的内容不受影响`,
+    currency: '货币（ISO 4217 代码）',
+  },
+  progress: { reading: '读取', checking: '核对', writing: '写入' },
+  rows: (rows) => `${rows} 行`,
+  why: {
+    title: (code, name, onHand) => `${code} ${name}：现有 ${onHand}`,
+    category: '项目',
+    total: '合计',
+    movements: '笔数',
+    entries: '流水',
+    categories: {
+      opening: '期初',
+      received: '采购',
+      returned: '退货',
+      sold: '销售',
+      damaged: '报损',
+      'supplier-return': '退供应商',
+      corrected: '更正',
+      other: '其他',
+      undone: '已撤销',
+    },
+    low: (balance, entry, time) => `最低：#${entry} 之后为 ${balance}，${time}`,
+    high: (balance, entry, time) => `最高：#${entry} 之后为 ${balance}，${time}`,
+    agrees: (expected) => `实盘 ${expected}，与台账一致`,
+    differs: (expected, onHand, difference) =>
+      `实盘 ${expected}，台账 ${onHand}：比台账${difference > 0 ? '多' : '少'} ${Math.abs(difference)}`,
+    noCandidates: '没有哪一笔流水能单独解释这一差异',
+    perhaps: '可能',
+    candidates: {
+      double: (other) => `与 #${other} 重复`,
+      equal: () => '并未发生',
+      opposite: () => '方向记反',
+      neighbour: () => '应记在本设备',
+      undone: () => '不该撤销',
+    },
+  },
+  ask: {
+    yesOrNo: (label, usual) => `${label}（${usual ? 'Y/n' : 'y/N'}）`,
+    sayYesOrNo: '请输入 y 或 n',
+    nothingFound: '没有符合的设备',
+    keys: '↑↓ 移动   ⏎ 选定   Esc 返回',
+    plainKeys: '上下键移动   回车选定   Esc 返回',
+    numberOf: (choices) => `请输入 1 到 ${choices} 的序号`,
+    correctTo: '应有的数量',
+    whichEntry: '流水号',
+    outputFile: '文件：.csv .json .jsonl .xlsx .md .ledger',
+    done: '完成',
+    scanWhat: '扫码做什么？',
+    importWhat: '导入什么？',
+    exportWhat: '导出什么？',
+    reportWhat: '哪种报表？',
+    editWhat: '改哪一项？',
+    which: '哪台设备？',
+    value: (label, optional) => `${label}${optional ? '（可直接回车）' : ''}：`,
+    componentFrom: (label) => `${label}：按台账中的设备，还是直接输入单价？`,
+    fromBook: '台账中的设备',
+    givenPrice: '直接输入单价',
+    menu: '要做什么？',
+    leave: '退出',
+    words: '查找',
+    file: '文件',
+  },
+  help: {
+    usage: '用法：',
+    options: '选项：',
+    globalOptions: '通用选项：',
+    arguments: '参数：',
+    commands: '命令：',
+    examples: '示例：',
+    tagline: '命令行库存台账：每笔出入库都有记录，一件不丢。',
+    more: '用 stockbook 命令 --help 查看说明和示例。',
+    optionsWord: '[选项]',
+    commandWord: '[命令]',
+  },
+  commands: {
+    init: {
+      summary: '在这里新建台账',
+      examples: [
+        { typed: 'stockbook init', does: '在当前文件夹中新建 data/inventory.json' },
+        { typed: 'stockbook init --currency JPY --store ~/shop', does: '另一种货币，另一个位置' },
+      ],
+    },
+    add: {
+      summary: '登记设备',
+      examples: [
+        {
+          typed:
+            'stockbook add tv --name "长虹 42 等离子" --size 42 --panel 等离子 --price 3299 --quantity 12',
+          does: '一种电视机，带期初数量',
+        },
+        {
+          typed:
+            'stockbook add combo --name "22 寸液晶一体机" --size 22 --panel 液晶 --disc 普通 --tv TV-0001 --dvd DVD-0001',
+          does: '售价随两台设备而定的一体机',
+        },
+      ],
+    },
+    edit: {
+      summary: '修改设备的属性，不改数量',
+      examples: [
+        { typed: 'stockbook edit TV-0001 --price 2999', does: '新的售价' },
+        { typed: 'stockbook edit TV-0001 --code TH42PZ80U --no-minimum', does: '新的编号，不再设最低库存' },
+      ],
+    },
+    remove: {
+      summary: '把设备移出台账，历史保留',
+      examples: [
+        { typed: 'stockbook remove TV-0001', does: '库存数量须为 0' },
+        { typed: 'stockbook undo', does: '恢复它' },
+      ],
+    },
+    list: {
+      summary: '库存表',
+      examples: [
+        { typed: 'stockbook list --low', does: '达到或低于最低库存的设备' },
+        { typed: 'stockbook list --kind tv --sort value --desc', does: '电视机，金额大的在前' },
+        { typed: 'stockbook list --as-of 2024-10-31 --format csv', does: '那天结束时的库存' },
+      ],
+    },
+    search: {
+      summary: '按编号、品名、品牌、类别、类型或规格查找设备',
+      examples: [
+        { typed: 'stockbook search 长虹 液晶', does: '两个词都要有' },
+        { typed: 'stockbook search 42 等离子 --in-stock', does: '只看有库存的' },
+      ],
+    },
+    show: {
+      summary: '一种设备的全部信息和最近出入库',
+      examples: [
+        { typed: 'stockbook show TV-0001', does: '按编号' },
+        { typed: 'stockbook show "长虹 42 等离子" --json', does: '按品名，供脚本使用' },
+      ],
+    },
+    'stock-in': {
+      summary: '入库',
+      examples: [
+        { typed: 'stockbook stock-in TV-0001 5', does: '采购五台' },
+        {
+          typed: 'stockbook stock-in TV-0001 5 --cost 610 --ref PO-77 --key PO-77-1',
+          does: '带进价和单号，重复执行也安全',
+        },
+      ],
+    },
+    'stock-out': {
+      summary: '出库',
+      examples: [
+        { typed: 'stockbook stock-out TV-0001 2 --ref SO-1001', does: '售出两台' },
+        { typed: 'stockbook stock-out TV-0001 1 --reason 报损 --expect 10', does: '现有 10 台时报损一台' },
+      ],
+    },
+    history: {
+      summary: '每笔出入库和修改，以及之后的结存',
+      examples: [
+        { typed: 'stockbook history TV-0001', does: '一种设备的历史，改过编号也算' },
+        {
+          typed: 'stockbook history --since 2024-11-01 --type stock-out --reason 报损',
+          does: '从那天起的报损',
+        },
+        { typed: 'stockbook history --limit 5', does: '最后五行' },
+        { typed: 'stockbook history TV-0001 --entry 7', does: '在 #7 时使用该编号的设备' },
+      ],
+    },
+    why: {
+      summary: '现有数量是怎么来的',
+      examples: [
+        { typed: 'stockbook why TV-0001', does: '采购、销售、报损等，一屏看清' },
+        { typed: 'stockbook why TV-0001 --expect 9', does: '实盘为 9：哪些流水可能有误' },
+      ],
+    },
+    undo: {
+      summary: '撤销一笔流水',
+      examples: [
+        { typed: 'stockbook undo', does: '撤销自己最后一笔未撤销的流水' },
+        { typed: 'stockbook undo 12', does: '撤销指定的流水' },
+      ],
+    },
+    correct: {
+      summary: '更正一笔流水的数量',
+      examples: [
+        { typed: 'stockbook correct 12 --quantity 3', does: '#12 应为 3' },
+        { typed: 'stockbook correct 12 --quantity 0 --note "放错货架"', does: '本不该有这笔出入库' },
+      ],
+    },
+    scan: {
+      summary: '扫码枪连续出入库',
+      examples: [
+        { typed: 'stockbook scan out', does: '每行 编号、编号*3 或 3 编号；Ctrl-D 结束' },
+        { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: '读取文件；有未记录的行则退出码为 4' },
+        { typed: 'stockbook scan count-up', does: '把货架上点到的数量作为更正累加' },
+      ],
+    },
+    import: {
+      summary: '从 CSV、JSON、JSON Lines 或 XLSX 导入设备或出入库',
+      examples: [
+        { typed: 'stockbook import devices 设备.csv --dry-run', does: '只检查，不写入' },
+        {
+          typed: 'stockbook import movements 今晚.csv --skip-bad --rejects 有误.csv',
+          does: '导入正确的行，有误的行写到文件',
+        },
+      ],
+    },
+    export: {
+      summary: '导出设备或历史',
+      examples: [
+        { typed: 'stockbook export devices -o 设备.xlsx', does: '导出的列可再导入' },
+        {
+          typed: 'stockbook export history --format ledger -o stock.ledger',
+          does: '供 ledger 或 hledger 使用',
+        },
+      ],
+    },
+    labels: {
+      summary: '带条码的货架标签，网页、PDF 或图片',
+      examples: [
+        { typed: 'stockbook labels --all -o labels.pdf', does: '每种设备一张，A4 纸 3 × 8' },
+        {
+          typed: 'stockbook labels TV-0001 --per-unit --sheet roll-50x30 -o roll.pdf',
+          does: '按库存数量每件一张，卷装标签纸',
+        },
+        {
+          typed: 'stockbook labels --kind dvd --symbology qr --skip 5 -o labels.html',
+          does: '二维码；第一页已用去 5 张',
+        },
+      ],
+    },
+    report: {
+      summary: '打印或查看报表：库存、出入库、低库存、日结',
+      examples: [
+        { typed: 'stockbook report -o 库存.html --open', does: '库存报表，在浏览器中打开' },
+        {
+          typed: 'stockbook report movements --since 2024-11-01 --until 2024-11-30 -o 十一月.pdf',
+          does: '一个月，PDF',
+        },
+        { typed: 'stockbook report day | lp', does: '日结表，直接打印' },
+      ],
+    },
+    chart: {
+      summary: '在终端中画出设备的结存走势',
+      examples: [
+        { typed: 'stockbook chart TV-0001', does: '从第一笔出入库起' },
+        { typed: 'stockbook chart --total --since 2024-11-01', does: '全部设备合计' },
+      ],
+    },
+    verify: {
+      summary: '重放流水账并与台账核对',
+      examples: [
+        { typed: 'stockbook verify', does: '一行结果，或问题所在' },
+        { typed: 'stockbook verify --json', does: '供夜间脚本使用' },
+      ],
+    },
+    repair: {
+      summary: '修复损坏的台账，不删除任何内容',
+      examples: [
+        { typed: 'stockbook repair', does: '移出损坏部分，并说明丢失了什么' },
+        { typed: 'stockbook verify && echo 完好', does: '之后再核对' },
+      ],
+    },
+    backup: {
+      summary: '把全部流水备份到一个文件，不影响他人使用',
+      examples: [
+        { typed: 'stockbook backup 周五.backup', does: '经过校验，完整落盘，否则不写' },
+        { typed: 'stockbook backup - | gzip > 周五.backup.gz', does: '交给其他程序' },
+      ],
+    },
+    restore: {
+      summary: '用备份或流水账副本新建台账',
+      examples: [
+        { typed: 'stockbook restore 周五.backup', does: '建立本文件夹的 data/inventory.json；已有则拒绝' },
+        { typed: 'stockbook restore - --store 试用 < 周五.backup', does: '放到其他文件夹' },
+      ],
+    },
+    info: {
+      summary: '台账的位置和概况',
+      examples: [
+        { typed: 'stockbook info', does: '最近的台账' },
+        { typed: 'stockbook info --store ~/shop --json', does: '另一处台账，供脚本使用' },
+      ],
+    },
+    completion: {
+      summary: '命令行补全，包括设备编号',
+      examples: [
+        { typed: 'stockbook completion bash >> ~/.bashrc', does: '用于 bash，下次打开时生效' },
+        { typed: 'stockbook completion zsh >> ~/.zshrc', does: '用于 zsh，须放在 compinit 之后' },
+        { typed: 'stockbook completion fish > ~/.config/fish/completions/stockbook.fish', does: '用于 fish' },
+      ],
+    },
+  },
+  options: {
+    store: 'JSON 文件或其所在文件夹（$STOCKBOOK_STORE）',
+    by: '写入每笔流水的操作员（$STOCKBOOK_BY）',
+    lang: 'en 或 zh（$STOCKBOOK_LANG）',
+    json: '以 JSON 输出',
+    format: 'table、csv、tsv、json、jsonl 或 md',
+    wait: '等待其他进程的秒数（默认 10）',
+    'no-input': '从不提问',
+    yes: '所有确认都回答是',
+    'no-color': '不用颜色（NO_COLOR）',
+    quiet: '不显示提示',
+    help: '显示帮助',
+    version: '显示版本',
+    currency: 'ISO 4217 货币代码（默认 CNY）',
+    'currency-lost': 'ISO 4217 货币代码（台账中已丢失时）',
+    code: '入库编号（默认自动编号）',
+    name: '品名',
+    brand: '品牌',
+    size: '尺寸（英寸）',
+    panel: 'lcd 液晶、plasma 等离子、oled、led、crt 显像管 或 dlp 背投',
+    disc: 'standard 普通、hd 高清 或 blu-ray 蓝光高清',
+    price: '售价；带DVD的电视机没有自己的售价',
+    weight: '重量（千克）',
+    minimum: '最低库存',
+    quantity: '期初数量',
+    cost: '单件进价',
+    tv: '售价所依据的电视',
+    dvd: '售价所依据的 DVD',
+    'tv-price': '或直接填写电视单价',
+    'dvd-price': '或直接填写 DVD 单价',
+    'no-brand': '清除品牌',
+    'no-weight': '清除重量',
+    'no-minimum': '清除最低库存',
+    'kind-filter': '只看 tv、dvd 或 combo',
+    'brand-filter': '只看该品牌',
+    'in-stock': '只看有库存的',
+    low: '只看达到或低于最低库存的',
+    sort: 'code、name、brand、price、quantity 或 value（默认 code）',
+    desc: '大的在前',
+    'as-of': '某一时间的库存，例如 2026-10-31',
+    'reason-in': 'purchase 采购（默认）、return 退货、correction 更正 或 other 其他',
+    'reason-out': 'sale 销售（默认）、damage 报损、supplier-return 退供应商、correction 更正 或 other 其他',
+    ref: '单号',
+    note: '备注',
+    key: '幂等键：带同一个键重复执行不会重复记录',
+    expect: '只有库存数量等于此数才记录',
+    'expect-counted': '实盘数量；列出能解释差异的流水',
+    since: '从该时间起，例如 2026-11-01',
+    until: '到该时间止；只写日期指整天',
+    type: 'add、edit、remove、stock-in、stock-out 或 undo，可重复',
+    'reason-filter': '只看该原因',
+    operator: '只看该操作员',
+    'ref-filter': '只看该单号',
+    limit: '只看最后 N 行',
+    reverse: '新的在前',
+    'bearer-at': '编号先后属于几台设备时，取该流水时使用它的那一台',
+    encoding: 'utf-8、utf-16、gbk 或 gb18030（默认自动判断）',
+    'ignore-extra': '忽略未知的列',
+    update: '更新已有的设备',
+    'skip-bad': '跳过有误的行，只导入其余各行',
+    rejects: '把有误的行写到这个 CSV 文件；没有有误的行时，删除旧文件',
+    'dry-run': '只检查，不写入',
+    again: '再次导入已导入过的内容',
+    strict: '无法询问时，拒绝像是误操作的记录',
+    unguarded: `不检查这些误操作：${list(guardNames.map(({ value, term }) => `${value} ${term.zh}`))}（$STOCKBOOK_UNGUARDED）`,
+    'correct-quantity': '该笔流水应有的数量',
+    'export-format': 'csv、json、jsonl、xlsx、md 或 ledger（默认看文件名）',
+    output: '写到该文件，要么完整写入，要么不动；- 表示标准输出',
+    'all-devices': '台账中的所有设备',
+    copies: '每种设备的标签张数（默认 1）',
+    'per-unit': '按库存数量，每件一张',
+    symbology: 'code128 或 qr（默认 code128）',
+    sheet: 'a4-3x8、avery-5160 或 roll-50x30（默认 a4-3x8）',
+    skip: '第一页先空出这么多张',
+    'label-format': 'html、pdf 或 svg（默认看文件名）',
+    group: '按 kind 类别（默认）或 brand 品牌分组',
+    'report-format': 'html、pdf、md 或 txt（默认看文件名）',
+    paper: 'a4 或 letter（默认按区域设置）',
+    landscape: '纸张横放（默认：报表较宽时）',
+    portrait: '纸张竖放',
+    columns: 'txt 每行 80（默认）或 132 个字符',
+    font: 'PDF 的字体文件，或 reader 使用阅读器自带的字体（默认自动选择）',
+    open: '写好后打开',
+    total: '全部设备合计',
+  },
+  arguments: {
+    kind: 'tv、dvd 或 combo',
+    device: '入库编号，或只属于一种设备的品名',
+    devices: '入库编号，或各自只属于一种设备的品名，可多个',
+    quantity: '数量',
+    words: '要查找的词',
+    entry: '流水号',
+    'scan-direction': 'in 入库、out 出库 或 count-up 点数',
+    'import-what': 'devices（设备）或 movements（出入库）',
+    'export-what': 'devices（设备）或 history（历史）',
+    'backup-file': '要写入的文件，或 - 表示标准输出',
+    'report-what': 'inventory 库存（默认）、movements 出入库、low 低库存 或 day 日结',
+    file: '文件，或 - 表示标准输入',
+    shell: 'bash、zsh 或 fish',
+  },
+};

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { refuse } from '../../inventory/refusal.ts';
+import { maximumFileBytes } from './limits.ts';
+import '../problems.ts';
+
+/** A whole input file in memory, as it arrived. */
+export interface FileBytes {
+  readonly name: string;
+  readonly chunks: readonly Uint8Array[];
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/**
+ * Reads all bytes of a file, at most 256 MB. They are kept because an encoding is only certain at the last byte,
+ * and no row may be handed out before it is.
+ */
+export async function collectBytes(bytes: AsyncIterable<Uint8Array>, name: string): Promise<FileBytes> {
+  const chunks: Uint8Array[] = [];
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > maximumFileBytes) {
+      refuse('invalid', 'file-too-large', { name, limitMb: maximumFileBytes / 1024 / 1024 });
+    }
+    hash.update(chunk);
+    chunks.push(chunk);
+  }
+  if (size === 0) refuse('invalid', 'file-empty', { name });
+  return { name, chunks, size, sha256: hash.digest('hex') };
+}
+
+/** The first bytes of a file. */
+export function firstBytes(file: FileBytes, most: number): Uint8Array {
+  const start: number[] = [];
+  for (const chunk of file.chunks) {
+    for (const byte of chunk.subarray(0, most - start.length)) start.push(byte);
+    if (start.length >= most) break;
+  }
+  return Uint8Array.from(start);
+}
+
+const sliceBytes = 64 * 1024;
+
+/** The bytes of a file in slices of at most 64 KB, whatever the sizes of the chunks they came in. */
+export function* slices(file: FileBytes): Generator<Uint8Array> {
+  for (const chunk of file.chunks) {
+    for (let from = 0; from < chunk.length; from += sliceBytes) yield chunk.subarray(from, from + sliceBytes);
+  }
+}

@@ -1,0 +1,79 @@
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { refuse } from '../../inventory/refusal.ts';
+import { maximumPartBytes, maximumUnpackedBytes } from './limits.ts';
+import '../problems.ts';
+
+/** The parts (files) that a workbook is packed of. */
+export interface Parts {
+  has(path: string): boolean;
+  /** The text of a part; refuses a workbook that lacks it, or in which it is too large. */
+  text(path: string, mostBytes?: number): AsyncIterable<string>;
+}
+
+const unremarkableBytes = 10 * 1024 * 1024;
+const maximumRatio = 200;
+const maximumParts = 10_000;
+
+/**
+ * Opens the zip archive of a workbook. What it says it unpacks to is checked before anything is unpacked, and that it
+ * unpacks to just that while it is.
+ */
+export async function openParts(bytes: Buffer, name: string): Promise<Parts> {
+  const zip = await sound(name, () => yauzl.fromBufferPromise(bytes, { lazyEntries: true }));
+  const entries = await sound(name, () => entriesOf(zip, name));
+  return {
+    has: (path) => entries.has(path),
+    text: (path, mostBytes = maximumPartBytes) => partText(zip, entries.get(path), name, mostBytes),
+  };
+}
+
+async function entriesOf(zip: ZipFile, name: string): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  let unpacked = 0;
+  for await (const entry of zip.eachEntry()) {
+    unpacked += entry.uncompressedSize;
+    const packed = Math.max(entry.compressedSize, 1);
+    const isBomb =
+      entry.uncompressedSize > unremarkableBytes && entry.uncompressedSize / packed > maximumRatio;
+    if (isBomb || unpacked > maximumUnpackedBytes || entries.size >= maximumParts)
+      refuseSize(name, maximumUnpackedBytes);
+    entries.set(entry.fileName, entry);
+  }
+  return entries;
+}
+
+const refuseSize = (name: string, mostBytes: number): never =>
+  refuse('invalid', 'file-xlsx-too-large', { name, limitMb: mostBytes / 1024 / 1024 });
+
+async function* partText(
+  zip: ZipFile,
+  entry: Entry | undefined,
+  name: string,
+  mostBytes: number,
+): AsyncGenerator<string> {
+  if (entry === undefined) return refuse('invalid', 'file-xlsx-malformed', { name });
+  if (entry.uncompressedSize > mostBytes) refuseSize(name, mostBytes);
+  const stream = await sound(name, () => zip.openReadStreamPromise(entry));
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await sound(name, () => chunks.next());
+      const text = await sound(name, async () => decoder.decode(value, { stream: done !== true }));
+      if (text !== '') yield text;
+      if (done === true) return;
+    }
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** The result of an attempt, or the refusal of a workbook that makes it fail. */
+async function sound<T>(name: string, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Refusal') throw error;
+    return refuse('invalid', 'file-xlsx-malformed', { name });
+  }
+}

@@ -1,0 +1,134 @@
+import type { Choice } from '../devices/attribute.ts';
+import type { Json } from '../refusal.ts';
+import type { PackedChanges } from './packed-changes.ts';
+
+/**
+ * What is kept of a device's attributes: its kind, each attribute by key as JSON, each component by its slot's key,
+ * and `cost` where a last purchase cost was given. What it lacks is left out.
+ */
+export type DeviceRecord = { readonly [key: string]: Json };
+
+/** Some attributes of a device; `null` is an attribute that it lacks. */
+export type Patch = { readonly [key: string]: Json };
+
+/** Why stock came in; the first is meant where none is typed. */
+export const stockInReasons = [
+  { value: 'purchase', term: { en: 'purchase', zh: '采购' } },
+  { value: 'return', term: { en: 'return', zh: '退货' } },
+  { value: 'correction', term: { en: 'correction', zh: '更正' } },
+  { value: 'other', term: { en: 'other', zh: '其他' } },
+] as const satisfies readonly Choice[];
+
+/** Why stock went out; the first is meant where none is typed. */
+export const stockOutReasons = [
+  { value: 'sale', term: { en: 'sale', zh: '销售' } },
+  { value: 'damage', term: { en: 'damage', zh: '报损' } },
+  { value: 'supplier-return', term: { en: 'supplier return', zh: '退供应商' } },
+  { value: 'correction', term: { en: 'correction', zh: '更正' } },
+  { value: 'other', term: { en: 'other', zh: '其他' } },
+] as const satisfies readonly Choice[];
+
+/** What a device's first quantity is recorded as; never typed. */
+export const openingReason = {
+  value: 'opening',
+  term: { en: 'opening', zh: '期初' },
+} as const satisfies Choice;
+
+export type Reason =
+  | (typeof stockInReasons)[number]['value']
+  | (typeof stockOutReasons)[number]['value']
+  | typeof openingReason.value;
+
+/** Every reason a movement can have, once. */
+export const allReasons: readonly Choice[] = [
+  ...new Map(
+    [...stockInReasons, ...stockOutReasons, openingReason].map((reason) => [reason.value, reason]),
+  ).values(),
+];
+
+/** The receipts whose cost becomes the last purchase cost. */
+export const isPurchase = (reason: Reason): boolean => reason === 'purchase' || reason === 'opening';
+
+interface OfDevice {
+  /** The book's own number for the device. */
+  readonly id: number;
+}
+
+export interface Added extends OfDevice {
+  readonly do: 'add';
+  readonly device: DeviceRecord;
+  /** Only where a removal is taken back: when the device was first added. */
+  readonly addedAt?: string;
+}
+
+export interface Edited extends OfDevice {
+  readonly do: 'edit';
+  /** Code, name and on-hand quantity as the edit leaves them. */
+  readonly code: string;
+  readonly name: string;
+  readonly balance: number;
+  readonly before: Patch;
+  readonly after: Patch;
+}
+
+export interface Removed extends OfDevice {
+  readonly do: 'remove';
+  readonly device: DeviceRecord;
+  readonly addedAt: string;
+}
+
+export interface Moved extends OfDevice {
+  readonly do: 'move';
+  readonly code: string;
+  readonly name: string;
+  /** Signed, never 0. */
+  readonly change: number;
+  /** On hand after it. */
+  readonly balance: number;
+  readonly reason: Reason;
+  /** What one unit cost, as a decimal; a purchase's becomes the device's last cost. */
+  readonly cost?: string;
+  readonly ref?: string;
+  readonly note?: string;
+  readonly key?: string;
+  /** Only where a receipt is taken back or put back: the last cost that then holds. */
+  readonly lastCost?: string | null;
+}
+
+/** What an entry can hold: a closed family, so that the compiler refuses a `switch` that forgets one. */
+export type Change = Added | Edited | Removed | Moved;
+
+/** The commands that make entries. */
+export type EntryCommand =
+  | 'add'
+  | 'edit'
+  | 'remove'
+  | 'stock-in'
+  | 'stock-out'
+  | 'undo'
+  | 'correct'
+  | 'import'
+  | 'repair';
+
+/** What a command decided on: all that an entry holds beside its number, time and operator. */
+export interface Decided {
+  readonly command: EntryCommand;
+  readonly changes: readonly Change[];
+  /** The changes before those, where there are too many to be kept as objects. */
+  readonly packed?: PackedChanges;
+  /** The entry that this one takes back. */
+  readonly undoes?: number;
+  /** The entry whose quantity this one corrects. */
+  readonly corrects?: number;
+  /** The file that was imported. */
+  readonly file?: { readonly name: string; readonly sha256: string };
+}
+
+/** One line of the journal: everything one command did. */
+export interface Entry extends Decided {
+  /** Numbers rise by exactly 1 and give the order; the clock never does. */
+  readonly n: number;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+  readonly by: string;
+}

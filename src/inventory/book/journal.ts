@@ -1,0 +1,45 @@
+import type { Bearer } from '../look/bearers.ts';
+import type { Change, Entry, Moved } from './change.ts';
+
+/** What a decision may ask of the journal; each is found without reading more of it than needed. */
+export interface Past {
+  /** The movement that used an idempotency key, in the entry that recorded it. */
+  keyed(key: string): { readonly entry: Entry; readonly move: Moved } | undefined;
+  /** The same for many keys in one pass. */
+  allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { readonly entry: Entry; readonly move: Moved }>;
+  entry(n: number): Entry | undefined;
+  /** The last entries, the newest first: about as many as a clerk makes in a day, however long the journal is. */
+  recent(): Iterable<Entry>;
+  /** The last changes of a device, the newest first, from the end of the journal only. */
+  recentChangesOf(id: number): Iterable<{ readonly entry: Entry; readonly change: Change }>;
+  /** The newest first. */
+  backwards(): Iterable<Entry>;
+  /** Every change of some devices, the oldest first, in one pass. */
+  changesOf(ids: ReadonlySet<number>): Iterable<{ readonly entry: Entry; readonly change: Change }>;
+  /** The entries that take another one back, the oldest first. */
+  undos(): readonly { readonly n: number; readonly undoes: number }[];
+  /** The entries that correct another one, the oldest first. */
+  corrections(): readonly Entry[];
+  /** The devices that have or once had some codes, the oldest first; by the codes' keys, those without one left out. */
+  bearers(codes: Iterable<string>): ReadonlyMap<string, readonly Bearer[]>;
+  /** Whether a device ever had that code. */
+  wasUsed(code: string): boolean;
+  /** The entry that imported a file of these bytes. */
+  importOf(sha256: string): number | undefined;
+}
+
+/** A journal in which nothing has happened yet. */
+export const emptyPast: Past = {
+  keyed: () => undefined,
+  allKeyed: () => new Map(),
+  entry: () => undefined,
+  backwards: () => [],
+  changesOf: () => [],
+  recent: () => [],
+  recentChangesOf: () => [],
+  undos: () => [],
+  corrections: () => [],
+  bearers: () => new Map(),
+  wasUsed: () => false,
+  importOf: () => undefined,
+};

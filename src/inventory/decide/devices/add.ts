@@ -1,0 +1,54 @@
+import type { Book } from '../../book/book.ts';
+import { type Decided, type DeviceRecord, openingReason } from '../../book/change.ts';
+import { generatedCode } from '../../book/generated-codes.ts';
+import type { Past } from '../../book/journal.ts';
+import type { Kind } from '../../devices/device.ts';
+import { costField } from '../../devices/device-record.ts';
+import { wrong } from '../../refusal.ts';
+import { Draft } from '../movements/draft.ts';
+import { componentsOfBook, FieldReader, type Fields } from './fields.ts';
+
+/** Registers a device: `fields` are as typed; without a code it gets the next of its kind that no device has ever had. */
+export function decideAdd(book: Book, past: Past, kind: Kind, fields: Fields, at: string): Decided {
+  const complete = new Map(fields);
+  if (!complete.has('code')) complete.set('code', unusedCode(book, past, kind));
+  const reader = new FieldReader(complete, kind, book);
+  refuseTypedPrice(reader, kind, fields);
+  reader.attributes(true);
+  reader.components(componentsOfBook(book, past), true);
+  const quantity = reader.opening();
+  reader.refuseProblems();
+  const draft = new Draft(book, at);
+  addWithOpening(draft, book.nextId, { kind: kind.kind, ...reader.record }, quantity);
+  return { command: 'add', changes: draft.finish() };
+}
+
+/** A price that follows from a rule is never typed (the contract, "Devices"). */
+export function refuseTypedPrice(reader: FieldReader, kind: Kind, fields: Fields): void {
+  const price = fields.get('price');
+  if (price === undefined || kind.componentSlots.length === 0) return;
+  reader.report('price', wrong('price-never-typed', { value: price }).problem);
+}
+
+/** Adds a device and, where it has an opening quantity, records that as its first receipt, at its cost. */
+export function addWithOpening(draft: Draft, id: number, record: DeviceRecord, quantity: number): void {
+  const { [costField]: cost, ...attributes } = record;
+  if (quantity === 0) return draft.add({ do: 'add', id, device: record });
+  draft.add({ do: 'add', id, device: attributes });
+  const device = draft.book.device(id);
+  if (device === undefined) throw new Error(`device ${id} was not added`);
+  draft.move(device, quantity, {
+    reason: openingReason.value,
+    ...(typeof cost === 'string' ? { cost } : {}),
+  });
+}
+
+/** The first of `TV-0001`, `TV-0002`, … that no device has ever had. */
+function unusedCode(book: Book, past: Past, { codePrefix }: Kind): string {
+  const { next, highest } = book.usedNumbersOf(codePrefix);
+  for (let number = next; ; number++) {
+    const code = generatedCode(codePrefix, number);
+    const wasUsed = book.withCode(code) !== undefined || (number <= highest && past.wasUsed(code));
+    if (!wasUsed) return code;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Book } from '../../book/book.ts';
+import type { Decided, Patch } from '../../book/change.ts';
+import type { Past } from '../../book/journal.ts';
+import { type Device, kindOf } from '../../devices/device.ts';
+import { costField, patched, recordOf } from '../../devices/device-record.ts';
+import { isSame } from '../../look/effects.ts';
+import { type Json, wrong } from '../../refusal.ts';
+import { formatMoney } from '../../values/money.ts';
+import { Draft } from '../movements/draft.ts';
+import { findDevice } from '../movements/find-device.ts';
+import { refuseTypedPrice } from './add.ts';
+import { componentsOfBook, FieldReader, type Fields, quantityField } from './fields.ts';
+
+declare module '../../refusal.ts' {
+  interface ProblemParams {
+    'cannot-clear': { field: string };
+    'set-and-cleared': { field: string };
+  }
+}
+
+/** What an edit asks for: fields to set, and optional ones to take away. */
+export interface Edit {
+  readonly fields: Fields;
+  readonly clear?: readonly string[];
+}
+
+/** The attributes that a device may lack. */
+export const clearable: readonly string[] = ['brand', 'weight', 'minimum'];
+
+/** Changes attributes, never the quantity; null where everything already is as asked. */
+export function decideEdit(
+  book: Book,
+  past: Past,
+  typed: string,
+  { fields, clear = [] }: Edit,
+  at: string,
+): Decided | null {
+  const device = findDevice(book, past, typed);
+  const kind = kindOf(device);
+  const reader = new FieldReader(fields, kind, book);
+  refuseTypedPrice(reader, kind, fields);
+  refuseQuantity(reader, fields);
+  for (const field of clear) {
+    if (!clearable.includes(field)) reader.report(field, wrong('cannot-clear', { field }).problem);
+    if (fields.has(field)) reader.report(field, wrong('set-and-cleared', { field }).problem);
+  }
+  reader.attributes(false);
+  reader.components(componentsOfBook(book, past), false, device);
+  reader.refuseProblems();
+  const asked: Patch = { ...reader.record, ...Object.fromEntries(clear.map((field) => [field, null])) };
+  const draft = new Draft(book, at);
+  return editDevice(draft, device, asked) ? { command: 'edit', changes: draft.finish() } : null;
+}
+
+/** A quantity changes by movements only. */
+export function refuseQuantity(reader: FieldReader, fields: Fields): void {
+  const quantity = fields.get(quantityField);
+  if (quantity !== undefined)
+    reader.report(quantityField, wrong('quantity-by-movements', { value: quantity }).problem);
+}
+
+/** Records what a patch really changes; false where that is nothing. */
+export function editDevice(draft: Draft, device: Device, asked: Patch): boolean {
+  const { before, after } = difference(draft.book, device, asked);
+  if (Object.keys(after).length === 0) return false;
+  draft.edit(device, before, after);
+  return true;
+}
+
+/** The part of a patch that differs from what the device has, and what it has there. */
+export function difference(book: Book, device: Device, asked: Patch): { before: Patch; after: Patch } {
+  const now = recordOf(device, book.currency, (id) => book.codeOf(id));
+  const before: { [key: string]: Json } = {};
+  const after: { [key: string]: Json } = {};
+  for (const [key, value] of Object.entries(asked)) {
+    const was = key === costField ? costNow(book, device) : (now[key] ?? null);
+    if (isSame(was, value)) continue;
+    before[key] = was;
+    after[key] = value;
+  }
+  return { before, after };
+}
+
+const costNow = (book: Book, { lastCost }: Device): Json =>
+  lastCost === null ? null : formatMoney(lastCost, book.currency);
+
+/** The device as a patch would leave it. */
+export const preview = (book: Book, device: Device, patch: Patch): Device =>
+  patched(device, patch, device.standing.changedAt, book.currency);

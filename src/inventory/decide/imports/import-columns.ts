@@ -1,0 +1,65 @@
+import type { Term } from '../../devices/attribute.ts';
+import {
+  brandAttribute,
+  codeAttribute,
+  minimumAttribute,
+  nameAttribute,
+  priceAttribute,
+  weightAttribute,
+} from '../../devices/device.ts';
+import { costField } from '../../devices/device-record.ts';
+import type { Kinds } from '../../devices/kinds.ts';
+import { folded } from '../../values/text.ts';
+import { quantityField } from '../devices/fields.ts';
+
+/** A column that an import reads: its English header is its key, its Chinese one in `term`. */
+export interface Column {
+  readonly key: string;
+  readonly term: Term;
+}
+
+/** The columns of a device import, in the order that an export writes them (the contract, "Import"). */
+export function deviceColumns(kinds: Kinds): readonly Column[] {
+  const all = [...kinds];
+  const slots = all.flatMap(({ componentSlots }) => componentSlots);
+  const columns: readonly Column[] = [
+    { key: 'kind', term: { en: 'kind', zh: '类别' } },
+    codeAttribute,
+    nameAttribute,
+    brandAttribute,
+    ...all.flatMap(({ abilityAttributes }) => abilityAttributes),
+    priceAttribute,
+    weightAttribute,
+    { key: quantityField, term: { en: 'quantity', zh: '入库数量' } },
+    minimumAttribute,
+    { key: costField, term: { en: 'cost', zh: '进价' } },
+    ...slots,
+    ...slots.map(({ price }) => price),
+  ];
+  return [...new Map(columns.map((column) => [column.key, column])).values()];
+}
+
+/** The columns of a movement import (the contract, "Import"). */
+export const movementColumns: readonly Column[] = [
+  { key: 'code', term: { en: 'code', zh: '入库编号' } },
+  { key: 'type', term: { en: 'type', zh: '出入库' } },
+  { key: 'quantity', term: { en: 'quantity', zh: '数量' } },
+  { key: 'reason', term: { en: 'reason', zh: '原因' } },
+  { key: 'cost', term: { en: 'cost', zh: '进价' } },
+  { key: 'ref', term: { en: 'ref', zh: '单号' } },
+  { key: 'note', term: { en: 'note', zh: '备注' } },
+  { key: 'key', term: { en: 'key', zh: '幂等键' } },
+  { key: 'expect', term: { en: 'expect', zh: '应存' } },
+];
+
+/** The columns that a file of each sort must have. */
+export const requiredColumns = {
+  devices: ['code'],
+  movements: ['code', 'type', 'quantity'],
+} as const;
+
+/** The column that a header means, in either language, without regard to case. */
+export function columnOf(header: string, columns: readonly Column[]): Column | undefined {
+  const typed = folded(header.trim());
+  return columns.find(({ key, term }) => folded(key) === typed || folded(term.zh) === typed);
+}

@@ -1,0 +1,247 @@
+import type { Book } from '../../book/book.ts';
+import type { Patch } from '../../book/change.ts';
+import type { Past } from '../../book/journal.ts';
+import type { Term } from '../../devices/attribute.ts';
+import { type Device, type Kind, kindOf } from '../../devices/device.ts';
+import { deviceOfRecord } from '../../devices/device-record.ts';
+import { wrong } from '../../refusal.ts';
+import { codeKey, parseCode } from '../../values/code.ts';
+import { addWithOpening } from '../devices/add.ts';
+import { editDevice, preview, refuseQuantity } from '../devices/edit.ts';
+import { type ComponentSource, componentsOfBook, FieldReader } from '../devices/fields.ts';
+import { Draft } from '../movements/draft.ts';
+import {
+  type ImportOptions,
+  type ImportOutcome,
+  type ImportRow,
+  importOutcome,
+  type RejectedRow,
+  refuseSecondImport,
+  tellingFormerCodes,
+} from './import.ts';
+
+declare module '../../refusal.ts' {
+  interface ProblemParams {
+    'column-blank': { column: string };
+    'code-repeated': { value: string; row: number };
+    'kind-differs': { value: string; code: string; kind: Term };
+    'component-refused': { value: string; row: number };
+  }
+}
+
+export interface DeviceImportOptions extends ImportOptions {
+  /** Change devices that exist instead of refusing them. */
+  readonly update: boolean;
+}
+
+/** A row on its way in. */
+interface Plan {
+  readonly row: ImportRow;
+  readonly reader: FieldReader;
+  readonly kind: Kind;
+  readonly quantity: number;
+  /** The device it changes; null where it adds one. */
+  readonly existing: Device | null;
+  readonly id: number;
+  /** The device as the row makes it, where it can be told yet: what other rows may be priced from. */
+  device: Device | null;
+}
+
+const unborn = { quantity: 0, lastCost: null, addedAt: '', changedAt: '' };
+
+/** Registers the devices of a file; its rows may refer to each other in any order. */
+export function decideImportDevices(
+  book: Book,
+  past: Past,
+  rows: Iterable<ImportRow>,
+  options: DeviceImportOptions,
+  at: string,
+): ImportOutcome {
+  refuseSecondImport(past, options);
+  const importer = new DeviceImporter(book, past, options.update);
+  for (const row of rows) importer.plan(row);
+  importer.resolveComponents();
+  const good = importer.plans.filter(({ reader }) => reader.problems.length === 0);
+  const draft = new Draft(book, at);
+  let devices = 0;
+  for (const [index, plan] of good.entries()) {
+    devices += record(draft, plan) ? 1 : 0;
+    options.progress?.(index + 1);
+  }
+  const movements = draft.changes.filter((change) => change.do === 'move').length;
+  const answer = { devices, movements, skipped: good.length - devices, rejected: importer.rejected() };
+  return importOutcome(draft.finish(), undefined, answer, options);
+}
+
+/** False where the row asks for nothing new. */
+function record(draft: Draft, { kind, reader, existing, id, quantity }: Plan): boolean {
+  if (existing !== null) return editDevice(draft, existing, withoutCode(reader.record));
+  addWithOpening(draft, id, { kind: kind.kind, ...reader.record }, quantity);
+  return true;
+}
+
+/** In an update the code says which device is meant; it prints as first typed. */
+function withoutCode({ code: _, ...patch }: Patch): Patch {
+  return patch;
+}
+
+class DeviceImporter {
+  readonly plans: Plan[] = [];
+  readonly #withoutPlan: RejectedRow[] = [];
+  readonly #book: Book;
+  readonly #past: Past;
+  readonly #update: boolean;
+  readonly #byCode = new Map<string, Plan>();
+  readonly #byId = new Map<number, Plan>();
+  readonly #rowOfCode = new Map<string, number>();
+  /** Ids for the rows that add; one that is then refused leaves a gap. */
+  #nextId: number;
+
+  constructor(book: Book, past: Past, update: boolean) {
+    this.#book = book;
+    this.#past = past;
+    this.#update = update;
+    this.#nextId = book.nextId;
+  }
+
+  /** Everything that is wrong, in the order of the rows. */
+  rejected(): readonly RejectedRow[] {
+    const ofPlans = this.plans.flatMap(({ row, reader }) =>
+      reader.problems.map(({ field, value, code, problem }) => ({
+        row: row.row,
+        column: field,
+        value,
+        code,
+        problem,
+      })),
+    );
+    return tellingFormerCodes(
+      this.#book,
+      this.#past,
+      [...this.#withoutPlan, ...ofPlans].sort((a, b) => a.row - b.row),
+    );
+  }
+
+  /** Reads what a row says by itself. */
+  plan(row: ImportRow): void {
+    if (row.unreadable !== undefined) {
+      this.#withoutPlan.push(row.unreadable);
+      return;
+    }
+    const code = row.fields.get('code') ?? '';
+    const key = codeKey(code);
+    const existing = code === '' ? undefined : this.#book.withCode(code);
+    const kind = this.#kind(row, existing);
+    if (kind === null) {
+      if (code !== '' && !this.#rowOfCode.has(key)) this.#rowOfCode.set(key, row.row);
+      return;
+    }
+    const updates = existing !== undefined && this.#update;
+    const reader = new FieldReader(row.fields, kind, this.#book);
+    if (row.fields.has('code')) this.#checkCode(reader, code, key, updates ? undefined : existing);
+    reader.attributes(!updates);
+    if (updates) refuseQuantity(reader, row.fields);
+    const quantity = updates ? 0 : reader.opening();
+    const id = existing !== undefined && updates ? existing.id : this.#nextId++;
+    const plan: Plan = { row, reader, kind, quantity, existing: updates ? existing : null, id, device: null };
+    this.plans.push(plan);
+    if (this.#rowOfCode.get(key) === undefined) this.#rowOfCode.set(key, row.row);
+    if (!this.#byCode.has(key)) this.#byCode.set(key, plan);
+    this.#byId.set(id, plan);
+    if (kind.componentSlots.length === 0) plan.device = this.#deviceOf(plan);
+  }
+
+  #kind({ row, fields }: ImportRow, existing: Device | undefined): Kind | null {
+    const text = fields.get('kind');
+    const now = existing === undefined || !this.#update ? undefined : kindOf(existing);
+    if (text === undefined) {
+      if (now !== undefined) return now;
+      const code = fields.get('code');
+      if (this.#update && code !== undefined && existing === undefined) {
+        this.#withoutPlan.push({
+          row,
+          column: 'code',
+          value: code,
+          code: 'not-found',
+          problem: wrong('no-such-code', { value: code }).problem,
+        });
+        return null;
+      }
+      this.#reject(row, 'kind', '', wrong('column-blank', { column: 'kind' }).problem);
+      return null;
+    }
+    const kind = this.#book.kinds.parse(text);
+    if (!kind.ok) {
+      this.#reject(row, 'kind', text, kind.problem);
+      return null;
+    }
+    if (now !== undefined && now.kind !== kind.value.kind) {
+      const params = { value: text, code: existing?.code ?? '', kind: now.term };
+      this.#reject(row, 'kind', text, wrong('kind-differs', params).problem);
+      return null;
+    }
+    return kind.value;
+  }
+
+  #reject(row: number, column: string, value: string, problem: RejectedRow['problem']): void {
+    this.#withoutPlan.push({ row, column, value, code: 'invalid', problem });
+  }
+
+  #checkCode(reader: FieldReader, code: string, key: string, taken: Device | undefined): void {
+    const before = this.#rowOfCode.get(key);
+    if (before !== undefined && parseCode(code).ok) {
+      reader.report('code', wrong('code-repeated', { value: code, row: before }).problem, 'duplicate-code');
+    } else if (taken !== undefined) {
+      reader.report(
+        'code',
+        wrong('duplicate-code', { code: taken.code, name: taken.name }).problem,
+        'duplicate-code',
+      );
+    }
+  }
+
+  #deviceOf({ reader, kind, existing, id }: Plan): Device | null {
+    if (reader.problems.length > 0) return null;
+    if (existing !== null) return preview(this.#book, existing, reader.record);
+    return deviceOfRecord(
+      id,
+      { kind: kind.kind, ...reader.record },
+      unborn,
+      this.#book.kinds,
+      this.#book.currency,
+    );
+  }
+
+  /** Once every row is read: what devices are priced from, and whether a price that was given follows from it. */
+  resolveComponents(): void {
+    const source = this.#source();
+    for (const plan of this.plans) {
+      if (plan.kind.componentSlots.length === 0) continue;
+      plan.reader.components(source, plan.existing === null, plan.existing ?? undefined);
+      plan.device = this.#deviceOf(plan);
+      if (plan.device !== null) plan.reader.followingPrice(plan.device, source);
+    }
+  }
+
+  #source(): ComponentSource {
+    const ofBook = componentsOfBook(this.#book);
+    return {
+      find: (code, slot) => {
+        const key = codeKey(code);
+        const plan = this.#byCode.get(key);
+        if (plan?.device) return plan.device;
+        const row = this.#rowOfCode.get(key);
+        const isSelf =
+          plan !== undefined && plan.kind.componentSlots.length > 0 && plan.reader.problems.length === 0;
+        if (row === undefined) return ofBook.find(code, slot);
+        if (isSelf)
+          return {
+            code: 'invalid',
+            problem: wrong('not-a-component', { slot: slot.key, value: code }).problem,
+          };
+        return { code: 'not-found', problem: wrong('component-refused', { value: code, row }).problem };
+      },
+      priceOf: (id) => this.#byId.get(id)?.device?.price(this.#book) ?? this.#book.priceOf(id),
+    };
+  }
+}

@@ -1,0 +1,98 @@
+import type { Book } from '../../book/book.ts';
+import type { Decided } from '../../book/change.ts';
+import type { Past } from '../../book/journal.ts';
+import type { PackedChanges } from '../../book/packed-changes.ts';
+import { type ErrorCode, type Problem, refuse } from '../../refusal.ts';
+import { codeKey } from '../../values/code.ts';
+import { formerCodes } from '../movements/find-device.ts';
+
+declare module '../../refusal.ts' {
+  interface ProblemParams {
+    'already-imported': { entry: number };
+  }
+}
+
+/** A row of a file, its fields by column key; blank ones are left out. `row` is its number as people count it. */
+export interface ImportRow {
+  readonly row: number;
+  readonly fields: ReadonlyMap<string, string>;
+  /** Why it is no row at all, where it is none. */
+  readonly unreadable?: RejectedRow;
+}
+
+/** One thing that is wrong with one row. */
+export interface RejectedRow {
+  readonly row: number;
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly code: ErrorCode;
+  readonly problem: Problem;
+}
+
+/** The file being imported. */
+export interface ImportFile {
+  readonly name: string;
+  /** Of its bytes, hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface ImportOptions {
+  readonly file: ImportFile;
+  /** Import the good rows although there are bad ones. */
+  readonly skipBad: boolean;
+  /** Import a file that was imported before. */
+  readonly again: boolean;
+  /** Told after each row how many have been decided on. */
+  readonly progress?: (rows: number) => void;
+}
+
+/** What an import comes to. `record` is null where there is nothing to do, or rows are bad and none is skipped. */
+export interface ImportOutcome {
+  readonly record: Decided | null;
+  readonly answer: ImportAnswer;
+}
+
+export interface ImportAnswer {
+  readonly devices: number;
+  readonly movements: number;
+  readonly skipped: number;
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** The same bytes are not imported twice, unless that is asked for. */
+export function refuseSecondImport(past: Past, { file, again }: ImportOptions): void {
+  const entry = again ? undefined : past.importOf(file.sha256);
+  if (entry !== undefined) refuse('already-imported', 'already-imported', { entry }, { entry });
+}
+
+/** The rejected rows; those with a code that was a device's say what that is called now. */
+export function tellingFormerCodes(
+  book: Book,
+  past: Past,
+  rejected: readonly RejectedRow[],
+): readonly RejectedRow[] {
+  const isUnknown = ({ problem: { key } }: RejectedRow) =>
+    key === 'no-such-code' || key === 'no-such-component';
+  const unknown = rejected.filter(isUnknown).map(({ value }) => value ?? '');
+  if (unknown.length === 0) return rejected;
+  const former = formerCodes(book, past, unknown);
+  return rejected.map((row) => {
+    const known = isUnknown(row) ? former.get(codeKey((row.value ?? '').trim())) : undefined;
+    return known === undefined ? row : { ...row, problem: known.problem };
+  });
+}
+
+/** The outcome: all of it or nothing, unless bad rows are skipped. */
+export function importOutcome(
+  changes: Decided['changes'],
+  packed: PackedChanges | undefined,
+  answer: ImportAnswer,
+  { file, skipBad }: ImportOptions,
+): ImportOutcome {
+  const refused = answer.rejected.length > 0 && !skipBad;
+  if (refused || (changes.length === 0 && packed === undefined)) return { record: null, answer };
+  return {
+    record: { command: 'import', file, changes, ...(packed === undefined ? {} : { packed }) },
+    answer,
+  };
+}

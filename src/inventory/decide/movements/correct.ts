@@ -1,0 +1,85 @@
+import type { Book } from '../../book/book.ts';
+import type { Decided, Entry, Moved } from '../../book/change.ts';
+import type { Past } from '../../book/journal.ts';
+import { type Effect, effectsOf } from '../../look/effects.ts';
+import { standingCorrections, undoneEntries } from '../../look/history.ts';
+import { refuse } from '../../refusal.ts';
+import type { Quantity } from '../../values/quantity.ts';
+import type { Line } from '../../values/text.ts';
+import { Draft } from './draft.ts';
+import { namingWhatIsInTheWay } from './in-the-way.ts';
+import { entryNumbered, refuseUndone, removedSince } from './undo.ts';
+
+declare module '../../refusal.ts' {
+  interface ProblemParams {
+    'correct-undo': { entry: number; undoes: number };
+    'correct-correction': { entry: number; corrects: number };
+    'correct-no-movement': { entry: number };
+    'correct-many': { entry: number; movements: number };
+  }
+}
+
+/** What an entry should have been. */
+export interface Correction {
+  readonly entry: number;
+  /** Units, in the direction of the entry; 0 where nothing should have moved. */
+  readonly quantity: Quantity;
+  readonly note?: Line;
+}
+
+/** What came of a correction; nothing is recorded where the entry amounts to that already. */
+export interface CorrectOutcome {
+  readonly record: Decided | null;
+  readonly answer: {
+    /** The movement that is corrected, in its entry. */
+    readonly entry: Entry;
+    readonly move: Moved;
+    /** What it amounted to before, with every earlier correction: signed units. */
+    readonly amounted: number;
+    /** What becomes of its device. */
+    readonly effects: readonly Effect[];
+  };
+}
+
+/** Appends the difference between what an entry should have been and what it amounts to now; it stays as it is. */
+export function decideCorrect(
+  book: Book,
+  past: Past,
+  { entry: number, quantity, note }: Correction,
+  at: string,
+): CorrectOutcome {
+  const entry = entryNumbered(past, number, book.entry);
+  const move = correctable(entry);
+  const undoneBy = undoneEntries(past.undos());
+  refuseUndone(entry, undoneBy);
+  const amounted = standingCorrections(past, entry.n, undoneBy)
+    .flatMap(({ changes }) => changes)
+    .reduce((sum, change) => sum + (change.do === 'move' ? change.change : 0), move.change);
+  const difference = Math.sign(move.change) * quantity - amounted;
+  const answer = { entry, move, amounted, effects: [] };
+  if (difference === 0) return { record: null, answer };
+  const device = book.device(move.id) ?? removedSince(past, entry, move);
+  const draft = new Draft(book, at);
+  const effects = effectsOf(book, [move.id], () =>
+    namingWhatIsInTheWay(book, past, entry, () =>
+      draft.move(device, difference, { reason: 'correction', ...(note === undefined ? {} : { note }) }),
+    ),
+  );
+  return {
+    record: { command: 'correct', corrects: entry.n, changes: draft.finish() },
+    answer: { ...answer, effects },
+  };
+}
+
+/** The one movement of an entry that can be corrected. */
+function correctable({ n: entry, undoes, corrects, changes }: Entry): Moved {
+  if (undoes !== undefined) refuse('invalid', 'correct-undo', { entry, undoes }, { entry, undoes });
+  if (corrects !== undefined)
+    refuse('invalid', 'correct-correction', { entry, corrects }, { entry, corrects });
+  const moves = changes.filter((change) => change.do === 'move');
+  const [move] = moves;
+  if (move === undefined) return refuse('invalid', 'correct-no-movement', { entry }, { entry });
+  if (moves.length > 1)
+    refuse('invalid', 'correct-many', { entry, movements: moves.length }, { entry, movements: moves.length });
+  return move;
+}

@@ -1,0 +1,158 @@
+import type { Book } from '../../book/book.ts';
+import type { Added, Change, Edited, Moved, Patch, Removed } from '../../book/change.ts';
+import { PackedChanges } from '../../book/packed-changes.ts';
+import type { Device } from '../../devices/device.ts';
+import { recordOf } from '../../devices/device-record.ts';
+import { refuse } from '../../refusal.ts';
+import { mostOnHand } from '../../values/quantity.ts';
+
+declare module '../../refusal.ts' {
+  interface ProblemParams {
+    'insufficient-stock': { code: string; name: string; onHand: number; asked: number };
+    'too-many-on-hand': { code: string; onHand: number; asked: number; most: number };
+    'duplicate-code': { code: string; name: string };
+    'not-empty': { code: string; onHand: number };
+    'in-use': { code: string; by: readonly string[] };
+    'component-gone': { code: string };
+  }
+}
+
+/**
+ * Changes in the making: each is checked against the book as those before it left it, applied to it, and kept. The
+ * book belongs to this one decision; where it ends in a refusal, the book is thrown away.
+ */
+export class Draft {
+  readonly changes: Change[] = [];
+  /** Those before them, where they have been packed. */
+  packed: PackedChanges | undefined;
+  readonly #at: string;
+  readonly #removed: Device[] = [];
+
+  constructor(
+    readonly book: Book,
+    at: string,
+  ) {
+    this.#at = at;
+  }
+
+  #record(change: Change): void {
+    this.book.apply(change, this.#at);
+    this.changes.push(change);
+  }
+
+  add(change: Added): void {
+    this.#refuseTakenCode(change.device['code'], null);
+    this.#record(change);
+  }
+
+  edit(device: Device, before: Patch, after: Patch): void {
+    const code = typeof after['code'] === 'string' ? after['code'] : device.code;
+    const name = typeof after['name'] === 'string' ? after['name'] : device.name;
+    this.#refuseTakenCode(code, device.id);
+    const edited: Edited = { do: 'edit', id: device.id, code, name, balance: device.quantity, before, after };
+    this.#record(edited);
+  }
+
+  remove(device: Device): void {
+    const { currency } = this.book;
+    if (device.quantity !== 0) {
+      refuse(
+        'not-empty',
+        'not-empty',
+        { code: device.code, onHand: device.quantity },
+        { code: device.code, onHand: device.quantity },
+      );
+    }
+    const removed: Removed = {
+      do: 'remove',
+      id: device.id,
+      device: recordOf(device, currency, (id) => this.book.codeOf(id)),
+      addedAt: device.standing.addedAt,
+    };
+    this.#removed.push(device);
+    this.#record(removed);
+  }
+
+  /** Moves stock: `change` is signed. */
+  move(
+    device: Device,
+    change: number,
+    rest: Pick<Moved, 'reason' | 'cost' | 'ref' | 'note' | 'key' | 'lastCost'>,
+  ): void {
+    refuseBadBalance(device, change);
+    const { id, code, name } = device;
+    this.#record({ do: 'move', id, code, name, change, balance: device.quantity + change, ...rest });
+  }
+
+  /** Packs the changes so far, where they are movements of devices that stay. */
+  pack(): void {
+    this.packed ??= new PackedChanges();
+    for (const change of this.changes.splice(0)) this.packed.add(change);
+  }
+
+  /** How many changes there are. */
+  get size(): number {
+    return this.changes.length + (this.packed?.length ?? 0);
+  }
+
+  /** The change at an index. */
+  change(index: number): Change | undefined {
+    const packed = this.packed?.length ?? 0;
+    return index < packed ? this.packed?.at(index) : this.changes[index - packed];
+  }
+
+  /** The changes, once what must hold where an entry ends has been checked. */
+  finish(): readonly Change[] {
+    for (const device of this.#removed) this.#refuseInUse(device);
+    const ids = new Set(this.changes.map(({ id }) => id));
+    for (const id of ids) this.#refuseLostComponents(this.book.device(id));
+    return this.changes;
+  }
+
+  #refuseInUse({ id, code }: Device): void {
+    if (this.book.device(id) !== undefined) return;
+    const by = this.book.pricedFrom(id).map((user) => user.code);
+    if (by.length > 0) refuse('in-use', 'in-use', { code, by }, { code, usedBy: by });
+  }
+
+  /** What an undo brings back may have been priced from a device that is gone. */
+  #refuseLostComponents(device: Device | undefined): void {
+    for (const component of device?.components.values() ?? []) {
+      if (!('device' in component) || this.book.device(component.device) !== undefined) continue;
+      const code = device?.code ?? '';
+      refuse('not-found', 'component-gone', { code }, { code });
+    }
+  }
+
+  #refuseTakenCode(code: unknown, own: number | null): void {
+    const holder = this.book.withCode(String(code));
+    if (holder === undefined || holder.id === own) return;
+    refuse(
+      'duplicate-code',
+      'duplicate-code',
+      { code: holder.code, name: holder.name },
+      { code: holder.code },
+    );
+  }
+}
+
+/** Refuses a movement that would leave less than 0 or more than the limit on hand. */
+function refuseBadBalance(device: Device, change: number): void {
+  const { code, name, quantity: onHand } = device;
+  if (onHand + change < 0) {
+    refuse(
+      'insufficient-stock',
+      'insufficient-stock',
+      { code, name, onHand, asked: -change },
+      { code, onHand, asked: -change },
+    );
+  }
+  if (onHand + change > mostOnHand) {
+    refuse(
+      'invalid',
+      'too-many-on-hand',
+      { code, onHand, asked: change, most: mostOnHand },
+      { code, onHand, asked: change },
+    );
+  }
+}

@@ -1,0 +1,113 @@
+import type { Book } from '../../book/book.ts';
+import type { Past } from '../../book/journal.ts';
+import type { Device } from '../../devices/device.ts';
+import { type Json, type Problem, Refusal, refuse } from '../../refusal.ts';
+import { codeKey } from '../../values/code.ts';
+import { sortedByCode } from '../../values/order.ts';
+import { folded } from '../../values/text.ts';
+
+declare module '../../refusal.ts' {
+  interface ProblemParams {
+    'no-such-device': { value: string; nearest: readonly string[] };
+    'code-renamed': { value: string; name: string; now: string; since: number };
+    'code-removed': { value: string; name: string; since: number };
+    'ambiguous-code': {
+      value: string;
+      candidates: readonly { name: string; from: number; until: number | null }[];
+    };
+    'code-unused-then': { value: string; entry: number };
+    'ambiguous-name': { value: string; candidates: readonly { code: string; name: string }[] };
+  }
+}
+
+/** What finds out what became of the devices that had a code. */
+export type FormerCodes = Pick<Past, 'bearers'>;
+
+/**
+ * The device that a person means: a code, or a name that belongs to exactly one (the contract, "Commands"). Where a code
+ * is not in the book but was a device's, the refusal says what that is called now.
+ */
+export function findDevice(book: Book, past: FormerCodes, typed: string): Device {
+  const byCode = book.withCode(typed.trim());
+  if (byCode !== undefined) return byCode;
+  const [device, ...others] = book.withName(typed);
+  if (device === undefined) {
+    const [former] = formerCodes(book, past, [typed]).values();
+    if (former !== undefined) throw new Refusal('not-found', former.problem, former.details);
+    const nearest = nearestCodes(book, typed);
+    return refuse('not-found', 'no-such-device', { value: typed, nearest }, { value: typed, nearest });
+  }
+  if (others.length === 0) return device;
+  const candidates = sortedByCode([device, ...others]).map(({ code, name }) => ({ code, name }));
+  return refuse(
+    'ambiguous-name',
+    'ambiguous-name',
+    { value: typed, candidates },
+    { value: typed, candidates },
+  );
+}
+
+/** What became of the device that last had a code. */
+export interface FormerCode {
+  readonly problem: Problem;
+  readonly details: { readonly [key: string]: Json };
+}
+
+/** What became of the devices that had some codes which are in the book no more, by the codes' keys. */
+export function formerCodes(
+  book: Book,
+  past: FormerCodes,
+  codes: Iterable<string>,
+): ReadonlyMap<string, FormerCode> {
+  const typed = new Map(Array.from(codes, (code) => [codeKey(code.trim()), code.trim()]));
+  const former = new Map<string, FormerCode>();
+  for (const [key, bearers] of past.bearers(typed.values())) {
+    const last = bearers.toSorted((a, b) => (a.until ?? 0) - (b.until ?? 0)).at(-1);
+    if (last === undefined) continue;
+    const { id, name, since } = last;
+    const value = typed.get(key) ?? key;
+    const now = book.device(id)?.code ?? null;
+    const problem: Problem =
+      now === null
+        ? { key: 'code-removed', params: { value, name, since } }
+        : { key: 'code-renamed', params: { value, name, now, since } };
+    former.set(key, { problem, details: { value, now, since } });
+  }
+  return former;
+}
+
+/** Up to three codes that are one or two typing errors away. */
+function nearestCodes(book: Book, typed: string): readonly string[] {
+  const wanted = folded(typed.trim());
+  const most = wanted.length < 2 ? 0 : wanted.length < 5 ? 1 : 2;
+  const found: { code: string; errors: number }[] = [];
+  for (const { code } of book.devices()) {
+    if (Math.abs(code.length - wanted.length) > most) continue;
+    const errors = typingErrors(folded(code), wanted);
+    if (errors <= most) found.push({ code, errors });
+  }
+  return found
+    .sort((a, b) => a.errors - b.errors)
+    .slice(0, 3)
+    .map(({ code }) => code);
+}
+
+/** How many characters must be typed, left out, changed or swapped with the next to turn one text into the other. */
+export function typingErrors(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let errors = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        errors = Math.min(errors, (beforeLast[j - 2] ?? 0) + 1);
+      }
+      row.push(errors);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}

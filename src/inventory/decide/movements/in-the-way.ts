@@ -1,0 +1,107 @@
+import type { Book } from '../../book/book.ts';
+import type { Change, Entry } from '../../book/change.ts';
+import type { Past } from '../../book/journal.ts';
+import { historyRow, undoneEntries } from '../../look/history.ts';
+import { type Json, type Problem, Refusal } from '../../refusal.ts';
+
+declare module '../../refusal.ts' {
+  interface ProblemParams {
+    'entry-short': ProblemParams['insufficient-stock'] & { entry: number };
+    'entry-not-empty': ProblemParams['not-empty'] & { entry: number };
+    'entry-code-taken': ProblemParams['duplicate-code'] & { entry: number };
+  }
+}
+
+/** A later entry without which the refused one could be taken back. */
+export interface InTheWay {
+  readonly entry: number;
+  readonly type: string;
+  readonly code: string;
+  /** Signed units; null for a change of the catalogue. */
+  readonly change: number | null;
+}
+
+/** How many are named. */
+const most = 5;
+
+/** Does something about an entry; where it is refused, the refusal's details name the later entries in the way. */
+export function namingWhatIsInTheWay<T>(book: Book, past: Past, entry: Entry, action: () => T): T {
+  const before = new Map(entry.changes.map(({ id }) => [id, book.device(id)?.quantity ?? 0]));
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const inTheWay = laterEntries(book, past, entry, error, before);
+    const named = {
+      inTheWay: inTheWay as unknown as Json,
+      entries: [...new Set(inTheWay.map((one) => one.entry))],
+    };
+    throw new Refusal(error.code, ofEntry(error.problem, entry.n), {
+      ...error.details,
+      ...(inTheWay.length === 0 ? {} : named),
+    });
+  }
+}
+
+/** The problem as it is where an entry is taken back: what helps then is not what helps a sale. */
+function ofEntry(problem: Problem, entry: number): Problem {
+  switch (problem.key) {
+    case 'insufficient-stock':
+      return { key: 'entry-short', params: { ...problem.params, entry } };
+    case 'not-empty':
+      return { key: 'entry-not-empty', params: { ...problem.params, entry } };
+    case 'duplicate-code':
+      return { key: 'entry-code-taken', params: { ...problem.params, entry } };
+    default:
+      return problem;
+  }
+}
+
+function laterEntries(
+  book: Book,
+  past: Past,
+  entry: Entry,
+  { code, details }: Refusal,
+  before: ReadonlyMap<number, number>,
+): readonly InTheWay[] {
+  const named = [details['code'], ...(Array.isArray(details['usedBy']) ? details['usedBy'] : [])].flatMap(
+    (one) => (typeof one === 'string' ? [book.withCode(one)?.id ?? 0] : []),
+  );
+  const ids = new Set([...entry.changes.map(({ id }) => id), ...named]);
+  const matters = whichMatter(code);
+  if (matters === null) return [];
+  const undone = undoneEntries(past.undos());
+  const later = [...past.changesOf(ids)]
+    .filter(
+      ({ entry: { n, undoes }, change }) =>
+        n > entry.n && !undone.has(n) && undoes === undefined && matters(change),
+    )
+    .reverse();
+  if (code !== 'insufficient-stock') return later.slice(0, most).map(told);
+  const short = new Set(named);
+  const missing = Number(details['asked']) - Math.min(...[...short].map((id) => before.get(id) ?? 0));
+  let covered = 0;
+  return later
+    .filter(({ change }) => short.has(change.id))
+    .filter(({ change }) => {
+      if (covered >= missing) return false;
+      covered += change.do === 'move' ? -change.change : 0;
+      return true;
+    })
+    .slice(0, most)
+    .map(told);
+}
+
+/** Which later changes can be what a refusal is about; null where none is. */
+function whichMatter(code: string): ((change: Change) => boolean) | null {
+  if (code === 'insufficient-stock') return (change) => change.do === 'move' && change.change < 0;
+  if (code === 'not-empty') return (change) => change.do === 'move' && change.change > 0;
+  if (code === 'duplicate-code' || code === 'in-use')
+    return (change) => change.do === 'add' || change.do === 'edit';
+  return null;
+}
+
+function told({ entry, change }: { readonly entry: Entry; readonly change: Change }): InTheWay {
+  const { type, code, change: units } = historyRow(entry, change, null);
+  return { entry: entry.n, type, code, change: units };
+}

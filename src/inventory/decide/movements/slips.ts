@@ -1,0 +1,177 @@
+import type { Book } from '../../book/book.ts';
+import { type Entry, type Moved, openingReason } from '../../book/change.ts';
+import type { Past } from '../../book/journal.ts';
+import type { Choice } from '../../devices/attribute.ts';
+import type { Device } from '../../devices/device.ts';
+import { undoneEntries } from '../../look/history.ts';
+import { codeKey } from '../../values/code.ts';
+import { formatMoney } from '../../values/money.ts';
+import type { Movement } from './move.ts';
+
+declare module '../../refusal.ts' {
+  interface ProblemParams {
+    suspicious: { suspicions: readonly Suspicion[] };
+  }
+}
+
+/** What is watched for: each can be switched off by its name. */
+export const guards = [
+  { value: 'quantity', term: { en: 'quantity', zh: '数量' } },
+  { value: 'cost', term: { en: 'cost', zh: '进价' } },
+  { value: 'repeat', term: { en: 'repeat', zh: '重复' } },
+  { value: 'code', term: { en: 'code', zh: '入库编号' } },
+  { value: 'low', term: { en: 'low', zh: '低库存' } },
+] as const satisfies readonly Choice[];
+export type Guard = (typeof guards)[number]['value'];
+
+/** What can be switched off by name. */
+export const guardNames = [
+  ...guards,
+  { value: 'all', term: { en: 'all', zh: '全部' } },
+] as const satisfies readonly Choice[];
+
+/** Why a movement looks like a slip. */
+export type Suspicion =
+  | { readonly guard: 'quantity'; readonly quantity: number; readonly usual: number }
+  | { readonly guard: 'cost'; readonly cost: string; readonly usual: string }
+  | { readonly guard: 'repeat'; readonly entry: number; readonly seconds: number }
+  | { readonly guard: 'code'; readonly code: string; readonly busier: string; readonly name: string }
+  | { readonly guard: 'low'; readonly left: number; readonly minimum: number | null };
+
+/** How many times the usual quantity or cost is too much. */
+const tooManyTimes = 10;
+/** The very same movement within this time is taken for a second press of the same keys. */
+const repeatMs = 10_000;
+/** A code is busier than another with this many recent movements, and this many times as many. */
+const busyMovements = 3;
+
+/**
+ * Why a movement of a device that is about to be recorded looks like a slip, judged by the book and the recent end of
+ * the journal. Nothing here refuses: it is for whoever asked to decide.
+ */
+export function suspicionsOf(
+  book: Book,
+  past: Past,
+  device: Device,
+  movement: Movement,
+  at: string,
+  watched: ReadonlySet<Guard>,
+): readonly Suspicion[] {
+  // What cannot be recorded is refused for that, not questioned first.
+  if (watched.size === 0 || device.quantity + signed(movement) < 0) return [];
+  const recent = [...past.recent()];
+  const found = [
+    unusualQuantity(past, device, movement),
+    unusualCost(book, device, movement),
+    repeated(recent, device, movement, at),
+    nearBusierCode(book, recent, device, movement),
+    runsLow(device, movement),
+  ];
+  return found.filter((suspicion) => suspicion !== null).filter(({ guard }) => watched.has(guard));
+}
+
+const signed = ({ direction, quantity }: Movement): number =>
+  direction === 'stock-in' ? quantity : -quantity;
+
+const isOrdinary = (entry: Entry, move: Moved): boolean =>
+  entry.undoes === undefined && entry.corrects === undefined && move.reason !== openingReason.value;
+
+function unusualQuantity(past: Past, device: Device, movement: Movement): Suspicion | null {
+  const change = signed(movement);
+  const usual = median(
+    Array.from(past.recentChangesOf(device.id))
+      .filter(
+        ({ entry, change: move }) =>
+          move.do === 'move' && isOrdinary(entry, move) && Math.sign(move.change) === Math.sign(change),
+      )
+      .map(({ change: move }) => (move.do === 'move' ? Math.abs(move.change) : 0)),
+  );
+  return usual !== null && movement.quantity >= tooManyTimes * usual
+    ? { guard: 'quantity', quantity: movement.quantity, usual }
+    : null;
+}
+
+function median(numbers: readonly number[]): number | null {
+  return [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)] ?? null;
+}
+
+function unusualCost({ currency }: Book, { lastCost }: Device, { cost }: Movement): Suspicion | null {
+  if (cost === undefined || lastCost === null || lastCost === 0 || cost < tooManyTimes * lastCost)
+    return null;
+  return { guard: 'cost', cost: formatMoney(cost, currency), usual: formatMoney(lastCost, currency) };
+}
+
+function repeated(
+  recent: readonly Entry[],
+  device: Device,
+  movement: Movement,
+  at: string,
+): Suspicion | null {
+  if (movement.key !== undefined) return null;
+  const undone = undoneEntries(
+    recent.flatMap(({ n, undoes }) => (undoes === undefined ? [] : [{ n, undoes }])).reverse(),
+  );
+  for (const entry of recent) {
+    const age = Date.parse(at) - Date.parse(entry.at);
+    if (age >= repeatMs) return null;
+    const same = entry.changes.some(
+      (move) => move.do === 'move' && move.id === device.id && isSame(move, movement),
+    );
+    const ordinary = entry.undoes === undefined && entry.corrects === undefined && !undone.has(entry.n);
+    if (same && ordinary && age >= 0)
+      return { guard: 'repeat', entry: entry.n, seconds: Math.floor(age / 1000) };
+  }
+  return null;
+}
+
+const isSame = (move: Moved, movement: Movement): boolean =>
+  move.change === signed(movement) &&
+  move.reason === movement.reason &&
+  move.ref === movement.ref &&
+  move.note === movement.note;
+
+function nearBusierCode(
+  book: Book,
+  recent: readonly Entry[],
+  device: Device,
+  movement: Movement,
+): Suspicion | null {
+  const own = codeKey(device.code);
+  if (codeKey(movement.device.trim()) !== own) return null;
+  const counts = new Map<number, number>();
+  for (const entry of recent)
+    for (const change of entry.changes)
+      if (change.do === 'move' && isOrdinary(entry, change))
+        counts.set(change.id, (counts.get(change.id) ?? 0) + 1);
+  const needed = busyMovements * Math.max(counts.get(device.id) ?? 0, 1);
+  const busier = [...counts]
+    .filter(([, count]) => count >= needed)
+    .sort(([, a], [, b]) => b - a)
+    .map(([id]) => book.device(id))
+    .find((other) => other !== undefined && isOneErrorAway(codeKey(other.code), own));
+  return busier === undefined
+    ? null
+    : { guard: 'code', code: device.code, busier: busier.code, name: busier.name };
+}
+
+/** Whether one text becomes the other by one character typed wrongly, left out or too many, or two swapped. */
+export function isOneErrorAway(a: string, b: string): boolean {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let [endA, endB] = [a.length, b.length];
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
+    endA--;
+    endB--;
+  }
+  const [restA, restB] = [a.slice(start, endA), b.slice(start, endB)];
+  if (restA.length <= 1 && restB.length <= 1) return true;
+  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
+}
+
+function runsLow({ quantity, minimum }: Device, movement: Movement): Suspicion | null {
+  const left = quantity + signed(movement);
+  if (movement.direction === 'stock-in') return null;
+  const fallsBelow = minimum !== null && left < minimum && quantity >= minimum;
+  return left === 0 || fallsBelow ? { guard: 'low', left, minimum } : null;
+}

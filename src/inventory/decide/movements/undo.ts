@@ -1,0 +1,239 @@
+import type { Book } from '../../book/book.ts';
+import {
+  type Change,
+  type Decided,
+  type Entry,
+  isPurchase,
+  type Moved,
+  type Patch,
+} from '../../book/change.ts';
+import type { Past } from '../../book/journal.ts';
+import type { Device } from '../../devices/device.ts';
+import { costField } from '../../devices/device-record.ts';
+import { type Effect, effectsOf } from '../../look/effects.ts';
+import { standingCorrections, undoneEntries } from '../../look/history.ts';
+import { refuse } from '../../refusal.ts';
+import { difference } from '../devices/edit.ts';
+import { Draft } from './draft.ts';
+import { namingWhatIsInTheWay } from './in-the-way.ts';
+
+declare module '../../refusal.ts' {
+  interface ProblemParams {
+    'no-such-entry': { value: string; last: number };
+    'nothing-to-undo': { by: string };
+    'nothing-in-entry': { entry: number };
+    'already-undone': { entry: number; by: number };
+    'device-removed-since': { entry: number; code: string; by: number | null };
+    'entry-corrected': { entry: number; by: readonly number[] };
+    'edited-since': { entry: number; edits: readonly LaterEdit[] };
+  }
+}
+
+/** What is to be taken back, and by whom. */
+export interface Undo {
+  /** Without it: the operator's own last entry that is neither undone, nor an undo, nor made by repair. */
+  readonly entry: number | undefined;
+  readonly by: string;
+}
+
+export interface UndoOutcome {
+  readonly record: Decided;
+  readonly answer: {
+    /** The entry that is taken back. */
+    readonly undone: Entry;
+    /** What becomes of each device. */
+    readonly effects: readonly Effect[];
+  };
+}
+
+/** Takes an entry back by appending the opposite of each of its changes; nothing is erased (the contract, "undo"). */
+export function decideUndo(book: Book, past: Past, { entry: number, by }: Undo, at: string): UndoOutcome {
+  const undos = past.undos();
+  const undoneBy = undoneEntries(undos);
+  const undone =
+    number === undefined ? lastToUndo(past, undoneBy, by) : entryNumbered(past, number, book.entry);
+  if (undone.changes.length === 0)
+    refuse('invalid', 'nothing-in-entry', { entry: undone.n }, { entry: undone.n });
+  refuseUndone(undone, undoneBy);
+  refuseCorrected(past, undone, undoneBy);
+  const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: undone.n }]);
+  const { values, later } = attributesWithout(past, undone, stillUndone);
+  refuseEdited(undone, later);
+  const draft = new Draft(book, at);
+  const effects = effectsOf(
+    book,
+    undone.changes.map(({ id }) => id),
+    () =>
+      namingWhatIsInTheWay(book, past, undone, () => {
+        for (const change of opposites(undone.changes)) takeBack(draft, past, undone, change, values);
+        draft.finish();
+      }),
+  );
+  return {
+    record: { command: 'undo', undoes: undone.n, changes: draft.changes },
+    answer: { undone, effects },
+  };
+}
+
+/** Refuses an entry that has been taken back already. */
+export function refuseUndone({ n }: Entry, undoneBy: ReadonlyMap<number, number>): void {
+  const by = undoneBy.get(n);
+  if (by !== undefined)
+    refuse('already-undone', 'already-undone', { entry: n, by }, { entry: n, undoneBy: by });
+}
+
+/** What an entry alone would take back is not what it amounts to, where it has been corrected. */
+function refuseCorrected(past: Past, { n }: Entry, undoneBy: ReadonlyMap<number, number>): void {
+  const by = standingCorrections(past, n, undoneBy).map((correction) => correction.n);
+  if (by.length > 0)
+    refuse('in-use', 'entry-corrected', { entry: n, by }, { entry: n, correctedBy: by, entries: by });
+}
+
+/** Refuses what a later edit of the same attribute would lose: the later one goes first. */
+function refuseEdited({ n: entry }: Entry, edits: readonly LaterEdit[]): void {
+  if (edits.length === 0) return;
+  const entries = [...new Set(edits.map((edit) => edit.entry))];
+  refuse(
+    'in-use',
+    'edited-since',
+    { entry, edits },
+    { entry, entries, edits: edits.map((edit) => ({ ...edit })) },
+  );
+}
+
+function lastToUndo(past: Past, undoneBy: ReadonlyMap<number, number>, by: string): Entry {
+  for (const entry of past.backwards()) {
+    const isOwn = entry.by === by && entry.command !== 'repair';
+    if (isOwn && entry.undoes === undefined && !undoneBy.has(entry.n)) return entry;
+  }
+  return refuse('not-found', 'nothing-to-undo', { by }, { by });
+}
+
+/** The entry of that number, or the refusal that there is none. */
+export const entryNumbered = (past: Past, number: number, last: number): Entry =>
+  past.entry(number) ??
+  refuse('not-found', 'no-such-entry', { value: String(number), last }, { entry: number, last });
+
+/**
+ * The changes in the order they are taken back: the last first; among movements alone what comes back in goes
+ * first, so that no balance on the way is below 0 where the last one is not.
+ */
+function opposites(changes: readonly Change[]): readonly Change[] {
+  const reversed = changes.toReversed();
+  if (!reversed.every((change): change is Moved => change.do === 'move')) return reversed;
+  return [...reversed.filter(({ change }) => change < 0), ...reversed.filter(({ change }) => change > 0)];
+}
+
+function takeBack(
+  draft: Draft,
+  past: Past,
+  entry: Entry,
+  change: Change,
+  values: ReadonlyMap<number, Patch>,
+): void {
+  const device = (): Device => draft.book.device(change.id) ?? removedSince(past, entry, change);
+  switch (change.do) {
+    case 'add':
+      return draft.remove(device());
+    case 'remove':
+      return draft.add({ do: 'add', id: change.id, device: change.device, addedAt: change.addedAt });
+    case 'edit': {
+      const wanted = { ...change.before, ...values.get(change.id) };
+      const { before, after } = difference(draft.book, device(), wanted);
+      return draft.edit(device(), before, after);
+    }
+    case 'move': {
+      const { reason, ref } = change;
+      const lastCost = values.get(change.id)?.[costField];
+      return draft.move(device(), -change.change, {
+        reason,
+        ...(ref === undefined ? {} : { ref }),
+        ...(setsLastCost(change) ? { lastCost: typeof lastCost === 'string' ? lastCost : null } : {}),
+      });
+    }
+  }
+}
+
+/** Refuses what is about a device that has been removed since. */
+export function removedSince(past: Past, entry: Entry, change: Change): never {
+  const code = change.do === 'add' || change.do === 'remove' ? String(change.device['code']) : change.code;
+  const removals = [...past.changesOf(new Set([change.id]))].filter((one) => one.change.do === 'remove');
+  const by = removals.at(-1)?.entry.n ?? null;
+  return refuse(
+    'not-found',
+    'device-removed-since',
+    { entry: entry.n, code, by },
+    { entry: entry.n, code, removedBy: by },
+  );
+}
+
+/** What an entry takes back or puts back in the end: an undo may undo an undo. */
+function originalOf(past: Past, entry: Entry): Entry {
+  const undone = entry.undoes === undefined ? undefined : past.entry(entry.undoes);
+  return undone === undefined ? entry : originalOf(past, undone);
+}
+
+/** An edit after the one that is to be taken back, of an attribute that this one changed too. */
+export type LaterEdit = {
+  readonly entry: number;
+  readonly code: string;
+  readonly attributes: readonly string[];
+};
+
+/**
+ * What the attributes that an entry changes come to without it, by device: what the last entry that stands made of them,
+ * and nothing where none tells. `later` are the edits among those that came after it. The last cost counts as an
+ * attribute; receipts set it too.
+ */
+function attributesWithout(
+  past: Past,
+  entry: Entry,
+  undone: ReadonlyMap<number, number>,
+): { readonly values: ReadonlyMap<number, Patch>; readonly later: readonly LaterEdit[] } {
+  const original = originalOf(past, entry);
+  const editedOf = new Map<number, Set<string>>();
+  const keysOf = new Map<number, Set<string>>();
+  for (const change of [...entry.changes, ...original.changes]) {
+    const edited = change.do === 'edit' ? Object.keys(change.after) : [];
+    if (edited.length > 0) addTo(editedOf, change.id, edited);
+    if (setsLastCost(change)) addTo(keysOf, change.id, [costField]);
+    if (edited.length > 0) addTo(keysOf, change.id, edited);
+  }
+  const values = new Map<number, Patch>();
+  const later: LaterEdit[] = [];
+  if (keysOf.size === 0) return { values, later };
+  for (const { entry: recorded, change } of past.changesOf(new Set(keysOf.keys()))) {
+    if (recorded.undoes !== undefined || undone.has(recorded.n)) continue;
+    const made = madeBy(change, keysOf.get(change.id) ?? new Set());
+    if (Object.keys(made).length === 0) continue;
+    values.set(change.id, { ...values.get(change.id), ...made });
+    const attributes = Object.keys(made).filter((key) => editedOf.get(change.id)?.has(key));
+    if (change.do === 'edit' && recorded.n > original.n && attributes.length > 0)
+      later.push({ entry: recorded.n, code: change.code, attributes });
+  }
+  return { values, later };
+}
+
+function addTo(keysOf: Map<number, Set<string>>, id: number, keys: readonly string[]): void {
+  keysOf.set(id, new Set([...(keysOf.get(id) ?? []), ...keys]));
+}
+
+/** What a change makes of some attributes. */
+function madeBy(change: Change, keys: ReadonlySet<string>): Patch {
+  switch (change.do) {
+    case 'add':
+      return Object.fromEntries(Array.from(keys, (key) => [key, change.device[key] ?? null]));
+    case 'edit':
+      return Object.fromEntries(Object.entries(change.after).filter(([key]) => keys.has(key)));
+    case 'move':
+      return isPurchase(change.reason) && change.cost !== undefined && keys.has(costField)
+        ? { [costField]: change.cost }
+        : {};
+    case 'remove':
+      return {};
+  }
+}
+
+const setsLastCost = (change: Change): boolean =>
+  change.do === 'move' &&
+  (change.lastCost !== undefined || (isPurchase(change.reason) && change.cost !== undefined));

@@ -1,0 +1,62 @@
+import { type Book, InvariantBroken } from '../../book/book.ts';
+import type { Change, Decided, DeviceRecord, Entry } from '../../book/change.ts';
+import { RecordBroken, recordOf } from '../../devices/device-record.ts';
+import { Refusal } from '../../refusal.ts';
+import { Draft } from '../movements/draft.ts';
+
+/**
+ * What must have happened in entries that are lost, as far as the entries after them tell: each movement says what was
+ * on hand before it, and `target` is a later book that knows the devices. Null where the entries cannot follow.
+ */
+export function decideBridge(
+  book: Book,
+  after: readonly Entry[],
+  target: Book | undefined,
+  at: string,
+): Decided | null {
+  const draft = new Draft(book, at);
+  const met = new Set<number>();
+  try {
+    for (const { changes } of after) {
+      for (const change of changes) {
+        if (!met.has(change.id)) lead(draft, change, target);
+        met.add(change.id);
+      }
+    }
+    return { command: 'repair', changes: draft.finish() };
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof RecordBroken || error instanceof InvariantBroken)
+      return null;
+    throw error;
+  }
+}
+
+/** Brings a device to where its first change after the gap finds it. */
+function lead(draft: Draft, change: Change, target: Book | undefined): void {
+  switch (change.do) {
+    case 'add':
+      return;
+    case 'remove':
+      return leadTo(draft, change.id, 0, change.device);
+    case 'edit':
+      return leadTo(draft, change.id, change.balance, recordIn(target, change.id));
+    case 'move':
+      return leadTo(draft, change.id, change.balance - change.change, recordIn(target, change.id));
+  }
+}
+
+function recordIn(target: Book | undefined, id: number): DeviceRecord | undefined {
+  const device = target?.device(id);
+  return target === undefined || device === undefined
+    ? undefined
+    : recordOf(device, target.currency, (other) => target.codeOf(other));
+}
+
+function leadTo(draft: Draft, id: number, quantity: number, record: DeviceRecord | undefined): void {
+  const { book } = draft;
+  if (book.device(id) === undefined && record !== undefined) draft.add({ do: 'add', id, device: record });
+  const device = book.device(id);
+  if (device === undefined) throw new InvariantBroken(`nothing tells what device ${id} was`);
+  if (device.quantity !== quantity)
+    draft.move(device, quantity - device.quantity, { reason: 'correction', note: 'repair' });
+}

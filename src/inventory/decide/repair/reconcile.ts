@@ -1,0 +1,47 @@
+import type { Book } from '../../book/book.ts';
+import type { Decided, Reason } from '../../book/change.ts';
+import type { Device } from '../../devices/device.ts';
+import { costField, recordOf } from '../../devices/device-record.ts';
+import { editDevice } from '../devices/edit.ts';
+import { Draft } from '../movements/draft.ts';
+
+const correction: Reason = 'correction';
+const note = 'repair';
+
+/** Brings a book to what another one says, where the history between them is lost; null where they agree. */
+export function decideBringTo(book: Book, target: Book, at: string): Decided | null {
+  const draft = new Draft(book, at);
+  const current = (id: number): Device => {
+    const device = book.device(id);
+    if (device === undefined) throw new Error(`device ${id} is missing`);
+    return device;
+  };
+  const move = (id: number, quantity: number) => {
+    const change = quantity - current(id).quantity;
+    if (change !== 0) draft.move(current(id), change, { reason: correction, note });
+  };
+  for (const { id } of [...book.devices()]) {
+    if (target.device(id) !== undefined) continue;
+    move(id, 0);
+    draft.remove(current(id));
+  }
+  for (const device of target.devices()) {
+    const record = recordOf(device, target.currency, (id) => target.codeOf(id));
+    const { kind: _, ...attributes } = record;
+    if (book.device(device.id) === undefined) {
+      draft.add({ do: 'add', id: device.id, device: record, addedAt: device.standing.addedAt });
+    } else {
+      const lacking = Object.keys(
+        recordOf(current(device.id), book.currency, (id) => book.codeOf(id)),
+      ).filter((key) => !(key in record));
+      editDevice(draft, current(device.id), {
+        ...Object.fromEntries(lacking.map((key) => [key, null])),
+        [costField]: null,
+        ...attributes,
+      });
+    }
+    move(device.id, device.quantity);
+  }
+  const changes = draft.finish();
+  return changes.length === 0 ? null : { command: 'repair', changes };
+}

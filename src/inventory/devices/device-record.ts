@@ -1,0 +1,194 @@
+import type { DeviceRecord, Patch } from '../book/change.ts';
+import type { Json } from '../refusal.ts';
+import { type Currency, formatMoney, type Money, moneyAsWritten, parseMoney } from '../values/money.ts';
+import { type Attribute, AttributeValues, type WrittenValues } from './attribute.ts';
+import {
+  attributesOf,
+  type Component,
+  type ComponentSlot,
+  type Device,
+  type Kind,
+  kindOf,
+  type PriceList,
+  type Standing,
+} from './device.ts';
+import type { Kinds } from './kinds.ts';
+import { componentPrice } from './tv-dvd-combo.ts';
+
+/** A record that breaks the rules of its kind: what was read is not what stockbook wrote. */
+export class RecordBroken extends Error {
+  override readonly name = 'RecordBroken';
+}
+
+/** The field that carries a last purchase cost in records, patches and imports. */
+export const costField = 'cost';
+
+export const isObject = (json: unknown): json is { readonly [key: string]: unknown } =>
+  typeof json === 'object' && json !== null && !Array.isArray(json);
+
+function attributeValue(attribute: Attribute<unknown>, json: unknown, currency: Currency): unknown {
+  if (json === undefined || json === null) {
+    if (attribute.required) throw new RecordBroken(`${attribute.key} is missing`);
+    return null;
+  }
+  if (typeof json !== 'string' && typeof json !== 'number')
+    throw new RecordBroken(`${attribute.key} is no value`);
+  const value = attribute.parse(String(json), currency);
+  if (!value.ok) throw new RecordBroken(`${attribute.key}: ${JSON.stringify(json)}`);
+  return value.value;
+}
+
+export function moneyOf(json: unknown, currency: Currency): Money | null {
+  if (json === undefined || json === null) return null;
+  const money = typeof json === 'string' ? parseMoney(json, currency) : undefined;
+  if (!money?.ok) throw new RecordBroken(`a price: ${JSON.stringify(json)}`);
+  return money.value;
+}
+
+function componentOf(slot: ComponentSlot, json: unknown, currency: Currency): Component {
+  if (isObject(json)) {
+    const { device, price } = json;
+    if (Number.isSafeInteger(device)) return { device: Number(device) };
+    const money = moneyOf(price, currency);
+    if (money !== null) return { price: money };
+  }
+  throw new RecordBroken(`${slot.key}: ${JSON.stringify(json)}`);
+}
+
+/** The kind that a record is of. */
+export function kindOfRecord(record: DeviceRecord, kinds: Kinds): Kind {
+  const kind = typeof record['kind'] === 'string' ? kinds.named(record['kind']) : undefined;
+  if (kind === undefined) throw new RecordBroken(`kind: ${JSON.stringify(record['kind'])}`);
+  return kind;
+}
+
+/** The device that a record describes; everything in it is checked. Throws RecordBroken. */
+export function deviceOfRecord(
+  id: number,
+  record: DeviceRecord,
+  standing: Standing,
+  kinds: Kinds,
+  currency: Currency,
+): Device {
+  const kind = kindOfRecord(record, kinds);
+  const values = AttributeValues.empty.with(
+    attributesOf(kind).map((attribute) => [
+      attribute,
+      attributeValue(attribute, record[attribute.key], currency),
+    ]),
+  );
+  const components = new Map(
+    kind.componentSlots.map((slot) => [slot.key, componentOf(slot, record[slot.key], currency)]),
+  );
+  return new kind(id, values, components, standing);
+}
+
+const noComponents: ReadonlyMap<string, Component> = new Map();
+
+/**
+ * Reads back what `deviceJson` wrote. The line's checksum was verified, so values are not validated again; each is read
+ * when it is asked for. `idOf` returns the id of the device with a code.
+ */
+export function deviceAsWritten(
+  id: number,
+  json: WrittenValues,
+  kind: Kind,
+  idOf: (code: string) => number | undefined,
+): Device {
+  const { quantity, lastCost = null, addedAt, changedAt } = json;
+  const standing = {
+    quantity: Number(quantity),
+    lastCost: lastCost === null ? null : moneyAsWritten(lastCost),
+    addedAt: String(addedAt),
+    changedAt: String(changedAt),
+  };
+  const componentIn = ({ key, price }: ComponentSlot): Component => {
+    const { [key]: code = null, [price.key]: amount = null } = json;
+    if (code === null) return { price: moneyAsWritten(amount) };
+    const device = idOf(String(code));
+    if (device === undefined) throw new RecordBroken(`${key}: ${code}`);
+    return { device };
+  };
+  const { componentSlots } = kind;
+  const components =
+    componentSlots.length === 0
+      ? noComponents
+      : new Map(componentSlots.map((slot) => [slot.key, componentIn(slot)]));
+  return new kind(id, AttributeValues.written(json), components, standing);
+}
+
+/** The device with a patch applied. Throws RecordBroken. */
+export function patched(device: Device, patch: Patch, changedAt: string, currency: Currency): Device {
+  const kind = kindOf(device);
+  const changed = attributesOf(kind).filter(({ key }) => Object.hasOwn(patch, key));
+  const slots = kind.componentSlots.filter(({ key }) => Object.hasOwn(patch, key));
+  const known = changed.length + slots.length + (Object.hasOwn(patch, costField) ? 1 : 0);
+  if (known !== Object.keys(patch).length)
+    throw new RecordBroken(`a patch of ${Object.keys(patch).join(', ')}`);
+  const values = device.values.with(
+    changed.map((attribute) => [attribute, attributeValue(attribute, patch[attribute.key], currency)]),
+  );
+  const components = new Map(device.components);
+  for (const slot of slots) components.set(slot.key, componentOf(slot, patch[slot.key], currency));
+  const lastCost = Object.hasOwn(patch, costField) ? moneyOf(patch[costField], currency) : device.lastCost;
+  return new kind(device.id, values, components, { ...device.standing, lastCost, changedAt });
+}
+
+/** A component as records carry it; the code is there for people who read the journal. */
+export function componentJson(
+  component: Component,
+  currency: Currency,
+  codeOf: (id: number) => string,
+): Json {
+  return 'device' in component
+    ? { device: component.device, code: codeOf(component.device) }
+    : { price: formatMoney(component.price, currency) };
+}
+
+/** The record of a device: the inverse of deviceOfRecord, standing aside. */
+export function recordOf(device: Device, currency: Currency, codeOf: (id: number) => string): DeviceRecord {
+  const record: { [key: string]: Json } = { kind: kindOf(device).kind };
+  for (const attribute of attributesOf(kindOf(device))) {
+    const value = device.values.get(attribute);
+    if (value !== null) record[attribute.key] = attribute.toJson(value, currency);
+  }
+  for (const [key, component] of device.components) record[key] = componentJson(component, currency, codeOf);
+  if (device.lastCost !== null) record[costField] = formatMoney(device.lastCost, currency);
+  return record;
+}
+
+/** A device as every JSON output carries it, fields in the order of the contract ("Devices"). */
+export function deviceJson(
+  device: Device,
+  book: PriceList & { readonly currency: Currency; codeOf(id: number): string },
+): { readonly [key: string]: Json } {
+  const { currency } = book;
+  const kind = kindOf(device);
+  const amount = (money: Money | bigint) => formatMoney(money, currency);
+  const json: { [key: string]: Json } = {
+    code: device.code,
+    kind: kind.kind,
+    name: device.name,
+    brand: device.brand,
+  };
+  for (const attribute of kind.abilityAttributes) {
+    const value = device.values.get(attribute);
+    json[attribute.key] = value === null ? null : attribute.toJson(value, currency);
+  }
+  for (const { key } of kind.componentSlots) {
+    const component = device.components.get(key);
+    json[key] = component !== undefined && 'device' in component ? book.codeOf(component.device) : null;
+  }
+  for (const { key, price } of kind.componentSlots) {
+    json[price.key] = amount(componentPrice(device.components.get(key), book));
+  }
+  json['price'] = amount(device.price(book));
+  json['weight'] = device.weightKg;
+  json['quantity'] = device.quantity;
+  json['minimum'] = device.minimum;
+  json['lastCost'] = device.lastCost === null ? null : amount(device.lastCost);
+  json['value'] = amount(device.value(book));
+  json['addedAt'] = device.standing.addedAt;
+  json['changedAt'] = device.standing.changedAt;
+  return json;
+}

@@ -1,0 +1,187 @@
+import { type Code, mostCodeCharacters, parseCode } from '../values/code.ts';
+import { type Money, valueOfStock } from '../values/money.ts';
+import type { Quantity } from '../values/quantity.ts';
+import type { Line } from '../values/text.ts';
+import {
+  type Attribute,
+  type AttributeValues,
+  asItIs,
+  measureAttribute,
+  moneyAttribute,
+  quantityAttribute,
+  type Term,
+  textAttribute,
+} from './attribute.ts';
+
+export const codeAttribute: Attribute<Code> = {
+  key: 'code',
+  term: { en: 'code', zh: '入库编号' },
+  required: true,
+  rule: { is: 'code', mostCharacters: mostCodeCharacters },
+  parse: parseCode,
+  toJson: (code) => code,
+  ofJson: asItIs,
+};
+export const nameAttribute = textAttribute({ key: 'name', term: { en: 'name', zh: '品名' }, required: true });
+export const brandAttribute = textAttribute({
+  key: 'brand',
+  term: { en: 'brand', zh: '品牌' },
+  required: false,
+});
+export const priceAttribute = moneyAttribute({
+  key: 'price',
+  term: { en: 'price', zh: '售价' },
+  required: true,
+});
+export const weightAttribute = measureAttribute({
+  key: 'weight',
+  term: { en: 'weight', zh: '重量' },
+  required: false,
+  fractionDigits: 3,
+  most: 10_000,
+  unit: { en: 'kilograms', zh: '千克' },
+});
+export const minimumAttribute = quantityAttribute({
+  key: 'minimum',
+  term: { en: 'minimum', zh: '最低库存' },
+  required: false,
+});
+
+/** Where one of the prices that a device is priced from comes from: a device of the book, by id, or given. */
+export type Component = { readonly device: number } | { readonly price: Money };
+
+/** A place for a component: which other kind it must be, and the fields its code and its price are known by. */
+export interface ComponentSlot {
+  readonly key: string;
+  readonly term: Term;
+  readonly price: Attribute<Money>;
+  /** Whether a device may stand here. One that is itself priced from others never may. */
+  accepts(device: Device): boolean;
+}
+
+/** What movements and time have made of a device; attributes never change it. */
+export interface Standing {
+  readonly quantity: number;
+  readonly lastCost: Money | null;
+  /** ISO 8601, UTC. */
+  readonly addedAt: string;
+  readonly changedAt: string;
+}
+
+/** Tells the price of any device of the book by its id. */
+export interface PriceList {
+  priceOf(id: number): Money;
+}
+
+/** A kind of device, as the registry lists it. */
+export interface Kind {
+  new (
+    id: number,
+    values: AttributeValues,
+    components: ReadonlyMap<string, Component>,
+    standing: Standing,
+  ): Device;
+  /** As files and options name it: `tv`. */
+  readonly kind: string;
+  readonly term: Term;
+  /** What generated codes begin with: `TV` makes `TV-0001`. */
+  readonly codePrefix: string;
+  /** The attributes that its abilities bring. */
+  readonly abilityAttributes: readonly Attribute<unknown>[];
+  /** What it is priced from; a kind without has a price of its own. */
+  readonly componentSlots: readonly ComponentSlot[];
+}
+
+/**
+ * Anything the shop stocks, with what every device has, once. Kinds add abilities (mixins) to it. A device is a
+ * value: what changes it makes another one of it.
+ */
+export abstract class Device {
+  static readonly abilityAttributes: readonly Attribute<unknown>[] = [];
+  static readonly componentSlots: readonly ComponentSlot[] = [];
+  /** Kinds that this one also is, beside those it extends: TypeScript has one superclass, a combo has two. */
+  static readonly alsoIs: readonly (abstract new (...args: never) => Device)[] = [];
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    const isNative = (kind: unknown) => Function.prototype[Symbol.hasInstance].call(kind, value);
+    if (isNative(this)) return true;
+    return isDevice(value) && kindOf(value).alsoIs.some((other) => other === this);
+  }
+
+  constructor(
+    /** The book's own number for the device, which renames leave alone; never shown. */
+    readonly id: number,
+    readonly values: AttributeValues,
+    readonly components: ReadonlyMap<string, Component>,
+    readonly standing: Standing,
+  ) {}
+
+  get code(): Code {
+    return this.values.require(codeAttribute);
+  }
+  get name(): Line {
+    return this.values.require(nameAttribute);
+  }
+  get brand(): Line | null {
+    return this.values.get(brandAttribute);
+  }
+  get weightKg(): number | null {
+    return this.values.get(weightAttribute);
+  }
+  /** The reorder level; null where none is set. */
+  get minimum(): Quantity | null {
+    return this.values.get(minimumAttribute);
+  }
+  /** Units on hand. */
+  get quantity(): number {
+    return this.standing.quantity;
+  }
+  /** The last purchase cost (最后进价). */
+  get lastCost(): Money | null {
+    return this.standing.lastCost;
+  }
+  get isLow(): boolean {
+    return this.minimum !== null && this.quantity <= this.minimum;
+  }
+
+  /** The unit price. */
+  price(_prices: PriceList): Money {
+    return this.values.require(priceAttribute);
+  }
+
+  /** Price × quantity, in minor units. */
+  value(prices: PriceList): bigint {
+    return valueOfStock(this.price(prices), this.quantity);
+  }
+}
+
+function isDevice(value: unknown): value is Device {
+  return Function.prototype[Symbol.hasInstance].call(Device, value);
+}
+
+/** The kind that a device was made as. */
+export function kindOf(device: Device): Kind & Pick<typeof Device, 'alsoIs'> {
+  // Only the registry's kinds make devices.
+  return device.constructor as Kind & typeof Device;
+}
+
+/** Every attribute of a kind, in the order of the contract's JSON. */
+export function attributesOf(kind: Kind): readonly Attribute<unknown>[] {
+  const price = kind.componentSlots.length === 0 ? [priceAttribute] : [];
+  return [
+    codeAttribute,
+    nameAttribute,
+    brandAttribute,
+    ...kind.abilityAttributes,
+    ...price,
+    weightAttribute,
+    minimumAttribute,
+  ];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: TypeScript demands it of what a mixin is applied to (TS2545)
+type AnyConstructor = abstract new (...args: any[]) => Device;
+
+/** What a mixin can be applied to. */
+export type DeviceClass = AnyConstructor &
+  Pick<typeof Device, 'abilityAttributes' | 'componentSlots' | 'alsoIs'>;

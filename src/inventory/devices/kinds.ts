@@ -1,0 +1,46 @@
+import { type Parsed, parsed } from '../refusal.ts';
+import { type Choice, parseChoice } from './attribute.ts';
+import { attributesOf, type Kind } from './device.ts';
+import { DvdPlayer } from './dvd-player.ts';
+import { Television } from './television.ts';
+import { TvDvdCombo } from './tv-dvd-combo.ts';
+
+/** The kinds of device that a shop stocks. */
+export class Kinds {
+  readonly #kinds: readonly Kind[];
+
+  constructor(kinds: readonly Kind[]) {
+    this.#kinds = kinds;
+  }
+
+  [Symbol.iterator](): Iterator<Kind> {
+    return this.#kinds[Symbol.iterator]();
+  }
+
+  /** The kind of that exact name, as records carry it. */
+  named(name: string): Kind | undefined {
+    return this.#kinds.find(({ kind }) => kind === name);
+  }
+
+  get choices(): readonly Choice[] {
+    return this.#kinds.map(({ kind, term }) => ({ value: kind, term }));
+  }
+
+  /** The kind that was typed, by name or by label in either language. */
+  parse(text: string): Parsed<Kind> {
+    const choice = parseChoice(text, this.choices);
+    if (!choice.ok) return choice;
+    const kind = this.named(choice.value);
+    if (kind === undefined) throw new Error(`no kind ${choice.value}`);
+    return parsed(kind);
+  }
+}
+
+/** The one list of kinds: another kind is one file and one line here. */
+export const kinds = new Kinds([Television, DvdPlayer, TvDvdCombo]);
+
+/** The values that an attribute of any kind is limited to; none where it is not. */
+export const choicesOf = (key: string): readonly Choice[] =>
+  Array.from(kinds, attributesOf)
+    .flat()
+    .find((attribute) => attribute.key === key)?.choices ?? [];

@@ -1,0 +1,40 @@
+import { comboPrice, type Money } from '../values/money.ts';
+import { moneyAttribute } from './attribute.ts';
+import { type Component, type ComponentSlot, Device, type PriceList } from './device.ts';
+import { WithDiscDrive } from './disc-drive.ts';
+import { DvdPlayer } from './dvd-player.ts';
+import { WithScreen } from './screen.ts';
+import { Television } from './television.ts';
+
+const tvSlot: ComponentSlot = {
+  key: 'tv',
+  term: { en: 'TV code', zh: '电视编号' },
+  price: moneyAttribute({ key: 'tvPrice', term: { en: 'TV price', zh: '电视单价' }, required: false }),
+  accepts: (device) => device instanceof Television && device.components.size === 0,
+};
+const dvdSlot: ComponentSlot = {
+  key: 'dvd',
+  term: { en: 'DVD code', zh: 'DVD编号' },
+  price: moneyAttribute({ key: 'dvdPrice', term: { en: 'DVD price', zh: 'DVD单价' }, required: false }),
+  accepts: (device) => device instanceof DvdPlayer && device.components.size === 0,
+};
+
+/** A television with a built-in DVD player: both at once, with what they share once, and a price that follows. */
+export class TvDvdCombo extends WithDiscDrive(WithScreen(Device)) {
+  static readonly kind: string = 'combo';
+  static readonly term = { en: 'TV/DVD combo', zh: '带DVD的电视机' };
+  static readonly codePrefix = 'COMBO';
+  static override readonly componentSlots = [tvSlot, dvdSlot];
+  static override readonly alsoIs = [Television, DvdPlayer];
+
+  override price(prices: PriceList): Money {
+    const of = ({ key }: ComponentSlot) => componentPrice(this.components.get(key), prices);
+    return comboPrice(of(tvSlot), of(dvdSlot));
+  }
+}
+
+/** The unit price that a component stands for. */
+export function componentPrice(component: Component | undefined, prices: PriceList): Money {
+  if (component === undefined) throw new Error('a combo without one of its components');
+  return 'device' in component ? prices.priceOf(component.device) : component.price;
+}

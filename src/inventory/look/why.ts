@@ -1,0 +1,221 @@
+import { typingErrors } from '../decide/movements/find-device.ts';
+import { folded } from '../values/text.ts';
+import type { HistoryRow } from './history.ts';
+
+/** What an on-hand quantity is made of, in the order it is told. */
+export const whyCategories = [
+  'opening',
+  'received',
+  'returned',
+  'sold',
+  'damaged',
+  'supplier-return',
+  'corrected',
+  'other',
+  'undone',
+] as const;
+export type WhyCategory = (typeof whyCategories)[number];
+
+const categoryOfReason: { readonly [reason: string]: WhyCategory } = {
+  opening: 'opening',
+  purchase: 'received',
+  return: 'returned',
+  sale: 'sold',
+  damage: 'damaged',
+  'supplier-return': 'supplier-return',
+  correction: 'corrected',
+};
+
+/** A row of a history that moved stock. */
+export interface MovementRow extends HistoryRow {
+  readonly change: number;
+}
+
+/** The movements of one category, the oldest first. */
+export interface CategoryTotal {
+  readonly category: WhyCategory;
+  /** Signed units. */
+  readonly total: number;
+  readonly entries: readonly { readonly entry: number; readonly change: number }[];
+}
+
+/** A balance that was never passed, and the first entry that reached it. */
+export interface Extreme {
+  readonly balance: number;
+  readonly entry: number;
+  readonly at: string;
+}
+
+/** Why a device has on hand what it has. */
+export interface Explanation {
+  readonly onHand: number;
+  /** Only the categories that have movements; their totals add up to what is on hand. */
+  readonly totals: readonly CategoryTotal[];
+  /** Null where nothing ever moved. */
+  readonly low: Extreme | null;
+  readonly high: Extreme | null;
+}
+
+/** Explains what is on hand by the whole history of one device, the oldest row first. */
+export function explain(history: readonly HistoryRow[]): Explanation {
+  const rows = history.filter(isMovement);
+  const cancelled = cancelledRows(rows);
+  const byCategory = new Map<WhyCategory, MovementRow[]>(whyCategories.map((category) => [category, []]));
+  for (const row of rows) {
+    const category = cancelled.has(row) ? 'undone' : (categoryOfReason[row.reason ?? ''] ?? 'other');
+    byCategory.get(category)?.push(row);
+  }
+  const totals = Array.from(byCategory, ([category, of]) => categoryTotal(category, of)).filter(
+    ({ entries }) => entries.length > 0,
+  );
+  const onHand = rows.at(-1)?.balance ?? 0;
+  const sum = totals.reduce((units, { total }) => units + total, 0);
+  if (sum !== onHand) throw new Error(`the movements add up to ${sum}, the last balance is ${onHand}`);
+  return {
+    onHand,
+    totals,
+    low: extreme(rows, (a, b) => a < b),
+    high: extreme(rows, (a, b) => a > b),
+  };
+}
+
+const isMovement = (row: HistoryRow): row is MovementRow => row.change !== null;
+
+/** The rows that were taken back, and those that took them back: together they are nothing. */
+function cancelledRows(rows: readonly MovementRow[]): ReadonlySet<MovementRow> {
+  const undoing = new Set(rows.map(({ undoneBy }) => undoneBy));
+  return new Set(rows.filter(({ entry, undoneBy }) => undoneBy !== null || undoing.has(entry)));
+}
+
+const categoryTotal = (category: WhyCategory, rows: readonly MovementRow[]): CategoryTotal => ({
+  category,
+  total: rows.reduce((units, { change }) => units + change, 0),
+  entries: rows.map(({ entry, change }) => ({ entry, change })),
+});
+
+function extreme(
+  rows: readonly MovementRow[],
+  passes: (balance: number, most: number) => boolean,
+): Extreme | null {
+  let found: MovementRow | undefined;
+  for (const row of rows) if (found === undefined || passes(row.balance, found.balance)) found = row;
+  return found === undefined ? null : { balance: found.balance, entry: found.entry, at: found.at };
+}
+
+/**
+ * How an entry would explain a difference, the likeliest first: recorded twice, not happened, recorded in the wrong
+ * direction, meant for this device though recorded for one with a similar code, or wrongly undone.
+ */
+export type CandidateWhy = 'double' | 'equal' | 'opposite' | 'neighbour' | 'undone';
+
+/** A movement that alone would explain a difference. */
+export interface Candidate {
+  readonly why: CandidateWhy;
+  readonly row: MovementRow;
+  /** The entry of the movement that it may be a double of. */
+  readonly other?: number;
+}
+
+/** What was counted, beside what the book says. */
+export interface Expectation {
+  readonly expected: number;
+  /** What was counted minus what the book says. */
+  readonly difference: number;
+  readonly candidates: readonly Candidate[];
+}
+
+/** How many candidates are named. */
+const mostCandidates = 10;
+
+/**
+ * Compares what was counted with the book. `history` is that of the device, the oldest row first; `neighbours` are
+ * movements of devices with similar codes (`isNeighbourOf`).
+ */
+export function compare(
+  expected: number,
+  onHand: number,
+  history: readonly HistoryRow[],
+  neighbours: readonly MovementRow[],
+): Expectation {
+  const difference = expected - onHand;
+  const candidates =
+    difference === 0 ? [] : candidatesFor(difference, history.filter(isMovement), neighbours);
+  return { expected, difference, candidates };
+}
+
+function candidatesFor(
+  difference: number,
+  rows: readonly MovementRow[],
+  neighbours: readonly MovementRow[],
+): readonly Candidate[] {
+  const cancelled = cancelledRows(rows);
+  const standing = rows.filter((row) => !cancelled.has(row));
+  const equal = standing.filter(({ change }) => change === -difference);
+  const doubles = doublesAmong(equal);
+  const paired = new Set(doubles.flatMap(({ row, of }) => [row, of]));
+  const ranked: readonly (readonly Candidate[])[] = [
+    doubles.map(({ row, of }) => ({ why: 'double', row, other: of.entry })),
+    named(
+      'equal',
+      equal.filter((row) => !paired.has(row)),
+    ),
+    named(
+      'opposite',
+      standing.filter(({ change }) => change * -2 === difference),
+    ),
+    named(
+      'neighbour',
+      neighbours.filter(({ change }) => change === difference),
+    ),
+    named(
+      'undone',
+      rows.filter(({ change, undoneBy }) => undoneBy !== null && change === difference),
+    ),
+  ];
+  return ranked.flatMap((rank) => rank.toReversed()).slice(0, mostCandidates);
+}
+
+const named = (why: CandidateWhy, rows: readonly MovementRow[]): readonly Candidate[] =>
+  rows.map((row) => ({ why, row }));
+
+/** How far apart a movement and its double may be. */
+const doubleWithinMs = 10 * 60 * 1000;
+
+interface Double {
+  readonly row: MovementRow;
+  readonly of: MovementRow;
+}
+
+/** Of movements with the same change, those that follow closely on one with the same reason and reference. */
+function doublesAmong(rows: readonly MovementRow[]): readonly Double[] {
+  const lastOf = new Map<string, MovementRow>();
+  const found: Double[] = [];
+  for (const row of rows) {
+    const key = JSON.stringify([row.reason, row.ref]);
+    const last = lastOf.get(key);
+    if (last !== undefined && Math.abs(Date.parse(row.at) - Date.parse(last.at)) <= doubleWithinMs) {
+      found.push({ row, of: last });
+    }
+    lastOf.set(key, row);
+  }
+  return found;
+}
+
+/**
+ * Whether a row of another device is a movement that stands, under a code that is one typing error away from `code`.
+ * What it finds out about a code it remembers.
+ */
+export function isNeighbourOf(code: string): (row: HistoryRow) => row is MovementRow {
+  const wanted = folded(code);
+  const known = new Map<string, boolean>();
+  const isSimilar = (other: string): boolean => {
+    const similar = known.get(other) ?? isOneErrorAway(folded(other), wanted);
+    known.set(other, similar);
+    return similar;
+  };
+  return (row): row is MovementRow =>
+    isMovement(row) && row.undoes === null && row.undoneBy === null && isSimilar(row.code);
+}
+
+const isOneErrorAway = (a: string, b: string): boolean =>
+  Math.abs(a.length - b.length) <= 1 && typingErrors(a, b) === 1;

@@ -1,0 +1,47 @@
+import { type Parsed, parsed, wrong } from '../refusal.ts';
+import { characters, folded } from './text.ts';
+
+declare module '../refusal.ts' {
+  interface ProblemParams {
+    'code-empty': { value: string };
+    'code-too-long': { value: string; most: number };
+    'code-character': { value: string; character: string };
+  }
+}
+
+declare const stockNumber: unique symbol;
+
+/** A stock number as first typed: 1–64 letters and digits of any script and `- _ . / +`, NFKC. */
+export type Code = string & { readonly [stockNumber]: true };
+
+/** The most characters of a code (the contract, "Values"). */
+export const mostCodeCharacters = 64;
+
+/** What a code may hold beside letters and digits. */
+export const codeMarks = '-_./+';
+
+/** A combining mark counts as part of the letter it stands on, as Thai and Devanagari need. */
+const foreign = new RegExp(
+  String.raw`[^\p{L}\p{M}\p{Nd}\p{Nl}${codeMarks.replaceAll('-', '\\-')}]|(?<![\p{L}\p{M}])\p{M}`,
+  'u',
+);
+
+export function parseCode(text: string): Parsed<Code> {
+  const code = text.trim().normalize('NFKC');
+  if (code === '') return wrong('code-empty', { value: text });
+  if (code.length > mostCodeCharacters && characters(code) > mostCodeCharacters)
+    return wrong('code-too-long', { value: text, most: mostCodeCharacters });
+  const found = foreign.exec(code);
+  if (found !== null)
+    return wrong('code-character', {
+      value: text,
+      character: String.fromCodePoint(code.codePointAt(found.index) ?? 0),
+    });
+  return parsed(code as Code);
+}
+
+const plain = /^[\x21-\x7e]*$/;
+
+/** What makes a code the same code: two that differ only in case or width share it. */
+export const codeKey = (code: string): string =>
+  plain.test(code) ? code.toLowerCase() : folded(code.trim());

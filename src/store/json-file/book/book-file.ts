@@ -1,0 +1,272 @@
+import { LowSync, type SyncAdapter } from 'lowdb';
+import { Book, type DeviceSource } from '../../../inventory/book/book.ts';
+import type { UsedNumbersByPrefix } from '../../../inventory/book/generated-codes.ts';
+import { attributesOf, type Device } from '../../../inventory/devices/device.ts';
+import {
+  costField,
+  deviceJson,
+  deviceOfRecord,
+  isObject,
+  kindOfRecord,
+  moneyOf,
+  RecordBroken,
+} from '../../../inventory/devices/device-record.ts';
+import type { Kinds } from '../../../inventory/devices/kinds.ts';
+import type { Json } from '../../../inventory/refusal.ts';
+import { codeKey } from '../../../inventory/values/code.ts';
+import type { Currency } from '../../../inventory/values/money.ts';
+import { mostOnHand } from '../../../inventory/values/quantity.ts';
+import type { FileSystem } from '../files/files.ts';
+import { readWhole, replaceWhole, type WholeFileOptions } from '../files/whole-file.ts';
+import { isCount } from '../journal/counts.ts';
+import { type Header, isCurrencyCode, isFractionDigits, parseJson } from '../journal/entry-line.ts';
+import { endingOf, isSum, noSum, sealLength, verifiedSum } from '../journal/sealed-line.ts';
+
+/**
+ * The rules by which a book follows from a journal. A book file of other rules is made anew, without alarm: 2 has the change
+ * of a combo's price as a change of the combo, and the numbers that generated codes have used.
+ */
+export const bookRules = 2;
+
+/** What the head of a book file says: whose book it is, and the entry of the journal that it stands at. */
+export interface BookHead {
+  readonly format: number;
+  readonly rules: number;
+  readonly store: string;
+  readonly currency: string;
+  readonly fractionDigits: number;
+  /** The number and the sum of the last entry in it, and where in the journal the next one begins. */
+  readonly entry: number;
+  readonly chain: string;
+  readonly offset: number;
+  readonly nextId: number;
+  /** How far the numbers of generated codes have been used. */
+  readonly codes: UsedNumbersByPrefix;
+}
+
+/** A device as every JSON output carries it, with the book's own number for it. */
+export type DeviceLine = { readonly [key: string]: Json };
+
+/** What JSON.parse makes of a line of a device. */
+export const isDeviceLine = (json: unknown): json is DeviceLine => isObject(json);
+
+/** What the book file holds. */
+export interface BookData extends BookHead {
+  readonly devices: readonly DeviceLine[];
+}
+
+/** A book file as it is on disk: its exact bytes, sealed by their sum. */
+export interface BookDocument {
+  readonly head: BookHead;
+  readonly sum: string;
+  readonly bytes: Buffer;
+}
+
+/** What is found where the book file should be, read whole. */
+export type WholeBook =
+  | { readonly state: 'sound'; readonly document: BookDocument }
+  | { readonly state: 'missing' }
+  /** Not as stockbook wrote it: edited by hand, torn, or something else altogether. */
+  | { readonly state: 'not-as-written' };
+
+interface BookWriting extends WholeFileOptions {
+  readonly temporary: string;
+}
+
+/** The adapter through which lowdb reads and writes the book file: sealed, whole or not at all. */
+class SealedFile implements SyncAdapter<BookDocument> {
+  found: WholeBook = { state: 'missing' };
+  readonly #files: FileSystem;
+  readonly #path: string;
+  readonly #writing: BookWriting | undefined;
+
+  constructor(files: FileSystem, path: string, writing?: BookWriting) {
+    this.#files = files;
+    this.#path = path;
+    this.#writing = writing;
+  }
+
+  read(): BookDocument | null {
+    const bytes = readWhole(this.#files, this.#path);
+    if (bytes === undefined) return null;
+    const document = documentIn(bytes);
+    this.found = document === null ? { state: 'not-as-written' } : { state: 'sound', document };
+    return document;
+  }
+
+  write({ bytes }: BookDocument): void {
+    if (this.#writing === undefined) throw new Error('opened to be read');
+    replaceWhole(this.#files, this.#path, this.#writing.temporary, bytes, this.#writing);
+  }
+}
+
+/** What stands at the path of a book file; it was not written by stockbook if it has more than `most` bytes. */
+export function readBookFile(files: FileSystem, path: string, most = Number.POSITIVE_INFINITY): WholeBook {
+  if ((files.statusOf(path)?.size ?? 0) > most) return { state: 'not-as-written' };
+  const adapter = new SealedFile(files, path);
+  new LowSync<BookDocument | null>(adapter as SyncAdapter<BookDocument | null>, null).read();
+  return adapter.found;
+}
+
+/** Replaces the book file, whole or not at all. */
+export function writeBookFile(
+  files: FileSystem,
+  path: string,
+  temporary: string,
+  document: BookDocument,
+  options: WholeFileOptions,
+): void {
+  new LowSync<BookDocument>(new SealedFile(files, path, { temporary, ...options }), document).write();
+}
+
+const bookBegins = '{"stockbook":"book",';
+const beforeDevices = ',"devices":[\n';
+/** What stands between the lines of two devices. */
+export const betweenDevices = Buffer.from(',\n');
+const afterDevices = Buffer.from('\n]');
+
+/** The bytes of a book file before its first device. */
+export const openingOf = (head: BookHead): Buffer =>
+  Buffer.from(JSON.stringify({ stockbook: 'book', ...head }).slice(0, -1) + beforeDevices);
+
+/** A book file of some stretches of bytes, lines of devices with what stands between them. */
+export function documentOf(head: BookHead, stretches: readonly Buffer[]): BookDocument {
+  const parts = [openingOf(head), ...stretches, afterDevices];
+  const length = parts.reduce((total, part) => total + part.length, 0);
+  const bytes = Buffer.concat(parts, length + sealLength + 1);
+  const { sum, ending } = endingOf(bytes.subarray(0, length), noSum);
+  ending.copy(bytes, length);
+  bytes[bytes.length - 1] = 0x0a;
+  return { head, sum, bytes };
+}
+
+/** The line of a device. */
+export const lineOf = (device: Device, book: Book): Buffer =>
+  Buffer.from(JSON.stringify({ id: device.id, ...deviceJson(device, book) }));
+
+function documentIn(bytes: Buffer): BookDocument | null {
+  const line = bytes.subarray(0, bytes.at(-1) === 0x0a ? -1 : undefined);
+  const sum = verifiedSum(line, noSum);
+  const isBook = sum !== null && bytes.toString('latin1', 0, bookBegins.length) === bookBegins;
+  const head = isBook ? headIn(bytes) : undefined;
+  return sum === null || head === undefined ? null : { head, sum, bytes };
+}
+
+/** The head that some bytes of a book file begin with, whether or not they are as they were written. */
+export function headIn(bytes: Buffer): BookHead | undefined {
+  const end = bytes.indexOf(beforeDevices);
+  return end === -1
+    ? undefined
+    : readBookHead(parseJson(Buffer.concat([bytes.subarray(0, end), Buffer.from('}')])));
+}
+
+/** The head of a book in some JSON; undefined where there is none. */
+export function readBookHead(json: unknown): BookHead | undefined {
+  if (!isObject(json)) return undefined;
+  const {
+    format,
+    rules = 1,
+    store,
+    currency,
+    fractionDigits,
+    entry,
+    chain,
+    offset,
+    nextId,
+    codes = {},
+  } = json;
+  if (!isCount(format) || !isCount(rules) || typeof store !== 'string' || !isSum(chain)) return undefined;
+  if (!isCurrencyCode(currency) || !isFractionDigits(fractionDigits)) return undefined;
+  if (!isCount(entry) || !isCount(offset) || !isCount(nextId) || !areUsedNumbers(codes)) return undefined;
+  // Every entry, and every device that was ever added, takes some bytes of the journal.
+  if (entry > offset || nextId < 1 || nextId > offset) return undefined;
+  return { format, rules, store, currency, fractionDigits, entry, chain, offset, nextId, codes };
+}
+
+const areUsedNumbers = (json: unknown): json is UsedNumbersByPrefix =>
+  isObject(json) &&
+  Object.values(json).every((used) => isObject(used) && isCount(used['next']) && isCount(used['highest']));
+
+/** What a sealed book file holds. */
+export function dataIn({ head, bytes }: BookDocument): BookData {
+  const json: unknown = parseJson(bytes);
+  const devices = isObject(json) ? json['devices'] : undefined;
+  if (!Array.isArray(devices) || !devices.every(isDeviceLine)) throw new RecordBroken('devices');
+  return { ...head, devices };
+}
+
+/** The head of a book file for a book, where its journal stands at the entry with that sum. */
+export const bookHeadOf = (book: Book, header: Header, chain: string, offset: number): BookHead => ({
+  format: header.format,
+  rules: bookRules,
+  store: header.store,
+  currency: header.currency.code,
+  fractionDigits: header.currency.fractionDigits,
+  entry: book.entry,
+  chain,
+  offset,
+  nextId: book.nextId,
+  codes: book.usedNumbers,
+});
+
+/** The book that a book file holds. Throws RecordBroken or InvariantBroken where it is none. */
+export function bookOf(document: BookDocument, kinds: Kinds): Book {
+  const { devices, ...head } = dataIn(document);
+  const book = emptyBook(head, kinds);
+  const ids = new Map(devices.map(({ code, id }) => [codeKey(String(code)), Number(id)]));
+  for (const line of devices) book.put(deviceOfLine(line, kinds, book.currency, (key) => ids.get(key)));
+  continueFrom(book, head);
+  return book;
+}
+
+/** Has a book go on from where its file stood. */
+export function continueFrom(book: Book, { nextId, codes, entry }: BookHead): void {
+  book.reserveIds(nextId);
+  book.restoreUsedNumbers(codes);
+  book.endEntry(entry);
+}
+
+/** A book of that head whose devices are still to come, or in a source. */
+export function emptyBook({ currency, fractionDigits }: BookHead, kinds: Kinds, source?: DeviceSource): Book {
+  return new Book({ code: currency, fractionDigits }, kinds, source);
+}
+
+/** The device on a line; `idOf` gives the id of the device whose code has a key. Throws RecordBroken. */
+export function deviceOfLine(
+  line: DeviceLine,
+  kinds: Kinds,
+  currency: Currency,
+  idOf: (key: string) => number | undefined,
+): Device {
+  const { id, quantity, lastCost, addedAt, changedAt } = line;
+  if (!isWhole(id) || !isWhole(quantity) || typeof addedAt !== 'string' || typeof changedAt !== 'string') {
+    throw new RecordBroken(`device ${JSON.stringify(id)}`);
+  }
+  const standing = { quantity, lastCost: moneyOf(lastCost, currency), addedAt, changedAt };
+  return deviceOfRecord(id, recordOfLine(line, kinds, idOf), standing, kinds, currency);
+}
+
+const isWhole = (json: unknown): json is number =>
+  typeof json === 'number' && json >= 0 && json <= mostOnHand && Number.isInteger(json);
+
+/** The record that a device's line comes from: codes of components become their ids again, derived fields go. */
+function recordOfLine(
+  line: DeviceLine,
+  kinds: Kinds,
+  idOf: (key: string) => number | undefined,
+): { readonly [key: string]: Json } {
+  const value = (key: string): Json => {
+    const found = line[key];
+    return typeof found === 'string' || typeof found === 'number' ? found : null;
+  };
+  const record: { [key: string]: Json } = { kind: value('kind') };
+  const kind = kindOfRecord(record, kinds);
+  for (const { key } of attributesOf(kind)) record[key] = value(key);
+  for (const { key, price } of kind.componentSlots) {
+    const code = value(key);
+    record[key] =
+      code === null ? { price: value(price.key) } : { device: idOf(codeKey(String(code))) ?? null };
+  }
+  record[costField] = value('lastCost');
+  return record;
+}

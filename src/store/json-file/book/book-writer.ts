@@ -1,0 +1,184 @@
+import type { Book } from '../../../inventory/book/book.ts';
+import type { Device } from '../../../inventory/devices/device.ts';
+import { codeKey } from '../../../inventory/values/code.ts';
+import { folded } from '../../../inventory/values/text.ts';
+import { type IndexTables, indexBytes, lineWords, mostIndexed, pairOf } from '../index/book-index.ts';
+import { checksumsOf, hashOf } from '../index/checksum.ts';
+import {
+  type BookDocument,
+  type BookHead,
+  betweenDevices,
+  documentOf,
+  lineOf,
+  openingOf,
+} from './book-file.ts';
+import type { IndexedBookFile } from './indexed-book.ts';
+
+/** A book file and its index, as they are to be written; no index where ids have outgrown it. */
+export interface WrittenBook {
+  readonly document: BookDocument;
+  readonly index: Buffer | null;
+}
+
+/** A whole book, written anew. */
+export function writtenBook(book: Book, head: BookHead): WrittenBook {
+  const lines = new DeviceLines(head, book.size);
+  const devices = [...book.devices()];
+  for (const device of devices) lines.add(device.id, lineOf(device, book));
+  return withIndex(book, lines.document(), lines.table(), pairsOf(devices));
+}
+
+/** A book written by what has changed since its book file was: all other lines are taken over as they are. */
+export function splicedBook(book: Book, head: BookHead, file: IndexedBookFile): WrittenBook {
+  const before = file.document().bytes;
+  const tables = file.tables();
+  const { touched, gone, added } = book;
+  const lines = new DeviceLines(head, book.size);
+  const changed: Device[] = [];
+  const add = (id: number) => {
+    const device = book.device(id);
+    if (device === undefined) return;
+    changed.push(device);
+    lines.add(id, lineOf(device, book));
+  };
+  eachLine(tables.lines, (id, offset, length) => {
+    if (gone.has(id)) return;
+    if (touched.has(id)) add(id);
+    else lines.keep(id, before, offset, length);
+  });
+  for (const id of added) add(id);
+  const news = pairsOf(changed);
+  return withIndex(book, lines.document(), lines.table(), {
+    codes: replaced(tables.codes, touched, news.codes),
+    names: replaced(tables.names, touched, news.names),
+    users: replaced(tables.users, touched, news.users),
+  });
+}
+
+/** The lines of a book file in the making, and where each is. */
+class DeviceLines {
+  readonly #head: BookHead;
+  readonly #stretches: Buffer[] = [];
+  readonly #ids: Float64Array;
+  readonly #offsets: Float64Array;
+  readonly #lengths: Float64Array;
+  #count = 0;
+  #end: number;
+  /** The stretch of the file before that is being taken over. */
+  #kept: { readonly from: Buffer; readonly start: number; end: number } | undefined;
+
+  constructor(head: BookHead, devices: number) {
+    this.#head = head;
+    this.#ids = new Float64Array(devices);
+    this.#offsets = new Float64Array(devices);
+    this.#lengths = new Float64Array(devices);
+    this.#end = openingOf(head).length;
+  }
+
+  add(id: number, line: Buffer): void {
+    this.#flush();
+    if (this.#count > 0) this.#stretches.push(betweenDevices);
+    this.#stretches.push(line);
+    this.#place(id, line.length);
+  }
+
+  /** Takes over a line of the file before. */
+  keep(id: number, from: Buffer, offset: number, length: number): void {
+    if (this.#kept?.end === offset - betweenDevices.length) {
+      this.#kept.end = offset + length;
+    } else {
+      this.#flush();
+      if (this.#count > 0) this.#stretches.push(betweenDevices);
+      this.#kept = { from, start: offset, end: offset + length };
+    }
+    this.#place(id, length);
+  }
+
+  #flush(): void {
+    if (this.#kept !== undefined)
+      this.#stretches.push(this.#kept.from.subarray(this.#kept.start, this.#kept.end));
+    this.#kept = undefined;
+  }
+
+  #place(id: number, length: number): void {
+    if (this.#count > 0) this.#end += betweenDevices.length;
+    this.#ids[this.#count] = id;
+    this.#offsets[this.#count] = this.#end;
+    this.#lengths[this.#count] = length;
+    this.#count++;
+    this.#end += length;
+  }
+
+  document(): BookDocument {
+    this.#flush();
+    return documentOf(this.#head, this.#stretches);
+  }
+
+  /** Where each line is, by id. */
+  table(): Uint32Array {
+    const table = new Uint32Array(this.#count * lineWords);
+    inOrder(this.#ids).forEach((place, row) => {
+      const offset = this.#offsets[place] ?? 0;
+      const words = [
+        this.#ids[place] ?? 0,
+        offset % 2 ** 32,
+        Math.floor(offset / 2 ** 32),
+        this.#lengths[place] ?? 0,
+      ];
+      table.set(words, row * lineWords);
+    });
+    return table;
+  }
+}
+
+/** The places of some numbers, from the lowest on. */
+function inOrder(numbers: Float64Array): Uint32Array {
+  const places = Uint32Array.from(numbers, (_, place) => place);
+  const isSorted = numbers.every((number, place) => place === 0 || (numbers[place - 1] ?? 0) <= number);
+  return isSorted ? places : places.sort((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0));
+}
+
+/** Each line of a table, in the order of the book file. */
+function eachLine(table: Uint32Array, action: (id: number, offset: number, length: number) => void): void {
+  const offsets = new Float64Array(table.length / lineWords);
+  for (let row = 0; row < offsets.length; row++)
+    offsets[row] = (table[row * lineWords + 1] ?? 0) + (table[row * lineWords + 2] ?? 0) * 2 ** 32;
+  for (const row of inOrder(offsets))
+    action(table[row * lineWords] ?? 0, offsets[row] ?? 0, table[row * lineWords + 3] ?? 0);
+}
+
+type Pairs = Pick<IndexTables, 'codes' | 'names' | 'users'>;
+
+function pairsOf(devices: readonly Device[]): Pairs {
+  const sorted = (pairs: readonly bigint[]) => BigUint64Array.from(pairs).sort();
+  return {
+    codes: sorted(devices.map(({ id, code }) => pairOf(hashOf(codeKey(code)), id))),
+    names: sorted(devices.map(({ id, name }) => pairOf(hashOf(folded(name)), id))),
+    users: sorted(
+      devices.flatMap(({ id, components }) =>
+        [...components.values()].flatMap((part) => ('device' in part ? [pairOf(part.device, id)] : [])),
+      ),
+    ),
+  };
+}
+
+/** Sorted pairs with those of some ids replaced by others. */
+function replaced(pairs: BigUint64Array, ids: ReadonlySet<number>, others: BigUint64Array): BigUint64Array {
+  const result = new BigUint64Array(pairs.length + others.length);
+  let [count, next] = [0, 0];
+  for (const pair of pairs) {
+    if (ids.has(Number(pair & 0xffffffffn))) continue;
+    for (let other = others[next]; other !== undefined && other < pair; other = others[++next])
+      result[count++] = other;
+    result[count++] = pair;
+  }
+  result.set(others.subarray(next), count);
+  return result.slice(0, count + others.length - next);
+}
+
+function withIndex({ nextId }: Book, document: BookDocument, lines: Uint32Array, pairs: Pairs): WrittenBook {
+  if (nextId > mostIndexed) return { document, index: null };
+  const { head, sum, bytes } = document;
+  const tables = { lines, ...pairs, checks: checksumsOf(bytes) };
+  return { document, index: indexBytes({ head, sum, size: bytes.length }, tables) };
+}

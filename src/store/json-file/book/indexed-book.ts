@@ -1,0 +1,231 @@
+import type { Book, DeviceSource } from '../../../inventory/book/book.ts';
+import type { Device } from '../../../inventory/devices/device.ts';
+import { deviceAsWritten, RecordBroken } from '../../../inventory/devices/device-record.ts';
+import type { Kinds } from '../../../inventory/devices/kinds.ts';
+import { codeKey } from '../../../inventory/values/code.ts';
+import { folded } from '../../../inventory/values/text.ts';
+import { type Descriptor, type FileSystem, fingerprintOf } from '../files/files.ts';
+import type { StorePaths } from '../files/paths.ts';
+import { attempt, readAt, tried } from '../files/whole-file.ts';
+import { BookIndex, type IndexTables } from '../index/book-index.ts';
+import { CheckedFile, CheckFailed } from '../index/checked-file.ts';
+import { hashOf } from '../index/checksum.ts';
+import { parseJson } from '../journal/entry-line.ts';
+import { statedSum } from '../journal/sealed-line.ts';
+import {
+  type BookDocument,
+  type BookHead,
+  type DeviceLine,
+  dataIn,
+  isDeviceLine,
+  openingOf,
+} from './book-file.ts';
+
+/** No device takes more bytes than this: its texts are short. */
+const longestLine = 64 * 1024;
+/** Codes whose hashes are the same by chance are few. */
+const mostAlike = 64;
+
+/** The end of a book file that holds its seal. */
+const tailBytes = 128;
+
+/**
+ * A book file with its index, both open: what they were when they were opened, whatever takes their place. Every block
+ * that is read is held against its checksum.
+ */
+export class IndexedBookFile {
+  readonly #files: FileSystem;
+  #descriptors: readonly Descriptor[];
+  readonly #content: CheckedFile;
+  #document: BookDocument | undefined;
+  #tables: IndexTables | undefined;
+
+  private constructor(
+    files: FileSystem,
+    book: Descriptor,
+    indexFile: Descriptor,
+    readonly index: BookIndex,
+  ) {
+    this.#files = files;
+    this.#descriptors = [book, indexFile];
+    let checks: Uint32Array | undefined;
+    this.#content = new CheckedFile(files, book, 0, index.book.size, () => {
+      checks ??= index.checks();
+      return checks;
+    });
+  }
+
+  /** Undefined where the book file is not the one that was seen last, or the index is not its own. */
+  static open(files: FileSystem, paths: StorePaths, seen: string): IndexedBookFile | undefined {
+    const book = tried(() => files.openToRead(paths.book));
+    if (book === undefined) return undefined;
+    const indexFile = tried(() => files.openToRead(paths.index));
+    const index = tried(() =>
+      indexFile !== undefined && fingerprintOf(files.status(book)) === seen
+        ? BookIndex.open(files, indexFile)
+        : undefined,
+    );
+    if (indexFile !== undefined && index !== undefined && tried(() => isIndexOf(files, book, index)) === true)
+      return new IndexedBookFile(files, book, indexFile, index);
+    for (const file of [book, indexFile]) if (file !== undefined) attempt(() => files.close(file));
+    return undefined;
+  }
+
+  get head(): BookHead {
+    return this.index.book.head;
+  }
+
+  get sizeBytes(): number {
+    return this.index.book.size;
+  }
+
+  /** The device of an id as its line says. Throws CheckFailed. */
+  line(id: number): DeviceLine | undefined {
+    const place = this.index.line(id);
+    if (place === undefined) return undefined;
+    if (place.length > longestLine) throw new CheckFailed(`the length of the line of ${id}`);
+    const json: unknown = parseJson(this.#content.read(place.offset, place.length));
+    if (!isDeviceLine(json) || json['id'] !== id) throw new CheckFailed(`the line of ${id}`);
+    return json;
+  }
+
+  /** Whether no device has an id that a new one could be given. */
+  get knowsItsIds(): boolean {
+    return (tried(() => this.index.lastId) ?? this.head.nextId) < this.head.nextId;
+  }
+
+  /** The whole file, read once. Throws CheckFailed. */
+  document(): BookDocument {
+    const { head, sum } = this.index.book;
+    this.#document ??= { head, sum, bytes: this.#content.whole() };
+    return this.#document;
+  }
+
+  /** The tables of its index, read once. Throws CheckFailed. */
+  tables(): IndexTables {
+    this.#tables ??= this.index.tables();
+    return this.#tables;
+  }
+
+  /** Whether every block of both files is as it was written. */
+  get isAsWritten(): boolean {
+    try {
+      this.document();
+      this.tables();
+      return true;
+    } catch (error) {
+      if (error instanceof CheckFailed) return false;
+      throw error;
+    }
+  }
+
+  /** Closes both files, once: their numbers may be others' by the second time. */
+  close(): void {
+    const descriptors = this.#descriptors;
+    this.#descriptors = [];
+    for (const file of descriptors) attempt(() => this.#files.close(file));
+  }
+}
+
+/** Whether an index was made of a book file: both begin with the same head, and it knows the book's size and seal. */
+function isIndexOf(files: FileSystem, book: Descriptor, { book: { head, size, sum } }: BookIndex): boolean {
+  if (files.status(book).size !== size) return false;
+  const opening = openingOf(head);
+  if (!readAt(files, book, 0, opening.length).equals(opening)) return false;
+  return statedSum(readAt(files, book, Math.max(size - tailBytes, 0), tailBytes).subarray(0, -1)) === sum;
+}
+
+/**
+ * The devices of an indexed book file. Where a piece of it is not as it was written, `replay` makes the book that it
+ * held, and that answers from then on.
+ */
+export class IndexedDevices implements DeviceSource {
+  readonly #file: IndexedBookFile;
+  readonly #kinds: Kinds;
+  readonly #replay: () => Book;
+  #replayed: Book | undefined;
+
+  constructor(file: IndexedBookFile, kinds: Kinds, replay: () => Book) {
+    this.#file = file;
+    this.#kinds = kinds;
+    this.#replay = replay;
+  }
+
+  /** Whether all that has been read was as it was written. */
+  get isSound(): boolean {
+    return this.#replayed === undefined;
+  }
+
+  get size(): number {
+    return this.#file.index.size;
+  }
+
+  device(id: number): Device | undefined {
+    return this.#read(
+      () => {
+        const line = this.#file.line(id);
+        return line === undefined ? undefined : this.#deviceOf(line, (code) => this.#idOf(codeKey(code)));
+      },
+      (book) => book.device(id),
+    );
+  }
+
+  withCode(key: string): number | undefined {
+    return this.#read(
+      () => this.#idOf(key),
+      (book) => book.withCode(key)?.id,
+    );
+  }
+
+  withName(name: string): readonly number[] {
+    return this.#read(
+      () => this.#file.index.idsOf('names', hashOf(name)),
+      (book) =>
+        Array.from(book.devices())
+          .filter((device) => folded(device.name) === name)
+          .map(({ id }) => id),
+    );
+  }
+
+  pricedFrom(id: number): readonly number[] {
+    return this.#read(
+      () => this.#file.index.idsOf('users', id),
+      (book) => book.pricedFrom(id).map((user) => user.id),
+    );
+  }
+
+  all(): Iterable<Device> {
+    return this.#read<Iterable<Device>>(
+      () => {
+        const { devices } = dataIn(this.#file.document());
+        const ids = new Map(devices.map(({ code, id }) => [code, Number(id)]));
+        return devices.map((line) => this.#deviceOf(line, (code) => ids.get(code)));
+      },
+      (book) => book.devices(),
+    );
+  }
+
+  #deviceOf(line: DeviceLine, idOf: (code: string) => number | undefined): Device {
+    const kind = this.#kinds.named(String(line['kind']));
+    if (kind === undefined) throw new RecordBroken(`kind: ${line['kind']}`);
+    return deviceAsWritten(Number(line['id']), line, kind, idOf);
+  }
+
+  #idOf(key: string): number | undefined {
+    const alike = this.#file.index.idsOf('codes', hashOf(key));
+    if (alike.length > mostAlike) throw new CheckFailed(`codes like ${key}`);
+    return alike.find((id) => codeKey(String(this.#file.line(id)?.['code'])) === key);
+  }
+
+  #read<T>(pieces: () => T, whole: (book: Book) => T): T {
+    if (this.#replayed === undefined) {
+      try {
+        return pieces();
+      } catch (error) {
+        if (!(error instanceof CheckFailed || error instanceof RecordBroken)) throw error;
+        this.#replayed = this.#replay();
+      }
+    }
+    return whole(this.#replayed);
+  }
+}

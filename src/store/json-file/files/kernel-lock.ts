@@ -1,0 +1,46 @@
+import { closeSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { refuse } from '../../../inventory/refusal.ts';
+import type { Descriptor } from './files.ts';
+import { errorCode } from './whole-file.ts';
+
+/** Far beyond the data, so that mandatory locks (Windows) do not stop readers. */
+const lockedByte = 2 ** 40;
+
+interface Addon {
+  tryLock(file: Descriptor, offset: number, length: number, exclusive: boolean): void;
+}
+
+let addon: Addon | undefined;
+
+/**
+ * Tries for the exclusive lock of an open file, which the kernel releases when its holder dies; false if another process
+ * holds it. All processes must use the same lock, since two kinds do not exclude each other: without the addon of
+ * fs-native-extensions this refuses, and nothing is written (docs/decisions/0009-one-lock.md).
+ */
+export function kernelLock(file: Descriptor): boolean {
+  addon ??= loadAddon();
+  try {
+    addon.tryLock(file, lockedByte, 1, true);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EAGAIN' || errorCode(error) === 'EACCES') return false;
+    throw error;
+  }
+}
+
+/** The prebuilt addon loaded by its path: its package would look for it ten times as long. */
+function loadAddon(): Addon {
+  const require = createRequire(import.meta.url);
+  const platform = `${process.platform}-${process.arch}`;
+  try {
+    const home = dirname(require.resolve('fs-native-extensions/package.json'));
+    return require(join(home, 'prebuilds', platform, 'fs-native-extensions.node'));
+  } catch (error) {
+    // Throws if the process may open no more files: then the addon may well be there.
+    closeSync(openSync(process.execPath, 'r'));
+    const reason = errorCode(error) ?? String(error);
+    return refuse('io', 'store-lock-missing', { platform, reason }, { platform, reason });
+  }
+}

@@ -1,0 +1,52 @@
+import type { Entry } from '../../../inventory/book/change.ts';
+import type { Descriptor, FileSystem } from '../files/files.ts';
+import { readAt } from '../files/whole-file.ts';
+import { changeLength, entryWith, headLength } from '../journal/entry-bytes.ts';
+import { readEntry } from '../journal/entry-line.ts';
+import type { Posting } from './journal-index.ts';
+
+const pieceBytes = 4096;
+
+/** Entries read from where the index says that they are, without the rest of their lines. */
+export class JournalPieces {
+  readonly #files: FileSystem;
+  readonly #file: Descriptor;
+  readonly #end: number;
+  #piece: { readonly start: number; readonly bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
+  #head: { readonly line: number; readonly bytes: Buffer } = { line: -1, bytes: Buffer.alloc(0) };
+
+  constructor(files: FileSystem, file: Descriptor, end: number) {
+    this.#files = files;
+    this.#file = file;
+    this.#end = end;
+  }
+
+  /** The entry at a posting, with the change there only or, where it is not about one, whole. */
+  entry({ line, within }: Posting): Entry | undefined {
+    if (within === 0) return readEntry(this.#until(line, (bytes) => bytes.indexOf(0x0a)));
+    if (this.#head.line !== line) this.#head = { line, bytes: Buffer.from(this.#until(line, headLength)) };
+    return entryWith(this.#head.bytes, this.#until(line + within, changeLength));
+  }
+
+  /** The bytes from a position on, as many as `length` finds in them. */
+  #until(position: number, length: (bytes: Buffer) => number): Buffer {
+    for (let most = pieceBytes; ; most *= 4) {
+      const bytes = this.#at(position, most);
+      const found = length(bytes);
+      if (found !== -1) return bytes.subarray(0, found);
+      if (bytes.length < most) return bytes.subarray(0, 0);
+    }
+  }
+
+  /** Bytes from a position on, up to the end; what is near the last ones is read with more that may be wanted next. */
+  #at(position: number, length: number): Buffer {
+    const { start, bytes } = this.#piece;
+    const wanted = Math.min(length, this.#end - position);
+    const offset = position - start;
+    if (offset >= 0 && offset + wanted <= bytes.length) return bytes.subarray(offset, offset + wanted);
+    const isNear = offset >= 0 && offset < bytes.length + 4 * pieceBytes;
+    const more = Math.min(isNear ? Math.max(wanted, 16 * pieceBytes) : wanted, this.#end - position);
+    this.#piece = { start: position, bytes: readAt(this.#files, this.#file, position, more) };
+    return this.#piece.bytes.subarray(0, wanted);
+  }
+}

@@ -1,0 +1,75 @@
+import type { Entry } from '../../../inventory/book/change.ts';
+import { readEntry } from './entry-line.ts';
+
+/**
+ * An entry's line can hold a hundred thousand changes. What is needed of them is found among its bytes: between the
+ * quotes of a JSON text every quote is escaped, so these stand nowhere but where a line's parts begin and end.
+ */
+const changesBegin = Buffer.from('"changes":[');
+const changeBegins = '{"do":"';
+const nextChangeText = `,${changeBegins}`;
+const nextChange = Buffer.from(nextChangeText);
+const changesEnd = Buffer.from('],"sum":"');
+const idBegins = ',"id":';
+const keyBegins = ',"key":"';
+const codeBegins = ',"code":"';
+/** Changes that give a device a code; of what they hold, its own code comes first. */
+const givesCode = /^\{"do":"(?:add|edit)"/;
+const quote = 0x22;
+const backslash = 0x5c;
+
+/** How many bytes at the beginning of a line say what is not about a change; -1 where that is more than there is. */
+export function headLength(line: Buffer): number {
+  const found = line.indexOf(changesBegin);
+  return found === -1 ? -1 : found + changesBegin.length;
+}
+
+/** How many bytes a change has that begins some bytes; -1 where it goes on after them. */
+export function changeLength(bytes: Buffer): number {
+  const next = bytes.indexOf(nextChange);
+  const end = bytes.subarray(0, next === -1 ? undefined : next).indexOf(changesEnd);
+  return end === -1 ? next : end;
+}
+
+/** Where the last change begins in some bytes that begin before it; -1 where none does. */
+export const lastChange = (bytes: Buffer): number => {
+  const found = bytes.lastIndexOf(nextChange);
+  return found === -1 ? -1 : found + 1;
+};
+
+/** The entry with that one change only; undefined where the bytes are none. */
+export const entryWith = (head: Buffer, change: Buffer): Entry | undefined =>
+  readEntry(Buffer.concat([head, change, Buffer.from(']}')]));
+
+/** What some bytes of a line tell of a change: where it begins in them, its device, the code it gives, its idempotency key. */
+export interface ChangeSeen {
+  readonly at: number;
+  readonly id: number;
+  readonly code: string | undefined;
+  readonly key: string | undefined;
+}
+
+/** The changes in some bytes of a line, one after the other; the last one is whole. */
+export function* changesIn(bytes: Buffer, from: number): Generator<ChangeSeen> {
+  // One character a byte: places in the text are those in the bytes.
+  const text = bytes.toString('latin1');
+  let keyAt = text.indexOf(keyBegins, from);
+  for (let at = text.indexOf(changeBegins, from); at !== -1; ) {
+    const next = text.indexOf(nextChangeText, at);
+    const end = next === -1 ? text.length : next;
+    if (keyAt !== -1 && keyAt < at) keyAt = text.indexOf(keyBegins, at);
+    const key = keyAt === -1 || keyAt >= end ? undefined : textAt(bytes, keyAt + keyBegins.length - 1);
+    const id = Number.parseInt(text.slice(text.indexOf(idBegins, at) + idBegins.length, end), 10);
+    const codeAt = givesCode.test(text.slice(at, at + 16)) ? text.indexOf(codeBegins, at) : -1;
+    const code = codeAt === -1 || codeAt >= end ? undefined : textAt(bytes, codeAt + codeBegins.length - 1);
+    yield { at, id, code, key };
+    at = next === -1 ? -1 : next + 1;
+  }
+}
+
+/** The JSON text that begins with a quote at a place. */
+function textAt(bytes: Buffer, at: number): string {
+  let end = at + 1;
+  for (; bytes[end] !== quote; end++) if (bytes[end] === backslash) end++;
+  return JSON.parse(bytes.toString('utf8', at, end + 1));
+}

@@ -1,0 +1,199 @@
+import type { Change, Entry, Moved } from '../../../inventory/book/change.ts';
+import type { Past } from '../../../inventory/book/journal.ts';
+import { type Bearer, bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
+import { historyRow, undoneEntries } from '../../../inventory/look/history.ts';
+import { codeKey } from '../../../inventory/values/code.ts';
+import type { RowOfDevice } from '../../store.ts';
+import type { Descriptor, FileSystem } from '../files/files.ts';
+import { type JournalIndex, subject } from '../index/journal-index.ts';
+import { JournalPieces } from '../index/journal-pieces.ts';
+import {
+  anyKeyNeedle,
+  codeNeedles,
+  correctsNeedle,
+  deviceNeedle,
+  fileNeedle,
+  keyNeedle,
+  readEntry,
+  undoNeedle,
+} from './entry-line.ts';
+import { type Line, lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
+
+/** More devices than this are found faster by reading every entry than by searching for each. */
+const mostNeedles = 8;
+/** How much of the journal's end holds the recent entries. */
+const recentBytes = 64 * 1024;
+/** Longer lines are large imports, which tell nothing of what a clerk usually does. */
+const longestRecentLine = 16 * 1024;
+
+/** The past as a journal holds it, between its first entry and the last one known to be sound. */
+export class JournalPast implements Past {
+  readonly #files: FileSystem;
+  readonly #file: Descriptor;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #readIndex: () => JournalIndex | undefined;
+  #index: JournalIndex | null | undefined;
+  #recent: readonly Line[] | undefined;
+
+  /** `readIndex` gives the journal's index, where there is one to be relied on; it is read when it is first needed. */
+  constructor(
+    files: FileSystem,
+    file: Descriptor,
+    start: number,
+    end: number,
+    readIndex: () => JournalIndex | undefined = () => undefined,
+  ) {
+    this.#files = files;
+    this.#file = file;
+    this.#start = start;
+    this.#end = end;
+    this.#readIndex = readIndex;
+  }
+
+  *#read(found: Iterable<Line>): Generator<Entry> {
+    for (const { bytes } of found) {
+      const entry = readEntry(bytes);
+      if (entry !== undefined) yield entry;
+    }
+  }
+
+  /**
+   * The entries that may be about some subjects, the oldest first: those that the index knows, each with the change
+   * in question only, then those after them whose lines hold a needle.
+   */
+  *#about(subjects: readonly number[], needles: readonly string[]): Generator<Entry> {
+    if (this.#index === undefined) this.#index = this.#readIndex() ?? null;
+    const index = this.#index;
+    if (index !== null) {
+      const pieces = new JournalPieces(this.#files, this.#file, this.#end);
+      for (const posting of index.postings(new Set(subjects))) {
+        if (posting.line >= this.#end) return;
+        const entry = pieces.entry(posting);
+        if (entry !== undefined) yield entry;
+      }
+    }
+    const start = Math.max(index?.end ?? 0, this.#start);
+    if (start < this.#end) yield* this.#read(linesWith(this.#files, this.#file, start, this.#end, needles));
+  }
+
+  /** Every entry, the oldest first. */
+  entries(): Iterable<Entry> {
+    return this.#read(lines(this.#files, this.#file, this.#start, this.#end));
+  }
+
+  backwards(): Iterable<Entry> {
+    return this.#read(linesBackwards(this.#files, this.#file, this.#start, this.#end));
+  }
+
+  *recent(): Generator<Entry> {
+    yield* this.#read(this.#recentLines().toReversed());
+  }
+
+  recentChangesOf(id: number): Iterable<{ entry: Entry; change: Change }> {
+    const needle = Buffer.from(deviceNeedle(id));
+    const found = this.#recentLines().filter(({ bytes }) => bytes.includes(needle));
+    return [...this.#read(found.reverse())].flatMap((entry) =>
+      entry.changes
+        .filter((change) => change.id === id)
+        .map((change) => ({ entry, change }))
+        .reverse(),
+    );
+  }
+
+  /** The lines that begin in the last bytes, but for long ones; read once. */
+  #recentLines(): readonly Line[] {
+    if (this.#recent !== undefined) return this.#recent;
+    const from = Math.max(this.#start, this.#end - recentBytes);
+    const found = [...lines(this.#files, this.#file, from, this.#end)].slice(from === this.#start ? 0 : 1);
+    this.#recent = found.filter(({ bytes }) => bytes.length <= longestRecentLine);
+    return this.#recent;
+  }
+
+  keyed(key: string): { entry: Entry; move: Moved } | undefined {
+    const entries = this.#about([subject.key(key)], [keyNeedle(key)]);
+    return keyedMoves(entries, (found) => found === key).next().value?.[1];
+  }
+
+  allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { entry: Entry; move: Moved }> {
+    const entries = this.#about(Array.from(keys, subject.key), [anyKeyNeedle]);
+    return new Map(keyedMoves(entries, (key) => keys.has(key)));
+  }
+
+  entry(n: number): Entry | undefined {
+    const line = lineNumbered(this.#files, this.#file, this.#start, this.#end, n);
+    const entry = line === undefined ? undefined : readEntry(line.bytes);
+    return entry?.n === n ? entry : undefined;
+  }
+
+  *changesOf(ids: ReadonlySet<number>): Generator<{ entry: Entry; change: Change }> {
+    for (const entry of ids.size > mostNeedles ? this.entries() : this.#aboutDevices([...ids])) {
+      for (const change of entry.changes) if (ids.has(change.id)) yield { entry, change };
+    }
+  }
+
+  #aboutDevices(ids: readonly number[]): Generator<Entry> {
+    return this.#about(ids.map(subject.device), ids.map(deviceNeedle));
+  }
+
+  undos(): readonly { n: number; undoes: number }[] {
+    const entries = this.#about([subject.undoing], [undoNeedle]);
+    return Array.from(entries, ({ n, undoes }) => ({ n, undoes: undoes ?? 0 })).filter(
+      ({ undoes }) => undoes > 0,
+    );
+  }
+
+  corrections(): readonly Entry[] {
+    const entries = [...this.#about([subject.correcting], [correctsNeedle])];
+    return entries.filter(({ corrects }) => corrects !== undefined);
+  }
+
+  importOf(sha256: string): number | undefined {
+    const entries = this.#about([subject.file(sha256)], [fileNeedle(sha256)]);
+    for (const { n, file } of entries) if (file?.sha256 === sha256) return n;
+    return undefined;
+  }
+
+  /** The rows of the history, of all devices or of one. */
+  *rows(device: number | undefined): Generator<RowOfDevice> {
+    const undoneBy = undoneEntries(this.undos());
+    const entries = device === undefined ? this.entries() : this.#aboutDevices([device]);
+    for (const entry of entries) {
+      for (const change of entry.changes) {
+        if (device !== undefined && change.id !== device) continue;
+        const row = historyRow(entry, change, undoneBy.get(entry.n) ?? null);
+        yield { device: change.id, row, edited: change.do === 'edit' ? change : null };
+      }
+    }
+  }
+
+  bearers(codes: Iterable<string>): ReadonlyMap<string, readonly Bearer[]> {
+    const keys = new Set(Array.from(codes, codeKey));
+    const ids = new Set(this.#usersOf(keys));
+    return ids.size === 0 ? new Map() : bearersAmong(this.changesOf(ids), keys);
+  }
+
+  wasUsed(code: string): boolean {
+    return this.#usersOf(new Set([codeKey(code)])).next().done !== true;
+  }
+
+  /** The ids of the devices that got one of some codes. */
+  *#usersOf(keys: ReadonlySet<string>): Generator<number, undefined> {
+    for (const { changes } of this.#about(Array.from(keys, subject.code), codeNeedles))
+      for (const change of changes) {
+        const code = codeGiven(change);
+        if (code !== undefined && keys.has(codeKey(code))) yield change.id;
+      }
+  }
+}
+
+function* keyedMoves(
+  entries: Iterable<Entry>,
+  wanted: (key: string) => boolean,
+): Generator<[string, { entry: Entry; move: Moved }], undefined> {
+  for (const entry of entries) {
+    for (const move of entry.changes) {
+      if (move.do === 'move' && move.key !== undefined && wanted(move.key)) yield [move.key, { entry, move }];
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { isObject } from '../../../inventory/devices/device-record.ts';
+import { refuse } from '../../../inventory/refusal.ts';
+import type { Backup } from '../../store.ts';
+import type { Descriptor } from '../files/files.ts';
+import { readAt } from '../files/whole-file.ts';
+import { parseJson } from '../journal/entry-line.ts';
+import { noSum, seal, verifiedSum } from '../journal/sealed-line.ts';
+import type { Ground } from '../store-files.ts';
+
+const marker = 'backup';
+const chunkLength = 1 << 20;
+
+/** What the first line of a backup says of the journal that follows it, so that one that was cut short is known. */
+export interface BackupOpening {
+  readonly entries: number;
+  /** The sum of the last entry. */
+  readonly chain: string;
+}
+
+/** A backup of a store: a line of its own, and then the sound part of the journal, byte for byte. */
+export function backupOf(ground: Ground, file: Descriptor): Backup {
+  const { last, tail, book } = ground.readState(file, true);
+  if (tail.state === 'damaged') ground.refuseDamaged(last);
+  const opening = {
+    stockbook: marker,
+    entries: last.n,
+    chain: last.sum,
+    at: ground.now(),
+    by: ground.options.by,
+  };
+  return { entries: last.n, devices: book.size, bytes: backupBytes(ground, file, opening, last.offset) };
+}
+
+function* backupBytes(
+  ground: Ground,
+  file: Descriptor,
+  opening: BackupOpening,
+  end: number,
+): Generator<Uint8Array> {
+  const { journal } = ground.paths;
+  yield seal(JSON.stringify(opening), noSum).bytes;
+  yield Buffer.from('\n');
+  for (let at = 0; at < end; ) {
+    const bytes = ground.io(journal, () => readAt(ground.files, file, at, Math.min(chunkLength, end - at)));
+    // A writer whose disk failed has just taken its entry back.
+    if (bytes.length === 0) refuse('io', 'store-io', { path: journal, reason: 'EOF' });
+    yield bytes;
+    at += bytes.length;
+  }
+}
+
+/** Whether a first line is that of a backup, whole or not. */
+export const isOpening = (line: Buffer): boolean =>
+  line.toString('latin1', 0, 32).startsWith(`{"stockbook":"${marker}"`);
+
+/** What the first line of a backup says; undefined where it is not as it was written. */
+export function readOpening(line: Buffer): BackupOpening | undefined {
+  if (verifiedSum(line, noSum) === null) return undefined;
+  const json: unknown = parseJson(line);
+  if (!isObject(json) || json['stockbook'] !== marker) return undefined;
+  const { entries, chain } = json;
+  return typeof entries === 'number' && typeof chain === 'string' ? { entries, chain } : undefined;
+}

@@ -1,0 +1,190 @@
+import { refuse } from '../../../inventory/refusal.ts';
+import type { Currency } from '../../../inventory/values/money.ts';
+import { type BookHead, readBookFile } from '../book/book-file.ts';
+import type { Descriptor } from '../files/files.ts';
+import { attempt, copyBytes, tried, writeAll } from '../files/whole-file.ts';
+import { BookIndex } from '../index/book-index.ts';
+import { readEntry, withLineBreak } from '../journal/entry-line.ts';
+import {
+  type Beginning,
+  type FirstLine,
+  firstLineAsItWas,
+  type Identity,
+  newFirstLine,
+  readBeginning,
+  toldBy,
+} from '../journal/first-line.ts';
+import { lineNumbered, lines } from '../journal/journal-lines.ts';
+import { sealBody, statedSum, unsealed, verifiedSum } from '../journal/sealed-line.ts';
+import { readWitness } from '../journal/witness.ts';
+import type { State } from '../state.ts';
+import type { Ground } from '../store-files.ts';
+
+/** A copy of a journal that begins with a first line that can be read; it has no name any more. */
+export interface Reheaded {
+  readonly file: Descriptor;
+  /** Whether entry #1 was taken over although nothing is left that proves it. */
+  readonly isFirstUnproved: boolean;
+}
+
+/**
+ * Copies a journal of which the first line is not as it was written, with one that is: the same, byte for byte, if that
+ * can be found out, and otherwise one that says what the rest of it, the book file or the index know. `file` is
+ * undefined if there is no journal any more; `currency` is believed if nothing else tells it.
+ */
+export function reheaded(
+  ground: Ground,
+  file: Descriptor | undefined,
+  options: { readonly isForeign: boolean; readonly currency: Currency | undefined },
+): Reheaded {
+  const { files, paths } = ground;
+  const size = file === undefined ? 0 : files.status(file).size;
+  const beginning = beginningOf(ground, file, size, options.isForeign);
+  const first = firstLineFor(ground, file, size, beginning, options.currency);
+  const path = ground.temporary();
+  const copy = files.create(path, ground.accessOf(paths.journal));
+  // So that it is gone when it is closed, also if the command is killed.
+  attempt(() => files.remove(path));
+  try {
+    writeAll(files, copy, first.bytes, 0);
+    const isFirstUnproved =
+      file !== undefined && new EntriesCopy(ground, file, size, copy).follow(first, beginning);
+    return { file: copy, isFirstUnproved };
+  } catch (error) {
+    attempt(() => files.close(copy));
+    throw error;
+  }
+}
+
+const nothing: Beginning = { text: Buffer.alloc(0), firstEntry: undefined, sum: undefined };
+
+function beginningOf(
+  ground: Ground,
+  file: Descriptor | undefined,
+  size: number,
+  isForeign: boolean,
+): Beginning {
+  if (file === undefined) return nothing;
+  const beginning = readBeginning(ground.files, file, size);
+  // What another store's first line says is not about this one.
+  return isForeign ? { ...nothing, firstEntry: beginning.firstEntry } : beginning;
+}
+
+function firstLineFor(
+  ground: Ground,
+  file: Descriptor | undefined,
+  size: number,
+  beginning: Beginning,
+  given: Currency | undefined,
+): FirstLine {
+  const told = toldBy(beginning.text);
+  const head = headBeside(ground);
+  const isKnown =
+    head !== undefined &&
+    (told.store === undefined || told.store === head.store || holds(ground, file, size, head));
+  const known = isKnown ? identityOf(head) : undefined;
+  const asItWas = firstLineAsItWas(beginning, known);
+  if (asItWas !== undefined) return asItWas;
+  const { journal: path, witness } = ground.paths;
+  const currency = known?.currency ?? told.currency ?? given;
+  if (currency === undefined) return refuse('damaged', 'currency-lost', { path }, { entry: 0, byte: 0 });
+  const store = known?.store ?? told.store ?? readWitness(ground.files, witness)?.store ?? ground.unique();
+  const identity = { store, currency };
+  return newFirstLine(told, identity, { at: ground.now(), by: ground.options.by });
+}
+
+const identityOf = ({ store, currency, fractionDigits }: BookHead): Identity => ({
+  store,
+  currency: { code: currency, fractionDigits },
+});
+
+/** What the book file says of its journal or, if that is lost or not as it was written, the book file's index. */
+function headBeside({ files, paths }: Ground): BookHead | undefined {
+  const found = readBookFile(files, paths.book);
+  if (found.state === 'sound') return found.document.head;
+  const file = tried(() => files.openToRead(paths.index));
+  if (file === undefined) return undefined;
+  const head = tried(() => BookIndex.open(files, file)?.book.head);
+  attempt(() => files.close(file));
+  return head;
+}
+
+/** Whether the entry that a book file stands at is in a journal. */
+function holds({ files }: Ground, file: Descriptor | undefined, size: number, head: BookHead): boolean {
+  const line = file === undefined ? undefined : lineNumbered(files, file, 0, size, head.entry);
+  return line !== undefined && statedSum(line.bytes) === head.chain;
+}
+
+/** Whether a journal of which no entry follows the first line has got the first line of another store. */
+export function isForeign(ground: Ground, file: Descriptor, { header, last, journalSize }: State): boolean {
+  const head = headBeside(ground);
+  return (
+    last.n === 0 &&
+    head !== undefined &&
+    head.store !== header.store &&
+    holds(ground, file, journalSize, head)
+  );
+}
+
+/** The entries of a journal on their way to a copy. */
+class EntriesCopy {
+  readonly #ground: Ground;
+  readonly #from: Descriptor;
+  readonly #size: number;
+  readonly #to: Descriptor;
+
+  constructor(ground: Ground, from: Descriptor, size: number, to: Descriptor) {
+    this.#ground = ground;
+    this.#from = from;
+    this.#size = size;
+    this.#to = to;
+  }
+
+  /**
+   * Lets them follow a first line: as they are, or sealed anew up to the first that is damaged if that line is not the one
+   * that they were sealed to. Says whether entry #1 was taken over without proof.
+   */
+  follow(first: FirstLine, { firstEntry, sum }: Beginning): boolean {
+    if (firstEntry === undefined || first.sum === sum) {
+      this.#copy(firstEntry ?? 0, first.bytes.length);
+      return false;
+    }
+    return this.#sealAnew(first, firstEntry, sum);
+  }
+
+  #copy(start: number, position: number): void {
+    copyBytes(this.#ground.files, this.#from, { start, end: this.#size }, this.#to, position);
+  }
+
+  #sealAnew(first: FirstLine, firstEntry: number, sum: string | undefined): boolean {
+    const { files } = this.#ground;
+    let previous = sum;
+    let chain = first.sum;
+    let position = first.bytes.length;
+    let isUnproved = false;
+    for (const { start, bytes, whole } of lines(files, this.#from, firstEntry, this.#size)) {
+      const isLikely = start === firstEntry && sum === undefined && this.#isFirstLikely(firstEntry);
+      const follows = whole && previous !== undefined && verifiedSum(bytes, previous) !== null;
+      if (!follows && !isLikely) {
+        this.#copy(start, position);
+        return isUnproved;
+      }
+      isUnproved ||= isLikely;
+      const sealed = withLineBreak(sealBody(unsealed(bytes), chain));
+      writeAll(files, this.#to, sealed.bytes, position);
+      position += sealed.bytes.length;
+      chain = sealed.sum;
+      previous = statedSum(bytes) ?? undefined;
+    }
+    return isUnproved;
+  }
+
+  /** Whether entry #1 looks whole and the next one, if there is one, is sealed to it as it stands. */
+  #isFirstLikely(firstEntry: number): boolean {
+    const following = lines(this.#ground.files, this.#from, firstEntry, this.#size);
+    const [first, second] = [following.next().value, following.next().value];
+    const stated = first?.whole ? statedSum(first.bytes) : null;
+    if (!first || stated === null || readEntry(first.bytes)?.n !== 1) return false;
+    return !second?.whole || verifiedSum(second.bytes, stated) !== null;
+  }
+}

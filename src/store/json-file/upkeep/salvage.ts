@@ -1,0 +1,154 @@
+import { type Book, InvariantBroken } from '../../../inventory/book/book.ts';
+import type { Decided, Entry } from '../../../inventory/book/change.ts';
+import { decideBridge } from '../../../inventory/decide/repair/fill-gap.ts';
+import { decideBringTo } from '../../../inventory/decide/repair/reconcile.ts';
+import { Refusal } from '../../../inventory/refusal.ts';
+import type { Descriptor, FileSystem } from '../files/files.ts';
+import { entryLine, readEntry } from '../journal/entry-line.ts';
+import { entriesRunTogether, type Line, lines } from '../journal/journal-lines.ts';
+import { statedSum, verifiedSum } from '../journal/sealed-line.ts';
+import { applies, type Place } from '../state.ts';
+
+/** How many entries in a row may be lost; a number that tells of more is not one that stockbook gave. */
+const mostLost = 1_000_000;
+
+/** What can be kept of a damaged journal. */
+export interface Salvaged {
+  /** The lines that follow its sound part. */
+  readonly lines: readonly Buffer[];
+  readonly place: Place;
+  /** The book that they and the sound part add up to. */
+  readonly book: Book;
+  /** The numbers of the entries whose content is lost; each stands in the new journal as a repair. */
+  readonly lost: readonly number[];
+  /** The numbers of the repairs that correct the stock. */
+  readonly corrections: readonly number[];
+}
+
+/**
+ * The entries after the damage that are still as they were written, in runs without a gap: each is sealed to what the
+ * line before it says of itself, changed or not.
+ */
+export function soundRuns(
+  files: FileSystem,
+  file: Descriptor,
+  last: Place,
+  size: number,
+): readonly (readonly Entry[])[] {
+  const runs: Entry[][] = [];
+  let previous: string | null = last.sum;
+  let n = last.n;
+  for (const { bytes, whole } of wholeLines(files, file, last.offset, size)) {
+    const verified = whole && previous !== null && verifiedSum(bytes, previous) !== null;
+    const entry = verified ? readEntry(bytes) : undefined;
+    previous = whole ? statedSum(bytes) : null;
+    if (entry === undefined || entry.n <= n || entry.n - n > mostLost) continue;
+    const run = runs.at(-1);
+    if (run !== undefined && entry.n === n + 1) run.push(entry);
+    else runs.push([entry]);
+    n = entry.n;
+  }
+  return runs;
+}
+
+function* wholeLines(files: FileSystem, file: Descriptor, start: number, end: number): Generator<Line> {
+  for (const line of lines(files, file, start, end)) yield* entriesRunTogether(line);
+}
+
+/** How repairs are written. */
+export interface Repairer {
+  readonly at: string;
+  readonly by: string;
+  /** The last entry known to have been there. */
+  readonly seen: number;
+  /** The book as it was at the end, where it is known. */
+  readonly target: Book | undefined;
+  /** Another book that says the same, to try something on. */
+  copy(book: Book): Book;
+}
+
+/**
+ * Goes on from the sound part of a journal: entries that are whole keep their numbers and contents, lost ones become
+ * repairs that correct the stock as far as anything tells.
+ */
+export function salvage(
+  sound: Book,
+  last: Place,
+  runs: readonly (readonly Entry[])[],
+  repairer: Repairer,
+): Salvaged {
+  const journal = new SalvagedJournal(sound, last, repairer);
+  for (const run of runs) if (!journal.follow(run)) break;
+  journal.end();
+  const { lines: salvaged, place, book, lost, corrections } = journal;
+  return { lines: salvaged, place, book, lost, corrections };
+}
+
+class SalvagedJournal implements Salvaged {
+  readonly lines: Buffer[] = [];
+  readonly lost: number[] = [];
+  readonly corrections: number[] = [];
+  place: Place;
+  book: Book;
+  readonly #repairer: Repairer;
+
+  constructor(sound: Book, last: Place, repairer: Repairer) {
+    this.book = sound;
+    this.place = last;
+    this.#repairer = repairer;
+  }
+
+  /** Takes a run of sound entries over, with what leads to it; false where nothing leads there. */
+  follow(run: readonly Entry[]): boolean {
+    const { at, target, copy } = this.#repairer;
+    const first = run[0]?.n ?? 0;
+    const trial = copy(this.book);
+    const isGap = first > this.place.n + 1;
+    const bridge = isGap ? decideBridge(trial, run, target, at) : null;
+    if ((isGap && bridge === null) || !run.every((entry) => applies(trial, entry))) return false;
+    this.#lose(first - 1, bridge);
+    for (const entry of run) this.#append(entry);
+    this.book = trial;
+    return true;
+  }
+
+  /** What is lost at the end, and the stock as it was last known. */
+  end(): void {
+    const { at, target, copy, seen } = this.#repairer;
+    const trial = copy(this.book);
+    const known = target !== undefined && target.entry >= this.place.n ? bringTo(trial, target, at) : null;
+    if (known !== null) this.book = trial;
+    const last = seen - this.place.n > mostLost ? this.place.n : seen;
+    this.#lose(Math.max(last, this.place.n + (known === null ? 0 : 1)), known);
+    this.book.endEntry(this.place.n);
+  }
+
+  /** Repairs up to a number; the first of them holds what is to be corrected. */
+  #lose(to: number, decided: Decided | null): void {
+    const { at, by, seen } = this.#repairer;
+    let changes = decided?.changes ?? [];
+    while (this.place.n < to) {
+      const n = this.place.n + 1;
+      if (changes.length > 0) this.corrections.push(n);
+      if (n <= seen) this.lost.push(n);
+      this.#append({ n, at, by, command: 'repair', changes });
+      changes = [];
+    }
+  }
+
+  #append(entry: Entry): void {
+    const { bytes, sum } = entryLine(entry, this.place.sum);
+    this.lines.push(bytes);
+    this.place = { n: entry.n, sum, offset: this.place.offset + bytes.length };
+  }
+}
+
+/** What brings a book to another one; null where there is nothing to do, or no way. */
+function bringTo(book: Book, target: Book, at: string): Decided | null {
+  try {
+    return decideBringTo(book, target, at);
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof InvariantBroken) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Descriptor, FileSystem } from '../files/files.ts';
+import { attempt, copyBytes, createFilled, readWhole, writeAll } from '../files/whole-file.ts';
+import { format, upgradedHeaderLine, withLineBreak } from '../journal/entry-line.ts';
+import { lines } from '../journal/journal-lines.ts';
+import { noSum, sealBody, unsealed } from '../journal/sealed-line.ts';
+import { headOf, nextEntry, type State } from '../state.ts';
+import { type Ground, JournalReplaced } from '../store-files.ts';
+
+/** What becomes of an entry's bytes, without their seal, from a format to the next one. */
+const steps: ReadonlyMap<number, (entry: Buffer) => Buffer> = new Map([
+  // Format 2 has the header tell which journal an upgraded one was made from; its entries are as they were.
+  [1, (entry: Buffer) => entry],
+]);
+
+/**
+ * Puts a journal of this program's format in the place of a sound one of an older format, whole or not at all, and keeps
+ * the old files under names of their own. The lock that is held is on the old journal, so what was to be recorded under
+ * it starts again.
+ */
+export function upgradeJournal(ground: Ground, file: Descriptor, state: State): never {
+  const { files, paths } = ground;
+  const from = state.header.format;
+  const unique = ground.unique();
+  const temporary = paths.beside('new', unique, 'tmp');
+  const book = readWhole(files, paths.book);
+  const journalKept = {
+    path: paths.beside(`format-${from}`, unique, 'journal.jsonl'),
+    of: paths.journal,
+    fill: (to: Descriptor) => copyBytes(files, file, { start: 0, end: state.last.offset }, to, 0),
+  };
+  const bookKept = {
+    path: paths.beside(`format-${from}`, unique, 'json'),
+    of: paths.book,
+    fill: (to: Descriptor) => writtenAt(files, to, 0, book ?? Buffer.alloc(0)),
+  };
+  const kept = book === undefined ? [journalKept] : [journalKept, bookKept];
+  const made = [
+    { path: temporary, of: paths.journal, fill: (to: Descriptor) => fillUpgraded(ground, file, state, to) },
+    ...kept,
+  ];
+  try {
+    for (const { path, of, fill } of made)
+      createFilled(files, path, fill, { durable: true, like: ground.accessOf(of) });
+    files.syncDirectory(paths.directory);
+    files.rename(temporary, paths.journal);
+  } catch (error) {
+    for (const { path } of made) attempt(() => files.remove(path));
+    throw error;
+  }
+  files.syncDirectory(paths.directory);
+  ground.options.notice({ key: 'upgraded', from, to: format, keptAs: kept.map(({ path }) => path) });
+  throw new JournalReplaced();
+}
+
+/** Writes bytes at a position and returns the one after them. */
+function writtenAt(files: FileSystem, file: Descriptor, position: number, bytes: Uint8Array): number {
+  writeAll(files, file, bytes, position);
+  return position + bytes.length;
+}
+
+/**
+ * Writes the journal in this program's format, line by line, and returns its length; every entry is verified again as
+ * it is taken over.
+ */
+function fillUpgraded(
+  ground: Ground,
+  file: Descriptor,
+  { header, firstEntry, last }: State,
+  to: Descriptor,
+): number {
+  const { files } = ground;
+  const from = { format: header.format, entries: last.n, chain: last.sum };
+  const [first] = lines(files, file, 0, firstEntry);
+  let old = headOf(first, ground.paths.journal)?.place;
+  if (first === undefined || old === undefined) return ground.refuseDamaged({ n: -1, sum: noSum, offset: 0 });
+  const head = upgradedHeaderLine(first.bytes, from);
+  let { sum } = head;
+  let end = writtenAt(files, to, 0, head.bytes);
+  for (const line of lines(files, file, firstEntry, last.offset)) {
+    const next = nextEntry(line, old);
+    if (next === undefined) return ground.refuseDamaged(old);
+    old = next.place;
+    const sealed = withLineBreak(sealBody(inThisFormat(unsealed(line.bytes), header.format), sum));
+    end = writtenAt(files, to, end, sealed.bytes);
+    ({ sum } = sealed);
+  }
+  return end;
+}
+
+function inThisFormat(entry: Buffer, from: number): Buffer {
+  let bytes = entry;
+  for (let step = from; step < format; step++) bytes = steps.get(step)?.(bytes) ?? bytes;
+  return bytes;
+}

@@ -1,0 +1,57 @@
+import type { Book } from '../../../inventory/book/book.ts';
+import type { Finding } from '../../store.ts';
+import { bookHeadOf } from '../book/book-file.ts';
+import { writtenBook } from '../book/book-writer.ts';
+import { isTornByCrash } from '../book/torn-book.ts';
+import type { Descriptor } from '../files/files.ts';
+import { JournalPast } from '../journal/journal-reader.ts';
+import { isOutgrown, type State } from '../state.ts';
+import type { Ground } from '../store-files.ts';
+import { bookAfter } from './replay.ts';
+
+/** What is wrong with a store whose journal was read from its first entry. */
+export const findings = (ground: Ground, file: Descriptor, state: State): readonly Finding[] => [
+  ...tailFindings(state),
+  ...bookFindings(ground, file, state),
+];
+
+function tailFindings({ tail, last }: State): readonly Finding[] {
+  switch (tail.state) {
+    case 'clean':
+      return [];
+    case 'torn':
+      return [{ key: 'torn-tail', byte: last.offset, bytes: tail.bytes }];
+    case 'damaged':
+      return tail.reason === 'missing'
+        ? [{ key: 'entries-missing', entry: last.n + 1, seen: tail.seen }]
+        : [{ key: 'entry-damaged', entry: last.n + 1, byte: last.offset, reason: tail.reason }];
+  }
+}
+
+/** What is wrong with the book file, beside the journal. */
+export function bookFindings(ground: Ground, file: Descriptor, state: State): readonly Finding[] {
+  const path = ground.paths.book;
+  const { found, bookPlace } = state;
+  if (found.state === 'missing') return [{ key: 'book-missing', path }];
+  if (isOutgrown(state)) return [];
+  if (isTornByCrash(ground, file, state)) return [{ key: 'book-torn', path }];
+  if (found.state !== 'sound' || bookPlace === null) return [{ key: 'book-differs', path }];
+  const replayed = replay(ground, file, state, bookPlace.n);
+  if (replayed === undefined) return [];
+  const head = bookHeadOf(replayed, state.header, bookPlace.sum, bookPlace.offset);
+  const { document } = writtenBook(replayed, head);
+  return document.sum === found.document.sum ? [] : [{ key: 'book-differs', path }];
+}
+
+/** The book as it stood after entry n; undefined where the sound part of the journal ends before. */
+function replay(
+  ground: Ground,
+  file: Descriptor,
+  { header, book, firstEntry, last }: State,
+  n: number,
+): Book | undefined {
+  if (n > last.n) return undefined;
+  return n === last.n
+    ? book
+    : bookAfter(ground, new JournalPast(ground.files, file, firstEntry, last.offset), header.currency, n);
+}
