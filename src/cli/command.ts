@@ -50,7 +50,7 @@ export const optionsOf = (
   }));
 
 /** Adds what every command has, and the texts of help in a language. */
-export function dressed(command: Command, messages: Messages): Command {
+export function withGlobalOptions(command: Command, messages: Messages): Command {
   const { help, options } = messages;
   const titles: { readonly [title: string]: string } = {
     'Usage:': help.usage,
@@ -103,7 +103,7 @@ export function commandOf(name: string, definition: CommandDefinition, messages:
     command.addOption(option);
   }
   command.addHelpText('after', examplesText(help.examples, messages));
-  return dressed(command, messages);
+  return withGlobalOptions(command, messages);
 }
 
 function examplesText(

@@ -41,7 +41,7 @@ export interface Interrupts {
 }
 
 /** The machine around a command; main.ts gives the real one. */
-export interface Surroundings {
+export interface Host {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdinIsTerminal: boolean;
@@ -65,11 +65,11 @@ export interface Surroundings {
 }
 
 /** A value that was typed for an option or argument, or the refusal that names it. */
-export const typed = <T>(field: string, result: Parsed<T>): T => valueOrRefusal(result, field);
+export const orRefuse = <T>(field: string, result: Parsed<T>): T => valueOrRefusal(result, field);
 
 /** What a command is handed: everything it may know of the world. */
 export class Context {
-  readonly #around: Surroundings;
+  readonly #around: Host;
   #store: Store | undefined;
   #input: NodeJS.ReadStream | undefined;
   #recorded: Entry | null = null;
@@ -82,13 +82,13 @@ export class Context {
   reading: StoreOptions['progress'];
 
   constructor(
-    around: Surroundings,
+    host: Host,
     readonly options: GlobalOptions,
     readonly language: Language,
     readonly messages: Messages,
   ) {
-    this.#around = around;
-    this.#startedMs = around.monotonicMs();
+    this.#around = host;
+    this.#startedMs = host.monotonicMs();
   }
 
   /** How long the command has been running, in milliseconds. */
@@ -101,7 +101,7 @@ export class Context {
     return new Context(this.#around, { ...this.options, store }, this.language, this.messages);
   }
 
-  get env(): Surroundings['env'] {
+  get env(): Host['env'] {
     return this.#around.env;
   }
   get json(): boolean {
@@ -249,7 +249,7 @@ export class Context {
   get operator(): string {
     const name = this.options.by ?? (this.env['STOCKBOOK_BY'] || systemUser(this.env));
     if (isUndecoded(name)) throw notUtf8(name, 'by');
-    return typed('by', parseReference(name));
+    return orRefuse('by', parseReference(name));
   }
 
   get now(): number {
@@ -389,7 +389,7 @@ export class Context {
   }
 
   /** The terminal, to read lines from as they are typed. */
-  get terminal(): ReturnType<Surroundings['terminal']> {
+  get terminal(): ReturnType<Host['terminal']> {
     const terminal = this.#around.terminal();
     this.#input = terminal.input;
     return terminal;
@@ -407,7 +407,7 @@ function lineCount(text: string): number {
   return lines;
 }
 
-function systemUser(env: Surroundings['env']): string {
+function systemUser(env: Host['env']): string {
   try {
     return userInfo().username;
   } catch {

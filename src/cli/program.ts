@@ -1,9 +1,9 @@
 import { Command, CommanderError, type Option } from 'commander';
 import type { Entry } from '../inventory/book/change.ts';
 import { Refusal, refuse } from '../inventory/refusal.ts';
-import { type CommandDefinition, commandOf, dressed, type TypedOptions } from './command.ts';
+import { type CommandDefinition, commandOf, type TypedOptions, withGlobalOptions } from './command.ts';
 import { type CommandName, commandNames } from './commands/shell/names.ts';
-import { Context, type GlobalOptions, type Surroundings } from './context.ts';
+import { Context, type GlobalOptions, type Host } from './context.ts';
 import { isTopic, type TopicName, topicNames } from './help/topic-names.ts';
 import { type Language, loadMessages } from './language.ts';
 import type { MenuActions } from './menu/menu.ts';
@@ -69,20 +69,20 @@ export function commandIndex(words: readonly string[]): number {
 /** Runs what was typed and returns the exit code. Throws refusals. */
 export async function runProgram(
   words: readonly string[],
-  around: Surroundings,
+  host: Host,
   language: Language,
   messages: Messages,
 ): Promise<number> {
   const index = commandIndex(words);
   const word = words[index];
-  if (word === undefined) return runWithoutCommand(words, around, language, messages);
+  if (word === undefined) return runWithoutCommand(words, host, language, messages);
   const rest = words.filter((_, place) => place !== index);
-  if (word === 'help') return runHelp(rest, around, language, messages);
-  if (isCommand(word)) return runCommand(word, await loadCommand(word), rest, around, language, messages);
+  if (word === 'help') return runHelp(rest, host, language, messages);
+  if (isCommand(word)) return runCommand(word, await loadCommand(word), rest, host, language, messages);
   const hidden = Object.hasOwn(hiddenLoaders, word) ? hiddenLoaders[word] : undefined;
   if (hidden !== undefined) {
     const { command } = await hidden();
-    const context = new Context(around, { input: false, color: false, quiet: true }, language, messages);
+    const context = new Context(host, { input: false, color: false, quiet: true }, language, messages);
     return command.run(context, rest, {});
   }
   return refuseWord(word, [...commandNames, 'help']);
@@ -90,26 +90,25 @@ export async function runProgram(
 
 async function runHelp(
   words: readonly string[],
-  around: Surroundings,
+  host: Host,
   language: Language,
   messages: Messages,
 ): Promise<number> {
   const index = commandIndex(words);
   const word = words[index];
   const rest = words.filter((_, place) => place !== index);
-  if (word === undefined || word === 'help')
-    return runProgram([...rest, '--help'], around, language, messages);
+  if (word === undefined || word === 'help') return runProgram([...rest, '--help'], host, language, messages);
   const topicText = async (name: TopicName) => (await import('./help/topics.ts')).topicText(name, language);
   if (isCommand(word)) {
-    await runProgram([word, ...rest, '--help'], around, language, messages);
-    if (isTopic(word)) around.stdout.write(`\n${await topicText(word)}`);
+    await runProgram([word, ...rest, '--help'], host, language, messages);
+    if (isTopic(word)) host.stdout.write(`\n${await topicText(word)}`);
     return 0;
   }
   if (!isTopic(word)) return refuseWord(word, [...commandNames, ...topicNames]);
-  const parsed = parse(dressed(new Command('stockbook help'), messages), rest, around);
+  const parsed = parse(withGlobalOptions(new Command('stockbook help'), messages), rest, host);
   if (parsed === null) return 0;
   if (parsed.args.length > 0) refuse('usage', 'usage-too-many', { values: parsed.args });
-  around.stdout.write(await topicText(word));
+  host.stdout.write(await topicText(word));
   return 0;
 }
 
@@ -120,11 +119,11 @@ export async function runCommand(
   name: CommandName,
   definition: CommandDefinition,
   words: readonly string[],
-  around: Surroundings,
+  host: Host,
   language: Language,
   messages: Messages,
 ): Promise<number> {
-  return (await performed(name, definition, words, around, language, messages)).code;
+  return (await performed(name, definition, words, host, language, messages)).code;
 }
 
 /** Does what was typed for a command; tells the exit code, and the last entry that it recorded. */
@@ -132,17 +131,17 @@ async function performed(
   name: CommandName,
   definition: CommandDefinition,
   words: readonly string[],
-  around: Surroundings,
+  host: Host,
   language: Language,
   messages: Messages,
 ): Promise<{ readonly code: number; readonly recorded: Entry | null }> {
-  const parsed = parse(commandOf(name, definition, messages), words, around);
+  const parsed = parse(commandOf(name, definition, messages), words, host);
   if (parsed === null) return { code: 0, recorded: null };
   const { options, args } = parsed;
   const count = definition.arguments?.length ?? 0;
   const variadic = definition.arguments?.at(-1)?.typed.includes('...') ?? false;
   if (args.length > count && !variadic) refuse('usage', 'usage-too-many', { values: args.slice(count) });
-  const context = new Context(around, options, language, messages);
+  const context = new Context(host, options, language, messages);
   try {
     const code = await definition.run(context, args, options);
     return { code, recorded: context.recorded };
@@ -153,55 +152,55 @@ async function performed(
 
 async function runWithoutCommand(
   words: readonly string[],
-  around: Surroundings,
+  host: Host,
   language: Language,
   messages: Messages,
 ): Promise<number> {
-  const root = dressed(new Command('stockbook'), messages);
+  const root = withGlobalOptions(new Command('stockbook'), messages);
   root.usage(`${messages.help.commandWord} ${messages.help.optionsWord}`).description(messages.help.tagline);
   root.helpCommand(false);
   const { topicList } = await import('./help/topics.ts');
   root.addHelpText('after', `${rootHelp(messages)}\n\n${await topicList(language)}`);
-  const parsed = parse(root, words, around);
+  const parsed = parse(root, words, host);
   if (parsed === null) return 0;
-  const context = new Context(around, parsed.options, language, messages);
+  const context = new Context(host, parsed.options, language, messages);
   if (!context.canAsk || !context.stdoutIsTerminal) {
     await context.printLong(helpText(root));
     return 0;
   }
   const { menu } = await import('./menu/menu.ts');
-  return menu(context, menuActions(words, parsed.options, around, language, messages));
+  return menu(context, menuActions(words, parsed.options, host, language, messages));
 }
 
 /** What the menu does, with the global options that it was started with. */
 function menuActions(
   words: readonly string[],
   options: GlobalOptions,
-  around: Surroundings,
+  host: Host,
   language: Language,
   messages: Messages,
 ): MenuActions {
   return {
     async run(name, more) {
       const definition = await loadCommand(name);
-      const { recorded } = await performed(name, definition, [...more, ...words], around, language, messages);
-      around.interrupts?.release();
+      const { recorded } = await performed(name, definition, [...more, ...words], host, language, messages);
+      host.interrupts?.release();
       return { recorded: recorded?.n ?? null };
     },
     async inOtherLanguage() {
       const other = language === 'zh' ? 'en' : 'zh';
       const texts = onStore(await loadMessages(other), options.store);
       return {
-        context: new Context(around, options, other, texts),
-        actions: menuActions(words, options, around, other, texts),
+        context: new Context(host, options, other, texts),
+        actions: menuActions(words, options, host, other, texts),
       };
     },
     at(store) {
       const there = { ...options, store };
       const texts = onStore(messages, store);
       return {
-        context: new Context(around, there, language, texts),
-        actions: menuActions([...words, '--store', store], there, around, language, texts),
+        context: new Context(host, there, language, texts),
+        actions: menuActions([...words, '--store', store], there, host, language, texts),
       };
     },
   };
@@ -230,8 +229,8 @@ interface ParsedWords {
 }
 
 /** What the words say; null where they asked for help or the version, which is then printed. */
-function parse(command: Command, words: readonly string[], around: Surroundings): ParsedWords | null {
-  command.configureOutput({ writeOut: (text) => around.stdout.write(text) });
+function parse(command: Command, words: readonly string[], host: Host): ParsedWords | null {
+  command.configureOutput({ writeOut: (text) => host.stdout.write(text) });
   command.action(() => undefined);
   command.allowExcessArguments();
   const typed = typedOptions(command);
@@ -244,7 +243,7 @@ function parse(command: Command, words: readonly string[], around: Surroundings)
   }
   const options = command.opts<ParsedWords['options']>();
   if (options['version']) {
-    around.stdout.write(`${STOCKBOOK_VERSION}\n`);
+    host.stdout.write(`${STOCKBOOK_VERSION}\n`);
     return null;
   }
   refuseContradictions(typed);

@@ -1,5 +1,5 @@
 import { Refusal } from '../inventory/refusal.ts';
-import type { Surroundings } from './context.ts';
+import type { Host } from './context.ts';
 import { describeRefusal, refusalJson } from './errors.ts';
 import { exitCodes, interrupted } from './exit-codes.ts';
 import { PipeClosed } from './host/output.ts';
@@ -12,13 +12,13 @@ import { printable, printableJson } from './render/printable.ts';
 export { outputTo } from './host/output.ts';
 
 /** Does what was typed and returns the exit code; whatever goes wrong is told on standard error. */
-export async function run(words: readonly string[], around: Surroundings): Promise<number> {
-  const { env, stderr } = around;
+export async function run(words: readonly string[], host: Host): Promise<number> {
+  const { env, stderr } = host;
   const language = chooseLanguage(early(words, '--lang'), env);
   const messages = onStore(await loadMessages(language), early(words, '--store'));
   try {
     refuseUndecoded(words, env);
-    return await runProgram(words, around, language, messages);
+    return await runProgram(words, host, language, messages);
   } catch (error) {
     if (error instanceof PipeClosed) return 0;
     if (error instanceof Error && error.name === 'Interrupted') return interrupted;

@@ -1,6 +1,6 @@
 import type { Book } from '../inventory/book/book.ts';
-import type { Decided, Edited, Entry } from '../inventory/book/change.ts';
-import type { Past } from '../inventory/book/journal.ts';
+import type { Edited, Entry, NewEntry } from '../inventory/book/change.ts';
+import type { Journal } from '../inventory/book/journal.ts';
 import type { HistoryRow } from '../inventory/look/history.ts';
 import type { Currency } from '../inventory/values/money.ts';
 
@@ -35,9 +35,9 @@ declare module '../inventory/refusal.ts' {
  */
 export type Decide<T> = (
   book: Book,
-  past: Past,
+  journal: Journal,
   at: string,
-) => { readonly record: Decided | null; readonly answer: T };
+) => { readonly record: NewEntry | null; readonly answer: T };
 
 /** What came of it. `entry` is null where there was nothing to record. */
 export interface Committed<T> {
@@ -65,7 +65,7 @@ export type Notice =
 /** A book as it stands, and what it came from. */
 export interface Snapshot {
   readonly book: Book;
-  readonly past: Past;
+  readonly journal: Journal;
 }
 
 export interface StoreInfo {

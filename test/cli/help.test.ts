@@ -18,19 +18,19 @@ import type { Attribute } from '../../src/inventory/devices/attribute.ts';
 import { attributesOf } from '../../src/inventory/devices/device.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { type Parsed, valueOrRefusal } from '../../src/inventory/refusal.ts';
-import { codeMarks, mostCodeCharacters, parseCode } from '../../src/inventory/values/code.ts';
+import { codeMarks, maxCodeCharacters, parseCode } from '../../src/inventory/values/code.ts';
 import { formatScaled } from '../../src/inventory/values/decimal.ts';
-import { mostMoney, parseCurrency, usualCurrency } from '../../src/inventory/values/money.ts';
+import { maxMoney, parseCurrency, usualCurrency } from '../../src/inventory/values/money.ts';
 import {
-  mostOnHand,
-  mostPerMovement,
+  maxOnHand,
+  maxPerMovement,
   parseOnHand,
   parseQuantity,
   parseSetQuantity,
 } from '../../src/inventory/values/quantity.ts';
 import {
-  mostNoteCharacters,
-  mostReferenceCharacters,
+  maxNoteCharacters,
+  maxReferenceCharacters,
   parseNote,
   parseReference,
 } from '../../src/inventory/values/text.ts';
@@ -142,7 +142,7 @@ describe('help values', () => {
     switch (rule.is) {
       case 'code':
       case 'text': {
-        const most = rule.mostCharacters;
+        const most = rule.maxCharacters;
         return holds(`1 to ${grouped(most)} `, read, 'a'.repeat(most), 'a'.repeat(most + 1));
       }
       case 'measure': {
@@ -152,7 +152,7 @@ describe('help values', () => {
         return holds(shown, read, `0.${digits}`, `0.${digits}1`);
       }
       case 'money': {
-        const most = mostMoney(currency);
+        const most = maxMoney(currency);
         const typed = (minor: number) => formatScaled(minor, currency.fractionDigits);
         return holds(`0 to ${grouped(typed(most))}`, read, typed(most), typed(most + 1));
       }
@@ -167,20 +167,20 @@ describe('help values', () => {
   });
 
   it('tells the limits of movements', () => {
-    const most = String(mostPerMovement);
-    const above = String(mostPerMovement + 1);
+    const most = String(maxPerMovement);
+    const above = String(maxPerMovement + 1);
     holds(`1 to ${grouped(most)}`, parseQuantity, most, above);
     holds(`0 to ${grouped(most)}`, parseSetQuantity, most, above);
-    holds(`0 to ${grouped(mostOnHand)}`, parseOnHand, String(mostOnHand), String(BigInt(mostOnHand) + 1n));
+    holds(`0 to ${grouped(maxOnHand)}`, parseOnHand, String(maxOnHand), String(BigInt(maxOnHand) + 1n));
     const letters = (count: number) => 'a'.repeat(count);
-    const [reference, note] = [mostReferenceCharacters, mostNoteCharacters];
+    const [reference, note] = [maxReferenceCharacters, maxNoteCharacters];
     holds(`ref 单号 1 to ${grouped(reference)}`, parseReference, letters(reference), letters(reference + 1));
     holds(`note 备注 1 to ${grouped(note)}`, parseNote, letters(note), letters(note + 1));
   });
 
   it('tells the marks of a code, the kinds and the reasons', () => {
     holds(codeMarks, parseCode, `a${codeMarks}`, `a${codeMarks}#`);
-    expect(grouped(mostCodeCharacters)).toBe('64');
+    expect(grouped(maxCodeCharacters)).toBe('64');
     for (const { value, term } of [...kinds.choices, ...stockInReasons, ...stockOutReasons]) {
       expect(text).toContain(value);
       if (term.zh.toLowerCase() !== value) expect(text).toContain(term.zh);

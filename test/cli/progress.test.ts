@@ -71,8 +71,8 @@ describe('how far a long command has come', () => {
     ['with --quiet', { words: [...importing, '--quiet'] }],
     ['where the terminal is dumb', { env: { TERM: 'dumb' } }],
     ['where nobody watches', { isTerminal: false }],
-  ])('is not drawn %s', async (_, { words = importing, ...around }: Circumstances) => {
-    const options = { input: csv, msBetweenLooks: 1000, ...around };
+  ])('is not drawn %s', async (_, { words = importing, ...host }: Circumstances) => {
+    const options = { input: csv, msBetweenLooks: 1000, ...host };
     expect(await drawn(words, options)).toEqual({ bars: [], rest: '' });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { guarded, unguarded } from '../../src/exchange/write/escape-formula.ts';
+import { escapedFormula, unescapedFormula } from '../../src/exchange/write/escape-formula.ts';
 import { type Cell, type Column, csvLines } from '../../src/exchange/write/write-csv.ts';
 import { jsonArray, jsonLines } from '../../src/exchange/write/write-json.ts';
 import { markdownTable } from '../../src/exchange/write/write-markdown.ts';
@@ -144,8 +144,8 @@ describe('a guard', () => {
   it('comes off as it went on', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom("'", '=', '@', '\t', '\r', 'x', '＋') }), (text) => {
-        expect(unguarded(guarded(text))).toBe(text);
-        expect(guarded(text)).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
+        expect(unescapedFormula(escapedFormula(text))).toBe(text);
+        expect(escapedFormula(text)).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeKey, mostCodeCharacters, parseCode } from '../../src/inventory/values/code.ts';
+import { codeKey, maxCodeCharacters, parseCode } from '../../src/inventory/values/code.ts';
 import { Campaign, patience } from './campaign.ts';
 import { anyText, nastyTexts, textOf } from './nasty.ts';
 
@@ -10,7 +10,7 @@ function check(text: string): void {
   const code = parseCode(text);
   if (!code.ok) return;
   expect(parseCode(code.value)).toEqual(code);
-  expect([...code.value].length).toBeLessThanOrEqual(mostCodeCharacters);
+  expect([...code.value].length).toBeLessThanOrEqual(maxCodeCharacters);
   expect(code.value).not.toMatch(/[\p{C}\p{Z}]/u);
   for (const same of [code.value.toUpperCase(), code.value.toLowerCase()])
     expect(codeKey(same)).toBe(codeKey(code.value));

@@ -10,7 +10,7 @@ import { Campaign, hasTime } from './campaign.ts';
 const campaign = new Campaign('large files');
 
 /** What no file may make the program use, in MiB; Node alone takes 50. */
-const mostMemory = 400;
+const maxMemory = 400;
 
 /** Only a hang takes longer. */
 const patience = { timeout: 600_000 };
@@ -81,7 +81,7 @@ async function expectRefused(words: readonly string[], why: RegExp, input?: stri
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^(?:row \d+: .+\n)*error: .+\n$/);
     expect(stderr).toMatch(why);
-    expect(peak).toBeLessThan(mostMemory);
+    expect(peak).toBeLessThan(maxMemory);
   });
 }
 
@@ -139,7 +139,7 @@ describe('a file of 100 MB', () => {
       expect(code).toBe(4);
       expect(stdout).toContain('1 scan recorded, 1 refused');
       expect(stderr).toMatch(/line 1 refused: .*has more than 200 characters/);
-      expect(peak).toBeLessThan(mostMemory);
+      expect(peak).toBeLessThan(maxMemory);
     });
   });
 });

@@ -3,13 +3,13 @@ import { parseMeasure } from '../../src/inventory/values/decimal.ts';
 import {
   type Currency,
   formatMoney,
-  mostMoney,
+  maxMoney,
   parseCurrency,
   parseMoney,
 } from '../../src/inventory/values/money.ts';
 import {
-  mostOnHand,
-  mostPerMovement,
+  maxOnHand,
+  maxPerMovement,
   parseOnHand,
   parseQuantity,
   parseSetQuantity,
@@ -52,7 +52,7 @@ function checkMoney(text: string): void {
     if (!money.ok) continue;
     expect(Number.isSafeInteger(money.value)).toBe(true);
     expect(money.value).toBeGreaterThanOrEqual(0);
-    expect(money.value).toBeLessThanOrEqual(mostMoney(currency));
+    expect(money.value).toBeLessThanOrEqual(maxMoney(currency));
     expect(parseMoney(formatMoney(money.value, currency), currency)).toEqual(money);
     // Only plain digits say a number: what is left of the text are its digits, and they are the amount's.
     const digits = text.normalize('NFKC').replace(/[^0-9.]/g, '');
@@ -62,9 +62,9 @@ function checkMoney(text: string): void {
 
 function checkQuantities(text: string): void {
   for (const [parse, least, most] of [
-    [parseQuantity, 1, mostPerMovement],
-    [parseSetQuantity, 0, mostPerMovement],
-    [parseOnHand, 0, mostOnHand],
+    [parseQuantity, 1, maxPerMovement],
+    [parseSetQuantity, 0, maxPerMovement],
+    [parseOnHand, 0, maxOnHand],
   ] as const) {
     const quantity = parse(text);
     if (!quantity.ok) continue;

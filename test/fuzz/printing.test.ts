@@ -240,14 +240,14 @@ const saying = (text: string): readonly (readonly string[])[] => [
 
 describe('what is typed', () => {
   const check =
-    (around: Around = {}, ...more: readonly string[]) =>
+    (host: Around = {}, ...more: readonly string[]) =>
     async (text: string) =>
       inFolder(async (folder) => {
         await runHere(folder, ['init']);
         const row = 'kind,code,name,size,panel,price,quantity\ntv,A,Set A,42,lcd,1,5\n';
         await runHere(folder, ['import', 'devices', '-'], { input: row });
         for (const words of saying(text)) {
-          const outcome = await runHere(folder, [...words, ...more], around);
+          const outcome = await runHere(folder, [...words, ...more], host);
           // A result in JSON is for machines: its text stays as it is.
           expectHarmless(words, outcome, !more.includes('--json'));
           if (more.includes('--json') && outcome.stderr !== '') JSON.parse(outcome.stderr);
@@ -290,9 +290,9 @@ describe('the environment', () => {
       inFolder(async (folder) => {
         await runHere(folder, ['init']);
         for (const name of names) {
-          const around = { env: { [name]: text } };
+          const host = { env: { [name]: text } };
           for (const words of [['list'], ['info'], ['stock-in', 'A', '1'], ['init'], ['scan', 'in']])
-            expectHarmless(words, await runHere(folder, words, around));
+            expectHarmless(words, await runHere(folder, words, host));
         }
       }),
     );

@@ -18,13 +18,9 @@ export interface Around {
 }
 
 /** Runs a command as main.ts does, but in this process, so that thousands can be run. */
-export async function runHere(
-  folder: string,
-  words: readonly string[],
-  around: Around = {},
-): Promise<Outcome> {
-  const { env = {}, input = '', isTerminal = false } = around;
-  const { now = () => Date.UTC(2026, 10, 23), monotonicMs = () => 0 } = around;
+export async function runHere(folder: string, words: readonly string[], host: Around = {}): Promise<Outcome> {
+  const { env = {}, input = '', isTerminal = false } = host;
+  const { now = () => Date.UTC(2026, 10, 23), monotonicMs = () => 0 } = host;
   const texts = { stdout: '', stderr: '' };
   const outputTo = (name: keyof typeof texts) => ({
     isTerminal,

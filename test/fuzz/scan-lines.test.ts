@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { longestScan, parseScan } from '../../src/cli/menu/scan-line.ts';
 import { parseCode } from '../../src/inventory/values/code.ts';
-import { mostPerMovement } from '../../src/inventory/values/quantity.ts';
+import { maxPerMovement } from '../../src/inventory/values/quantity.ts';
 import { Campaign, patience } from './campaign.ts';
 import { anyText, nastyTexts, textOf } from './nasty.ts';
 
@@ -13,7 +13,7 @@ function check(line: string): void {
   if (line.length > longestScan) expect(scan.ok).toBe(false);
   if (!scan.ok || scan.value.take === 'back') return;
   expect(scan.value.quantity).toBeGreaterThanOrEqual(1);
-  expect(scan.value.quantity).toBeLessThanOrEqual(mostPerMovement);
+  expect(scan.value.quantity).toBeLessThanOrEqual(maxPerMovement);
   expect(scan.value.code).not.toMatch(/[\s*]/);
 }
 
@@ -32,7 +32,7 @@ describe('any code and quantity', () => {
         const code = parseCode(text);
         return code.ok && code.value === text && text.toLowerCase() !== 'undo';
       }),
-      quantity: fc.integer({ min: 1, max: mostPerMovement }),
+      quantity: fc.integer({ min: 1, max: maxPerMovement }),
     });
     await campaign.holds(500, scans, ({ code, quantity }) => {
       const wanted = { ok: true, value: { take: 'movement', code, quantity } };

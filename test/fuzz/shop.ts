@@ -73,7 +73,7 @@ export async function useInEveryWay(disk: SimulatedDisk): Promise<void> {
     (store) => store.read(),
     (store) => store.readAsOf(Date.UTC(2026, 10, 24)),
     async (store) => [...(await store.history({ device: 1 }))],
-    async (store) => (await store.read()).past.bearers(['A']),
+    async (store) => (await store.read()).journal.bearers(['A']),
     (store) => store.info(),
     (store) => store.verify(),
     (store) => perform(store, move('TV-1', -1, { key: 'k1' })),

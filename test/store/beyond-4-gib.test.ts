@@ -15,7 +15,7 @@ import { nodeFiles } from '../../src/store/json-file/files/node-files.ts';
 import { copyBytes } from '../../src/store/json-file/files/whole-file.ts';
 import { extendJournalIndex, JournalIndex } from '../../src/store/json-file/index/journal-index.ts';
 import { lines } from '../../src/store/json-file/journal/journal-lines.ts';
-import { JournalPast } from '../../src/store/json-file/journal/journal-reader.ts';
+import { JournalReader } from '../../src/store/json-file/journal/journal-reader.ts';
 import { statedSum } from '../../src/store/json-file/journal/sealed-line.ts';
 import { soundRuns } from '../../src/store/json-file/upkeep/salvage.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
@@ -64,18 +64,18 @@ describe.each([2 ** 31 - 7, 2 ** 32 - 100, 2 ** 32 + 5, 2 ** 40 + 1])(
         extendJournalIndex(files, index, file, start, { n: 5, sum, offset: end }, undefined);
         const read = JournalIndex.read(files, index, file, start);
         expect(read?.end).toBe(end);
-        const unread = new JournalPast(files, file, start, end);
-        for (const past of [unread, new JournalPast(files, file, start, end, () => read)]) {
-          expect(past.keyed('K')?.entry.n).toBe(2);
-          expect(past.undos()).toEqual([{ n: 4, undoes: 3 }]);
-          expect(past.corrections().map(({ n }) => n)).toEqual([5]);
-          expect(Array.from(past.changesOf(new Set([1])), ({ entry }) => entry.n)).toEqual([
+        const unread = new JournalReader(files, file, start, end);
+        for (const journal of [unread, new JournalReader(files, file, start, end, () => read)]) {
+          expect(journal.keyed('K')?.entry.n).toBe(2);
+          expect(journal.undos()).toEqual([{ n: 4, undoes: 3 }]);
+          expect(journal.corrections().map(({ n }) => n)).toEqual([5]);
+          expect(Array.from(journal.changesOf(new Set([1])), ({ entry }) => entry.n)).toEqual([
             1, 1, 2, 3, 4, 5,
           ]);
-          expect(Array.from(past.rows(1), ({ row }) => row.balance)).toEqual([0, 9, 7, 12, 7, 6]);
-          expect(Array.from(past.backwards(), ({ n }) => n)).toEqual([5, 4, 3, 2, 1]);
-          expect(Array.from(past.recent(), ({ n }) => n)).toEqual([5, 4, 3, 2, 1]);
-          expect(past.entry(3)?.n).toBe(3);
+          expect(Array.from(journal.rows(1), ({ row }) => row.balance)).toEqual([0, 9, 7, 12, 7, 6]);
+          expect(Array.from(journal.backwards(), ({ n }) => n)).toEqual([5, 4, 3, 2, 1]);
+          expect(Array.from(journal.recent(), ({ n }) => n)).toEqual([5, 4, 3, 2, 1]);
+          expect(journal.entry(3)?.n).toBe(3);
         }
         const [first] = lines(files, file, start, end);
         const last = { n: 1, sum: statedSum(first?.bytes ?? Buffer.alloc(0)) ?? '', offset: first?.end ?? 0 };

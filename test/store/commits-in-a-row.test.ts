@@ -29,17 +29,17 @@ async function newStore(): Promise<Store> {
     ['price', '10'],
     ['quantity', '5'],
   ]);
-  await store.commit((book, past, at) => ({
-    record: decideAdd(book, past, valueOrRefusal(kinds.parse('dvd')), fields, at),
+  await store.commit((book, journal, at) => ({
+    record: decideAdd(book, journal, valueOrRefusal(kinds.parse('dvd')), fields, at),
     answer: null,
   }));
   return store;
 }
 
 const take = (store: Store, quantity: number, refused = false) =>
-  store.commit((book, past, at) => {
+  store.commit((book, journal, at) => {
     const draft = new Draft(book, at);
-    draft.move(findDevice(book, past, 'D-1'), -quantity, { reason: 'sale' });
+    draft.move(findDevice(book, journal, 'D-1'), -quantity, { reason: 'sale' });
     if (refused) refuse('usage', 'internal', { reason: 'changed my mind' });
     return { record: { command: 'stock-out', changes: draft.finish() }, answer: null };
   });

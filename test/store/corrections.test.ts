@@ -35,20 +35,23 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 
 async function perform(store: Store, asked: Command): Promise<void> {
-  await store.commit((book, past, at) => {
+  await store.commit((book, journal, at) => {
     switch (asked.do) {
       case 'undo':
-        return { record: decideUndo(book, past, { entry: asked.entry, by: 'li' }, at).record, answer: null };
+        return {
+          record: decideUndo(book, journal, { entry: asked.entry, by: 'li' }, at).record,
+          answer: null,
+        };
       case 'correct': {
         const quantity = valueOrRefusal(parseSetQuantity(String(asked.quantity)));
-        const { record } = decideCorrect(book, past, { entry: asked.entry, quantity }, at);
+        const { record } = decideCorrect(book, journal, { entry: asked.entry, quantity }, at);
         return { record, answer: null };
       }
       default: {
         const quantity = valueOrRefusal(parseQuantity(String(asked.quantity)));
         const reason = asked.do === 'stock-in' ? 'purchase' : 'sale';
         const movement = { device: 'D-1', direction: asked.do, quantity, reason } as const;
-        return { record: decideMove(book, past, movement, at).record, answer: null };
+        return { record: decideMove(book, journal, movement, at).record, answer: null };
       }
     }
   });
@@ -81,8 +84,8 @@ it('makes an entry amount to what it was corrected to, and the same again change
           ['price', '10'],
           ['quantity', '9'],
         ]);
-        await store.commit((book, past, at) => ({
-          record: decideAdd(book, past, valueOrRefusal(kinds.parse('dvd')), fields, at),
+        await store.commit((book, journal, at) => ({
+          record: decideAdd(book, journal, valueOrRefusal(kinds.parse('dvd')), fields, at),
           answer: null,
         }));
         for (const asked of commands) {

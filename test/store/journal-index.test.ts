@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Past } from '../../src/inventory/book/journal.ts';
+import type { Journal } from '../../src/inventory/book/journal.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Store } from '../../src/store/store.ts';
 import { Random } from '../torture/random.ts';
@@ -53,23 +53,23 @@ async function give(store: Store, command: Command): Promise<void> {
 }
 
 async function answersOf(store: Store, entries: number): Promise<readonly unknown[]> {
-  const { past } = await store.read();
+  const { journal } = await store.read();
   const rows = async (device: number) => [...(await store.history({ device }))];
   const devices = [1, 2, 3, 4, 5, 6, 7];
   return [
-    past.undos(),
-    past.corrections(),
+    journal.undos(),
+    journal.corrections(),
     await Promise.all(devices.map(rows)),
-    devices.map((device) => changesOf(past, device)),
-    keys.map((used) => past.keyed(used)?.move),
-    Array.from(past.allKeyed(new Set(keys)), ([used, { move: found }]) => [used, found]),
-    Array.from({ length: entries + 2 }, (_, n) => past.entry(n) ?? null),
-    past.importOf('P'),
+    devices.map((device) => changesOf(journal, device)),
+    keys.map((used) => journal.keyed(used)?.move),
+    Array.from(journal.allKeyed(new Set(keys)), ([used, { move: found }]) => [used, found]),
+    Array.from({ length: entries + 2 }, (_, n) => journal.entry(n) ?? null),
+    journal.importOf('P'),
   ];
 }
 
-const changesOf = (past: Past, device: number) =>
-  Array.from(past.changesOf(new Set([device])), ({ entry: { n, at, by }, change: made }) => [
+const changesOf = (journal: Journal, device: number) =>
+  Array.from(journal.changesOf(new Set([device])), ({ entry: { n, at, by }, change: made }) => [
     n,
     at,
     by,

@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const addTv = (store: Store, code: string) =>
-  store.commit((inventory, past, at) => {
+  store.commit((inventory, journal, at) => {
     const kind = valueOrRefusal(kinds.parse('tv'));
     const fields = new Map([
       ['code', code],
@@ -39,14 +39,14 @@ const addTv = (store: Store, code: string) =>
       ['panel', 'lcd'],
       ['price', '10.00'],
     ]);
-    return { record: decideAdd(inventory, past, kind, fields, at), answer: null };
+    return { record: decideAdd(inventory, journal, kind, fields, at), answer: null };
   });
 
 const move = (store: Store, device: string, direction: Movement['direction'], quantity: string) =>
-  store.commit((inventory, past, at) =>
+  store.commit((inventory, journal, at) =>
     decideMove(
       inventory,
-      past,
+      journal,
       {
         device,
         direction,
@@ -88,8 +88,8 @@ describe('a JSON file store', () => {
     const store = await initJsonFileStore(book, cny, options());
     await addTv(store, 'TV-1');
     await move(store, 'TV-1', 'stock-in', '5');
-    await store.commit((inventory, past, at) => ({
-      record: decideUndo(inventory, past, { entry: undefined, by: 'li' }, at).record,
+    await store.commit((inventory, journal, at) => ({
+      record: decideUndo(inventory, journal, { entry: undefined, by: 'li' }, at).record,
       answer: null,
     }));
     expect(await onHand('TV-1')).toBe(0);
@@ -179,13 +179,13 @@ describe('a JSON file store', () => {
       await move(store, 'TV-2', 'stock-out', '2');
       await move(store, 'TV-1', 'stock-in', '3');
       const journal = join(folder, 'data', 'inventory.journal.jsonl');
-      const before = [...(await store.read()).past.backwards()].reverse();
+      const before = [...(await store.read()).journal.backwards()].reverse();
       writeFileSync(journal, damage(readFileSync(journal, 'utf8').split('\n')).join('\n'));
       await expect(move(store, 'TV-1', 'stock-in', '1')).rejects.toMatchObject({ code: 'damaged' });
       expect((await store.repair()).lost).toEqual(lost);
       expect([await onHand('TV-1'), await onHand('TV-2')]).toEqual([7, 5]);
       expect((await store.verify()).findings).toEqual([]);
-      const after = [...(await store.read()).past.backwards()].reverse();
+      const after = [...(await store.read()).journal.backwards()].reverse();
       expect(after.map(({ n }) => n)).toEqual(before.map(({ n }) => n));
       for (const entry of before) if (!lost.includes(entry.n)) expect(after[entry.n - 1]).toEqual(entry);
       for (const n of lost) expect(after[n - 1]?.command).toBe('repair');

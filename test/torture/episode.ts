@@ -64,7 +64,7 @@ type Answer =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** How far the book file of a shop may stay behind. */
-const mostEntriesBehind = 4;
+const maxEntriesBehind = 4;
 
 /** What the book or the machine may refuse on a day on which nothing damages history. */
 const mayRefuse: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -108,7 +108,7 @@ class Day {
   constructor(seed: number, met: Met, wrap?: Wrap) {
     this.#random = new Random(seed);
     this.#disk = new SimulatedDisk(this.#random, { operationsPerTick: this.#random.of([1, 7, 1000]) });
-    this.#shop = new Shop(wrap, 0, 1 + (seed % mostEntriesBehind));
+    this.#shop = new Shop(wrap, 0, 1 + (seed % maxEntriesBehind));
     this.#met = met;
   }
 
@@ -505,7 +505,7 @@ class Day {
       move('LAST', 1, { key: 'last' }),
       move('LAST', 1, { key: 'last' }),
       // By then the book file is due, however far it may stay behind.
-      ...Array.from({ length: mostEntriesBehind }, () => move('LAST', 1)),
+      ...Array.from({ length: maxEntriesBehind }, () => move('LAST', 1)),
     ]) {
       const files = this.#disk.start();
       const store = await this.#openStore(files);

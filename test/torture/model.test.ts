@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Book } from '../../src/inventory/book/book.ts';
-import type { Decided } from '../../src/inventory/book/change.ts';
-import type { Past } from '../../src/inventory/book/journal.ts';
+import type { NewEntry } from '../../src/inventory/book/change.ts';
+import type { Journal } from '../../src/inventory/book/journal.ts';
 import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
 import { decideEdit } from '../../src/inventory/decide/devices/edit.ts';
 import { decideRemove } from '../../src/inventory/decide/devices/remove.ts';
@@ -107,10 +107,10 @@ function decide(
   one: Asked,
   by: string,
   book: Book,
-  past: Past,
+  journal: Journal,
   at: string,
-): { record: Decided | null; answer: Told } {
-  const only = (record: Decided | null) => ({ record, answer: {} });
+): { record: NewEntry | null; answer: Told } {
+  const only = (record: NewEntry | null) => ({ record, answer: {} });
   switch (one.do) {
     case 'add': {
       const { code: device, quantity, tv } = one;
@@ -119,14 +119,14 @@ function decide(
         tv === undefined
           ? decideAdd(
               book,
-              past,
+              journal,
               valueOrRefusal(kinds.parse('tv')),
               fieldsOf({ ...fields, price: money(newPrice) }),
               at,
             )
           : decideAdd(
               book,
-              past,
+              journal,
               valueOrRefusal(kinds.parse('combo')),
               fieldsOf({ ...fields, disc: 'hd', tv, dvdPrice: '1' }),
               at,
@@ -134,21 +134,21 @@ function decide(
       );
     }
     case 'move': {
-      const { record, answer } = decideMove(book, past, movementOf(one), at);
+      const { record, answer } = decideMove(book, journal, movementOf(one), at);
       return { record, answer: answer === null ? {} : { already: answer.already.n } };
     }
     case 'edit': {
       const { to, price } = one;
       const fields = fieldsOf({ code: to, price: price && money(price), cost: one.cost && money(one.cost) });
-      return only(decideEdit(book, past, one.code, { fields }, at));
+      return only(decideEdit(book, journal, one.code, { fields }, at));
     }
     case 'remove':
-      return only(decideRemove(book, past, one.code, at));
+      return only(decideRemove(book, journal, one.code, at));
     case 'undo':
-      return only(decideUndo(book, past, { entry: one.entry, by }, at).record);
+      return only(decideUndo(book, journal, { entry: one.entry, by }, at).record);
     case 'correct': {
       const quantity = valueOrRefusal(parseSetQuantity(String(one.quantity)));
-      return only(decideCorrect(book, past, { entry: one.entry, quantity }, at).record);
+      return only(decideCorrect(book, journal, { entry: one.entry, quantity }, at).record);
     }
     case 'import movements': {
       const fields = one.rows.map(({ code: device, units: change, key, expect: expected }) =>
@@ -160,14 +160,14 @@ function decide(
           expect: expected,
         }),
       );
-      return imported(decideImportMovements(book, past, numbered(fields), settings(one), at));
+      return imported(decideImportMovements(book, journal, numbered(fields), settings(one), at));
     }
     case 'import devices': {
       const fields = one.rows.map((row) =>
         fieldsOf({ kind: 'tv', ...television, price: money(newPrice), ...row }),
       );
       return imported(
-        decideImportDevices(book, past, numbered(fields), { ...settings(one), update: false }, at),
+        decideImportDevices(book, journal, numbered(fields), { ...settings(one), update: false }, at),
       );
     }
   }
@@ -189,7 +189,7 @@ const imported = ({ record, answer: { rejected, skipped } }: ImportOutcome) => (
 
 /** What becomes of a command. */
 async function perform(store: Store, one: Asked, by: string, rehearsal = false): Promise<Outcome> {
-  const decision: Decide<Told> = (book, past, at) => decide(one, by, book, past, at);
+  const decision: Decide<Told> = (book, journal, at) => decide(one, by, book, journal, at);
   try {
     const { entry, answer } = rehearsal ? await store.rehearse(decision) : await store.commit(decision);
     return { ...answer, entry: entry?.n ?? null };

@@ -1,6 +1,6 @@
 import type { Book } from '../../src/inventory/book/book.ts';
-import type { Decided, Entry, Reason } from '../../src/inventory/book/change.ts';
-import type { Past } from '../../src/inventory/book/journal.ts';
+import type { Entry, NewEntry, Reason } from '../../src/inventory/book/change.ts';
+import type { Journal } from '../../src/inventory/book/journal.ts';
 import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
 import { decideEdit } from '../../src/inventory/decide/devices/edit.ts';
 import { decideRemove } from '../../src/inventory/decide/devices/remove.ts';
@@ -99,13 +99,13 @@ export interface Clerk {
 }
 
 /** What a command comes to: what it records, or the entry that its key says is there. */
-type Decision = { readonly record: Decided | null; readonly already?: Entry | null };
+type Decision = { readonly record: NewEntry | null; readonly already?: Entry | null };
 
 /** One command of a clerk. */
 export interface Command {
   /** Under which it may be repeated. */
   readonly key?: string;
-  decide(book: Book, past: Past, at: string): Decision;
+  decide(book: Book, journal: Journal, at: string): Decision;
 }
 
 /** A command on its way: what it had decided when it was interrupted. */
@@ -119,8 +119,8 @@ export async function perform(
   command: Command,
   attempt: Attempt = { decided: null },
 ): Promise<{ readonly entry: Entry | null; readonly isNew: boolean }> {
-  const { entry, answer } = await store.commit((book, past, at) => {
-    const { record, already = null } = command.decide(book, past, at);
+  const { entry, answer } = await store.commit((book, journal, at) => {
+    const { record, already = null } = command.decide(book, journal, at);
     attempt.decided = record === null ? null : told({ at, ...record });
     return { record, answer: already };
   });
@@ -128,7 +128,7 @@ export async function perform(
 }
 
 /** What an entry says, but for its number and its clerk; no two commands say the same, for each has its own time. */
-export const told = ({ at, command, undoes, file, changes }: Decided & { readonly at: string }): string =>
+export const told = ({ at, command, undoes, file, changes }: NewEntry & { readonly at: string }): string =>
   JSON.stringify([
     at,
     command,
@@ -140,10 +140,10 @@ export const told = ({ at, command, undoes, file, changes }: Decided & { readonl
 const fieldsOf = (record: { readonly [key: string]: string }) => new Map(Object.entries(record));
 
 export const addDevice = (code: string, quantity: number): Command => ({
-  decide: (book, past, at) => ({
+  decide: (book, journal, at) => ({
     record: decideAdd(
       book,
-      past,
+      journal,
       valueOrRefusal(kinds.parse('tv')),
       fieldsOf({
         code,
@@ -166,13 +166,13 @@ export interface MoveOptions {
 
 export const move = (device: string, change: number, { note, key }: MoveOptions = {}): Command => ({
   ...(key === undefined ? {} : { key }),
-  decide: (book, past, at) => {
+  decide: (book, journal, at) => {
     const direction = change > 0 ? 'stock-in' : 'stock-out';
     const reason: Reason = change > 0 ? 'purchase' : 'sale';
     const quantity = valueOrRefusal(parseQuantity(String(Math.abs(change))));
     const { record, answer } = decideMove(
       book,
-      past,
+      journal,
       {
         device,
         direction,
@@ -189,15 +189,17 @@ export const move = (device: string, change: number, { note, key }: MoveOptions 
 
 /** Without a number, of the last entry of the clerk `by`. */
 export const undo = (entry?: number, by = 'li'): Command => ({
-  decide: (book, past, at) => ({ record: decideUndo(book, past, { entry, by }, at).record }),
+  decide: (book, journal, at) => ({ record: decideUndo(book, journal, { entry, by }, at).record }),
 });
 
 export const edit = (device: string, fields: { readonly [key: string]: string }): Command => ({
-  decide: (book, past, at) => ({ record: decideEdit(book, past, device, { fields: fieldsOf(fields) }, at) }),
+  decide: (book, journal, at) => ({
+    record: decideEdit(book, journal, device, { fields: fieldsOf(fields) }, at),
+  }),
 });
 
 export const remove = (device: string): Command => ({
-  decide: (book, past, at) => ({ record: decideRemove(book, past, device, at) }),
+  decide: (book, journal, at) => ({ record: decideRemove(book, journal, device, at) }),
 });
 
 /** Nothing to do, by a command that may write. */
@@ -211,7 +213,7 @@ export interface ImportedMove {
 
 /** An import of movements; its file is known by `sha256`. */
 export const importMoves = (moves: readonly ImportedMove[], sha256: string): Command => ({
-  decide: (book, past, at) => {
+  decide: (book, journal, at) => {
     const rows = moves.map(({ device, change, key }, index) => ({
       row: index + 2,
       fields: fieldsOf({
@@ -223,13 +225,13 @@ export const importMoves = (moves: readonly ImportedMove[], sha256: string): Com
       }),
     }));
     const file = { name: 'moves.csv', sha256 };
-    return decideImportMovements(book, past, rows, { file, skipBad: true, again: false }, at);
+    return decideImportMovements(book, journal, rows, { file, skipBad: true, again: false }, at);
   },
 });
 
 /** An import of a television, a player, and a combo that takes its price from both. */
 export const importDevices = (name: string, quantity: number): Command => ({
-  decide: (book, past, at) => {
+  decide: (book, journal, at) => {
     const rows = [
       {
         kind: 'combo',
@@ -253,6 +255,6 @@ export const importDevices = (name: string, quantity: number): Command => ({
       { kind: 'dvd', code: `${name}-D`, name, disc: 'blu-ray', price: '2', minimum: '1' },
     ].map((record, index) => ({ row: index + 2, fields: fieldsOf(record) }));
     const file = { name: 'devices.csv', sha256: name };
-    return decideImportDevices(book, past, rows, { file, skipBad: true, again: true, update: false }, at);
+    return decideImportDevices(book, journal, rows, { file, skipBad: true, again: true, update: false }, at);
   },
 });

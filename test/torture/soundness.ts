@@ -6,8 +6,8 @@ import type { Store } from '../../src/store/store.ts';
 
 /** Every entry of a store, in order. */
 export async function entriesOf(store: Store): Promise<readonly Entry[]> {
-  const { past } = await store.read();
-  return [...past.backwards()].reverse();
+  const { journal } = await store.read();
+  return [...journal.backwards()].reverse();
 }
 
 /** Everything that a book holds. */
@@ -20,8 +20,8 @@ export const pictureOf = (book: Book): string =>
 
 /** What must hold of any store at any time. It is asked so often that nothing is compared by matchers but what differs. */
 export async function expectSound(store: Store): Promise<void> {
-  const { book, past } = await store.read();
-  const entries = [...past.backwards()].reverse();
+  const { book, journal } = await store.read();
+  const entries = [...journal.backwards()].reverse();
   for (const [index, { n }] of entries.entries()) if (n !== index + 1) expect(n).toBe(index + 1);
   const replayed = new Book(book.currency, book.kinds);
   for (const entry of entries) replayed.applyEntry(entry);

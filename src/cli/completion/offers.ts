@@ -3,7 +3,7 @@ import { symbologies } from '../../exchange/labels/symbology.ts';
 import { namedEncodings } from '../../exchange/read/encoding.ts';
 import type { Book } from '../../inventory/book/book.ts';
 import { allReasons, type Entry, stockInReasons, stockOutReasons } from '../../inventory/book/change.ts';
-import type { Past } from '../../inventory/book/journal.ts';
+import type { Journal } from '../../inventory/book/journal.ts';
 import { guardNames } from '../../inventory/decide/movements/slips.ts';
 import type { Choice } from '../../inventory/devices/attribute.ts';
 import { attributesOf } from '../../inventory/devices/device.ts';
@@ -99,20 +99,20 @@ const brands = ofStore(async ({ book }) => {
     .map(([word]) => ({ word }));
 });
 
-const operators = ofStore(({ past }) =>
-  Array.from(new Set(Array.from(past.recent(), ({ by }) => by)), (word) => ({ word })),
+const operators = ofStore(({ journal }) =>
+  Array.from(new Set(Array.from(journal.recent(), ({ by }) => by)), (word) => ({ word })),
 );
 
 /** The recent entries that can be taken back, the newest first. */
-const undoable = ofStore(({ past }, context) =>
-  standing(past)
+const undoable = ofStore(({ journal }, context) =>
+  standing(journal)
     .filter(({ command, undoes }) => undoes === undefined && command !== 'repair')
     .map((entry) => entryOffer(entry, context)),
 );
 
 /** The recent entries of which a correction says what they should have been, the newest first. */
-const correctable = ofStore(({ past }, context) =>
-  standing(past)
+const correctable = ofStore(({ journal }, context) =>
+  standing(journal)
     .filter(
       ({ undoes, corrects, changes }) =>
         undoes === undefined &&
@@ -123,9 +123,9 @@ const correctable = ofStore(({ past }, context) =>
 );
 
 /** The recent entries that have not been undone. */
-function standing(past: Past): readonly Entry[] {
-  const undone = undoneEntries(past.undos());
-  return [...past.recent()].filter(({ n, changes }) => !undone.has(n) && changes.length > 0);
+function standing(journal: Journal): readonly Entry[] {
+  const undone = undoneEntries(journal.undos());
+  return [...journal.recent()].filter(({ n, changes }) => !undone.has(n) && changes.length > 0);
 }
 
 function entryOffer(entry: Entry, { language }: Context): Offer {

@@ -27,8 +27,8 @@ import {
 } from '../../inventory/devices/device.ts';
 import { costField } from '../../inventory/devices/device-record.ts';
 import { kinds } from '../../inventory/devices/kinds.ts';
-import { mostOnHand, mostPerMovement } from '../../inventory/values/quantity.ts';
-import { mostNoteCharacters, mostReferenceCharacters } from '../../inventory/values/text.ts';
+import { maxOnHand, maxPerMovement } from '../../inventory/values/quantity.ts';
+import { maxNoteCharacters, maxReferenceCharacters } from '../../inventory/values/text.ts';
 import { subjects } from '../commands/import/import-file.ts';
 import type { Block } from './block.ts';
 import { choiceText, grouped, moneyText, ruleText } from './rules.ts';
@@ -81,7 +81,7 @@ function deviceRule({ key }: Column, words: InLanguage): string {
   const { texts } = words;
   const slot = slots().find((candidate) => candidate.key === key);
   if (key === 'kind') return texts.list(kinds.choices.map(choiceText(words)));
-  if (key === quantityField) return texts.rules.quantity('0', grouped(mostPerMovement));
+  if (key === quantityField) return texts.rules.quantity('0', grouped(maxPerMovement));
   if (key === costField) return moneyText(words);
   if (slot !== undefined) return `${texts.import.codeOf}${texts.import.instead(slot.price.key)}`;
   return attributeRule(key, words);
@@ -121,13 +121,13 @@ function movementRules(words: InLanguage): { readonly [column: string]: string }
   return {
     code: ruleText(codeAttribute.rule, words),
     type: list([...directions.keys()]),
-    quantity: rules.quantity('1', grouped(mostPerMovement)),
+    quantity: rules.quantity('1', grouped(maxPerMovement)),
     reason: list(reasons.map(choiceText(words))),
     cost: `${moneyText(words)}${texts.import.direction}`,
-    ref: rules.text(grouped(mostReferenceCharacters)),
-    note: rules.text(grouped(mostNoteCharacters)),
-    key: rules.text(grouped(mostReferenceCharacters)),
-    expect: rules.quantity('0', grouped(mostOnHand)),
+    ref: rules.text(grouped(maxReferenceCharacters)),
+    note: rules.text(grouped(maxNoteCharacters)),
+    key: rules.text(grouped(maxReferenceCharacters)),
+    expect: rules.quantity('0', grouped(maxOnHand)),
   };
 }
 

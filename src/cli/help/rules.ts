@@ -2,8 +2,8 @@ import type { Choice, Rule } from '../../inventory/devices/attribute.ts';
 import { valueOrRefusal } from '../../inventory/refusal.ts';
 import { codeMarks } from '../../inventory/values/code.ts';
 import { formatScaled } from '../../inventory/values/decimal.ts';
-import { type Currency, mostMoney, parseCurrency, usualCurrency } from '../../inventory/values/money.ts';
-import { mostPerMovement } from '../../inventory/values/quantity.ts';
+import { type Currency, maxMoney, parseCurrency, usualCurrency } from '../../inventory/values/money.ts';
+import { maxPerMovement } from '../../inventory/values/quantity.ts';
 import type { InLanguage } from './topics.ts';
 
 /** The currency that help speaks of. */
@@ -33,9 +33,9 @@ export function ruleText(rule: Rule, words: InLanguage, currency = shownCurrency
   const { rules, list } = words.texts;
   switch (rule.is) {
     case 'code':
-      return rules.code(grouped(rule.mostCharacters), codeMarks);
+      return rules.code(grouped(rule.maxCharacters), codeMarks);
     case 'text':
-      return rules.text(grouped(rule.mostCharacters));
+      return rules.text(grouped(rule.maxCharacters));
     case 'measure':
       return rules.measure(grouped(rule.most), rule.fractionDigits, rule.unit[words.language]);
     case 'money':
@@ -49,10 +49,10 @@ export function ruleText(rule: Rule, words: InLanguage, currency = shownCurrency
 
 /** What a quantity to move may be, in words. */
 export const movementText = ({ texts }: InLanguage): string =>
-  texts.rules.quantity('1', grouped(mostPerMovement));
+  texts.rules.quantity('1', grouped(maxPerMovement));
 
 /** What a price or cost may be, in a currency. */
 export function moneyText({ texts }: InLanguage, currency = shownCurrency()): string {
-  const most = formatScaled(mostMoney(currency), currency.fractionDigits);
+  const most = formatScaled(maxMoney(currency), currency.fractionDigits);
   return texts.rules.money(grouped(most), currency.fractionDigits, currency.code);
 }

@@ -10,8 +10,8 @@ import { attributesOf } from '../../inventory/devices/device.ts';
 import { costField } from '../../inventory/devices/device-record.ts';
 import { kinds } from '../../inventory/devices/kinds.ts';
 import { moneySigns, parseMoney } from '../../inventory/values/money.ts';
-import { mostOnHand, mostPerMovement } from '../../inventory/values/quantity.ts';
-import { mostNoteCharacters, mostReferenceCharacters } from '../../inventory/values/text.ts';
+import { maxOnHand, maxPerMovement } from '../../inventory/values/quantity.ts';
+import { maxNoteCharacters, maxReferenceCharacters } from '../../inventory/values/text.ts';
 import { parseTime } from '../../inventory/values/time.ts';
 import type { Block } from './block.ts';
 import { choiceText, grouped, moneyText, ruleText, shownCurrency } from './rules.ts';
@@ -59,7 +59,7 @@ export const topic: Topic = async (words) => {
     { paragraph: values.following },
     { caption: values.movement },
     { rows: movementRows(words) },
-    { paragraph: values.onHand(grouped(mostOnHand)) },
+    { paragraph: values.onHand(grouped(maxOnHand)) },
     ...numberBlocks(words),
     ...timeBlocks(words),
   ];
@@ -81,7 +81,7 @@ function attributeRows(words: InLanguage): readonly (readonly string[])[] {
       attribute.term.zh,
       `${ruleText(attribute.rule, words)}${attribute.required ? '' : optional}`,
     ]),
-    column(quantityField, texts.values.opening(texts.rules.quantity('0', grouped(mostPerMovement)))),
+    column(quantityField, texts.values.opening(texts.rules.quantity('0', grouped(maxPerMovement)))),
     column(costField, `${moneyText(words)}${optional}`),
   ];
 }
@@ -90,12 +90,12 @@ function movementRows(words: InLanguage): readonly (readonly string[])[] {
   const { rules, values } = words.texts;
   const row = (key: string, rule: string) => [key, columnName(key, movementColumns), rule];
   return [
-    row('quantity', rules.quantity('1', grouped(mostPerMovement))),
-    row('expect', `${rules.quantity('0', grouped(mostOnHand))}${rules.optional}`),
+    row('quantity', rules.quantity('1', grouped(maxPerMovement))),
+    row('expect', `${rules.quantity('0', grouped(maxOnHand))}${rules.optional}`),
     row(costField, `${moneyText(words)}${rules.optional}`),
-    row('ref', `${rules.text(grouped(mostReferenceCharacters))}${rules.optional}`),
-    row('key', `${rules.text(grouped(mostReferenceCharacters))}${rules.optional}`),
-    row('note', `${rules.text(grouped(mostNoteCharacters))}${rules.optional}`),
+    row('ref', `${rules.text(grouped(maxReferenceCharacters))}${rules.optional}`),
+    row('key', `${rules.text(grouped(maxReferenceCharacters))}${rules.optional}`),
+    row('note', `${rules.text(grouped(maxNoteCharacters))}${rules.optional}`),
     row('reason', values.reasonIn(reasonTexts(stockInReasons, words))),
     ['', '', values.reasonOut(reasonTexts(stockOutReasons, words))],
   ];

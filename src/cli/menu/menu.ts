@@ -51,7 +51,7 @@ const further: readonly CommandName[] = [
 ];
 
 /** How many devices that are low are named. */
-const mostLow = 5;
+const maxLow = 5;
 
 type Choice = CommandName | 'more' | 'language' | 'leave';
 
@@ -137,7 +137,7 @@ async function showStanding(context: Context): Promise<void> {
   context.complain(
     low.length === 0
       ? nothingLow
-      : paint(lowText(low.slice(0, mostLow), Math.max(low.length - mostLow, 0)), 'low'),
+      : paint(lowText(low.slice(0, maxLow), Math.max(low.length - maxLow, 0)), 'low'),
   );
 }
 

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Book } from '../../inventory/book/book.ts';
 import type { Entry, Moved, Reason } from '../../inventory/book/change.ts';
-import type { Past } from '../../inventory/book/journal.ts';
+import type { Journal } from '../../inventory/book/journal.ts';
 import { formerCodes } from '../../inventory/decide/movements/find-device.ts';
 import { decideMove, type Movement } from '../../inventory/decide/movements/move.ts';
 import { type Guard, type Suspicion, suspicionsOf } from '../../inventory/decide/movements/slips.ts';
@@ -10,7 +10,7 @@ import { historyRow } from '../../inventory/look/history.ts';
 import { type Problem, Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Line } from '../../inventory/values/text.ts';
 import type { Guarding } from '../commands/movement/check-for-slips.ts';
-import { movementSaid } from '../commands/movement/stock-movement.ts';
+import { movementLine } from '../commands/movement/stock-movement.ts';
 import type { Context } from '../context.ts';
 import { describeRefusal, refusalJson } from '../errors.ts';
 import { exitCodes, interrupted } from '../exit-codes.ts';
@@ -141,11 +141,11 @@ export class ScanSession {
       ...(note === undefined ? {} : { note }),
     };
     let suspicions: readonly Suspicion[] = [];
-    const { entry, book } = await this.#context.commit((inventory, past, at) => {
+    const { entry, book } = await this.#context.commit((inventory, journal, at) => {
       // A scanner reads codes; a name that happens to be typed is none.
-      if (inventory.withCode(code) === undefined) refuseUnknownCode(inventory, past, code);
-      return decideMove(inventory, past, movement, at, (device) => {
-        suspicions = suspicionsOf(inventory, past, device, movement, at, this.#watched);
+      if (inventory.withCode(code) === undefined) refuseUnknownCode(inventory, journal, code);
+      return decideMove(inventory, journal, movement, at, (device) => {
+        suspicions = suspicionsOf(inventory, journal, device, movement, at, this.#watched);
         if (strict && suspicions.length > 0)
           refuse(
             'suspicious',
@@ -169,8 +169,8 @@ export class ScanSession {
     const last = this.#scanned.at(-1);
     if (last === undefined) return refuse('not-found', 'nothing-scanned', {});
     const { operator: by } = this.#context;
-    const { entry } = await this.#context.commit((book, past, at) =>
-      decideUndo(book, past, { entry: last.entry, by }, at),
+    const { entry } = await this.#context.commit((book, journal, at) =>
+      decideUndo(book, journal, { entry: last.entry, by }, at),
     );
     const move = entry?.changes[0] as Moved | undefined;
     if (entry === null || move === undefined) throw new Error('the undo was not recorded');
@@ -179,16 +179,16 @@ export class ScanSession {
     this.#tally(move, -1);
     this.#context.report(
       () => historyRow(entry, move, null),
-      () => [messages.takenBack(entry.n, last.entry, movementSaid(move, undefined))],
+      () => [messages.takenBack(entry.n, last.entry, movementLine(move, undefined))],
     );
   }
 
-  #tell(entry: Entry, move: Moved, device: Parameters<typeof movementSaid>[1]): void {
+  #tell(entry: Entry, move: Moved, device: Parameters<typeof movementLine>[1]): void {
     this.#context.report(
       () => historyRow(entry, move, null),
       () => [
         this.#paint(
-          this.#context.messages.stocked({ entry: entry.n, ...movementSaid(move, device) }),
+          this.#context.messages.stocked({ entry: entry.n, ...movementLine(move, device) }),
           move.change > 0 ? 'in' : 'out',
         ),
       ],
@@ -247,8 +247,8 @@ export class ScanSession {
 
 const invalid = (problem: Problem): Refusal => new Refusal('invalid', problem);
 
-function refuseUnknownCode(book: Book, past: Past, value: string): never {
-  const [former] = formerCodes(book, past, [value]).values();
+function refuseUnknownCode(book: Book, journal: Journal, value: string): never {
+  const [former] = formerCodes(book, journal, [value]).values();
   if (former !== undefined) throw new Refusal('not-found', former.problem, former.details);
   return refuse('not-found', 'no-such-code', { value }, { value });
 }

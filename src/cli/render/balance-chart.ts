@@ -16,7 +16,7 @@ export interface ChartLayout {
 const balanceRows = 8;
 const flowRows = 3;
 /** Bars are no wider than this, however few they are. */
-const mostCells = 6;
+const maxCells = 6;
 
 /** How many parts have room in a width. */
 export const partsFor = (width: number, chartTexts: ReportTexts): number =>
@@ -45,7 +45,7 @@ export function balanceChartText(
   const digits = Math.max(...panels.map((panel) => String(most(parts, panel)).length));
   const labels = labelWidth(texts, digits);
   const room = Math.max(width - labels - 2, parts.length);
-  const cells = Math.max(Math.min(Math.floor(room / Math.max(parts.length, 1)), mostCells), 1);
+  const cells = Math.max(Math.min(Math.floor(room / Math.max(parts.length, 1)), maxCells), 1);
   const ink = unicode ? blockInk : plainInk;
   const sum = (of: (part: BalancePart) => bigint) => parts.reduce((total, part) => total + of(part), 0n);
   const lines = panels.flatMap((panel) => panelLines(panel, parts, { labels, cells, ink, unicode, paint }));

@@ -193,8 +193,8 @@ export function deviceCard(
     [minimumAttribute.term[language], device.minimum === null ? '' : String(device.minimum)],
     [headings.lastCost, String(json['lastCost'] ?? '')],
     [headings.value, `${json['value']} ${book.currency.code}`],
-    [headings.addedAt, time(device.standing.addedAt)],
-    [headings.changedAt, time(device.standing.changedAt)],
+    [headings.addedAt, time(device.stock.addedAt)],
+    [headings.changedAt, time(device.stock.changedAt)],
   ];
   return pairs.filter(([, value]) => value !== '');
 }

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { printable } from './printable.ts';
 
 /** How many devices are told one by one. */
-const mostTold = 10;
+const maxShown = 10;
 
 type Words = Pick<Context, 'messages' | 'language'>;
 
@@ -14,9 +14,9 @@ type Words = Pick<Context, 'messages' | 'language'>;
 export function effectLines(words: Words, effects: readonly Effect[]): readonly string[] {
   const { effect } = words.messages;
   const lines = effects
-    .slice(0, mostTold)
+    .slice(0, maxShown)
     .map((one) => effect.device(printable(one.code), printable(one.name), parts(words, one)));
-  const more = effects.length - mostTold;
+  const more = effects.length - maxShown;
   return more > 0 ? [...lines, effect.more(more)] : lines;
 }
 

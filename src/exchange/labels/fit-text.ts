@@ -42,13 +42,13 @@ export function wrapped(
   text: string,
   widthMm: number,
   sizeMm: number,
-  mostLines: number,
+  maxLines: number,
   measure: Measure,
 ): string[] {
   const fits = (some: string): boolean => measure(some.trimEnd(), sizeMm) <= widthMm;
   const lines: string[] = [];
   let rest = text;
-  while (lines.length < mostLines - 1 && !fits(rest)) {
+  while (lines.length < maxLines - 1 && !fits(rest)) {
     const pieces = unbroken(rest);
     const whole = fitting(pieces, fits);
     const line = whole > 0 ? pieces.slice(0, whole).join('') : charactersThatFit(rest, fits);

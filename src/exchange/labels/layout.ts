@@ -54,7 +54,7 @@ export function moduleMm({ symbology, wide, high }: Barcode, sheet: Sheet): numb
   const quiet = 2 * symbology.quietModules;
   const room =
     high === null ? content.width / (wide + quiet) : content.height / (Math.max(wide, high) + quiet);
-  const widest = Math.min(room, symbology.mostModuleMm);
+  const widest = Math.min(room, symbology.maxModuleMm);
   const { dotMm } = sheet;
   const module = dotMm === null ? widest : Math.floor(widest / dotMm + tolerance) * dotMm;
   return module < symbology.leastModuleMm - tolerance ? null : module;
@@ -107,8 +107,8 @@ class Column {
   }
 
   /** Adds a text on so many lines at most; what is too long for them is cut. */
-  paragraph(text: string, height: number, mostLines: number): void {
-    for (const line of wrapped(text, this.width, height * typePart, mostLines, this.measure))
+  paragraph(text: string, height: number, maxLines: number): void {
+    for (const line of wrapped(text, this.width, height * typePart, maxLines, this.measure))
       this.line(line, height);
   }
 }

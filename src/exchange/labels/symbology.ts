@@ -7,7 +7,7 @@ export interface Symbology {
   /** The narrowest bar or square that is printed, in millimetres. */
   readonly leastModuleMm: number;
   /** The widest, which short codes are given. */
-  readonly mostModuleMm: number;
+  readonly maxModuleMm: number;
   /** Whether it has a sign for every character of a code. */
   holds(code: string): boolean;
 }
@@ -18,7 +18,7 @@ const code128: Symbology = {
   term: 'Code 128',
   quietModules: 10,
   leastModuleMm: 0.19,
-  mostModuleMm: 0.4,
+  maxModuleMm: 0.4,
   holds: (code) => /^[\x20-\x7e]+$/.test(code),
 };
 
@@ -28,7 +28,7 @@ const qr: Symbology = {
   term: 'QR',
   quietModules: 4,
   leastModuleMm: 0.25,
-  mostModuleMm: 0.75,
+  maxModuleMm: 0.75,
   holds: () => true,
 };
 

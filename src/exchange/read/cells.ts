@@ -1,6 +1,6 @@
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import { folded } from '../../inventory/values/text.ts';
-import { unguarded } from '../write/escape-formula.ts';
+import { unescapedFormula } from '../write/escape-formula.ts';
 import { maximumColumns, maximumFieldCharacters } from './limits.ts';
 import '../problems.ts';
 
@@ -83,7 +83,7 @@ export function rowBelow(header: readonly string[], { row, values, refusal }: Ta
       const letters = columnLetters(index);
       refuse('invalid', 'file-header-empty', { row, column: letters, value: value.slice(0, 100) });
     }
-    cells.set(column, unguarded(checkedText(value, row, column)));
+    cells.set(column, unescapedFormula(checkedText(value, row, column)));
   }
   return { row, cells };
 }

@@ -185,7 +185,7 @@ function separation(pieces: Iterable<string>): { delimiter: string; skipped: num
   }
   const said = /^sep=([,;|\t])(?:\r\n|\r|\n)/.exec(begin);
   if (said?.[1] !== undefined) return { delimiter: said[1], skipped: said[0].length };
-  return { delimiter: header.mostFrequent, skipped: 0 };
+  return { delimiter: header.maxFrequent, skipped: 0 };
 }
 
 /** Counts the delimiters of the first line with text, which may arrive in any pieces and have line breaks in quotes. */
@@ -207,7 +207,7 @@ class HeaderScan {
     }
   }
 
-  get mostFrequent(): string {
+  get maxFrequent(): string {
     const [best] = [...this.#counts].sort(([, left], [, right]) => right - left);
     return best?.[0] ?? delimiters[0];
   }

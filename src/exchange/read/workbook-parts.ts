@@ -7,7 +7,7 @@ import '../problems.ts';
 export interface Parts {
   has(path: string): boolean;
   /** The text of a part; refuses a workbook that lacks it, or in which it is too large. */
-  text(path: string, mostBytes?: number): AsyncIterable<string>;
+  text(path: string, maxBytes?: number): AsyncIterable<string>;
 }
 
 const unremarkableBytes = 10 * 1024 * 1024;
@@ -23,7 +23,7 @@ export async function openParts(bytes: Buffer, name: string): Promise<Parts> {
   const entries = await sound(name, () => entriesOf(zip, name));
   return {
     has: (path) => entries.has(path),
-    text: (path, mostBytes = maximumPartBytes) => partText(zip, entries.get(path), name, mostBytes),
+    text: (path, maxBytes = maximumPartBytes) => partText(zip, entries.get(path), name, maxBytes),
   };
 }
 
@@ -42,17 +42,17 @@ async function entriesOf(zip: ZipFile, name: string): Promise<Map<string, Entry>
   return entries;
 }
 
-const refuseSize = (name: string, mostBytes: number): never =>
-  refuse('invalid', 'file-xlsx-too-large', { name, limitMb: mostBytes / 1024 / 1024 });
+const refuseSize = (name: string, maxBytes: number): never =>
+  refuse('invalid', 'file-xlsx-too-large', { name, limitMb: maxBytes / 1024 / 1024 });
 
 async function* partText(
   zip: ZipFile,
   entry: Entry | undefined,
   name: string,
-  mostBytes: number,
+  maxBytes: number,
 ): AsyncGenerator<string> {
   if (entry === undefined) return refuse('invalid', 'file-xlsx-malformed', { name });
-  if (entry.uncompressedSize > mostBytes) refuseSize(name, mostBytes);
+  if (entry.uncompressedSize > maxBytes) refuseSize(name, maxBytes);
   const stream = await sound(name, () => zip.openReadStreamPromise(entry));
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();

@@ -1,4 +1,4 @@
-import { guarded } from './escape-formula.ts';
+import { escapedFormula } from './escape-formula.ts';
 
 /** A column to write. The cells of a text column are what users typed: a spreadsheet must not run them. */
 export interface Column {
@@ -12,7 +12,7 @@ export type Cell = string | number | null;
 /** The text of a cell, guarded in a text column. */
 export function cellText(column: Column, cell: Cell): string {
   if (cell === null) return '';
-  return column.text ? guarded(String(cell)) : String(cell);
+  return column.text ? escapedFormula(String(cell)) : String(cell);
 }
 
 /** The lines of a delimited file with a header, each with its line feed. */

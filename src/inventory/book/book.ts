@@ -3,7 +3,7 @@ import { costField, deviceOfRecord, moneyOf, patched } from '../devices/device-r
 import type { Kinds } from '../devices/kinds.ts';
 import { codeKey } from '../values/code.ts';
 import type { Currency, Money } from '../values/money.ts';
-import { mostOnHand } from '../values/quantity.ts';
+import { maxOnHand } from '../values/quantity.ts';
 import { folded } from '../values/text.ts';
 import { type Added, type Change, type Edited, isPurchase, type Moved, type Removed } from './change.ts';
 import { GeneratedCodes, type UsedNumbers, type UsedNumbersByPrefix } from './generated-codes.ts';
@@ -201,8 +201,8 @@ export class Book implements PriceList {
 
   #add({ id, device: record, addedAt }: Added, at: string): void {
     const lastCost = moneyOf(record[costField], this.currency);
-    const standing = { quantity: 0, lastCost, addedAt: addedAt ?? at, changedAt: at };
-    this.put(deviceOfRecord(id, record, standing, this.kinds, this.currency));
+    const stock = { quantity: 0, lastCost, addedAt: addedAt ?? at, changedAt: at };
+    this.put(deviceOfRecord(id, record, stock, this.kinds, this.currency));
   }
 
   #edit({ id, before, after }: Edited, at: string): void {
@@ -229,14 +229,14 @@ export class Book implements PriceList {
 
   /** What a device is priced from has another price: that changes the device, too. */
   #touchAt(device: Device, changedAt: string): void {
-    const { id, values, components, standing } = device;
-    this.#set(new (kindOf(device))(id, values, components, { ...standing, changedAt }));
+    const { id, values, components, stock } = device;
+    this.#set(new (kindOf(device))(id, values, components, { ...stock, changedAt }));
   }
 
   #remove({ id, device: record }: Removed): void {
     const device = this.#known(id);
     // An undo brings it back as this record has it.
-    deviceOfRecord(id, record, device.standing, this.kinds, this.currency);
+    deviceOfRecord(id, record, device.stock, this.kinds, this.currency);
     if (device.quantity !== 0) throw new InvariantBroken(`${device.code} has ${device.quantity} on hand`);
     this.#unlink(device);
     this.#devices.delete(id);
@@ -336,17 +336,17 @@ function moved(
     !Number.isSafeInteger(change) ||
     change === 0 ||
     quantity < 0 ||
-    quantity > mostOnHand ||
+    quantity > maxOnHand ||
     quantity !== balance
   ) {
     throw new InvariantBroken(`${device.code}: ${device.quantity} and ${change} is not ${balance}`);
   }
   const costNow = lastCost === undefined && isPurchase(reason) ? cost : lastCost;
-  const standing = {
-    ...device.standing,
+  const stock = {
+    ...device.stock,
     quantity,
     lastCost: costNow === undefined ? device.lastCost : moneyOf(costNow, currency),
     changedAt: at,
   };
-  return new (kindOf(device))(device.id, device.values, device.components, standing);
+  return new (kindOf(device))(device.id, device.values, device.components, stock);
 }

@@ -111,7 +111,7 @@ export type EntryCommand =
   | 'repair';
 
 /** What a command decided on: all that an entry holds beside its number, time and operator. */
-export interface Decided {
+export interface NewEntry {
   readonly command: EntryCommand;
   readonly changes: readonly Change[];
   /** The changes before those, where there are too many to be kept as objects. */
@@ -125,7 +125,7 @@ export interface Decided {
 }
 
 /** One line of the journal: everything one command did. */
-export interface Entry extends Decided {
+export interface Entry extends NewEntry {
   /** Numbers rise by exactly 1 and give the order; the clock never does. */
   readonly n: number;
   /** ISO 8601, UTC, milliseconds. */

@@ -2,7 +2,7 @@ import type { Bearer } from '../look/bearers.ts';
 import type { Change, Entry, Moved } from './change.ts';
 
 /** What a decision may ask of the journal; each is found without reading more of it than needed. */
-export interface Past {
+export interface Journal {
   /** The movement that used an idempotency key, in the entry that recorded it. */
   keyed(key: string): { readonly entry: Entry; readonly move: Moved } | undefined;
   /** The same for many keys in one pass. */
@@ -29,7 +29,7 @@ export interface Past {
 }
 
 /** A journal in which nothing has happened yet. */
-export const emptyPast: Past = {
+export const emptyPast: Journal = {
   keyed: () => undefined,
   allKeyed: () => new Map(),
   entry: () => undefined,

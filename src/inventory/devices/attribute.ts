@@ -1,8 +1,8 @@
 import { type Json, type Parsed, parsed, wrong } from '../refusal.ts';
 import { parseMeasure } from '../values/decimal.ts';
 import { type Currency, formatMoney, type Money, moneyAsWritten, parseMoney } from '../values/money.ts';
-import { mostPerMovement, parseSetQuantity, type Quantity } from '../values/quantity.ts';
-import { folded, type Line, mostNameCharacters, parseName } from '../values/text.ts';
+import { maxPerMovement, parseSetQuantity, type Quantity } from '../values/quantity.ts';
+import { folded, type Line, maxNameCharacters, parseName } from '../values/text.ts';
 
 declare module '../refusal.ts' {
   interface ProblemParams {
@@ -25,8 +25,8 @@ export interface Choice {
 
 /** What an attribute's values are held to, for help to tell; `parse` enforces it. */
 export type Rule =
-  | { readonly is: 'code'; readonly mostCharacters: number }
-  | { readonly is: 'text'; readonly mostCharacters: number }
+  | { readonly is: 'code'; readonly maxCharacters: number }
+  | { readonly is: 'text'; readonly maxCharacters: number }
   | { readonly is: 'measure'; readonly fractionDigits: number; readonly most: number; readonly unit: Term }
   | { readonly is: 'money' }
   | { readonly is: 'quantity'; readonly most: number }
@@ -55,7 +55,7 @@ export const asItIs = <V extends Json>(json: Json): V => json as V;
 
 export const textAttribute = (declared: Declared<Line>): Attribute<Line> => ({
   ...declared,
-  rule: { is: 'text', mostCharacters: mostNameCharacters },
+  rule: { is: 'text', maxCharacters: maxNameCharacters },
   parse: parseName,
   toJson: (text) => text,
   ofJson: asItIs,
@@ -88,7 +88,7 @@ export const moneyAttribute = (declared: Declared<Money>): Attribute<Money> => (
 
 export const quantityAttribute = (declared: Declared<Quantity>): Attribute<Quantity> => ({
   ...declared,
-  rule: { is: 'quantity', most: mostPerMovement },
+  rule: { is: 'quantity', most: maxPerMovement },
   parse: parseSetQuantity,
   toJson: (quantity) => quantity,
   ofJson: asItIs,

@@ -10,7 +10,7 @@ import {
   type Kind,
   kindOf,
   type PriceList,
-  type Standing,
+  type StockState,
 } from './device.ts';
 import type { Kinds } from './kinds.ts';
 import { componentPrice } from './tv-dvd-combo.ts';
@@ -66,7 +66,7 @@ export function kindOfRecord(record: DeviceRecord, kinds: Kinds): Kind {
 export function deviceOfRecord(
   id: number,
   record: DeviceRecord,
-  standing: Standing,
+  stock: StockState,
   kinds: Kinds,
   currency: Currency,
 ): Device {
@@ -80,7 +80,7 @@ export function deviceOfRecord(
   const components = new Map(
     kind.componentSlots.map((slot) => [slot.key, componentOf(slot, record[slot.key], currency)]),
   );
-  return new kind(id, values, components, standing);
+  return new kind(id, values, components, stock);
 }
 
 const noComponents: ReadonlyMap<string, Component> = new Map();
@@ -96,7 +96,7 @@ export function deviceAsWritten(
   idOf: (code: string) => number | undefined,
 ): Device {
   const { quantity, lastCost = null, addedAt, changedAt } = json;
-  const standing = {
+  const stock = {
     quantity: Number(quantity),
     lastCost: lastCost === null ? null : moneyAsWritten(lastCost),
     addedAt: String(addedAt),
@@ -114,7 +114,7 @@ export function deviceAsWritten(
     componentSlots.length === 0
       ? noComponents
       : new Map(componentSlots.map((slot) => [slot.key, componentIn(slot)]));
-  return new kind(id, AttributeValues.written(json), components, standing);
+  return new kind(id, AttributeValues.written(json), components, stock);
 }
 
 /** The device with a patch applied. Throws RecordBroken. */
@@ -131,7 +131,7 @@ export function patched(device: Device, patch: Patch, changedAt: string, currenc
   const components = new Map(device.components);
   for (const slot of slots) components.set(slot.key, componentOf(slot, patch[slot.key], currency));
   const lastCost = Object.hasOwn(patch, costField) ? moneyOf(patch[costField], currency) : device.lastCost;
-  return new kind(device.id, values, components, { ...device.standing, lastCost, changedAt });
+  return new kind(device.id, values, components, { ...device.stock, lastCost, changedAt });
 }
 
 /** A component as records carry it; the code is there for people who read the journal. */
@@ -188,7 +188,7 @@ export function deviceJson(
   json['minimum'] = device.minimum;
   json['lastCost'] = device.lastCost === null ? null : amount(device.lastCost);
   json['value'] = amount(device.value(book));
-  json['addedAt'] = device.standing.addedAt;
-  json['changedAt'] = device.standing.changedAt;
+  json['addedAt'] = device.stock.addedAt;
+  json['changedAt'] = device.stock.changedAt;
   return json;
 }

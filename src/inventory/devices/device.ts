@@ -1,4 +1,4 @@
-import { type Code, mostCodeCharacters, parseCode } from '../values/code.ts';
+import { type Code, maxCodeCharacters, parseCode } from '../values/code.ts';
 import { type Money, valueOfStock } from '../values/money.ts';
 import type { Quantity } from '../values/quantity.ts';
 import type { Line } from '../values/text.ts';
@@ -17,7 +17,7 @@ export const codeAttribute: Attribute<Code> = {
   key: 'code',
   term: { en: 'code', zh: '入库编号' },
   required: true,
-  rule: { is: 'code', mostCharacters: mostCodeCharacters },
+  rule: { is: 'code', maxCharacters: maxCodeCharacters },
   parse: parseCode,
   toJson: (code) => code,
   ofJson: asItIs,
@@ -60,7 +60,7 @@ export interface ComponentSlot {
 }
 
 /** What movements and time have made of a device; attributes never change it. */
-export interface Standing {
+export interface StockState {
   readonly quantity: number;
   readonly lastCost: Money | null;
   /** ISO 8601, UTC. */
@@ -79,7 +79,7 @@ export interface Kind {
     id: number,
     values: AttributeValues,
     components: ReadonlyMap<string, Component>,
-    standing: Standing,
+    stock: StockState,
   ): Device;
   /** As files and options name it: `tv`. */
   readonly kind: string;
@@ -113,7 +113,7 @@ export abstract class Device {
     readonly id: number,
     readonly values: AttributeValues,
     readonly components: ReadonlyMap<string, Component>,
-    readonly standing: Standing,
+    readonly stock: StockState,
   ) {}
 
   get code(): Code {
@@ -134,11 +134,11 @@ export abstract class Device {
   }
   /** Units on hand. */
   get quantity(): number {
-    return this.standing.quantity;
+    return this.stock.quantity;
   }
   /** The last purchase cost (最后进价). */
   get lastCost(): Money | null {
-    return this.standing.lastCost;
+    return this.stock.lastCost;
   }
   get isLow(): boolean {
     return this.minimum !== null && this.quantity <= this.minimum;

@@ -1,5 +1,5 @@
 import type { Change, Entry, Patch } from '../book/change.ts';
-import type { Past } from '../book/journal.ts';
+import type { Journal } from '../book/journal.ts';
 import type { Choice } from '../devices/attribute.ts';
 import { costField, isObject } from '../devices/device-record.ts';
 import type { Json } from '../refusal.ts';
@@ -145,10 +145,11 @@ export function undoneEntries(
 
 /** The corrections of an entry that have not been undone. */
 export const standingCorrections = (
-  past: Past,
+  journal: Journal,
   entry: number,
   undoneBy: ReadonlyMap<number, number>,
-): readonly Entry[] => past.corrections().filter(({ n, corrects }) => corrects === entry && !undoneBy.has(n));
+): readonly Entry[] =>
+  journal.corrections().filter(({ n, corrects }) => corrects === entry && !undoneBy.has(n));
 
 /** Which rows of a history are wanted; times in milliseconds since 1970, both ends included. */
 export interface HistoryFilter {

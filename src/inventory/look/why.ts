@@ -125,7 +125,7 @@ export interface Expectation {
 }
 
 /** How many candidates are named. */
-const mostCandidates = 10;
+const maxCandidates = 10;
 
 /**
  * Compares what was counted with the book. `history` is that of the device, the oldest row first; `neighbours` are
@@ -149,8 +149,8 @@ function candidatesFor(
   neighbours: readonly MovementRow[],
 ): readonly Candidate[] {
   const cancelled = cancelledRows(rows);
-  const standing = rows.filter((row) => !cancelled.has(row));
-  const equal = standing.filter(({ change }) => change === -difference);
+  const stock = rows.filter((row) => !cancelled.has(row));
+  const equal = stock.filter(({ change }) => change === -difference);
   const doubles = doublesAmong(equal);
   const paired = new Set(doubles.flatMap(({ row, of }) => [row, of]));
   const ranked: readonly (readonly Candidate[])[] = [
@@ -161,7 +161,7 @@ function candidatesFor(
     ),
     named(
       'opposite',
-      standing.filter(({ change }) => change * -2 === difference),
+      stock.filter(({ change }) => change * -2 === difference),
     ),
     named(
       'neighbour',
@@ -172,7 +172,7 @@ function candidatesFor(
       rows.filter(({ change, undoneBy }) => undoneBy !== null && change === difference),
     ),
   ];
-  return ranked.flatMap((rank) => rank.toReversed()).slice(0, mostCandidates);
+  return ranked.flatMap((rank) => rank.toReversed()).slice(0, maxCandidates);
 }
 
 const named = (why: CandidateWhy, rows: readonly MovementRow[]): readonly Candidate[] =>

@@ -43,16 +43,16 @@ export function lowReport(
   scope: ReportScope,
 ): LowReport {
   const lows = devicesInScope(book, scope, { low: true });
-  const past = pastOf(timeline, now, new Map(lows.map(({ id, minimum }) => [id, minimum ?? 0])));
+  const journal = pastOf(timeline, now, new Map(lows.map(({ id, minimum }) => [id, minimum ?? 0])));
   const rows = lows.map((device): LowRow => {
     const row = inventoryRow(device, book);
     const minimum = row.minimum ?? 0;
-    const { since, sold } = past.get(device.id) ?? { since: null, sold: 0 };
+    const { since, sold } = journal.get(device.id) ?? { since: null, sold: 0 };
     const order = minimum + Math.max(minimum, sold, 1) - row.quantity;
     return {
       ...row,
       minimum,
-      since: since ?? device.standing.addedAt,
+      since: since ?? device.stock.addedAt,
       sold,
       order,
       orderCost: row.lastCost === null ? null : BigInt(row.lastCost) * BigInt(order),
@@ -76,17 +76,17 @@ function pastOf(
   now: number,
   minimums: ReadonlyMap<number, number>,
 ): ReadonlyMap<number, { readonly since: string | null; readonly sold: number }> {
-  const past = new Map<number, { since: string | null; sold: number }>();
+  const journal = new Map<number, { since: string | null; sold: number }>();
   for (const timed of timeline) {
     const { device, row, at } = timed;
     if (at > now) break;
     const minimum = minimums.get(device);
     if (minimum === undefined) continue;
-    const of = past.get(device) ?? { since: null, sold: 0 };
+    const of = journal.get(device) ?? { since: null, sold: 0 };
     of.since = row.balance > minimum ? null : (of.since ?? row.at);
     const isSale = row.reason === 'sale' && row.undoneBy === null && row.undoes === null;
     if (isMovement(timed) && isSale && at > now - orderForDays * dayMs) of.sold -= timed.row.change;
-    past.set(device, of);
+    journal.set(device, of);
   }
-  return past;
+  return journal;
 }

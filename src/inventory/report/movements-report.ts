@@ -115,8 +115,8 @@ export function movementsReport(sources: MovementsSources): MovementsReport {
   });
   const hasMoved = (row: MovementsRow) => byDevice.has(row.id);
   // What was removed without having moved had no stock, and has none.
-  const told = all.filter((row) => hasMoved(row) || row.device !== null);
-  const groups = grouped(told, (row) => (scope.by === 'kind' ? row.kind : row.brand), scope.by, closing).map(
+  const shown = all.filter((row) => hasMoved(row) || row.device !== null);
+  const groups = grouped(shown, (row) => (scope.by === 'kind' ? row.kind : row.brand), scope.by, closing).map(
     ({ key, rows }) => ({
       key,
       rows: rows.filter(hasMoved),
@@ -131,9 +131,9 @@ export function movementsReport(sources: MovementsSources): MovementsReport {
     period,
     by: scope.by,
     groups,
-    ...countOf(told),
-    unmoved: unmovedOf(told.filter((row) => !hasMoved(row))),
-    totals: sumOf(told),
+    ...countOf(shown),
+    unmoved: unmovedOf(shown.filter((row) => !hasMoved(row))),
+    totals: sumOf(shown),
     apart: inScope.filter(({ row }) => apartReasons.has(row.reason ?? '') && !corrected.has(row.entry)),
     ...flowsOf(inScope, period),
   };

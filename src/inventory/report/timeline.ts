@@ -97,13 +97,13 @@ export const flowUnits = ['day', 'week', 'month'] as const;
 export type FlowUnit = (typeof flowUnits)[number];
 
 /** More parts than this are no longer told apart on paper. */
-const mostParts = 62;
+const maxParts = 62;
 
 /** What came in and went out in each day of a period; in each week or month where there are more than `most`. */
 export function flowsOf(
   movements: readonly TimedMovement[],
   period: Period,
-  most = mostParts,
+  most = maxParts,
 ): { readonly unit: FlowUnit; readonly flows: readonly Flow[] } {
   const unit = flowUnits.find((one) => partsOf(period, one).length <= most) ?? 'month';
   return { unit, flows: flowsIn(movements, partsOf(period, unit)) };

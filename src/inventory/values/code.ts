@@ -15,7 +15,7 @@ declare const stockNumber: unique symbol;
 export type Code = string & { readonly [stockNumber]: true };
 
 /** The most characters of a code (the contract, "Values"). */
-export const mostCodeCharacters = 64;
+export const maxCodeCharacters = 64;
 
 /** What a code may hold beside letters and digits. */
 export const codeMarks = '-_./+';
@@ -29,8 +29,8 @@ const foreign = new RegExp(
 export function parseCode(text: string): Parsed<Code> {
   const code = text.trim().normalize('NFKC');
   if (code === '') return wrong('code-empty', { value: text });
-  if (code.length > mostCodeCharacters && characters(code) > mostCodeCharacters)
-    return wrong('code-too-long', { value: text, most: mostCodeCharacters });
+  if (code.length > maxCodeCharacters && characters(code) > maxCodeCharacters)
+    return wrong('code-too-long', { value: text, most: maxCodeCharacters });
   const found = foreign.exec(code);
   if (found !== null)
     return wrong('code-character', {

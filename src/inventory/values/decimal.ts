@@ -13,8 +13,8 @@ declare module '../refusal.ts' {
 
 const plainNumber = /^(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?$/;
 
-const mostDigits = 1000;
-const aboveEveryLimit = 10n ** BigInt(mostDigits);
+const maxDigits = 1000;
+const aboveEveryLimit = 10n ** BigInt(maxDigits);
 
 /** Full-width digits, comma and period as Chinese input methods type them, made plain. */
 function narrow(text: string): string {
@@ -43,7 +43,7 @@ export function parseScaled(text: string, fractionDigits: number, shown = text):
     .replaceAll(',', '')
     .replace(/^0+(?=\d)/, '');
   // More digits than any limit has: how much above it they are nobody asks, and making so long a number takes long.
-  if (whole.length > mostDigits) return parsed(aboveEveryLimit);
+  if (whole.length > maxDigits) return parsed(aboveEveryLimit);
   return parsed(BigInt(whole + fraction.padEnd(fractionDigits, '0')));
 }
 

@@ -27,7 +27,7 @@ export function parseCurrency(text: string): Parsed<Currency> {
 }
 
 /** The most that a price or cost may be, 999,999,999.99, in minor units (the contract, "Values"). */
-export const mostMoney = ({ fractionDigits }: Currency): number =>
+export const maxMoney = ({ fractionDigits }: Currency): number =>
   fractionDigits >= 2
     ? 99_999_999_999 * 10 ** (fractionDigits - 2)
     : Math.floor(99_999_999_999 / 10 ** (2 - fractionDigits));
@@ -53,7 +53,7 @@ export function parseAmount(text: string, currency: Currency): Parsed<Money> {
   if (scaled.value > Number.MAX_SAFE_INTEGER) {
     return wrong('number-above', {
       value: text,
-      most: formatScaled(mostMoney(currency), currency.fractionDigits),
+      most: formatScaled(maxMoney(currency), currency.fractionDigits),
     });
   }
   return parsed(Number(scaled.value) as Money);
@@ -62,10 +62,10 @@ export function parseAmount(text: string, currency: Currency): Parsed<Money> {
 /** A price or cost as typed: an optional ¥ ￥ $ €, then an exact decimal. */
 export function parseMoney(text: string, currency: Currency): Parsed<Money> {
   const amount = parseAmount(text, currency);
-  if (!amount.ok || amount.value <= mostMoney(currency)) return amount;
+  if (!amount.ok || amount.value <= maxMoney(currency)) return amount;
   return wrong('number-above', {
     value: text,
-    most: formatScaled(mostMoney(currency), currency.fractionDigits),
+    most: formatScaled(maxMoney(currency), currency.fractionDigits),
   });
 }
 

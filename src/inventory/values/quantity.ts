@@ -7,10 +7,10 @@ declare const units: unique symbol;
 export type Quantity = number & { readonly [units]: true };
 
 /** The most that one movement or setting may name (the contract, "Values"). */
-export const mostPerMovement = 1_000_000_000;
+export const maxPerMovement = 1_000_000_000;
 
 /** The most that can be on hand of one device. */
-export const mostOnHand = Number.MAX_SAFE_INTEGER;
+export const maxOnHand = Number.MAX_SAFE_INTEGER;
 
 /** Digits as most people type them, few enough for a number to hold them exactly. */
 const plainDigits = /^\d{1,15}$/;
@@ -26,10 +26,10 @@ function parseWhole(text: string, least: number, most: number): Parsed<Quantity>
 }
 
 /** A quantity to move: 1 to 1,000,000,000. */
-export const parseQuantity = (text: string): Parsed<Quantity> => parseWhole(text, 1, mostPerMovement);
+export const parseQuantity = (text: string): Parsed<Quantity> => parseWhole(text, 1, maxPerMovement);
 
 /** A quantity that is set, such as a minimum or an opening quantity: 0 to 1,000,000,000. */
-export const parseSetQuantity = (text: string): Parsed<Quantity> => parseWhole(text, 0, mostPerMovement);
+export const parseSetQuantity = (text: string): Parsed<Quantity> => parseWhole(text, 0, maxPerMovement);
 
 /** A quantity that is expected to be on hand: 0 to 9,007,199,254,740,991. */
-export const parseOnHand = (text: string): Parsed<Quantity> => parseWhole(text, 0, mostOnHand);
+export const parseOnHand = (text: string): Parsed<Quantity> => parseWhole(text, 0, maxOnHand);

@@ -37,22 +37,22 @@ export function parseLine(text: string, most: number): Parsed<Line> {
 }
 
 /** The most characters of a name or a brand (the contract, "Values"). */
-export const mostNameCharacters = 200;
+export const maxNameCharacters = 200;
 
 /** The most characters of a reference, an idempotency key or an operator. */
-export const mostReferenceCharacters = 200;
+export const maxReferenceCharacters = 200;
 
 /** The most characters of a note. */
-export const mostNoteCharacters = 1000;
+export const maxNoteCharacters = 1000;
 
 /** A name or a brand. */
-export const parseName = (text: string): Parsed<Line> => parseLine(text, mostNameCharacters);
+export const parseName = (text: string): Parsed<Line> => parseLine(text, maxNameCharacters);
 
 /** A reference, an idempotency key or an operator. */
-export const parseReference = (text: string): Parsed<Line> => parseLine(text, mostReferenceCharacters);
+export const parseReference = (text: string): Parsed<Line> => parseLine(text, maxReferenceCharacters);
 
 /** A note. */
-export const parseNote = (text: string): Parsed<Line> => parseLine(text, mostNoteCharacters);
+export const parseNote = (text: string): Parsed<Line> => parseLine(text, maxNoteCharacters);
 
 /** ASCII and most Chinese characters, in which nothing but the case of letters can matter. */
 const simple = /^[\0-\x7f\u4e00-\u9fff]*$/;

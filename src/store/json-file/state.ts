@@ -68,13 +68,13 @@ export interface State {
 }
 
 /** What was read before the journal; the journal comes last, or writers beside us look like damage. */
-export interface Beside {
+export interface DerivedFiles {
   readonly witness: Witness | undefined;
   readonly found: FoundBook;
 }
 
 /** `byPieces`: where the book file is the one that the witness has seen, and has its index. */
-export function readBeside(files: FileSystem, paths: StorePaths, byPieces: boolean): Beside {
+export function readDerived(files: FileSystem, paths: StorePaths, byPieces: boolean): DerivedFiles {
   const witness = readWitness(files, paths.witness);
   const seen = byPieces ? witness?.book : null;
   const file = seen ? IndexedBookFile.open(files, paths, seen) : undefined;
@@ -83,12 +83,12 @@ export function readBeside(files: FileSystem, paths: StorePaths, byPieces: boole
   file?.close();
   // A writer beside us may just have replaced all three.
   const now = seen ? readWitness(files, paths.witness) : undefined;
-  if (now !== undefined && now.book !== seen) return readBeside(files, paths, byPieces);
-  return { witness, found: readBookFile(files, paths.book, mostBookBytes(files, paths)) };
+  if (now !== undefined && now.book !== seen) return readDerived(files, paths, byPieces);
+  return { witness, found: readBookFile(files, paths.book, maxBookBytes(files, paths)) };
 }
 
 /** How large a book file can be: its devices are all in the journal, in fewer words. */
-export const mostBookBytes = (files: FileSystem, { journal }: StorePaths): number =>
+export const maxBookBytes = (files: FileSystem, { journal }: StorePaths): number =>
   16 * (files.statusOf(journal)?.size ?? 0) + 64 * 1024;
 
 /**
@@ -98,16 +98,16 @@ export const mostBookBytes = (files: FileSystem, { journal }: StorePaths): numbe
 export function readState(
   files: FileSystem,
   file: Descriptor,
-  beside: Beside,
+  derived: DerivedFiles,
   paths: StorePaths,
   kinds: Kinds,
   everything = false,
   progress?: StoreOptions['progress'],
 ): State {
-  const { found } = beside;
+  const { found } = derived;
   const journalSize = files.status(file).size;
   const { header, place: first } = readFirstLine(files, file, journalSize, paths);
-  const witness = ofStore(beside.witness, header);
+  const witness = ofStore(derived.witness, header);
   const bookPlace = placeOfBook(files, file, header, first, found, journalSize);
   const replay = (n: number) => replayed(files, file, { header, first, journalSize, n }, paths, kinds);
   const start =
@@ -120,7 +120,7 @@ export function readState(
   );
   const tail = judgeTail(files, file, { last, stopped, journalSize, seen });
   if (start !== undefined && tail.state === 'damaged' && tail.reason !== 'missing') {
-    return readState(files, file, beside, paths, kinds, true, progress);
+    return readState(files, file, derived, paths, kinds, true, progress);
   }
   const devices = start?.devices ?? null;
   return {

@@ -9,14 +9,21 @@ import { type Access, type Descriptor, type FileSystem, fingerprintOf } from './
 import { nodeFiles } from './files/node-files.ts';
 import { NotAFile, refuseOtherKind } from './files/other-kinds.ts';
 import { type StorePaths, storePaths } from './files/paths.ts';
-import { attempt, copyBytes, errorCode, replaceWhole, tried, writeAll } from './files/whole-file.ts';
+import {
+  copyBytes,
+  errorCode,
+  ignoringErrors,
+  orUndefined,
+  replaceWhole,
+  writeAll,
+} from './files/whole-file.ts';
 import { reasonOf } from './journal/journal-writer.ts';
 import { readWitness, type Witness, writeWitness } from './journal/witness.ts';
 import {
-  type Beside,
+  type DerivedFiles,
   endsWith,
   type Place,
-  readBeside,
+  readDerived,
   readState,
   refuseDamaged,
   type State,
@@ -34,7 +41,7 @@ export interface JsonFileOptions extends StoreOptions {
 
 /** A book file up to this size is rewritten at every entry; a larger one may stay behind an entry for each such part. */
 const bytesPerEntryBehind = 64 * 1024;
-const mostEntriesBehind = 256;
+const maxEntriesBehind = 256;
 
 /** Reading a journal up to this size takes no time that anyone would notice. */
 const longJournalBytes = 1024 * 1024;
@@ -60,7 +67,7 @@ export type Afterwards = 'after-commit' | 'after-repair';
 export class JournalReplaced extends Error {}
 
 /** What every operation on a JSON file store stands on: its files, opened, locked, read and replaced by the protocol. */
-export class Ground {
+export class StoreFiles {
   readonly paths: StorePaths;
   readonly files: FileSystem;
   readonly kinds: Kinds;
@@ -80,7 +87,7 @@ export class Ground {
   /** How many entries the book file may stay behind: fewer than it would take as long to read as to rewrite it. */
   entriesBehind(bookBytes: number): number {
     return (
-      this.options.entriesBehind?.(bookBytes) ?? Math.min(bookBytes / bytesPerEntryBehind, mostEntriesBehind)
+      this.options.entriesBehind?.(bookBytes) ?? Math.min(bookBytes / bytesPerEntryBehind, maxEntriesBehind)
     );
   }
 
@@ -131,7 +138,7 @@ export class Ground {
   /** Does something with the journal open, without a lock. */
   reading<T>(action: (file: Descriptor) => T): T {
     const { file, outcome } = this.opened(action);
-    attempt(() => this.files.close(file));
+    ignoringErrors(() => this.files.close(file));
     return outcome;
   }
 
@@ -145,7 +152,7 @@ export class Ground {
           outcome: this.io(this.paths.journal, () => this.readingLong(file, () => action(file))),
         };
       } catch (error) {
-        attempt(() => this.files.close(file));
+        ignoringErrors(() => this.files.close(file));
         if (!(error instanceof JournalReplaced)) throw error;
       }
     }
@@ -187,11 +194,11 @@ export class Ground {
     try {
       outcome = this.io(this.paths.journal, () => action(file));
     } catch (error) {
-      attempt(() => this.files.close(file));
+      ignoringErrors(() => this.files.close(file));
       throw error;
     }
     // Where the journal was only looked at, nothing was recorded that a note could be about.
-    if (outcome === null) attempt(() => this.files.close(file));
+    if (outcome === null) ignoringErrors(() => this.files.close(file));
     else this.afterwards(key, () => this.files.close(file));
     return outcome;
   }
@@ -229,24 +236,24 @@ export class Ground {
    * first entry.
    */
   readState(file: Descriptor, everything = false): FoundState {
-    const beside = readBeside(this.files, this.paths, !everything);
+    const derived = readDerived(this.files, this.paths, !everything);
     try {
-      return this.#readJournal(file, beside, everything);
+      return this.#readJournal(file, derived, everything);
     } catch (error) {
-      if (beside.found.state === 'indexed') beside.found.file.close();
+      if (derived.found.state === 'indexed') derived.found.file.close();
       throw error;
     }
   }
 
-  #readJournal(file: Descriptor, beside: Beside, everything: boolean): FoundState {
-    const asLeft = this.#isAsLeft(file, beside.witness);
+  #readJournal(file: Descriptor, derived: DerivedFiles, everything: boolean): FoundState {
+    const asLeft = this.#isAsLeft(file, derived.witness);
     const whole = everything || !asLeft;
     const { progress } = this.options;
-    const state = readState(this.files, file, beside, this.paths, this.kinds, whole, progress);
+    const state = readState(this.files, file, derived, this.paths, this.kinds, whole, progress);
     // If another journal has replaced this one, the witness describes that one.
     if (state.tail.state === 'damaged' && !this.isCurrent(file)) throw new JournalReplaced();
     // What another store's witness says of this journal counts for nothing.
-    if (!whole && state.witness === undefined) return this.#readJournal(file, beside, true);
+    if (!whole && state.witness === undefined) return this.#readJournal(file, derived, true);
     return {
       ...state,
       asLeft,
@@ -279,7 +286,7 @@ export class Ground {
 
   /** Takes away what killed commands were writing: only the holder of the lock, which we are, writes such files. */
   removeLeftovers(): void {
-    for (const path of this.#temporaries()) attempt(() => this.files.remove(path));
+    for (const path of this.#temporaries()) ignoringErrors(() => this.files.remove(path));
   }
 
   #temporaries(): readonly string[] {
@@ -289,7 +296,7 @@ export class Ground {
   /** The files beside the store whose names are of a kind; none where the directory cannot be read. */
   #names(isOfKind: (name: string) => boolean): readonly string[] {
     const { directory } = this.paths;
-    const names = tried(() => this.files.names(directory)) ?? [];
+    const names = orUndefined(() => this.files.names(directory)) ?? [];
     return names.filter(isOfKind).map((name) => join(directory, name));
   }
 
@@ -297,7 +304,7 @@ export class Ground {
   keptAlready(path: string, what: string): string | undefined {
     const inode = this.files.statusOf(path)?.inode;
     return this.#names((name) => this.paths.isBeside(name, what)).find(
-      (kept) => tried(() => this.files.statusOf(kept)?.inode) === inode,
+      (kept) => orUndefined(() => this.files.statusOf(kept)?.inode) === inode,
     );
   }
 
@@ -332,7 +339,7 @@ export class Ground {
     const file = files.create(temporary);
     try {
       // Others who make a store here then know that this file is being written.
-      attempt(() => files.tryLock(file));
+      ignoringErrors(() => files.tryLock(file));
       writeAll(files, file, bytes, 0);
       files.sync(file);
       return this.placeJournal(temporary);
@@ -341,8 +348,8 @@ export class Ground {
       // Another one has taken the file away, in the moment before it was locked.
       return this.createJournal(bytes);
     } finally {
-      attempt(() => files.remove(temporary));
-      attempt(() => files.close(file));
+      ignoringErrors(() => files.remove(temporary));
+      ignoringErrors(() => files.close(file));
     }
   }
 
@@ -382,7 +389,7 @@ export class Ground {
   /** Takes away what killed commands were writing where there is no journal to lock: a living one has its file locked. */
   removeDeadTemporaries(): void {
     for (const path of this.#temporaries()) {
-      attempt(() => {
+      ignoringErrors(() => {
         const file = this.files.openToWrite(path);
         try {
           if (this.files.tryLock(file)) this.files.remove(path);
@@ -425,7 +432,7 @@ export class Ground {
     const { journal } = this.paths;
     let isCurrent = true;
     // If the check itself fails, the entry is still on disk: no error.
-    attempt(() => {
+    ignoringErrors(() => {
       isCurrent = this.isCurrent(file);
     });
     if (!isCurrent) refuse('unknown', 'store-replaced', { path: journal }, { path: journal });
@@ -454,7 +461,7 @@ export class Ground {
   makeDirectory(): () => void {
     const made: string[] = [];
     const takeAway = () => {
-      for (const directory of made.toReversed()) attempt(() => this.files.removeDirectory(directory));
+      for (const directory of made.toReversed()) ignoringErrors(() => this.files.removeDirectory(directory));
     };
     try {
       this.#makeDirectory(this.paths.directory, made);
@@ -490,13 +497,13 @@ export class Ground {
     try {
       return { keptAs, outcome: replace() };
     } catch (error) {
-      const now = tried(() => inodeAt(book));
+      const now = orUndefined(() => inodeAt(book));
       if (now !== undefined && now !== before) {
         this.options.notice({ key, reason: reasonOf(error) });
         return { keptAs, outcome: null };
       }
       if (keptAs !== null)
-        attempt(() => (now === before ? files.remove(keptAs) : files.rename(keptAs, book)));
+        ignoringErrors(() => (now === before ? files.remove(keptAs) : files.rename(keptAs, book)));
       throw error;
     }
   }

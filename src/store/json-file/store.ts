@@ -17,17 +17,17 @@ import type {
 import type { IndexedBookFile } from './book/indexed-book.ts';
 import { isTornByCrash } from './book/torn-book.ts';
 import type { Descriptor } from './files/files.ts';
-import { attempt } from './files/whole-file.ts';
+import { ignoringErrors } from './files/whole-file.ts';
 import { extendJournalIndex, JournalIndex } from './index/journal-index.ts';
 import { format, type Header, headerLine, oldestReader } from './journal/entry-line.ts';
-import { JournalPast } from './journal/journal-reader.ts';
+import { JournalReader } from './journal/journal-reader.ts';
 import { appendEntry, setTornTailAside } from './journal/journal-writer.ts';
 import { isOutgrown, type Place, type State } from './state.ts';
-import { type FoundState, Ground, type JsonFileOptions } from './store-files.ts';
+import { type FoundState, type JsonFileOptions, StoreFiles } from './store-files.ts';
 import { upgradeJournal } from './upkeep/upgrade.ts';
 
 /** How far the book file may stay behind, in bytes of the journal: an import is one entry, but takes long to read. */
-const mostBytesBehind = 128 * 1024;
+const maxBytesBehind = 128 * 1024;
 
 /** Makes a store; only this does. Refuses where there is one. */
 export async function initJsonFileStore(
@@ -35,124 +35,125 @@ export async function initJsonFileStore(
   currency: Currency,
   options: JsonFileOptions,
 ): Promise<Store> {
-  const ground = new Ground(book, options);
-  ground.io(ground.paths.directory, () => init(ground, currency));
-  return new JsonFileStore(ground);
+  const storeFiles = new StoreFiles(book, options);
+  storeFiles.io(storeFiles.paths.directory, () => init(storeFiles, currency));
+  return new JsonFileStore(storeFiles);
 }
 
 /** The store whose book file is at that path. */
 export async function openJsonFileStore(book: string, options: JsonFileOptions): Promise<Store> {
-  return new JsonFileStore(new Ground(book, options));
+  return new JsonFileStore(new StoreFiles(book, options));
 }
 
 /** The journal first, whole under its name or not there at all; then the book, which follows from it. */
-function init(ground: Ground, currency: Currency): void {
-  const header: Header = { format, reader: oldestReader, store: ground.unique(), currency };
-  const { bytes, sum } = headerLine(header, ground.now(), ground.options.by);
-  ground.inDirectory(() => {
-    ground.refuseWhereOneIs();
-    if (!ground.createJournal(bytes)) ground.refuseExisting();
+function init(storeFiles: StoreFiles, currency: Currency): void {
+  const header: Header = { format, reader: oldestReader, store: storeFiles.unique(), currency };
+  const { bytes, sum } = headerLine(header, storeFiles.now(), storeFiles.options.by);
+  storeFiles.inDirectory(() => {
+    storeFiles.refuseWhereOneIs();
+    if (!storeFiles.createJournal(bytes)) storeFiles.refuseExisting();
   });
   const place: Place = { n: 0, sum, offset: bytes.length };
-  const book = new Book(currency, ground.kinds);
-  ground.afterCommit(() => ground.writeBook({ header, book }, place, true));
+  const book = new Book(currency, storeFiles.kinds);
+  storeFiles.afterCommit(() => storeFiles.writeBook({ header, book }, place, true));
 }
 
 class JsonFileStore implements Store {
-  readonly #ground: Ground;
+  readonly #storeFiles: StoreFiles;
   /** Journals that pasts still read from. */
   readonly #open: Descriptor[] = [];
   /** Book files that books still read from, and that of the last commit, which the next one may close. */
   readonly #books: IndexedBookFile[] = [];
   #bookOfCommit: IndexedBookFile | undefined;
 
-  constructor(ground: Ground) {
-    this.#ground = ground;
+  constructor(storeFiles: StoreFiles) {
+    this.#storeFiles = storeFiles;
   }
 
   get where(): string {
-    return this.#ground.paths.book;
+    return this.#storeFiles.paths.book;
   }
 
   async read(): Promise<Snapshot> {
-    const { book, past } = this.#readPast();
-    return { book, past };
+    const { book, journal } = this.#readPast();
+    return { book, journal };
   }
 
   async readAsOf(time: number): Promise<Book> {
-    const { book, past } = this.#readPast();
-    const last = lastMadeBy([...timesOf(past)], time, Date.parse(this.#ground.now()));
+    const { book, journal } = this.#readPast();
+    const last = lastMadeBy([...timesOf(journal)], time, Date.parse(this.#storeFiles.now()));
     if (last === book.entry) return book;
     const { bookAfter } = await import('./upkeep/replay.ts');
-    return this.#ground.interruptible(() => bookAfter(this.#ground, past, book.currency, last));
+    return this.#storeFiles.interruptible(() => bookAfter(this.#storeFiles, journal, book.currency, last));
   }
 
   async history({ device }: HistoryQuery): Promise<Iterable<RowOfDevice>> {
-    const { past } = this.#readPast();
-    return { [Symbol.iterator]: () => past.rows(device) };
+    const { journal } = this.#readPast();
+    return { [Symbol.iterator]: () => journal.rows(device) };
   }
 
   /** The book, and a past that outlives the call: its journal is closed with the store. */
-  #readPast(): { readonly book: Book; readonly past: JournalPast } {
+  #readPast(): { readonly book: Book; readonly journal: JournalReader } {
     return this.#opened((file) => {
       const state = this.#readState(file);
       this.#noticeFindings(state);
-      return { book: state.book, past: this.#past(file, state) };
+      return { book: state.book, journal: this.#journal(file, state) };
     });
   }
 
   /** Does something with a journal that stays open as long as the store. */
   #opened<T>(action: (file: Descriptor) => T): T {
-    const { file, outcome } = this.#ground.opened(action);
+    const { file, outcome } = this.#storeFiles.opened(action);
     this.#open.push(file);
     return outcome;
   }
 
-  #past(file: Descriptor, { firstEntry, last, asLeft }: FoundState): JournalPast {
-    const { files, paths } = this.#ground;
-    return new JournalPast(files, file, firstEntry, last.offset, () =>
+  #journal(file: Descriptor, { firstEntry, last, asLeft }: FoundState): JournalReader {
+    const { files, paths } = this.#storeFiles;
+    return new JournalReader(files, file, firstEntry, last.offset, () =>
       asLeft ? JournalIndex.read(files, paths.journalIndex, file, firstEntry) : undefined,
     );
   }
 
   async rehearse<T>(decide: Decide<T>): Promise<Committed<T>> {
-    return this.#ground.reading((file) => {
+    return this.#storeFiles.reading((file) => {
       const state = this.#readState(file);
-      const { answer } = decide(state.book, this.#past(file, state), this.#ground.now());
+      const { answer } = decide(state.book, this.#journal(file, state), this.#storeFiles.now());
       return { entry: null, answer, book: state.book };
     });
   }
 
   /** A state whose book is asked until the store is closed. */
   #readState(file: Descriptor): FoundState {
-    const state = this.#ground.readState(file);
+    const state = this.#storeFiles.readState(file);
     if (state.found.state === 'indexed') this.#books.push(state.found.file);
     return state;
   }
 
   async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
-    return this.#ground.locked((file) => {
+    return this.#storeFiles.locked((file) => {
       const state = this.#stateToWrite(file);
-      if (state.header.format < format) upgradeJournal(this.#ground, file, state);
+      if (state.header.format < format) upgradeJournal(this.#storeFiles, file, state);
       return this.#commitOn(file, state, decide);
     });
   }
 
   #commitOn<T>(file: Descriptor, state: FoundState, decide: Decide<T>): Committed<T> {
-    const ground = this.#ground;
-    const at = ground.now();
-    const { record, answer } = decide(state.book, this.#past(file, state), at);
+    const storeFiles = this.#storeFiles;
+    const at = storeFiles.now();
+    const { record, answer } = decide(state.book, this.#journal(file, state), at);
     if (record === null) {
       // What is already there may have been written by a process that was killed before it was on disk.
-      ground.files.syncData(file);
+      storeFiles.files.syncData(file);
       return { entry: null, answer, book: state.book };
     }
-    const entry: Entry = { n: state.last.n + 1, at, by: ground.options.by, ...record };
+    const entry: Entry = { n: state.last.n + 1, at, by: storeFiles.options.by, ...record };
     // Another process ignored the lock and wrote since we read: refuse as busy, so that the caller retries.
-    if (ground.files.status(file).size !== state.last.offset || !ground.isCurrent(file)) ground.refuseBusy();
-    ground.options.recording?.();
-    const place = appendEntry(ground.files, file, entry, state.last, ground.paths);
-    ground.expectCurrent(file);
+    if (storeFiles.files.status(file).size !== state.last.offset || !storeFiles.isCurrent(file))
+      storeFiles.refuseBusy();
+    storeFiles.options.recording?.();
+    const place = appendEntry(storeFiles.files, file, entry, state.last, storeFiles.paths);
+    storeFiles.expectCurrent(file);
     state.book.endEntry(entry.n);
     this.#follow(file, state, place);
     return { entry, answer, book: state.book };
@@ -160,18 +161,25 @@ class JsonFileStore implements Store {
 
   /** The state to write on: a torn tail is set aside, an entry whose fate was open is settled, damage refused. */
   #stateToWrite(file: Descriptor): FoundState {
-    const ground = this.#ground;
-    const state = ground.readingLong(file, () => ground.readState(file));
+    const storeFiles = this.#storeFiles;
+    const state = storeFiles.readingLong(file, () => storeFiles.readState(file));
     this.#bookOfCommit?.close();
     this.#bookOfCommit = state.found.state === 'indexed' ? state.found.file : undefined;
     const { tail, last } = state;
-    if (tail.state === 'damaged') return ground.refuseDamaged(last);
+    if (tail.state === 'damaged') return storeFiles.refuseDamaged(last);
     if (tail.state === 'torn') {
-      const aside = ground.aside('torn', 'jsonl');
-      setTornTailAside(ground.files, file, last.offset, state.journalSize, aside, ground.accessOf(aside));
-      ground.options.notice({ key: 'torn-tail-set-aside', path: aside });
+      const aside = storeFiles.aside('torn', 'jsonl');
+      setTornTailAside(
+        storeFiles.files,
+        file,
+        last.offset,
+        state.journalSize,
+        aside,
+        storeFiles.accessOf(aside),
+      );
+      storeFiles.options.notice({ key: 'torn-tail-set-aside', path: aside });
     }
-    ground.settle(file, state);
+    storeFiles.settle(file, state);
     return state;
   }
 
@@ -179,49 +187,49 @@ class JsonFileStore implements Store {
   #follow(file: Descriptor, state: FoundState, place: Place): void {
     const { found, witness } = state;
     let book = found.state === 'indexed' ? (witness?.book ?? null) : null;
-    const ground = this.#ground;
+    const storeFiles = this.#storeFiles;
     if (this.#isDue(state, place)) {
-      ground.afterCommit(() => {
+      storeFiles.afterCommit(() => {
         book = this.#writeBook(file, state, place);
       });
-      const { journalIndex } = ground.paths;
-      ground.afterCommit(() =>
+      const { journalIndex } = storeFiles.paths;
+      storeFiles.afterCommit(() =>
         extendJournalIndex(
-          ground.files,
+          storeFiles.files,
           journalIndex,
           file,
           state.firstEntry,
           place,
-          ground.accessOf(journalIndex),
+          storeFiles.accessOf(journalIndex),
         ),
       );
     }
-    ground.afterCommit(() => ground.witness(file, state.header.store, place, book));
+    storeFiles.afterCommit(() => storeFiles.witness(file, state.header.store, place, book));
   }
 
   /** Whether the book file has to be rewritten now: one that is not read by pieces, or is far enough behind. */
   #isDue({ found, devices, bookPlace }: State, place: Place): boolean {
     if (bookPlace === null || found.state !== 'indexed' || !devices?.isSound) return true;
-    const entries = this.#ground.entriesBehind(found.file.sizeBytes);
-    return place.n - bookPlace.n >= entries || place.offset - bookPlace.offset >= mostBytesBehind;
+    const entries = this.#storeFiles.entriesBehind(found.file.sizeBytes);
+    return place.n - bookPlace.n >= entries || place.offset - bookPlace.offset >= maxBytesBehind;
   }
 
   /** Writes the book file; one that is not as written is kept aside. */
   #writeBook(file: Descriptor, state: FoundState, place: Place): string | null {
-    const ground = this.#ground;
-    const strange = isStrange(state) || (isDamaged(state) && !isTornByCrash(ground, file, state));
-    const { keptAs, outcome: fingerprint } = ground.replacingBook(
+    const storeFiles = this.#storeFiles;
+    const strange = isStrange(state) || (isDamaged(state) && !isTornByCrash(storeFiles, file, state));
+    const { keptAs, outcome: fingerprint } = storeFiles.replacingBook(
       { keep: strange, key: 'after-commit' },
-      () => ground.writeBook(state, place, false),
+      () => storeFiles.writeBook(state, place, false),
     );
     if (strange || state.found.state === 'missing') {
-      ground.options.notice({ key: 'book-rebuilt', path: ground.paths.book, keptAs });
+      storeFiles.options.notice({ key: 'book-rebuilt', path: storeFiles.paths.book, keptAs });
     }
     return fingerprint;
   }
 
   #noticeFindings(state: FoundState): void {
-    const { options, paths } = this.#ground;
+    const { options, paths } = this.#storeFiles;
     if (state.tail.state === 'damaged') {
       options.notice({ key: 'damaged-after', entry: state.last.n, byte: state.last.offset });
     }
@@ -229,11 +237,11 @@ class JsonFileStore implements Store {
   }
 
   async info(): Promise<StoreInfo> {
-    const { files, paths } = this.#ground;
-    return this.#ground.reading((file) => {
+    const { files, paths } = this.#storeFiles;
+    return this.#storeFiles.reading((file) => {
       const state = this.#readState(file);
       this.#noticeFindings(state);
-      const [lastEntry] = this.#past(file, state).backwards();
+      const [lastEntry] = this.#journal(file, state).backwards();
       let units = 0n;
       for (const { quantity } of state.book.devices()) units += BigInt(quantity);
       return {
@@ -252,36 +260,36 @@ class JsonFileStore implements Store {
 
   async verify(): Promise<Verification> {
     const { findings } = await import('./upkeep/verify.ts');
-    return this.#ground.reading((file) => {
-      const state = this.#ground.readState(file, true);
+    return this.#storeFiles.reading((file) => {
+      const state = this.#storeFiles.readState(file, true);
       return {
         entries: state.last.n,
         devices: state.book.size,
-        findings: findings(this.#ground, file, state),
+        findings: findings(this.#storeFiles, file, state),
       };
     });
   }
 
   async backup(): Promise<Backup> {
     const { backupOf } = await import('./upkeep/backup.ts');
-    return this.#opened((file) => backupOf(this.#ground, file));
+    return this.#opened((file) => backupOf(this.#storeFiles, file));
   }
 
   async repair(currency?: Currency): Promise<Repaired> {
     const { repairStore } = await import('./upkeep/repair.ts');
-    return repairStore(this.#ground, currency);
+    return repairStore(this.#storeFiles, currency);
   }
 
   async close(): Promise<void> {
-    for (const file of this.#open.splice(0)) attempt(() => this.#ground.files.close(file));
+    for (const file of this.#open.splice(0)) ignoringErrors(() => this.#storeFiles.files.close(file));
     for (const book of this.#books.splice(0)) book.close();
     this.#bookOfCommit?.close();
     this.#bookOfCommit = undefined;
   }
 }
 
-function* timesOf(past: JournalPast): Generator<Timed> {
-  for (const { n, at } of past.entries()) yield { n, time: Date.parse(at) };
+function* timesOf(journal: JournalReader): Generator<Timed> {
+  for (const { n, at } of journal.entries()) yield { n, time: Date.parse(at) };
 }
 
 /** Whether the disk has changed a book file since it was written, also where no command has needed that part yet. */

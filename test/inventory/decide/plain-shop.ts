@@ -1,6 +1,6 @@
 import { Book } from '../../../src/inventory/book/book.ts';
-import type { Change, Decided, Entry, Moved } from '../../../src/inventory/book/change.ts';
-import type { Past } from '../../../src/inventory/book/journal.ts';
+import type { Change, Entry, Moved, NewEntry } from '../../../src/inventory/book/change.ts';
+import type { Journal } from '../../../src/inventory/book/journal.ts';
 import { decideAdd } from '../../../src/inventory/decide/devices/add.ts';
 import { decideMove, type Movement, parseReason } from '../../../src/inventory/decide/movements/move.ts';
 import type { Device } from '../../../src/inventory/devices/device.ts';
@@ -49,7 +49,7 @@ export function movementOf({ device, change, reason, cost, ref, note, key, expec
 }
 
 /** A journal as plain as can be: every question is answered by reading every entry. */
-export class PlainJournal implements Past {
+export class PlainJournal implements Journal {
   readonly list: Entry[] = [];
 
   *#changes(): Generator<{ entry: Entry; change: Change }> {
@@ -127,7 +127,7 @@ export class PlainShop {
   }
 
   /** Decides on a book of its own, and records what comes of it; null where that is nothing. */
-  do(decide: (book: Book, journal: Past, at: string) => Decided | null, by = 'li'): Entry | null {
+  do(decide: (book: Book, journal: Journal, at: string) => NewEntry | null, by = 'li'): Entry | null {
     this.seconds++;
     const decided = decide(this.book, this.journal, this.at);
     if (decided === null) return null;
@@ -145,7 +145,7 @@ export class PlainShop {
   }
 
   /** The error code and details of a decision that is refused. Throws where it is not. */
-  refused(decide: (book: Book, journal: Past, at: string) => unknown): {
+  refused(decide: (book: Book, journal: Journal, at: string) => unknown): {
     readonly code: string;
     readonly problem: string;
     readonly details: { readonly [key: string]: Json };

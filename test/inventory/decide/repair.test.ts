@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../src/inventory/book/change.ts';
 import { decideEdit } from '../../../src/inventory/decide/devices/edit.ts';
 import { decideRemove } from '../../../src/inventory/decide/devices/remove.ts';
-import { decideBridge } from '../../../src/inventory/decide/repair/fill-gap.ts';
-import { decideBringTo } from '../../../src/inventory/decide/repair/reconcile.ts';
+import { decideFillGap } from '../../../src/inventory/decide/repair/fill-gap.ts';
+import { decideReconcile } from '../../../src/inventory/decide/repair/reconcile.ts';
 import { fieldsOf, PlainShop, shop, television } from './plain-shop.ts';
 
 /** What a book says of each device, times aside. */
@@ -32,13 +32,13 @@ describe('bringing a book to another one', () => {
     target.add('tv', { ...television, code: 'N', quantity: '1', cost: '3' });
     for (const n of [0, 1, 2, 3]) {
       const made = upTo(target, n);
-      made.do((book, _, at) => decideBringTo(book, target.book, at));
+      made.do((book, _, at) => decideReconcile(book, target.book, at));
       expect(saying(made)).toEqual(saying(target));
     }
   });
 
   it('is nothing where they agree', () => {
-    expect(decideBringTo(shop().book, shop().book, shop().at)).toBeNull();
+    expect(decideReconcile(shop().book, shop().book, shop().at)).toBeNull();
   });
 });
 
@@ -46,7 +46,7 @@ describe('filling a gap', () => {
   const gap = (made: PlainShop, lost: number, target = made): Entry[] | null => {
     const earlier = upTo(made, lost - 1);
     const after = made.journal.list.slice(lost);
-    const decided = decideBridge(earlier.book, after, target.book, made.at);
+    const decided = decideFillGap(earlier.book, after, target.book, made.at);
     if (decided === null) return null;
     earlier.do(() => decided);
     for (const entry of after) earlier.do(() => entry);

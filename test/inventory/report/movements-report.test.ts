@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Book } from '../../../src/inventory/book/book.ts';
-import type { Decided, Reason } from '../../../src/inventory/book/change.ts';
-import type { Past } from '../../../src/inventory/book/journal.ts';
+import type { NewEntry, Reason } from '../../../src/inventory/book/change.ts';
+import type { Journal } from '../../../src/inventory/book/journal.ts';
 import { decideAdd } from '../../../src/inventory/decide/devices/add.ts';
 import { decideEdit } from '../../../src/inventory/decide/devices/edit.ts';
 import { decideRemove } from '../../../src/inventory/decide/devices/remove.ts';
@@ -57,7 +57,7 @@ const step = fc.record({
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 type Does = Step['does'];
 
-function decide(does: Does, book: Book, past: Past, at: string): Decided | null {
+function decide(does: Does, book: Book, journal: Journal, at: string): NewEntry | null {
   switch (does.do) {
     case 'add': {
       const isTv = does.code < 'C';
@@ -70,25 +70,25 @@ function decide(does: Does, book: Book, past: Past, at: string): Decided | null 
         ['quantity', String(does.units)],
         ...(does.code === 'B' ? [] : [['cost', '9.99'] as const]),
       ]);
-      return decideAdd(book, past, valueOrRefusal(kinds.parse(isTv ? 'tv' : 'dvd')), fields, at);
+      return decideAdd(book, journal, valueOrRefusal(kinds.parse(isTv ? 'tv' : 'dvd')), fields, at);
     }
     case 'in':
     case 'out': {
       const direction = does.do === 'in' ? 'stock-in' : 'stock-out';
       const quantity = valueOrRefusal(parseQuantity(String(does.units)));
-      return decideMove(book, past, { device: does.code, direction, quantity, reason: does.reason }, at)
+      return decideMove(book, journal, { device: does.code, direction, quantity, reason: does.reason }, at)
         .record;
     }
     case 'undo':
-      return decideUndo(book, past, { entry: does.entry, by: 'li' }, at).record;
+      return decideUndo(book, journal, { entry: does.entry, by: 'li' }, at).record;
     case 'correct': {
       const quantity = valueOrRefusal(parseSetQuantity(String(does.units)));
-      return decideCorrect(book, past, { entry: does.entry, quantity }, at).record;
+      return decideCorrect(book, journal, { entry: does.entry, quantity }, at).record;
     }
     case 'rename':
-      return decideEdit(book, past, does.code, { fields: new Map([['code', does.to]]) }, at);
+      return decideEdit(book, journal, does.code, { fields: new Map([['code', does.to]]) }, at);
     case 'remove':
-      return decideRemove(book, past, does.code, at);
+      return decideRemove(book, journal, does.code, at);
   }
 }
 
@@ -104,7 +104,10 @@ async function inShop(steps: readonly Step[], look: (store: Store, now: number) 
     for (const { waits, does } of steps) {
       now += waits;
       try {
-        await store.commit((book, past, at) => ({ record: decide(does, book, past, at), answer: null }));
+        await store.commit((book, journal, at) => ({
+          record: decide(does, book, journal, at),
+          answer: null,
+        }));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
       }

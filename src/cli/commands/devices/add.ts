@@ -10,7 +10,7 @@ import { sortedByCode } from '../../../inventory/values/order.ts';
 import { parseSetQuantity } from '../../../inventory/values/quantity.ts';
 import { type Ask, shownChoices } from '../../ask/ask.ts';
 import type { CommandDefinition } from '../../command.ts';
-import { type Context, typed } from '../../context.ts';
+import { type Context, orRefuse } from '../../context.ts';
 import type { Hints } from '../../help/hints.ts';
 import { printable } from '../../render/printable.ts';
 import { refuseMissing } from './device-argument.ts';
@@ -22,8 +22,8 @@ export const command: CommandDefinition = {
   async run(context, [kindTyped], options) {
     const kind = await kindArgument(context, kindTyped);
     const fields = await completed(context, kind, typedFields(options));
-    const { entry, book } = await context.commit((inventory, past, at) => ({
-      record: decideAdd(inventory, past, kind, fields, at),
+    const { entry, book } = await context.commit((inventory, journal, at) => ({
+      record: decideAdd(inventory, journal, kind, fields, at),
       answer: null,
     }));
     const id = entry?.changes[0]?.id ?? 0;
@@ -38,14 +38,14 @@ export const command: CommandDefinition = {
 };
 
 async function kindArgument(context: Context, text: string | undefined): Promise<Kind> {
-  if (text !== undefined) return typed('kind', kinds.parse(text));
+  if (text !== undefined) return orRefuse('kind', kinds.parse(text));
   if (!context.canAsk) return refuseMissing('add', ['KIND']);
   const ask = await context.ask();
   const name = await ask.choice(
     context.messages.headings.kind,
     shownChoices(kinds.choices, context.language),
   );
-  return typed('kind', kinds.parse(name));
+  return orRefuse('kind', kinds.parse(name));
 }
 
 /** The fields with those that are required: what is missing is asked for, or refused by name all at once. */

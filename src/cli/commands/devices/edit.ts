@@ -1,5 +1,5 @@
 import type { Book } from '../../../inventory/book/book.ts';
-import type { Decided } from '../../../inventory/book/change.ts';
+import type { NewEntry } from '../../../inventory/book/change.ts';
 import { clearable, decideEdit } from '../../../inventory/decide/devices/edit.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { Attribute } from '../../../inventory/devices/attribute.ts';
@@ -29,11 +29,11 @@ export const command: CommandDefinition = {
     const clear: string[] = clearable.filter((field) => options[field] === false);
     const fields = typedFields(options);
     if (fields.size === 0 && clear.length === 0) await askWhatToChange(context, typed, fields, clear);
-    const { entry, answer, book } = await context.commit((inventory, past, at) => {
-      const { id } = findDevice(inventory, past, typed);
-      let record: Decided | null = null;
+    const { entry, answer, book } = await context.commit((inventory, journal, at) => {
+      const { id } = findDevice(inventory, journal, typed);
+      let record: NewEntry | null = null;
       const effects = effectsOf(inventory, [id], () => {
-        record = decideEdit(inventory, past, typed, { fields, clear }, at);
+        record = decideEdit(inventory, journal, typed, { fields, clear }, at);
       });
       return { record, answer: { id, effects } };
     });
@@ -66,8 +66,8 @@ async function askWhatToChange(
   clear: string[],
 ): Promise<void> {
   if (!context.canAsk) refuse('usage', 'usage-nothing-to-change', { command: 'edit' });
-  const { book, past } = await context.snapshot();
-  const device = findDevice(book, past, typed);
+  const { book, journal } = await context.snapshot();
+  const device = findDevice(book, journal, typed);
   const ask = await context.ask();
   const { language, messages } = context;
   const attributes = attributesOf(kindOf(device));

@@ -11,7 +11,7 @@ import {
   selectDevices,
 } from '../../../inventory/look/listing.ts';
 import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, typed } from '../../context.ts';
+import { type Context, orRefuse } from '../../context.ts';
 import { describeProblem } from '../../errors.ts';
 import { deviceRows } from '../../render/device-rows.ts';
 import { printRows, rowFormatOf } from '../../render/rows.ts';
@@ -38,7 +38,7 @@ export function filtersOf(options: TypedOptions): Omit<Selection, 'words' | 'ord
   const kind = text(options['kind']);
   const brand = text(options['brand']);
   return {
-    ...(kind === undefined ? {} : { kind: typed('kind', kinds.parse(kind)).kind }),
+    ...(kind === undefined ? {} : { kind: orRefuse('kind', kinds.parse(kind)).kind }),
     ...(brand === undefined ? {} : { brand }),
     inStock: options['inStock'] === true,
     low: options['low'] === true,
@@ -54,18 +54,18 @@ export async function printListing(
 ): Promise<number> {
   const format = rowFormatOf(text(options['format']), context.json);
   const filters = filtersOf(options);
-  const order: DeviceOrder = typed('sort', parseOrder(text(options['sort']) ?? deviceOrders[0].value));
+  const order: DeviceOrder = orRefuse('sort', parseOrder(text(options['sort']) ?? deviceOrders[0].value));
   const time = momentOf(context, options, 'asOf');
   const store = await context.store();
-  const { book, past } =
-    time === undefined ? await store.read() : { book: await store.readAsOf(time), past: emptyPast };
+  const { book, journal } =
+    time === undefined ? await store.read() : { book: await store.readAsOf(time), journal: emptyPast };
   const reading = await readingFor(book.devices(), order);
   const selection = { ...filters, words, order, descending: options['desc'] === true, reading };
   const plain = context.interruptible(() => selectDevices(book, selection));
   const devices = plain.length > 0 ? plain : await bySound(book, selection);
   if (devices.length === 0 && format === 'table') {
     // What is looked for may be the code that a device had.
-    const former = words.length === 1 ? [...formerCodes(book, past, words).values()] : [];
+    const former = words.length === 1 ? [...formerCodes(book, journal, words).values()] : [];
     const [{ problem } = { problem: null }] = former;
     context.note(problem === null ? none : describeProblem(problem, context.messages));
     return 0;

@@ -9,10 +9,10 @@ export const command: CommandDefinition = {
   arguments: [{ typed: '[device]', help: 'device' }],
   async run(context, [deviceTyped]) {
     const typed = await deviceArgument(context, deviceTyped, 'remove');
-    const { entry, answer } = await context.commit((book, past, at) => {
-      const device = findDevice(book, past, typed);
+    const { entry, answer } = await context.commit((book, journal, at) => {
+      const device = findDevice(book, journal, typed);
       const json = deviceJson(device, book);
-      return { record: decideRemove(book, past, typed, at), answer: { device, json } };
+      return { record: decideRemove(book, journal, typed, at), answer: { device, json } };
     });
     const { device, json } = answer;
     context.report(

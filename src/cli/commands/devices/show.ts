@@ -18,8 +18,8 @@ export const command: CommandDefinition = {
   async run(context, [deviceTyped]) {
     const typed = await deviceArgument(context, deviceTyped, 'show');
     const store = await context.store();
-    const { book, past } = await store.read();
-    const device = findDevice(book, past, typed);
+    const { book, journal } = await store.read();
+    const device = findDevice(book, journal, typed);
     const rows = lastOf(await store.history({ device: device.id }));
     const users = sortedByCode(book.pricedFrom(device.id)).map(({ code }) => code);
     if (context.json) {

@@ -120,9 +120,9 @@ async function deviceTable(context: Context, store: Store): Promise<ExportTable>
     rows,
     size: rows.length,
     *ledger() {
-      for (const { code, quantity, standing } of devices) {
+      for (const { code, quantity, stock } of devices) {
         if (quantity === 0) continue;
-        const date = localDate(standing.changedAt);
+        const date = localDate(stock.changedAt);
         yield {
           entry: book.entry,
           date,

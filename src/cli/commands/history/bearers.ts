@@ -22,9 +22,9 @@ export async function deviceOfHistory(
     if (entry !== undefined) refuse('usage', 'usage-needs', { option: '--entry', needs: 'DEVICE' });
     return undefined;
   }
-  const { book, past } = await context.snapshot();
+  const { book, journal } = await context.snapshot();
   const code = typed.trim();
-  const bearers = context.interruptible(() => past.bearers([code])).get(codeKey(code)) ?? [];
+  const bearers = context.interruptible(() => journal.bearers([code])).get(codeKey(code)) ?? [];
   if (entry !== undefined) return bearerAt(bearers, code, entryNumber(entry));
   const now = book.withCode(code);
   const isOther = bearers.some(({ id }) => id !== now?.id);
@@ -32,7 +32,7 @@ export async function deviceOfHistory(
     return oneOf(context, book, code, bearers, now?.id);
   const [only] = bearers;
   if (now === undefined && isOther && only !== undefined && book.withName(typed).length === 0) return only.id;
-  return findDevice(book, past, typed).id;
+  return findDevice(book, journal, typed).id;
 }
 
 function bearerAt(bearers: readonly Bearer[], value: string, entry: number): number {

@@ -4,7 +4,7 @@ import { type HistoryFilter, rowTypes, wanted } from '../../../inventory/look/hi
 import { parseQuantity } from '../../../inventory/values/quantity.ts';
 import type { RowOfDevice } from '../../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, typed } from '../../context.ts';
+import { type Context, orRefuse } from '../../context.ts';
 import { historyRows, rowInWords } from '../../render/history-rows.ts';
 import { printRows, rowFormatOf } from '../../render/rows.ts';
 import { deviceOfHistory } from './bearers.ts';
@@ -27,7 +27,7 @@ export const command: CommandDefinition = {
     const format = rowFormatOf(text(options['format']), context.json);
     const filter = filterOf(context, options);
     const limit =
-      options['limit'] === undefined ? undefined : typed('limit', parseQuantity(String(options['limit'])));
+      options['limit'] === undefined ? undefined : orRefuse('limit', parseQuantity(String(options['limit'])));
     const store = await context.store();
     const device = await deviceOfHistory(context, deviceTyped, text(options['entry']));
     const found = await store.history(device === undefined ? {} : { device });
@@ -57,13 +57,13 @@ function filterOf(context: Context, options: TypedOptions): HistoryFilter {
     types,
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
-    ...(reason === undefined ? {} : { reason: typed('reason', parseChoice(reason, allReasons)) }),
+    ...(reason === undefined ? {} : { reason: orRefuse('reason', parseChoice(reason, allReasons)) }),
     ...(operator === undefined ? {} : { operator }),
     ...(ref === undefined ? {} : { ref }),
   };
 }
 
-const typeNamed = (text: string): string => typed('type', parseChoice(text, rowTypes));
+const typeNamed = (text: string): string => orRefuse('type', parseChoice(text, rowTypes));
 
 function lastRows(
   rows: Iterable<RowOfDevice>,

@@ -1,7 +1,7 @@
 import { refuse } from '../../../inventory/refusal.ts';
 import { parseTime } from '../../../inventory/values/time.ts';
 import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, typed } from '../../context.ts';
+import { type Context, orRefuse } from '../../context.ts';
 
 /** The options of commands that are about a period. */
 export const periodOptions: NonNullable<CommandDefinition['options']> = [
@@ -30,8 +30,8 @@ export function timingOf({ now }: Context, options: TypedOptions): Timing {
   const [since, until] = [textOf(options, 'since'), textOf(options, 'until')];
   const timing: Timing = {
     now,
-    ...(since === undefined ? {} : { since: typed('since', parseTime(since, 'start', now)) }),
-    ...(until === undefined ? {} : { until: typed('until', parseTime(until, 'end', now)) }),
+    ...(since === undefined ? {} : { since: orRefuse('since', parseTime(since, 'start', now)) }),
+    ...(until === undefined ? {} : { until: orRefuse('until', parseTime(until, 'end', now)) }),
   };
   if (since !== undefined && timing.since !== undefined) {
     if (timing.since > now) refuseToCome('since', since);
@@ -52,8 +52,8 @@ export function momentOf(
 ): number | undefined {
   const text = textOf(options, name);
   if (text === undefined) return undefined;
-  if (typed(name, parseTime(text, 'start', now)) > now) refuseToCome(name, text);
-  return typed(name, parseTime(text, 'end', now));
+  if (orRefuse(name, parseTime(text, 'start', now)) > now) refuseToCome(name, text);
+  return orRefuse(name, parseTime(text, 'end', now));
 }
 
 function refuseToCome(name: string, value: string): never {

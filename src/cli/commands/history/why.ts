@@ -13,7 +13,7 @@ import {
 import { parseOnHand } from '../../../inventory/values/quantity.ts';
 import type { Store } from '../../../store/store.ts';
 import type { CommandDefinition } from '../../command.ts';
-import { typed } from '../../context.ts';
+import { orRefuse } from '../../context.ts';
 import { printExpectation, printExplanation } from '../../render/explanation.ts';
 import { printable } from '../../render/printable.ts';
 import { deviceArgument } from '../devices/device-argument.ts';
@@ -23,11 +23,11 @@ export const command: CommandDefinition = {
   options: [{ flags: '--expect <quantity>', help: 'expect-counted' }],
   async run(context, [deviceTyped], options) {
     const { expect } = options;
-    const expected = typeof expect === 'string' ? typed('expect', parseOnHand(expect)) : undefined;
+    const expected = typeof expect === 'string' ? orRefuse('expect', parseOnHand(expect)) : undefined;
     const wanted = await deviceArgument(context, deviceTyped, 'why');
     const store = await context.store();
-    const { book, past } = await store.read();
-    const device = findDevice(book, past, wanted);
+    const { book, journal } = await store.read();
+    const device = findDevice(book, journal, wanted);
     const { rows, neighbours } = await rowsFor(store, device, expected !== undefined);
     const explanation = explain(rows);
     const { onHand } = explanation;

@@ -34,7 +34,7 @@ import {
 } from './rejects-file.ts';
 
 /** How many bad rows are told one by one on a terminal. */
-const mostTold = 50;
+const maxShown = 50;
 
 export const command: CommandDefinition = {
   arguments: [
@@ -122,8 +122,8 @@ function decision(
     progress,
   };
   return subject === 'devices'
-    ? (book, past, at) => decideImportDevices(book, past, rows, settings, at)
-    : (book, past, at) => decideImportMovements(book, past, rows, settings, at);
+    ? (book, journal, at) => decideImportDevices(book, journal, rows, settings, at)
+    : (book, journal, at) => decideImportMovements(book, journal, rows, settings, at);
 }
 
 async function tell(
@@ -136,12 +136,12 @@ async function tell(
   const { rejected, devices, movements, skipped } = answer;
   const { messages } = context;
   const skipBad = options['skipBad'] === true;
-  const told = rejected.map((row) => rejectedJson(row, messages));
+  const shown = rejected.map((row) => rejectedJson(row, messages));
   const badRows = new Set(rejected.map(({ row }) => row)).size;
   const refusal = new Refusal(
     'invalid',
     { key: 'rows-rejected', params: { rows: badRows, skipped: skipBad } },
-    { rejected: told },
+    { rejected: shown },
   );
   if (badRows > 0 && !context.json) tellRejected(context, rejected);
   if (badRows > 0 && !skipBad) throw refusal;
@@ -153,7 +153,7 @@ async function tell(
   if (rejects?.place === null) context.note(done);
   else
     context.report(
-      () => ({ entry: entry?.n ?? null, devices, movements, skipped, rejected: told }),
+      () => ({ entry: entry?.n ?? null, devices, movements, skipped, rejected: shown }),
       () => [done],
     );
   if (rejects !== undefined && options['dryRun'] !== true)
@@ -166,10 +166,10 @@ async function tell(
 
 function tellRejected(context: Context, rejected: readonly RejectedRow[]): void {
   const { messages } = context;
-  for (const { row, column, problem } of rejected.slice(0, mostTold)) {
+  for (const { row, column, problem } of rejected.slice(0, maxShown)) {
     context.complain(messages.rejectedRow(row, describeField(column, problem, messages)));
   }
-  if (rejected.length > mostTold) context.complain(messages.moreRejected(rejected.length - mostTold));
+  if (rejected.length > maxShown) context.complain(messages.moreRejected(rejected.length - maxShown));
 }
 
 /** The columns of the file itself, and what is wrong. */

@@ -64,8 +64,8 @@ export function keepingRejects(
 ): Decide<ImportAnswer> {
   if (rejects?.mayReplace !== false) return decide;
   const path = rejects.place?.path ?? '-';
-  return (book, past, at) => {
-    const decided = decide(book, past, at);
+  return (book, journal, at) => {
+    const decided = decide(book, journal, at);
     if (decided.answer.rejected.length > 0) refuse('exists', 'file-exists', { path }, { path });
     return decided;
   };

@@ -45,11 +45,11 @@ export function chosenDevices(names: readonly string[], options: TypedOptions): 
 /** The devices chosen, those chosen by a filter in the order of their codes; a person is asked where none were chosen. */
 export async function devicesOf(context: Context, chosen: Chosen): Promise<readonly Device[]> {
   const choice = chosen ?? (await askWhich(context));
-  const { book, past } = await context.snapshot();
+  const { book, journal } = await context.snapshot();
   if (choice.by === 'filter') return filtered(book, choice.filters);
   const devices: Device[] = [];
   for (const name of choice.names)
-    devices.push(findDevice(book, past, await deviceArgument(context, name, 'labels')));
+    devices.push(findDevice(book, journal, await deviceArgument(context, name, 'labels')));
   return devices;
 }
 

@@ -4,7 +4,7 @@ import type { Device } from '../../../inventory/devices/device.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { parseQuantity, parseSetQuantity } from '../../../inventory/values/quantity.ts';
 import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, typed } from '../../context.ts';
+import { type Context, orRefuse } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { labelOf } from '../../render/label-text.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
@@ -14,7 +14,7 @@ import { askForTarget, refuseTarget, targetOf } from './label-target.ts';
 
 /** So many labels may be a slip, and are asked about; the most are more than a shop has shelves for. */
 const manyLabels = 500;
-const mostLabels = 10_000;
+const maxLabels = 10_000;
 
 export const command: CommandDefinition = {
   arguments: [{ typed: '[devices...]', help: 'devices' }],
@@ -55,7 +55,8 @@ export const command: CommandDefinition = {
 function printingOf(options: TypedOptions): Pick<LabelsToPrint, 'sheet' | 'symbology' | 'skip'> {
   const sheet: Sheet = namedOrUsual('sheet', options['sheet'], sheets, usualSheet);
   const symbology: Symbology = namedOrUsual('symbology', options['symbology'], symbologies, usualSymbology);
-  const skip = options['skip'] === undefined ? 0 : typed('skip', parseSetQuantity(String(options['skip'])));
+  const skip =
+    options['skip'] === undefined ? 0 : orRefuse('skip', parseSetQuantity(String(options['skip'])));
   const most = labelsPerSheet(sheet) - 1;
   if (skip > most)
     refuse('usage', 'number-above', { value: String(skip), most: String(most) }, { field: 'skip' });
@@ -83,7 +84,7 @@ function copiesOf({ copies, perUnit }: TypedOptions): (device: Device) => number
     if (copies !== undefined) refuse('usage', 'usage-conflict', { one: '--copies', other: '--per-unit' });
     return ({ quantity }) => quantity;
   }
-  const each = copies === undefined ? 1 : typed('copies', parseQuantity(String(copies)));
+  const each = copies === undefined ? 1 : orRefuse('copies', parseQuantity(String(copies)));
   return () => each;
 }
 
@@ -99,7 +100,7 @@ async function labelsOf(
 }
 
 async function mayPrint(context: Context, labels: number): Promise<boolean> {
-  if (labels > mostLabels) refuse('usage', 'labels-too-many', { labels, most: mostLabels });
+  if (labels > maxLabels) refuse('usage', 'labels-too-many', { labels, most: maxLabels });
   if (labels <= manyLabels) return true;
   const { confirm, labels: words } = context.messages;
   return context.confirmed([words.many(labels)], confirm.proceed, confirm.nothingDone);

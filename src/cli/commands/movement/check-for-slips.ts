@@ -1,5 +1,5 @@
 import type { Book } from '../../../inventory/book/book.ts';
-import type { Past } from '../../../inventory/book/journal.ts';
+import type { Journal } from '../../../inventory/book/journal.ts';
 import type { Movement } from '../../../inventory/decide/movements/move.ts';
 import {
   type Guard,
@@ -49,7 +49,7 @@ const named = (text: string | undefined): readonly string[] =>
 
 /** Looks at a movement that is about to be recorded; may refuse it. */
 export interface Checking {
-  check(book: Book, past: Past, device: Device, movement: Movement, at: string): void;
+  check(book: Book, journal: Journal, device: Device, movement: Movement, at: string): void;
 }
 
 /** That little is left may well be meant, so nobody is asked about it. */
@@ -59,7 +59,7 @@ const isSlip = ({ guard }: Suspicion): boolean => guard !== 'low';
  * Records under watch: what looks like a slip is asked about, refused or noted. Null where the person said no, which
  * is told.
  */
-export async function guarded<T>(
+export async function checkForSlips<T>(
   context: Context,
   { watched, answer }: Guarding,
   commit: (checking: Checking) => Promise<T>,
@@ -67,7 +67,7 @@ export async function guarded<T>(
   const { guard } = context.messages;
   let found: readonly Suspicion[] = [];
   /** Refuses what `isRefused` holds for; what nobody was asked about is noted once it is recorded. */
-  const attempt = async (isRefused: (suspicion: Suspicion) => boolean): Promise<T> => {
+  const ignoringErrors = async (isRefused: (suspicion: Suspicion) => boolean): Promise<T> => {
     const outcome = await commit({
       check: (...about) => {
         found = suspicionsOf(...about, watched);
@@ -79,14 +79,14 @@ export async function guarded<T>(
     for (const low of found.filter((one) => !isSlip(one))) context.note(printable(guard.low(low)));
     return outcome;
   };
-  if (answer !== 'ask') return attempt(() => answer === 'refuse');
+  if (answer !== 'ask') return ignoringErrors(() => answer === 'refuse');
   try {
-    return await attempt(isSlip);
+    return await ignoringErrors(isSlip);
   } catch (error) {
     if (!(error instanceof Refusal) || error.problem.key !== 'suspicious') throw error;
     const lines = found.filter(isSlip).map((suspicion) => `! ${printable(guard.suspicion(suspicion))}`);
     const sure = await context.confirmed(lines, guard.question, guard.notRecorded, false);
-    return sure ? attempt(() => false) : null;
+    return sure ? ignoringErrors(() => false) : null;
   }
 }
 

@@ -5,7 +5,7 @@ import { historyRow } from '../../../inventory/look/history.ts';
 import { parseQuantity, parseSetQuantity } from '../../../inventory/values/quantity.ts';
 import { parseNote } from '../../../inventory/values/text.ts';
 import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, typed } from '../../context.ts';
+import { type Context, orRefuse } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { effectLines } from '../../render/effects.ts';
 import { localTime } from '../../render/history-rows.ts';
@@ -23,11 +23,11 @@ export const command: CommandDefinition = {
     const { note } = options;
     const correction = {
       ...(await entryAndQuantity(context, entryTyped, options)),
-      ...(typeof note === 'string' ? { note: typed('note', parseNote(note)) } : {}),
+      ...(typeof note === 'string' ? { note: orRefuse('note', parseNote(note)) } : {}),
     };
     if (!(await isConfirmed(context, correction))) return interrupted;
-    const { entry, answer, book } = await context.commit((inventory, past, at) =>
-      decideCorrect(inventory, past, correction, at),
+    const { entry, answer, book } = await context.commit((inventory, journal, at) =>
+      decideCorrect(inventory, journal, correction, at),
     );
     const { messages } = context;
     if (entry === null) {
@@ -100,7 +100,7 @@ async function entryAndQuantity(
           rule: await ruleOfQuantity(context),
           parse: parseSetQuantity,
         });
-  return { entry: number, quantity: typed('quantity', parseSetQuantity(amount ?? '')) };
+  return { entry: number, quantity: orRefuse('quantity', parseSetQuantity(amount ?? '')) };
 }
 
 async function ruleOfQuantity(context: Context): Promise<string> {
@@ -113,8 +113,8 @@ async function isConfirmed(context: Context, correction: Asked): Promise<boolean
   if (!context.canAsk || context.options.yes === true) return true;
   const { preview, confirm } = context.messages;
   const store = await context.store();
-  const { answer: rehearsed } = await store.rehearse((book, past, at) => {
-    const { record, answer } = decideCorrect(book, past, correction, at);
+  const { answer: rehearsed } = await store.rehearse((book, journal, at) => {
+    const { record, answer } = decideCorrect(book, journal, correction, at);
     return { record, answer: { record, ...answer } };
   });
   const { record, entry, amounted, effects } = rehearsed;

@@ -1,6 +1,6 @@
 import { parseNote, parseReference } from '../../../inventory/values/text.ts';
 import type { CommandDefinition } from '../../command.ts';
-import { typed } from '../../context.ts';
+import { orRefuse } from '../../context.ts';
 import { scanDirections } from '../../menu/scan-line.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
 import { guardingOf, guardOptions } from './check-for-slips.ts';
@@ -26,8 +26,8 @@ export const command: CommandDefinition = {
       direction,
       guarding: guardingOf(context, options),
       strict: options['strict'] === true,
-      ...(typeof ref === 'string' ? { ref: typed('ref', parseReference(ref)) } : {}),
-      ...(typeof note === 'string' ? { note: typed('note', parseNote(note)) } : {}),
+      ...(typeof ref === 'string' ? { ref: orRefuse('ref', parseReference(ref)) } : {}),
+      ...(typeof note === 'string' ? { note: orRefuse('note', parseNote(note)) } : {}),
     });
     return session.run();
   },

@@ -13,11 +13,11 @@ import { parseMoney } from '../../../inventory/values/money.ts';
 import { parseOnHand, parseQuantity } from '../../../inventory/values/quantity.ts';
 import { parseNote, parseReference } from '../../../inventory/values/text.ts';
 import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, typed } from '../../context.ts';
+import { type Context, orRefuse } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { printable } from '../../render/printable.ts';
 import { deviceArgument, refuseMissing } from '../devices/device-argument.ts';
-import { guarded, guardingOf, guardOptions } from './check-for-slips.ts';
+import { checkForSlips, guardingOf, guardOptions } from './check-for-slips.ts';
 
 const sharedOptions: NonNullable<CommandDefinition['options']> = [
   { flags: '--ref <reference>', help: 'ref' },
@@ -71,24 +71,25 @@ function movementOf(
   };
   const [ref, note, key, expect] = [given('ref'), given('note'), given('key'), given('expect')];
   return {
-    quantity: typed('quantity', parseQuantity(quantity)),
-    reason: typed('reason', parseReason(given('reason'), direction)),
-    ...(ref === undefined ? {} : { ref: typed('ref', parseReference(ref)) }),
-    ...(note === undefined ? {} : { note: typed('note', parseNote(note)) }),
-    ...(key === undefined ? {} : { key: typed('key', parseReference(key)) }),
-    ...(expect === undefined ? {} : { expect: typed('expect', parseOnHand(expect)) }),
+    quantity: orRefuse('quantity', parseQuantity(quantity)),
+    reason: orRefuse('reason', parseReason(given('reason'), direction)),
+    ...(ref === undefined ? {} : { ref: orRefuse('ref', parseReference(ref)) }),
+    ...(note === undefined ? {} : { note: orRefuse('note', parseNote(note)) }),
+    ...(key === undefined ? {} : { key: orRefuse('key', parseReference(key)) }),
+    ...(expect === undefined ? {} : { expect: orRefuse('expect', parseOnHand(expect)) }),
   };
 }
 
 async function record(context: Context, movement: Movement, options: TypedOptions): Promise<number> {
   const guarding = guardingOf(context, options);
-  const outcome = await guarded(context, guarding, (mode) =>
-    context.commit((book, past, at) => {
+  const outcome = await checkForSlips(context, guarding, (mode) =>
+    context.commit((book, journal, at) => {
       // What a cost may be depends on the currency of the book.
       const { cost } = options;
-      const money = typeof cost === 'string' ? { cost: typed('cost', parseMoney(cost, book.currency)) } : {};
+      const money =
+        typeof cost === 'string' ? { cost: orRefuse('cost', parseMoney(cost, book.currency)) } : {};
       const asked = { ...movement, ...money };
-      return decideMove(book, past, asked, at, (device) => mode.check(book, past, device, asked, at));
+      return decideMove(book, journal, asked, at, (device) => mode.check(book, journal, device, asked, at));
     }),
   );
   if (outcome === null) return interrupted;
@@ -98,7 +99,7 @@ async function record(context: Context, movement: Movement, options: TypedOption
   if (entry === null || move === undefined) throw new Error('the movement was not recorded');
   context.report(
     () => historyRow(entry, move, null),
-    () => [context.messages.stocked({ entry: entry.n, ...movementSaid(move, book.device(move.id)) })],
+    () => [context.messages.stocked({ entry: entry.n, ...movementLine(move, book.device(move.id)) })],
   );
   return 0;
 }
@@ -112,7 +113,7 @@ function reportAlready(
   const { messages } = context;
   if (!context.json) context.note(messages.alreadyStocked(already.n, printable(move.key ?? '')));
   const onHand = book.device(move.id)?.quantity ?? null;
-  const said = { entry: already.n, ...movementSaid(move, undefined) };
+  const said = { entry: already.n, ...movementLine(move, undefined) };
   context.report(
     () => ({ ...historyRow(already, move, undoneBy), ...(correctedBy.length === 0 ? {} : { correctedBy }) }),
     () => [messages.stockedBefore(said, { undoneBy, correctedBy, onHand })],
@@ -121,7 +122,7 @@ function reportAlready(
 }
 
 /** A movement as it is said in one line. */
-export const movementSaid = ({ code, name, change, balance }: Moved, device: Device | undefined) => ({
+export const movementLine = ({ code, name, change, balance }: Moved, device: Device | undefined) => ({
   code: printable(code),
   name: printable(name),
   change,

@@ -2,7 +2,7 @@ import { decideUndo, type Undo, type UndoOutcome } from '../../../inventory/deci
 import { historyRow } from '../../../inventory/look/history.ts';
 import { parseQuantity } from '../../../inventory/values/quantity.ts';
 import type { CommandDefinition } from '../../command.ts';
-import { type Context, typed } from '../../context.ts';
+import { type Context, orRefuse } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { effectLines } from '../../render/effects.ts';
 import { localTime } from '../../render/history-rows.ts';
@@ -15,7 +15,7 @@ export const command: CommandDefinition = {
 
 /** The number of an entry as it is typed: `12` or `#12`. */
 export const entryNumber = (text: string): number =>
-  typed('entry', parseQuantity(text.trim().replace(/^#/, '')));
+  orRefuse('entry', parseQuantity(text.trim().replace(/^#/, '')));
 
 /** Takes an entry back; on a terminal it first shows what becomes of each device, and asks. */
 export async function undo(context: Context, entry: number | undefined): Promise<number> {
@@ -23,8 +23,8 @@ export async function undo(context: Context, entry: number | undefined): Promise
   const wanted: Undo = { entry, by: context.operator };
   const number = asks ? await confirmedNumber(context, wanted) : entry;
   if (number === null) return interrupted;
-  const { entry: recorded, answer } = await context.commit((book, past, at) =>
-    decideUndo(book, past, { ...wanted, entry: number }, at),
+  const { entry: recorded, answer } = await context.commit((book, journal, at) =>
+    decideUndo(book, journal, { ...wanted, entry: number }, at),
   );
   if (recorded === null) throw new Error('the undo was not recorded');
   const { n, at, by, undoes = 0 } = recorded;
@@ -50,7 +50,7 @@ export const undoneLines = (
 async function confirmedNumber(context: Context, wanted: Undo): Promise<number | null> {
   const { preview, confirm } = context.messages;
   const store = await context.store();
-  const { answer } = await store.rehearse((book, past, at) => decideUndo(book, past, wanted, at));
+  const { answer } = await store.rehearse((book, journal, at) => decideUndo(book, journal, wanted, at));
   const { undone, effects } = answer;
   const lines = [
     preview.undo(undone.n, localTime(undone.at), printable(undone.by)),

@@ -18,7 +18,7 @@ import { deviceArgument, refuseMissing } from '../devices/device-argument.ts';
 import { periodOptions, type Timing, timingOf } from '../history/timing.ts';
 
 /** So many days are told one by one as JSON, whatever the width of the terminal. */
-const mostParts = 366;
+const maxParts = 366;
 /** Where the output is no terminal. */
 const usualWidth = 80;
 
@@ -39,7 +39,7 @@ export const command: CommandDefinition = {
     const period: Period = { since, until };
     const texts = await loadReportTexts(context.language);
     const width = context.tableWidth ?? usualWidth;
-    const chart = balanceChart(movements, period, context.json ? mostParts : partsFor(width, texts));
+    const chart = balanceChart(movements, period, context.json ? maxParts : partsFor(width, texts));
     if (context.json) context.printJson(chartJson(device, chart));
     else {
       const title = device === null ? texts.chart.all : `${device.code} ${device.name}`;
@@ -52,8 +52,8 @@ export const command: CommandDefinition = {
 
 async function deviceOf(context: Context, deviceTyped: string | undefined) {
   const wanted = await deviceArgument(context, deviceTyped, 'chart');
-  const { book, past } = await context.snapshot();
-  return findDevice(book, past, wanted);
+  const { book, journal } = await context.snapshot();
+  return findDevice(book, journal, wanted);
 }
 
 /** The movements of a device, or all of them; times are those of the whole history. */

@@ -15,7 +15,7 @@ import {
 } from '../../../inventory/report/timeline.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Context } from '../../context.ts';
-import type { Composing } from '../../render/report/report-context.ts';
+import type { ReportContext } from '../../render/report/report-context.ts';
 import { printableSheet, type Sheet } from '../../render/report/sheet.ts';
 import { daySheet } from '../../reports/day/sheet.ts';
 import { inventorySheet } from '../../reports/inventory/sheet.ts';
@@ -44,14 +44,14 @@ const trendPoints = 40;
 /** Makes a report from the store. */
 export async function reportOf(
   context: Context,
-  heads: Omit<Composing, 'currency' | 'store'>,
+  heads: Omit<ReportContext, 'currency' | 'store'>,
   { name, timing, scope: wanted }: ReportWanted,
 ): Promise<MadeReport> {
   const store = await context.store();
   const { currency } = (await store.read()).book;
   const scope: ReportScope =
     wanted.by === 'brand' ? { ...wanted, reading: (await import('../../ask/pinyin.ts')).readingOf } : wanted;
-  const composing: Composing = { ...heads, currency, store: store.where };
+  const composing: ReportContext = { ...heads, currency, store: store.where };
   const until = timing.until ?? timing.now;
   const made = (sheet: Sheet, json: MadeReport['json']) => ({ sheet: printableSheet(sheet), json });
   switch (name) {

@@ -6,13 +6,13 @@ import { kinds } from '../../../inventory/devices/kinds.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { groupings } from '../../../inventory/report/grouping.ts';
 import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, typed } from '../../context.ts';
+import { type Context, orRefuse } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { printable } from '../../render/printable.ts';
 import { htmlOf } from '../../render/report/html.ts';
 import { markdownOf } from '../../render/report/markdown.ts';
 import { type Page, paperSizes, papers, wantsLandscape } from '../../render/report/page.ts';
-import type { Composing } from '../../render/report/report-context.ts';
+import type { ReportContext } from '../../render/report/report-context.ts';
 import { rowsOf, type Sheet } from '../../render/report/sheet.ts';
 import { linesPerPage, textOf } from '../../render/report/text.ts';
 import { printAll } from '../../render/rows.ts';
@@ -148,7 +148,7 @@ function wantedOf(context: Context, name: ReportName, options: TypedOptions): Re
     name,
     timing,
     scope: {
-      ...(kind === undefined ? {} : { kind: typed('kind', kinds.parse(kind)).kind }),
+      ...(kind === undefined ? {} : { kind: orRefuse('kind', kinds.parse(kind)).kind }),
       ...(brand === undefined ? {} : { brand }),
       by: group === undefined ? 'kind' : choiceOrUsage('group', group, groupings),
     },
@@ -159,10 +159,10 @@ function composing(
   context: Context,
   texts: ReportTexts,
   options: TypedOptions,
-): Omit<Composing, 'currency' | 'store'> {
+): Omit<ReportContext, 'currency' | 'store'> {
   const { messages, language, operator, now } = context;
   const [kind, brand] = [text(options['kind']), text(options['brand'])];
-  const kindTerm = kind === undefined ? [] : [typed('kind', kinds.parse(kind)).term[language]];
+  const kindTerm = kind === undefined ? [] : [orRefuse('kind', kinds.parse(kind)).term[language]];
   return {
     texts,
     messages,

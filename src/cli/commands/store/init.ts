@@ -2,7 +2,7 @@ import { parseCurrency, usualCurrency } from '../../../inventory/values/money.ts
 import { initJsonFileStore } from '../../../store/json-file/store.ts';
 import { placeForStore } from '../../../store/locate.ts';
 import type { CommandDefinition } from '../../command.ts';
-import { typed } from '../../context.ts';
+import { orRefuse } from '../../context.ts';
 import { printable } from '../../render/printable.ts';
 import { infoJson } from './info.ts';
 
@@ -10,7 +10,7 @@ export const command: CommandDefinition = {
   options: [{ flags: '--currency <code>', help: 'currency' }],
   async run(context, _args, options) {
     const { currency: code } = options;
-    const currency = typed('currency', parseCurrency(typeof code === 'string' ? code : usualCurrency));
+    const currency = orRefuse('currency', parseCurrency(typeof code === 'string' ? code : usualCurrency));
     const path = placeForStore(context.where, context);
     const store = await initJsonFileStore(path, currency, context.storeOptions);
     const info = await store.info();

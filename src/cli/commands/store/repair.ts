@@ -1,6 +1,6 @@
 import { parseCurrency } from '../../../inventory/values/money.ts';
 import type { CommandDefinition } from '../../command.ts';
-import { typed } from '../../context.ts';
+import { orRefuse } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
@@ -12,10 +12,10 @@ export const command: CommandDefinition = {
     const progress = new Progress(context, 'checking');
     context.reading = (done, total) => progress.at(done, total);
     const { currency: code } = options;
-    const currency = typeof code === 'string' ? typed('currency', parseCurrency(code)) : undefined;
+    const currency = typeof code === 'string' ? orRefuse('currency', parseCurrency(code)) : undefined;
     const store = await context.store();
-    const told = [confirm.repair(printable(store.where))];
-    if (!(await context.confirmed(told, confirm.proceed, confirm.nothingDone))) return interrupted;
+    const shown = [confirm.repair(printable(store.where))];
+    if (!(await context.confirmed(shown, confirm.proceed, confirm.nothingDone))) return interrupted;
     const { setAside, lost, bookRebuilt, firstLineRebuilt, corrections, unproved, repairedBefore } =
       await store.repair(currency);
     progress.end();

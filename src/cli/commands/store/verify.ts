@@ -27,15 +27,15 @@ export const command: CommandDefinition = {
       else context.print(`${messages.sound(entries, devices)}\n`);
       return 0;
     }
-    const told = findings.map((finding) => ({ ...finding, message: messages.finding(finding) }));
+    const shown = findings.map((finding) => ({ ...finding, message: messages.finding(finding) }));
     if (context.json) {
       throw new Refusal(
         'damaged',
         { key: 'damage-found', params: { findings: findings.length } },
-        { entries, devices, findings: told },
+        { entries, devices, findings: shown },
       );
     }
-    for (const { message } of told) context.print(`${printable(message)}\n`);
+    for (const { message } of shown) context.print(`${printable(message)}\n`);
     const problem = { key: 'damage-found', params: { findings: findings.length } } as const;
     context.complain(messages.error(describeProblem(problem, messages)));
     return exitCodes.damaged;

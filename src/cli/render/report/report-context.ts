@@ -12,7 +12,7 @@ import { localDate, localTimeWithOffset } from '../history-rows.ts';
 import type { Sheet, SheetCell, SheetColumn, SheetFlows, SheetPart, SheetTable, Trend } from './sheet.ts';
 
 /** What the words of a report are taken from, and what stands at its head. */
-export interface Composing {
+export interface ReportContext {
   readonly texts: ReportTexts;
   readonly messages: Messages;
   readonly language: Language;
@@ -26,14 +26,14 @@ export interface Composing {
 }
 
 /** A column, a cell of it for each row, and what stands there in subtotals and totals. */
-export interface Composed<Row, Totals> extends SheetColumn {
+export interface ReportColumn<Row, Totals> extends SheetColumn {
   cell(row: Row): SheetCell;
   total?(totals: Totals): string;
 }
 
 /** Fills in what every report has. */
 export function sheetOf(
-  composing: Composing,
+  composing: ReportContext,
   name: ReportName,
   facts: Sheet['facts'],
   parts: readonly SheetPart[],
@@ -61,7 +61,7 @@ export function sheetOf(
 
 export const timeText = (time: number): string => localTimeWithOffset(new Date(time).toISOString());
 
-export const periodText = ({ texts }: Composing, { since, until }: Period): string =>
+export const periodText = ({ texts }: ReportContext, { since, until }: Period): string =>
   texts.between(timeText(since), timeText(until));
 
 export const left = (heading: string, priority: number, shrinkTo?: number): SheetColumn => ({
@@ -81,7 +81,7 @@ export const right = (heading: string, priority: number): SheetColumn => ({
 export const codeColumn = (heading: string): SheetColumn => ({ ...left(heading, 0, 10), isKey: true });
 
 /** An amount; nothing where there is none. */
-export const amount = (money: bigint | number | null, { currency }: Composing): string =>
+export const amount = (money: bigint | number | null, { currency }: ReportContext): string =>
   money === null ? '' : formatMoney(BigInt(money), currency);
 
 /** A number of units, or nothing: a table of zeros hides what is there. */
@@ -90,9 +90,9 @@ export const unlessZero = (units: bigint | undefined): string =>
 
 /** The columns that tell which device a row is about, the totals' words in the second. */
 export function deviceColumns<Row extends { readonly code: string; readonly name: string }, Totals>(
-  { language }: Composing,
+  { language }: ReportContext,
   total: (totals: Totals) => string,
-): readonly Composed<Row, Totals>[] {
+): readonly ReportColumn<Row, Totals>[] {
   return [
     { ...codeColumn(codeAttribute.term[language]), cell: ({ code }) => code },
     { ...left(nameAttribute.term[language], 0, 14), cell: ({ name }) => name, total },
@@ -100,7 +100,7 @@ export function deviceColumns<Row extends { readonly code: string; readonly name
 }
 
 /** What a group is called. */
-export function groupName({ texts, language }: Composing, by: Grouping, key: string | null): string {
+export function groupName({ texts, language }: ReportContext, by: Grouping, key: string | null): string {
   if (key === null) return texts.without[by];
   return by === 'kind' ? (kinds.named(key)?.term[language] ?? key) : key;
 }
@@ -109,7 +109,7 @@ export function groupName({ texts, language }: Composing, by: Grouping, key: str
 export function otherColumn<
   Row extends { readonly kind: string | null; readonly brand: string | null },
   Totals,
->(composing: Composing, by: Grouping): Composed<Row, Totals> {
+>(composing: ReportContext, by: Grouping): ReportColumn<Row, Totals> {
   const { messages } = composing;
   return by === 'brand'
     ? {
@@ -121,7 +121,7 @@ export function otherColumn<
 
 /** The table of composed columns; those with nothing in them are left out. */
 export function tableOf<Row, Totals>(
-  columns: readonly Composed<Row, Totals>[],
+  columns: readonly ReportColumn<Row, Totals>[],
   groups: readonly {
     readonly heading: string | null;
     readonly rows: readonly Row[];
@@ -147,19 +147,19 @@ export function tableOf<Row, Totals>(
 }
 
 /** A quantity over time. */
-export function trendOf({ texts }: Composing, line: readonly number[] | undefined): Trend | '' {
+export function trendOf({ texts }: ReportContext, line: readonly number[] | undefined): Trend | '' {
   const [first, last] = [line?.[0], line?.at(-1)];
   if (line === undefined || first === undefined || last === undefined) return '';
   return { line, text: texts.charts.trendIs(first, last, Math.min(...line), Math.max(...line)) };
 }
 
 /** Low stock is marked in words too, for paper and for eyes that do not tell colours apart. */
-export const quantityCell = (quantity: number, isLow: boolean, { messages }: Composing): SheetCell =>
+export const quantityCell = (quantity: number, isLow: boolean, { messages }: ReportContext): SheetCell =>
   isLow ? { text: `${messages.low} ${quantity}`, tone: 'low' } : String(quantity);
 
 /** What came in and went out, as a chart. */
 export function flowsChart(
-  { texts }: Composing,
+  { texts }: ReportContext,
   { unit, flows }: { readonly unit: FlowUnit; readonly flows: readonly Flow[] },
   totalIn: bigint,
   totalOut: bigint,
@@ -186,10 +186,13 @@ export interface OrderTotals {
 }
 
 /** The columns of what is low; in brief, those that tell what to order. */
-export function lowColumns(composing: Composing, brief: boolean): readonly Composed<LowRow, OrderTotals>[] {
+export function lowColumns(
+  composing: ReportContext,
+  brief: boolean,
+): readonly ReportColumn<LowRow, OrderTotals>[] {
   const { texts, messages, language } = composing;
   const { columns } = texts;
-  const unlessBrief = (...some: readonly Composed<LowRow, OrderTotals>[]) => (brief ? [] : some);
+  const unlessBrief = (...some: readonly ReportColumn<LowRow, OrderTotals>[]) => (brief ? [] : some);
   return [
     ...deviceColumns<LowRow, OrderTotals>(composing, ({ devices }) => texts.total(devices)),
     ...unlessBrief({ ...left(messages.fields['brand'] ?? 'brand', 1, 6), cell: ({ brand }) => brand ?? '' }),

@@ -4,12 +4,12 @@ import { type Balance, inReasons, outReasons } from '../../../inventory/report/m
 import { sortedByCode } from '../../../inventory/values/order.ts';
 import {
   amount,
-  type Composed,
-  type Composing,
   deviceColumns,
   left,
   lowColumns,
   periodText,
+  type ReportColumn,
+  type ReportContext,
   right,
   sheetOf,
   tableOf,
@@ -19,11 +19,11 @@ import type { Sheet, SheetTable } from '../../render/report/sheet.ts';
 import { type BalanceLine, type NamedBalance, unmovedLine } from '../movements/sheet.ts';
 
 /** What is handed over fits one page: so many devices that moved and are low are told one by one. */
-const mostMoved = 18;
-const mostLow = 8;
+const maxMoved = 18;
+const maxLow = 8;
 
 /** The report of a day in words. */
-export function daySheet(composing: Composing, report: DayReport): Sheet {
+export function daySheet(composing: ReportContext, report: DayReport): Sheet {
   const { texts, currency } = composing;
   const { facts } = texts;
   const { period, entries, operators, movements, totals, low } = report;
@@ -46,7 +46,7 @@ export function daySheet(composing: Composing, report: DayReport): Sheet {
 }
 
 /** Opening, what changed by reason, closing: one under the other. */
-function reasonsTable({ texts, language }: Composing, totals: Balance): SheetTable {
+function reasonsTable({ texts, language }: ReportContext, totals: Balance): SheetTable {
   const { columns } = texts;
   const term = (reason: Reason) => allReasons.find(({ value }) => value === reason)?.term[language] ?? reason;
   const onSide = (side: 'in' | 'out', sign: string, reasons: readonly Reason[]) =>
@@ -61,7 +61,7 @@ function reasonsTable({ texts, language }: Composing, totals: Balance): SheetTab
     ...onSide('in', '+', inReasons),
     ...onSide('out', '-', outReasons),
   ];
-  const shown: readonly Composed<(typeof rows)[number], Balance>[] = [
+  const shown: readonly ReportColumn<(typeof rows)[number], Balance>[] = [
     { ...left(columns.what, 0), cell: ({ what }) => what, total: () => columns.closing },
     { ...right(columns.units, 0), cell: ({ units }) => units, total: ({ closing }) => String(closing) },
   ];
@@ -71,15 +71,18 @@ function reasonsTable({ texts, language }: Composing, totals: Balance): SheetTab
   });
 }
 
-function movedTable(composing: Composing, { movements }: DayReport): SheetTable {
+function movedTable(composing: ReportContext, { movements }: DayReport): SheetTable {
   const { texts } = composing;
   const { columns, captions, nothing } = texts;
   const rows = movements.groups.flatMap((group) => group.rows);
   const moved: readonly BalanceLine[] = movements.by === 'kind' ? sortedByCode(rows) : rows;
-  const shown = moved.length > mostMoved ? moved.slice(0, mostMoved - 1) : moved;
+  const shown = moved.length > maxMoved ? moved.slice(0, maxMoved - 1) : moved;
   const further = moved.slice(shown.length);
   const lines = [...shown, ...furtherLine(composing, further), ...unmovedLine(composing, movements.unmoved)];
-  const units = (heading: string, of: (balance: Balance) => string): Composed<BalanceLine, NamedBalance> => ({
+  const units = (
+    heading: string,
+    of: (balance: Balance) => string,
+  ): ReportColumn<BalanceLine, NamedBalance> => ({
     ...right(heading, 0),
     cell: of,
     total: of,
@@ -99,7 +102,7 @@ function movedTable(composing: Composing, { movements }: DayReport): SheetTable 
 }
 
 /** What has no line of its own, as one, so that the balances still add up. */
-function furtherLine({ texts }: Composing, further: readonly Balance[]): readonly BalanceLine[] {
+function furtherLine({ texts }: ReportContext, further: readonly Balance[]): readonly BalanceLine[] {
   if (further.length === 0) return [];
   const sum = (of: (balance: Balance) => bigint) => further.reduce((total, some) => total + of(some), 0n);
   return [
@@ -119,9 +122,9 @@ function furtherLine({ texts }: Composing, further: readonly Balance[]): readonl
   ];
 }
 
-function lowTable(composing: Composing, low: DayReport['low']): SheetTable {
+function lowTable(composing: ReportContext, low: DayReport['low']): SheetTable {
   const { texts } = composing;
-  const shown = low.length > mostLow ? low.slice(0, mostLow - 1) : low;
+  const shown = low.length > maxLow ? low.slice(0, maxLow - 1) : low;
   const columns = lowColumns(composing, true);
   const rows = tableOf(
     columns,

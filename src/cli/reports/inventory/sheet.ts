@@ -8,13 +8,13 @@ import type {
 } from '../../../inventory/report/inventory-report.ts';
 import {
   amount,
-  type Composed,
-  type Composing,
   deviceColumns,
   groupName,
   left,
   otherColumn,
   quantityCell,
+  type ReportColumn,
+  type ReportContext,
   right,
   sheetOf,
   tableOf,
@@ -24,13 +24,13 @@ import {
 import type { Sheet, SheetBars, SheetPart } from '../../render/report/sheet.ts';
 
 /** More bars than this are told as one. */
-const mostBars = 12;
+const maxBars = 12;
 
 type NamedTotals = InventoryTotals & { readonly named: string };
 
 /** The report of the inventory in words. `lines` tells how each device's quantity went. */
 export function inventorySheet(
-  composing: Composing,
+  composing: ReportContext,
   report: InventoryReport,
   asOf: number,
   lines: ReadonlyMap<number, readonly number[]>,
@@ -55,10 +55,10 @@ export function inventorySheet(
 }
 
 function columnsOf(
-  composing: Composing,
+  composing: ReportContext,
   by: Grouping,
   lines: ReadonlyMap<number, readonly number[]>,
-): readonly Composed<InventoryRow, NamedTotals>[] {
+): readonly ReportColumn<InventoryRow, NamedTotals>[] {
   const { texts, messages, language } = composing;
   const { columns } = texts;
   return [
@@ -86,10 +86,10 @@ function columnsOf(
   ];
 }
 
-function sharesChart(composing: Composing, report: InventoryReport, by: Grouping): SheetBars {
+function sharesChart(composing: ReportContext, report: InventoryReport, by: Grouping): SheetBars {
   const { charts } = composing.texts;
   const shares = [...report.shares[by]].sort((a, b) => (a.value < b.value ? 1 : a.value > b.value ? -1 : 0));
-  const shown = shares.length > mostBars ? shares.slice(0, mostBars - 1) : shares;
+  const shown = shares.length > maxBars ? shares.slice(0, maxBars - 1) : shares;
   const others = shares.slice(shown.length);
   const bar = ({ value }: Pick<Share, 'value'>, label: string) => ({
     label,

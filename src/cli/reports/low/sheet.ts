@@ -1,7 +1,7 @@
 import { type LowReport, orderForDays } from '../../../inventory/report/low-report.ts';
 import {
-  type Composing,
   lowColumns,
+  type ReportContext,
   sheetOf,
   tableOf,
   timeText,
@@ -9,7 +9,7 @@ import {
 import type { Sheet, SheetPart } from '../../render/report/sheet.ts';
 
 /** The report of what is low in words. */
-export function lowSheet(composing: Composing, { rows, totals }: LowReport, asOf: number): Sheet {
+export function lowSheet(composing: ReportContext, { rows, totals }: LowReport, asOf: number): Sheet {
   const { texts } = composing;
   const groups = rows.length === 0 ? [] : [{ heading: null, rows, totals: null }];
   const table = tableOf(lowColumns(composing, false), groups, totals, {

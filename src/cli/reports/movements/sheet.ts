@@ -10,8 +10,6 @@ import {
 import type { TimedMovement } from '../../../inventory/report/timeline.ts';
 import { localTimeWithOffset } from '../../render/history-rows.ts';
 import {
-  type Composed,
-  type Composing,
   codeColumn,
   deviceColumns,
   flowsChart,
@@ -19,6 +17,8 @@ import {
   left,
   otherColumn,
   periodText,
+  type ReportColumn,
+  type ReportContext,
   right,
   sheetOf,
   tableOf,
@@ -35,7 +35,7 @@ export type BalanceLine = Balance &
 
 /** The report of movements in words. `lines` tells how each device's quantity went. */
 export function movementsSheet(
-  composing: Composing,
+  composing: ReportContext,
   report: MovementsReport,
   lines: ReadonlyMap<number, readonly number[]>,
 ): Sheet {
@@ -48,7 +48,7 @@ export function movementsSheet(
       totals: { ...totals, named: texts.subtotal(heading, devices, gone) },
     };
   });
-  const columns: readonly Composed<BalanceLine, NamedBalance>[] = [
+  const columns: readonly ReportColumn<BalanceLine, NamedBalance>[] = [
     ...deviceColumns<BalanceLine, NamedBalance>(composing, ({ named }) => named),
     otherColumn(composing, report.by),
     ...balanceColumns(composing, report.totals),
@@ -73,7 +73,7 @@ export function movementsSheet(
 }
 
 /** Devices that did not move as one line, so that the balances add up to all that is in stock. */
-export function unmovedLine({ texts }: Composing, { devices, units }: Unmoved): readonly BalanceLine[] {
+export function unmovedLine({ texts }: ReportContext, { devices, units }: Unmoved): readonly BalanceLine[] {
   if (devices === 0) return [];
   const nothing = { in: new Map(), out: new Map(), totalIn: 0n, totalOut: 0n };
   const name = texts.unmoved(devices);
@@ -82,14 +82,14 @@ export function unmovedLine({ texts }: Composing, { devices, units }: Unmoved): 
 
 /** Opening, what came in and went out by reason, closing; reasons without movements are left out. */
 function balanceColumns(
-  { texts, language }: Composing,
+  { texts, language }: ReportContext,
   totals: Balance,
-): readonly Composed<BalanceLine, NamedBalance>[] {
+): readonly ReportColumn<BalanceLine, NamedBalance>[] {
   const { columns } = texts;
   const column = (
     heading: string,
     units: (balance: Balance) => string,
-  ): Composed<BalanceLine, NamedBalance> => ({ ...right(heading, 0), cell: units, total: units });
+  ): ReportColumn<BalanceLine, NamedBalance> => ({ ...right(heading, 0), cell: units, total: units });
   const term = (reason: Reason) => allReasons.find(({ value }) => value === reason)?.term[language] ?? reason;
   const onSide = (side: 'in' | 'out', reasons: readonly Reason[]) =>
     reasons
@@ -108,10 +108,10 @@ function balanceColumns(
 }
 
 /** Damage and returns, movement by movement. */
-function apartTable(composing: Composing, apart: readonly TimedMovement[]): SheetTable {
+function apartTable(composing: ReportContext, apart: readonly TimedMovement[]): SheetTable {
   const { texts, messages, language } = composing;
   const { headings, fields } = messages;
-  const columns: readonly Composed<TimedMovement, null>[] = [
+  const columns: readonly ReportColumn<TimedMovement, null>[] = [
     { ...right(headings.entry, 0), cell: ({ row }) => `#${row.entry}` },
     { ...left(headings.at, 0), cell: ({ row }) => localTimeWithOffset(row.at) },
     { ...codeColumn(fields['code'] ?? 'code'), cell: ({ row }) => row.code },

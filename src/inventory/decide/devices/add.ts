@@ -1,7 +1,7 @@
 import type { Book } from '../../book/book.ts';
-import { type Decided, type DeviceRecord, openingReason } from '../../book/change.ts';
+import { type DeviceRecord, type NewEntry, openingReason } from '../../book/change.ts';
 import { generatedCode } from '../../book/generated-codes.ts';
-import type { Past } from '../../book/journal.ts';
+import type { Journal } from '../../book/journal.ts';
 import type { Kind } from '../../devices/device.ts';
 import { costField } from '../../devices/device-record.ts';
 import { wrong } from '../../refusal.ts';
@@ -9,13 +9,13 @@ import { Draft } from '../movements/draft.ts';
 import { componentsOfBook, FieldReader, type Fields } from './fields.ts';
 
 /** Registers a device: `fields` are as typed; without a code it gets the next of its kind that no device has ever had. */
-export function decideAdd(book: Book, past: Past, kind: Kind, fields: Fields, at: string): Decided {
+export function decideAdd(book: Book, journal: Journal, kind: Kind, fields: Fields, at: string): NewEntry {
   const complete = new Map(fields);
-  if (!complete.has('code')) complete.set('code', unusedCode(book, past, kind));
+  if (!complete.has('code')) complete.set('code', unusedCode(book, journal, kind));
   const reader = new FieldReader(complete, kind, book);
   refuseTypedPrice(reader, kind, fields);
   reader.attributes(true);
-  reader.components(componentsOfBook(book, past), true);
+  reader.components(componentsOfBook(book, journal), true);
   const quantity = reader.opening();
   reader.refuseProblems();
   const draft = new Draft(book, at);
@@ -44,11 +44,11 @@ export function addWithOpening(draft: Draft, id: number, record: DeviceRecord, q
 }
 
 /** The first of `TV-0001`, `TV-0002`, … that no device has ever had. */
-function unusedCode(book: Book, past: Past, { codePrefix }: Kind): string {
+function unusedCode(book: Book, journal: Journal, { codePrefix }: Kind): string {
   const { next, highest } = book.usedNumbersOf(codePrefix);
   for (let number = next; ; number++) {
     const code = generatedCode(codePrefix, number);
-    const wasUsed = book.withCode(code) !== undefined || (number <= highest && past.wasUsed(code));
+    const wasUsed = book.withCode(code) !== undefined || (number <= highest && journal.wasUsed(code));
     if (!wasUsed) return code;
   }
 }

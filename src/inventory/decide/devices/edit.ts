@@ -1,6 +1,6 @@
 import type { Book } from '../../book/book.ts';
-import type { Decided, Patch } from '../../book/change.ts';
-import type { Past } from '../../book/journal.ts';
+import type { NewEntry, Patch } from '../../book/change.ts';
+import type { Journal } from '../../book/journal.ts';
 import { type Device, kindOf } from '../../devices/device.ts';
 import { costField, patched, recordOf } from '../../devices/device-record.ts';
 import { isSame } from '../../look/effects.ts';
@@ -30,12 +30,12 @@ export const clearable: readonly string[] = ['brand', 'weight', 'minimum'];
 /** Changes attributes, never the quantity; null where everything already is as asked. */
 export function decideEdit(
   book: Book,
-  past: Past,
+  journal: Journal,
   typed: string,
   { fields, clear = [] }: Edit,
   at: string,
-): Decided | null {
-  const device = findDevice(book, past, typed);
+): NewEntry | null {
+  const device = findDevice(book, journal, typed);
   const kind = kindOf(device);
   const reader = new FieldReader(fields, kind, book);
   refuseTypedPrice(reader, kind, fields);
@@ -45,7 +45,7 @@ export function decideEdit(
     if (fields.has(field)) reader.report(field, wrong('set-and-cleared', { field }).problem);
   }
   reader.attributes(false);
-  reader.components(componentsOfBook(book, past), false, device);
+  reader.components(componentsOfBook(book, journal), false, device);
   reader.refuseProblems();
   const asked: Patch = { ...reader.record, ...Object.fromEntries(clear.map((field) => [field, null])) };
   const draft = new Draft(book, at);
@@ -86,4 +86,4 @@ const costNow = (book: Book, { lastCost }: Device): Json =>
 
 /** The device as a patch would leave it. */
 export const preview = (book: Book, device: Device, patch: Patch): Device =>
-  patched(device, patch, device.standing.changedAt, book.currency);
+  patched(device, patch, device.stock.changedAt, book.currency);

@@ -44,12 +44,12 @@ export interface ComponentSource extends PriceList {
 }
 
 /** The components that a book offers; with its past, what a code that is none any more is called now. */
-export const componentsOfBook = (book: Book, past?: FormerCodes): ComponentSource => ({
+export const componentsOfBook = (book: Book, journal?: FormerCodes): ComponentSource => ({
   find: (code, slot) =>
     book.withCode(code) ?? {
       code: 'not-found',
       problem:
-        (past && formerCodes(book, past, [code]).get(codeKey(code))?.problem) ??
+        (journal && formerCodes(book, journal, [code]).get(codeKey(code))?.problem) ??
         wrong('no-such-component', { slot: slot.key, value: code }).problem,
     },
   priceOf: (id) => book.priceOf(id),

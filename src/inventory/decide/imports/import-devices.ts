@@ -1,6 +1,6 @@
 import type { Book } from '../../book/book.ts';
 import type { Patch } from '../../book/change.ts';
-import type { Past } from '../../book/journal.ts';
+import type { Journal } from '../../book/journal.ts';
 import type { Term } from '../../devices/attribute.ts';
 import { type Device, type Kind, kindOf } from '../../devices/device.ts';
 import { deviceOfRecord } from '../../devices/device-record.ts';
@@ -52,13 +52,13 @@ const unborn = { quantity: 0, lastCost: null, addedAt: '', changedAt: '' };
 /** Registers the devices of a file; its rows may refer to each other in any order. */
 export function decideImportDevices(
   book: Book,
-  past: Past,
+  journal: Journal,
   rows: Iterable<ImportRow>,
   options: DeviceImportOptions,
   at: string,
 ): ImportOutcome {
-  refuseSecondImport(past, options);
-  const importer = new DeviceImporter(book, past, options.update);
+  refuseSecondImport(journal, options);
+  const importer = new DeviceImporter(book, journal, options.update);
   for (const row of rows) importer.plan(row);
   importer.resolveComponents();
   const good = importer.plans.filter(({ reader }) => reader.problems.length === 0);
@@ -89,7 +89,7 @@ class DeviceImporter {
   readonly plans: Plan[] = [];
   readonly #withoutPlan: RejectedRow[] = [];
   readonly #book: Book;
-  readonly #past: Past;
+  readonly #journal: Journal;
   readonly #update: boolean;
   readonly #byCode = new Map<string, Plan>();
   readonly #byId = new Map<number, Plan>();
@@ -97,9 +97,9 @@ class DeviceImporter {
   /** Ids for the rows that add; one that is then refused leaves a gap. */
   #nextId: number;
 
-  constructor(book: Book, past: Past, update: boolean) {
+  constructor(book: Book, journal: Journal, update: boolean) {
     this.#book = book;
-    this.#past = past;
+    this.#journal = journal;
     this.#update = update;
     this.#nextId = book.nextId;
   }
@@ -117,7 +117,7 @@ class DeviceImporter {
     );
     return tellingFormerCodes(
       this.#book,
-      this.#past,
+      this.#journal,
       [...this.#withoutPlan, ...ofPlans].sort((a, b) => a.row - b.row),
     );
   }

@@ -1,5 +1,5 @@
 import type { Book } from '../../book/book.ts';
-import type { Past } from '../../book/journal.ts';
+import type { Journal } from '../../book/journal.ts';
 import type { Choice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
 import { type Parsed, type Problem, parsed, Refusal, refuse, wrong } from '../../refusal.ts';
@@ -70,7 +70,7 @@ const columnOfRefusal: { readonly [code: string]: string } = {
 };
 
 /** How many earlier rows a row that is short of stock names: the last ones. */
-const mostNamed = 50;
+const maxNamed = 50;
 
 /**
  * Records rows of movements in their order, each against the book as the rows before it left it. Where they have keys,
@@ -78,58 +78,58 @@ const mostNamed = 50;
  */
 export function decideImportMovements(
   book: Book,
-  past: Past,
+  journal: Journal,
   rows: Iterable<ImportRow>,
   options: ImportOptions,
   at: string,
 ): ImportOutcome {
-  refuseSecondImport(past, options);
-  const importer = new MovementImporter(book, past, rows, at);
+  refuseSecondImport(journal, options);
+  const importer = new MovementImporter(book, journal, rows, at);
   let done = 0;
   for (const row of rows) {
     importer.row(row);
     options.progress?.(++done);
   }
   const { draft, skipped } = importer;
-  const rejected = tellingFormerCodes(book, past, importer.rejected);
+  const rejected = tellingFormerCodes(book, journal, importer.rejected);
   const answer = { devices: 0, movements: draft.size, skipped, rejected };
   return importOutcome(draft.finish(), draft.packed, answer, options);
 }
 
 /** How many changes are kept as objects before they are packed. */
-const mostUnpacked = 4096;
+const maxUnpacked = 4096;
 
 class MovementImporter {
   readonly draft: Draft;
   readonly rejected: RejectedRow[] = [];
   skipped = 0;
   readonly #book: Book;
-  readonly #past: Past;
+  readonly #journal: Journal;
   readonly #all: Iterable<ImportRow>;
   /** Found where the first key is met. */
-  #used: ReturnType<Past['allKeyed']> | undefined;
+  #used: ReturnType<Journal['allKeyed']> | undefined;
   /** The change that each key of the file stands for, and the rows of all changes. */
   readonly #usedHere = new Map<string, number>();
   readonly #rows: number[] = [];
   readonly #idOfCode = new Map<string, number>();
   readonly #takenBy = new Map<number, number[]>();
 
-  constructor(book: Book, past: Past, rows: Iterable<ImportRow>, at: string) {
+  constructor(book: Book, journal: Journal, rows: Iterable<ImportRow>, at: string) {
     this.#all = rows;
     this.#book = book;
-    this.#past = past;
+    this.#journal = journal;
     this.draft = new Draft(book, at);
   }
 
   /** What the past knows of the keys of all rows, which are read for it once more. */
-  #usedBefore(): ReturnType<Past['allKeyed']> {
+  #usedBefore(): ReturnType<Journal['allKeyed']> {
     const keys = new Set<string>();
     for (const { fields } of this.#all) {
       const key = fields.get('key');
       const read = key === undefined ? undefined : parseReference(key);
       if (read?.ok) keys.add(read.value);
     }
-    return this.#past.allKeyed(keys);
+    return this.#journal.allKeyed(keys);
   }
 
   row({ row, fields, unreadable }: ImportRow): void {
@@ -180,11 +180,11 @@ class MovementImporter {
     recordMove(this.draft, movement, device);
     if (movement.key !== undefined) this.#usedHere.set(movement.key, this.#rows.length);
     this.#rows.push(row);
-    if (this.draft.changes.length >= mostUnpacked) this.draft.pack();
+    if (this.draft.changes.length >= maxUnpacked) this.draft.pack();
     if (movement.direction === 'stock-out') {
       const rows = this.#takenBy.get(device.id) ?? [];
       rows.push(row);
-      if (rows.length > 2 * mostNamed) rows.splice(0, mostNamed);
+      if (rows.length > 2 * maxNamed) rows.splice(0, maxNamed);
       this.#takenBy.set(device.id, rows);
     }
   }
@@ -202,7 +202,7 @@ class MovementImporter {
   #refuseShort(device: Device, { quantity: asked, expect }: Movement): void {
     if (asked <= device.quantity) return;
     const { id, code, name, quantity: onHand } = device;
-    const rows = (this.#takenBy.get(id) ?? []).slice(-mostNamed);
+    const rows = (this.#takenBy.get(id) ?? []).slice(-maxNamed);
     if (rows.length === 0 || (expect !== undefined && expect !== onHand)) return;
     refuse('insufficient-stock', 'insufficient-stock-in-file', { code, name, onHand, asked, rows });
   }

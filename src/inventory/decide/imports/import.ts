@@ -1,6 +1,6 @@
 import type { Book } from '../../book/book.ts';
-import type { Decided } from '../../book/change.ts';
-import type { Past } from '../../book/journal.ts';
+import type { NewEntry } from '../../book/change.ts';
+import type { Journal } from '../../book/journal.ts';
 import type { PackedChanges } from '../../book/packed-changes.ts';
 import { type ErrorCode, type Problem, refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
@@ -48,7 +48,7 @@ export interface ImportOptions {
 
 /** What an import comes to. `record` is null where there is nothing to do, or rows are bad and none is skipped. */
 export interface ImportOutcome {
-  readonly record: Decided | null;
+  readonly record: NewEntry | null;
   readonly answer: ImportAnswer;
 }
 
@@ -60,22 +60,22 @@ export interface ImportAnswer {
 }
 
 /** The same bytes are not imported twice, unless that is asked for. */
-export function refuseSecondImport(past: Past, { file, again }: ImportOptions): void {
-  const entry = again ? undefined : past.importOf(file.sha256);
+export function refuseSecondImport(journal: Journal, { file, again }: ImportOptions): void {
+  const entry = again ? undefined : journal.importOf(file.sha256);
   if (entry !== undefined) refuse('already-imported', 'already-imported', { entry }, { entry });
 }
 
 /** The rejected rows; those with a code that was a device's say what that is called now. */
 export function tellingFormerCodes(
   book: Book,
-  past: Past,
+  journal: Journal,
   rejected: readonly RejectedRow[],
 ): readonly RejectedRow[] {
   const isUnknown = ({ problem: { key } }: RejectedRow) =>
     key === 'no-such-code' || key === 'no-such-component';
   const unknown = rejected.filter(isUnknown).map(({ value }) => value ?? '');
   if (unknown.length === 0) return rejected;
-  const former = formerCodes(book, past, unknown);
+  const former = formerCodes(book, journal, unknown);
   return rejected.map((row) => {
     const known = isUnknown(row) ? former.get(codeKey((row.value ?? '').trim())) : undefined;
     return known === undefined ? row : { ...row, problem: known.problem };
@@ -84,7 +84,7 @@ export function tellingFormerCodes(
 
 /** The outcome: all of it or nothing, unless bad rows are skipped. */
 export function importOutcome(
-  changes: Decided['changes'],
+  changes: NewEntry['changes'],
   packed: PackedChanges | undefined,
   answer: ImportAnswer,
   { file, skipBad }: ImportOptions,

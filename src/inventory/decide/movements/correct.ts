@@ -1,6 +1,6 @@
 import type { Book } from '../../book/book.ts';
-import type { Decided, Entry, Moved } from '../../book/change.ts';
-import type { Past } from '../../book/journal.ts';
+import type { Entry, Moved, NewEntry } from '../../book/change.ts';
+import type { Journal } from '../../book/journal.ts';
 import { type Effect, effectsOf } from '../../look/effects.ts';
 import { standingCorrections, undoneEntries } from '../../look/history.ts';
 import { refuse } from '../../refusal.ts';
@@ -29,7 +29,7 @@ export interface Correction {
 
 /** What came of a correction; nothing is recorded where the entry amounts to that already. */
 export interface CorrectOutcome {
-  readonly record: Decided | null;
+  readonly record: NewEntry | null;
   readonly answer: {
     /** The movement that is corrected, in its entry. */
     readonly entry: Entry;
@@ -44,24 +44,24 @@ export interface CorrectOutcome {
 /** Appends the difference between what an entry should have been and what it amounts to now; it stays as it is. */
 export function decideCorrect(
   book: Book,
-  past: Past,
+  journal: Journal,
   { entry: number, quantity, note }: Correction,
   at: string,
 ): CorrectOutcome {
-  const entry = entryNumbered(past, number, book.entry);
+  const entry = entryNumbered(journal, number, book.entry);
   const move = correctable(entry);
-  const undoneBy = undoneEntries(past.undos());
+  const undoneBy = undoneEntries(journal.undos());
   refuseUndone(entry, undoneBy);
-  const amounted = standingCorrections(past, entry.n, undoneBy)
+  const amounted = standingCorrections(journal, entry.n, undoneBy)
     .flatMap(({ changes }) => changes)
     .reduce((sum, change) => sum + (change.do === 'move' ? change.change : 0), move.change);
   const difference = Math.sign(move.change) * quantity - amounted;
   const answer = { entry, move, amounted, effects: [] };
   if (difference === 0) return { record: null, answer };
-  const device = book.device(move.id) ?? removedSince(past, entry, move);
+  const device = book.device(move.id) ?? removedSince(journal, entry, move);
   const draft = new Draft(book, at);
   const effects = effectsOf(book, [move.id], () =>
-    namingWhatIsInTheWay(book, past, entry, () =>
+    namingWhatIsInTheWay(book, journal, entry, () =>
       draft.move(device, difference, { reason: 'correction', ...(note === undefined ? {} : { note }) }),
     ),
   );

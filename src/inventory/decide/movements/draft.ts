@@ -4,7 +4,7 @@ import { PackedChanges } from '../../book/packed-changes.ts';
 import type { Device } from '../../devices/device.ts';
 import { recordOf } from '../../devices/device-record.ts';
 import { refuse } from '../../refusal.ts';
-import { mostOnHand } from '../../values/quantity.ts';
+import { maxOnHand } from '../../values/quantity.ts';
 
 declare module '../../refusal.ts' {
   interface ProblemParams {
@@ -67,7 +67,7 @@ export class Draft {
       do: 'remove',
       id: device.id,
       device: recordOf(device, currency, (id) => this.book.codeOf(id)),
-      addedAt: device.standing.addedAt,
+      addedAt: device.stock.addedAt,
     };
     this.#removed.push(device);
     this.#record(removed);
@@ -147,11 +147,11 @@ function refuseBadBalance(device: Device, change: number): void {
       { code, onHand, asked: -change },
     );
   }
-  if (onHand + change > mostOnHand) {
+  if (onHand + change > maxOnHand) {
     refuse(
       'invalid',
       'too-many-on-hand',
-      { code, onHand, asked: change, most: mostOnHand },
+      { code, onHand, asked: change, most: maxOnHand },
       { code, onHand, asked: change },
     );
   }

@@ -1,5 +1,5 @@
 import type { Book } from '../../book/book.ts';
-import type { Past } from '../../book/journal.ts';
+import type { Journal } from '../../book/journal.ts';
 import type { Device } from '../../devices/device.ts';
 import { type Json, type Problem, Refusal, refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
@@ -21,18 +21,18 @@ declare module '../../refusal.ts' {
 }
 
 /** What finds out what became of the devices that had a code. */
-export type FormerCodes = Pick<Past, 'bearers'>;
+export type FormerCodes = Pick<Journal, 'bearers'>;
 
 /**
  * The device that a person means: a code, or a name that belongs to exactly one (the contract, "Commands"). Where a code
  * is not in the book but was a device's, the refusal says what that is called now.
  */
-export function findDevice(book: Book, past: FormerCodes, typed: string): Device {
+export function findDevice(book: Book, journal: FormerCodes, typed: string): Device {
   const byCode = book.withCode(typed.trim());
   if (byCode !== undefined) return byCode;
   const [device, ...others] = book.withName(typed);
   if (device === undefined) {
-    const [former] = formerCodes(book, past, [typed]).values();
+    const [former] = formerCodes(book, journal, [typed]).values();
     if (former !== undefined) throw new Refusal('not-found', former.problem, former.details);
     const nearest = nearestCodes(book, typed);
     return refuse('not-found', 'no-such-device', { value: typed, nearest }, { value: typed, nearest });
@@ -56,12 +56,12 @@ export interface FormerCode {
 /** What became of the devices that had some codes which are in the book no more, by the codes' keys. */
 export function formerCodes(
   book: Book,
-  past: FormerCodes,
+  journal: FormerCodes,
   codes: Iterable<string>,
 ): ReadonlyMap<string, FormerCode> {
   const typed = new Map(Array.from(codes, (code) => [codeKey(code.trim()), code.trim()]));
   const former = new Map<string, FormerCode>();
-  for (const [key, bearers] of past.bearers(typed.values())) {
+  for (const [key, bearers] of journal.bearers(typed.values())) {
     const last = bearers.toSorted((a, b) => (a.until ?? 0) - (b.until ?? 0)).at(-1);
     if (last === undefined) continue;
     const { id, name, since } = last;

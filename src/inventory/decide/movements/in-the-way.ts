@@ -1,6 +1,6 @@
 import type { Book } from '../../book/book.ts';
 import type { Change, Entry } from '../../book/change.ts';
-import type { Past } from '../../book/journal.ts';
+import type { Journal } from '../../book/journal.ts';
 import { historyRow, undoneEntries } from '../../look/history.ts';
 import { type Json, type Problem, Refusal } from '../../refusal.ts';
 
@@ -25,13 +25,13 @@ export interface InTheWay {
 const most = 5;
 
 /** Does something about an entry; where it is refused, the refusal's details name the later entries in the way. */
-export function namingWhatIsInTheWay<T>(book: Book, past: Past, entry: Entry, action: () => T): T {
+export function namingWhatIsInTheWay<T>(book: Book, journal: Journal, entry: Entry, action: () => T): T {
   const before = new Map(entry.changes.map(({ id }) => [id, book.device(id)?.quantity ?? 0]));
   try {
     return action();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const inTheWay = laterEntries(book, past, entry, error, before);
+    const inTheWay = laterEntries(book, journal, entry, error, before);
     const named = {
       inTheWay: inTheWay as unknown as Json,
       entries: [...new Set(inTheWay.map((one) => one.entry))],
@@ -59,7 +59,7 @@ function ofEntry(problem: Problem, entry: number): Problem {
 
 function laterEntries(
   book: Book,
-  past: Past,
+  journal: Journal,
   entry: Entry,
   { code, details }: Refusal,
   before: ReadonlyMap<number, number>,
@@ -70,14 +70,14 @@ function laterEntries(
   const ids = new Set([...entry.changes.map(({ id }) => id), ...named]);
   const matters = whichMatter(code);
   if (matters === null) return [];
-  const undone = undoneEntries(past.undos());
-  const later = [...past.changesOf(ids)]
+  const undone = undoneEntries(journal.undos());
+  const later = [...journal.changesOf(ids)]
     .filter(
       ({ entry: { n, undoes }, change }) =>
         n > entry.n && !undone.has(n) && undoes === undefined && matters(change),
     )
     .reverse();
-  if (code !== 'insufficient-stock') return later.slice(0, most).map(told);
+  if (code !== 'insufficient-stock') return later.slice(0, most).map(shown);
   const short = new Set(named);
   const missing = Number(details['asked']) - Math.min(...[...short].map((id) => before.get(id) ?? 0));
   let covered = 0;
@@ -89,7 +89,7 @@ function laterEntries(
       return true;
     })
     .slice(0, most)
-    .map(told);
+    .map(shown);
 }
 
 /** Which later changes can be what a refusal is about; null where none is. */
@@ -101,7 +101,7 @@ function whichMatter(code: string): ((change: Change) => boolean) | null {
   return null;
 }
 
-function told({ entry, change }: { readonly entry: Entry; readonly change: Change }): InTheWay {
+function shown({ entry, change }: { readonly entry: Entry; readonly change: Change }): InTheWay {
   const { type, code, change: units } = historyRow(entry, change, null);
   return { entry: entry.n, type, code, change: units };
 }

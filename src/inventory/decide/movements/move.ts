@@ -1,13 +1,13 @@
 import type { Book } from '../../book/book.ts';
 import {
-  type Decided,
   type Entry,
   type Moved,
+  type NewEntry,
   type Reason,
   stockInReasons,
   stockOutReasons,
 } from '../../book/change.ts';
-import type { Past } from '../../book/journal.ts';
+import type { Journal } from '../../book/journal.ts';
 import { parseChoice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
 import { standingCorrections, undoneEntries } from '../../look/history.ts';
@@ -63,34 +63,37 @@ export interface AlreadyMoved {
 
 /** What came of a movement: recorded now, or already there. */
 export interface MoveOutcome {
-  readonly record: Decided | null;
+  readonly record: NewEntry | null;
   readonly answer: AlreadyMoved | null;
 }
 
 /** Decides on a movement; `check` may refuse it by throwing, once it is known to be new and its device is found. */
 export function decideMove(
   book: Book,
-  past: Past,
+  journal: Journal,
   movement: Movement,
   at: string,
   check: (device: Device) => void = () => undefined,
 ): MoveOutcome {
-  const used = movement.key === undefined ? undefined : past.keyed(movement.key);
+  const used = movement.key === undefined ? undefined : journal.keyed(movement.key);
   if (used !== undefined) {
     refuseKeyConflict(book, movement, used.move, { entry: used.entry.n, row: null });
-    return { record: null, answer: alreadyMoved(past, used) };
+    return { record: null, answer: alreadyMoved(journal, used) };
   }
   const draft = new Draft(book, at);
-  const device = findDevice(book, past, movement.device);
+  const device = findDevice(book, journal, movement.device);
   refuseUnexpected(device, movement);
   check(device);
   recordMove(draft, movement, device);
   return { record: { command: movement.direction, changes: draft.finish() }, answer: null };
 }
 
-function alreadyMoved(past: Past, { entry: already, move }: { entry: Entry; move: Moved }): AlreadyMoved {
-  const undone = undoneEntries(past.undos());
-  const correctedBy = standingCorrections(past, already.n, undone).map(({ n }) => n);
+function alreadyMoved(
+  journal: Journal,
+  { entry: already, move }: { entry: Entry; move: Moved },
+): AlreadyMoved {
+  const undone = undoneEntries(journal.undos());
+  const correctedBy = standingCorrections(journal, already.n, undone).map(({ n }) => n);
   return { already, move, undoneBy: undone.get(already.n) ?? null, correctedBy };
 }
 

@@ -1,6 +1,6 @@
 import type { Book } from '../../book/book.ts';
 import { type Entry, type Moved, openingReason } from '../../book/change.ts';
-import type { Past } from '../../book/journal.ts';
+import type { Journal } from '../../book/journal.ts';
 import type { Choice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
 import { undoneEntries } from '../../look/history.ts';
@@ -51,7 +51,7 @@ const busyMovements = 3;
  */
 export function suspicionsOf(
   book: Book,
-  past: Past,
+  journal: Journal,
   device: Device,
   movement: Movement,
   at: string,
@@ -59,9 +59,9 @@ export function suspicionsOf(
 ): readonly Suspicion[] {
   // What cannot be recorded is refused for that, not questioned first.
   if (watched.size === 0 || device.quantity + signed(movement) < 0) return [];
-  const recent = [...past.recent()];
+  const recent = [...journal.recent()];
   const found = [
-    unusualQuantity(past, device, movement),
+    unusualQuantity(journal, device, movement),
     unusualCost(book, device, movement),
     repeated(recent, device, movement, at),
     nearBusierCode(book, recent, device, movement),
@@ -76,10 +76,10 @@ const signed = ({ direction, quantity }: Movement): number =>
 const isOrdinary = (entry: Entry, move: Moved): boolean =>
   entry.undoes === undefined && entry.corrects === undefined && move.reason !== openingReason.value;
 
-function unusualQuantity(past: Past, device: Device, movement: Movement): Suspicion | null {
+function unusualQuantity(journal: Journal, device: Device, movement: Movement): Suspicion | null {
   const change = signed(movement);
   const usual = median(
-    Array.from(past.recentChangesOf(device.id))
+    Array.from(journal.recentChangesOf(device.id))
       .filter(
         ({ entry, change: move }) =>
           move.do === 'move' && isOrdinary(entry, move) && Math.sign(move.change) === Math.sign(change),

@@ -1,13 +1,13 @@
 import type { Book } from '../../book/book.ts';
 import {
   type Change,
-  type Decided,
   type Entry,
   isPurchase,
   type Moved,
+  type NewEntry,
   type Patch,
 } from '../../book/change.ts';
-import type { Past } from '../../book/journal.ts';
+import type { Journal } from '../../book/journal.ts';
 import type { Device } from '../../devices/device.ts';
 import { costField } from '../../devices/device-record.ts';
 import { type Effect, effectsOf } from '../../look/effects.ts';
@@ -37,7 +37,7 @@ export interface Undo {
 }
 
 export interface UndoOutcome {
-  readonly record: Decided;
+  readonly record: NewEntry;
   readonly answer: {
     /** The entry that is taken back. */
     readonly undone: Entry;
@@ -47,25 +47,30 @@ export interface UndoOutcome {
 }
 
 /** Takes an entry back by appending the opposite of each of its changes; nothing is erased (the contract, "undo"). */
-export function decideUndo(book: Book, past: Past, { entry: number, by }: Undo, at: string): UndoOutcome {
-  const undos = past.undos();
+export function decideUndo(
+  book: Book,
+  journal: Journal,
+  { entry: number, by }: Undo,
+  at: string,
+): UndoOutcome {
+  const undos = journal.undos();
   const undoneBy = undoneEntries(undos);
   const undone =
-    number === undefined ? lastToUndo(past, undoneBy, by) : entryNumbered(past, number, book.entry);
+    number === undefined ? lastToUndo(journal, undoneBy, by) : entryNumbered(journal, number, book.entry);
   if (undone.changes.length === 0)
     refuse('invalid', 'nothing-in-entry', { entry: undone.n }, { entry: undone.n });
   refuseUndone(undone, undoneBy);
-  refuseCorrected(past, undone, undoneBy);
+  refuseCorrected(journal, undone, undoneBy);
   const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: undone.n }]);
-  const { values, later } = attributesWithout(past, undone, stillUndone);
+  const { values, later } = attributesWithout(journal, undone, stillUndone);
   refuseEdited(undone, later);
   const draft = new Draft(book, at);
   const effects = effectsOf(
     book,
     undone.changes.map(({ id }) => id),
     () =>
-      namingWhatIsInTheWay(book, past, undone, () => {
-        for (const change of opposites(undone.changes)) takeBack(draft, past, undone, change, values);
+      namingWhatIsInTheWay(book, journal, undone, () => {
+        for (const change of opposites(undone.changes)) takeBack(draft, journal, undone, change, values);
         draft.finish();
       }),
   );
@@ -83,8 +88,8 @@ export function refuseUndone({ n }: Entry, undoneBy: ReadonlyMap<number, number>
 }
 
 /** What an entry alone would take back is not what it amounts to, where it has been corrected. */
-function refuseCorrected(past: Past, { n }: Entry, undoneBy: ReadonlyMap<number, number>): void {
-  const by = standingCorrections(past, n, undoneBy).map((correction) => correction.n);
+function refuseCorrected(journal: Journal, { n }: Entry, undoneBy: ReadonlyMap<number, number>): void {
+  const by = standingCorrections(journal, n, undoneBy).map((correction) => correction.n);
   if (by.length > 0)
     refuse('in-use', 'entry-corrected', { entry: n, by }, { entry: n, correctedBy: by, entries: by });
 }
@@ -101,8 +106,8 @@ function refuseEdited({ n: entry }: Entry, edits: readonly LaterEdit[]): void {
   );
 }
 
-function lastToUndo(past: Past, undoneBy: ReadonlyMap<number, number>, by: string): Entry {
-  for (const entry of past.backwards()) {
+function lastToUndo(journal: Journal, undoneBy: ReadonlyMap<number, number>, by: string): Entry {
+  for (const entry of journal.backwards()) {
     const isOwn = entry.by === by && entry.command !== 'repair';
     if (isOwn && entry.undoes === undefined && !undoneBy.has(entry.n)) return entry;
   }
@@ -110,8 +115,8 @@ function lastToUndo(past: Past, undoneBy: ReadonlyMap<number, number>, by: strin
 }
 
 /** The entry of that number, or the refusal that there is none. */
-export const entryNumbered = (past: Past, number: number, last: number): Entry =>
-  past.entry(number) ??
+export const entryNumbered = (journal: Journal, number: number, last: number): Entry =>
+  journal.entry(number) ??
   refuse('not-found', 'no-such-entry', { value: String(number), last }, { entry: number, last });
 
 /**
@@ -126,12 +131,12 @@ function opposites(changes: readonly Change[]): readonly Change[] {
 
 function takeBack(
   draft: Draft,
-  past: Past,
+  journal: Journal,
   entry: Entry,
   change: Change,
   values: ReadonlyMap<number, Patch>,
 ): void {
-  const device = (): Device => draft.book.device(change.id) ?? removedSince(past, entry, change);
+  const device = (): Device => draft.book.device(change.id) ?? removedSince(journal, entry, change);
   switch (change.do) {
     case 'add':
       return draft.remove(device());
@@ -155,9 +160,9 @@ function takeBack(
 }
 
 /** Refuses what is about a device that has been removed since. */
-export function removedSince(past: Past, entry: Entry, change: Change): never {
+export function removedSince(journal: Journal, entry: Entry, change: Change): never {
   const code = change.do === 'add' || change.do === 'remove' ? String(change.device['code']) : change.code;
-  const removals = [...past.changesOf(new Set([change.id]))].filter((one) => one.change.do === 'remove');
+  const removals = [...journal.changesOf(new Set([change.id]))].filter((one) => one.change.do === 'remove');
   const by = removals.at(-1)?.entry.n ?? null;
   return refuse(
     'not-found',
@@ -168,9 +173,9 @@ export function removedSince(past: Past, entry: Entry, change: Change): never {
 }
 
 /** What an entry takes back or puts back in the end: an undo may undo an undo. */
-function originalOf(past: Past, entry: Entry): Entry {
-  const undone = entry.undoes === undefined ? undefined : past.entry(entry.undoes);
-  return undone === undefined ? entry : originalOf(past, undone);
+function originalOf(journal: Journal, entry: Entry): Entry {
+  const undone = entry.undoes === undefined ? undefined : journal.entry(entry.undoes);
+  return undone === undefined ? entry : originalOf(journal, undone);
 }
 
 /** An edit after the one that is to be taken back, of an attribute that this one changed too. */
@@ -186,11 +191,11 @@ export type LaterEdit = {
  * attribute; receipts set it too.
  */
 function attributesWithout(
-  past: Past,
+  journal: Journal,
   entry: Entry,
   undone: ReadonlyMap<number, number>,
 ): { readonly values: ReadonlyMap<number, Patch>; readonly later: readonly LaterEdit[] } {
-  const original = originalOf(past, entry);
+  const original = originalOf(journal, entry);
   const editedOf = new Map<number, Set<string>>();
   const keysOf = new Map<number, Set<string>>();
   for (const change of [...entry.changes, ...original.changes]) {
@@ -202,7 +207,7 @@ function attributesWithout(
   const values = new Map<number, Patch>();
   const later: LaterEdit[] = [];
   if (keysOf.size === 0) return { values, later };
-  for (const { entry: recorded, change } of past.changesOf(new Set(keysOf.keys()))) {
+  for (const { entry: recorded, change } of journal.changesOf(new Set(keysOf.keys()))) {
     if (recorded.undoes !== undefined || undone.has(recorded.n)) continue;
     const made = madeBy(change, keysOf.get(change.id) ?? new Set());
     if (Object.keys(made).length === 0) continue;

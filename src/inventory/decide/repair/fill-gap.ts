@@ -1,5 +1,5 @@
 import { type Book, InvariantBroken } from '../../book/book.ts';
-import type { Change, Decided, DeviceRecord, Entry } from '../../book/change.ts';
+import type { Change, DeviceRecord, Entry, NewEntry } from '../../book/change.ts';
 import { RecordBroken, recordOf } from '../../devices/device-record.ts';
 import { Refusal } from '../../refusal.ts';
 import { Draft } from '../movements/draft.ts';
@@ -8,12 +8,12 @@ import { Draft } from '../movements/draft.ts';
  * What must have happened in entries that are lost, as far as the entries after them tell: each movement says what was
  * on hand before it, and `target` is a later book that knows the devices. Null where the entries cannot follow.
  */
-export function decideBridge(
+export function decideFillGap(
   book: Book,
   after: readonly Entry[],
   target: Book | undefined,
   at: string,
-): Decided | null {
+): NewEntry | null {
   const draft = new Draft(book, at);
   const met = new Set<number>();
   try {

@@ -1,5 +1,5 @@
 import type { Book } from '../../book/book.ts';
-import type { Decided, Reason } from '../../book/change.ts';
+import type { NewEntry, Reason } from '../../book/change.ts';
 import type { Device } from '../../devices/device.ts';
 import { costField, recordOf } from '../../devices/device-record.ts';
 import { editDevice } from '../devices/edit.ts';
@@ -9,7 +9,7 @@ const correction: Reason = 'correction';
 const note = 'repair';
 
 /** Brings a book to what another one says, where the history between them is lost; null where they agree. */
-export function decideBringTo(book: Book, target: Book, at: string): Decided | null {
+export function decideReconcile(book: Book, target: Book, at: string): NewEntry | null {
   const draft = new Draft(book, at);
   const current = (id: number): Device => {
     const device = book.device(id);
@@ -29,7 +29,7 @@ export function decideBringTo(book: Book, target: Book, at: string): Decided | n
     const record = recordOf(device, target.currency, (id) => target.codeOf(id));
     const { kind: _, ...attributes } = record;
     if (book.device(device.id) === undefined) {
-      draft.add({ do: 'add', id: device.id, device: record, addedAt: device.standing.addedAt });
+      draft.add({ do: 'add', id: device.id, device: record, addedAt: device.stock.addedAt });
     } else {
       const lacking = Object.keys(
         recordOf(current(device.id), book.currency, (id) => book.codeOf(id)),

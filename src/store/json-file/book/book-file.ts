@@ -15,7 +15,7 @@ import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import type { Json } from '../../../inventory/refusal.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
-import { mostOnHand } from '../../../inventory/values/quantity.ts';
+import { maxOnHand } from '../../../inventory/values/quantity.ts';
 import type { FileSystem } from '../files/files.ts';
 import { readWhole, replaceWhole, type WholeFileOptions } from '../files/whole-file.ts';
 import { isCount } from '../journal/counts.ts';
@@ -242,12 +242,12 @@ export function deviceOfLine(
   if (!isWhole(id) || !isWhole(quantity) || typeof addedAt !== 'string' || typeof changedAt !== 'string') {
     throw new RecordBroken(`device ${JSON.stringify(id)}`);
   }
-  const standing = { quantity, lastCost: moneyOf(lastCost, currency), addedAt, changedAt };
-  return deviceOfRecord(id, recordOfLine(line, kinds, idOf), standing, kinds, currency);
+  const stock = { quantity, lastCost: moneyOf(lastCost, currency), addedAt, changedAt };
+  return deviceOfRecord(id, recordOfLine(line, kinds, idOf), stock, kinds, currency);
 }
 
 const isWhole = (json: unknown): json is number =>
-  typeof json === 'number' && json >= 0 && json <= mostOnHand && Number.isInteger(json);
+  typeof json === 'number' && json >= 0 && json <= maxOnHand && Number.isInteger(json);
 
 /** The record that a device's line comes from: codes of components become their ids again, derived fields go. */
 function recordOfLine(

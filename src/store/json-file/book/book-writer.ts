@@ -2,7 +2,7 @@ import type { Book } from '../../../inventory/book/book.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { folded } from '../../../inventory/values/text.ts';
-import { type IndexTables, indexBytes, lineWords, mostIndexed, pairOf } from '../index/book-index.ts';
+import { type IndexTables, indexBytes, lineWords, maxIndexed, pairOf } from '../index/book-index.ts';
 import { checksumsOf, hashOf } from '../index/checksum.ts';
 import {
   type BookDocument,
@@ -177,7 +177,7 @@ function replaced(pairs: BigUint64Array, ids: ReadonlySet<number>, others: BigUi
 }
 
 function withIndex({ nextId }: Book, document: BookDocument, lines: Uint32Array, pairs: Pairs): WrittenBook {
-  if (nextId > mostIndexed) return { document, index: null };
+  if (nextId > maxIndexed) return { document, index: null };
   const { head, sum, bytes } = document;
   const tables = { lines, ...pairs, checks: checksumsOf(bytes) };
   return { document, index: indexBytes({ head, sum, size: bytes.length }, tables) };

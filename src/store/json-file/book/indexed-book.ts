@@ -6,7 +6,7 @@ import { codeKey } from '../../../inventory/values/code.ts';
 import { folded } from '../../../inventory/values/text.ts';
 import { type Descriptor, type FileSystem, fingerprintOf } from '../files/files.ts';
 import type { StorePaths } from '../files/paths.ts';
-import { attempt, readAt, tried } from '../files/whole-file.ts';
+import { ignoringErrors, orUndefined, readAt } from '../files/whole-file.ts';
 import { BookIndex, type IndexTables } from '../index/book-index.ts';
 import { CheckedFile, CheckFailed } from '../index/checked-file.ts';
 import { hashOf } from '../index/checksum.ts';
@@ -24,7 +24,7 @@ import {
 /** No device takes more bytes than this: its texts are short. */
 const longestLine = 64 * 1024;
 /** Codes whose hashes are the same by chance are few. */
-const mostAlike = 64;
+const maxAlike = 64;
 
 /** The end of a book file that holds its seal. */
 const tailBytes = 128;
@@ -57,17 +57,21 @@ export class IndexedBookFile {
 
   /** Undefined where the book file is not the one that was seen last, or the index is not its own. */
   static open(files: FileSystem, paths: StorePaths, seen: string): IndexedBookFile | undefined {
-    const book = tried(() => files.openToRead(paths.book));
+    const book = orUndefined(() => files.openToRead(paths.book));
     if (book === undefined) return undefined;
-    const indexFile = tried(() => files.openToRead(paths.index));
-    const index = tried(() =>
+    const indexFile = orUndefined(() => files.openToRead(paths.index));
+    const index = orUndefined(() =>
       indexFile !== undefined && fingerprintOf(files.status(book)) === seen
         ? BookIndex.open(files, indexFile)
         : undefined,
     );
-    if (indexFile !== undefined && index !== undefined && tried(() => isIndexOf(files, book, index)) === true)
+    if (
+      indexFile !== undefined &&
+      index !== undefined &&
+      orUndefined(() => isIndexOf(files, book, index)) === true
+    )
       return new IndexedBookFile(files, book, indexFile, index);
-    for (const file of [book, indexFile]) if (file !== undefined) attempt(() => files.close(file));
+    for (const file of [book, indexFile]) if (file !== undefined) ignoringErrors(() => files.close(file));
     return undefined;
   }
 
@@ -91,7 +95,7 @@ export class IndexedBookFile {
 
   /** Whether no device has an id that a new one could be given. */
   get knowsItsIds(): boolean {
-    return (tried(() => this.index.lastId) ?? this.head.nextId) < this.head.nextId;
+    return (orUndefined(() => this.index.lastId) ?? this.head.nextId) < this.head.nextId;
   }
 
   /** The whole file, read once. Throws CheckFailed. */
@@ -123,7 +127,7 @@ export class IndexedBookFile {
   close(): void {
     const descriptors = this.#descriptors;
     this.#descriptors = [];
-    for (const file of descriptors) attempt(() => this.#files.close(file));
+    for (const file of descriptors) ignoringErrors(() => this.#files.close(file));
   }
 }
 
@@ -213,7 +217,7 @@ export class IndexedDevices implements DeviceSource {
 
   #idOf(key: string): number | undefined {
     const alike = this.#file.index.idsOf('codes', hashOf(key));
-    if (alike.length > mostAlike) throw new CheckFailed(`codes like ${key}`);
+    if (alike.length > maxAlike) throw new CheckFailed(`codes like ${key}`);
     return alike.find((id) => codeKey(String(this.#file.line(id)?.['code'])) === key);
   }
 

@@ -1,8 +1,8 @@
 import type { Descriptor } from '../files/files.ts';
 import { readWhole } from '../files/whole-file.ts';
-import { JournalPast } from '../journal/journal-reader.ts';
-import { endsWith, mostBookBytes, type Place, type State } from '../state.ts';
-import type { Ground } from '../store-files.ts';
+import { JournalReader } from '../journal/journal-reader.ts';
+import { endsWith, maxBookBytes, type Place, type State } from '../state.ts';
+import type { StoreFiles } from '../store-files.ts';
 import { bookAfter } from '../upkeep/replay.ts';
 import { bookHeadOf, headIn } from './book-file.ts';
 import { writtenBook } from './book-writer.ts';
@@ -16,12 +16,12 @@ const sectorBytes = 512;
  * things must hold: all that is in it is what stockbook wrote for an entry of this journal, or zero; and a crash can be
  * why, since the witness did not come to the disk either, or saw its book file later than anybody has touched this one.
  */
-export function isTornByCrash(ground: Ground, file: Descriptor, state: State): boolean {
+export function isTornByCrash(storeFiles: StoreFiles, file: Descriptor, state: State): boolean {
   const { found } = state;
   const isAsWritten = found.state === 'indexed' ? found.file.isAsWritten : found.state !== 'not-as-written';
-  if (isAsWritten || !mayHaveCrashed(ground, state)) return false;
-  const { files, paths } = ground;
-  if ((files.statusOf(paths.book)?.size ?? 0) > mostBookBytes(files, paths)) return false;
+  if (isAsWritten || !mayHaveCrashed(storeFiles, state)) return false;
+  const { files, paths } = storeFiles;
+  if ((files.statusOf(paths.book)?.size ?? 0) > maxBookBytes(files, paths)) return false;
   const bytes = readWhole(files, paths.book) ?? Buffer.alloc(0);
   if (isZero(bytes)) return true;
   const { last } = state;
@@ -30,12 +30,12 @@ export function isTornByCrash(ground: Ground, file: Descriptor, state: State): b
   return places.some(
     (place) =>
       place.n <= last.n &&
-      endsWith(ground.files, file, place.sum, place.offset) &&
-      isPartOf(bytes, writtenAt(ground, file, state, place)),
+      endsWith(storeFiles.files, file, place.sum, place.offset) &&
+      isPartOf(bytes, writtenAt(storeFiles, file, state, place)),
   );
 }
 
-function mayHaveCrashed({ files, paths }: Ground, { witness, last }: State): boolean {
+function mayHaveCrashed({ files, paths }: StoreFiles, { witness, last }: State): boolean {
   if (witness?.sum !== last.sum) return true;
   const there = files.statusOf(paths.book);
   return there !== undefined && isNotLater(there.changed, witness.book?.split(' ').at(-1));
@@ -46,13 +46,13 @@ const isNotLater = (time: string, than: string | undefined): boolean =>
 
 /** The exact bytes of the book file as it was written when the journal ended at a place. */
 function writtenAt(
-  ground: Ground,
+  storeFiles: StoreFiles,
   file: Descriptor,
   { header, firstEntry, last }: State,
   { n, sum, offset }: Place,
 ): Buffer {
-  const past = new JournalPast(ground.files, file, firstEntry, last.offset);
-  const book = bookAfter(ground, past, header.currency, n);
+  const journal = new JournalReader(storeFiles.files, file, firstEntry, last.offset);
+  const book = bookAfter(storeFiles, journal, header.currency, n);
   return writtenBook(book, bookHeadOf(book, header, sum, offset)).document.bytes;
 }
 

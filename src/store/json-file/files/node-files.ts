@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import type { Access, Descriptor, FileStatus, FileSystem } from './files.ts';
 import { kernelLock } from './kernel-lock.ts';
 import { kindOf, NotAFile } from './other-kinds.ts';
-import { attempt, errorCode } from './whole-file.ts';
+import { errorCode, ignoringErrors } from './whole-file.ts';
 
 const { O_RDONLY, O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
 const byUmask = 0o666;
@@ -44,11 +44,11 @@ function statusFrom(stats: fs.BigIntStats): FileStatus {
  */
 function share(file: Descriptor, { mode, user, group }: Access): void {
   const own = fs.fstatSync(file);
-  if (own.uid !== user) attempt(() => fs.fchownSync(file, user, own.gid));
-  if (own.gid !== group) attempt(() => fs.fchownSync(file, fs.fstatSync(file).uid, group));
+  if (own.uid !== user) ignoringErrors(() => fs.fchownSync(file, user, own.gid));
+  if (own.gid !== group) ignoringErrors(() => fs.fchownSync(file, fs.fstatSync(file).uid, group));
   const isInGroup = fs.fstatSync(file).gid === group;
   const forGroup = isInGroup ? mode : mode & (mode << 3);
-  attempt(() => fs.fchmodSync(file, (mode & ~groupBits) | (forGroup & groupBits)));
+  ignoringErrors(() => fs.fchmodSync(file, (mode & ~groupBits) | (forGroup & groupBits)));
 }
 
 /** The real file system, with the kernel's locks. */

@@ -84,7 +84,7 @@ export function errorCode(error: unknown): string | undefined {
 }
 
 /** Calls something whose failure changes nothing that matters any more. */
-export function attempt(action: () => void): void {
+export function ignoringErrors(action: () => void): void {
   try {
     action();
   } catch {
@@ -93,7 +93,7 @@ export function attempt(action: () => void): void {
 }
 
 /** Runs an action; returns undefined if it throws, so that the caller can fall back. */
-export function tried<T>(action: () => T): T | undefined {
+export function orUndefined<T>(action: () => T): T | undefined {
   try {
     return action();
   } catch {
@@ -136,8 +136,8 @@ export function createFilled(
     if (options.durable) files.sync(file);
     if (files.status(file).size !== length) throw new Error(`${path} has not the size that was written`);
   } catch (error) {
-    attempt(() => files.close(file));
-    attempt(() => files.remove(path));
+    ignoringErrors(() => files.close(file));
+    ignoringErrors(() => files.remove(path));
     throw error;
   }
   files.close(file);
@@ -158,7 +158,7 @@ export function replaceWhole(
   try {
     files.rename(temporary, path);
   } catch (error) {
-    attempt(() => files.remove(temporary));
+    ignoringErrors(() => files.remove(temporary));
     throw error;
   }
   if (options.durable) files.syncDirectory(dirname(path));

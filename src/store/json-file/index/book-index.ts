@@ -21,7 +21,7 @@ const headBytes = 1024;
 /** The words of a line: the device's id, the line's offset (low, high) and its length in bytes. */
 export const lineWords = 4;
 /** Ids, and what they are found by, are words. */
-export const mostIndexed = 2 ** 32 - 1;
+export const maxIndexed = 2 ** 32 - 1;
 
 /** What an index holds. A pair's high half is what is looked for, its low half a device's id. */
 export interface IndexTables {
@@ -145,7 +145,7 @@ export class BookIndex {
     const table = this.#tables[name];
     const ids: number[] = [];
     const rows = table.words / 2;
-    const most = name === 'users' ? this.book.head.nextId : mostIndexed;
+    const most = name === 'users' ? this.book.head.nextId : maxIndexed;
     for (let row = this.#firstNotBelow(table, 2, 1, key, most); row < rows; row++) {
       if (this.#word(table, row * 2 + 1) !== key) break;
       ids.push(this.#word(table, row * 2));

@@ -1,6 +1,6 @@
 import { codeKey } from '../../../inventory/values/code.ts';
 import type { Access, Descriptor, FileSystem } from '../files/files.ts';
-import { openOrCreate, readAt, readWhole, tried, writeAll } from '../files/whole-file.ts';
+import { openOrCreate, orUndefined, readAt, readWhole, writeAll } from '../files/whole-file.ts';
 import { changesIn, headLength } from '../journal/entry-bytes.ts';
 import { type LinePart, lineParts } from '../journal/journal-lines.ts';
 import { statedSum } from '../journal/sealed-line.ts';
@@ -23,7 +23,7 @@ const footBytes = footWords * 4;
 const bytesOfPart = 8 * 1024 * 1024;
 
 /** What is looked for, as a number; others may share it, so what is found is only a candidate. */
-export const subject = {
+export const postingKey = {
   device: (id: number): number => hashOf(`device ${id}`),
   /** By its key: those that give a device that code, or leave it at an edit. */
   code: (key: string): number => hashOf(`code ${key}`),
@@ -89,7 +89,7 @@ export class JournalIndex {
   ): JournalIndex | undefined {
     // A record takes fewer bytes than the change that it is about.
     const isAbsurd = (files.statusOf(path)?.size ?? 0) > files.status(journal).size + footBytes;
-    const bytes = isAbsurd ? undefined : tried(() => readWhole(files, path));
+    const bytes = isAbsurd ? undefined : orUndefined(() => readWhole(files, path));
     if (bytes === undefined || bytes.length % 4 !== 0) return undefined;
     const words = wordsOf(bytes);
     const parts: Part[] = [];
@@ -186,15 +186,15 @@ function partOf(found: Iterable<LinePart>, known: Place): Part {
 function recordPart({ line, start, bytes }: LinePart, records: Records): void {
   const head = start === line ? headLength(bytes) : 0;
   const beginning = bytes.toString('utf8', 0, head);
-  if (beginning.includes(',"undoes":')) records.add(subject.undoing, line, 0);
-  if (beginning.includes(',"corrects":')) records.add(subject.correcting, line, 0);
+  if (beginning.includes(',"undoes":')) records.add(postingKey.undoing, line, 0);
+  if (beginning.includes(',"corrects":')) records.add(postingKey.correcting, line, 0);
   const sha256 = /"sha256":"([^"]+)"/.exec(beginning)?.[1];
-  if (sha256 !== undefined) records.add(subject.file(sha256), line, 0);
+  if (sha256 !== undefined) records.add(postingKey.file(sha256), line, 0);
   for (const { at, id, code, key } of changesIn(bytes, head)) {
     const within = start - line + at;
-    records.add(subject.device(id), line, within);
-    if (code !== undefined) records.add(subject.code(codeKey(code)), line, within);
-    if (key !== undefined) records.add(subject.key(key), line, within);
+    records.add(postingKey.device(id), line, within);
+    if (code !== undefined) records.add(postingKey.code(codeKey(code)), line, within);
+    if (key !== undefined) records.add(postingKey.key(key), line, within);
   }
 }
 

@@ -20,7 +20,7 @@ import { noSum, sealBody, sealLength, statedSum, sumOf, unsealed, verifiedSum } 
 /** A first line is never longer; what stands before the first entry may be. */
 const longestFirstLine = 4096;
 /** So much is searched for the byte that was changed, in less than a second. */
-const mostSearched = 1024;
+const maxSearched = 1024;
 const newline = 0x0a;
 
 /** What a journal begins with whose first line is not as it was written. */
@@ -138,7 +138,7 @@ function contentsTold(
 
 /** The bytes with one of them changed such that they have a sum; undefined if no change of one byte leads there. */
 function withOneByteSetRight(bytes: Buffer, sum: string): Buffer | undefined {
-  if (bytes.length > mostSearched) return undefined;
+  if (bytes.length > maxSearched) return undefined;
   const changed = Buffer.from(bytes);
   for (const [at, original] of bytes.entries()) {
     const before = createHash('sha256').update(bytes.subarray(0, at));

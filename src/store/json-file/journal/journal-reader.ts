@@ -1,11 +1,11 @@
 import type { Change, Entry, Moved } from '../../../inventory/book/change.ts';
-import type { Past } from '../../../inventory/book/journal.ts';
+import type { Journal } from '../../../inventory/book/journal.ts';
 import { type Bearer, bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
 import { historyRow, undoneEntries } from '../../../inventory/look/history.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import type { RowOfDevice } from '../../store.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
-import { type JournalIndex, subject } from '../index/journal-index.ts';
+import { type JournalIndex, postingKey } from '../index/journal-index.ts';
 import { JournalPieces } from '../index/journal-pieces.ts';
 import {
   anyKeyNeedle,
@@ -20,14 +20,14 @@ import {
 import { type Line, lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
 
 /** More devices than this are found faster by reading every entry than by searching for each. */
-const mostNeedles = 8;
+const maxNeedles = 8;
 /** How much of the journal's end holds the recent entries. */
 const recentBytes = 64 * 1024;
 /** Longer lines are large imports, which tell nothing of what a clerk usually does. */
 const longestRecentLine = 16 * 1024;
 
 /** The past as a journal holds it, between its first entry and the last one known to be sound. */
-export class JournalPast implements Past {
+export class JournalReader implements Journal {
   readonly #files: FileSystem;
   readonly #file: Descriptor;
   readonly #start: number;
@@ -111,12 +111,12 @@ export class JournalPast implements Past {
   }
 
   keyed(key: string): { entry: Entry; move: Moved } | undefined {
-    const entries = this.#about([subject.key(key)], [keyNeedle(key)]);
+    const entries = this.#about([postingKey.key(key)], [keyNeedle(key)]);
     return keyedMoves(entries, (found) => found === key).next().value?.[1];
   }
 
   allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { entry: Entry; move: Moved }> {
-    const entries = this.#about(Array.from(keys, subject.key), [anyKeyNeedle]);
+    const entries = this.#about(Array.from(keys, postingKey.key), [anyKeyNeedle]);
     return new Map(keyedMoves(entries, (key) => keys.has(key)));
   }
 
@@ -127,29 +127,29 @@ export class JournalPast implements Past {
   }
 
   *changesOf(ids: ReadonlySet<number>): Generator<{ entry: Entry; change: Change }> {
-    for (const entry of ids.size > mostNeedles ? this.entries() : this.#aboutDevices([...ids])) {
+    for (const entry of ids.size > maxNeedles ? this.entries() : this.#aboutDevices([...ids])) {
       for (const change of entry.changes) if (ids.has(change.id)) yield { entry, change };
     }
   }
 
   #aboutDevices(ids: readonly number[]): Generator<Entry> {
-    return this.#about(ids.map(subject.device), ids.map(deviceNeedle));
+    return this.#about(ids.map(postingKey.device), ids.map(deviceNeedle));
   }
 
   undos(): readonly { n: number; undoes: number }[] {
-    const entries = this.#about([subject.undoing], [undoNeedle]);
+    const entries = this.#about([postingKey.undoing], [undoNeedle]);
     return Array.from(entries, ({ n, undoes }) => ({ n, undoes: undoes ?? 0 })).filter(
       ({ undoes }) => undoes > 0,
     );
   }
 
   corrections(): readonly Entry[] {
-    const entries = [...this.#about([subject.correcting], [correctsNeedle])];
+    const entries = [...this.#about([postingKey.correcting], [correctsNeedle])];
     return entries.filter(({ corrects }) => corrects !== undefined);
   }
 
   importOf(sha256: string): number | undefined {
-    const entries = this.#about([subject.file(sha256)], [fileNeedle(sha256)]);
+    const entries = this.#about([postingKey.file(sha256)], [fileNeedle(sha256)]);
     for (const { n, file } of entries) if (file?.sha256 === sha256) return n;
     return undefined;
   }
@@ -179,7 +179,7 @@ export class JournalPast implements Past {
 
   /** The ids of the devices that got one of some codes. */
   *#usersOf(keys: ReadonlySet<string>): Generator<number, undefined> {
-    for (const { changes } of this.#about(Array.from(keys, subject.code), codeNeedles))
+    for (const { changes } of this.#about(Array.from(keys, postingKey.code), codeNeedles))
       for (const change of changes) {
         const code = codeGiven(change);
         if (code !== undefined && keys.has(codeKey(code))) yield change.id;

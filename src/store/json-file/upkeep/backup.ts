@@ -5,7 +5,7 @@ import type { Descriptor } from '../files/files.ts';
 import { readAt } from '../files/whole-file.ts';
 import { parseJson } from '../journal/entry-line.ts';
 import { noSum, seal, verifiedSum } from '../journal/sealed-line.ts';
-import type { Ground } from '../store-files.ts';
+import type { StoreFiles } from '../store-files.ts';
 
 const marker = 'backup';
 const chunkLength = 1 << 20;
@@ -18,30 +18,32 @@ export interface BackupOpening {
 }
 
 /** A backup of a store: a line of its own, and then the sound part of the journal, byte for byte. */
-export function backupOf(ground: Ground, file: Descriptor): Backup {
-  const { last, tail, book } = ground.readState(file, true);
-  if (tail.state === 'damaged') ground.refuseDamaged(last);
+export function backupOf(storeFiles: StoreFiles, file: Descriptor): Backup {
+  const { last, tail, book } = storeFiles.readState(file, true);
+  if (tail.state === 'damaged') storeFiles.refuseDamaged(last);
   const opening = {
     stockbook: marker,
     entries: last.n,
     chain: last.sum,
-    at: ground.now(),
-    by: ground.options.by,
+    at: storeFiles.now(),
+    by: storeFiles.options.by,
   };
-  return { entries: last.n, devices: book.size, bytes: backupBytes(ground, file, opening, last.offset) };
+  return { entries: last.n, devices: book.size, bytes: backupBytes(storeFiles, file, opening, last.offset) };
 }
 
 function* backupBytes(
-  ground: Ground,
+  storeFiles: StoreFiles,
   file: Descriptor,
   opening: BackupOpening,
   end: number,
 ): Generator<Uint8Array> {
-  const { journal } = ground.paths;
+  const { journal } = storeFiles.paths;
   yield seal(JSON.stringify(opening), noSum).bytes;
   yield Buffer.from('\n');
   for (let at = 0; at < end; ) {
-    const bytes = ground.io(journal, () => readAt(ground.files, file, at, Math.min(chunkLength, end - at)));
+    const bytes = storeFiles.io(journal, () =>
+      readAt(storeFiles.files, file, at, Math.min(chunkLength, end - at)),
+    );
     // A writer whose disk failed has just taken its entry back.
     if (bytes.length === 0) refuse('io', 'store-io', { path: journal, reason: 'EOF' });
     yield bytes;

@@ -1,8 +1,8 @@
 import { refuse } from '../../../inventory/refusal.ts';
 import type { Descriptor } from '../files/files.ts';
-import { attempt, copyBytes, createFilled, errorCode, tried } from '../files/whole-file.ts';
+import { copyBytes, createFilled, errorCode, ignoringErrors, orUndefined } from '../files/whole-file.ts';
 import { reasonOf } from '../journal/journal-writer.ts';
-import { type Ground, linkless } from '../store-files.ts';
+import { linkless, type StoreFiles } from '../store-files.ts';
 
 /** A new journal in its place, locked until it is closed. */
 export interface NewJournal {
@@ -17,46 +17,46 @@ export interface NewJournal {
  * Puts a new journal, filled by `fill`, in the place of the old one or of one that is lost. Throws what goes wrong before
  * that, when nothing has changed; whatever goes wrong after it is a note.
  */
-export function placeNewJournal(ground: Ground, fill: (file: Descriptor) => void): NewJournal {
-  const { files, paths } = ground;
-  const temporary = ground.temporary();
+export function placeNewJournal(storeFiles: StoreFiles, fill: (file: Descriptor) => void): NewJournal {
+  const { files, paths } = storeFiles;
+  const temporary = storeFiles.temporary();
   const isLost = files.statusOf(paths.journal) === undefined;
-  const file = files.create(temporary, ground.accessOf(paths.journal));
+  const file = files.create(temporary, storeFiles.accessOf(paths.journal));
   let aside: string | undefined;
   const takeBack = () => {
-    for (const path of [temporary, aside]) if (path !== undefined) attempt(() => files.remove(path));
-    attempt(() => files.close(file));
+    for (const path of [temporary, aside]) if (path !== undefined) ignoringErrors(() => files.remove(path));
+    ignoringErrors(() => files.close(file));
   };
   try {
     // Nobody takes it away meanwhile, nor writes to it before what follows from it has followed.
     files.tryLock(file);
     fill(file);
     files.sync(file);
-    if (!isLost) aside = keepJournal(ground);
+    if (!isLost) aside = keepJournal(storeFiles);
     files.syncDirectory(paths.directory);
   } catch (error) {
     takeBack();
     throw error;
   }
   try {
-    put(ground, temporary, isLost);
+    put(storeFiles, temporary, isLost);
   } catch (error) {
     const reason = reasonOf(error);
-    const isInPlace = tried(() => files.statusOf(paths.journal)?.inode === files.status(file).inode);
+    const isInPlace = orUndefined(() => files.statusOf(paths.journal)?.inode === files.status(file).inode);
     if (isInPlace === undefined)
       refuse('unknown', 'store-unknown', { path: paths.journal, reason }, { reason });
     if (!isInPlace) {
       takeBack();
       throw error;
     }
-    ground.options.notice({ key: 'after-repair', reason });
+    storeFiles.options.notice({ key: 'after-repair', reason });
   }
-  const isOnDisk = ground.afterwards('after-repair', () => ground.syncNames());
+  const isOnDisk = storeFiles.afterwards('after-repair', () => storeFiles.syncNames());
   return { file, aside, isOnDisk };
 }
 
 /** Gives the new journal its name, from which on it is there; one that is lost may have been put back meanwhile. */
-function put({ files, paths }: Ground, temporary: string, isLost: boolean): void {
+function put({ files, paths }: StoreFiles, temporary: string, isLost: boolean): void {
   if (!isLost) return files.rename(temporary, paths.journal);
   try {
     files.link(temporary, paths.journal);
@@ -64,15 +64,15 @@ function put({ files, paths }: Ground, temporary: string, isLost: boolean): void
     if (!linkless.has(errorCode(error) ?? '')) throw error;
     return files.rename(temporary, paths.journal);
   }
-  attempt(() => files.remove(temporary));
+  ignoringErrors(() => files.remove(temporary));
 }
 
 /** Gives the old journal a second name, or a copy where a file cannot have two names. */
-function keepJournal(ground: Ground): string {
-  const { files, paths } = ground;
-  const already = ground.keptAlready(paths.journal, 'damaged');
+function keepJournal(storeFiles: StoreFiles): string {
+  const { files, paths } = storeFiles;
+  const already = storeFiles.keptAlready(paths.journal, 'damaged');
   if (already !== undefined) return already;
-  const aside = ground.aside('damaged', 'jsonl');
+  const aside = storeFiles.aside('damaged', 'jsonl');
   try {
     files.link(paths.journal, aside);
   } catch (error) {
@@ -80,9 +80,9 @@ function keepJournal(ground: Ground): string {
     const old = files.openToRead(paths.journal);
     const fill = (to: Descriptor) => copyBytes(files, old, { start: 0, end: files.status(old).size }, to, 0);
     try {
-      createFilled(files, aside, fill, { durable: true, like: ground.accessOf(paths.journal) });
+      createFilled(files, aside, fill, { durable: true, like: storeFiles.accessOf(paths.journal) });
     } finally {
-      attempt(() => files.close(old));
+      ignoringErrors(() => files.close(old));
     }
   }
   return aside;

@@ -2,7 +2,7 @@ import { refuse } from '../../../inventory/refusal.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
 import { type BookHead, readBookFile } from '../book/book-file.ts';
 import type { Descriptor } from '../files/files.ts';
-import { attempt, copyBytes, tried, writeAll } from '../files/whole-file.ts';
+import { copyBytes, ignoringErrors, orUndefined, writeAll } from '../files/whole-file.ts';
 import { BookIndex } from '../index/book-index.ts';
 import { readEntry, withLineBreak } from '../journal/entry-line.ts';
 import {
@@ -18,7 +18,7 @@ import { lineNumbered, lines } from '../journal/journal-lines.ts';
 import { sealBody, statedSum, unsealed, verifiedSum } from '../journal/sealed-line.ts';
 import { readWitness } from '../journal/witness.ts';
 import type { State } from '../state.ts';
-import type { Ground } from '../store-files.ts';
+import type { StoreFiles } from '../store-files.ts';
 
 /** A copy of a journal that begins with a first line that can be read; it has no name any more. */
 export interface Reheaded {
@@ -33,25 +33,25 @@ export interface Reheaded {
  * undefined if there is no journal any more; `currency` is believed if nothing else tells it.
  */
 export function reheaded(
-  ground: Ground,
+  storeFiles: StoreFiles,
   file: Descriptor | undefined,
   options: { readonly isForeign: boolean; readonly currency: Currency | undefined },
 ): Reheaded {
-  const { files, paths } = ground;
+  const { files, paths } = storeFiles;
   const size = file === undefined ? 0 : files.status(file).size;
-  const beginning = beginningOf(ground, file, size, options.isForeign);
-  const first = firstLineFor(ground, file, size, beginning, options.currency);
-  const path = ground.temporary();
-  const copy = files.create(path, ground.accessOf(paths.journal));
+  const beginning = beginningOf(storeFiles, file, size, options.isForeign);
+  const first = firstLineFor(storeFiles, file, size, beginning, options.currency);
+  const path = storeFiles.temporary();
+  const copy = files.create(path, storeFiles.accessOf(paths.journal));
   // So that it is gone when it is closed, also if the command is killed.
-  attempt(() => files.remove(path));
+  ignoringErrors(() => files.remove(path));
   try {
     writeAll(files, copy, first.bytes, 0);
     const isFirstUnproved =
-      file !== undefined && new EntriesCopy(ground, file, size, copy).follow(first, beginning);
+      file !== undefined && new EntriesCopy(storeFiles, file, size, copy).follow(first, beginning);
     return { file: copy, isFirstUnproved };
   } catch (error) {
-    attempt(() => files.close(copy));
+    ignoringErrors(() => files.close(copy));
     throw error;
   }
 }
@@ -59,38 +59,39 @@ export function reheaded(
 const nothing: Beginning = { text: Buffer.alloc(0), firstEntry: undefined, sum: undefined };
 
 function beginningOf(
-  ground: Ground,
+  storeFiles: StoreFiles,
   file: Descriptor | undefined,
   size: number,
   isForeign: boolean,
 ): Beginning {
   if (file === undefined) return nothing;
-  const beginning = readBeginning(ground.files, file, size);
+  const beginning = readBeginning(storeFiles.files, file, size);
   // What another store's first line says is not about this one.
   return isForeign ? { ...nothing, firstEntry: beginning.firstEntry } : beginning;
 }
 
 function firstLineFor(
-  ground: Ground,
+  storeFiles: StoreFiles,
   file: Descriptor | undefined,
   size: number,
   beginning: Beginning,
   given: Currency | undefined,
 ): FirstLine {
-  const told = toldBy(beginning.text);
-  const head = headBeside(ground);
+  const read = toldBy(beginning.text);
+  const head = headBeside(storeFiles);
   const isKnown =
     head !== undefined &&
-    (told.store === undefined || told.store === head.store || holds(ground, file, size, head));
+    (read.store === undefined || read.store === head.store || holds(storeFiles, file, size, head));
   const known = isKnown ? identityOf(head) : undefined;
   const asItWas = firstLineAsItWas(beginning, known);
   if (asItWas !== undefined) return asItWas;
-  const { journal: path, witness } = ground.paths;
-  const currency = known?.currency ?? told.currency ?? given;
+  const { journal: path, witness } = storeFiles.paths;
+  const currency = known?.currency ?? read.currency ?? given;
   if (currency === undefined) return refuse('damaged', 'currency-lost', { path }, { entry: 0, byte: 0 });
-  const store = known?.store ?? told.store ?? readWitness(ground.files, witness)?.store ?? ground.unique();
+  const store =
+    known?.store ?? read.store ?? readWitness(storeFiles.files, witness)?.store ?? storeFiles.unique();
   const identity = { store, currency };
-  return newFirstLine(told, identity, { at: ground.now(), by: ground.options.by });
+  return newFirstLine(read, identity, { at: storeFiles.now(), by: storeFiles.options.by });
 }
 
 const identityOf = ({ store, currency, fractionDigits }: BookHead): Identity => ({
@@ -99,42 +100,46 @@ const identityOf = ({ store, currency, fractionDigits }: BookHead): Identity => 
 });
 
 /** What the book file says of its journal or, if that is lost or not as it was written, the book file's index. */
-function headBeside({ files, paths }: Ground): BookHead | undefined {
+function headBeside({ files, paths }: StoreFiles): BookHead | undefined {
   const found = readBookFile(files, paths.book);
   if (found.state === 'sound') return found.document.head;
-  const file = tried(() => files.openToRead(paths.index));
+  const file = orUndefined(() => files.openToRead(paths.index));
   if (file === undefined) return undefined;
-  const head = tried(() => BookIndex.open(files, file)?.book.head);
-  attempt(() => files.close(file));
+  const head = orUndefined(() => BookIndex.open(files, file)?.book.head);
+  ignoringErrors(() => files.close(file));
   return head;
 }
 
 /** Whether the entry that a book file stands at is in a journal. */
-function holds({ files }: Ground, file: Descriptor | undefined, size: number, head: BookHead): boolean {
+function holds({ files }: StoreFiles, file: Descriptor | undefined, size: number, head: BookHead): boolean {
   const line = file === undefined ? undefined : lineNumbered(files, file, 0, size, head.entry);
   return line !== undefined && statedSum(line.bytes) === head.chain;
 }
 
 /** Whether a journal of which no entry follows the first line has got the first line of another store. */
-export function isForeign(ground: Ground, file: Descriptor, { header, last, journalSize }: State): boolean {
-  const head = headBeside(ground);
+export function isForeign(
+  storeFiles: StoreFiles,
+  file: Descriptor,
+  { header, last, journalSize }: State,
+): boolean {
+  const head = headBeside(storeFiles);
   return (
     last.n === 0 &&
     head !== undefined &&
     head.store !== header.store &&
-    holds(ground, file, journalSize, head)
+    holds(storeFiles, file, journalSize, head)
   );
 }
 
 /** The entries of a journal on their way to a copy. */
 class EntriesCopy {
-  readonly #ground: Ground;
+  readonly #storeFiles: StoreFiles;
   readonly #from: Descriptor;
   readonly #size: number;
   readonly #to: Descriptor;
 
-  constructor(ground: Ground, from: Descriptor, size: number, to: Descriptor) {
-    this.#ground = ground;
+  constructor(storeFiles: StoreFiles, from: Descriptor, size: number, to: Descriptor) {
+    this.#storeFiles = storeFiles;
     this.#from = from;
     this.#size = size;
     this.#to = to;
@@ -153,11 +158,11 @@ class EntriesCopy {
   }
 
   #copy(start: number, position: number): void {
-    copyBytes(this.#ground.files, this.#from, { start, end: this.#size }, this.#to, position);
+    copyBytes(this.#storeFiles.files, this.#from, { start, end: this.#size }, this.#to, position);
   }
 
   #sealAnew(first: FirstLine, firstEntry: number, sum: string | undefined): boolean {
-    const { files } = this.#ground;
+    const { files } = this.#storeFiles;
     let previous = sum;
     let chain = first.sum;
     let position = first.bytes.length;
@@ -181,7 +186,7 @@ class EntriesCopy {
 
   /** Whether entry #1 looks whole and the next one, if there is one, is sealed to it as it stands. */
   #isFirstLikely(firstEntry: number): boolean {
-    const following = lines(this.#ground.files, this.#from, firstEntry, this.#size);
+    const following = lines(this.#storeFiles.files, this.#from, firstEntry, this.#size);
     const [first, second] = [following.next().value, following.next().value];
     const stated = first?.whole ? statedSum(first.bytes) : null;
     if (!first || stated === null || readEntry(first.bytes)?.n !== 1) return false;

@@ -7,7 +7,7 @@ import { type BookDocument, bookHeadOf, bookOf, readBookFile } from '../book/boo
 import { writtenBook } from '../book/book-writer.ts';
 import { isTornByCrash } from '../book/torn-book.ts';
 import type { Descriptor } from '../files/files.ts';
-import { attempt, copyBytes, writeAll } from '../files/whole-file.ts';
+import { copyBytes, ignoringErrors, writeAll } from '../files/whole-file.ts';
 import { type Header, readEntry, repairNeedle } from '../journal/entry-line.ts';
 import { lines, linesWith } from '../journal/journal-lines.ts';
 import { keepTornTail } from '../journal/journal-writer.ts';
@@ -17,12 +17,12 @@ import {
   headIn,
   nextEntry,
   type Place,
-  readBeside,
+  readDerived,
   readState,
   type State,
   tryBook,
 } from '../state.ts';
-import { type FoundState, type Ground, refuseNoStore } from '../store-files.ts';
+import { type FoundState, refuseNoStore, type StoreFiles } from '../store-files.ts';
 import { placeNewJournal } from './journal-replacement.ts';
 import { isForeign, reheaded } from './rehead.ts';
 import { salvage, soundRuns } from './salvage.ts';
@@ -33,24 +33,24 @@ import { bookFindings } from './verify.ts';
  * is a refusal that changed nothing; from then on it is done, and an error is a note. `currency` is believed if nothing
  * else tells it.
  */
-export function repairStore(ground: Ground, currency?: Currency): Repaired {
-  const { files, paths } = ground;
-  ground.refuseOtherKinds();
-  const hasJournal = ground.io(paths.journal, () => files.statusOf(paths.journal) !== undefined);
-  if (!hasJournal) return ground.io(paths.journal, () => restoreJournal(ground));
-  return ground.locked((file) => {
-    ground.removeLeftovers();
-    const state = stateIfHeaded(ground, file);
-    if (state === undefined) return rehead(ground, file, { isForeign: false, currency });
-    if (state.tail.state !== 'damaged') return mend(ground, file, state);
-    if (isForeign(ground, file, state)) return rehead(ground, file, { isForeign: true, currency });
-    return cutDamage(ground, file, state);
+export function repairStore(storeFiles: StoreFiles, currency?: Currency): Repaired {
+  const { files, paths } = storeFiles;
+  storeFiles.refuseOtherKinds();
+  const hasJournal = storeFiles.io(paths.journal, () => files.statusOf(paths.journal) !== undefined);
+  if (!hasJournal) return storeFiles.io(paths.journal, () => restoreJournal(storeFiles));
+  return storeFiles.locked((file) => {
+    storeFiles.removeLeftovers();
+    const state = stateIfHeaded(storeFiles, file);
+    if (state === undefined) return rehead(storeFiles, file, { isForeign: false, currency });
+    if (state.tail.state !== 'damaged') return mend(storeFiles, file, state);
+    if (isForeign(storeFiles, file, state)) return rehead(storeFiles, file, { isForeign: true, currency });
+    return cutDamage(storeFiles, file, state);
   }, 'after-repair');
 }
 
-function stateIfHeaded(ground: Ground, file: Descriptor): FoundState | undefined {
+function stateIfHeaded(storeFiles: StoreFiles, file: Descriptor): FoundState | undefined {
   try {
-    return ground.readingLong(file, () => ground.readState(file, true));
+    return storeFiles.readingLong(file, () => storeFiles.readState(file, true));
   } catch (error) {
     if (error instanceof Refusal && error.code === 'damaged') return undefined;
     throw error;
@@ -58,26 +58,26 @@ function stateIfHeaded(ground: Ground, file: Descriptor): FoundState | undefined
 }
 
 /** A journal whose entries are all sound: a torn tail goes, a book that differs is rebuilt. */
-function mend(ground: Ground, file: Descriptor, state: FoundState): Repaired {
-  ground.settle(file, state);
-  const { told, untold } = repairsIn(ground, file, state);
-  const isBookWrong = bookFindings(ground, file, state).length > 0;
-  const setAside = state.tail.state === 'torn' ? [cutTornTail(ground, file, state)] : [];
+function mend(storeFiles: StoreFiles, file: Descriptor, state: FoundState): Repaired {
+  storeFiles.settle(file, state);
+  const { reported, unreported } = repairsIn(storeFiles, file, state);
+  const isBookWrong = bookFindings(storeFiles, file, state).length > 0;
+  const setAside = state.tail.state === 'torn' ? [cutTornTail(storeFiles, file, state)] : [];
   let bookRebuilt = false;
   const rebuild = () => {
-    setAside.push(...rebuildBook(ground, state, state.last));
+    setAside.push(...rebuildBook(storeFiles, state, state.last));
     bookRebuilt = true;
   };
-  if (isBookWrong && setAside.length > 0) ground.afterwards('after-repair', rebuild);
+  if (isBookWrong && setAside.length > 0) storeFiles.afterwards('after-repair', rebuild);
   else if (isBookWrong) rebuild();
-  ground.afterwards('after-repair', () => ground.witness(file, state.header.store, state.last, null));
+  storeFiles.afterwards('after-repair', () => storeFiles.witness(file, state.header.store, state.last, null));
   return {
     ...nothingDone,
     setAside,
     bookRebuilt,
-    lost: untold.map(({ n }) => n),
-    corrections: untold.filter(({ changes }) => changes.length > 0).map(({ n }) => n),
-    repairedBefore: told.map(({ n }) => n),
+    lost: unreported.map(({ n }) => n),
+    corrections: unreported.filter(({ changes }) => changes.length > 0).map(({ n }) => n),
+    repairedBefore: reported.map(({ n }) => n),
   };
 }
 
@@ -92,46 +92,49 @@ const nothingDone: Repaired = {
 };
 
 /**
- * The repairs that a journal records, those of which somebody was told apart: a repair ends by moving the witness on,
- * so that the next one tells again what one that was interrupted may have told nobody.
+ * The repairs that a journal records, those that were reported apart: a repair ends by moving the witness on, so that
+ * the next one reports again what an interrupted one may not have reported.
  */
 function repairsIn(
-  { files }: Ground,
+  { files }: StoreFiles,
   file: Descriptor,
   { witness, firstEntry, last }: State,
-): { readonly told: readonly Entry[]; readonly untold: readonly Entry[] } {
+): { readonly reported: readonly Entry[]; readonly unreported: readonly Entry[] } {
   const isWitnessed = witness !== undefined && endsWith(files, file, witness.sum, witness.size);
   const repairs = Array.from(linesWith(files, file, firstEntry, last.offset, [repairNeedle]), ({ bytes }) =>
     readEntry(bytes),
   ).filter((entry) => entry?.command === 'repair') as readonly Entry[];
   const known = isWitnessed ? witness.n : 0;
-  return { told: repairs.filter(({ n }) => n <= known), untold: repairs.filter(({ n }) => n > known) };
+  return {
+    reported: repairs.filter(({ n }) => n <= known),
+    unreported: repairs.filter(({ n }) => n > known),
+  };
 }
 
 /** Sets a torn tail aside and cuts it off; from then on an error is a note. */
-function cutTornTail(ground: Ground, file: Descriptor, { last, journalSize }: State): string {
-  const { files } = ground;
-  const aside = ground.aside('torn', 'jsonl');
-  keepTornTail(files, file, last.offset, journalSize, aside, ground.accessOf(aside));
+function cutTornTail(storeFiles: StoreFiles, file: Descriptor, { last, journalSize }: State): string {
+  const { files } = storeFiles;
+  const aside = storeFiles.aside('torn', 'jsonl');
+  keepTornTail(files, file, last.offset, journalSize, aside, storeFiles.accessOf(aside));
   try {
     files.truncate(file, last.offset);
   } catch (error) {
-    attempt(() => files.remove(aside));
+    ignoringErrors(() => files.remove(aside));
     throw error;
   }
-  ground.afterwards('after-repair', () => files.sync(file));
+  storeFiles.afterwards('after-repair', () => files.sync(file));
   return aside;
 }
 
 /** Makes the book file anew; one that is there is kept under the name that is returned. Done once it is in its place. */
 function rebuildBook(
-  ground: Ground,
+  storeFiles: StoreFiles,
   state: Pick<FoundState, 'header' | 'book' | 'isBookTorn'>,
   place: Place,
 ): readonly string[] {
   const { header, book, isBookTorn } = state;
-  const { keptAs } = ground.replacingBook({ keep: !isBookTorn, key: 'after-repair' }, () =>
-    ground.writeBook({ header, book }, place, true),
+  const { keptAs } = storeFiles.replacingBook({ keep: !isBookTorn, key: 'after-repair' }, () =>
+    storeFiles.writeBook({ header, book }, place, true),
   );
   return keptAs === null ? [] : [keptAs];
 }
@@ -141,22 +144,22 @@ function rebuildBook(
  * it that are still whole. What was lost between them is corrected from those and from what the book file knows. `file`
  * is the journal, or a copy of it with another first line.
  */
-function cutDamage(ground: Ground, file: Descriptor, state: State): Repaired {
-  const { files } = ground;
+function cutDamage(storeFiles: StoreFiles, file: Descriptor, state: State): Repaired {
+  const { files } = storeFiles;
   const { last, journalSize, bookPlace } = state;
   const isBookSound =
-    bookPlace !== null && bookPlace.n <= last.n && bookFindings(ground, file, state).length === 0;
-  const isBookTorn = isTornByCrash(ground, file, state);
+    bookPlace !== null && bookPlace.n <= last.n && bookFindings(storeFiles, file, state).length === 0;
+  const isBookTorn = isTornByCrash(storeFiles, file, state);
   const runs = soundRuns(files, file, last, journalSize);
   const salvaged = salvage(state.book, last, runs, {
-    at: ground.now(),
-    by: ground.options.by,
-    seen: lastSeen(ground, file, state),
-    target: bookBeyond(ground, file, state),
-    copy: (original) => bookOf(documentOfBook(original, state.header, state.last), ground.kinds),
+    at: storeFiles.now(),
+    by: storeFiles.options.by,
+    seen: lastSeen(storeFiles, file, state),
+    target: bookBeyond(storeFiles, file, state),
+    copy: (original) => bookOf(documentOfBook(original, state.header, state.last), storeFiles.kinds),
   });
   const { place, book, lost, corrections } = salvaged;
-  const fresh = placeNewJournal(ground, (to) => {
+  const fresh = placeNewJournal(storeFiles, (to) => {
     let end = copyBytes(files, file, { start: 0, end: last.offset }, to, 0);
     for (const line of salvaged.lines) {
       writeAll(files, to, line, end);
@@ -166,50 +169,52 @@ function cutDamage(ground: Ground, file: Descriptor, state: State): Repaired {
   const setAside = fresh.aside === undefined ? [] : [fresh.aside];
   let bookRebuilt = false;
   if (!isBookSound)
-    ground.afterwards('after-repair', () => {
-      setAside.push(...rebuildBook(ground, { header: state.header, book, isBookTorn }, place));
+    storeFiles.afterwards('after-repair', () => {
+      setAside.push(...rebuildBook(storeFiles, { header: state.header, book, isBookTorn }, place));
       bookRebuilt = true;
     });
   // The witness stays behind what may not be on disk: the next command that writes then settles it first.
   if (fresh.isOnDisk)
-    ground.afterwards('after-repair', () => ground.witness(fresh.file, state.header.store, place, null));
-  attempt(() => files.close(fresh.file));
+    storeFiles.afterwards('after-repair', () =>
+      storeFiles.witness(fresh.file, state.header.store, place, null),
+    );
+  ignoringErrors(() => files.close(fresh.file));
   return { ...nothingDone, setAside, lost, bookRebuilt, corrections };
 }
 
 /** The last entry known to have been there; a number that only a damaged line tells counts as far as lines go. */
 function lastSeen(
-  ground: Ground,
+  storeFiles: StoreFiles,
   file: Descriptor,
   { tail, last, journalSize, witness, found, header }: State,
 ): number {
   let damaged = 0;
-  for (const { whole } of lines(ground.files, file, last.offset, journalSize)) if (whole) damaged++;
-  const told = tail.state === 'damaged' ? tail.seen : last.n;
+  for (const { whole } of lines(storeFiles.files, file, last.offset, journalSize)) if (whole) damaged++;
+  const known = tail.state === 'damaged' ? tail.seen : last.n;
   const head = headIn(found);
   const ofBook = head?.store === header.store ? head.entry : 0;
-  return Math.max(last.n, witness?.n ?? 0, ofBook, Math.min(told, last.n + damaged));
+  return Math.max(last.n, witness?.n ?? 0, ofBook, Math.min(known, last.n + damaged));
 }
 
 /** The book file's book with the sound entries after it, where it knows more than the sound part of the journal. */
 function bookBeyond(
-  ground: Ground,
+  storeFiles: StoreFiles,
   file: Descriptor,
   { found, header, last, journalSize, bookPlace }: State,
 ): Book | undefined {
   if (found.state !== 'sound') return undefined;
   const { head } = found.document;
   if (head.store !== header.store || head.entry <= last.n) return undefined;
-  const book = tryBook(found.document, ground.kinds);
+  const book = tryBook(found.document, storeFiles.kinds);
   if (book === undefined || bookPlace === null) return book;
   let place = bookPlace;
-  for (const line of lines(ground.files, file, place.offset, journalSize)) {
+  for (const line of lines(storeFiles.files, file, place.offset, journalSize)) {
     const next = nextEntry(line, place);
     if (next === undefined || !applies(book, next.entry)) break;
     place = next.place;
   }
   // An entry that could not be applied may have been half applied: make the book anew.
-  return tryBook(documentOfBook(book, header, place), ground.kinds);
+  return tryBook(documentOfBook(book, header, place), storeFiles.kinds);
 }
 
 const documentOfBook = (book: Book, header: Header, { sum, offset }: Place): BookDocument =>
@@ -217,29 +222,29 @@ const documentOfBook = (book: Book, header: Header, { sum, offset }: Place): Boo
 
 /** Goes on from a copy with a first line that can be read. */
 function rehead(
-  ground: Ground,
+  storeFiles: StoreFiles,
   file: Descriptor | undefined,
   options: Parameters<typeof reheaded>[2],
 ): Repaired {
-  const { files, paths, kinds } = ground;
-  const copy = reheaded(ground, file, options);
+  const { files, paths, kinds } = storeFiles;
+  const copy = reheaded(storeFiles, file, options);
   try {
-    const beside = readBeside(files, paths, false);
-    const state = readState(files, copy.file, beside, paths, kinds, true, ground.options.progress);
-    const repaired = cutDamage(ground, copy.file, state);
+    const derived = readDerived(files, paths, false);
+    const state = readState(files, copy.file, derived, paths, kinds, true, storeFiles.options.progress);
+    const repaired = cutDamage(storeFiles, copy.file, state);
     return { ...repaired, firstLineRebuilt: file !== undefined, unproved: copy.isFirstUnproved ? [1] : [] };
   } finally {
-    attempt(() => files.close(copy.file));
+    ignoringErrors(() => files.close(copy.file));
   }
 }
 
 /** Without a journal the book file is all there is: a new journal begins with what it says, and goes on with its numbers. */
-function restoreJournal(ground: Ground): Repaired {
-  const { book: path } = ground.paths;
-  const found = readBookFile(ground.files, path);
+function restoreJournal(storeFiles: StoreFiles): Repaired {
+  const { book: path } = storeFiles.paths;
+  const found = readBookFile(storeFiles.files, path);
   if (found.state === 'missing') return refuseNoStore(path);
-  if (found.state !== 'sound' || tryBook(found.document, ground.kinds) === undefined)
+  if (found.state !== 'sound' || tryBook(found.document, storeFiles.kinds) === undefined)
     return refuse('damaged', 'beyond-repair', { path }, { entry: 0, byte: 0 });
-  ground.removeDeadTemporaries();
-  return rehead(ground, undefined, { isForeign: false, currency: undefined });
+  storeFiles.removeDeadTemporaries();
+  return rehead(storeFiles, undefined, { isForeign: false, currency: undefined });
 }

@@ -2,12 +2,12 @@ import { Book } from '../../../inventory/book/book.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import type { Store } from '../../store.ts';
 import type { Descriptor } from '../files/files.ts';
-import { attempt, writeAll } from '../files/whole-file.ts';
+import { ignoringErrors, writeAll } from '../files/whole-file.ts';
 import { type Header, isHeader } from '../journal/entry-line.ts';
 import { type Line, linesFrom } from '../journal/journal-lines.ts';
 import { applies, headOf, nextEntry, type Place } from '../state.ts';
 import { openJsonFileStore } from '../store.ts';
-import { Ground, type JsonFileOptions } from '../store-files.ts';
+import { type JsonFileOptions, StoreFiles } from '../store-files.ts';
 import { type BackupOpening, isOpening, readOpening } from './backup.ts';
 
 /** What a store is restored from: a backup, or a journal that was copied by hand. */
@@ -29,21 +29,21 @@ export async function restoreJsonFileStore(
   source: RestoreSource,
   options: JsonFileOptions,
 ): Promise<Store> {
-  const ground = new Ground(book, options);
-  const io = <T>(action: () => T) => ground.io(ground.paths.directory, action);
-  io(() => ground.refuseWhereOneIs());
+  const storeFiles = new StoreFiles(book, options);
+  const io = <T>(action: () => T) => storeFiles.io(storeFiles.paths.directory, action);
+  io(() => storeFiles.refuseWhereOneIs());
   const incoming = linesFrom(source.bytes)[Symbol.asyncIterator]();
   const first = await firstLine(source.name, incoming);
-  const takeDirectoryAway = io(() => ground.makeDirectory());
-  const temporary = ground.temporary();
+  const takeDirectoryAway = io(() => storeFiles.makeDirectory());
+  const temporary = storeFiles.temporary();
   const takeAway = () => {
-    attempt(() => ground.files.remove(temporary));
+    ignoringErrors(() => storeFiles.files.remove(temporary));
     takeDirectoryAway();
   };
   // A person who breaks it off ends the process.
   process.on('exit', takeAway);
   try {
-    await restore(ground, source, temporary, first, incoming);
+    await restore(storeFiles, source, temporary, first, incoming);
   } finally {
     takeAway();
     process.off('exit', takeAway);
@@ -55,32 +55,32 @@ type Lines = AsyncIterator<Line>;
 
 /** Fills a new file with the journal, and puts it in place. */
 async function restore(
-  ground: Ground,
+  storeFiles: StoreFiles,
   source: RestoreSource,
   temporary: string,
   first: Line,
   incoming: Lines,
 ): Promise<void> {
-  const { files, paths } = ground;
-  const io = <T>(action: () => T) => ground.io(paths.directory, action);
-  ground.removeDeadTemporaries();
+  const { files, paths } = storeFiles;
+  const io = <T>(action: () => T) => storeFiles.io(paths.directory, action);
+  storeFiles.removeDeadTemporaries();
   const file = io(() => files.create(temporary));
   try {
     // Others who make a store here then know that this file is being written.
-    attempt(() => files.tryLock(file));
-    const journal = await fill(ground, source, file, first, incoming);
+    ignoringErrors(() => files.tryLock(file));
+    const journal = await fill(storeFiles, source, file, first, incoming);
     io(() => {
       files.sync(file);
-      if (!ground.placeJournal(temporary)) ground.refuseExisting();
+      if (!storeFiles.placeJournal(temporary)) storeFiles.refuseExisting();
       // The journal has its own name now; nothing is to be left of this one if we are killed from here on.
-      attempt(() => files.remove(temporary));
-      ground.afterCommit(() => {
-        const seen = ground.writeBook(journal, journal.last, true);
-        ground.writing((placed) => ground.witness(placed, journal.header.store, journal.last, seen));
+      ignoringErrors(() => files.remove(temporary));
+      storeFiles.afterCommit(() => {
+        const seen = storeFiles.writeBook(journal, journal.last, true);
+        storeFiles.writing((placed) => storeFiles.witness(placed, journal.header.store, journal.last, seen));
       });
     });
   } finally {
-    attempt(() => files.close(file));
+    ignoringErrors(() => files.close(file));
   }
 }
 
@@ -100,7 +100,7 @@ interface VerifiedJournal {
 
 /** Writes the journal of a backup to a file, as far as it verifies; refuses one that is cut short or changed. */
 async function fill(
-  ground: Ground,
+  storeFiles: StoreFiles,
   { name, size }: RestoreSource,
   file: Descriptor,
   first: Line,
@@ -111,13 +111,13 @@ async function fill(
   const headLine: Line | undefined = opening === null ? first : (await incoming.next()).value;
   const head = headLine === undefined ? undefined : movedBy(headLine, -from);
   const { header, place } = headOf(head, name) ?? refuseFirstLine(name);
-  const book = new Book(header.currency, ground.kinds);
+  const book = new Book(header.currency, storeFiles.kinds);
   let last = place;
   let rest: Line | undefined;
   const write = ({ bytes, start }: Line) =>
-    ground.io(ground.paths.directory, () => {
-      writeAll(ground.files, file, bytes, start);
-      writeAll(ground.files, file, lineBreak, start + bytes.length);
+    storeFiles.io(storeFiles.paths.directory, () => {
+      writeAll(storeFiles.files, file, bytes, start);
+      writeAll(storeFiles.files, file, lineBreak, start + bytes.length);
     });
   if (head !== undefined) write(head);
   for (let next = await incoming.next(); next.done !== true; next = await incoming.next()) {
@@ -129,9 +129,9 @@ async function fill(
     }
     write(line);
     last = entry.place;
-    if (size !== undefined) ground.options.progress?.(last.offset, size);
+    if (size !== undefined) storeFiles.options.progress?.(last.offset, size);
   }
-  if (opening === null) judgeCopy(ground, name, last, rest);
+  if (opening === null) judgeCopy(storeFiles, name, last, rest);
   else judgeBackup(name, opening, last, rest, from);
   return { header, book, last };
 }
@@ -141,9 +141,9 @@ const lineBreak = Buffer.from('\n');
 const movedBy = (line: Line, by: number): Line => ({ ...line, start: line.start + by, end: line.end + by });
 
 /** A journal was copied while a command was writing, or after one was interrupted, where its last line is not whole. */
-function judgeCopy(ground: Ground, name: string, last: Place, rest: Line | undefined): void {
+function judgeCopy(storeFiles: StoreFiles, name: string, last: Place, rest: Line | undefined): void {
   if (rest?.whole) refuseChanged(name, last.n + 1, rest.start);
-  if (rest !== undefined) ground.options.notice({ key: 'backup-torn', path: name, byte: rest.start });
+  if (rest !== undefined) storeFiles.options.notice({ key: 'backup-torn', path: name, byte: rest.start });
 }
 
 function judgeBackup(

@@ -1,7 +1,7 @@
 import { type Book, InvariantBroken } from '../../../inventory/book/book.ts';
-import type { Decided, Entry } from '../../../inventory/book/change.ts';
-import { decideBridge } from '../../../inventory/decide/repair/fill-gap.ts';
-import { decideBringTo } from '../../../inventory/decide/repair/reconcile.ts';
+import type { Entry, NewEntry } from '../../../inventory/book/change.ts';
+import { decideFillGap } from '../../../inventory/decide/repair/fill-gap.ts';
+import { decideReconcile } from '../../../inventory/decide/repair/reconcile.ts';
 import { Refusal } from '../../../inventory/refusal.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { entryLine, readEntry } from '../journal/entry-line.ts';
@@ -10,7 +10,7 @@ import { statedSum, verifiedSum } from '../journal/sealed-line.ts';
 import { applies, type Place } from '../state.ts';
 
 /** How many entries in a row may be lost; a number that tells of more is not one that stockbook gave. */
-const mostLost = 1_000_000;
+const maxLost = 1_000_000;
 
 /** What can be kept of a damaged journal. */
 export interface Salvaged {
@@ -42,7 +42,7 @@ export function soundRuns(
     const verified = whole && previous !== null && verifiedSum(bytes, previous) !== null;
     const entry = verified ? readEntry(bytes) : undefined;
     previous = whole ? statedSum(bytes) : null;
-    if (entry === undefined || entry.n <= n || entry.n - n > mostLost) continue;
+    if (entry === undefined || entry.n <= n || entry.n - n > maxLost) continue;
     const run = runs.at(-1);
     if (run !== undefined && entry.n === n + 1) run.push(entry);
     else runs.push([entry]);
@@ -104,7 +104,7 @@ class SalvagedJournal implements Salvaged {
     const first = run[0]?.n ?? 0;
     const trial = copy(this.book);
     const isGap = first > this.place.n + 1;
-    const bridge = isGap ? decideBridge(trial, run, target, at) : null;
+    const bridge = isGap ? decideFillGap(trial, run, target, at) : null;
     if ((isGap && bridge === null) || !run.every((entry) => applies(trial, entry))) return false;
     this.#lose(first - 1, bridge);
     for (const entry of run) this.#append(entry);
@@ -116,15 +116,15 @@ class SalvagedJournal implements Salvaged {
   end(): void {
     const { at, target, copy, seen } = this.#repairer;
     const trial = copy(this.book);
-    const known = target !== undefined && target.entry >= this.place.n ? bringTo(trial, target, at) : null;
+    const known = target !== undefined && target.entry >= this.place.n ? reconciled(trial, target, at) : null;
     if (known !== null) this.book = trial;
-    const last = seen - this.place.n > mostLost ? this.place.n : seen;
+    const last = seen - this.place.n > maxLost ? this.place.n : seen;
     this.#lose(Math.max(last, this.place.n + (known === null ? 0 : 1)), known);
     this.book.endEntry(this.place.n);
   }
 
   /** Repairs up to a number; the first of them holds what is to be corrected. */
-  #lose(to: number, decided: Decided | null): void {
+  #lose(to: number, decided: NewEntry | null): void {
     const { at, by, seen } = this.#repairer;
     let changes = decided?.changes ?? [];
     while (this.place.n < to) {
@@ -144,9 +144,9 @@ class SalvagedJournal implements Salvaged {
 }
 
 /** What brings a book to another one; null where there is nothing to do, or no way. */
-function bringTo(book: Book, target: Book, at: string): Decided | null {
+function reconciled(book: Book, target: Book, at: string): NewEntry | null {
   try {
-    return decideBringTo(book, target, at);
+    return decideReconcile(book, target, at);
   } catch (error) {
     if (error instanceof Refusal || error instanceof InvariantBroken) return null;
     throw error;

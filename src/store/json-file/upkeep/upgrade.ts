@@ -1,10 +1,10 @@
 import type { Descriptor, FileSystem } from '../files/files.ts';
-import { attempt, copyBytes, createFilled, readWhole, writeAll } from '../files/whole-file.ts';
+import { copyBytes, createFilled, ignoringErrors, readWhole, writeAll } from '../files/whole-file.ts';
 import { format, upgradedHeaderLine, withLineBreak } from '../journal/entry-line.ts';
 import { lines } from '../journal/journal-lines.ts';
 import { noSum, sealBody, unsealed } from '../journal/sealed-line.ts';
 import { headOf, nextEntry, type State } from '../state.ts';
-import { type Ground, JournalReplaced } from '../store-files.ts';
+import { JournalReplaced, type StoreFiles } from '../store-files.ts';
 
 /** What becomes of an entry's bytes, without their seal, from a format to the next one. */
 const steps: ReadonlyMap<number, (entry: Buffer) => Buffer> = new Map([
@@ -17,10 +17,10 @@ const steps: ReadonlyMap<number, (entry: Buffer) => Buffer> = new Map([
  * the old files under names of their own. The lock that is held is on the old journal, so what was to be recorded under
  * it starts again.
  */
-export function upgradeJournal(ground: Ground, file: Descriptor, state: State): never {
-  const { files, paths } = ground;
+export function upgradeJournal(storeFiles: StoreFiles, file: Descriptor, state: State): never {
+  const { files, paths } = storeFiles;
   const from = state.header.format;
-  const unique = ground.unique();
+  const unique = storeFiles.unique();
   const temporary = paths.beside('new', unique, 'tmp');
   const book = readWhole(files, paths.book);
   const journalKept = {
@@ -35,20 +35,24 @@ export function upgradeJournal(ground: Ground, file: Descriptor, state: State): 
   };
   const kept = book === undefined ? [journalKept] : [journalKept, bookKept];
   const made = [
-    { path: temporary, of: paths.journal, fill: (to: Descriptor) => fillUpgraded(ground, file, state, to) },
+    {
+      path: temporary,
+      of: paths.journal,
+      fill: (to: Descriptor) => fillUpgraded(storeFiles, file, state, to),
+    },
     ...kept,
   ];
   try {
     for (const { path, of, fill } of made)
-      createFilled(files, path, fill, { durable: true, like: ground.accessOf(of) });
+      createFilled(files, path, fill, { durable: true, like: storeFiles.accessOf(of) });
     files.syncDirectory(paths.directory);
     files.rename(temporary, paths.journal);
   } catch (error) {
-    for (const { path } of made) attempt(() => files.remove(path));
+    for (const { path } of made) ignoringErrors(() => files.remove(path));
     throw error;
   }
   files.syncDirectory(paths.directory);
-  ground.options.notice({ key: 'upgraded', from, to: format, keptAs: kept.map(({ path }) => path) });
+  storeFiles.options.notice({ key: 'upgraded', from, to: format, keptAs: kept.map(({ path }) => path) });
   throw new JournalReplaced();
 }
 
@@ -63,22 +67,23 @@ function writtenAt(files: FileSystem, file: Descriptor, position: number, bytes:
  * it is taken over.
  */
 function fillUpgraded(
-  ground: Ground,
+  storeFiles: StoreFiles,
   file: Descriptor,
   { header, firstEntry, last }: State,
   to: Descriptor,
 ): number {
-  const { files } = ground;
+  const { files } = storeFiles;
   const from = { format: header.format, entries: last.n, chain: last.sum };
   const [first] = lines(files, file, 0, firstEntry);
-  let old = headOf(first, ground.paths.journal)?.place;
-  if (first === undefined || old === undefined) return ground.refuseDamaged({ n: -1, sum: noSum, offset: 0 });
+  let old = headOf(first, storeFiles.paths.journal)?.place;
+  if (first === undefined || old === undefined)
+    return storeFiles.refuseDamaged({ n: -1, sum: noSum, offset: 0 });
   const head = upgradedHeaderLine(first.bytes, from);
   let { sum } = head;
   let end = writtenAt(files, to, 0, head.bytes);
   for (const line of lines(files, file, firstEntry, last.offset)) {
     const next = nextEntry(line, old);
-    if (next === undefined) return ground.refuseDamaged(old);
+    if (next === undefined) return storeFiles.refuseDamaged(old);
     old = next.place;
     const sealed = withLineBreak(sealBody(inThisFormat(unsealed(line.bytes), header.format), sum));
     end = writtenAt(files, to, end, sealed.bytes);

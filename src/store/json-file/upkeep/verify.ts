@@ -4,15 +4,15 @@ import { bookHeadOf } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
 import { isTornByCrash } from '../book/torn-book.ts';
 import type { Descriptor } from '../files/files.ts';
-import { JournalPast } from '../journal/journal-reader.ts';
+import { JournalReader } from '../journal/journal-reader.ts';
 import { isOutgrown, type State } from '../state.ts';
-import type { Ground } from '../store-files.ts';
+import type { StoreFiles } from '../store-files.ts';
 import { bookAfter } from './replay.ts';
 
 /** What is wrong with a store whose journal was read from its first entry. */
-export const findings = (ground: Ground, file: Descriptor, state: State): readonly Finding[] => [
+export const findings = (storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] => [
   ...tailFindings(state),
-  ...bookFindings(ground, file, state),
+  ...bookFindings(storeFiles, file, state),
 ];
 
 function tailFindings({ tail, last }: State): readonly Finding[] {
@@ -29,14 +29,14 @@ function tailFindings({ tail, last }: State): readonly Finding[] {
 }
 
 /** What is wrong with the book file, beside the journal. */
-export function bookFindings(ground: Ground, file: Descriptor, state: State): readonly Finding[] {
-  const path = ground.paths.book;
+export function bookFindings(storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] {
+  const path = storeFiles.paths.book;
   const { found, bookPlace } = state;
   if (found.state === 'missing') return [{ key: 'book-missing', path }];
   if (isOutgrown(state)) return [];
-  if (isTornByCrash(ground, file, state)) return [{ key: 'book-torn', path }];
+  if (isTornByCrash(storeFiles, file, state)) return [{ key: 'book-torn', path }];
   if (found.state !== 'sound' || bookPlace === null) return [{ key: 'book-differs', path }];
-  const replayed = replay(ground, file, state, bookPlace.n);
+  const replayed = replay(storeFiles, file, state, bookPlace.n);
   if (replayed === undefined) return [];
   const head = bookHeadOf(replayed, state.header, bookPlace.sum, bookPlace.offset);
   const { document } = writtenBook(replayed, head);
@@ -45,7 +45,7 @@ export function bookFindings(ground: Ground, file: Descriptor, state: State): re
 
 /** The book as it stood after entry n; undefined where the sound part of the journal ends before. */
 function replay(
-  ground: Ground,
+  storeFiles: StoreFiles,
   file: Descriptor,
   { header, book, firstEntry, last }: State,
   n: number,
@@ -53,5 +53,10 @@ function replay(
   if (n > last.n) return undefined;
   return n === last.n
     ? book
-    : bookAfter(ground, new JournalPast(ground.files, file, firstEntry, last.offset), header.currency, n);
+    : bookAfter(
+        storeFiles,
+        new JournalReader(storeFiles.files, file, firstEntry, last.offset),
+        header.currency,
+        n,
+      );
 }
