@@ -135,7 +135,7 @@ export class Context {
   }
   get directory(): string {
     const directory = this.#currentFolder();
-    return isUndecoded(directory) ? refuse('usage', 'folder-not-utf8', { value: directory }) : directory;
+    return isUndecoded(directory) ? refuse('folder-not-utf8', { value: directory }) : directory;
   }
 
   #currentFolder(): string {
@@ -143,7 +143,7 @@ export class Context {
       return this.#around.directory;
     } catch {
       const path = this.#around.env['PWD'] ?? '.';
-      return refuse('io', 'folder-gone', { path }, { path });
+      return refuse('folder-gone', { path });
     }
   }
 

@@ -1,6 +1,7 @@
 import type { RejectedRow } from '../inventory/decide/imports/import.ts';
 import type { InTheWay } from '../inventory/decide/movements/in-the-way.ts';
-import { FieldsRefusal, type Json, type Problem, type Refusal } from '../inventory/refusal.ts';
+import { FieldsRefusal, type Json, type Refusal } from '../inventory/refusal.ts';
+import type { Problem } from '../problems.ts';
 import { printable } from './render/printable.ts';
 import type { Command, Messages } from './words/messages.ts';
 

@@ -9,7 +9,6 @@ import { type Language, loadMessages } from './language.ts';
 import type { MenuActions } from './menu/menu.ts';
 import { nearest } from './nearest.ts';
 import { onStore } from './pasted.ts';
-import type {} from './problems.ts';
 import type { Messages } from './words/messages.ts';
 
 /** Each command's module is loaded only when it is called. */
@@ -107,13 +106,13 @@ async function runHelp(
   if (!isTopic(word)) return refuseWord(word, [...commandNames, ...topicNames]);
   const parsed = parse(withGlobalOptions(new Command('stockbook help'), messages), rest, host);
   if (parsed === null) return 0;
-  if (parsed.args.length > 0) refuse('usage', 'usage-too-many', { values: parsed.args });
+  if (parsed.args.length > 0) refuse('usage-too-many', { values: parsed.args });
   host.stdout.write(await topicText(word));
   return 0;
 }
 
 const refuseWord = (word: string, known: readonly string[]): never =>
-  refuse('usage', 'usage-unknown-command', { value: word, nearest: nearest(word, known) });
+  refuse('usage-unknown-command', { value: word, nearest: nearest(word, known) });
 
 export async function runCommand(
   name: CommandName,
@@ -140,7 +139,7 @@ async function performed(
   const { options, args } = parsed;
   const count = definition.arguments?.length ?? 0;
   const variadic = definition.arguments?.at(-1)?.typed.includes('...') ?? false;
-  if (args.length > count && !variadic) refuse('usage', 'usage-too-many', { values: args.slice(count) });
+  if (args.length > count && !variadic) refuse('usage-too-many', { values: args.slice(count) });
   const context = new Context(host, options, language, messages);
   try {
     const code = await definition.run(context, args, options);
@@ -274,9 +273,9 @@ function refuseContradictions(typed: readonly TypedOption[]): void {
     for (const before of typed.slice(0, index)) {
       if (before.option.attributeName() !== option.attributeName()) continue;
       const one = before.option.long ?? before.option.flags;
-      if (one !== long) refuse('usage', 'usage-conflict', { one, other: long });
+      if (one !== long) refuse('usage-conflict', { one, other: long });
       if (!takesMany(option) && before.value !== value)
-        refuse('usage', 'usage-twice', { option: long, one: before.value ?? '', other: value ?? '' });
+        refuse('usage-twice', { option: long, one: before.value ?? '', other: value ?? '' });
     }
   }
 }

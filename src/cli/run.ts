@@ -1,7 +1,8 @@
 import { Refusal } from '../inventory/refusal.ts';
+import { exitCodes } from '../problems.ts';
 import type { Host } from './context.ts';
 import { describeRefusal, refusalJson } from './errors.ts';
-import { exitCodes, interrupted } from './exit-codes.ts';
+import { interrupted } from './exit-codes.ts';
 import { PipeClosed } from './host/output.ts';
 import { refuseUndecoded } from './host/utf8.ts';
 import { chooseLanguage, loadMessages } from './language.ts';

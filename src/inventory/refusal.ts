@@ -1,44 +1,7 @@
-/** The `error.code` values that scripts branch on (the contract, "Exit codes"). */
-export type ErrorCode =
-  | 'io'
-  | 'internal'
-  | 'usage'
-  | 'invalid'
-  | 'not-found'
-  | 'no-store'
-  | 'insufficient-stock'
-  | 'duplicate-code'
-  | 'ambiguous-name'
-  | 'in-use'
-  | 'not-empty'
-  | 'already-imported'
-  | 'key-conflict'
-  | 'unexpected-quantity'
-  | 'already-undone'
-  | 'counting'
-  | 'suspicious'
-  | 'exists'
-  | 'busy'
-  | 'damaged'
-  | 'newer-format'
-  | 'unknown';
+import { type ErrorCode, type Problem, type ProblemKey, type ProblemParams, problems } from '../problems.ts';
 
 /** What JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-/**
- * Everything that can be wrong, by key, with the values its message needs. Each room adds its own by declaration
- * merging; src/cli/messages has a text for every key in every language, and the compiler refuses a missing one.
- */
-// biome-ignore lint/suspicious/noEmptyInterface: the rooms fill it by declaration merging
-export interface ProblemParams {}
-
-export type ProblemKey = keyof ProblemParams;
-
-/** One thing that is wrong: a key and its values, without words. */
-export type Problem = {
-  [K in ProblemKey]: { readonly key: K; readonly params: ProblemParams[K] };
-}[ProblemKey];
 
 /** The value, or why there is none. */
 export type Parsed<T> =
@@ -86,14 +49,15 @@ export class FieldsRefusal extends Refusal {
   }
 }
 
-/** Throws a refusal. */
+type Details = { readonly [key: string]: Json };
+
+/** Throws the refusal that a problem makes. Its details for scripts are its values, unless others are given. */
 export function refuse<K extends ProblemKey>(
-  code: ErrorCode,
   key: K,
   params: ProblemParams[K],
-  details: { readonly [key: string]: Json } = {},
+  ...[details]: ProblemParams[K] extends Details ? [details?: Details] : [details: Details]
 ): never {
-  throw new Refusal(code, { key, params } as Problem, details);
+  throw new Refusal(problems[key], { key, params } as Problem, details ?? (params as Details));
 }
 
 /** The value, or the refusal `invalid` that its problem makes, which names the field where one is given. */

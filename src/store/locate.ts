@@ -14,19 +14,6 @@ import { kindOf, refuseOtherKind } from './json-file/files/other-kinds.ts';
 import { storePaths } from './json-file/files/paths.ts';
 import { errorCode } from './json-file/files/whole-file.ts';
 
-declare module '../inventory/refusal.ts' {
-  interface ProblemParams {
-    'store-not-named': Record<string, never>;
-    'no-store-here': { directory: string };
-    'no-store-there': { where: string };
-    'not-a-store': { path: string };
-    'place-unclear': { where: string };
-    'store-not-supported': { scheme: string };
-    'store-link-dangling': { path: string; target: string };
-    'store-link-foreign': { path: string };
-  }
-}
-
 /** The current folder, which is only asked for where a path is relative to it. */
 interface Here {
   readonly directory: string;
@@ -42,9 +29,9 @@ export function placeForStore(where: string | undefined, here: Here): string {
   const path = checked(where, here);
   const kind = kindAt(path);
   if (kind === 'folder') return realPath(join(path, bookName));
-  if (kind === 'file') return storeAt(path) ?? refuse('exists', 'not-a-store', { path }, { path });
+  if (kind === 'file') return storeAt(path) ?? refuse('not-a-stock-book', { path });
   if (/\.json$/i.test(path)) return path;
-  if (/\.[a-z]\w*$/i.test(where)) return refuse('usage', 'place-unclear', { where }, { where });
+  if (/\.[a-z]\w*$/i.test(where)) return refuse('place-unclear', { where });
   return join(path, bookName);
 }
 
@@ -61,29 +48,23 @@ function storeNamed(where: string, here: Here): string {
   const kind = kindAt(path);
   const store = storeAt(kind === 'folder' ? join(path, bookName) : path);
   if (store !== undefined) return store;
-  if (kind === 'file') return refuse('no-store', 'not-a-store', { path }, { path });
-  return refuse('no-store', 'no-store-there', { where }, { where });
+  if (kind === 'file') return refuse('not-a-store', { path });
+  return refuse('no-store-there', { where });
 }
 
 function nearestStore(directory: string): string {
   for (let folder = resolve(directory); ; folder = dirname(folder)) {
     const store = storeAt(join(folder, usualPlace));
     if (store !== undefined) return store;
-    if (folder === dirname(folder)) return refuse('no-store', 'no-store-here', { directory }, { directory });
+    if (folder === dirname(folder)) return refuse('no-store-here', { directory });
   }
 }
 
 function checked(where: string, here: Here): string {
-  if (where.trim() === '' || where.includes('\0')) return refuse('usage', 'store-not-named', {});
+  if (where.trim() === '' || where.includes('\0')) return refuse('store-not-named', {});
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(where)?.[1];
   // The rest of a URL may hold a password, so it is not told.
-  if (scheme !== undefined)
-    return refuse(
-      'usage',
-      'store-not-supported',
-      { scheme: scheme.toLowerCase() },
-      { scheme: scheme.toLowerCase() },
-    );
+  if (scheme !== undefined) return refuse('store-not-supported', { scheme: scheme.toLowerCase() });
   return isAbsolute(where) ? resolve(where) : resolve(here.directory, where);
 }
 
@@ -123,11 +104,11 @@ function followed(path: string, link: Stats): Stats {
   const folder = told(dirname(path), () => statSync(dirname(path)));
   const isOpenToAll = (folder.mode & 0o1002) === 0o1002;
   if (isOpenToAll && link.uid !== folder.uid && link.uid !== process.geteuid?.())
-    return refuse('io', 'store-link-foreign', { path }, { path });
+    return refuse('store-link-foreign', { path });
   const status = told(path, () => statSync(path, { throwIfNoEntry: false }));
   if (status !== undefined) return status;
   const target = told(path, () => readlinkSync(path));
-  return refuse('io', 'store-link-dangling', { path, target }, { path, target });
+  return refuse('store-link-dangling', { path, target });
 }
 
 /** What is at a path itself; undefined where nothing is. */
@@ -149,7 +130,7 @@ function told<T>(path: string, action: () => T): T {
   } catch (error) {
     const reason = errorCode(error);
     if (reason === undefined) throw error;
-    return refuse('io', 'store-io', { path, reason }, { path, reason });
+    return refuse('store-io', { path, reason });
   }
 }
 

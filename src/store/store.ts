@@ -4,31 +4,6 @@ import type { Journal } from '../inventory/book/journal.ts';
 import type { HistoryRow } from '../inventory/look/history.ts';
 import type { Currency } from '../inventory/values/money.ts';
 
-declare module '../inventory/refusal.ts' {
-  interface ProblemParams {
-    'no-store': { path: string };
-    'journal-missing': { path: string };
-    'journal-headless': { path: string };
-    'currency-lost': { path: string };
-    'beyond-repair': { path: string };
-    'store-exists': { path: string };
-    'store-busy': { path: string; seconds: number };
-    'store-damaged': { path: string; entry: number; byte: number };
-    'store-newer': { path: string; format: number };
-    'store-io': { path: string; reason: string };
-    'store-not-recorded': { path: string; reason: string };
-    'store-unknown': { path: string; reason: string };
-    'store-replaced': { path: string };
-    'store-is-link': { path: string };
-    'store-not-a-file': { path: string; kind: 'directory' | 'pipe' | 'socket' | 'device' };
-    'store-lock-missing': { platform: string; reason: string };
-    'backup-unknown': { path: string };
-    'backup-cut': { path: string; entries: number; found: number };
-    'backup-damaged': { path: string; entry: number; byte: number };
-    'backup-opening-damaged': { path: string };
-  }
-}
-
 /**
  * What a command decides on: changes to record, or none, and an answer of its own. It may apply changes to the book
  * it is given, which is its own; throwing a refusal records nothing.

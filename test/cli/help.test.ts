@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commandNames } from '../../src/cli/commands/shell/names.ts';
-import { done, exitCodes, interrupted } from '../../src/cli/exit-codes.ts';
+import { done, interrupted } from '../../src/cli/exit-codes.ts';
 import { grouped } from '../../src/cli/help/rules.ts';
 import { topicNames } from '../../src/cli/help/topic-names.ts';
 import { widthOf } from '../../src/cli/render/width.ts';
@@ -34,6 +34,7 @@ import {
   parseNote,
   parseReference,
 } from '../../src/inventory/values/text.ts';
+import { exitCodes } from '../../src/problems.ts';
 import { newFolder, removeFolder, run } from './run.ts';
 
 const languages = ['en', 'zh'] as const;

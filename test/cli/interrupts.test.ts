@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Interrupted } from '../../src/cli/ask/ask.ts';
@@ -108,10 +108,13 @@ describe.skipIf(!isLinux)('Ctrl-C while a command waits', () => {
     expectSoundShop(folder);
   });
 
-  it('for what comes through a pipe that nobody writes to ends it with 130', async () => {
+  it('for what comes through a pipe whose writer writes nothing ends it with 130', async () => {
     const before = store();
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
+    // Opened to read as well, a pipe has a writer before it has another reader.
+    const writer = openSync(pipe, 'r+');
+    ends.push(async () => closeSync(writer));
     const waiting = startHere(['import', 'movements', pipe]);
     await until(() => hasOpen(waiting.child.pid, pipe));
     waiting.child.kill('SIGINT');

@@ -40,7 +40,7 @@ const take = (store: Store, quantity: number, refused = false) =>
   store.commit((book, journal, at) => {
     const draft = new Draft(book, at);
     draft.move(findDevice(book, journal, 'D-1'), -quantity, { reason: 'sale' });
-    if (refused) refuse('usage', 'internal', { reason: 'changed my mind' });
+    if (refused) refuse('internal', { reason: 'changed my mind' });
     return { record: { command: 'stock-out', changes: draft.finish() }, answer: null };
   });
 
@@ -62,7 +62,7 @@ describe('a store that commits again and again', () => {
   it('forgets what a refused decision has done to its book', async () => {
     const store = await newStore();
     await take(store, 1);
-    await expect(take(store, 2, true)).rejects.toMatchObject({ code: 'usage' });
+    await expect(take(store, 2, true)).rejects.toMatchObject({ code: 'internal' });
     await take(store, 4);
     expect(await quantity()).toBe(0);
     expect((await store.verify()).findings).toEqual([]);

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Entry } from '../../src/inventory/book/change.ts';
-import { type ErrorCode, Refusal } from '../../src/inventory/refusal.ts';
+import { Refusal } from '../../src/inventory/refusal.ts';
+import type { ErrorCode } from '../../src/problems.ts';
 import { isJson } from '../../src/store/json-file/journal/entry-line.ts';
 import { noSum, statedSum, verifiedSum } from '../../src/store/json-file/journal/sealed-line.ts';
 import type { Notice, Store } from '../../src/store/store.ts';
@@ -430,6 +431,8 @@ class Day {
       if (isHeader || !this.#named.has(index + 1))
         throw new Error(`entry ${index + 1} is lost and not named`);
     }
+    // Without a witness nothing tells an entry that only corrects the stock from one in the place of a lost one.
+    for (const { n, command } of found.slice(entries.length)) if (command === 'repair') this.#repaired.add(n);
     this.#memory.beginAnew(found, sound);
     expect(await this.#stock()).toEqual(stock);
     await this.#checkEverything();

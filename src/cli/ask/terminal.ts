@@ -1,5 +1,5 @@
 import { emitKeypressEvents } from 'node:readline';
-import type { Problem } from '../../inventory/refusal.ts';
+import type { Problem } from '../../problems.ts';
 import { describeProblem } from '../errors.ts';
 import { parserOfTyped } from '../host/utf8.ts';
 import { plainPunctuation } from '../render/ascii.ts';

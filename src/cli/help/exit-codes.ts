@@ -1,4 +1,5 @@
-import { done, type ExitCode, exitCodes, interrupted } from '../exit-codes.ts';
+import { exitCodes } from '../../problems.ts';
+import { done, type ExitCode, interrupted } from '../exit-codes.ts';
 import type { Topic } from './topics.ts';
 
 /** The exit codes in ascending order, each with the `error.code` values it stands for. */

@@ -1,5 +1,4 @@
 import { type Parsed, Refusal, wrong } from '../../inventory/refusal.ts';
-import type {} from '../problems.ts';
 
 /** What Node puts in the place of bytes that are not UTF-8, and the half characters that Windows may hand over. */
 const undecoded = /[\ud800-\udfff\ufffd]/u;

@@ -4,16 +4,18 @@ import type { Entry, Moved, Reason } from '../../inventory/book/change.ts';
 import type { Journal } from '../../inventory/book/journal.ts';
 import { formerCodes } from '../../inventory/decide/movements/find-device.ts';
 import { decideMove, type Movement } from '../../inventory/decide/movements/move.ts';
-import { type Guard, type Suspicion, suspicionsOf } from '../../inventory/decide/movements/slips.ts';
+import { type Guard, suspicionsOf } from '../../inventory/decide/movements/slips.ts';
 import { decideUndo } from '../../inventory/decide/movements/undo.ts';
 import { historyRow } from '../../inventory/look/history.ts';
-import { type Problem, Refusal, refuse } from '../../inventory/refusal.ts';
+import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Line } from '../../inventory/values/text.ts';
+import type { Problem, Suspicion } from '../../problems.ts';
+import { exitCodes } from '../../problems.ts';
 import type { Guarding } from '../commands/movement/check-for-slips.ts';
 import { movementLine } from '../commands/movement/stock-movement.ts';
 import type { Context } from '../context.ts';
 import { describeRefusal, refusalJson } from '../errors.ts';
-import { exitCodes, interrupted } from '../exit-codes.ts';
+import { interrupted } from '../exit-codes.ts';
 import { isUndecoded, notUtf8 } from '../host/utf8.ts';
 import { loadPaint, type Paint } from '../render/paint.ts';
 import { printable, printableJson } from '../render/printable.ts';
@@ -147,12 +149,7 @@ export class ScanSession {
       return decideMove(inventory, journal, movement, at, (device) => {
         suspicions = suspicionsOf(inventory, journal, device, movement, at, this.#watched);
         if (strict && suspicions.length > 0)
-          refuse(
-            'suspicious',
-            'suspicious',
-            { suspicions },
-            { suspicions: suspicions.map((one) => ({ ...one })) },
-          );
+          refuse('suspicious', { suspicions }, { suspicions: suspicions.map((one) => ({ ...one })) });
       });
     });
     const move = entry?.changes[0] as Moved | undefined;
@@ -167,7 +164,7 @@ export class ScanSession {
   async #takeBack(): Promise<void> {
     const { messages } = this.#context;
     const last = this.#scanned.at(-1);
-    if (last === undefined) return refuse('not-found', 'nothing-scanned', {});
+    if (last === undefined) return refuse('nothing-scanned', {});
     const { operator: by } = this.#context;
     const { entry } = await this.#context.commit((book, journal, at) =>
       decideUndo(book, journal, { entry: last.entry, by }, at),
@@ -250,7 +247,7 @@ const invalid = (problem: Problem): Refusal => new Refusal('invalid', problem);
 function refuseUnknownCode(book: Book, journal: Journal, value: string): never {
   const [former] = formerCodes(book, journal, [value]).values();
   if (former !== undefined) throw new Refusal('not-found', former.problem, former.details);
-  return refuse('not-found', 'no-such-code', { value }, { value });
+  return refuse('no-such-code', { value });
 }
 
 /** Whether a refusal is about what one line asks for, or will have passed by the next one. */

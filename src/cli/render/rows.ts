@@ -24,15 +24,9 @@ export function rowFormatOf(typed: string | undefined, json: boolean): RowFormat
   if (typed === undefined) return json ? 'json' : 'table';
   const format = rowFormats.find((known) => known === typed.trim().toLowerCase());
   if (format === undefined) {
-    return refuse(
-      'usage',
-      'not-a-choice',
-      { value: typed, choices: rowFormats },
-      { field: 'format', value: typed },
-    );
+    return refuse('not-a-choice', { value: typed, choices: rowFormats }, { field: 'format', value: typed });
   }
-  if (json && format !== 'json')
-    refuse('usage', 'usage-conflict', { one: '--json', other: `--format ${format}` });
+  if (json && format !== 'json') refuse('usage-conflict', { one: '--json', other: `--format ${format}` });
   return format;
 }
 

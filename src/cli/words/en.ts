@@ -1,8 +1,8 @@
-import { guardNames, type Suspicion } from '../../inventory/decide/movements/slips.ts';
+import { guardNames } from '../../inventory/decide/movements/slips.ts';
 import type { Choice } from '../../inventory/devices/attribute.ts';
 import { rowTypes } from '../../inventory/look/history.ts';
+import type { Needed, Suspicion } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
-import type { Needed } from '../problems.ts';
 import type { Messages } from './messages.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join(', ');
@@ -50,6 +50,10 @@ function suspicion(found: Suspicion): string {
 }
 
 /** Everything the program says, in English. */
+/** Something else than a stock book is at a path that was named. */
+const notAStore = ({ path }: { readonly path: string }): string =>
+  `${path} is a file, but not a stock book; name another place with --store, or make a stock book here with: stockbook init`;
+
 export const en: Messages = {
   problems: {
     'number-missing': () => 'a number is missing; type one such as 12',
@@ -205,8 +209,8 @@ export const en: Messages = {
       `${path} is a symbolic link to ${target}, and nothing is there; bring back what it leads to, or remove the link`,
     'store-link-foreign': ({ path }) =>
       `${path} is a symbolic link that another user has put into a folder open to all; name the place it leads to with --store if you trust it`,
-    'not-a-store': ({ path }) =>
-      `${path} is a file, but not a stock book; name another place with --store, or make a stock book here with: stockbook init`,
+    'not-a-store': notAStore,
+    'not-a-stock-book': notAStore,
     'place-unclear': ({ where }) =>
       `${where} is not a folder and does not end in .json; name a file such as ${where}.json, or for a new folder ${where}/`,
     'folder-gone': ({ path }) =>

@@ -1,13 +1,9 @@
-import type {} from '../../exchange/labels/problems.ts';
-import type {} from '../../exchange/problems.ts';
 import type { InTheWay } from '../../inventory/decide/movements/in-the-way.ts';
-import type { Suspicion } from '../../inventory/decide/movements/slips.ts';
 import type { CandidateWhy, WhyCategory } from '../../inventory/look/why.ts';
-import type { ProblemKey, ProblemParams } from '../../inventory/refusal.ts';
+import type { ProblemKey, ProblemParams, Suspicion } from '../../problems.ts';
 import type { Finding, Notice } from '../../store/store.ts';
 import type { CommandName } from '../commands/shell/names.ts';
 import type { ScanDirection } from '../menu/scan-line.ts';
-import type {} from '../problems.ts';
 
 /** What a movement came to, to be said in one line. */
 export interface MovementSaid {

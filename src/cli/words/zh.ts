@@ -1,9 +1,9 @@
 import type { Column } from '../../inventory/decide/imports/import-columns.ts';
-import { guardNames, type Suspicion } from '../../inventory/decide/movements/slips.ts';
+import { guardNames } from '../../inventory/decide/movements/slips.ts';
 import type { Choice } from '../../inventory/devices/attribute.ts';
 import { rowTypes } from '../../inventory/look/history.ts';
+import type { Needed, Suspicion } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
-import type { Needed } from '../problems.ts';
 import type { Messages } from './messages.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join('、');
@@ -160,6 +160,10 @@ const columnNamed = ({ term }: Column): string => term.zh;
 const named = (field: string): string => fields[field] ?? field;
 
 /** Everything the program says, in Chinese. */
+/** Something else than a stock book is at a path that was named. */
+const notAStore = ({ path }: { readonly path: string }): string =>
+  `${path} 是文件，但不是台账；请用 --store 指定其他位置，或用 stockbook init 在当前文件夹新建`;
+
 export const zh: Messages = {
   problems: {
     'number-missing': () => '缺少数字，请输入数字，例如 12',
@@ -295,8 +299,8 @@ export const zh: Messages = {
       `${path} 是指向 ${target} 的符号链接，但那里什么也没有；请恢复它指向的内容，或删除该链接`,
     'store-link-foreign': ({ path }) =>
       `${path} 是其他用户在公共文件夹中放置的符号链接；若信任它，请用 --store 指定它指向的位置`,
-    'not-a-store': ({ path }) =>
-      `${path} 是文件，但不是台账；请用 --store 指定其他位置，或用 stockbook init 在当前文件夹新建`,
+    'not-a-store': notAStore,
+    'not-a-stock-book': notAStore,
     'place-unclear': ({ where }) =>
       `${where} 不是文件夹，也不以 .json 结尾；请指定 ${where}.json 这样的文件，或用 ${where}/ 表示新文件夹`,
     'folder-gone': ({ path }) => `当前文件夹 ${path} 已不存在，请用 cd 换到其他文件夹`,

@@ -2,14 +2,12 @@ import { refuse } from '../../inventory/refusal.ts';
 import { moduleMm } from './layout.ts';
 import { type Sheet, sheets } from './sheet.ts';
 import { type Barcode, type Symbology, symbologyForAny } from './symbology.ts';
-import './problems.ts';
 
 /** Refuses codes that a symbology has no signs for, by name. */
 export function refuseNotHeld(codes: readonly string[], { name, term, holds }: Symbology): void {
   const refused = codes.filter((code) => !holds(code));
   if (refused.length === 0) return;
   refuse(
-    'invalid',
     'label-not-held',
     { codes: refused, symbology: term, instead: symbologyForAny.name },
     { codes: refused, symbology: name },
@@ -24,7 +22,6 @@ export function refuseTooNarrow(barcodes: ReadonlyMap<string, Barcode>, sheet: S
   const codes = refused.map(([code]) => code);
   const { name, term, leastModuleMm } = first[1].symbology;
   refuse(
-    'invalid',
     'label-too-narrow',
     {
       codes,

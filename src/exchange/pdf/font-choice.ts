@@ -4,7 +4,6 @@ import { refuse } from '../../inventory/refusal.ts';
 import { errorCode } from '../read/input.ts';
 import { maximumFileBytes } from '../read/limits.ts';
 import { chineseFontFiles, type FontFile } from './system-fonts.ts';
-import '../problems.ts';
 
 const { O_RDONLY, O_NONBLOCK = 0 } = constants;
 
@@ -58,7 +57,7 @@ const every = (characters: Iterable<string>, has: (character: string) => boolean
 async function typedFont(path: string, characters: ReadonlySet<string>): Promise<FontChoice> {
   const file = readTyped(path);
   const font = file === null ? null : await fontOf(file, { path }, characters);
-  return font ?? refuse('invalid', 'font-unusable', { path });
+  return font ?? refuse('font-unusable', { path });
 }
 
 function readTyped(path: string): Buffer | null {
@@ -67,9 +66,9 @@ function readTyped(path: string): Buffer | null {
   } catch (error) {
     const reason = errorCode(error);
     if (reason === null) throw error;
-    if (reason === 'ENOENT' || reason === 'ENOTDIR') return refuse('usage', 'file-not-found', { path });
-    if (reason === 'EISDIR') return refuse('usage', 'file-is-folder', { path });
-    return refuse('io', 'file-unreadable', { path, reason });
+    if (reason === 'ENOENT' || reason === 'ENOTDIR') return refuse('file-not-found', { path });
+    if (reason === 'EISDIR') return refuse('file-is-folder', { path });
+    return refuse('file-unreadable', { path, reason });
   }
 }
 
@@ -94,7 +93,7 @@ function readRegular(path: string): Buffer | null {
   const file = openSync(path, O_RDONLY | O_NONBLOCK);
   try {
     const status = fstatSync(file);
-    if (status.isDirectory()) refuse('usage', 'file-is-folder', { path });
+    if (status.isDirectory()) refuse('file-is-folder', { path });
     return status.isFile() && status.size <= maximumFileBytes ? readFileSync(file) : null;
   } finally {
     closeSync(file);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../inventory/refusal.ts';
 import { maximumFileBytes } from './limits.ts';
-import '../problems.ts';
 
 /** A whole input file in memory, as it arrived. */
 export interface FileBytes {
@@ -22,12 +21,12 @@ export async function collectBytes(bytes: AsyncIterable<Uint8Array>, name: strin
   for await (const chunk of bytes) {
     size += chunk.length;
     if (size > maximumFileBytes) {
-      refuse('invalid', 'file-too-large', { name, limitMb: maximumFileBytes / 1024 / 1024 });
+      refuse('file-too-large', { name, limitMb: maximumFileBytes / 1024 / 1024 });
     }
     hash.update(chunk);
     chunks.push(chunk);
   }
-  if (size === 0) refuse('invalid', 'file-empty', { name });
+  if (size === 0) refuse('file-empty', { name });
   return { name, chunks, size, sha256: hash.digest('hex') };
 }
 

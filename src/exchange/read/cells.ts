@@ -2,7 +2,6 @@ import { Refusal, refuse } from '../../inventory/refusal.ts';
 import { folded } from '../../inventory/values/text.ts';
 import { unescapedFormula } from '../write/escape-formula.ts';
 import { maximumColumns, maximumFieldCharacters } from './limits.ts';
-import '../problems.ts';
 
 /** One row of an input file. */
 export interface SourceRow {
@@ -50,19 +49,18 @@ const suspicious = /[\0\ud800-\udfff]/;
 /** The text of a cell; refuses what is too long or is not text. */
 export function checkedText(text: string, row: number, column: string): string {
   if (text.length > maximumFieldCharacters) {
-    refuse('invalid', 'file-field-too-long', { row, column, limit: maximumFieldCharacters });
+    refuse('file-field-too-long', { row, column, limit: maximumFieldCharacters });
   }
   if (!suspicious.test(text)) return text;
-  if (text.includes('\0')) refuse('invalid', 'file-nul', { row });
-  if (/\p{Cs}/u.test(text)) refuse('invalid', 'file-half-character', { row, column });
+  if (text.includes('\0')) refuse('file-nul', { row });
+  if (/\p{Cs}/u.test(text)) refuse('file-half-character', { row, column });
   return text;
 }
 
 /** The columns that a header row names, without blank ones at its end; refuses a name that is there twice. */
 export function headerOf({ row, values }: TableRow): readonly string[] {
   const header = values.slice(0, values.findLastIndex((name) => !isBlank(name)) + 1);
-  if (header.length > maximumColumns)
-    refuse('invalid', 'file-too-many-columns', { row, limit: maximumColumns });
+  if (header.length > maximumColumns) refuse('file-too-many-columns', { row, limit: maximumColumns });
   const seen = new ColumnNames(row);
   for (const [index, name] of header.entries()) {
     checkedText(name, row, columnLetters(index));
@@ -81,7 +79,7 @@ export function rowBelow(header: readonly string[], { row, values, refusal }: Ta
     if (isBlank(column)) {
       if (isBlank(value)) continue;
       const letters = columnLetters(index);
-      refuse('invalid', 'file-header-empty', { row, column: letters, value: value.slice(0, 100) });
+      refuse('file-header-empty', { row, column: letters, value: value.slice(0, 100) });
     }
     cells.set(column, unescapedFormula(checkedText(value, row, column)));
   }
@@ -96,7 +94,7 @@ export class ColumnNames {
 
   add(column: string): void {
     const name = folded(column).replace(/\s+/gu, '');
-    if (this.#names.has(name)) refuse('invalid', 'file-header-twice', { row: this.row, column });
+    if (this.#names.has(name)) refuse('file-header-twice', { row: this.row, column });
     this.#names.add(name);
   }
 }

@@ -1,6 +1,5 @@
 import { refuse } from '../../inventory/refusal.ts';
 import { type FileBytes, firstBytes, slices } from './bytes.ts';
-import '../problems.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
 
@@ -36,7 +35,7 @@ export function detectEncoding(file: FileBytes, named?: string): DetectedEncodin
   if (wide !== null && decodes(file, wide)) return { encoding: wide, guessed: true };
   if (decodes(file, 'utf-8')) return { encoding: 'utf-8', guessed: false };
   if (decodes(file, 'gb18030')) return { encoding: 'gb18030', guessed: true };
-  return refuse('invalid', 'file-encoding-undetected', { name: file.name });
+  return refuse('file-encoding-undetected', { name: file.name });
 }
 
 /** The text of a file, piece by piece, without its byte order mark. A NUL is refused. */
@@ -50,7 +49,7 @@ export function* textPieces(file: FileBytes, encoding: Encoding): Generator<stri
     const piece: string = first && decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded;
     first = false;
     const nul = piece.indexOf('\0');
-    if (nul >= 0) refuse('invalid', 'file-nul', { row: lines.after(piece.slice(0, nul)) });
+    if (nul >= 0) refuse('file-nul', { row: lines.after(piece.slice(0, nul)) });
     lines.after(piece);
     yield piece;
   }
@@ -73,13 +72,13 @@ class LineCounter {
 
 function namedEncoding(file: FileBytes, named: string): Encoding {
   const encoding = namedEncodings.get(named.trim().toLowerCase().replace('_', '-'));
-  if (encoding === undefined) return refuse('usage', 'file-encoding-unknown-name', { value: named });
+  if (encoding === undefined) return refuse('file-encoding-unknown-name', { value: named });
   const marked = encodingByMark(file);
   if (encoding === 'utf-16') {
     return marked === 'utf-16le' || marked === 'utf-16be' ? marked : (encodingByZeros(file) ?? 'utf-16le');
   }
   if (marked !== null && marked !== encoding) {
-    return refuse('invalid', 'file-encoding-mismatch', { encoding: named, line: 1 });
+    return refuse('file-encoding-mismatch', { encoding: named, line: 1 });
   }
   return encoding;
 }
@@ -127,7 +126,7 @@ function decodes(file: FileBytes, encoding: Encoding): boolean {
 
 function checked(file: FileBytes, encoding: Encoding): Encoding {
   if (decodes(file, encoding)) return encoding;
-  return refuse('invalid', 'file-encoding-mismatch', { encoding, line: lineThatFails(file, encoding) });
+  return refuse('file-encoding-mismatch', { encoding, line: lineThatFails(file, encoding) });
 }
 
 /** The line with the first byte that is not of an encoding. */

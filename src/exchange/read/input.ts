@@ -3,7 +3,6 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { refuse } from '../../inventory/refusal.ts';
-import '../problems.ts';
 
 const { O_RDONLY, O_NONBLOCK = 0 } = constants;
 const pieceBytes = 64 * 1024;
@@ -22,7 +21,7 @@ export interface Input {
  * neither: a folder, a device that has no end. A pipe to which nobody writes is empty.
  */
 export async function openInput(path: string): Promise<Input> {
-  if (path.includes('\0')) refuse('usage', 'file-not-found', { path });
+  if (path.includes('\0')) refuse('file-not-found', { path });
   try {
     const file = await open(path, O_RDONLY | O_NONBLOCK);
     const status = await file.stat();
@@ -30,11 +29,11 @@ export async function openInput(path: string): Promise<Input> {
     if (status.isFile()) return { bytes: readable(file.createReadStream(), path), name, size: status.size };
     if (status.isFIFO()) return { bytes: readable(throughPipe(file), path), name };
     await file.close();
-    if (!status.isDirectory()) refuse('usage', 'file-is-device', { path });
+    if (!status.isDirectory()) refuse('file-is-device', { path });
   } catch (error) {
     refuseRead(error, path);
   }
-  return refuse('usage', 'file-is-folder', { path });
+  return refuse('file-is-folder', { path });
 }
 
 /**
@@ -68,9 +67,9 @@ async function* readable(stream: AsyncIterable<Uint8Array>, path: string): Async
 function refuseRead(error: unknown, path: string): never {
   const reason = errorCode(error);
   if (reason === null) throw error;
-  if (reason === 'ENOENT' || reason === 'ENOTDIR') refuse('usage', 'file-not-found', { path });
-  if (reason === 'EISDIR') refuse('usage', 'file-is-folder', { path });
-  return refuse('io', 'file-unreadable', { path, reason });
+  if (reason === 'ENOENT' || reason === 'ENOTDIR') refuse('file-not-found', { path });
+  if (reason === 'EISDIR') refuse('file-is-folder', { path });
+  return refuse('file-unreadable', { path, reason });
 }
 
 /** The operating system's name of an error such as ENOENT, or null for any other error. */

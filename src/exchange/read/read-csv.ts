@@ -1,7 +1,6 @@
 import { refuse } from '../../inventory/refusal.ts';
 import { headerOf, isBlankRow, rowBelow, rowOrRefusal, type SourceRow, type TableRow } from './cells.ts';
 import { maximumRowCharacters, maximumSheetRows } from './limits.ts';
-import '../problems.ts';
 
 /** What may stand between the cells of delimited text; the first counts where none stands in the header. */
 export const delimiters = [',', ';', '\t'] as const;
@@ -30,7 +29,7 @@ export async function readCsv(pieces: Iterable<string>, name: string): Promise<T
   };
   const records = () => tableRows(without(skipped, pieces), delimiter, quoted);
   const first = records().next();
-  if (first.done === true) return refuse('invalid', 'file-empty', { name });
+  if (first.done === true) return refuse('file-empty', { name });
   const { row, values } = first.value;
   const header = headerOf(first.value);
   const rows = { [Symbol.iterator]: () => rowsBelow(header, values.length, row, records()) };
@@ -57,7 +56,7 @@ function* rowsBelow(
     if (row === headerRow) continue;
     yield rowOrRefusal(row, () => {
       if (values.length > columns) {
-        refuse('invalid', 'file-row-too-wide', { row, cells: values.length, columns });
+        refuse('file-row-too-wide', { row, cells: values.length, columns });
       }
       return rowBelow(header, record);
     });
@@ -79,7 +78,7 @@ function* tableRows(
     if (end === 0) continue;
     for (const values of recordsOf(open.slice(0, end), delimiter, row, quoted)) {
       row += 1;
-      if (row > maximumSheetRows) refuse('invalid', 'file-too-many-rows', { limit: maximumSheetRows });
+      if (row > maximumSheetRows) refuse('file-too-many-rows', { limit: maximumSheetRows });
       if (!isBlankRow(values)) yield { row, values };
     }
     open = open.slice(end);
@@ -150,13 +149,13 @@ const quoteCodes = new Set<string>([
 ]);
 
 function refuseRecord(code: string, row: number, error: Error): never {
-  if (quoteCodes.has(code)) refuse('invalid', 'file-quote', { row });
+  if (quoteCodes.has(code)) refuse('file-quote', { row });
   if (code === 'CSV_MAX_RECORD_SIZE') refuseTooLong(row);
   throw error;
 }
 
 const refuseTooLong = (row: number): never =>
-  refuse('invalid', 'file-row-too-long', { row, limit: maximumRowCharacters });
+  refuse('file-row-too-long', { row, limit: maximumRowCharacters });
 
 /** Refuses a record that is too long, unless it is a bad quote that keeps it open. */
 function refuseEndless(record: string, before: number, quoted: QuotedReader): never {

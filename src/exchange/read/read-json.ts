@@ -1,7 +1,6 @@
 import { refuse } from '../../inventory/refusal.ts';
 import { ColumnNames, checkedText, rowOrRefusal, type SourceRow } from './cells.ts';
 import { maximumColumns, maximumRowCharacters } from './limits.ts';
-import '../problems.ts';
 
 type ParseJson = (text: string) => unknown;
 
@@ -182,8 +181,7 @@ function rowOf(text: string, row: number, parse: ParseJson): SourceRow {
   // A deep nesting would exhaust the parser's stack; whatever it says, it is not a flat object.
   if (scan.advance(text) !== text.length || scan.deepest > 100) malformed(row);
   const entries = Object.entries(parsedObject(text, row, parse));
-  if (entries.length > maximumColumns)
-    refuse('invalid', 'file-too-many-columns', { row, limit: maximumColumns });
+  if (entries.length > maximumColumns) refuse('file-too-many-columns', { row, limit: maximumColumns });
   // The parser lets a key pass that is there twice with equal values.
   if (entries.length !== scan.keys) keyTwice(text, row);
   const names = new ColumnNames(row);
@@ -205,7 +203,7 @@ function parsedObject(text: string, row: number, parse: ParseJson): object {
     if (!(error instanceof SyntaxError)) throw error;
     twice = /^Duplicate key '(.*)' encountered/s.exec(error.message)?.[1] ?? null;
   }
-  if (twice !== null) refuse('invalid', 'file-json-key-twice', { row, column: twice });
+  if (twice !== null) refuse('file-json-key-twice', { row, column: twice });
   return malformed(row);
 }
 
@@ -213,7 +211,7 @@ function parsedObject(text: string, row: number, parse: ParseJson): object {
 function keyTwice(text: string, row: number): never {
   const seen = new Set<string>();
   for (const column of keysIn(text)) {
-    if (seen.has(column)) refuse('invalid', 'file-json-key-twice', { row, column });
+    if (seen.has(column)) refuse('file-json-key-twice', { row, column });
     seen.add(column);
   }
   return malformed(row);
@@ -236,18 +234,18 @@ function cellText(value: unknown, row: number, column: string): string | null {
   if (value instanceof NumberText) return checkedText(value.text, row, column);
   if (typeof value === 'string') return value === '' ? null : checkedText(value, row, column);
   const shown = typeof value === 'boolean' ? String(value) : Array.isArray(value) ? '[…]' : '{…}';
-  return refuse('invalid', 'file-json-value', { row, column, value: shown });
+  return refuse('file-json-value', { row, column, value: shown });
 }
 
 function bounded(text: string, row: number): string {
   if (text.length <= maximumRowCharacters) return text;
-  return refuse('invalid', 'file-row-too-long', { row, limit: maximumRowCharacters });
+  return refuse('file-row-too-long', { row, limit: maximumRowCharacters });
 }
 
-const malformed = (row: number): never => refuse('invalid', 'file-json-malformed', { row });
+const malformed = (row: number): never => refuse('file-json-malformed', { row });
 
 /** Something else than an object where one belongs: another value, or no JSON at all. */
 function notAnObject(start: string, row: number): never {
-  if (/^["\d[tfn-]/.test(start)) refuse('invalid', 'file-json-not-object', { row });
+  if (/^["\d[tfn-]/.test(start)) refuse('file-json-not-object', { row });
   return malformed(row);
 }

@@ -3,7 +3,6 @@ import { refuse } from '../../inventory/refusal.ts';
 import type { FileBytes } from './bytes.ts';
 import { headerOf, rowBelow, rowOrRefusal, type SourceRow } from './cells.ts';
 import { maximumSharedBytes, maximumUnpackedBytes } from './limits.ts';
-import '../problems.ts';
 import { type CellContext, sheetRows } from './sheet-rows.ts';
 import { isBuiltInDateFormat, isDateFormat, unescapedText } from './sheet-values.ts';
 import { TextCollector } from './text-collector.ts';
@@ -27,7 +26,7 @@ export async function readXlsx(file: FileBytes): Promise<Sheet> {
   const workbook = await readWorkbook(parts, name);
   const [first, ...others] = workbook.sheets;
   const path = first === undefined ? undefined : workbook.paths.get(first.relation);
-  if (path === undefined) return refuse('invalid', 'file-xlsx-malformed', { name });
+  if (path === undefined) return refuse('file-xlsx-malformed', { name });
   const context: CellContext = {
     name,
     from1904: workbook.from1904,
@@ -36,7 +35,7 @@ export async function readXlsx(file: FileBytes): Promise<Sheet> {
   };
   const rows = sheetRows(parts.text(path, maximumUnpackedBytes), context);
   const top = await rows.next();
-  if (top.done === true) return refuse('invalid', 'file-empty', { name });
+  if (top.done === true) return refuse('file-empty', { name });
   const header = headerOf(top.value);
   return { header, rows: rowsBelow(header, rows), otherSheets: others.map((sheet) => sheet.title) };
 }

@@ -4,7 +4,6 @@ import type { SourceRow } from './cells.ts';
 import { detectEncoding, textPieces } from './encoding.ts';
 import type { Input } from './input.ts';
 import { maximumRowCharacters, maximumRows } from './limits.ts';
-import '../problems.ts';
 
 export type { SourceRow } from './cells.ts';
 
@@ -50,7 +49,7 @@ async function* bounded(rows: AsyncIterable<SourceRow>): AsyncGenerator<SourceRo
   let count = 0;
   for await (const row of rows) {
     count += 1;
-    if (count > maximumRows) refuse('invalid', 'file-too-many-rows', { limit: maximumRows });
+    if (count > maximumRows) refuse('file-too-many-rows', { limit: maximumRows });
     yield row;
   }
 }
@@ -83,7 +82,7 @@ async function readText(
 }
 
 function isXlsx(file: FileBytes, { format }: ReadOptions): boolean {
-  if (startsWith(file, [0xd0, 0xcf, 0x11, 0xe0])) refuse('invalid', 'file-old-excel', { name: file.name });
+  if (startsWith(file, [0xd0, 0xcf, 0x11, 0xe0])) refuse('file-old-excel', { name: file.name });
   if (format !== undefined) return format === 'xlsx';
   return startsWith(file, [0x50, 0x4b, 0x03, 0x04]) || extension(file.name) === 'xlsx';
 }

@@ -1,7 +1,6 @@
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import { columnLetters, isBlankRow, type TableRow } from './cells.ts';
 import { maximumColumns, maximumRowCharacters, maximumSheetRows } from './limits.ts';
-import '../problems.ts';
 import { dateText, numberText, unescapedText } from './sheet-values.ts';
 import { extended, TextCollector } from './text-collector.ts';
 import { type Attributes, visitXml, type XmlVisitor } from './xml.ts';
@@ -90,11 +89,11 @@ class SheetVisitor implements XmlVisitor {
     if (value === '') return;
     const row = this.#row;
     if (this.#column >= maximumColumns) {
-      refuse('invalid', 'file-too-many-columns', { row, limit: maximumColumns });
+      refuse('file-too-many-columns', { row, limit: maximumColumns });
     }
     this.#characters += value.length;
     if (this.#characters > maximumRowCharacters) {
-      refuse('invalid', 'file-row-too-long', { row, limit: maximumRowCharacters });
+      refuse('file-row-too-long', { row, limit: maximumRowCharacters });
     }
     while (this.#values.length < this.#column) this.#values.push('');
     this.#values.push(value);
@@ -112,7 +111,7 @@ class SheetVisitor implements XmlVisitor {
   }
 
   #malformed(): never {
-    return refuse('invalid', 'file-xlsx-malformed', { name: this.context.name });
+    return refuse('file-xlsx-malformed', { name: this.context.name });
   }
 }
 
@@ -157,7 +156,7 @@ class CellXml {
 
   /** A formula that nothing has calculated is not blank: its value is not known. */
   #blank(): string {
-    return this.#hasFormula ? refuse('invalid', 'file-xlsx-formula', { cell: this.address }) : '';
+    return this.#hasFormula ? refuse('file-xlsx-formula', { cell: this.address }) : '';
   }
 
   #number(context: CellContext): string {
@@ -167,7 +166,7 @@ class CellXml {
   }
 
   #refuse(value: string): never {
-    return refuse('invalid', 'file-xlsx-cell', { cell: this.address, value: value.slice(0, 100) });
+    return refuse('file-xlsx-cell', { cell: this.address, value: value.slice(0, 100) });
   }
 }
 

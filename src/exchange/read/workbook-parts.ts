@@ -1,7 +1,6 @@
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { refuse } from '../../inventory/refusal.ts';
 import { maximumPartBytes, maximumUnpackedBytes } from './limits.ts';
-import '../problems.ts';
 
 /** The parts (files) that a workbook is packed of. */
 export interface Parts {
@@ -43,7 +42,7 @@ async function entriesOf(zip: ZipFile, name: string): Promise<Map<string, Entry>
 }
 
 const refuseSize = (name: string, maxBytes: number): never =>
-  refuse('invalid', 'file-xlsx-too-large', { name, limitMb: maxBytes / 1024 / 1024 });
+  refuse('file-xlsx-too-large', { name, limitMb: maxBytes / 1024 / 1024 });
 
 async function* partText(
   zip: ZipFile,
@@ -51,7 +50,7 @@ async function* partText(
   name: string,
   maxBytes: number,
 ): AsyncGenerator<string> {
-  if (entry === undefined) return refuse('invalid', 'file-xlsx-malformed', { name });
+  if (entry === undefined) return refuse('file-xlsx-malformed', { name });
   if (entry.uncompressedSize > maxBytes) refuseSize(name, maxBytes);
   const stream = await sound(name, () => zip.openReadStreamPromise(entry));
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -74,6 +73,6 @@ async function sound<T>(name: string, attempt: () => Promise<T>): Promise<T> {
     return await attempt();
   } catch (error) {
     if (error instanceof Error && error.name === 'Refusal') throw error;
-    return refuse('invalid', 'file-xlsx-malformed', { name });
+    return refuse('file-xlsx-malformed', { name });
   }
 }

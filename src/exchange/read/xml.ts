@@ -1,7 +1,6 @@
 import saxes from 'saxes';
 import { refuse } from '../../inventory/refusal.ts';
 import { maximumRowCharacters } from './limits.ts';
-import '../problems.ts';
 
 /** How deep the elements of a workbook may be nested. */
 const deepest = 256;
@@ -51,12 +50,11 @@ export async function* visitXml(
   for await (const piece of pieces) {
     pending += piece.length;
     parser.write(piece);
-    if (broken || depth > deepest || pending > maximumRowCharacters)
-      refuse('invalid', 'file-xlsx-malformed', { name });
+    if (broken || depth > deepest || pending > maximumRowCharacters) refuse('file-xlsx-malformed', { name });
     yield;
   }
   parser.close();
-  if (broken) refuse('invalid', 'file-xlsx-malformed', { name });
+  if (broken) refuse('file-xlsx-malformed', { name });
 }
 
 /** Visits a whole XML document. */

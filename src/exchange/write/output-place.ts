@@ -3,7 +3,6 @@ import { access, lstat, readlink, stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import { refuse } from '../../inventory/refusal.ts';
 import { errorCode } from '../read/input.ts';
-import '../problems.ts';
 
 /** Where a file will be written, as it was found before anything was done. */
 export interface OutputPlace {
@@ -27,16 +26,16 @@ const openFiles = /^\/(proc\/[^/]+\/(task\/\d+\/)?|dev\/)fd$/;
  * that they may not write. Refuses a folder, what is in no folder, and what may not be written.
  */
 export async function outputPlace(path: string, directory: string): Promise<OutputPlace> {
-  if (path === '' || path.includes('\0')) refuse('usage', 'file-no-folder', { path });
+  if (path === '' || path.includes('\0')) refuse('file-no-folder', { path });
   try {
     const real = await realPath(resolve(directory, path), path);
     const existing = await statOrNull(real);
-    if (existing?.isDirectory() === true) refuse('usage', 'file-is-folder', { path });
+    if (existing?.isDirectory() === true) refuse('file-is-folder', { path });
     const isOpen = openFiles.test(dirname(real)) && existing !== null;
     const isStream = isOpen || (existing !== null && !existing.isFile());
     if (!isStream) await refuseFolder(path, real, existing);
     else if (!isOpen && existing.isFIFO() && !isOurs(existing) && !isRoots(existing))
-      refuse('usage', 'file-of-another', { path });
+      refuse('file-of-another', { path });
     return { path, real, existing, isStream };
   } catch (error) {
     refuseWrite(error, path);
@@ -64,7 +63,7 @@ async function realPath(absolute: string, path: string): Promise<string> {
     if (rest.length === 0 && openFiles.test(real)) return next;
     const target = await readlink(next);
     await refuseLink(path, next, found, target);
-    if (++links > maxLinks) refuse('io', 'file-unwritable', { path, reason: 'ELOOP' });
+    if (++links > maxLinks) refuse('file-unwritable', { path, reason: 'ELOOP' });
     const led = resolve(real, target);
     rest.unshift(...partsOf(led));
     real = parse(led).root;
@@ -82,15 +81,15 @@ const partsOf = (absolute: string): string[] =>
 async function refuseLink(path: string, link: string, found: BigIntStats, target: string): Promise<void> {
   const folder = await lstat(dirname(link), { bigint: true });
   const isTrusted = isOurs(found) || (isRoots(found) && (!isShared(folder) || isRoots(folder)));
-  if (!isTrusted) refuse('usage', 'link-of-another', { path, link, target }, { path });
+  if (!isTrusted) refuse('link-of-another', { path, link, target }, { path });
 }
 
 /** What would keep the file from taking its place is said before anything is done. */
 async function refuseFolder(path: string, real: string, existing: BigIntStats | null): Promise<void> {
   const folder = await stat(dirname(real), { bigint: true });
-  if (!folder.isDirectory()) refuse('usage', 'file-no-folder', { path });
+  if (!folder.isDirectory()) refuse('file-no-folder', { path });
   const isKept = existing !== null && (folder.mode & 0o1000n) !== 0n && !isOurs(existing) && !isOurs(folder);
-  if (isKept && process.geteuid?.() !== 0) refuse('usage', 'file-of-another', { path });
+  if (isKept && process.geteuid?.() !== 0) refuse('file-of-another', { path });
   await access(dirname(real), constants.W_OK);
 }
 
@@ -113,6 +112,6 @@ async function orNull(stats: Promise<BigIntStats>): Promise<BigIntStats | null> 
 export function refuseWrite(error: unknown, path: string): never {
   const reason = errorCode(error);
   if (reason === null) throw error;
-  if (reason === 'ENOENT' || reason === 'ENOTDIR') refuse('usage', 'file-no-folder', { path });
-  return refuse('io', 'file-unwritable', { path, reason });
+  if (reason === 'ENOENT' || reason === 'ENOTDIR') refuse('file-no-folder', { path });
+  return refuse('file-unwritable', { path, reason });
 }

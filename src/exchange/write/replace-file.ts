@@ -6,7 +6,6 @@ import { refuse } from '../../inventory/refusal.ts';
 import { errorCode } from '../read/input.ts';
 import { isOurs, type OutputPlace, refuseWrite } from './output-place.ts';
 import { openTemporary, type TryLock } from './temporary-file.ts';
-import '../problems.ts';
 
 type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
@@ -32,7 +31,7 @@ async function replace(place: OutputPlace, chunks: Chunks, tryLock: TryLock): Pr
     const size = await writeAll(file, chunks);
     await takePermissions(file, place);
     await file.sync();
-    if ((await file.stat()).size !== size) refuse('io', 'file-unwritable', { path, reason: 'short write' });
+    if ((await file.stat()).size !== size) refuse('file-unwritable', { path, reason: 'short write' });
     await takeName(temporary, place);
   } finally {
     await end();
@@ -60,7 +59,7 @@ async function takeName(temporary: string, { path, real, existing }: OutputPlace
     // Unlike a rename, it replaces nothing that was made meanwhile.
     await link(temporary, real);
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') refuse('exists', 'file-exists', { path }, { path });
+    if (errorCode(error) === 'EEXIST') refuse('file-exists', { path });
     // Some file systems have no hard links.
     await rename(temporary, real);
   }
@@ -72,7 +71,7 @@ async function writeThrough(place: OutputPlace, chunks: Chunks): Promise<void> {
   try {
     const { dev, ino } = await file.stat({ bigint: true });
     if (dev !== place.existing?.dev || ino !== place.existing.ino)
-      refuse('io', 'file-unwritable', { path: place.path, reason: 'replaced' });
+      refuse('file-unwritable', { path: place.path, reason: 'replaced' });
     await writeAll(file, chunks);
   } finally {
     await file.close();

@@ -4,13 +4,6 @@ import { type Currency, formatMoney, type Money, moneyAsWritten, parseMoney } fr
 import { maxPerMovement, parseSetQuantity, type Quantity } from '../values/quantity.ts';
 import { folded, type Line, maxNameCharacters, parseName } from '../values/text.ts';
 
-declare module '../refusal.ts' {
-  interface ProblemParams {
-    /** A choice that has no label is a name that every language writes alike. */
-    'not-a-choice': { value: string; choices: readonly (string | Choice)[] };
-  }
-}
-
 /** What something is called, in each language that the trade's words are kept in (the contract, "Words"). */
 export interface Term {
   readonly en: string;

@@ -1,14 +1,6 @@
 import { type Parsed, parsed, wrong } from '../refusal.ts';
 import { characters, folded } from './text.ts';
 
-declare module '../refusal.ts' {
-  interface ProblemParams {
-    'code-empty': { value: string };
-    'code-too-long': { value: string; most: number };
-    'code-character': { value: string; character: string };
-  }
-}
-
 declare const stockNumber: unique symbol;
 
 /** A stock number as first typed: 1–64 letters and digits of any script and `- _ . / +`, NFKC. */

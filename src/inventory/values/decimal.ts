@@ -1,16 +1,5 @@
 import { type Parsed, parsed, wrong } from '../refusal.ts';
 
-declare module '../refusal.ts' {
-  interface ProblemParams {
-    'number-missing': { value: string };
-    'not-a-number': { value: string };
-    'number-negative': { value: string };
-    'too-many-decimals': { value: string; most: number };
-    'number-above': { value: string; most: string };
-    'number-not-above': { value: string; least: string };
-  }
-}
-
 const plainNumber = /^(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?$/;
 
 const maxDigits = 1000;

@@ -1,12 +1,6 @@
 import { type Json, type Parsed, parsed, wrong } from '../refusal.ts';
 import { formatScaled, parseScaled } from './decimal.ts';
 
-declare module '../refusal.ts' {
-  interface ProblemParams {
-    'no-such-currency': { value: string };
-  }
-}
-
 /** The currency of a store. `fractionDigits` is fixed when the store is made: 2 for CNY, 0 for JPY. */
 export interface Currency {
   readonly code: string;

@@ -1,13 +1,5 @@
 import { type Parsed, parsed, wrong } from '../refusal.ts';
 
-declare module '../refusal.ts' {
-  interface ProblemParams {
-    'text-empty': { value: string };
-    'text-too-long': { value: string; most: number };
-    'text-unprintable': { value: string; character: string };
-  }
-}
-
 declare const oneLine: unique symbol;
 
 /** One line of text, trimmed and NFC, without control characters, line breaks or bidirectional overrides. */

@@ -1,11 +1,5 @@
 import { type Parsed, parsed, wrong } from '../refusal.ts';
 
-declare module '../refusal.ts' {
-  interface ProblemParams {
-    'not-a-time': { value: string };
-  }
-}
-
 /** Which end of what was typed is meant: a day, a minute and a second have a beginning and an end. */
 export type TimeEdge = 'start' | 'end';
 

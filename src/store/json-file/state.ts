@@ -145,8 +145,7 @@ function readFirstLine(
 ): { header: Header; place: Place } {
   const [line] = lines(files, file, 0, Math.min(size, 1 << 16));
   return (
-    headOf(line, paths.journal) ??
-    refuse('damaged', 'journal-headless', { path: paths.journal }, { entry: 0, byte: 0 })
+    headOf(line, paths.journal) ?? refuse('journal-headless', { path: paths.journal }, { entry: 0, byte: 0 })
   );
 }
 
@@ -162,7 +161,7 @@ export function headOf(
   const sum = line.whole ? verifiedSum(line.bytes, noSum) : null;
   const newer = newerFormat(line.bytes);
   if (newer !== undefined && (sum !== null || statedSum(line.bytes) === null))
-    return refuse('newer-format', 'store-newer', { path, format: newer }, { format: newer });
+    return refuse('store-newer', { path, format: newer }, { format: newer });
   const header = readHeader(line.bytes);
   return header === undefined || sum === null
     ? undefined
@@ -271,7 +270,7 @@ function replayed(
 /** Refuses to go on where confirmed history is not as it was written, after a place. */
 export function refuseDamaged({ journal: path }: StorePaths, { n, offset }: Place): never {
   const where = { entry: n + 1, byte: offset };
-  return refuse('damaged', 'store-damaged', { path, ...where }, where);
+  return refuse('store-damaged', { path, ...where }, where);
 }
 
 /** Applies the entries from a place on, up to the first that does not follow. */

@@ -130,7 +130,7 @@ export class StoreFiles {
         if (errorCode(error) !== 'ENOENT') throw error;
         return this.files.statusOf(book) === undefined
           ? refuseNoStore(book)
-          : refuse('damaged', 'journal-missing', { path: journal }, { entry: 0, byte: 0 });
+          : refuse('journal-missing', { path: journal }, { entry: 0, byte: 0 });
       }
     });
   }
@@ -228,7 +228,7 @@ export class StoreFiles {
 
   refuseBusy(): never {
     const seconds = this.options.waitMs / 1000;
-    return refuse('busy', 'store-busy', { path: this.paths.book, seconds }, { seconds });
+    return refuse('store-busy', { path: this.paths.book, seconds }, { seconds });
   }
 
   /**
@@ -363,12 +363,7 @@ export class StoreFiles {
       this.syncNames();
     } catch (error) {
       // It cannot be taken back: another process may be using it by now.
-      return refuse(
-        'unknown',
-        'store-unknown',
-        { path: journal, reason: reasonOf(error) },
-        { reason: reasonOf(error) },
-      );
+      return refuse('store-unknown', { path: journal, reason: reasonOf(error) }, { reason: reasonOf(error) });
     }
     return true;
   }
@@ -435,12 +430,12 @@ export class StoreFiles {
     ignoringErrors(() => {
       isCurrent = this.isCurrent(file);
     });
-    if (!isCurrent) refuse('unknown', 'store-replaced', { path: journal }, { path: journal });
+    if (!isCurrent) refuse('store-replaced', { path: journal });
   }
 
   refuseExisting(): never {
     const { book } = this.paths;
-    return refuse('exists', 'store-exists', { path: book }, { path: book });
+    return refuse('store-exists', { path: book });
   }
 
   /**
@@ -577,9 +572,9 @@ export class StoreFiles {
       if (error instanceof NotAFile) return refuseOtherKind(error.path, error.kind);
       const code = errorCode(error);
       if (error instanceof Refusal || code === undefined) throw error;
-      return refuse('io', 'store-io', { path, reason: code }, { path, reason: code });
+      return refuse('store-io', { path, reason: code });
     }
   }
 }
 
-export const refuseNoStore = (path: string): never => refuse('no-store', 'no-store', { path }, { path });
+export const refuseNoStore = (path: string): never => refuse('no-store', { path });

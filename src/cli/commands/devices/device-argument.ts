@@ -4,15 +4,15 @@ import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
+import type { Needed } from '../../../problems.ts';
 import type { Context } from '../../context.ts';
-import type { Needed } from '../../problems.ts';
 
 /** Refuses a command that lacks what nobody can be asked for. */
 export function refuseMissing(command: string, missing: readonly Needed[]): never {
   const words = missing.map((needed) =>
     typeof needed === 'string' ? needed : needed.oneOf.map(wordOf).join('|'),
   );
-  return refuse('usage', 'usage-missing', { missing, command }, { missing: words });
+  return refuse('usage-missing', { missing, command }, { missing: words });
 }
 
 const wordOf = (choice: string | Choice): string => (typeof choice === 'string' ? choice : choice.value);

@@ -65,7 +65,7 @@ async function askWhatToChange(
   fields: Map<string, string>,
   clear: string[],
 ): Promise<void> {
-  if (!context.canAsk) refuse('usage', 'usage-nothing-to-change', { command: 'edit' });
+  if (!context.canAsk) refuse('usage-nothing-to-change', { command: 'edit' });
   const { book, journal } = await context.snapshot();
   const device = findDevice(book, journal, typed);
   const ask = await context.ask();

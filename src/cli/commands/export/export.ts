@@ -50,7 +50,7 @@ export const command: CommandDefinition = {
     const place = output === undefined ? null : await outputOf(context, output);
     const format = formatOf(context, options, place);
     if (format === 'xlsx' && place === null && context.stdoutIsTerminal) {
-      refuse('usage', 'usage-not-text', { format });
+      refuse('usage-not-text', { format });
     }
     if (place !== null && !(await mayWrite(context, place))) return interrupted;
     const store = await context.store();
@@ -83,8 +83,7 @@ export const command: CommandDefinition = {
 function formatOf(context: Context, { format: typed }: TypedOptions, place: OutputPlace | null): Format {
   const isJson = context.json && place === null;
   const format = outputFormat(typed, place, formats, isJson ? 'json' : 'csv');
-  if (isJson && format !== 'json')
-    refuse('usage', 'usage-conflict', { one: '--json', other: `--format ${format}` });
+  if (isJson && format !== 'json') refuse('usage-conflict', { one: '--json', other: `--format ${format}` });
   return format;
 }
 

@@ -8,12 +8,6 @@ import { kernelLock } from '../../../store/json-file/files/kernel-lock.ts';
 import type { Context } from '../../context.ts';
 import { printable } from '../../render/printable.ts';
 
-declare module '../../../inventory/refusal.ts' {
-  interface ProblemParams {
-    'store-is-target': { path: string };
-  }
-}
-
 /** On a terminal where nothing was typed: the file to write, or none to print it. */
 export async function askForFile(context: Context, label: string): Promise<string | undefined> {
   const ask = await context.ask();
@@ -31,14 +25,13 @@ export async function outputOf(
   { reads = [], option = '-o' }: { readonly reads?: readonly string[]; readonly option?: string } = {},
 ): Promise<OutputPlace | null> {
   if (path === '-') return null;
-  if (path.trim() === '') refuse('usage', 'usage-option-value', { option });
+  if (path.trim() === '') refuse('usage-option-value', { option });
   const place = await outputPlace(path, context.directory);
   const existing = place.existing ?? undefined;
   if (areSame(existing, openFile(1))) return null;
-  if (belongsToStore((await context.store()).where, place.real))
-    refuse('usage', 'store-is-target', { path }, { path });
+  if (belongsToStore((await context.store()).where, place.real)) refuse('store-is-target', { path });
   const read = reads.map((one) => (one === '-' ? openFile(0) : statOf(resolve(context.directory, one))));
-  if (read.some((file) => areSame(file, existing))) refuse('usage', 'file-is-read', { path }, { path });
+  if (read.some((file) => areSame(file, existing))) refuse('file-is-read', { path });
   return place;
 }
 
@@ -48,7 +41,7 @@ export const mayWrite = async (context: Context, place: OutputPlace): Promise<bo
 
 /** Whether a file that is there may be replaced: asks, or refuses where nobody can be asked and --yes is missing. */
 export async function mayReplace(context: Context, path: string): Promise<boolean> {
-  if (!context.canAsk && context.options.yes !== true) refuse('exists', 'file-exists', { path }, { path });
+  if (!context.canAsk && context.options.yes !== true) refuse('file-exists', { path });
   const { confirm } = context.messages;
   return context.confirmed([confirm.replace(printable(path))], confirm.proceed, confirm.nothingDone);
 }

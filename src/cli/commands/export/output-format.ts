@@ -3,12 +3,6 @@ import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import type { TypedOptions } from '../../command.ts';
 
-declare module '../../../inventory/refusal.ts' {
-  interface ProblemParams {
-    'output-ending': { path: string; formats: readonly string[] };
-  }
-}
-
 /** Programs open files with these endings as nothing else. */
 const strictEndings = ['xlsx', 'pdf'];
 
@@ -17,7 +11,7 @@ export function typedFormat<F extends string>(option: TypedOptions[string], form
   if (typeof option !== 'string') return null;
   const format = formats.find((known) => known === option.trim().toLowerCase());
   const params = { value: option, choices: formats };
-  return format ?? refuse('usage', 'not-a-choice', params, { field: 'format', value: option });
+  return format ?? refuse('not-a-choice', params, { field: 'format', value: option });
 }
 
 /**
@@ -36,13 +30,13 @@ export function outputFormat<F extends string>(
   const meant = formats.find((known) => known === ending);
   if (format === null) return meant ?? (place.isStream ? usual : refuseEnding(place.path, formats));
   if (meant !== format && (meant !== undefined || strictEndings.includes(ending)))
-    refuse('usage', 'usage-conflict', { one: `--format ${format}`, other: `-o ${place.path}` });
+    refuse('usage-conflict', { one: `--format ${format}`, other: `-o ${place.path}` });
   return format;
 }
 
 /** Refuses a file whose ending says none of the formats. */
 export const refuseEnding = (path: string, formats: readonly string[]): never =>
-  refuse('usage', 'output-ending', { path, formats }, { path });
+  refuse('output-ending', { path, formats }, { path });
 
 export function endingOf(path: string): string {
   const ending = extname(path).slice(1).toLowerCase();

@@ -19,7 +19,7 @@ export async function deviceOfHistory(
   entry: string | undefined,
 ): Promise<number | undefined> {
   if (typed === undefined) {
-    if (entry !== undefined) refuse('usage', 'usage-needs', { option: '--entry', needs: 'DEVICE' });
+    if (entry !== undefined) refuse('usage-needs', { option: '--entry', needs: 'DEVICE' });
     return undefined;
   }
   const { book, journal } = await context.snapshot();
@@ -37,7 +37,7 @@ export async function deviceOfHistory(
 
 function bearerAt(bearers: readonly Bearer[], value: string, entry: number): number {
   const had = bearers.filter(({ from, until }) => from <= entry && (until === null || entry <= until));
-  return had.at(-1)?.id ?? refuse('not-found', 'code-unused-then', { value, entry }, { value, entry });
+  return had.at(-1)?.id ?? refuse('code-unused-then', { value, entry });
 }
 
 async function oneOf(
@@ -56,12 +56,7 @@ async function oneOf(
   }
   if (now === undefined) {
     const candidates = bearers.map(({ name, from, until }) => ({ code, name, from, until }));
-    return refuse(
-      'ambiguous-name',
-      'ambiguous-code',
-      { value: code, candidates },
-      { value: code, candidates },
-    );
+    return refuse('ambiguous-code', { value: code, candidates });
   }
   if (!context.json)
     for (const bearer of bearers.filter(({ id }) => id !== now))

@@ -36,7 +36,7 @@ export function timingOf({ now }: Context, options: TypedOptions): Timing {
   if (since !== undefined && timing.since !== undefined) {
     if (timing.since > now) refuseToCome('since', since);
     if (until !== undefined && timing.until !== undefined && timing.since > timing.until)
-      refuse('invalid', 'period-backwards', { since, until }, { since, until });
+      refuse('period-backwards', { since, until });
   }
   return timing;
 }
@@ -57,5 +57,5 @@ export function momentOf(
 }
 
 function refuseToCome(name: string, value: string): never {
-  return refuse('invalid', 'time-to-come', { value }, { field: name, value });
+  return refuse('time-to-come', { value }, { field: name, value });
 }

@@ -105,8 +105,7 @@ function importRow({ row, cells, refusal }: SourceRow, headers: HeaderMatcher): 
   for (const [header, text] of cells) {
     const key = headers.keyOf(header);
     if (key === null || text.trim() === '') continue;
-    if (fields.has(key))
-      refuse('invalid', 'columns-repeated', { column: headers.column(key) }, { column: key, row });
+    if (fields.has(key)) refuse('columns-repeated', { column: headers.column(key) }, { column: key, row });
     fields.set(key, text);
   }
   fields.delete(errorColumn.key);
@@ -140,7 +139,7 @@ class HeaderMatcher {
       if (header.trim() === '') continue;
       const key = this.keyOf(header);
       if (key !== null && this.matched.get(key) !== header)
-        refuse('invalid', 'columns-repeated', { column: this.column(key) }, { column: key });
+        refuse('columns-repeated', { column: this.column(key) }, { column: key });
     }
     this.refuseUnknown();
   }
@@ -164,12 +163,12 @@ class HeaderMatcher {
   refuseUnknown(): void {
     if (this.#ignoreExtra || this.#unknown.length === 0) return;
     const columns = this.#unknown;
-    refuse('invalid', 'columns-unknown', { columns, known: this.#columns }, { columns });
+    refuse('columns-unknown', { columns, known: this.#columns }, { columns });
   }
 
   refuseMissing(required: readonly string[]): void {
     const columns = required.filter((key) => !this.matched.has(key));
     if (columns.length > 0)
-      refuse('invalid', 'columns-missing', { columns: columns.map((key) => this.column(key)) }, { columns });
+      refuse('columns-missing', { columns: columns.map((key) => this.column(key)) }, { columns });
   }
 }

@@ -7,11 +7,12 @@ import {
 import { decideImportMovements } from '../../../inventory/decide/imports/import-movements.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
+import { exitCodes } from '../../../problems.ts';
 import type { Committed, Decide } from '../../../store/store.ts';
 import type { CommandDefinition, TypedOptions } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { describeField, rejectedJson } from '../../errors.ts';
-import { exitCodes, interrupted } from '../../exit-codes.ts';
+import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
 import { mayReplace } from '../export/output-file.ts';
@@ -53,7 +54,7 @@ export const command: CommandDefinition = {
   async run(context, args, options) {
     const [subject, path] = await whatAndFile(context, args);
     if (options['update'] === true && subject === 'movements') {
-      refuse('usage', 'usage-conflict', { one: '--update', other: 'import movements' });
+      refuse('usage-conflict', { one: '--update', other: 'import movements' });
     }
     const rejects = await rejectsFile(context, options, path);
     if (rejects === null) return interrupted;
@@ -92,7 +93,7 @@ async function whatAndFile(
 ): Promise<[Subject, string]> {
   const { ask: labels } = context.messages;
   if (what !== undefined && path === undefined && !parseChoice(what, subjects).ok)
-    refuse('usage', 'import-what', { path: what }, { value: what });
+    refuse('import-what', { path: what }, { value: what });
   if (!context.canAsk && (what === undefined || path === undefined)) {
     refuseMissing('import', what === undefined ? [{ oneOf: subjects }, 'FILE'] : ['FILE']);
   }

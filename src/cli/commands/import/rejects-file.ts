@@ -31,10 +31,10 @@ export async function rejectsFile(
   read: string,
 ): Promise<RejectsFile | undefined | null> {
   if (typeof typed !== 'string') return undefined;
-  if (skipBad !== true) refuse('usage', 'usage-needs', { option: '--rejects', needs: '--skip-bad' });
+  if (skipBad !== true) refuse('usage-needs', { option: '--rejects', needs: '--skip-bad' });
   const place = await outputOf(context, typed, { reads: [read], option: '--rejects' });
   if (place === null) {
-    if (context.json) refuse('usage', 'usage-conflict', { one: '--json', other: `--rejects ${typed}` });
+    if (context.json) refuse('usage-conflict', { one: '--json', other: `--rejects ${typed}` });
     return { place, mayReplace: true };
   }
   if (!place.isStream && endingOf(typed) !== 'csv') refuseEnding(typed, ['csv']);
@@ -66,7 +66,7 @@ export function keepingRejects(
   const path = rejects.place?.path ?? '-';
   return (book, journal, at) => {
     const decided = decide(book, journal, at);
-    if (decided.answer.rejected.length > 0) refuse('exists', 'file-exists', { path }, { path });
+    if (decided.answer.rejected.length > 0) refuse('file-exists', { path });
     return decided;
   };
 }

@@ -38,7 +38,7 @@ export function chosenDevices(names: readonly string[], options: TypedOptions): 
   ];
   const [one, other] = ways;
   if (one === undefined) return null;
-  if (other !== undefined) refuse('usage', 'usage-conflict', { one, other });
+  if (other !== undefined) refuse('usage-conflict', { one, other });
   return names.length > 0 ? { by: 'name', names } : { by: 'filter', filters: filtersOf(options) };
 }
 

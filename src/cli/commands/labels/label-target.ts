@@ -34,10 +34,10 @@ export async function targetOf(
 /** Refuses what cannot go together. */
 export function refuseTarget(context: Context, { format, place, font }: Target): void {
   if (font !== undefined && format !== 'pdf')
-    refuse('usage', 'usage-needs', { option: '--font', needs: '--format pdf' });
+    refuse('usage-needs', { option: '--font', needs: '--format pdf' });
   if (place !== null) return;
-  if (context.json) refuse('usage', 'usage-needs', { option: '--json', needs: '-o FILE' });
-  if (format === 'pdf' && context.stdoutIsTerminal) refuse('usage', 'usage-not-text', { format });
+  if (context.json) refuse('usage-needs', { option: '--json', needs: '-o FILE' });
+  if (format === 'pdf' && context.stdoutIsTerminal) refuse('usage-not-text', { format });
 }
 
 /** The file, where none was typed. */

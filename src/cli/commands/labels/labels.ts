@@ -58,8 +58,7 @@ function printingOf(options: TypedOptions): Pick<LabelsToPrint, 'sheet' | 'symbo
   const skip =
     options['skip'] === undefined ? 0 : orRefuse('skip', parseSetQuantity(String(options['skip'])));
   const most = labelsPerSheet(sheet) - 1;
-  if (skip > most)
-    refuse('usage', 'number-above', { value: String(skip), most: String(most) }, { field: 'skip' });
+  if (skip > most) refuse('number-above', { value: String(skip), most: String(most) }, { field: 'skip' });
   return { sheet, symbology, skip };
 }
 
@@ -74,14 +73,14 @@ function namedOrUsual<T extends { readonly name: string }>(
   const choices = known.map(({ name }) => name);
   return (
     known.find(({ name }) => name === wanted) ??
-    refuse('usage', 'not-a-choice', { value: option, choices }, { field, value: option })
+    refuse('not-a-choice', { value: option, choices }, { field, value: option })
   );
 }
 
 /** How many labels a device gets. */
 function copiesOf({ copies, perUnit }: TypedOptions): (device: Device) => number {
   if (perUnit === true) {
-    if (copies !== undefined) refuse('usage', 'usage-conflict', { one: '--copies', other: '--per-unit' });
+    if (copies !== undefined) refuse('usage-conflict', { one: '--copies', other: '--per-unit' });
     return ({ quantity }) => quantity;
   }
   const each = copies === undefined ? 1 : orRefuse('copies', parseQuantity(String(copies)));
@@ -100,7 +99,7 @@ async function labelsOf(
 }
 
 async function mayPrint(context: Context, labels: number): Promise<boolean> {
-  if (labels > maxLabels) refuse('usage', 'labels-too-many', { labels, most: maxLabels });
+  if (labels > maxLabels) refuse('labels-too-many', { labels, most: maxLabels });
   if (labels <= manyLabels) return true;
   const { confirm, labels: words } = context.messages;
   return context.confirmed([words.many(labels)], confirm.proceed, confirm.nothingDone);

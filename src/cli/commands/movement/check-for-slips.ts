@@ -1,15 +1,10 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import type { Journal } from '../../../inventory/book/journal.ts';
 import type { Movement } from '../../../inventory/decide/movements/move.ts';
-import {
-  type Guard,
-  guardNames,
-  guards,
-  type Suspicion,
-  suspicionsOf,
-} from '../../../inventory/decide/movements/slips.ts';
+import { type Guard, guardNames, guards, suspicionsOf } from '../../../inventory/decide/movements/slips.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
+import type { Suspicion } from '../../../problems.ts';
 import type { CommandDefinition, TypedOptions } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { printable } from '../../render/printable.ts';
@@ -92,5 +87,5 @@ export async function checkForSlips<T>(
 
 function refuseSuspicions(suspicions: readonly Suspicion[]): void {
   if (suspicions.length === 0) return;
-  refuse('suspicious', 'suspicious', { suspicions }, { suspicions: suspicions.map((one) => ({ ...one })) });
+  refuse('suspicious', { suspicions }, { suspicions: suspicions.map((one) => ({ ...one })) });
 }

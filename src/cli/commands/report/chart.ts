@@ -28,8 +28,7 @@ export const command: CommandDefinition = {
   async run(context, [deviceTyped], options) {
     const timing = timingOf(context, options);
     const ofAll = options['total'] === true;
-    if (ofAll && deviceTyped !== undefined)
-      refuse('usage', 'usage-conflict', { one: '--total', other: deviceTyped });
+    if (ofAll && deviceTyped !== undefined) refuse('usage-conflict', { one: '--total', other: deviceTyped });
     if (!ofAll && deviceTyped === undefined && !context.canAsk)
       refuseMissing('chart', [{ oneOf: ['DEVICE', '--total'] }]);
     const device = ofAll ? null : await deviceOf(context, deviceTyped);

@@ -80,18 +80,17 @@ async function destinationOf(
   const reads = typeof options['font'] === 'string' ? [options['font']] : [];
   const place = output === undefined ? null : await outputOf(context, output, { reads });
   if (isOpened && output !== undefined && place === null)
-    refuse('usage', 'usage-conflict', { one: '--open', other: `-o ${output}` });
+    refuse('usage-conflict', { one: '--open', other: `-o ${output}` });
   const isPrinted = place === null && !isOpened;
   if (isPrinted && context.json) {
     const format = typedFormat(options['format'], reportFormats);
-    if (format !== null) refuse('usage', 'usage-conflict', { one: '--json', other: `--format ${format}` });
+    if (format !== null) refuse('usage-conflict', { one: '--json', other: `--format ${format}` });
     refuseUnused(options, 'json', name);
     return { place, format: 'txt' };
   }
   const format = outputFormat(options['format'], place, reportFormats, isOpened ? 'html' : 'txt');
   refuseUnused(options, format, name);
-  if (isPrinted && format === 'pdf' && context.stdoutIsTerminal)
-    refuse('usage', 'usage-not-text', { format });
+  if (isPrinted && format === 'pdf' && context.stdoutIsTerminal) refuse('usage-not-text', { format });
   return {
     place: isPrinted ? null : (place ?? (await outputOf(context, temporaryFile(name, format)))),
     format,
@@ -112,7 +111,7 @@ const hasTarget = (options: TypedOptions): boolean =>
 function choice<T extends string>(field: string, value: string, choices: readonly T[]): T {
   return (
     choices.find((known) => known === value.trim().toLowerCase()) ??
-    refuse('usage', 'not-a-choice', { value, choices }, { field, value })
+    refuse('not-a-choice', { value, choices }, { field, value })
   );
 }
 
@@ -138,7 +137,7 @@ const unusedIn: { readonly [name in ReportName]: readonly string[] } = {
 function wantedOf(context: Context, name: ReportName, options: TypedOptions): ReportWanted {
   for (const option of unusedIn[name])
     if (options[option] !== undefined)
-      refuse('usage', 'usage-conflict', { one: `--${option}`, other: `report ${name}` });
+      refuse('usage-conflict', { one: `--${option}`, other: `report ${name}` });
   const [kind, brand, group] = [text(options['kind']), text(options['brand']), text(options['group'])];
   const timing = timingOf(context, options);
   // The book as it stood at a moment, or the day that a moment is in.
@@ -183,7 +182,7 @@ interface Layout {
 function layoutOf(context: Context, options: TypedOptions): Layout {
   const { landscape, portrait } = options;
   if (landscape === true && portrait === true)
-    refuse('usage', 'usage-conflict', { one: '--landscape', other: '--portrait' });
+    refuse('usage-conflict', { one: '--landscape', other: '--portrait' });
   const paper = choice('paper', text(options['paper']) ?? usualPaper(context), papers);
   const columns = text(options['columns']);
   return {
@@ -225,7 +224,7 @@ const formatOptions: readonly {
 function refuseUnused(options: TypedOptions, format: Format | 'json', name: ReportName): void {
   for (const { option, formats, report = name } of formatOptions) {
     if (options[option] === undefined || report !== name || formats.some((one) => one === format)) continue;
-    refuse('usage', 'usage-needs', { option: `--${option}`, needs: `--format ${formats.join('|')}` });
+    refuse('usage-needs', { option: `--${option}`, needs: `--format ${formats.join('|')}` });
   }
 }
 

@@ -32,5 +32,5 @@ export function choiceOrUsage<C extends Choice>(
 ): C['value'] {
   const choice = parseChoice(typed, choices);
   if (choice.ok) return choice.value;
-  return refuse('usage', 'not-a-choice', { value: typed, choices }, { field, value: typed });
+  return refuse('not-a-choice', { value: typed, choices }, { field, value: typed });
 }

@@ -14,7 +14,7 @@ export const command: CommandDefinition = {
     const progress = new Progress(context, 'checking');
     context.reading = (done, total) => progress.at(done, total);
     const place = await outputOf(context, path, { option: 'FILE' });
-    if (place === null && context.json) refuse('usage', 'usage-conflict', { one: '--json', other: '-' });
+    if (place === null && context.json) refuse('usage-conflict', { one: '--json', other: '-' });
     const store = await context.store();
     if (place !== null && !(await mayWrite(context, place))) return interrupted;
     const { entries, devices, bytes } = await store.backup();

@@ -1,8 +1,8 @@
 import { Refusal } from '../../../inventory/refusal.ts';
+import { exitCodes } from '../../../problems.ts';
 import type { Finding } from '../../../store/store.ts';
 import type { CommandDefinition } from '../../command.ts';
 import { describeProblem } from '../../errors.ts';
-import { exitCodes } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
 

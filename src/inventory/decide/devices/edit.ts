@@ -11,13 +11,6 @@ import { findDevice } from '../movements/find-device.ts';
 import { refuseTypedPrice } from './add.ts';
 import { componentsOfBook, FieldReader, type Fields, quantityField } from './fields.ts';
 
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    'cannot-clear': { field: string };
-    'set-and-cleared': { field: string };
-  }
-}
-
 /** What an edit asks for: fields to set, and optional ones to take away. */
 export interface Edit {
   readonly fields: Fields;

@@ -1,36 +1,15 @@
+import type { ErrorCode, Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
-import type { Attribute, Term } from '../../devices/attribute.ts';
+import type { Attribute } from '../../devices/attribute.ts';
 import type { Component, ComponentSlot, Device, Kind, PriceList } from '../../devices/device.ts';
 import { attributesOf, priceAttribute } from '../../devices/device.ts';
 import { componentJson, costField } from '../../devices/device-record.ts';
-import {
-  type ErrorCode,
-  type FieldProblem,
-  FieldsRefusal,
-  type Json,
-  type Parsed,
-  type Problem,
-  wrong,
-} from '../../refusal.ts';
+import { type FieldProblem, FieldsRefusal, type Json, type Parsed, wrong } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { formatMoney, parseAmount, parseMoney } from '../../values/money.ts';
 import { parseSetQuantity } from '../../values/quantity.ts';
 
 import { type FormerCodes, formerCodes } from '../movements/find-device.ts';
-
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    'field-missing': { field: string; kind: Term };
-    'field-not-of-kind': { field: string; kind: Term; value: string };
-    'component-missing': { slot: string; price: string };
-    'component-price-differs': { value: string; code: string; price: string };
-    'price-follows': { value: string; price: string };
-    'price-never-typed': { value: string };
-    'not-a-component': { slot: string; value: string };
-    'no-such-component': { slot: string; value: string };
-    'quantity-by-movements': { value: string };
-  }
-}
 
 /** What was typed or imported about a device: texts by field. A blank field of a file is absent. */
 export type Fields = ReadonlyMap<string, string>;

@@ -1,7 +1,6 @@
 import type { Book } from '../../book/book.ts';
 import type { Patch } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
-import type { Term } from '../../devices/attribute.ts';
 import { type Device, type Kind, kindOf } from '../../devices/device.ts';
 import { deviceOfRecord } from '../../devices/device-record.ts';
 import { wrong } from '../../refusal.ts';
@@ -19,15 +18,6 @@ import {
   refuseSecondImport,
   tellingFormerCodes,
 } from './import.ts';
-
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    'column-blank': { column: string };
-    'code-repeated': { value: string; row: number };
-    'kind-differs': { value: string; code: string; kind: Term };
-    'component-refused': { value: string; row: number };
-  }
-}
 
 export interface DeviceImportOptions extends ImportOptions {
   /** Change devices that exist instead of refusing them. */

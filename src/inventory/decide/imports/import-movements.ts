@@ -1,8 +1,9 @@
+import type { Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import type { Journal } from '../../book/journal.ts';
 import type { Choice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
-import { type Parsed, type Problem, parsed, Refusal, refuse, wrong } from '../../refusal.ts';
+import { type Parsed, parsed, Refusal, refuse, wrong } from '../../refusal.ts';
 import { parseMoney } from '../../values/money.ts';
 import { parseOnHand, parseQuantity } from '../../values/quantity.ts';
 import { folded, parseNote, parseReference } from '../../values/text.ts';
@@ -23,20 +24,6 @@ import {
   refuseSecondImport,
   tellingFormerCodes,
 } from './import.ts';
-
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    'column-blank': { column: string };
-    'no-such-code': { value: string };
-    'insufficient-stock-in-file': {
-      code: string;
-      name: string;
-      onHand: number;
-      asked: number;
-      rows: readonly number[];
-    };
-  }
-}
 
 /** How the type of a movement may be written in a file. */
 export const directions: ReadonlyMap<string, Direction> = new Map([
@@ -174,7 +161,7 @@ class MovementImporter {
   #record(row: number, movement: Movement): void {
     const device = this.#device(movement.device);
     if (device === undefined) {
-      return refuse('not-found', 'no-such-code', { value: movement.device });
+      return refuse('no-such-code', { value: movement.device });
     }
     if (movement.direction === 'stock-out') this.#refuseShort(device, movement);
     recordMove(this.draft, movement, device);
@@ -204,7 +191,7 @@ class MovementImporter {
     const { id, code, name, quantity: onHand } = device;
     const rows = (this.#takenBy.get(id) ?? []).slice(-maxNamed);
     if (rows.length === 0 || (expect !== undefined && expect !== onHand)) return;
-    refuse('insufficient-stock', 'insufficient-stock-in-file', { code, name, onHand, asked, rows });
+    refuse('insufficient-stock-in-file', { code, name, onHand, asked, rows });
   }
 
   /** The movement that a row asks for; null where something in it is wrong, all of which is then reported. */

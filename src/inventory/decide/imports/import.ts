@@ -1,16 +1,11 @@
+import type { ErrorCode, Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import type { NewEntry } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import type { PackedChanges } from '../../book/packed-changes.ts';
-import { type ErrorCode, type Problem, refuse } from '../../refusal.ts';
+import { refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { formerCodes } from '../movements/find-device.ts';
-
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    'already-imported': { entry: number };
-  }
-}
 
 /** A row of a file, its fields by column key; blank ones are left out. `row` is its number as people count it. */
 export interface ImportRow {
@@ -62,7 +57,7 @@ export interface ImportAnswer {
 /** The same bytes are not imported twice, unless that is asked for. */
 export function refuseSecondImport(journal: Journal, { file, again }: ImportOptions): void {
   const entry = again ? undefined : journal.importOf(file.sha256);
-  if (entry !== undefined) refuse('already-imported', 'already-imported', { entry }, { entry });
+  if (entry !== undefined) refuse('already-imported', { entry });
 }
 
 /** The rejected rows; those with a code that was a device's say what that is called now. */

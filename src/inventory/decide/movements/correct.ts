@@ -10,15 +10,6 @@ import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
 import { entryNumbered, refuseUndone, removedSince } from './undo.ts';
 
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    'correct-undo': { entry: number; undoes: number };
-    'correct-correction': { entry: number; corrects: number };
-    'correct-no-movement': { entry: number };
-    'correct-many': { entry: number; movements: number };
-  }
-}
-
 /** What an entry should have been. */
 export interface Correction {
   readonly entry: number;
@@ -73,13 +64,11 @@ export function decideCorrect(
 
 /** The one movement of an entry that can be corrected. */
 function correctable({ n: entry, undoes, corrects, changes }: Entry): Moved {
-  if (undoes !== undefined) refuse('invalid', 'correct-undo', { entry, undoes }, { entry, undoes });
-  if (corrects !== undefined)
-    refuse('invalid', 'correct-correction', { entry, corrects }, { entry, corrects });
+  if (undoes !== undefined) refuse('correct-undo', { entry, undoes });
+  if (corrects !== undefined) refuse('correct-correction', { entry, corrects });
   const moves = changes.filter((change) => change.do === 'move');
   const [move] = moves;
-  if (move === undefined) return refuse('invalid', 'correct-no-movement', { entry }, { entry });
-  if (moves.length > 1)
-    refuse('invalid', 'correct-many', { entry, movements: moves.length }, { entry, movements: moves.length });
+  if (move === undefined) return refuse('correct-no-movement', { entry });
+  if (moves.length > 1) refuse('correct-many', { entry, movements: moves.length });
   return move;
 }

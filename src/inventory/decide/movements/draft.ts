@@ -6,17 +6,6 @@ import { recordOf } from '../../devices/device-record.ts';
 import { refuse } from '../../refusal.ts';
 import { maxOnHand } from '../../values/quantity.ts';
 
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    'insufficient-stock': { code: string; name: string; onHand: number; asked: number };
-    'too-many-on-hand': { code: string; onHand: number; asked: number; most: number };
-    'duplicate-code': { code: string; name: string };
-    'not-empty': { code: string; onHand: number };
-    'in-use': { code: string; by: readonly string[] };
-    'component-gone': { code: string };
-  }
-}
-
 /**
  * Changes in the making: each is checked against the book as those before it left it, applied to it, and kept. The
  * book belongs to this one decision; where it ends in a refusal, the book is thrown away.
@@ -56,12 +45,7 @@ export class Draft {
   remove(device: Device): void {
     const { currency } = this.book;
     if (device.quantity !== 0) {
-      refuse(
-        'not-empty',
-        'not-empty',
-        { code: device.code, onHand: device.quantity },
-        { code: device.code, onHand: device.quantity },
-      );
+      refuse('not-empty', { code: device.code, onHand: device.quantity });
     }
     const removed: Removed = {
       do: 'remove',
@@ -112,7 +96,7 @@ export class Draft {
   #refuseInUse({ id, code }: Device): void {
     if (this.book.device(id) !== undefined) return;
     const by = this.book.pricedFrom(id).map((user) => user.code);
-    if (by.length > 0) refuse('in-use', 'in-use', { code, by }, { code, usedBy: by });
+    if (by.length > 0) refuse('in-use', { code, by }, { code, usedBy: by });
   }
 
   /** What an undo brings back may have been priced from a device that is gone. */
@@ -120,19 +104,14 @@ export class Draft {
     for (const component of device?.components.values() ?? []) {
       if (!('device' in component) || this.book.device(component.device) !== undefined) continue;
       const code = device?.code ?? '';
-      refuse('not-found', 'component-gone', { code }, { code });
+      refuse('component-gone', { code });
     }
   }
 
   #refuseTakenCode(code: unknown, own: number | null): void {
     const holder = this.book.withCode(String(code));
     if (holder === undefined || holder.id === own) return;
-    refuse(
-      'duplicate-code',
-      'duplicate-code',
-      { code: holder.code, name: holder.name },
-      { code: holder.code },
-    );
+    refuse('duplicate-code', { code: holder.code, name: holder.name }, { code: holder.code });
   }
 }
 
@@ -140,16 +119,10 @@ export class Draft {
 function refuseBadBalance(device: Device, change: number): void {
   const { code, name, quantity: onHand } = device;
   if (onHand + change < 0) {
-    refuse(
-      'insufficient-stock',
-      'insufficient-stock',
-      { code, name, onHand, asked: -change },
-      { code, onHand, asked: -change },
-    );
+    refuse('insufficient-stock', { code, name, onHand, asked: -change }, { code, onHand, asked: -change });
   }
   if (onHand + change > maxOnHand) {
     refuse(
-      'invalid',
       'too-many-on-hand',
       { code, onHand, asked: change, most: maxOnHand },
       { code, onHand, asked: change },

@@ -1,24 +1,11 @@
+import type { Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import type { Journal } from '../../book/journal.ts';
 import type { Device } from '../../devices/device.ts';
-import { type Json, type Problem, Refusal, refuse } from '../../refusal.ts';
+import { type Json, Refusal, refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { sortedByCode } from '../../values/order.ts';
 import { folded } from '../../values/text.ts';
-
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    'no-such-device': { value: string; nearest: readonly string[] };
-    'code-renamed': { value: string; name: string; now: string; since: number };
-    'code-removed': { value: string; name: string; since: number };
-    'ambiguous-code': {
-      value: string;
-      candidates: readonly { name: string; from: number; until: number | null }[];
-    };
-    'code-unused-then': { value: string; entry: number };
-    'ambiguous-name': { value: string; candidates: readonly { code: string; name: string }[] };
-  }
-}
 
 /** What finds out what became of the devices that had a code. */
 export type FormerCodes = Pick<Journal, 'bearers'>;
@@ -35,16 +22,11 @@ export function findDevice(book: Book, journal: FormerCodes, typed: string): Dev
     const [former] = formerCodes(book, journal, [typed]).values();
     if (former !== undefined) throw new Refusal('not-found', former.problem, former.details);
     const nearest = nearestCodes(book, typed);
-    return refuse('not-found', 'no-such-device', { value: typed, nearest }, { value: typed, nearest });
+    return refuse('no-such-device', { value: typed, nearest });
   }
   if (others.length === 0) return device;
   const candidates = sortedByCode([device, ...others]).map(({ code, name }) => ({ code, name }));
-  return refuse(
-    'ambiguous-name',
-    'ambiguous-name',
-    { value: typed, candidates },
-    { value: typed, candidates },
-  );
+  return refuse('ambiguous-name', { value: typed, candidates });
 }
 
 /** What became of the device that last had a code. */

@@ -1,16 +1,9 @@
+import type { Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import type { Change, Entry } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import { historyRow, undoneEntries } from '../../look/history.ts';
-import { type Json, type Problem, Refusal } from '../../refusal.ts';
-
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    'entry-short': ProblemParams['insufficient-stock'] & { entry: number };
-    'entry-not-empty': ProblemParams['not-empty'] & { entry: number };
-    'entry-code-taken': ProblemParams['duplicate-code'] & { entry: number };
-  }
-}
+import { type Json, Refusal } from '../../refusal.ts';
 
 /** A later entry without which the refused one could be taken back. */
 export interface InTheWay {

@@ -19,14 +19,6 @@ import type { Line } from '../../values/text.ts';
 import { Draft } from './draft.ts';
 import { findDevice } from './find-device.ts';
 
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    'key-conflict': { value: string; entry: number | null; row: number | null; differs: string };
-    'unexpected-quantity': { code: string; onHand: number; expected: number };
-    'cost-of-stock-out': { value: string };
-  }
-}
-
 export type Direction = 'stock-in' | 'stock-out';
 
 /** A movement to record; the device is named as typed. */
@@ -113,12 +105,7 @@ export function recordMove(draft: Draft, movement: Movement, device: Device): vo
 
 function refuseUnexpected({ code, quantity: onHand }: Device, { expect: expected }: Movement): void {
   if (expected === undefined || onHand === expected) return;
-  refuse(
-    'unexpected-quantity',
-    'unexpected-quantity',
-    { code, onHand, expected },
-    { code, onHand, expected },
-  );
+  refuse('unexpected-quantity', { code, onHand, expected });
 }
 
 /** The same key with other content is a conflict, never a second movement (the contract, "--key"). */
@@ -131,7 +118,7 @@ export function refuseKeyConflict(
   const differs = difference(book, movement, recorded);
   if (differs === undefined) return;
   const value = movement.key ?? '';
-  refuse('key-conflict', 'key-conflict', { value, ...where, differs }, { key: value, ...where, differs });
+  refuse('key-conflict', { value, ...where, differs }, { key: value, ...where, differs });
 }
 
 function difference(book: Book, movement: Movement, recorded: Moved): string | undefined {

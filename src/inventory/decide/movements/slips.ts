@@ -1,3 +1,4 @@
+import type { Suspicion } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import { type Entry, type Moved, openingReason } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
@@ -7,12 +8,6 @@ import { undoneEntries } from '../../look/history.ts';
 import { codeKey } from '../../values/code.ts';
 import { formatMoney } from '../../values/money.ts';
 import type { Movement } from './move.ts';
-
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    suspicious: { suspicions: readonly Suspicion[] };
-  }
-}
 
 /** What is watched for: each can be switched off by its name. */
 export const guards = [
@@ -29,14 +24,6 @@ export const guardNames = [
   ...guards,
   { value: 'all', term: { en: 'all', zh: '全部' } },
 ] as const satisfies readonly Choice[];
-
-/** Why a movement looks like a slip. */
-export type Suspicion =
-  | { readonly guard: 'quantity'; readonly quantity: number; readonly usual: number }
-  | { readonly guard: 'cost'; readonly cost: string; readonly usual: string }
-  | { readonly guard: 'repeat'; readonly entry: number; readonly seconds: number }
-  | { readonly guard: 'code'; readonly code: string; readonly busier: string; readonly name: string }
-  | { readonly guard: 'low'; readonly left: number; readonly minimum: number | null };
 
 /** How many times the usual quantity or cost is too much. */
 const tooManyTimes = 10;

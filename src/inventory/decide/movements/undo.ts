@@ -1,3 +1,4 @@
+import type { LaterEdit } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import {
   type Change,
@@ -16,18 +17,6 @@ import { refuse } from '../../refusal.ts';
 import { difference } from '../devices/edit.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
-
-declare module '../../refusal.ts' {
-  interface ProblemParams {
-    'no-such-entry': { value: string; last: number };
-    'nothing-to-undo': { by: string };
-    'nothing-in-entry': { entry: number };
-    'already-undone': { entry: number; by: number };
-    'device-removed-since': { entry: number; code: string; by: number | null };
-    'entry-corrected': { entry: number; by: readonly number[] };
-    'edited-since': { entry: number; edits: readonly LaterEdit[] };
-  }
-}
 
 /** What is to be taken back, and by whom. */
 export interface Undo {
@@ -57,8 +46,7 @@ export function decideUndo(
   const undoneBy = undoneEntries(undos);
   const undone =
     number === undefined ? lastToUndo(journal, undoneBy, by) : entryNumbered(journal, number, book.entry);
-  if (undone.changes.length === 0)
-    refuse('invalid', 'nothing-in-entry', { entry: undone.n }, { entry: undone.n });
+  if (undone.changes.length === 0) refuse('nothing-in-entry', { entry: undone.n });
   refuseUndone(undone, undoneBy);
   refuseCorrected(journal, undone, undoneBy);
   const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: undone.n }]);
@@ -83,27 +71,20 @@ export function decideUndo(
 /** Refuses an entry that has been taken back already. */
 export function refuseUndone({ n }: Entry, undoneBy: ReadonlyMap<number, number>): void {
   const by = undoneBy.get(n);
-  if (by !== undefined)
-    refuse('already-undone', 'already-undone', { entry: n, by }, { entry: n, undoneBy: by });
+  if (by !== undefined) refuse('already-undone', { entry: n, by }, { entry: n, undoneBy: by });
 }
 
 /** What an entry alone would take back is not what it amounts to, where it has been corrected. */
 function refuseCorrected(journal: Journal, { n }: Entry, undoneBy: ReadonlyMap<number, number>): void {
   const by = standingCorrections(journal, n, undoneBy).map((correction) => correction.n);
-  if (by.length > 0)
-    refuse('in-use', 'entry-corrected', { entry: n, by }, { entry: n, correctedBy: by, entries: by });
+  if (by.length > 0) refuse('entry-corrected', { entry: n, by }, { entry: n, correctedBy: by, entries: by });
 }
 
 /** Refuses what a later edit of the same attribute would lose: the later one goes first. */
 function refuseEdited({ n: entry }: Entry, edits: readonly LaterEdit[]): void {
   if (edits.length === 0) return;
   const entries = [...new Set(edits.map((edit) => edit.entry))];
-  refuse(
-    'in-use',
-    'edited-since',
-    { entry, edits },
-    { entry, entries, edits: edits.map((edit) => ({ ...edit })) },
-  );
+  refuse('edited-since', { entry, edits }, { entry, entries, edits: edits.map((edit) => ({ ...edit })) });
 }
 
 function lastToUndo(journal: Journal, undoneBy: ReadonlyMap<number, number>, by: string): Entry {
@@ -111,13 +92,12 @@ function lastToUndo(journal: Journal, undoneBy: ReadonlyMap<number, number>, by:
     const isOwn = entry.by === by && entry.command !== 'repair';
     if (isOwn && entry.undoes === undefined && !undoneBy.has(entry.n)) return entry;
   }
-  return refuse('not-found', 'nothing-to-undo', { by }, { by });
+  return refuse('nothing-to-undo', { by });
 }
 
 /** The entry of that number, or the refusal that there is none. */
 export const entryNumbered = (journal: Journal, number: number, last: number): Entry =>
-  journal.entry(number) ??
-  refuse('not-found', 'no-such-entry', { value: String(number), last }, { entry: number, last });
+  journal.entry(number) ?? refuse('no-such-entry', { value: String(number), last }, { entry: number, last });
 
 /**
  * The changes in the order they are taken back: the last first; among movements alone what comes back in goes
@@ -165,7 +145,6 @@ export function removedSince(journal: Journal, entry: Entry, change: Change): ne
   const removals = [...journal.changesOf(new Set([change.id]))].filter((one) => one.change.do === 'remove');
   const by = removals.at(-1)?.entry.n ?? null;
   return refuse(
-    'not-found',
     'device-removed-since',
     { entry: entry.n, code, by },
     { entry: entry.n, code, removedBy: by },
@@ -177,13 +156,6 @@ function originalOf(journal: Journal, entry: Entry): Entry {
   const undone = entry.undoes === undefined ? undefined : journal.entry(entry.undoes);
   return undone === undefined ? entry : originalOf(journal, undone);
 }
-
-/** An edit after the one that is to be taken back, of an attribute that this one changed too. */
-export type LaterEdit = {
-  readonly entry: number;
-  readonly code: string;
-  readonly attributes: readonly string[];
-};
 
 /**
  * What the attributes that an entry changes come to without it, by device: what the last entry that stands made of them,

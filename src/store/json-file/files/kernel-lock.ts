@@ -41,6 +41,6 @@ function loadAddon(): Addon {
     // Throws if the process may open no more files: then the addon may well be there.
     closeSync(openSync(process.execPath, 'r'));
     const reason = errorCode(error) ?? String(error);
-    return refuse('io', 'store-lock-missing', { platform, reason }, { platform, reason });
+    return refuse('store-lock-missing', { platform, reason });
   }
 }

@@ -25,6 +25,6 @@ export class NotAFile extends Error {
 
 /** Refuses what stands where a file of a store belongs. */
 export function refuseOtherKind(path: string, kind: OtherKind): never {
-  if (kind === 'link') return refuse('io', 'store-is-link', { path }, { path });
-  return refuse('io', 'store-not-a-file', { path, kind }, { path, kind });
+  if (kind === 'link') return refuse('store-is-link', { path });
+  return refuse('store-not-a-file', { path, kind });
 }

@@ -54,9 +54,9 @@ function cutBack(
     files.truncate(file, size);
     files.sync(file);
   } catch {
-    refuse('unknown', 'store-unknown', { path: paths.journal, reason }, { reason });
+    refuse('store-unknown', { path: paths.journal, reason }, { reason });
   }
-  return refuse('io', 'store-not-recorded', { path: paths.journal, reason }, { reason });
+  return refuse('store-not-recorded', { path: paths.journal, reason }, { reason });
 }
 
 /** Copies what an interrupted command left behind to a file of its own, then cuts it off; both are on disk before we go on. */

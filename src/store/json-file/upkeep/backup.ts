@@ -45,7 +45,7 @@ function* backupBytes(
       readAt(storeFiles.files, file, at, Math.min(chunkLength, end - at)),
     );
     // A writer whose disk failed has just taken its entry back.
-    if (bytes.length === 0) refuse('io', 'store-io', { path: journal, reason: 'EOF' });
+    if (bytes.length === 0) refuse('store-io', { path: journal, reason: 'EOF' });
     yield bytes;
     at += bytes.length;
   }

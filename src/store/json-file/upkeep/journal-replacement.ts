@@ -43,8 +43,7 @@ export function placeNewJournal(storeFiles: StoreFiles, fill: (file: Descriptor)
   } catch (error) {
     const reason = reasonOf(error);
     const isInPlace = orUndefined(() => files.statusOf(paths.journal)?.inode === files.status(file).inode);
-    if (isInPlace === undefined)
-      refuse('unknown', 'store-unknown', { path: paths.journal, reason }, { reason });
+    if (isInPlace === undefined) refuse('store-unknown', { path: paths.journal, reason }, { reason });
     if (!isInPlace) {
       takeBack();
       throw error;

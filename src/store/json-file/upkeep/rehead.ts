@@ -87,7 +87,7 @@ function firstLineFor(
   if (asItWas !== undefined) return asItWas;
   const { journal: path, witness } = storeFiles.paths;
   const currency = known?.currency ?? read.currency ?? given;
-  if (currency === undefined) return refuse('damaged', 'currency-lost', { path }, { entry: 0, byte: 0 });
+  if (currency === undefined) return refuse('currency-lost', { path }, { entry: 0, byte: 0 });
   const store =
     known?.store ?? read.store ?? readWitness(storeFiles.files, witness)?.store ?? storeFiles.unique();
   const identity = { store, currency };

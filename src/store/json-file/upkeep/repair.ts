@@ -244,7 +244,7 @@ function restoreJournal(storeFiles: StoreFiles): Repaired {
   const found = readBookFile(storeFiles.files, path);
   if (found.state === 'missing') return refuseNoStore(path);
   if (found.state !== 'sound' || tryBook(found.document, storeFiles.kinds) === undefined)
-    return refuse('damaged', 'beyond-repair', { path }, { entry: 0, byte: 0 });
+    return refuse('beyond-repair', { path }, { entry: 0, byte: 0 });
   storeFiles.removeDeadTemporaries();
   return rehead(storeFiles, undefined, { isForeign: false, currency: undefined });
 }

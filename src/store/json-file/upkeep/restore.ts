@@ -88,7 +88,7 @@ async function restore(
 async function firstLine(name: string, incoming: Lines): Promise<Line> {
   const { value: line } = await incoming.next();
   const isBackup = line !== undefined && (isOpening(line.bytes) || isHeader(line.bytes));
-  return isBackup ? line : refuse('invalid', 'backup-unknown', { path: name });
+  return isBackup ? line : refuse('backup-unknown', { path: name });
 }
 
 /** A journal of which every entry was verified. */
@@ -155,13 +155,13 @@ function judgeBackup(
 ): void {
   const found = last.n;
   if (found < entries && !rest?.whole)
-    refuse('damaged', 'backup-cut', { path: name, entries, found }, { entries, found });
+    refuse('backup-cut', { path: name, entries, found }, { entries, found });
   if (rest !== undefined || found !== entries || last.sum !== chain)
     refuseChanged(name, found + 1, from + last.offset);
 }
 
 const refuseFirstLine = (path: string): never =>
-  refuse('damaged', 'backup-opening-damaged', { path }, { entry: 0, byte: 0 });
+  refuse('backup-opening-damaged', { path }, { entry: 0, byte: 0 });
 
 const refuseChanged = (path: string, entry: number, byte: number): never =>
-  refuse('damaged', 'backup-damaged', { path, entry, byte }, { entry, byte });
+  refuse('backup-damaged', { path, entry, byte }, { entry, byte });

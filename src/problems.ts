@@ -1,0 +1,333 @@
+/** The exit code of each `error.code` that scripts branch on (the contract, "Exit codes"). */
+export const exitCodes = {
+  io: 1,
+  internal: 1,
+  usage: 2,
+  invalid: 2,
+  'not-found': 3,
+  'no-store': 3,
+  'insufficient-stock': 4,
+  'duplicate-code': 4,
+  'ambiguous-name': 4,
+  'in-use': 4,
+  'not-empty': 4,
+  'already-imported': 4,
+  'key-conflict': 4,
+  'unexpected-quantity': 4,
+  'already-undone': 4,
+  counting: 4,
+  suspicious: 4,
+  exists: 4,
+  busy: 5,
+  damaged: 6,
+  'newer-format': 6,
+  unknown: 7,
+} as const;
+
+export type ErrorCode = keyof typeof exitCodes;
+
+/** What something is called, in each language: an inventory term, as it is stated in devices/attribute.ts. */
+interface Term {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** A choice of a closed list, or a column of a file. */
+interface Named {
+  readonly term: Term;
+}
+interface Choice extends Named {
+  readonly value: string;
+}
+interface Column extends Named {
+  readonly key: string;
+}
+
+/** What a command needs: an option, an argument by its name in capitals, or one of several. */
+export type Needed = string | { readonly oneOf: readonly (string | Choice)[] };
+
+/** Why a movement looks like a slip. */
+export type Suspicion =
+  | { readonly guard: 'quantity'; readonly quantity: number; readonly usual: number }
+  | { readonly guard: 'cost'; readonly cost: string; readonly usual: string }
+  | { readonly guard: 'repeat'; readonly entry: number; readonly seconds: number }
+  | { readonly guard: 'code'; readonly code: string; readonly busier: string; readonly name: string }
+  | { readonly guard: 'low'; readonly left: number; readonly minimum: number | null };
+/** An edit after the one that is to be taken back, of an attribute that this one changed too. */
+export type LaterEdit = {
+  readonly entry: number;
+  readonly code: string;
+  readonly attributes: readonly string[];
+};
+
+declare const params: unique symbol;
+
+/** The error code of a problem, and the type of the values that its message needs. */
+type Definition<P> = ErrorCode & { readonly [params]?: P };
+
+const of =
+  (code: ErrorCode) =>
+  <P>(): Definition<P> =>
+    code;
+const io = of('io');
+const internal = of('internal');
+const usage = of('usage');
+const invalid = of('invalid');
+const notFound = of('not-found');
+const noStore = of('no-store');
+const insufficientStock = of('insufficient-stock');
+const duplicateCode = of('duplicate-code');
+const ambiguousName = of('ambiguous-name');
+const inUse = of('in-use');
+const notEmpty = of('not-empty');
+const alreadyImported = of('already-imported');
+const keyConflict = of('key-conflict');
+const unexpectedQuantity = of('unexpected-quantity');
+const alreadyUndone = of('already-undone');
+const suspicious = of('suspicious');
+const exists = of('exists');
+const busy = of('busy');
+const damaged = of('damaged');
+const newerFormat = of('newer-format');
+const unknown = of('unknown');
+
+/**
+ * Every way in which this program says no, in the order of the exit codes: the error code of each problem, and the
+ * values that its message needs. src/cli/words has a text for every key in each language.
+ */
+export const problems = {
+  // io: exit code 1
+  'folder-gone': io<{ path: string }>(),
+  'system-refused': io<{ reason: string; action: string }>(),
+  'file-unreadable': io<{ path: string; reason: string }>(),
+  'file-unwritable': io<{ path: string; reason: string }>(),
+  'store-link-dangling': io<{ path: string; target: string }>(),
+  'store-link-foreign': io<{ path: string }>(),
+  'store-io': io<{ path: string; reason: string }>(),
+  'store-not-recorded': io<{ path: string; reason: string }>(),
+  'store-is-link': io<{ path: string }>(),
+  'store-not-a-file': io<{ path: string; kind: 'directory' | 'pipe' | 'socket' | 'device' }>(),
+  'store-lock-missing': io<{ platform: string; reason: string }>(),
+
+  // internal: exit code 1
+  internal: internal<{ reason: string }>(),
+
+  // usage: exit code 2
+  'store-is-target': usage<{ path: string }>(),
+  'output-ending': usage<{ path: string; formats: readonly string[] }>(),
+  'usage-unknown-option': usage<{ option: string; nearest: string | null }>(),
+  'usage-option-value': usage<{ option: string }>(),
+  'usage-too-many': usage<{ values: readonly string[] }>(),
+  'usage-unknown-command': usage<{ value: string; nearest: string | null }>(),
+  'usage-missing': usage<{ missing: readonly Needed[]; command: string }>(),
+  'usage-needs': usage<{ option: string; needs: string }>(),
+  'usage-conflict': usage<{ one: string; other: string }>(),
+  'usage-twice': usage<{ option: string; one: string; other: string }>(),
+  'import-what': usage<{ path: string }>(),
+  'usage-nothing-to-change': usage<{ command: string }>(),
+  'not-utf8': usage<{ value: string }>(),
+  'folder-not-utf8': usage<{ value: string }>(),
+  'usage-not-text': usage<{ format: string }>(),
+  'labels-too-many': usage<{ labels: number; most: number }>(),
+  'file-not-found': usage<{ path: string }>(),
+  'file-is-folder': usage<{ path: string }>(),
+  'file-is-device': usage<{ path: string }>(),
+  'file-no-folder': usage<{ path: string }>(),
+  'file-is-read': usage<{ path: string }>(),
+  'file-of-another': usage<{ path: string }>(),
+  'link-of-another': usage<{ path: string; link: string; target: string }>(),
+  'file-format-unknown': usage<{ value: string }>(),
+  'file-encoding-unknown-name': usage<{ value: string }>(),
+  'not-a-choice': usage<{ value: string; choices: readonly (string | Choice)[] }>(),
+  'number-above': usage<{ value: string; most: string }>(),
+  'store-not-named': usage<Record<string, never>>(),
+  'place-unclear': usage<{ where: string }>(),
+  'store-not-supported': usage<{ scheme: string }>(),
+
+  // invalid: exit code 2
+  'period-backwards': invalid<{ since: string; until: string }>(),
+  'time-to-come': invalid<{ value: string }>(),
+  'columns-unknown': invalid<{ columns: readonly string[]; known: readonly Column[] }>(),
+  'columns-missing': invalid<{ columns: readonly Column[] }>(),
+  'columns-repeated': invalid<{ column: Column }>(),
+  'rows-rejected': invalid<{ rows: number; skipped: boolean }>(),
+  'scan-line': invalid<{ value: string }>(),
+  'scan-too-long': invalid<{ most: number }>(),
+  'label-not-held': invalid<{ codes: readonly string[]; symbology: string; instead: string }>(),
+  'label-too-narrow': invalid<{
+    codes: readonly string[];
+    symbology: string;
+    sheet: string;
+    leastMm: number;
+    instead: { symbology: string | null; sheet: string | null };
+  }>(),
+  'font-unusable': invalid<{ path: string }>(),
+  'file-empty': invalid<{ name: string }>(),
+  'file-too-large': invalid<{ name: string; limitMb: number }>(),
+  'file-old-excel': invalid<{ name: string }>(),
+  'file-encoding-mismatch': invalid<{ encoding: string; line: number }>(),
+  'file-encoding-undetected': invalid<{ name: string }>(),
+  'file-nul': invalid<{ row: number }>(),
+  'file-half-character': invalid<{ row: number; column: string }>(),
+  'file-header-empty': invalid<{ row: number; column: string; value: string }>(),
+  'file-header-twice': invalid<{ row: number; column: string }>(),
+  'file-too-many-rows': invalid<{ limit: number }>(),
+  'file-too-many-columns': invalid<{ row: number; limit: number }>(),
+  'file-row-too-wide': invalid<{ row: number; cells: number; columns: number }>(),
+  'file-row-too-long': invalid<{ row: number; limit: number }>(),
+  'file-field-too-long': invalid<{ row: number; column: string; limit: number }>(),
+  'file-quote': invalid<{ row: number }>(),
+  'file-json-malformed': invalid<{ row: number }>(),
+  'file-json-not-object': invalid<{ row: number }>(),
+  'file-json-key-twice': invalid<{ row: number; column: string }>(),
+  'file-json-value': invalid<{ row: number; column: string; value: string }>(),
+  'file-xlsx-malformed': invalid<{ name: string }>(),
+  'file-xlsx-too-large': invalid<{ name: string; limitMb: number }>(),
+  'file-xlsx-cell': invalid<{ cell: string; value: string }>(),
+  'file-xlsx-formula': invalid<{ cell: string }>(),
+  'file-xlsx-too-many-rows': invalid<{ limit: number }>(),
+  'cannot-clear': invalid<{ field: string }>(),
+  'set-and-cleared': invalid<{ field: string }>(),
+  'field-missing': invalid<{ field: string; kind: Term }>(),
+  'field-not-of-kind': invalid<{ field: string; kind: Term; value: string }>(),
+  'component-missing': invalid<{ slot: string; price: string }>(),
+  'component-price-differs': invalid<{ value: string; code: string; price: string }>(),
+  'price-follows': invalid<{ value: string; price: string }>(),
+  'price-never-typed': invalid<{ value: string }>(),
+  'not-a-component': invalid<{ slot: string; value: string }>(),
+  'quantity-by-movements': invalid<{ value: string }>(),
+  'column-blank': invalid<{ column: string }>(),
+  'kind-differs': invalid<{ value: string; code: string; kind: Term }>(),
+  'correct-undo': invalid<{ entry: number; undoes: number }>(),
+  'correct-correction': invalid<{ entry: number; corrects: number }>(),
+  'correct-no-movement': invalid<{ entry: number }>(),
+  'correct-many': invalid<{ entry: number; movements: number }>(),
+  'too-many-on-hand': invalid<{ code: string; onHand: number; asked: number; most: number }>(),
+  'cost-of-stock-out': invalid<{ value: string }>(),
+  'nothing-in-entry': invalid<{ entry: number }>(),
+  'code-empty': invalid<{ value: string }>(),
+  'code-too-long': invalid<{ value: string; most: number }>(),
+  'code-character': invalid<{ value: string; character: string }>(),
+  'number-missing': invalid<{ value: string }>(),
+  'not-a-number': invalid<{ value: string }>(),
+  'number-negative': invalid<{ value: string }>(),
+  'too-many-decimals': invalid<{ value: string; most: number }>(),
+  'number-not-above': invalid<{ value: string; least: string }>(),
+  'no-such-currency': invalid<{ value: string }>(),
+  'text-empty': invalid<{ value: string }>(),
+  'text-too-long': invalid<{ value: string; most: number }>(),
+  'text-unprintable': invalid<{ value: string; character: string }>(),
+  'not-a-time': invalid<{ value: string }>(),
+  'backup-unknown': invalid<{ path: string }>(),
+
+  // not-found: exit code 3
+  'nothing-scanned': notFound<Record<string, never>>(),
+  'no-such-component': notFound<{ slot: string; value: string }>(),
+  'component-refused': notFound<{ value: string; row: number }>(),
+  'no-such-code': notFound<{ value: string }>(),
+  'component-gone': notFound<{ code: string }>(),
+  'no-such-device': notFound<{ value: string; nearest: readonly string[] }>(),
+  'code-renamed': notFound<{ value: string; name: string; now: string; since: number }>(),
+  'code-removed': notFound<{ value: string; name: string; since: number }>(),
+  'code-unused-then': notFound<{ value: string; entry: number }>(),
+  'no-such-entry': notFound<{ value: string; last: number }>(),
+  'nothing-to-undo': notFound<{ by: string }>(),
+  'device-removed-since': notFound<{ entry: number; code: string; by: number | null }>(),
+
+  // no-store: exit code 3
+  'no-store-here': noStore<{ directory: string }>(),
+  'no-store-there': noStore<{ where: string }>(),
+  'not-a-store': noStore<{ path: string }>(),
+  'no-store': noStore<{ path: string }>(),
+
+  // insufficient-stock: exit code 4
+  'insufficient-stock-in-file': insufficientStock<{
+    code: string;
+    name: string;
+    onHand: number;
+    asked: number;
+    rows: readonly number[];
+  }>(),
+  'insufficient-stock': insufficientStock<{ code: string; name: string; onHand: number; asked: number }>(),
+  'entry-short': insufficientStock<{
+    code: string;
+    name: string;
+    onHand: number;
+    asked: number;
+    entry: number;
+  }>(),
+
+  // duplicate-code: exit code 4
+  'code-repeated': duplicateCode<{ value: string; row: number }>(),
+  'duplicate-code': duplicateCode<{ code: string; name: string }>(),
+  'entry-code-taken': duplicateCode<{ code: string; name: string; entry: number }>(),
+
+  // ambiguous-name: exit code 4
+  'ambiguous-code': ambiguousName<{
+    value: string;
+    candidates: readonly { name: string; from: number; until: number | null }[];
+  }>(),
+  'ambiguous-name': ambiguousName<{ value: string; candidates: readonly { code: string; name: string }[] }>(),
+
+  // in-use: exit code 4
+  'in-use': inUse<{ code: string; by: readonly string[] }>(),
+  'entry-corrected': inUse<{ entry: number; by: readonly number[] }>(),
+  'edited-since': inUse<{ entry: number; edits: readonly LaterEdit[] }>(),
+
+  // not-empty: exit code 4
+  'not-empty': notEmpty<{ code: string; onHand: number }>(),
+  'entry-not-empty': notEmpty<{ code: string; onHand: number; entry: number }>(),
+
+  // already-imported: exit code 4
+  'already-imported': alreadyImported<{ entry: number }>(),
+
+  // key-conflict: exit code 4
+  'key-conflict': keyConflict<{ value: string; entry: number | null; row: number | null; differs: string }>(),
+
+  // unexpected-quantity: exit code 4
+  'unexpected-quantity': unexpectedQuantity<{ code: string; onHand: number; expected: number }>(),
+
+  // already-undone: exit code 4
+  'already-undone': alreadyUndone<{ entry: number; by: number }>(),
+
+  // suspicious: exit code 4
+  suspicious: suspicious<{ suspicions: readonly Suspicion[] }>(),
+
+  // exists: exit code 4
+  'not-a-stock-book': exists<{ path: string }>(),
+  'file-exists': exists<{ path: string }>(),
+  'store-exists': exists<{ path: string }>(),
+
+  // busy: exit code 5
+  'store-busy': busy<{ path: string; seconds: number }>(),
+
+  // damaged: exit code 6
+  'damage-found': damaged<{ findings: number }>(),
+  'journal-missing': damaged<{ path: string }>(),
+  'journal-headless': damaged<{ path: string }>(),
+  'currency-lost': damaged<{ path: string }>(),
+  'beyond-repair': damaged<{ path: string }>(),
+  'store-damaged': damaged<{ path: string; entry: number; byte: number }>(),
+  'backup-cut': damaged<{ path: string; entries: number; found: number }>(),
+  'backup-damaged': damaged<{ path: string; entry: number; byte: number }>(),
+  'backup-opening-damaged': damaged<{ path: string }>(),
+
+  // newer-format: exit code 6
+  'store-newer': newerFormat<{ path: string; format: number }>(),
+
+  // unknown: exit code 7
+  'store-unknown': unknown<{ path: string; reason: string }>(),
+  'store-replaced': unknown<{ path: string }>(),
+};
+
+export type ProblemKey = keyof typeof problems;
+
+/** The values of each problem. */
+export type ProblemParams = {
+  readonly [K in ProblemKey]: (typeof problems)[K] extends Definition<infer P> ? P : never;
+};
+
+/** One thing that is wrong: a key and its values, without words. */
+export type Problem = {
+  readonly [K in ProblemKey]: { readonly key: K; readonly params: ProblemParams[K] };
+}[ProblemKey];
