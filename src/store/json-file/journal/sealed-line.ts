@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto';
-import { sha256 } from './sha256.ts';
 
 /**
  * A line that carries its own checksum: a JSON object whose last key, `sum`, covers the exact bytes before it, chained
@@ -11,18 +10,11 @@ const closing = '"}';
 /** How many bytes seal a line. */
 export const sealLength = opening.length + sumLength + closing.length;
 
-/**
- * Up to this length a line is hashed by our own function: loading node:crypto takes a fifteenth of a command's time, as
- * long as hashing some hundred kilobytes here.
- */
-const shortBytes = 4096;
-
 /** What the first line is chained to. */
 export const noSum = '';
 
 /** 128 bits of SHA-256 over the sum before and the bytes. */
 export function sumOf(previous: string, bytes: Uint8Array): string {
-  if (bytes.length <= shortBytes) return sha256([Buffer.from(previous), bytes]).slice(0, sumLength);
   return createHash('sha256').update(previous).update(bytes).digest('hex').slice(0, sumLength);
 }
 
