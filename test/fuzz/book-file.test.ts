@@ -77,7 +77,8 @@ describe('a book file', () => {
           if (alone) disk.meddle(journalPath, null);
           const found = readBookFile(disk.start(), bookPath);
           const book = found.state === 'sound' ? tryBook(found.document, kinds) : undefined;
-          for (const { quantity } of book?.devices() ?? []) {
+          for (const { id } of book?.devices() ?? []) {
+            const quantity = book?.onHand(id) ?? -1;
             expect(Number.isSafeInteger(quantity)).toBe(true);
             expect(quantity).toBeGreaterThanOrEqual(0);
           }

@@ -19,7 +19,6 @@ import { parseCurrency } from '../../src/inventory/values/money.ts';
 
 const cny = valueOrRefusal(parseCurrency('CNY'));
 const at = '2026-11-23T02:00:00.000Z';
-const stock = { quantity: 0, lastCost: null, addedAt: at, changedAt: at };
 
 const newBook = (known = kinds) => new Book(cny, known);
 
@@ -50,7 +49,7 @@ const priceOf = (book: Book, code: string) => {
 
 describe('the class hierarchy', () => {
   const make = (kind: typeof Television | typeof DvdPlayer | typeof TvDvdCombo) =>
-    new kind(1, AttributeValues.empty, new Map(), stock);
+    new kind(1, AttributeValues.empty, new Map());
 
   it('makes a combo a television, a DVD player and a device at once', () => {
     const combo = make(TvDvdCombo);

@@ -44,8 +44,10 @@ const take = (store: Store, quantity: number, refused = false) =>
     return { record: { command: 'stock-out', changes: draft.finish() }, answer: null };
   });
 
-const quantity = async () =>
-  (await (await openJsonFileStore(path, options)).read()).book.withCode('D-1')?.quantity;
+const quantity = async () => {
+  const { book } = await (await openJsonFileStore(path, options)).read();
+  return book.onHand(book.withCode('D-1')?.id ?? 0);
+};
 
 describe('a store that commits again and again', () => {
   it('sees what another process has recorded in between', async () => {

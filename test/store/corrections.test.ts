@@ -102,7 +102,7 @@ it('makes an entry amount to what it was corrected to, and the same again change
         }
         const { book } = await store.read();
         const total = [...(await amounts(store)).values()].reduce((sum, amount) => sum + amount, 0);
-        expect(total).toBe(book.withCode('D-1')?.quantity ?? 0);
+        expect(total).toBe(book.onHand(book.withCode('D-1')?.id ?? 0));
         expect((await store.verify()).findings).toEqual([]);
         await store.close();
       }),

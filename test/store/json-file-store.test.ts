@@ -59,7 +59,7 @@ const move = (store: Store, device: string, direction: Movement['direction'], qu
 
 const onHand = async (code: string) => {
   const { book: inventory } = await (await openJsonFileStore(book, options())).read();
-  return inventory.withCode(code)?.quantity;
+  return inventory.onHand(inventory.withCode(code)?.id ?? 0);
 };
 
 describe('a JSON file store', () => {

@@ -57,7 +57,7 @@ const isDamage = (said: readonly string[]): boolean =>
 
 async function stockOn(disk: SimulatedDisk): Promise<readonly (readonly [string, number])[]> {
   const { book } = await (await new Shop().open(disk.start())).read();
-  return Array.from(book.devices(), ({ code, quantity }) => [code, quantity] as const);
+  return Array.from(book.devices(), ({ id, code }) => [code, book.onHand(id)] as const);
 }
 
 describe('a journal in which any one byte was changed', () => {

@@ -452,8 +452,9 @@ class Day {
     const store = await this.#openStore(files);
     const { book } = await store.read();
     const devices = [...book.devices()].filter(({ code }) => code !== 'MEANWHILE');
+    const stock = devices.map(({ id, code }) => [code, book.onHand(id)] as const).sort();
     await this.#close(files, store);
-    return devices.map(({ code, quantity }) => [code, quantity] as const).sort();
+    return stock;
   }
 
   async #expectRefusedAsDamaged(isHeader: boolean): Promise<void> {

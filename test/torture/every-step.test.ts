@@ -214,7 +214,7 @@ async function entriesOn(disk: SimulatedDisk): Promise<readonly string[]> {
 
 async function stockOn(disk: SimulatedDisk): Promise<readonly (readonly [string, number])[]> {
   const { book } = await (await new Shop().open(disk.start())).read();
-  return Array.from(book.devices(), ({ code, quantity }) => [code, quantity] as const);
+  return Array.from(book.devices(), ({ id, code }) => [code, book.onHand(id)] as const);
 }
 
 /** The files that a repair has set aside. */
@@ -351,7 +351,7 @@ describe('a crash at any file operation', () => {
       } else {
         disk.losePower();
         const { book } = await (await new Shop(undefined, 4000).open(disk.start())).read();
-        expect(book.withCode('AFTERWARDS')?.quantity, where).toBe(1);
+        expect(book.onHand(book.withCode('AFTERWARDS')?.id ?? 0), where).toBe(1);
       }
     });
   });

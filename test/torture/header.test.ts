@@ -268,7 +268,7 @@ describe('two entries that ran into each other', () => {
 
 async function stockOn(disk: SimulatedDisk): Promise<readonly (readonly [string, number])[]> {
   const { book } = await (await new Shop(undefined, 9000).open(disk.start())).read();
-  return Array.from(book.devices(), ({ code, quantity }) => [code, quantity] as const);
+  return Array.from(book.devices(), ({ id, code }) => [code, book.onHand(id)] as const);
 }
 
 const spliced = (bytes: Buffer, at: number, length: number): Buffer =>

@@ -203,11 +203,11 @@ async function perform(store: Store, one: Asked, by: string, rehearsal = false):
 type Picture = readonly (readonly (string | number | null)[])[];
 
 const pictureOf = (book: Book): Picture =>
-  Array.from(book.devices(), ({ id, code: device, quantity, lastCost }) => [
+  Array.from(book.devices(), ({ id, code: device }) => [
     device,
-    quantity,
+    book.onHand(id),
     Number(book.priceOf(id)),
-    lastCost === null ? null : Number(lastCost),
+    book.stock(id).lastCost === null ? null : Number(book.stock(id).lastCost),
   ]).sort();
 
 const pictureOfModel = (model: Model): Picture =>
@@ -238,7 +238,7 @@ async function historyOf(store: Store) {
 async function expectSamePast(store: Store, model: Model): Promise<void> {
   for (const [index, { devices }] of model.entries.entries()) {
     const book = await store.readAsOf(timeOf(index + 1));
-    const quantities = Array.from(book.devices(), (device) => [device.code, device.quantity]).sort();
+    const quantities = Array.from(book.devices(), ({ id, code }) => [code, book.onHand(id)]).sort();
     expect(quantities).toEqual(Array.from(devices.values(), (one) => [one.code, one.quantity]).sort());
   }
 }

@@ -125,10 +125,10 @@ async function showStanding(context: Context): Promise<void> {
   let units = 0n;
   const lows: Device[] = [];
   for (const device of book.devices()) {
-    units += BigInt(device.quantity);
-    if (device.isLow) lows.push(device);
+    units += BigInt(book.onHand(device.id));
+    if (book.isLow(device)) lows.push(device);
   }
-  const low = sortedByCode(lows).map(({ code, quantity, minimum }) => `${code} ${quantity}/${minimum}`);
+  const low = sortedByCode(lows).map(({ id, code, minimum }) => `${code} ${book.onHand(id)}/${minimum}`);
   const paint = await loadPaint(context.noticeColorLevel);
   const { where, counts, low: lowText, nothingLow } = messages.menu;
   context.complain('');

@@ -157,7 +157,7 @@ export class ScanSession {
     this.#scanned.push({ entry: entry.n, id: move.id });
     this.#scans++;
     this.#tally(move, 1);
-    this.#tell(entry, move, book.device(move.id));
+    this.#tell(entry, move, book);
     if (suspicions.length > 0) this.#context.note(printable(this.#context.messages.guard.note(suspicions)));
   }
 
@@ -180,12 +180,12 @@ export class ScanSession {
     );
   }
 
-  #tell(entry: Entry, move: Moved, device: Parameters<typeof movementLine>[1]): void {
+  #tell(entry: Entry, move: Moved, book: Parameters<typeof movementLine>[1]): void {
     this.#context.report(
       () => historyRow(entry, move, null),
       () => [
         this.#paint(
-          this.#context.messages.stocked({ entry: entry.n, ...movementLine(move, device) }),
+          this.#context.messages.stocked({ entry: entry.n, ...movementLine(move, book) }),
           move.change > 0 ? 'in' : 'out',
         ),
       ],

@@ -51,8 +51,8 @@ export function deviceRows(
   const shown = shownColumns(book, messages, language).filter(
     ({ always, cell }) => always || devices.some((device) => cell(device) !== ''),
   );
-  const units = devices.reduce((sum, { quantity }) => sum + BigInt(quantity), 0n);
-  const value = devices.reduce((sum, device) => sum + device.value(book), 0n);
+  const units = devices.reduce((sum, { id }) => sum + BigInt(book.onHand(id)), 0n);
+  const value = devices.reduce((sum, device) => sum + book.value(device), 0n);
   const totals: { readonly [id: string]: string } = {
     name: messages.totals(devices.length),
     quantity: String(units),
@@ -110,7 +110,7 @@ function shownColumns(
       heading: headings.onHand,
       align: 'right',
       priority: 0,
-      cell: (device) => quantityCell(device, messages),
+      cell: (device) => quantityCell(device, book, messages),
     },
     left(minimumAttribute, 9),
     {
@@ -119,14 +119,16 @@ function shownColumns(
       heading: `${headings.value} ${book.currency.code}`,
       align: 'right',
       priority: 3,
-      cell: (device) => formatMoney(device.value(book), book.currency),
+      cell: (device) => formatMoney(book.value(device), book.currency),
     },
   ];
 }
 
 /** Low stock is marked in words too, for paper and for eyes that do not tell colours apart. */
-const quantityCell = (device: Device, { low }: Messages): Cell =>
-  device.isLow ? { text: `${low} ${device.quantity}`, tone: 'low' } : String(device.quantity);
+const quantityCell = (device: Device, book: Book, { low }: Messages): Cell =>
+  book.isLow(device)
+    ? { text: `${low} ${book.onHand(device.id)}`, tone: 'low' }
+    : String(book.onHand(device.id));
 
 /** The fields of device JSON as columns, those of all kinds in the order of the contract. */
 function fieldColumns(kinds: Kinds): RowsToPrint<Device>['columns'] {
@@ -170,6 +172,7 @@ export function deviceCard(
   time: (iso: string) => string,
 ): (readonly [string, string])[] {
   const { headings, low } = messages;
+  const { addedAt, changedAt } = book.stock(device.id);
   const json: { readonly [key: string]: Json } = deviceJson(device, book);
   const kind = kindOf(device);
   const money = `${json['price']} ${book.currency.code}`;
@@ -189,12 +192,12 @@ export function deviceCard(
     ...attributes.slice(1),
     ...components,
     [priceAttribute.term[language], money],
-    [headings.onHand, `${device.quantity}${device.isLow ? ` (${low})` : ''}`],
+    [headings.onHand, `${json['quantity']}${book.isLow(device) ? ` (${low})` : ''}`],
     [minimumAttribute.term[language], device.minimum === null ? '' : String(device.minimum)],
     [headings.lastCost, String(json['lastCost'] ?? '')],
     [headings.value, `${json['value']} ${book.currency.code}`],
-    [headings.addedAt, time(device.stock.addedAt)],
-    [headings.changedAt, time(device.stock.changedAt)],
+    [headings.addedAt, time(addedAt)],
+    [headings.changedAt, time(changedAt)],
   ];
   return pairs.filter(([, value]) => value !== '');
 }

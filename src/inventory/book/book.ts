@@ -1,16 +1,32 @@
-import { type Device, kindOf, type PriceList } from '../devices/device.ts';
-import { costField, deviceOfRecord, moneyOf, patched } from '../devices/device-record.ts';
+import type { Device } from '../devices/device.ts';
+import { costField, type DeviceBook, deviceOfRecord, moneyOf, patched } from '../devices/device-record.ts';
 import type { Kinds } from '../devices/kinds.ts';
 import { codeKey } from '../values/code.ts';
-import type { Currency, Money } from '../values/money.ts';
+import { type Currency, type Money, valueOfStock } from '../values/money.ts';
 import { maxOnHand } from '../values/quantity.ts';
 import { folded } from '../values/text.ts';
 import { type Added, type Change, type Edited, isPurchase, type Moved, type Removed } from './change.ts';
 import { GeneratedCodes, type UsedNumbers, type UsedNumbersByPrefix } from './generated-codes.ts';
+import {
+  changedLevels,
+  onHandChange,
+  onHandOf,
+  onlyFirstPlace,
+  type Places,
+  quantityAt,
+  type StockState,
+  whereaboutsOf,
+} from './stock.ts';
 
 /** A change that the book's invariants forbid. Commands are refused before they get here; a journal may be damaged. */
 export class InvariantBroken extends Error {
   override readonly name = 'InvariantBroken';
+}
+
+/** A device with what movements and time have made of it. */
+export interface Stocked {
+  readonly device: Device;
+  readonly stock: StockState;
 }
 
 /**
@@ -19,7 +35,7 @@ export class InvariantBroken extends Error {
  */
 export interface DeviceSource {
   readonly size: number;
-  device(id: number): Device | undefined;
+  device(id: number): Stocked | undefined;
   /** The id of the device whose code has that key. */
   withCode(key: string): number | undefined;
   /** The ids of the devices whose name folds to that. */
@@ -27,7 +43,7 @@ export interface DeviceSource {
   /** The ids of the devices that take part of their price from one. */
   pricedFrom(id: number): readonly number[];
   /** Every device, in the order they were added. */
-  all(): Iterable<Device>;
+  all(): Iterable<Stocked>;
 }
 
 /**
@@ -35,11 +51,13 @@ export interface DeviceSource {
  * invariants: codes are unique; on hand is never below 0 or above the limit; a device is removed only at 0; what a
  * device is priced from is in the book (checked where an entry ends).
  */
-export class Book implements PriceList {
+export class Book implements DeviceBook {
   /** The number of the last entry applied; 0 before the first. */
   entry = 0;
   /** Those taken in: all of them where there is no source, or no longer. */
   #devices = new Map<number, Device>();
+  /** Of each of them. */
+  readonly #stock = new Map<number, StockState>();
   readonly #idOfCode = new Map<string, number>();
   readonly #pricedFrom = new Map<number, Set<number>>();
   /** Where the devices are that have not been taken in. */
@@ -59,6 +77,7 @@ export class Book implements PriceList {
     readonly currency: Currency,
     readonly kinds: Kinds,
     source?: DeviceSource,
+    readonly places: Places = onlyFirstPlace,
   ) {
     this.#source = source;
     this.#size = source?.size ?? 0;
@@ -119,6 +138,29 @@ export class Book implements PriceList {
     if (device !== undefined || this.#source === undefined || this.#gone.has(id)) return device;
     const found = this.#source.device(id);
     return found === undefined ? undefined : this.#takeIn(found);
+  }
+
+  /** What movements and time have made of a device of the book. Throws InvariantBroken if there is no such device. */
+  stock(id: number): StockState {
+    const stock = this.#known(id) && this.#stock.get(id);
+    if (stock === undefined) throw new InvariantBroken(`there is no stock of device ${id}`);
+    return stock;
+  }
+
+  /** How many pieces of a device count as on hand; 0 if it is gone. */
+  onHand(id: number): number {
+    const stock = this.device(id) && this.#stock.get(id);
+    return stock === undefined ? 0 : onHandOf(stock.levels, this.places);
+  }
+
+  /** Whether a device is at or below its reorder level. */
+  isLow({ id, minimum }: Device): boolean {
+    return minimum !== null && this.onHand(id) <= minimum;
+  }
+
+  /** Price × quantity on hand, in minor units. */
+  value(device: Device): bigint {
+    return valueOfStock(device.price(this), this.onHand(device.id));
   }
 
   withCode(code: string): Device | undefined {
@@ -186,13 +228,14 @@ export class Book implements PriceList {
   }
 
   /** Puts in a device as it stands, as a book file holds it. Throws InvariantBroken. */
-  put(device: Device): void {
+  put(device: Device, stock: StockState): void {
     if (this.device(device.id) !== undefined)
       throw new InvariantBroken(`device ${device.id} is there already`);
     if (this.withCode(device.code) !== undefined)
       throw new InvariantBroken(`code ${device.code} is there already`);
     this.#size++;
     this.#added.add(device.id);
+    this.#stock.set(device.id, stock);
     this.#set(device);
     this.#useCode(device.code);
     this.#touchUsers(device.id);
@@ -201,15 +244,17 @@ export class Book implements PriceList {
 
   #add({ id, device: record, addedAt }: Added, at: string): void {
     const lastCost = moneyOf(record[costField], this.currency);
-    const stock = { quantity: 0, lastCost, addedAt: addedAt ?? at, changedAt: at };
-    this.put(deviceOfRecord(id, record, stock, this.kinds, this.currency));
+    const stock = { levels: [], lastCost, addedAt: addedAt ?? at, changedAt: at };
+    this.put(deviceOfRecord(id, record, this.kinds, this.currency), stock);
   }
 
   #edit({ id, before, after }: Edited, at: string): void {
     const device = this.#known(id);
-    const edited = patched(device, after, at, this.currency);
+    const edited = patched(device, after, this.currency);
     // What was before is what an undo brings back.
-    patched(edited, before, at, this.currency);
+    patched(edited, before, this.currency);
+    moneyOf(before[costField], this.currency);
+    const lastCost = costField in after ? moneyOf(after[costField], this.currency) : this.stock(id).lastCost;
     const holder = this.withCode(edited.code);
     if (holder !== undefined && holder.id !== id)
       throw new InvariantBroken(`code ${edited.code} is there already`);
@@ -218,6 +263,7 @@ export class Book implements PriceList {
     const users = this.pricedFrom(id);
     const price = users.length === 0 ? null : device.price(this);
     this.#set(edited);
+    this.#stock.set(id, { ...this.stock(id), lastCost, changedAt: at });
     this.#useCode(edited.code);
     if (price !== null && edited.price(this) !== price) for (const user of users) this.#touchAt(user, at);
     this.#touchUsers(id);
@@ -228,18 +274,21 @@ export class Book implements PriceList {
   }
 
   /** What a device is priced from has another price: that changes the device, too. */
-  #touchAt(device: Device, changedAt: string): void {
-    const { id, values, components, stock } = device;
-    this.#set(new (kindOf(device))(id, values, components, { ...stock, changedAt }));
+  #touchAt({ id }: Device, changedAt: string): void {
+    this.#stock.set(id, { ...this.stock(id), changedAt });
+    this.#touched.add(id);
   }
 
   #remove({ id, device: record }: Removed): void {
     const device = this.#known(id);
     // An undo brings it back as this record has it.
-    deviceOfRecord(id, record, device.stock, this.kinds, this.currency);
-    if (device.quantity !== 0) throw new InvariantBroken(`${device.code} has ${device.quantity} on hand`);
+    deviceOfRecord(id, record, this.kinds, this.currency);
+    moneyOf(record[costField], this.currency);
+    if (this.stock(id).levels.length > 0)
+      throw new InvariantBroken(`${device.code} has ${this.onHand(id)} on hand`);
     this.#unlink(device);
     this.#devices.delete(id);
+    this.#stock.delete(id);
     this.#idOfCode.delete(codeKey(device.code));
     this.#size--;
     this.#gone.add(id);
@@ -252,7 +301,7 @@ export class Book implements PriceList {
     const { id } = change;
     this.#touched.add(id);
     if (this.#source === undefined || this.#devices.has(id) || this.#gone.has(id)) {
-      this.#devices.set(id, moved(this.#known(id), change, at, this.currency));
+      this.#stock.set(id, this.#moved(this.stock(id), change, at));
       return;
     }
     // Most devices that have moved since the source was written are not asked for.
@@ -268,13 +317,13 @@ export class Book implements PriceList {
   }
 
   /** Takes a device of the source in, with what has moved since. */
-  #takeIn(found: Device): Device {
-    const waiting = this.#waiting.get(found.id) ?? [];
-    const device = waiting.reduce(
-      (before, { change, at }) => moved(before, change, at, this.currency),
-      found,
+  #takeIn({ device, stock }: Stocked): Device {
+    const waiting = this.#waiting.get(device.id) ?? [];
+    this.#waiting.delete(device.id);
+    this.#stock.set(
+      device.id,
+      waiting.reduce((before, { change, at }) => this.#moved(before, change, at), stock),
     );
-    this.#waiting.delete(found.id);
     this.#keep(device);
     return device;
   }
@@ -283,11 +332,12 @@ export class Book implements PriceList {
     if (this.#source === undefined) return;
     const before = this.#devices;
     this.#devices = new Map();
-    for (const device of this.#source.all()) {
-      if (this.#gone.has(device.id)) continue;
-      const known = before.get(device.id);
-      if (known === undefined) this.#takeIn(device);
-      else this.#devices.set(device.id, known);
+    for (const stocked of this.#source.all()) {
+      const { id } = stocked.device;
+      if (this.#gone.has(id)) continue;
+      const known = before.get(id);
+      if (known === undefined) this.#takeIn(stocked);
+      else this.#devices.set(id, known);
     }
     for (const [id, device] of before) if (!this.#devices.has(id)) this.#devices.set(id, device);
     this.#source = undefined;
@@ -322,31 +372,26 @@ export class Book implements PriceList {
   #touchUsers(id: number): void {
     for (const user of this.pricedFrom(id)) this.#touched.add(user.id);
   }
-}
 
-/** A device after a movement. Throws InvariantBroken. */
-function moved(
-  device: Device,
-  { change, balance, reason, cost, lastCost }: Moved,
-  at: string,
-  currency: Currency,
-): Device {
-  const quantity = device.quantity + change;
-  if (
-    !Number.isSafeInteger(change) ||
-    change === 0 ||
-    quantity < 0 ||
-    quantity > maxOnHand ||
-    quantity !== balance
-  ) {
-    throw new InvariantBroken(`${device.code}: ${device.quantity} and ${change} is not ${balance}`);
+  /** The stock of a device after a movement. Throws InvariantBroken or RecordBroken. */
+  #moved(before: StockState, move: Moved, at: string): StockState {
+    const { id, change, balance, reason, cost, lastCost } = move;
+    const where = whereaboutsOf(move);
+    const levels = changedLevels(before.levels, where, change);
+    const onHand = onHandOf(before.levels, this.places);
+    const isSound =
+      levels !== null &&
+      change !== 0 &&
+      onHand + onHandChange(move, this.places) === balance &&
+      balance <= maxOnHand &&
+      (move.at === undefined || quantityAt(levels, where) === move.at);
+    if (!isSound) throw new InvariantBroken(`device ${id}: ${onHand} and ${change} is not ${balance}`);
+    const costNow = lastCost === undefined && isPurchase(reason) ? cost : lastCost;
+    return {
+      levels,
+      lastCost: costNow === undefined ? before.lastCost : moneyOf(costNow, this.currency),
+      addedAt: before.addedAt,
+      changedAt: at,
+    };
   }
-  const costNow = lastCost === undefined && isPurchase(reason) ? cost : lastCost;
-  const stock = {
-    ...device.stock,
-    quantity,
-    lastCost: costNow === undefined ? device.lastCost : moneyOf(costNow, currency),
-    changedAt: at,
-  };
-  return new (kindOf(device))(device.id, device.values, device.components, stock);
 }

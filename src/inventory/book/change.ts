@@ -91,6 +91,12 @@ export interface Moved extends OfDevice {
   readonly ref?: string;
   readonly note?: string;
   readonly key?: string;
+  /** Where it takes place; the first place if left out. */
+  readonly place?: number;
+  /** What is there after it; left out at the first place of a book that has no other. */
+  readonly at?: number;
+  /** The entry in a queue that the pieces belong to. */
+  readonly of?: number;
   /** Only where a receipt is taken back or put back: the last cost that then holds. */
   readonly lastCost?: string | null;
 }

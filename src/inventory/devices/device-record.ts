@@ -1,6 +1,14 @@
 import type { DeviceRecord, Patch } from '../book/change.ts';
+import type { StockState } from '../book/stock.ts';
 import type { Json } from '../refusal.ts';
-import { type Currency, formatMoney, type Money, moneyAsWritten, parseMoney } from '../values/money.ts';
+import {
+  type Currency,
+  formatMoney,
+  type Money,
+  moneyAsWritten,
+  parseMoney,
+  valueOfStock,
+} from '../values/money.ts';
 import { type Attribute, AttributeValues, type WrittenValues } from './attribute.ts';
 import {
   attributesOf,
@@ -10,7 +18,6 @@ import {
   type Kind,
   kindOf,
   type PriceList,
-  type StockState,
 } from './device.ts';
 import type { Kinds } from './kinds.ts';
 import { componentPrice } from './tv-dvd-combo.ts';
@@ -63,13 +70,7 @@ export function kindOfRecord(record: DeviceRecord, kinds: Kinds): Kind {
 }
 
 /** The device that a record describes; everything in it is checked. Throws RecordBroken. */
-export function deviceOfRecord(
-  id: number,
-  record: DeviceRecord,
-  stock: StockState,
-  kinds: Kinds,
-  currency: Currency,
-): Device {
+export function deviceOfRecord(id: number, record: DeviceRecord, kinds: Kinds, currency: Currency): Device {
   const kind = kindOfRecord(record, kinds);
   const values = AttributeValues.empty.with(
     attributesOf(kind).map((attribute) => [
@@ -80,7 +81,7 @@ export function deviceOfRecord(
   const components = new Map(
     kind.componentSlots.map((slot) => [slot.key, componentOf(slot, record[slot.key], currency)]),
   );
-  return new kind(id, values, components, stock);
+  return new kind(id, values, components);
 }
 
 const noComponents: ReadonlyMap<string, Component> = new Map();
@@ -95,13 +96,6 @@ export function deviceAsWritten(
   kind: Kind,
   idOf: (code: string) => number | undefined,
 ): Device {
-  const { quantity, lastCost = null, addedAt, changedAt } = json;
-  const stock = {
-    quantity: Number(quantity),
-    lastCost: lastCost === null ? null : moneyAsWritten(lastCost),
-    addedAt: String(addedAt),
-    changedAt: String(changedAt),
-  };
   const componentIn = ({ key, price }: ComponentSlot): Component => {
     const { [key]: code = null, [price.key]: amount = null } = json;
     if (code === null) return { price: moneyAsWritten(amount) };
@@ -114,11 +108,24 @@ export function deviceAsWritten(
     componentSlots.length === 0
       ? noComponents
       : new Map(componentSlots.map((slot) => [slot.key, componentIn(slot)]));
-  return new kind(id, AttributeValues.written(json), components, stock);
+  return new kind(id, AttributeValues.written(json), components);
 }
 
-/** The device with a patch applied. Throws RecordBroken. */
-export function patched(device: Device, patch: Patch, changedAt: string, currency: Currency): Device {
+/** The stock of a device of which deviceJson made this, known to be as it was written. */
+export function stockAsWritten(
+  { lastCost = null, addedAt, changedAt }: WrittenValues,
+  levels: StockState['levels'],
+): StockState {
+  return {
+    levels,
+    lastCost: lastCost === null ? null : moneyAsWritten(lastCost),
+    addedAt: String(addedAt),
+    changedAt: String(changedAt),
+  };
+}
+
+/** The device with a patch applied; a last purchase cost in it is the stock's. Throws RecordBroken. */
+export function patched(device: Device, patch: Patch, currency: Currency): Device {
   const kind = kindOf(device);
   const changed = attributesOf(kind).filter(({ key }) => Object.hasOwn(patch, key));
   const slots = kind.componentSlots.filter(({ key }) => Object.hasOwn(patch, key));
@@ -130,8 +137,7 @@ export function patched(device: Device, patch: Patch, changedAt: string, currenc
   );
   const components = new Map(device.components);
   for (const slot of slots) components.set(slot.key, componentOf(slot, patch[slot.key], currency));
-  const lastCost = Object.hasOwn(patch, costField) ? moneyOf(patch[costField], currency) : device.lastCost;
-  return new kind(device.id, values, components, { ...device.stock, lastCost, changedAt });
+  return new kind(device.id, values, components);
 }
 
 /** A component as records carry it; the code is there for people who read the journal. */
@@ -145,24 +151,34 @@ export function componentJson(
     : { price: formatMoney(component.price, currency) };
 }
 
-/** The record of a device: the inverse of deviceOfRecord, standing aside. */
-export function recordOf(device: Device, currency: Currency, codeOf: (id: number) => string): DeviceRecord {
+/** The record of a device: the inverse of deviceOfRecord, with its last purchase cost. */
+export function recordOf(device: Device, book: DeviceBook): DeviceRecord {
+  const { currency } = book;
+  const { lastCost } = book.stock(device.id);
   const record: { [key: string]: Json } = { kind: kindOf(device).kind };
   for (const attribute of attributesOf(kindOf(device))) {
     const value = device.values.get(attribute);
     if (value !== null) record[attribute.key] = attribute.toJson(value, currency);
   }
-  for (const [key, component] of device.components) record[key] = componentJson(component, currency, codeOf);
-  if (device.lastCost !== null) record[costField] = formatMoney(device.lastCost, currency);
+  for (const [key, component] of device.components)
+    record[key] = componentJson(component, currency, (id) => book.codeOf(id));
+  if (lastCost !== null) record[costField] = formatMoney(lastCost, currency);
   return record;
 }
 
+/** What a book knows of its devices beside what they are. */
+export interface DeviceBook extends PriceList {
+  readonly currency: Currency;
+  codeOf(id: number): string;
+  stock(id: number): StockState;
+  onHand(id: number): number;
+}
+
 /** A device as every JSON output carries it, fields in the order of the contract ("Devices"). */
-export function deviceJson(
-  device: Device,
-  book: PriceList & { readonly currency: Currency; codeOf(id: number): string },
-): { readonly [key: string]: Json } {
+export function deviceJson(device: Device, book: DeviceBook): { readonly [key: string]: Json } {
   const { currency } = book;
+  const { lastCost, addedAt, changedAt } = book.stock(device.id);
+  const quantity = book.onHand(device.id);
   const kind = kindOf(device);
   const amount = (money: Money | bigint) => formatMoney(money, currency);
   const json: { [key: string]: Json } = {
@@ -184,11 +200,11 @@ export function deviceJson(
   }
   json['price'] = amount(device.price(book));
   json['weight'] = device.weightKg;
-  json['quantity'] = device.quantity;
+  json['quantity'] = quantity;
   json['minimum'] = device.minimum;
-  json['lastCost'] = device.lastCost === null ? null : amount(device.lastCost);
-  json['value'] = amount(device.value(book));
-  json['addedAt'] = device.stock.addedAt;
-  json['changedAt'] = device.stock.changedAt;
+  json['lastCost'] = lastCost === null ? null : amount(lastCost);
+  json['value'] = amount(valueOfStock(device.price(book), quantity));
+  json['addedAt'] = addedAt;
+  json['changedAt'] = changedAt;
   return json;
 }

@@ -1,5 +1,5 @@
 import { type Code, maxCodeCharacters, parseCode } from '../values/code.ts';
-import { type Money, valueOfStock } from '../values/money.ts';
+import type { Money } from '../values/money.ts';
 import type { Quantity } from '../values/quantity.ts';
 import type { Line } from '../values/text.ts';
 import {
@@ -59,15 +59,6 @@ export interface ComponentSlot {
   accepts(device: Device): boolean;
 }
 
-/** What movements and time have made of a device; attributes never change it. */
-export interface StockState {
-  readonly quantity: number;
-  readonly lastCost: Money | null;
-  /** ISO 8601, UTC. */
-  readonly addedAt: string;
-  readonly changedAt: string;
-}
-
 /** Tells the price of any device of the book by its id. */
 export interface PriceList {
   priceOf(id: number): Money;
@@ -75,12 +66,7 @@ export interface PriceList {
 
 /** A kind of device, as the registry lists it. */
 export interface Kind {
-  new (
-    id: number,
-    values: AttributeValues,
-    components: ReadonlyMap<string, Component>,
-    stock: StockState,
-  ): Device;
+  new (id: number, values: AttributeValues, components: ReadonlyMap<string, Component>): Device;
   /** As files and options name it: `tv`. */
   readonly kind: string;
   readonly term: Term;
@@ -94,7 +80,7 @@ export interface Kind {
 
 /**
  * Anything the shop stocks, with what every device has, once. Kinds add abilities (mixins) to it. A device is a
- * value: what changes it makes another one of it.
+ * value: what changes it makes another one of it. How many there are, and where, is the book's to say.
  */
 export abstract class Device {
   static readonly abilityAttributes: readonly Attribute<unknown>[] = [];
@@ -113,7 +99,6 @@ export abstract class Device {
     readonly id: number,
     readonly values: AttributeValues,
     readonly components: ReadonlyMap<string, Component>,
-    readonly stock: StockState,
   ) {}
 
   get code(): Code {
@@ -132,26 +117,10 @@ export abstract class Device {
   get minimum(): Quantity | null {
     return this.values.get(minimumAttribute);
   }
-  /** Units on hand. */
-  get quantity(): number {
-    return this.stock.quantity;
-  }
-  /** The last purchase cost (最后进价). */
-  get lastCost(): Money | null {
-    return this.stock.lastCost;
-  }
-  get isLow(): boolean {
-    return this.minimum !== null && this.quantity <= this.minimum;
-  }
 
   /** The unit price. */
   price(_prices: PriceList): Money {
     return this.values.require(priceAttribute);
-  }
-
-  /** Price × quantity, in minor units. */
-  value(prices: PriceList): bigint {
-    return valueOfStock(this.price(prices), this.quantity);
   }
 }
 

@@ -28,6 +28,7 @@ export interface Effect {
 interface Seen {
   readonly device: Device;
   readonly attributes: { readonly [key: string]: Json };
+  readonly onHand: number;
 }
 
 /**
@@ -47,8 +48,8 @@ function seen(book: Book, id: number): Seen | undefined {
   const device = book.device(id);
   if (device === undefined) return undefined;
   const price = formatMoney(book.priceOf(id), book.currency);
-  const record = recordOf(device, book.currency, (part) => book.codeOf(part));
-  return { device, attributes: { ...record, [priceAttribute.key]: price } };
+  const attributes = { ...recordOf(device, book), [priceAttribute.key]: price };
+  return { device, attributes, onHand: book.onHand(id) };
 }
 
 function effect(before: Seen | undefined, after: Seen | undefined): Effect | null {
@@ -56,7 +57,7 @@ function effect(before: Seen | undefined, after: Seen | undefined): Effect | nul
   if (now === undefined) return null;
   const { code, name } = now.device;
   const presence = before === undefined ? 'added' : after === undefined ? 'removed' : null;
-  const onHand = { from: before?.device.quantity ?? 0, to: after?.device.quantity ?? 0 };
+  const onHand = { from: before?.onHand ?? 0, to: after?.onHand ?? 0 };
   const attributes = presence === null ? differences(before?.attributes ?? {}, after?.attributes ?? {}) : [];
   const isNothing = presence === null && onHand.from === onHand.to && attributes.length === 0;
   return isNothing ? null : { code, name, presence, onHand, attributes };

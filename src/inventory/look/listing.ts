@@ -44,8 +44,8 @@ export function selectDevices(book: Book, selection: Selection): readonly Device
     (device) =>
       (kind === undefined || kindOf(device).kind === kind) &&
       (wantedBrand === undefined || (device.brand !== null && folded(device.brand) === wantedBrand)) &&
-      (!inStock || device.quantity > 0) &&
-      (!low || device.isLow) &&
+      (!inStock || book.onHand(device.id) > 0) &&
+      (!low || book.isLow(device)) &&
       hasWords(device),
   );
   return sorted(devices, book, selection);
@@ -114,9 +114,9 @@ function keysOf(
     case 'price':
       return (device) => BigInt(device.price(book));
     case 'quantity':
-      return ({ quantity }) => BigInt(quantity);
+      return ({ id }) => BigInt(book.onHand(id));
     case 'value':
-      return (device) => device.value(book);
+      return (device) => book.value(device);
   }
 }
 

@@ -149,8 +149,8 @@ function candidatesFor(
   neighbours: readonly MovementRow[],
 ): readonly Candidate[] {
   const cancelled = cancelledRows(rows);
-  const stock = rows.filter((row) => !cancelled.has(row));
-  const equal = stock.filter(({ change }) => change === -difference);
+  const standing = rows.filter((row) => !cancelled.has(row));
+  const equal = standing.filter(({ change }) => change === -difference);
   const doubles = doublesAmong(equal);
   const paired = new Set(doubles.flatMap(({ row, of }) => [row, of]));
   const ranked: readonly (readonly Candidate[])[] = [
@@ -161,7 +161,7 @@ function candidatesFor(
     ),
     named(
       'opposite',
-      stock.filter(({ change }) => change * -2 === difference),
+      standing.filter(({ change }) => change * -2 === difference),
     ),
     named(
       'neighbour',

@@ -74,7 +74,9 @@ export function inventoryReport(book: Book, scope: ReportScope): InventoryReport
 }
 
 export function inventoryRow(device: Device, book: Book): InventoryRow {
-  const { code, name, brand, quantity, minimum, isLow, lastCost } = device;
+  const { id, code, name, brand, minimum } = device;
+  const quantity = book.onHand(id);
+  const { lastCost } = book.stock(id);
   return {
     device,
     code,
@@ -84,9 +86,9 @@ export function inventoryRow(device: Device, book: Book): InventoryRow {
     price: device.price(book),
     quantity,
     minimum,
-    isLow,
+    isLow: book.isLow(device),
     lastCost,
-    value: device.value(book),
+    value: book.value(device),
     costValue: lastCost === null ? null : valueOfStock(lastCost, quantity),
   };
 }

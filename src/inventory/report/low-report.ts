@@ -52,7 +52,7 @@ export function lowReport(
     return {
       ...row,
       minimum,
-      since: since ?? device.stock.addedAt,
+      since: since ?? book.stock(device.id).addedAt,
       sold,
       order,
       orderCost: row.lastCost === null ? null : BigInt(row.lastCost) * BigInt(order),

@@ -103,12 +103,8 @@ export function movementsReport(sources: MovementsSources): MovementsReport {
   const corrected = correctedWithin(timeline, opening.entry, closing.entry);
   const byDevice = byDeviceOf(movements);
   const all = devices.map((listed) => {
-    const balance = balanceOf(
-      BigInt(opening.device(listed.id)?.quantity ?? 0),
-      byDevice.get(listed.id) ?? [],
-      corrected,
-    );
-    const inBook = BigInt(closing.device(listed.id)?.quantity ?? 0);
+    const balance = balanceOf(BigInt(opening.onHand(listed.id)), byDevice.get(listed.id) ?? [], corrected);
+    const inBook = BigInt(closing.onHand(listed.id));
     if (balance.closing !== inBook)
       throw new Error(`${listed.code}: the movements lead to ${balance.closing}, the book says ${inBook}`);
     return { ...listed, ...balance };

@@ -243,7 +243,7 @@ class JsonFileStore implements Store {
       this.#noticeFindings(state);
       const [lastEntry] = this.#journal(file, state).backwards();
       let units = 0n;
-      for (const { quantity } of state.book.devices()) units += BigInt(quantity);
+      for (const { id } of state.book.devices()) units += BigInt(state.book.onHand(id));
       return {
         where: paths.book,
         format: state.header.format,

@@ -176,7 +176,7 @@ export class PlainShop {
   }
 
   onHand(code: string): number {
-    return this.device(code).quantity;
+    return this.book.onHand(this.device(code).id);
   }
 
   json(code: string): { readonly [key: string]: Json } {

@@ -31,7 +31,7 @@ export const command: CommandDefinition = {
     if (entry === null || device === undefined) throw new Error('the device was not added');
     context.report(
       () => ({ entry: entry.n, ...deviceJson(device, book) }),
-      () => [context.messages.added(entry.n, device.code, printable(device.name), device.quantity)],
+      () => [context.messages.added(entry.n, device.code, printable(device.name), book.onHand(id))],
     );
     return 0;
   },

@@ -119,9 +119,10 @@ async function deviceTable(context: Context, store: Store): Promise<ExportTable>
     rows,
     size: rows.length,
     *ledger() {
-      for (const { code, quantity, stock } of devices) {
+      for (const { id, code } of devices) {
+        const quantity = book.onHand(id);
         if (quantity === 0) continue;
-        const date = localDate(stock.changedAt);
+        const date = localDate(book.stock(id).changedAt);
         yield {
           entry: book.entry,
           date,

@@ -1,5 +1,6 @@
 import { labelsPerSheet, type Sheet, sheets, usualSheet } from '../../../exchange/labels/sheet.ts';
 import { type Symbology, symbologies, usualSymbology } from '../../../exchange/labels/symbology.ts';
+import type { Book } from '../../../inventory/book/book.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { parseQuantity, parseSetQuantity } from '../../../inventory/values/quantity.ts';
@@ -78,10 +79,10 @@ function namedOrUsual<T extends { readonly name: string }>(
 }
 
 /** How many labels a device gets. */
-function copiesOf({ copies, perUnit }: TypedOptions): (device: Device) => number {
+function copiesOf({ copies, perUnit }: TypedOptions): (device: Device, book: Book) => number {
   if (perUnit === true) {
     if (copies !== undefined) refuse('usage-conflict', { one: '--copies', other: '--per-unit' });
-    return ({ quantity }) => quantity;
+    return ({ id }, book) => book.onHand(id);
   }
   const each = copies === undefined ? 1 : orRefuse('copies', parseQuantity(String(copies)));
   return () => each;
@@ -90,11 +91,11 @@ function copiesOf({ copies, perUnit }: TypedOptions): (device: Device) => number
 async function labelsOf(
   context: Context,
   devices: readonly Device[],
-  copiesOf: (device: Device) => number,
+  copiesOf: (device: Device, book: Book) => number,
 ): Promise<LabelsToPrint['labels']> {
   const book = await context.bookToAskOf();
   return devices
-    .map((device) => ({ label: labelOf(device, book, context.language), copies: copiesOf(device) }))
+    .map((device) => ({ label: labelOf(device, book, context.language), copies: copiesOf(device, book) }))
     .filter(({ copies }) => copies > 0);
 }
 

@@ -59,7 +59,7 @@ function unchangedRow({ id, code, name, change }: Moved, corrects: number, book:
     code: device?.code ?? code,
     name: device?.name ?? name,
     change: 0,
-    balance: device?.quantity ?? 0,
+    balance: book.onHand(id),
     reason: 'correction',
     cost: null,
     ref: null,

@@ -7,7 +7,6 @@ import {
   type Movement,
   parseReason,
 } from '../../../inventory/decide/movements/move.ts';
-import type { Device } from '../../../inventory/devices/device.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
 import { parseMoney } from '../../../inventory/values/money.ts';
 import { parseOnHand, parseQuantity } from '../../../inventory/values/quantity.ts';
@@ -99,7 +98,7 @@ async function record(context: Context, movement: Movement, options: TypedOption
   if (entry === null || move === undefined) throw new Error('the movement was not recorded');
   context.report(
     () => historyRow(entry, move, null),
-    () => [context.messages.stocked({ entry: entry.n, ...movementLine(move, book.device(move.id)) })],
+    () => [context.messages.stocked({ entry: entry.n, ...movementLine(move, book) })],
   );
   return 0;
 }
@@ -112,7 +111,7 @@ function reportAlready(
 ): number {
   const { messages } = context;
   if (!context.json) context.note(messages.alreadyStocked(already.n, printable(move.key ?? '')));
-  const onHand = book.device(move.id)?.quantity ?? null;
+  const onHand = book.device(move.id) === undefined ? null : book.onHand(move.id);
   const said = { entry: already.n, ...movementLine(move, undefined) };
   context.report(
     () => ({ ...historyRow(already, move, undoneBy), ...(correctedBy.length === 0 ? {} : { correctedBy }) }),
@@ -122,10 +121,8 @@ function reportAlready(
 }
 
 /** A movement as it is said in one line. */
-export const movementLine = ({ code, name, change, balance }: Moved, device: Device | undefined) => ({
-  code: printable(code),
-  name: printable(name),
-  change,
-  balance,
-  lowAt: device?.isLow ? device.minimum : null,
-});
+export function movementLine({ id, code, name, change, balance }: Moved, book?: Book) {
+  const device = book?.device(id);
+  const lowAt = device !== undefined && book?.isLow(device) ? device.minimum : null;
+  return { code: printable(code), name: printable(name), change, balance, lowAt };
+}

@@ -2,10 +2,9 @@ import type { Book } from '../../book/book.ts';
 import type { NewEntry, Patch } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import { type Device, kindOf } from '../../devices/device.ts';
-import { costField, patched, recordOf } from '../../devices/device-record.ts';
+import { patched, recordOf } from '../../devices/device-record.ts';
 import { isSame } from '../../look/effects.ts';
 import { type Json, wrong } from '../../refusal.ts';
-import { formatMoney } from '../../values/money.ts';
 import { Draft } from '../movements/draft.ts';
 import { findDevice } from '../movements/find-device.ts';
 import { refuseTypedPrice } from './add.ts';
@@ -62,11 +61,11 @@ export function editDevice(draft: Draft, device: Device, asked: Patch): boolean 
 
 /** The part of a patch that differs from what the device has, and what it has there. */
 export function difference(book: Book, device: Device, asked: Patch): { before: Patch; after: Patch } {
-  const now = recordOf(device, book.currency, (id) => book.codeOf(id));
+  const now = recordOf(device, book);
   const before: { [key: string]: Json } = {};
   const after: { [key: string]: Json } = {};
   for (const [key, value] of Object.entries(asked)) {
-    const was = key === costField ? costNow(book, device) : (now[key] ?? null);
+    const was = now[key] ?? null;
     if (isSame(was, value)) continue;
     before[key] = was;
     after[key] = value;
@@ -74,9 +73,6 @@ export function difference(book: Book, device: Device, asked: Patch): { before: 
   return { before, after };
 }
 
-const costNow = (book: Book, { lastCost }: Device): Json =>
-  lastCost === null ? null : formatMoney(lastCost, book.currency);
-
 /** The device as a patch would leave it. */
 export const preview = (book: Book, device: Device, patch: Patch): Device =>
-  patched(device, patch, device.stock.changedAt, book.currency);
+  patched(device, patch, book.currency);

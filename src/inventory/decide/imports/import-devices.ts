@@ -37,8 +37,6 @@ interface Plan {
   device: Device | null;
 }
 
-const unborn = { quantity: 0, lastCost: null, addedAt: '', changedAt: '' };
-
 /** Registers the devices of a file; its rows may refer to each other in any order. */
 export function decideImportDevices(
   book: Book,
@@ -193,13 +191,7 @@ class DeviceImporter {
   #deviceOf({ reader, kind, existing, id }: Plan): Device | null {
     if (reader.problems.length > 0) return null;
     if (existing !== null) return preview(this.#book, existing, reader.record);
-    return deviceOfRecord(
-      id,
-      { kind: kind.kind, ...reader.record },
-      unborn,
-      this.#book.kinds,
-      this.#book.currency,
-    );
+    return deviceOfRecord(id, { kind: kind.kind, ...reader.record }, this.#book.kinds, this.#book.currency);
   }
 
   /** Once every row is read: what devices are priced from, and whether a price that was given follows from it. */

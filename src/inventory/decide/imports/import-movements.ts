@@ -187,8 +187,9 @@ class MovementImporter {
 
   /** A row short of stock names the earlier rows that took it. */
   #refuseShort(device: Device, { quantity: asked, expect }: Movement): void {
-    if (asked <= device.quantity) return;
-    const { id, code, name, quantity: onHand } = device;
+    const { id, code, name } = device;
+    const onHand = this.#book.onHand(id);
+    if (asked <= onHand) return;
     const rows = (this.#takenBy.get(id) ?? []).slice(-maxNamed);
     if (rows.length === 0 || (expect !== undefined && expect !== onHand)) return;
     refuse('insufficient-stock-in-file', { code, name, onHand, asked, rows });

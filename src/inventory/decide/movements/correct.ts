@@ -1,6 +1,7 @@
 import type { Book } from '../../book/book.ts';
 import type { Entry, Moved, NewEntry } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
+import { onHandChange } from '../../book/stock.ts';
 import { type Effect, effectsOf } from '../../look/effects.ts';
 import { standingCorrections, undoneEntries } from '../../look/history.ts';
 import { refuse } from '../../refusal.ts';
@@ -45,7 +46,10 @@ export function decideCorrect(
   refuseUndone(entry, undoneBy);
   const amounted = standingCorrections(journal, entry.n, undoneBy)
     .flatMap(({ changes }) => changes)
-    .reduce((sum, change) => sum + (change.do === 'move' ? change.change : 0), move.change);
+    .reduce(
+      (sum, change) => sum + (change.do === 'move' ? onHandChange(change, book.places) : 0),
+      onHandChange(move, book.places),
+    );
   const difference = Math.sign(move.change) * quantity - amounted;
   const answer = { entry, move, amounted, effects: [] };
   if (difference === 0) return { record: null, answer };

@@ -1,6 +1,7 @@
 import type { Book } from '../../book/book.ts';
 import type { Added, Change, Edited, Moved, Patch, Removed } from '../../book/change.ts';
 import { PackedChanges } from '../../book/packed-changes.ts';
+import { onHandChange, quantityAt, whereaboutsOf } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
 import { recordOf } from '../../devices/device-record.ts';
 import { refuse } from '../../refusal.ts';
@@ -38,34 +39,47 @@ export class Draft {
     const code = typeof after['code'] === 'string' ? after['code'] : device.code;
     const name = typeof after['name'] === 'string' ? after['name'] : device.name;
     this.#refuseTakenCode(code, device.id);
-    const edited: Edited = { do: 'edit', id: device.id, code, name, balance: device.quantity, before, after };
+    const edited: Edited = {
+      do: 'edit',
+      id: device.id,
+      code,
+      name,
+      balance: this.book.onHand(device.id),
+      before,
+      after,
+    };
     this.#record(edited);
   }
 
   remove(device: Device): void {
-    const { currency } = this.book;
-    if (device.quantity !== 0) {
-      refuse('not-empty', { code: device.code, onHand: device.quantity });
-    }
+    const { levels, addedAt } = this.book.stock(device.id);
+    if (levels.length > 0) refuse('not-empty', { code: device.code, onHand: this.book.onHand(device.id) });
     const removed: Removed = {
       do: 'remove',
       id: device.id,
-      device: recordOf(device, currency, (id) => this.book.codeOf(id)),
-      addedAt: device.stock.addedAt,
+      device: recordOf(device, this.book),
+      addedAt,
     };
     this.#removed.push(device);
     this.#record(removed);
   }
 
-  /** Moves stock: `change` is signed. */
+  /** Moves stock, at the first place unless another is named: `change` is signed. */
   move(
     device: Device,
     change: number,
-    rest: Pick<Moved, 'reason' | 'cost' | 'ref' | 'note' | 'key' | 'lastCost'>,
+    rest: Pick<Moved, 'reason' | 'cost' | 'ref' | 'note' | 'key' | 'lastCost' | 'place' | 'of'>,
   ): void {
-    refuseBadBalance(device, change);
     const { id, code, name } = device;
-    this.#record({ do: 'move', id, code, name, change, balance: device.quantity + change, ...rest });
+    const { places } = this.book;
+    const there = quantityAt(this.book.stock(id).levels, whereaboutsOf(rest));
+    const onHand = this.book.onHand(id);
+    refuseBadBalance(device, there, change);
+    refuseBadBalance(device, onHand, onHandChange({ change, ...rest }, places));
+    const balance = onHand + onHandChange({ change, ...rest }, places);
+    const isElsewhere = rest.place !== undefined || rest.of !== undefined;
+    const at = isElsewhere ? { at: there + change } : {};
+    this.#record({ do: 'move', id, code, name, change, balance, ...rest, ...at });
   }
 
   /** Packs the changes so far, where they are movements of devices that stay. */
@@ -116,8 +130,7 @@ export class Draft {
 }
 
 /** Refuses a movement that would leave less than 0 or more than the limit on hand. */
-function refuseBadBalance(device: Device, change: number): void {
-  const { code, name, quantity: onHand } = device;
+function refuseBadBalance({ code, name }: Device, onHand: number, change: number): void {
   if (onHand + change < 0) {
     refuse('insufficient-stock', { code, name, onHand, asked: -change }, { code, onHand, asked: -change });
   }

@@ -19,7 +19,7 @@ const most = 5;
 
 /** Does something about an entry; where it is refused, the refusal's details name the later entries in the way. */
 export function namingWhatIsInTheWay<T>(book: Book, journal: Journal, entry: Entry, action: () => T): T {
-  const before = new Map(entry.changes.map(({ id }) => [id, book.device(id)?.quantity ?? 0]));
+  const before = new Map(entry.changes.map(({ id }) => [id, book.onHand(id)]));
   try {
     return action();
   } catch (error) {

@@ -74,7 +74,7 @@ export function decideMove(
   }
   const draft = new Draft(book, at);
   const device = findDevice(book, journal, movement.device);
-  refuseUnexpected(device, movement);
+  refuseUnexpected(book, device, movement);
   check(device);
   recordMove(draft, movement, device);
   return { record: { command: movement.direction, changes: draft.finish() }, answer: null };
@@ -93,7 +93,7 @@ function alreadyMoved(
 export function recordMove(draft: Draft, movement: Movement, device: Device): void {
   const { currency } = draft.book;
   const { direction, quantity, reason, cost, ref, note, key } = movement;
-  refuseUnexpected(device, movement);
+  refuseUnexpected(draft.book, device, movement);
   draft.move(device, direction === 'stock-in' ? quantity : -quantity, {
     reason,
     ...(cost === undefined ? {} : { cost: formatMoney(cost, currency) }),
@@ -103,7 +103,8 @@ export function recordMove(draft: Draft, movement: Movement, device: Device): vo
   });
 }
 
-function refuseUnexpected({ code, quantity: onHand }: Device, { expect: expected }: Movement): void {
+function refuseUnexpected(book: Book, { id, code }: Device, { expect: expected }: Movement): void {
+  const onHand = book.onHand(id);
   if (expected === undefined || onHand === expected) return;
   refuse('unexpected-quantity', { code, onHand, expected });
 }

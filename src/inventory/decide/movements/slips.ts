@@ -45,14 +45,14 @@ export function suspicionsOf(
   watched: ReadonlySet<Guard>,
 ): readonly Suspicion[] {
   // What cannot be recorded is refused for that, not questioned first.
-  if (watched.size === 0 || device.quantity + signed(movement) < 0) return [];
+  if (watched.size === 0 || book.onHand(device.id) + signed(movement) < 0) return [];
   const recent = [...journal.recent()];
   const found = [
     unusualQuantity(journal, device, movement),
     unusualCost(book, device, movement),
     repeated(recent, device, movement, at),
     nearBusierCode(book, recent, device, movement),
-    runsLow(device, movement),
+    runsLow(book, device, movement),
   ];
   return found.filter((suspicion) => suspicion !== null).filter(({ guard }) => watched.has(guard));
 }
@@ -82,7 +82,9 @@ function median(numbers: readonly number[]): number | null {
   return [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)] ?? null;
 }
 
-function unusualCost({ currency }: Book, { lastCost }: Device, { cost }: Movement): Suspicion | null {
+function unusualCost(book: Book, { id }: Device, { cost }: Movement): Suspicion | null {
+  const { currency } = book;
+  const { lastCost } = book.stock(id);
   if (cost === undefined || lastCost === null || lastCost === 0 || cost < tooManyTimes * lastCost)
     return null;
   return { guard: 'cost', cost: formatMoney(cost, currency), usual: formatMoney(lastCost, currency) };
@@ -156,7 +158,8 @@ export function isOneErrorAway(a: string, b: string): boolean {
   return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
 }
 
-function runsLow({ quantity, minimum }: Device, movement: Movement): Suspicion | null {
+function runsLow(book: Book, { id, minimum }: Device, movement: Movement): Suspicion | null {
+  const quantity = book.onHand(id);
   const left = quantity + signed(movement);
   if (movement.direction === 'stock-in') return null;
   const fallsBelow = minimum !== null && left < minimum && quantity >= minimum;

@@ -47,9 +47,7 @@ function lead(draft: Draft, change: Change, target: Book | undefined): void {
 
 function recordIn(target: Book | undefined, id: number): DeviceRecord | undefined {
   const device = target?.device(id);
-  return target === undefined || device === undefined
-    ? undefined
-    : recordOf(device, target.currency, (other) => target.codeOf(other));
+  return target === undefined || device === undefined ? undefined : recordOf(device, target);
 }
 
 function leadTo(draft: Draft, id: number, quantity: number, record: DeviceRecord | undefined): void {
@@ -57,6 +55,6 @@ function leadTo(draft: Draft, id: number, quantity: number, record: DeviceRecord
   if (book.device(id) === undefined && record !== undefined) draft.add({ do: 'add', id, device: record });
   const device = book.device(id);
   if (device === undefined) throw new InvariantBroken(`nothing tells what device ${id} was`);
-  if (device.quantity !== quantity)
-    draft.move(device, quantity - device.quantity, { reason: 'correction', note: 'repair' });
+  const onHand = book.onHand(id);
+  if (onHand !== quantity) draft.move(device, quantity - onHand, { reason: 'correction', note: 'repair' });
 }

@@ -17,7 +17,7 @@ export function decideReconcile(book: Book, target: Book, at: string): NewEntry 
     return device;
   };
   const move = (id: number, quantity: number) => {
-    const change = quantity - current(id).quantity;
+    const change = quantity - book.onHand(id);
     if (change !== 0) draft.move(current(id), change, { reason: correction, note });
   };
   for (const { id } of [...book.devices()]) {
@@ -26,21 +26,19 @@ export function decideReconcile(book: Book, target: Book, at: string): NewEntry 
     draft.remove(current(id));
   }
   for (const device of target.devices()) {
-    const record = recordOf(device, target.currency, (id) => target.codeOf(id));
+    const record = recordOf(device, target);
     const { kind: _, ...attributes } = record;
     if (book.device(device.id) === undefined) {
-      draft.add({ do: 'add', id: device.id, device: record, addedAt: device.stock.addedAt });
+      draft.add({ do: 'add', id: device.id, device: record, addedAt: target.stock(device.id).addedAt });
     } else {
-      const lacking = Object.keys(
-        recordOf(current(device.id), book.currency, (id) => book.codeOf(id)),
-      ).filter((key) => !(key in record));
+      const lacking = Object.keys(recordOf(current(device.id), book)).filter((key) => !(key in record));
       editDevice(draft, current(device.id), {
         ...Object.fromEntries(lacking.map((key) => [key, null])),
         [costField]: null,
         ...attributes,
       });
     }
-    move(device.id, device.quantity);
+    move(device.id, target.onHand(device.id));
   }
   const changes = draft.finish();
   return changes.length === 0 ? null : { command: 'repair', changes };

@@ -1,6 +1,7 @@
 import { LowSync, type SyncAdapter } from 'lowdb';
-import { Book, type DeviceSource } from '../../../inventory/book/book.ts';
+import { Book, type DeviceSource, type Stocked } from '../../../inventory/book/book.ts';
 import type { UsedNumbersByPrefix } from '../../../inventory/book/generated-codes.ts';
+import { atFirstPlace, firstPlace, type Level } from '../../../inventory/book/stock.ts';
 import { attributesOf, type Device } from '../../../inventory/devices/device.ts';
 import {
   costField,
@@ -140,9 +141,33 @@ export function documentOf(head: BookHead, stretches: readonly Buffer[]): BookDo
   return { head, sum, bytes };
 }
 
-/** The line of a device. */
-export const lineOf = (device: Device, book: Book): Buffer =>
-  Buffer.from(JSON.stringify({ id: device.id, ...deviceJson(device, book) }));
+/** The line of a device: where its stock lies is left out while all of it lies at the first place. */
+export function lineOf(device: Device, book: Book): Buffer {
+  const { id } = device;
+  const { levels } = book.stock(id);
+  const isAtFirst = levels.every(({ place, of }) => place === firstPlace && of === null);
+  const lying = isAtFirst ? {} : { levels: levels.map(levelJson) };
+  return Buffer.from(JSON.stringify({ id, ...deviceJson(device, book), ...lying }));
+}
+
+const levelJson = ({ place, quantity, of }: Level): readonly number[] =>
+  of === null ? [place, quantity] : [place, quantity, of];
+
+/** Where the stock on a line lies. Throws RecordBroken. */
+export function levelsOf({ id, quantity, levels }: DeviceLine): readonly Level[] {
+  const broken = (): never => {
+    throw new RecordBroken(`the stock of device ${JSON.stringify(id)}`);
+  };
+  if (!isWhole(quantity)) return broken();
+  if (levels === undefined) return atFirstPlace(quantity);
+  if (!Array.isArray(levels)) return broken();
+  return levels.map((level: unknown): Level => {
+    if (!Array.isArray(level) || level.length < 2 || level.length > 3 || !level.every(isWhole))
+      return broken();
+    const [place, units, of = null] = level as readonly number[];
+    return place === undefined || units === undefined ? broken() : { place, of, quantity: units };
+  });
+}
 
 function documentIn(bytes: Buffer): BookDocument | null {
   const line = bytes.subarray(0, bytes.at(-1) === 0x0a ? -1 : undefined);
@@ -214,7 +239,10 @@ export function bookOf(document: BookDocument, kinds: Kinds): Book {
   const { devices, ...head } = dataIn(document);
   const book = emptyBook(head, kinds);
   const ids = new Map(devices.map(({ code, id }) => [codeKey(String(code)), Number(id)]));
-  for (const line of devices) book.put(deviceOfLine(line, kinds, book.currency, (key) => ids.get(key)));
+  for (const line of devices) {
+    const { device, stock } = stockedOfLine(line, kinds, book.currency, (key) => ids.get(key));
+    book.put(device, stock);
+  }
   continueFrom(book, head);
   return book;
 }
@@ -231,19 +259,20 @@ export function emptyBook({ currency, fractionDigits }: BookHead, kinds: Kinds, 
   return new Book({ code: currency, fractionDigits }, kinds, source);
 }
 
-/** The device on a line; `idOf` gives the id of the device whose code has a key. Throws RecordBroken. */
-export function deviceOfLine(
+/** The device on a line, with its stock; `idOf` gives the id of the device whose code has a key. Throws RecordBroken. */
+export function stockedOfLine(
   line: DeviceLine,
   kinds: Kinds,
   currency: Currency,
   idOf: (key: string) => number | undefined,
-): Device {
-  const { id, quantity, lastCost, addedAt, changedAt } = line;
-  if (!isWhole(id) || !isWhole(quantity) || typeof addedAt !== 'string' || typeof changedAt !== 'string') {
+): Stocked {
+  const { id, lastCost, addedAt, changedAt } = line;
+  if (!isWhole(id) || typeof addedAt !== 'string' || typeof changedAt !== 'string')
     throw new RecordBroken(`device ${JSON.stringify(id)}`);
-  }
-  const stock = { quantity, lastCost: moneyOf(lastCost, currency), addedAt, changedAt };
-  return deviceOfRecord(id, recordOfLine(line, kinds, idOf), stock, kinds, currency);
+  return {
+    device: deviceOfRecord(id, recordOfLine(line, kinds, idOf), kinds, currency),
+    stock: { levels: levelsOf(line), lastCost: moneyOf(lastCost, currency), addedAt, changedAt },
+  };
 }
 
 const isWhole = (json: unknown): json is number =>

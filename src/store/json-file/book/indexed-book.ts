@@ -1,6 +1,5 @@
-import type { Book, DeviceSource } from '../../../inventory/book/book.ts';
-import type { Device } from '../../../inventory/devices/device.ts';
-import { deviceAsWritten, RecordBroken } from '../../../inventory/devices/device-record.ts';
+import type { Book, DeviceSource, Stocked } from '../../../inventory/book/book.ts';
+import { deviceAsWritten, RecordBroken, stockAsWritten } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { folded } from '../../../inventory/values/text.ts';
@@ -18,6 +17,7 @@ import {
   type DeviceLine,
   dataIn,
   isDeviceLine,
+  levelsOf,
   openingOf,
 } from './book-file.ts';
 
@@ -164,13 +164,13 @@ export class IndexedDevices implements DeviceSource {
     return this.#file.index.size;
   }
 
-  device(id: number): Device | undefined {
+  device(id: number): Stocked | undefined {
     return this.#read(
       () => {
         const line = this.#file.line(id);
-        return line === undefined ? undefined : this.#deviceOf(line, (code) => this.#idOf(codeKey(code)));
+        return line === undefined ? undefined : this.#stockedOf(line, (code) => this.#idOf(codeKey(code)));
       },
-      (book) => book.device(id),
+      (book) => stockedIn(book, id),
     );
   }
 
@@ -198,21 +198,24 @@ export class IndexedDevices implements DeviceSource {
     );
   }
 
-  all(): Iterable<Device> {
-    return this.#read<Iterable<Device>>(
+  all(): Iterable<Stocked> {
+    return this.#read<Iterable<Stocked>>(
       () => {
         const { devices } = dataIn(this.#file.document());
         const ids = new Map(devices.map(({ code, id }) => [code, Number(id)]));
-        return devices.map((line) => this.#deviceOf(line, (code) => ids.get(code)));
+        return devices.map((line) => this.#stockedOf(line, (code) => ids.get(code)));
       },
-      (book) => book.devices(),
+      (book) => Array.from(book.devices(), (device) => ({ device, stock: book.stock(device.id) })),
     );
   }
 
-  #deviceOf(line: DeviceLine, idOf: (code: string) => number | undefined): Device {
+  #stockedOf(line: DeviceLine, idOf: (code: string) => number | undefined): Stocked {
     const kind = this.#kinds.named(String(line['kind']));
     if (kind === undefined) throw new RecordBroken(`kind: ${line['kind']}`);
-    return deviceAsWritten(Number(line['id']), line, kind, idOf);
+    return {
+      device: deviceAsWritten(Number(line['id']), line, kind, idOf),
+      stock: stockAsWritten(line, levelsOf(line)),
+    };
   }
 
   #idOf(key: string): number | undefined {
@@ -232,4 +235,9 @@ export class IndexedDevices implements DeviceSource {
     }
     return whole(this.#replayed);
   }
+}
+
+function stockedIn(book: Book, id: number): Stocked | undefined {
+  const device = book.device(id);
+  return device === undefined ? undefined : { device, stock: book.stock(id) };
 }

@@ -1,6 +1,7 @@
 import type { Change, Entry } from '../../../inventory/book/change.ts';
 import { isObject } from '../../../inventory/devices/device-record.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
+import { isCount } from './counts.ts';
 import { noSum, seal, sealedLine } from './sealed-line.ts';
 
 /** The journal's format that this program writes. */
@@ -244,6 +245,7 @@ function isChange(json: unknown): json is Change {
         Number.isSafeInteger(json['change']) &&
         Number.isSafeInteger(json['balance']) &&
         optionalTexts('cost', 'ref', 'note', 'key') &&
+        ['place', 'at', 'of'].every((key) => json[key] === undefined || isCount(json[key])) &&
         (json['lastCost'] === null || optionalTexts('lastCost'))
       );
     default:
