@@ -18,8 +18,6 @@ export type Decide<T> = (
 export interface Committed<T> {
   readonly entry: Entry | null;
   readonly answer: T;
-  /** The book with the entry applied. */
-  readonly book: Book;
 }
 
 /** Something a person should know although the command went well; the cli says it in words, on stderr. */

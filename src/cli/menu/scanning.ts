@@ -12,7 +12,7 @@ import type { Line } from '../../inventory/values/text.ts';
 import type { Problem, Suspicion } from '../../problems.ts';
 import { exitCodes } from '../../problems.ts';
 import type { Guarding } from '../commands/movement/check-for-slips.ts';
-import { movementLine } from '../commands/movement/stock-movement.ts';
+import { movementLine, type StockNow, stockNow } from '../commands/movement/stock-movement.ts';
 import type { Context } from '../context.ts';
 import { describeRefusal, refusalJson } from '../errors.ts';
 import { interrupted } from '../exit-codes.ts';
@@ -143,21 +143,22 @@ export class ScanSession {
       ...(note === undefined ? {} : { note }),
     };
     let suspicions: readonly Suspicion[] = [];
-    const { entry, book } = await this.#context.commit((inventory, journal, at) => {
+    const { entry, answer: now } = await this.#context.commit((inventory, journal, at) => {
       // A scanner reads codes; a name that happens to be typed is none.
       if (inventory.withCode(code) === undefined) refuseUnknownCode(inventory, journal, code);
-      return decideMove(inventory, journal, movement, at, (device) => {
+      const { record } = decideMove(inventory, journal, movement, at, (device) => {
         suspicions = suspicionsOf(inventory, journal, device, movement, at, this.#watched);
         if (strict && suspicions.length > 0)
           refuse('suspicious', { suspicions }, { suspicions: suspicions.map((one) => ({ ...one })) });
       });
+      return { record, answer: stockNow(inventory, record?.changes[0]?.id ?? 0) };
     });
     const move = entry?.changes[0] as Moved | undefined;
     if (entry === null || move === undefined) throw new Error('the scan was not recorded');
     this.#scanned.push({ entry: entry.n, id: move.id });
     this.#scans++;
     this.#tally(move, 1);
-    this.#tell(entry, move, book);
+    this.#tell(entry, move, now);
     if (suspicions.length > 0) this.#context.note(printable(this.#context.messages.guard.note(suspicions)));
   }
 
@@ -180,12 +181,12 @@ export class ScanSession {
     );
   }
 
-  #tell(entry: Entry, move: Moved, book: Parameters<typeof movementLine>[1]): void {
+  #tell(entry: Entry, move: Moved, now: StockNow): void {
     this.#context.report(
       () => historyRow(entry, move, null),
       () => [
         this.#paint(
-          this.#context.messages.stocked({ entry: entry.n, ...movementLine(move, book) }),
+          this.#context.messages.stocked({ entry: entry.n, ...movementLine(move, now) }),
           move.change > 0 ? 'in' : 'out',
         ),
       ],

@@ -119,7 +119,7 @@ class JsonFileStore implements Store {
     return this.#storeFiles.reading((file) => {
       const state = this.#readState(file);
       const { answer } = decide(state.book, this.#journal(file, state), this.#storeFiles.now());
-      return { entry: null, answer, book: state.book };
+      return { entry: null, answer };
     });
   }
 
@@ -145,7 +145,7 @@ class JsonFileStore implements Store {
     if (record === null) {
       // What is already there may have been written by a process that was killed before it was on disk.
       storeFiles.files.syncData(file);
-      return { entry: null, answer, book: state.book };
+      return { entry: null, answer };
     }
     const entry: Entry = { n: state.last.n + 1, at, by: storeFiles.options.by, ...record };
     // Another process ignored the lock and wrote since we read: refuse as busy, so that the caller retries.
@@ -156,7 +156,7 @@ class JsonFileStore implements Store {
     storeFiles.expectCurrent(file);
     state.book.endEntry(entry.n);
     this.#follow(file, state, place);
-    return { entry, answer, book: state.book };
+    return { entry, answer };
   }
 
   /** The state to write on: a torn tail is set aside, an entry whose fate was open is settled, damage refused. */

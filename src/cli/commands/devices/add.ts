@@ -22,16 +22,18 @@ export const command: CommandDefinition = {
   async run(context, [kindTyped], options) {
     const kind = await kindArgument(context, kindTyped);
     const fields = await completed(context, kind, typedFields(options));
-    const { entry, book } = await context.commit((inventory, journal, at) => ({
-      record: decideAdd(inventory, journal, kind, fields, at),
-      answer: null,
-    }));
-    const id = entry?.changes[0]?.id ?? 0;
-    const device = book.device(id);
-    if (entry === null || device === undefined) throw new Error('the device was not added');
+    const { entry, answer } = await context.commit((book, journal, at) => {
+      const record = decideAdd(book, journal, kind, fields, at);
+      const device = book.device(record.changes[0]?.id ?? 0);
+      if (device === undefined) throw new Error('the device was not added');
+      const { id, code, name } = device;
+      return { record, answer: { code, name, onHand: book.onHand(id), json: deviceJson(device, book) } };
+    });
+    const { code, name, onHand, json } = answer;
+    const n = entry?.n ?? 0;
     context.report(
-      () => ({ entry: entry.n, ...deviceJson(device, book) }),
-      () => [context.messages.added(entry.n, device.code, printable(device.name), book.onHand(id))],
+      () => ({ entry: n, ...json }),
+      () => [context.messages.added(n, code, printable(name), onHand)],
     );
     return 0;
   },

@@ -29,26 +29,27 @@ export const command: CommandDefinition = {
     const clear: string[] = clearable.filter((field) => options[field] === false);
     const fields = typedFields(options);
     if (fields.size === 0 && clear.length === 0) await askWhatToChange(context, typed, fields, clear);
-    const { entry, answer, book } = await context.commit((inventory, journal, at) => {
-      const { id } = findDevice(inventory, journal, typed);
+    const { entry, answer } = await context.commit((book, journal, at) => {
+      const { id } = findDevice(book, journal, typed);
       let record: NewEntry | null = null;
-      const effects = effectsOf(inventory, [id], () => {
-        record = decideEdit(inventory, journal, typed, { fields, clear }, at);
+      const effects = effectsOf(book, [id], () => {
+        record = decideEdit(book, journal, typed, { fields, clear }, at);
       });
-      return { record, answer: { id, effects } };
+      const device = book.device(id);
+      if (device === undefined) throw new Error('the device is gone');
+      return { record, answer: { code: device.code, json: deviceJson(device, book), effects } };
     });
-    const device = book.device(answer.id);
-    if (device === undefined) throw new Error('the device is gone');
-    const [own, ...following] = answer.effects;
+    const { code, json, effects } = answer;
+    const [own, ...following] = effects;
     context.report(
-      () => ({ entry: entry?.n ?? null, ...deviceJson(device, book) }),
+      () => ({ entry: entry?.n ?? null, ...json }),
       () =>
         entry === null || own === undefined
-          ? [context.messages.nothingToChange(device.code)]
+          ? [context.messages.nothingToChange(code)]
           : [
               context.messages.edited(
                 entry.n,
-                device.code,
+                code,
                 own.attributes.map((one) => attributeLine(context, one)).join('; '),
               ),
               ...effectLines(context, following),

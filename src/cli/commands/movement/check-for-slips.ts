@@ -62,7 +62,7 @@ export async function checkForSlips<T>(
   const { guard } = context.messages;
   let found: readonly Suspicion[] = [];
   /** Refuses what `isRefused` holds for; what nobody was asked about is noted once it is recorded. */
-  const ignoringErrors = async (isRefused: (suspicion: Suspicion) => boolean): Promise<T> => {
+  const attempt = async (isRefused: (suspicion: Suspicion) => boolean): Promise<T> => {
     const outcome = await commit({
       check: (...about) => {
         found = suspicionsOf(...about, watched);
@@ -74,14 +74,14 @@ export async function checkForSlips<T>(
     for (const low of found.filter((one) => !isSlip(one))) context.note(printable(guard.low(low)));
     return outcome;
   };
-  if (answer !== 'ask') return ignoringErrors(() => answer === 'refuse');
+  if (answer !== 'ask') return attempt(() => answer === 'refuse');
   try {
-    return await ignoringErrors(isSlip);
+    return await attempt(isSlip);
   } catch (error) {
     if (!(error instanceof Refusal) || error.problem.key !== 'suspicious') throw error;
     const lines = found.filter(isSlip).map((suspicion) => `! ${printable(guard.suspicion(suspicion))}`);
     const sure = await context.confirmed(lines, guard.question, guard.notRecorded, false);
-    return sure ? ignoringErrors(() => false) : null;
+    return sure ? attempt(() => false) : null;
   }
 }
 

@@ -26,14 +26,15 @@ export const command: CommandDefinition = {
       ...(typeof note === 'string' ? { note: orRefuse('note', parseNote(note)) } : {}),
     };
     if (!(await isConfirmed(context, correction))) return interrupted;
-    const { entry, answer, book } = await context.commit((inventory, journal, at) =>
-      decideCorrect(inventory, journal, correction, at),
-    );
+    const { entry, answer } = await context.commit((book, journal, at) => {
+      const { record, answer: outcome } = decideCorrect(book, journal, correction, at);
+      return { record, answer: { ...outcome, row: unchangedRow(outcome.move, correction.entry, book) } };
+    });
     const { messages } = context;
     if (entry === null) {
       if (!context.json) context.note(messages.nothingToCorrect(correction.entry, correction.quantity));
       context.report(
-        () => unchangedRow(answer.move, correction.entry, book),
+        () => answer.row,
         () => [],
       );
       return 0;

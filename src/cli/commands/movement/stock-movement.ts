@@ -88,17 +88,21 @@ async function record(context: Context, movement: Movement, options: TypedOption
       const money =
         typeof cost === 'string' ? { cost: orRefuse('cost', parseMoney(cost, book.currency)) } : {};
       const asked = { ...movement, ...money };
-      return decideMove(book, journal, asked, at, (device) => mode.check(book, journal, device, asked, at));
+      const { record, answer } = decideMove(book, journal, asked, at, (device) =>
+        mode.check(book, journal, device, asked, at),
+      );
+      const move = answer?.move ?? (record?.changes[0] as Moved);
+      return { record, answer: { already: answer, move, now: stockNow(book, move.id) } };
     }),
   );
   if (outcome === null) return interrupted;
-  const { entry, answer, book } = outcome;
-  if (answer !== null) return reportAlready(context, answer, book);
-  const move = entry?.changes[0] as Moved | undefined;
-  if (entry === null || move === undefined) throw new Error('the movement was not recorded');
+  const { entry, answer } = outcome;
+  const { already, move, now } = answer;
+  if (already !== null) return reportAlready(context, already, now);
+  if (entry === null) throw new Error('the movement was not recorded');
   context.report(
     () => historyRow(entry, move, null),
-    () => [context.messages.stocked({ entry: entry.n, ...movementLine(move, book) })],
+    () => [context.messages.stocked({ entry: entry.n, ...movementLine(move, now) })],
   );
   return 0;
 }
@@ -107,12 +111,11 @@ async function record(context: Context, movement: Movement, options: TypedOption
 function reportAlready(
   context: Context,
   { already, move, undoneBy, correctedBy }: AlreadyMoved,
-  book: Book,
+  { onHand }: StockNow,
 ): number {
   const { messages } = context;
   if (!context.json) context.note(messages.alreadyStocked(already.n, printable(move.key ?? '')));
-  const onHand = book.device(move.id) === undefined ? null : book.onHand(move.id);
-  const said = { entry: already.n, ...movementLine(move, undefined) };
+  const said = { entry: already.n, ...movementLine(move) };
   context.report(
     () => ({ ...historyRow(already, move, undoneBy), ...(correctedBy.length === 0 ? {} : { correctedBy }) }),
     () => [messages.stockedBefore(said, { undoneBy, correctedBy, onHand })],
@@ -120,9 +123,25 @@ function reportAlready(
   return 0;
 }
 
-/** A movement as it is said in one line. */
-export function movementLine({ id, code, name, change, balance }: Moved, book?: Book) {
-  const device = book?.device(id);
-  const lowAt = device !== undefined && book?.isLow(device) ? device.minimum : null;
-  return { code: printable(code), name: printable(name), change, balance, lowAt };
+/** What is on hand of a device now. */
+export interface StockNow {
+  /** Null if the device is gone. */
+  readonly onHand: number | null;
+  /** Its reorder level, if the stock is at or below it. */
+  readonly lowAt: number | null;
 }
+
+export function stockNow(book: Book, id: number): StockNow {
+  const device = book.device(id);
+  if (device === undefined) return { onHand: null, lowAt: null };
+  return { onHand: book.onHand(id), lowAt: book.isLow(device) ? device.minimum : null };
+}
+
+/** A movement as it is said in one line. */
+export const movementLine = ({ code, name, change, balance }: Moved, now?: StockNow) => ({
+  code: printable(code),
+  name: printable(name),
+  change,
+  balance,
+  lowAt: now?.lowAt ?? null,
+});
