@@ -35,6 +35,15 @@ describe('the rooms of the house', () => {
     expect(strangers).toEqual([]);
   });
 
+  it('name a kind of store in one place', () => {
+    const naming = files.filter(
+      (file) =>
+        !file.startsWith('store/json-file/') &&
+        imports(file).some((target) => /json-file\/(store|store-files|state|upkeep\/.*)\.ts$/.test(target)),
+    );
+    expect(naming).toEqual(['store/open.ts']);
+  });
+
   it('keep the domain free of files, terminals and processes', () => {
     const domain = files.filter((file) => roomOf(file) === 'inventory');
     const outside = domain.filter((file) => imports(file).some((target) => !target.startsWith('.')));

@@ -5,7 +5,9 @@ import { type Parsed, Refusal, refuse, valueOrRefusal } from '../inventory/refus
 import type { Currency } from '../inventory/values/money.ts';
 import { parseReference } from '../inventory/values/text.ts';
 import { findStore } from '../store/locate.ts';
-import type { Committed, Decide, Notice, Snapshot, Store, StoreOptions } from '../store/store.ts';
+import { openStore } from '../store/open.ts';
+import type { Committed, Decide, Notice, Snapshot, StoreOptions } from '../store/store.ts';
+import type { KeptStore } from '../store/upkeep.ts';
 import type { Ask } from './ask/ask.ts';
 import type { Hints } from './help/hints.ts';
 import { interruptible } from './host/interruptible.ts';
@@ -70,7 +72,7 @@ export const orRefuse = <T>(field: string, result: Parsed<T>): T => valueOrRefus
 /** What a command is handed: everything it may know of the world. */
 export class Context {
   readonly #around: Host;
-  #store: Store | undefined;
+  #store: KeptStore | undefined;
   #input: NodeJS.ReadStream | undefined;
   #recorded: Entry | null = null;
   #snapshot: Snapshot | undefined;
@@ -297,11 +299,9 @@ export class Context {
   }
 
   /** The store that the command means, opened once. */
-  async store(): Promise<Store> {
+  async store(): Promise<KeptStore> {
     if (this.#store === undefined) {
-      const path = findStore(this.where, this);
-      const { openJsonFileStore } = await import('../store/json-file/store.ts');
-      this.#store = await openJsonFileStore(path, this.storeOptions);
+      this.#store = await openStore(findStore(this.where, this), this.storeOptions);
     }
     // A signal that came meanwhile is heard now, and not only after the command.
     await new Promise((heard) => setImmediate(heard));

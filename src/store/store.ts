@@ -55,53 +55,6 @@ export interface StoreInfo {
   readonly lastEntry: Entry | null;
 }
 
-/** What is wrong with a store; nothing where it is sound. */
-export interface Verification {
-  readonly entries: number;
-  readonly devices: number;
-  readonly findings: readonly Finding[];
-}
-
-/** One thing that a verification found. */
-export type Finding =
-  | {
-      readonly key: 'entry-damaged';
-      readonly entry: number;
-      readonly byte: number;
-      readonly reason: 'changed' | 'does-not-apply';
-    }
-  | { readonly key: 'entries-missing'; readonly entry: number; readonly seen: number }
-  | { readonly key: 'torn-tail'; readonly byte: number; readonly bytes: number }
-  | { readonly key: 'book-missing'; readonly path: string }
-  /** By a crash, not by a hand: the next command that writes makes it anew. */
-  | { readonly key: 'book-torn'; readonly path: string }
-  | { readonly key: 'book-differs'; readonly path: string };
-
-/** A copy of a store as of one moment. */
-export interface Backup {
-  readonly entries: number;
-  readonly devices: number;
-  /** Read as they are taken, while the store is open. */
-  readonly bytes: Iterable<Uint8Array>;
-}
-
-/** What a repair did. */
-export interface Repaired {
-  /** Files with the damaged pieces, kept beside the store. */
-  readonly setAside: readonly string[];
-  /** The entries whose content is lost, by number. */
-  readonly lost: readonly number[];
-  readonly bookRebuilt: boolean;
-  /** Whether the journal's first line was lost or damaged, and is there again. */
-  readonly firstLineRebuilt: boolean;
-  /** The entries that were kept although nothing is left that proves that they are as they were written. */
-  readonly unproved: readonly number[];
-  /** The entries that earlier repairs wrote, in the place of lost ones or to correct the stock. */
-  readonly repairedBefore: readonly number[];
-  /** The entries that bring the stock back to what is known of it, by number. */
-  readonly corrections: readonly number[];
-}
-
 /** A row of a history and the device it is about, whatever its code was then. */
 export interface RowOfDevice {
   readonly device: number;
@@ -115,7 +68,7 @@ export interface HistoryQuery {
   readonly device?: number;
 }
 
-/** Where a book lives: the port that every kind of store implements. */
+/** Where a book lives: the port that every kind of store implements, beside upkeep.ts. */
 export interface Store {
   /** Where the store is, as a person would name it. */
   readonly where: string;
@@ -125,16 +78,11 @@ export interface Store {
   readAsOf(time: number): Promise<Book>;
   /** Every row of the history, the oldest first, each with the id of its device; read anew each time they are asked for. */
   history(query: HistoryQuery): Promise<Iterable<RowOfDevice>>;
-  /** Decides and records, alone; when it returns, the entry is on disk. The book can be asked until the next commit. */
+  /** Decides and records, alone; when it returns, the entry is on disk. */
   commit<T>(decide: Decide<T>): Promise<Committed<T>>;
   /** Decides as commit would, and records nothing. */
   rehearse<T>(decide: Decide<T>): Promise<Committed<T>>;
   info(): Promise<StoreInfo>;
-  verify(): Promise<Verification>;
-  /** All that is recorded, without a lock, in the form that a store is restored from; refuses damaged history. */
-  backup(): Promise<Backup>;
-  /** `currency` is believed if nothing else tells it any more. */
-  repair(currency?: Currency): Promise<Repaired>;
   close(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Interrupted } from '../../src/cli/ask/ask.ts';
 import { interruptible } from '../../src/cli/host/interruptible.ts';
 import { openJsonFileStore } from '../../src/store/json-file/store.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { KeptStore } from '../../src/store/upkeep.ts';
 import { closeTerminals, Terminal } from '../terminal/terminal.ts';
 import {
   expectSoundShop,
@@ -203,7 +203,7 @@ function interruptedForEver(): never {
 }
 
 describe.skipIf(process.platform === 'win32')('Ctrl-C in work that never waits for events', () => {
-  const open = (): Promise<Store> =>
+  const open = (): Promise<KeptStore> =>
     openJsonFileStore(join(folder, 'data/inventory.json'), {
       by: 'li',
       waitMs: 0,

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import type { Notice, Store } from '../../src/store/store.ts';
+import type { Notice } from '../../src/store/store.ts';
+import type { KeptStore } from '../../src/store/upkeep.ts';
 import { Random } from '../torture/random.ts';
 import {
   addDevice,
@@ -59,7 +60,7 @@ async function tell(disk: SimulatedDisk): Promise<Told> {
 /** What reading a store comes to: what it says, or that it is refused. */
 export const told = (disk: SimulatedDisk): Promise<Told | Refusal> => outcomeOf(() => tell(disk));
 
-const openAgain = (disk: SimulatedDisk): Promise<Store> => new Shop(undefined, 2000).open(disk.start());
+const openAgain = (disk: SimulatedDisk): Promise<KeptStore> => new Shop(undefined, 2000).open(disk.start());
 
 /** Whether a verification finds nothing but what the next command sets aside by itself. */
 export async function isSound(disk: SimulatedDisk): Promise<boolean> {
@@ -69,7 +70,7 @@ export async function isSound(disk: SimulatedDisk): Promise<boolean> {
 
 /** Does everything that can be done with a store; each is done or refused, and leaves a store that is sound or as it was. */
 export async function useInEveryWay(disk: SimulatedDisk): Promise<void> {
-  const ways: readonly ((store: Store) => Promise<unknown>)[] = [
+  const ways: readonly ((store: KeptStore) => Promise<unknown>)[] = [
     (store) => store.read(),
     (store) => store.readAsOf(Date.UTC(2026, 10, 24)),
     async (store) => [...(await store.history({ device: 1 }))],

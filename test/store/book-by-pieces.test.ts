@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Book } from '../../src/inventory/book/book.ts';
 import { deviceJson } from '../../src/inventory/devices/device-record.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import type { Notice, Store } from '../../src/store/store.ts';
+import type { Notice } from '../../src/store/store.ts';
+import type { KeptStore } from '../../src/store/upkeep.ts';
 import { Random } from '../torture/random.ts';
 import {
   addDevice,
@@ -44,7 +45,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.constant(undo()),
 );
 
-async function give(store: Store, command: Command): Promise<void> {
+async function give(store: KeptStore, command: Command): Promise<void> {
   try {
     await perform(store, command);
   } catch (error) {
@@ -83,7 +84,7 @@ async function askedOf(fresh: () => Promise<Book>, ids: number): Promise<readonl
   return answers;
 }
 
-async function replayed(store: Store): Promise<Book> {
+async function replayed(store: KeptStore): Promise<Book> {
   const { book } = await store.read();
   const whole = new Book(book.currency, book.kinds);
   for (const entry of await entriesOf(store)) whole.applyEntry(entry);

@@ -8,7 +8,7 @@ import { findDevice } from '../../src/inventory/decide/movements/find-device.ts'
 import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { refuse, valueOrRefusal } from '../../src/inventory/refusal.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { KeptStore } from '../../src/store/upkeep.ts';
 
 let folder: string;
 let path: string;
@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function newStore(): Promise<Store> {
+async function newStore(): Promise<KeptStore> {
   const store = await initJsonFileStore(path, { code: 'CNY', fractionDigits: 2 }, options);
   const fields = new Map([
     ['code', 'D-1'],
@@ -36,7 +36,7 @@ async function newStore(): Promise<Store> {
   return store;
 }
 
-const take = (store: Store, quantity: number, refused = false) =>
+const take = (store: KeptStore, quantity: number, refused = false) =>
   store.commit((book, journal, at) => {
     const draft = new Draft(book, at);
     draft.move(findDevice(book, journal, 'D-1'), -quantity, { reason: 'sale' });

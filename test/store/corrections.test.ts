@@ -11,7 +11,7 @@ import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { Refusal, valueOrRefusal } from '../../src/inventory/refusal.ts';
 import { parseQuantity, parseSetQuantity } from '../../src/inventory/values/quantity.ts';
 import { initJsonFileStore } from '../../src/store/json-file/store.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { KeptStore } from '../../src/store/upkeep.ts';
 
 const options = { by: 'li', waitMs: 1000, now: () => Date.now(), notice: () => undefined };
 
@@ -34,7 +34,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
 );
 
-async function perform(store: Store, asked: Command): Promise<void> {
+async function perform(store: KeptStore, asked: Command): Promise<void> {
   await store.commit((book, journal, at) => {
     switch (asked.do) {
       case 'undo':
@@ -58,7 +58,7 @@ async function perform(store: Store, asked: Command): Promise<void> {
 }
 
 /** What each entry amounts to by the history alone: its own change with its corrections, nothing where it is undone. */
-async function amounts(store: Store): Promise<ReadonlyMap<number, number>> {
+async function amounts(store: KeptStore): Promise<ReadonlyMap<number, number>> {
   const found = new Map<number, number>();
   for (const { row } of await store.history({})) {
     const { entry, change, undoes, undoneBy, corrects } = row;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Journal } from '../../src/inventory/book/journal.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { KeptStore } from '../../src/store/upkeep.ts';
 import { Random } from '../torture/random.ts';
 import {
   addDevice,
@@ -44,7 +44,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.integer({ min: 1, max: 9 }).map((entry) => undo(entry)),
 );
 
-async function give(store: Store, command: Command): Promise<void> {
+async function give(store: KeptStore, command: Command): Promise<void> {
   try {
     await perform(store, command);
   } catch (error) {
@@ -52,7 +52,7 @@ async function give(store: Store, command: Command): Promise<void> {
   }
 }
 
-async function answersOf(store: Store, entries: number): Promise<readonly unknown[]> {
+async function answersOf(store: KeptStore, entries: number): Promise<readonly unknown[]> {
   const { journal } = await store.read();
   const rows = async (device: number) => [...(await store.history({ device }))];
   const devices = [1, 2, 3, 4, 5, 6, 7];

@@ -9,7 +9,8 @@ import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { valueOrRefusal } from '../../src/inventory/refusal.ts';
 import { parseQuantity } from '../../src/inventory/values/quantity.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
-import type { Notice, Store } from '../../src/store/store.ts';
+import type { Notice } from '../../src/store/store.ts';
+import type { KeptStore } from '../../src/store/upkeep.ts';
 
 const cny = { code: 'CNY', fractionDigits: 2 };
 let folder: string;
@@ -29,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const addTv = (store: Store, code: string) =>
+const addTv = (store: KeptStore, code: string) =>
   store.commit((inventory, journal, at) => {
     const kind = valueOrRefusal(kinds.parse('tv'));
     const fields = new Map([
@@ -42,7 +43,7 @@ const addTv = (store: Store, code: string) =>
     return { record: decideAdd(inventory, journal, kind, fields, at), answer: null };
   });
 
-const move = (store: Store, device: string, direction: Movement['direction'], quantity: string) =>
+const move = (store: KeptStore, device: string, direction: Movement['direction'], quantity: string) =>
   store.commit((inventory, journal, at) =>
     decideMove(
       inventory,

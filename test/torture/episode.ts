@@ -4,7 +4,8 @@ import { Refusal } from '../../src/inventory/refusal.ts';
 import type { ErrorCode } from '../../src/problems.ts';
 import { isJson } from '../../src/store/json-file/journal/entry-line.ts';
 import { noSum, statedSum, verifiedSum } from '../../src/store/json-file/journal/sealed-line.ts';
-import type { Notice, Store } from '../../src/store/store.ts';
+import type { Notice } from '../../src/store/store.ts';
+import type { KeptStore } from '../../src/store/upkeep.ts';
 import { anyFaults } from './faults.ts';
 import { Memory } from './memory.ts';
 import { Random } from './random.ts';
@@ -159,7 +160,7 @@ class Day {
     }
   }
 
-  #openStore(files: SimulatedProcess, waitMs = 0): Promise<Store> {
+  #openStore(files: SimulatedProcess, waitMs = 0): Promise<KeptStore> {
     return this.#shop.open(files, { by: this.#random.of(clerks), waitMs, notice: this.#notice });
   }
 
@@ -180,7 +181,7 @@ class Day {
     if (command.key !== undefined && open && this.#random.chance(0.7)) await this.#again(command);
   }
 
-  async #close(files: SimulatedProcess, store: Store): Promise<void> {
+  async #close(files: SimulatedProcess, store: KeptStore): Promise<void> {
     await store.close();
     if (files.openFiles > 0) throw new Error(`${files.openFiles} files were left open`);
   }
@@ -229,7 +230,12 @@ class Day {
     };
   }
 
-  async #perform(files: SimulatedProcess, store: Store, command: Command, attempt: Attempt): Promise<Answer> {
+  async #perform(
+    files: SimulatedProcess,
+    store: KeptStore,
+    command: Command,
+    attempt: Attempt,
+  ): Promise<Answer> {
     try {
       const { entry, isNew } = await perform(store, command, attempt);
       if (files.dead) return { kind: 'silence' };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import type { Repaired } from '../../src/store/store.ts';
+import type { Repaired } from '../../src/store/upkeep.ts';
 import { tally, times } from './length.ts';
 import { mutantsOfDamage } from './mutants.ts';
 import { makeOlder } from './older.ts';

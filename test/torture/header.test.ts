@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import type { Repaired } from '../../src/store/store.ts';
+import type { Repaired } from '../../src/store/upkeep.ts';
 import { tally, times } from './length.ts';
 import { Random } from './random.ts';
 import {

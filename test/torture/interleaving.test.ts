@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/inventory/book/change.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import type { Finding, Notice, Store } from '../../src/store/store.ts';
+import type { Notice } from '../../src/store/store.ts';
+import type { Finding, KeptStore } from '../../src/store/upkeep.ts';
 import { tally } from './length.ts';
 import { mutants } from './mutants.ts';
 import { makeOlder } from './older.ts';
@@ -22,12 +23,12 @@ import { SimulatedDisk, type SimulatedProcess } from './simulated-disk.ts';
 import { entriesOf, expectSound } from './soundness.ts';
 
 /** What a process does; it answers with the entry that it made or found. */
-type Act = (store: Store) => Promise<Entry | null>;
+type Act = (store: KeptStore) => Promise<Entry | null>;
 
 /** What was noticed of the files while two acted. */
 const seen: { readonly notices: Notice[]; findings: readonly Finding[] } = { notices: [], findings: [] };
 
-const doing = async (store: Store, command: Command) => (await perform(store, command)).entry;
+const doing = async (store: KeptStore, command: Command) => (await perform(store, command)).entry;
 
 const acts: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['a stock-out', (store) => doing(store, move('A', -3))],

@@ -15,7 +15,8 @@ import type { Entry } from '../../src/inventory/book/change.ts';
 import { deviceJson } from '../../src/inventory/devices/device-record.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
-import type { Finding, Notice, Store } from '../../src/store/store.ts';
+import type { Notice } from '../../src/store/store.ts';
+import type { Finding, KeptStore } from '../../src/store/upkeep.ts';
 import { addDevice, importMoves, move, perform, told, undo } from './shop.ts';
 import { entriesOf } from './soundness.ts';
 
@@ -86,7 +87,7 @@ export class MeddledShop {
   }
 
   /** Opens the store, as a command does, and closes it. */
-  async using<T>(action: (store: Store) => Promise<T>): Promise<T> {
+  async using<T>(action: (store: KeptStore) => Promise<T>): Promise<T> {
     const store = await openJsonFileStore(this.bookPath, this.#options());
     try {
       return await action(store);
@@ -96,7 +97,7 @@ export class MeddledShop {
   }
 
   /** The same where it may be refused. */
-  async attempt<T>(action: (store: Store) => Promise<T>): Promise<T | Refusal> {
+  async attempt<T>(action: (store: KeptStore) => Promise<T>): Promise<T | Refusal> {
     try {
       return await this.using(action);
     } catch (error) {

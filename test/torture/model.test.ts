@@ -20,7 +20,8 @@ import { Refusal, valueOrRefusal } from '../../src/inventory/refusal.ts';
 import { parseOnHand, parseQuantity, parseSetQuantity } from '../../src/inventory/values/quantity.ts';
 import { parseReference } from '../../src/inventory/values/text.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
-import type { Decide, Store } from '../../src/store/store.ts';
+import type { Decide } from '../../src/store/store.ts';
+import type { KeptStore } from '../../src/store/upkeep.ts';
 import { seed, tally, times } from './length.ts';
 import { type Asked, type AskedMove, Model, newPrice, type Outcome } from './reference-model.ts';
 
@@ -188,7 +189,7 @@ const imported = ({ record, answer: { rejected, skipped } }: ImportOutcome) => (
 });
 
 /** What becomes of a command. */
-async function perform(store: Store, one: Asked, by: string, rehearsal = false): Promise<Outcome> {
+async function perform(store: KeptStore, one: Asked, by: string, rehearsal = false): Promise<Outcome> {
   const decision: Decide<Told> = (book, journal, at) => decide(one, by, book, journal, at);
   try {
     const { entry, answer } = rehearsal ? await store.rehearse(decision) : await store.commit(decision);
@@ -230,12 +231,12 @@ const historyOfModel = (model: Model) =>
     })),
   );
 
-async function historyOf(store: Store) {
+async function historyOf(store: KeptStore) {
   return Array.from(await store.history({}), ({ row: { at, name, cost: _, ref, note, ...row } }) => row);
 }
 
 /** Each entry left the book as the model remembers it. */
-async function expectSamePast(store: Store, model: Model): Promise<void> {
+async function expectSamePast(store: KeptStore, model: Model): Promise<void> {
   for (const [index, { devices }] of model.entries.entries()) {
     const book = await store.readAsOf(timeOf(index + 1));
     const quantities = Array.from(book.devices(), ({ id, code }) => [code, book.onHand(id)]).sort();
@@ -250,7 +251,7 @@ const clerks = ['li', 'wang', 'zhao'];
 /** A new store that three clerks have open all the time, each keeping in mind what it was when they last wrote. */
 async function inFreshStore(
   entriesBehind: number,
-  action: (stores: readonly [Store, Store, Store], model: Model) => Promise<void>,
+  action: (stores: readonly [KeptStore, KeptStore, KeptStore], model: Model) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'stockbook-model-'));
   const model = new Model();

@@ -15,7 +15,8 @@ import { parseNote, parseReference } from '../../src/inventory/values/text.ts';
 import type { FileSystem } from '../../src/store/json-file/files/files.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
 import { restoreJsonFileStore } from '../../src/store/json-file/upkeep/restore.ts';
-import type { Notice, Store } from '../../src/store/store.ts';
+import type { Notice } from '../../src/store/store.ts';
+import type { KeptStore } from '../../src/store/upkeep.ts';
 
 /** Where the simulated store is. */
 export const bookPath = '/shop/data/inventory.json';
@@ -69,11 +70,11 @@ export class Shop {
     };
   }
 
-  init(files: FileSystem, clerk: Clerk = {}): Promise<Store> {
+  init(files: FileSystem, clerk: Clerk = {}): Promise<KeptStore> {
     return initJsonFileStore(bookPath, { code: 'CNY', fractionDigits: 2 }, this.#options(files, clerk));
   }
 
-  restore(files: FileSystem, bytes: Buffer): Promise<Store> {
+  restore(files: FileSystem, bytes: Buffer): Promise<KeptStore> {
     return restoreJsonFileStore(
       bookPath,
       { name: 'a.backup', bytes: piecesOf(bytes) },
@@ -81,7 +82,7 @@ export class Shop {
     );
   }
 
-  open(files: FileSystem, clerk: Clerk = {}): Promise<Store> {
+  open(files: FileSystem, clerk: Clerk = {}): Promise<KeptStore> {
     return openJsonFileStore(bookPath, this.#options(files, clerk));
   }
 }
@@ -115,7 +116,7 @@ export interface Attempt {
 
 /** Performs a command; it returns the entry it made, or the one that is there already, or null for nothing to do. */
 export async function perform(
-  store: Store,
+  store: KeptStore,
   command: Command,
   attempt: Attempt = { decided: null },
 ): Promise<{ readonly entry: Entry | null; readonly isNew: boolean }> {

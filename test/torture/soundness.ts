@@ -2,10 +2,10 @@ import { expect } from 'vitest';
 import { Book } from '../../src/inventory/book/book.ts';
 import type { Entry } from '../../src/inventory/book/change.ts';
 import { deviceJson } from '../../src/inventory/devices/device-record.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { KeptStore } from '../../src/store/upkeep.ts';
 
 /** Every entry of a store, in order. */
-export async function entriesOf(store: Store): Promise<readonly Entry[]> {
+export async function entriesOf(store: KeptStore): Promise<readonly Entry[]> {
   const { journal } = await store.read();
   return [...journal.backwards()].reverse();
 }
@@ -19,7 +19,7 @@ export const pictureOf = (book: Book): string =>
   ]);
 
 /** What must hold of any store at any time. It is asked so often that nothing is compared by matchers but what differs. */
-export async function expectSound(store: Store): Promise<void> {
+export async function expectSound(store: KeptStore): Promise<void> {
   const { book, journal } = await store.read();
   const entries = [...journal.backwards()].reverse();
   for (const [index, { n }] of entries.entries()) if (n !== index + 1) expect(n).toBe(index + 1);

@@ -1,7 +1,8 @@
 import type { InTheWay } from '../../inventory/decide/movements/in-the-way.ts';
 import type { CandidateWhy, WhyCategory } from '../../inventory/look/why.ts';
 import type { ProblemKey, ProblemParams, Suspicion } from '../../problems.ts';
-import type { Finding, Notice } from '../../store/store.ts';
+import type { Notice } from '../../store/store.ts';
+import type { Finding } from '../../store/upkeep.ts';
 import type { CommandName } from '../commands/shell/names.ts';
 import type { ScanDirection } from '../menu/scan-line.ts';
 

@@ -2,18 +2,8 @@ import { Book } from '../../inventory/book/book.ts';
 import type { Entry } from '../../inventory/book/change.ts';
 import { lastMadeBy, type Timed } from '../../inventory/book/clock.ts';
 import type { Currency } from '../../inventory/values/money.ts';
-import type {
-  Backup,
-  Committed,
-  Decide,
-  HistoryQuery,
-  Repaired,
-  RowOfDevice,
-  Snapshot,
-  Store,
-  StoreInfo,
-  Verification,
-} from '../store.ts';
+import type { Committed, Decide, HistoryQuery, RowOfDevice, Snapshot, StoreInfo } from '../store.ts';
+import type { Backup, KeptStore, Repaired, Verification } from '../upkeep.ts';
 import type { IndexedBookFile } from './book/indexed-book.ts';
 import { isTornByCrash } from './book/torn-book.ts';
 import type { Descriptor } from './files/files.ts';
@@ -34,14 +24,14 @@ export async function initJsonFileStore(
   book: string,
   currency: Currency,
   options: JsonFileOptions,
-): Promise<Store> {
+): Promise<KeptStore> {
   const storeFiles = new StoreFiles(book, options);
   storeFiles.io(storeFiles.paths.directory, () => init(storeFiles, currency));
   return new JsonFileStore(storeFiles);
 }
 
 /** The store whose book file is at that path. */
-export async function openJsonFileStore(book: string, options: JsonFileOptions): Promise<Store> {
+export async function openJsonFileStore(book: string, options: JsonFileOptions): Promise<KeptStore> {
   return new JsonFileStore(new StoreFiles(book, options));
 }
 
@@ -58,7 +48,7 @@ function init(storeFiles: StoreFiles, currency: Currency): void {
   storeFiles.afterCommit(() => storeFiles.writeBook({ header, book }, place, true));
 }
 
-class JsonFileStore implements Store {
+class JsonFileStore implements KeptStore {
   readonly #storeFiles: StoreFiles;
   /** Journals that pasts still read from. */
   readonly #open: Descriptor[] = [];

@@ -21,7 +21,7 @@ import { type Balance, movementsReport } from '../../../src/inventory/report/mov
 import { balanceLines, timelineOf } from '../../../src/inventory/report/timeline.ts';
 import { parseQuantity, parseSetQuantity } from '../../../src/inventory/values/quantity.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../../src/store/json-file/store.ts';
-import type { Store } from '../../../src/store/store.ts';
+import type { KeptStore } from '../../../src/store/upkeep.ts';
 
 const dayMs = 86_400_000;
 const start = Date.parse('2026-10-01T00:00:00Z');
@@ -93,7 +93,7 @@ function decide(does: Does, book: Book, journal: Journal, at: string): NewEntry 
 }
 
 /** A store in which steps were done, those aside that the book refused. */
-async function inShop(steps: readonly Step[], look: (store: Store, now: number) => Promise<void>) {
+async function inShop(steps: readonly Step[], look: (store: KeptStore, now: number) => Promise<void>) {
   const folder = mkdtempSync(join(tmpdir(), 'stockbook-report-'));
   let now = start;
   const options = { by: 'li', waitMs: 1000, now: () => now, notice: () => undefined };
@@ -197,7 +197,7 @@ describe('a report of movements', () => {
         }));
         const total = forward.reduce((time, { waits }) => time + waits, 0);
         const period = { since: start + Math.floor(total / 3), until: start + total };
-        const reportIn = async (store: Store, now: number) => {
+        const reportIn = async (store: KeptStore, now: number) => {
           const sources = {
             opening: await store.readAsOf(period.since - 1),
             closing: await store.readAsOf(period.until),
@@ -297,7 +297,7 @@ describe('what was taken back', () => {
     { waits: dayMs, does: { do: 'out', code: 'A', units: 2, reason: 'sale' } },
     { waits: dayMs, does: { do: 'undo', entry: 2 } },
   ];
-  const totalsOver = async (store: Store, now: number, since: number, until: number) =>
+  const totalsOver = async (store: KeptStore, now: number, since: number, until: number) =>
     movementsReport({
       opening: await store.readAsOf(since - 1),
       closing: await store.readAsOf(until),

@@ -1,6 +1,6 @@
 import { parseCurrency, usualCurrency } from '../../../inventory/values/money.ts';
-import { initJsonFileStore } from '../../../store/json-file/store.ts';
 import { placeForStore } from '../../../store/locate.ts';
+import { makeStore } from '../../../store/open.ts';
 import type { CommandDefinition } from '../../command.ts';
 import { orRefuse } from '../../context.ts';
 import { printable } from '../../render/printable.ts';
@@ -12,7 +12,7 @@ export const command: CommandDefinition = {
     const { currency: code } = options;
     const currency = orRefuse('currency', parseCurrency(typeof code === 'string' ? code : usualCurrency));
     const path = placeForStore(context.where, context);
-    const store = await initJsonFileStore(path, currency, context.storeOptions);
+    const store = await makeStore(path, currency, context.storeOptions);
     const info = await store.info();
     context.report(
       () => infoJson(info),

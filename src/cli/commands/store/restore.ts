@@ -1,4 +1,5 @@
 import { placeForStore } from '../../../store/locate.ts';
+import { restoreStore } from '../../../store/open.ts';
 import type { CommandDefinition } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { Progress } from '../../host/progress.ts';
@@ -15,8 +16,7 @@ export const command: CommandDefinition = {
     const { bytes, size } = await inputOf(context, name);
     const progress = new Progress(context, 'checking');
     context.reading = (done, total) => progress.at(done, total);
-    const { restoreJsonFileStore } = await import('../../../store/json-file/upkeep/restore.ts');
-    const store = await restoreJsonFileStore(
+    const store = await restoreStore(
       path,
       { name, bytes, ...(size === undefined ? {} : { size }) },
       context.storeOptions,

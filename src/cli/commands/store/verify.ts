@@ -1,6 +1,6 @@
 import { Refusal } from '../../../inventory/refusal.ts';
 import { exitCodes } from '../../../problems.ts';
-import type { Finding } from '../../../store/store.ts';
+import type { Finding } from '../../../store/upkeep.ts';
 import type { CommandDefinition } from '../../command.ts';
 import { describeProblem } from '../../errors.ts';
 import { Progress } from '../../host/progress.ts';

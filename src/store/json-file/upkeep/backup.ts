@@ -1,6 +1,6 @@
 import { isObject } from '../../../inventory/devices/device-record.ts';
 import { refuse } from '../../../inventory/refusal.ts';
-import type { Backup } from '../../store.ts';
+import type { Backup } from '../../upkeep.ts';
 import type { Descriptor } from '../files/files.ts';
 import { readAt } from '../files/whole-file.ts';
 import { parseJson } from '../journal/entry-line.ts';

@@ -2,7 +2,7 @@ import type { Book } from '../../../inventory/book/book.ts';
 import type { Entry } from '../../../inventory/book/change.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
-import type { Repaired } from '../../store.ts';
+import type { Repaired } from '../../upkeep.ts';
 import { type BookDocument, bookHeadOf, bookOf, readBookFile } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
 import { isTornByCrash } from '../book/torn-book.ts';

@@ -1,6 +1,6 @@
 import { Book } from '../../../inventory/book/book.ts';
 import { refuse } from '../../../inventory/refusal.ts';
-import type { Store } from '../../store.ts';
+import type { KeptStore } from '../../upkeep.ts';
 import type { Descriptor } from '../files/files.ts';
 import { ignoringErrors, writeAll } from '../files/whole-file.ts';
 import { type Header, isHeader } from '../journal/entry-line.ts';
@@ -28,7 +28,7 @@ export async function restoreJsonFileStore(
   book: string,
   source: RestoreSource,
   options: JsonFileOptions,
-): Promise<Store> {
+): Promise<KeptStore> {
   const storeFiles = new StoreFiles(book, options);
   const io = <T>(action: () => T) => storeFiles.io(storeFiles.paths.directory, action);
   io(() => storeFiles.refuseWhereOneIs());

@@ -1,5 +1,5 @@
 import type { Book } from '../../../inventory/book/book.ts';
-import type { Finding } from '../../store.ts';
+import type { Finding } from '../../upkeep.ts';
 import { bookHeadOf } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
 import { isTornByCrash } from '../book/torn-book.ts';
