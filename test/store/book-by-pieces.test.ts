@@ -57,7 +57,7 @@ const told = (device: { readonly id: number } | undefined) => device?.id ?? null
 
 /** Everything that can be asked of a book without asking for all its devices, asked of a newly opened one. */
 async function answersByPieces(shop: Shop, disk: SimulatedDisk, ids: number): Promise<readonly unknown[]> {
-  const opened: Store[] = [];
+  const opened: KeptStore[] = [];
   const fresh = async () => {
     const store = await shop.open(disk.start());
     opened.push(store);

@@ -69,7 +69,8 @@ export function start(
   child.stdin.on('error', () => undefined);
   if (input !== null) child.stdin.end(input);
   const ended = new Promise<Outcome>((done) => {
-    child.on('close', (code) => done({ code, stdout, stderr }));
+    // A shell says 130 too of a process that the signal itself has ended.
+    child.on('close', (code, signal) => done({ code: signal === 'SIGINT' ? 130 : code, stdout, stderr }));
   });
   return { child, printed: () => stdout, ended };
 }
