@@ -248,8 +248,8 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C in work that never waits f
       progress: interruptedForEver,
     };
     const opened = await openJsonFileStore(join(folder, 'data/inventory.json'), options);
-    for (const reading of [opened.verify(), opened.backup(), opened.repair()])
-      await expect(reading).rejects.toThrow(Interrupted);
+    for (const read of [() => opened.verify(), () => opened.backup(), () => opened.repair()])
+      await expect(read()).rejects.toThrow(Interrupted);
     await opened.close();
     expectSoundShop(folder);
   });
