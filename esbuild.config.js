@@ -54,7 +54,7 @@ const groups = {
   ],
   care: ['backup', 'repair', 'restore', 'verify'].map((name) => `store/json-file/upkeep/${name}.ts`),
   complete: ['cli/commands/shell/complete.ts'],
-  help: ['cli/help/topics.ts', 'cli/help/hints.ts', 'cli/commands/shell/man.ts'],
+  help: ['cli/help/topics.ts', 'cli/help/hints.ts', 'cli/commands/shell/man.ts', 'cli/commands/words.ts'],
   seldom: [
     'store/init',
     'devices/add',

@@ -1,57 +1,73 @@
-import { Command, Option } from 'commander';
+import { Command, Option as CommanderOption } from 'commander';
 import type { Context } from './context.ts';
-import type { ArgumentKey, Messages, OptionKey } from './words/messages.ts';
-
-/** What was typed for a command's own options: texts, and flags that are true or, where negated, false. */
-export type TypedOptions = { readonly [name: string]: string | boolean | readonly string[] | undefined };
+import { globalOptions, helpOption, versionOption } from './global-options.ts';
+import type { Language } from './language.ts';
+import { type Found, listed, type Option, type Options, type Values, valuesOf } from './options.ts';
+import type { CommandHelp, CommandWords } from './words/command-words.ts';
+import type { Messages } from './words/messages.ts';
 
 /** One command: how it is typed, and what it does. */
 export interface CommandDefinition {
-  /** Arguments in order, as commander writes them: `[device]`, `[words...]`. */
-  readonly arguments?: readonly { readonly typed: string; readonly help: ArgumentKey }[];
-  readonly options?: readonly {
-    readonly flags: string;
-    readonly help: OptionKey;
-    readonly repeatable?: boolean;
-    /** Understood so that it can be refused with a reason, but offered nowhere. */
-    readonly hidden?: boolean;
-  }[];
-  /** Does the work and returns the exit code. */
-  run(context: Context, args: readonly (string | undefined)[], options: TypedOptions): Promise<number>;
+  readonly words: CommandWords;
+  /** In their order; the last one may take all that is left: `[words...]`. */
+  readonly arguments: readonly Option<unknown>[];
+  readonly options: readonly Option<unknown>[];
+  /** Reads what commander found, does the work, and returns the exit code. */
+  run(context: Context, args: readonly string[], found: { readonly [field: string]: Found }): Promise<number>;
 }
 
-/** The options that every command takes (the contract). */
-const globalOptions: readonly { readonly flags: string; readonly help: OptionKey }[] = [
-  { flags: '--store <where>', help: 'store' },
-  { flags: '--by <name>', help: 'by' },
-  { flags: '--lang <language>', help: 'lang' },
-  { flags: '--json', help: 'json' },
-  { flags: '--wait <seconds>', help: 'wait' },
-  { flags: '--no-input', help: 'no-input' },
-  { flags: '--yes', help: 'yes' },
-  { flags: '--no-color', help: 'no-color' },
-  { flags: '-q, --quiet', help: 'quiet' },
-];
+/** No options, or no arguments. */
+type None = Record<never, never>;
 
-/** An option as it can be typed, and the key of its help. */
+/** Declares a command: `run` gets the values of its arguments and options by their names. */
+export function defineCommand<A extends Options = None, O extends Options = None>(declared: {
+  readonly words: CommandWords;
+  readonly arguments?: A;
+  readonly options?: O;
+  run(context: Context, typed: Values<A> & Values<O>): Promise<number>;
+}): CommandDefinition {
+  const { words, run } = declared;
+  const all = { ...declared.arguments, ...declared.options } as A & O;
+  const args = listed(declared.arguments ?? {});
+  return {
+    words,
+    arguments: args,
+    options: listed(declared.options ?? {}),
+    run: (context, given, found) => {
+      const foundArguments = args.map((one, place): [string, Found] => [
+        one.field,
+        takesRest(one) ? given.slice(place) : given[place],
+      ]);
+      return run(context, valuesOf(all, { ...found, ...Object.fromEntries(foundArguments) }, context.now));
+    },
+  };
+}
+
+/** Whether an option or argument has more than one value. */
+export const takesRest = ({ typed }: Option<unknown>): boolean => typed.includes('...');
+
+const commanderOption = ({ typed, about }: Option<unknown>, language: Language): CommanderOption =>
+  new CommanderOption(typed, about[language]);
+
+/** An option that a shell can offer, as commander reads it. */
 export interface KnownOption {
-  readonly key: OptionKey;
-  readonly option: Option;
+  readonly declared: Option<unknown>;
+  readonly option: CommanderOption;
 }
 
-/** The options of a command, its own and those that every command takes. */
+/** The options that are offered for a command: its own, and those that every command takes. */
 export const optionsOf = (
-  { options = [] }: Pick<CommandDefinition, 'options'>,
-  messages: Messages,
+  { options }: Pick<CommandDefinition, 'options'>,
+  language: Language,
 ): readonly KnownOption[] =>
-  [...options.filter(({ hidden }) => hidden !== true), ...globalOptions].map(({ flags, help: key }) => ({
-    key,
-    option: new Option(flags, messages.options[key]),
+  [...options.filter(({ hidden }) => hidden !== true), ...globalOptions].map((declared) => ({
+    declared,
+    option: commanderOption(declared, language),
   }));
 
 /** Adds what every command has, and the texts of help in a language. */
-export function withGlobalOptions(command: Command, messages: Messages): Command {
-  const { help, options } = messages;
+export function withGlobalOptions(command: Command, language: Language, messages: Messages): Command {
+  const { help } = messages;
   const titles: { readonly [title: string]: string } = {
     'Usage:': help.usage,
     'Options:': help.options,
@@ -67,11 +83,10 @@ export function withGlobalOptions(command: Command, messages: Messages): Command
   });
   command.configureOutput({ outputError: () => undefined, writeErr: () => undefined });
   command.exitOverride();
-  for (const { flags, help: key } of globalOptions) {
-    command.addOption(new Option(flags, options[key]).helpGroup(help.globalOptions));
-  }
-  command.addHelpOption(new Option('-h, --help', options.help).helpGroup(help.globalOptions));
-  command.addOption(new Option('-V, --version', options.version).helpGroup(help.globalOptions));
+  for (const one of globalOptions)
+    command.addOption(commanderOption(one, language).helpGroup(help.globalOptions));
+  command.addHelpOption(commanderOption(helpOption, language).helpGroup(help.globalOptions));
+  command.addOption(commanderOption(versionOption, language).helpGroup(help.globalOptions));
   return command;
 }
 
@@ -85,30 +100,23 @@ function withPlaceholders(typed: string, { placeholders }: Messages): string {
 }
 
 /** The commander command of a definition. */
-export function commandOf(name: string, definition: CommandDefinition, messages: Messages): Command {
+export function commandOf(
+  name: string,
+  { words, arguments: args, options }: CommandDefinition,
+  language: Language,
+  messages: Messages,
+): Command {
   const command = new Command(`stockbook ${name}`);
-  const help = messages.commands[name as keyof typeof messages.commands];
-  command.description(help.summary);
-  const usage = (definition.arguments ?? []).map(({ typed }) => withPlaceholders(typed, messages));
+  const { summary, examples } = words[language];
+  command.description(summary);
+  const usage = args.map(({ typed }) => withPlaceholders(typed, messages));
   command.usage([...usage, messages.help.optionsWord].join(' '));
-  for (const { typed, help: key } of definition.arguments ?? [])
-    command.argument(typed, messages.arguments[key]);
-  for (const { flags, help: key, repeatable, hidden } of definition.options ?? []) {
-    const option = new Option(flags, messages.options[key]).hideHelp(hidden === true);
-    if (repeatable)
-      option.argParser((value: string, earlier: readonly string[] | undefined) => [
-        ...(earlier ?? []),
-        value,
-      ]);
-    command.addOption(option);
-  }
-  command.addHelpText('after', examplesText(help.examples, messages));
-  return withGlobalOptions(command, messages);
+  for (const { typed, about } of args) command.argument(typed, about[language]);
+  for (const one of options) command.addOption(commanderOption(one, language).hideHelp(one.hidden === true));
+  command.addHelpText('after', examplesText(examples, messages));
+  return withGlobalOptions(command, language, messages);
 }
 
-function examplesText(
-  examples: Messages['commands'][keyof Messages['commands']]['examples'],
-  messages: Messages,
-): string {
+function examplesText(examples: CommandHelp['examples'], messages: Messages): string {
   return `\n${messages.help.examples}\n${examples.map(({ typed, does }) => `  $ ${typed}\n      ${does}`).join('\n')}`;
 }

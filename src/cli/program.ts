@@ -1,69 +1,27 @@
 import { Command, CommanderError, type Option } from 'commander';
 import type { Entry } from '../inventory/book/change.ts';
 import { Refusal, refuse } from '../inventory/refusal.ts';
-import { type CommandDefinition, commandOf, type TypedOptions, withGlobalOptions } from './command.ts';
+import { type CommandDefinition, commandOf, takesRest, withGlobalOptions } from './command.ts';
+import { namedCommand, plainPlaces, without } from './command-path.ts';
+import { loadCommand, loadCommandWords } from './commands/loaders.ts';
 import { type CommandName, commandNames } from './commands/shell/names.ts';
 import { Context, type GlobalOptions, type Host } from './context.ts';
 import { isTopic, type TopicName, topicNames } from './help/topic-names.ts';
 import { type Language, loadMessages } from './language.ts';
 import type { MenuActions } from './menu/menu.ts';
 import { nearest } from './nearest.ts';
+import type { Found } from './options.ts';
 import { onStore } from './pasted.ts';
 import type { Messages } from './words/messages.ts';
 
-/** Each command's module is loaded only when it is called. */
-const loaders: { readonly [name in CommandName]: () => Promise<{ readonly command: CommandDefinition }> } = {
-  init: () => import('./commands/store/init.ts'),
-  add: () => import('./commands/devices/add.ts'),
-  edit: () => import('./commands/devices/edit.ts'),
-  remove: () => import('./commands/devices/remove.ts'),
-  list: () => import('./commands/devices/list.ts'),
-  search: () => import('./commands/devices/search.ts'),
-  show: () => import('./commands/devices/show.ts'),
-  'stock-in': () => import('./commands/movement/stock-in.ts'),
-  'stock-out': () => import('./commands/movement/stock-out.ts'),
-  history: () => import('./commands/history/history.ts'),
-  why: () => import('./commands/history/why.ts'),
-  undo: () => import('./commands/movement/undo.ts'),
-  correct: () => import('./commands/movement/correct.ts'),
-  scan: () => import('./commands/movement/scan.ts'),
-  import: () => import('./commands/import/import.ts'),
-  export: () => import('./commands/export/export.ts'),
-  labels: () => import('./commands/labels/labels.ts'),
-  report: () => import('./commands/report/report.ts'),
-  chart: () => import('./commands/report/chart.ts'),
-  verify: () => import('./commands/store/verify.ts'),
-  repair: () => import('./commands/store/repair.ts'),
-  backup: () => import('./commands/store/backup.ts'),
-  restore: () => import('./commands/store/restore.ts'),
-  info: () => import('./commands/store/info.ts'),
-  completion: () => import('./commands/shell/completion.ts'),
-};
+/** A command that nobody types. */
+type HiddenCommand = (context: Context, words: readonly string[]) => Promise<number>;
 
-/** Commands that only scripts and the build call. */
-const hiddenLoaders: { readonly [name: string]: () => Promise<{ readonly command: CommandDefinition }> } = {
+/** Commands that only scripts and the build call: they read their words themselves. */
+const hiddenLoaders: { readonly [name: string]: () => Promise<{ readonly command: HiddenCommand }> } = {
   __complete: () => import('./commands/shell/complete.ts'),
   __man: () => import('./commands/shell/man.ts'),
 };
-
-export const isCommand = (word: string): word is CommandName => commandNames.some((name) => name === word);
-
-export const loadCommand = async (name: CommandName): Promise<CommandDefinition> =>
-  (await loaders[name]()).command;
-
-/** Global options whose value is the next word. */
-const valued = new Set(['--store', '--by', '--lang', '--wait']);
-
-/** The place of the command's name among the words: the first that is no option and no option's value. */
-export function commandIndex(words: readonly string[]): number {
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] ?? '';
-    if (word === '--') return -1;
-    if (valued.has(word)) index++;
-    else if (!word.startsWith('-')) return index;
-  }
-  return -1;
-}
 
 /** Runs what was typed and returns the exit code. Throws refusals. */
 export async function runProgram(
@@ -72,17 +30,20 @@ export async function runProgram(
   language: Language,
   messages: Messages,
 ): Promise<number> {
-  const index = commandIndex(words);
-  const word = words[index];
+  const [place = -1] = plainPlaces(words);
+  const word = words[place];
   if (word === undefined) return runWithoutCommand(words, host, language, messages);
-  const rest = words.filter((_, place) => place !== index);
-  if (word === 'help') return runHelp(rest, host, language, messages);
-  if (isCommand(word)) return runCommand(word, await loadCommand(word), rest, host, language, messages);
+  if (word === 'help') return runHelp(without(words, [place]), host, language, messages);
+  const named = namedCommand(words);
+  if (named !== null) {
+    const rest = without(words, named.places);
+    return runCommand(named.name, await loadCommand(named.name), rest, host, language, messages);
+  }
   const hidden = Object.hasOwn(hiddenLoaders, word) ? hiddenLoaders[word] : undefined;
   if (hidden !== undefined) {
     const { command } = await hidden();
     const context = new Context(host, { input: false, color: false, quiet: true }, language, messages);
-    return command.run(context, rest, {});
+    return command(context, without(words, [place]));
   }
   return refuseWord(word, [...commandNames, 'help']);
 }
@@ -93,18 +54,18 @@ async function runHelp(
   language: Language,
   messages: Messages,
 ): Promise<number> {
-  const index = commandIndex(words);
-  const word = words[index];
-  const rest = words.filter((_, place) => place !== index);
+  const [place = -1] = plainPlaces(words);
+  const word = words[place];
+  const rest = without(words, [place]);
   if (word === undefined || word === 'help') return runProgram([...rest, '--help'], host, language, messages);
   const topicText = async (name: TopicName) => (await import('./help/topics.ts')).topicText(name, language);
-  if (isCommand(word)) {
-    await runProgram([word, ...rest, '--help'], host, language, messages);
+  if (namedCommand(words) !== null) {
+    await runProgram([...words, '--help'], host, language, messages);
     if (isTopic(word)) host.stdout.write(`\n${await topicText(word)}`);
     return 0;
   }
   if (!isTopic(word)) return refuseWord(word, [...commandNames, ...topicNames]);
-  const parsed = parse(withGlobalOptions(new Command('stockbook help'), messages), rest, host);
+  const parsed = parse(withGlobalOptions(new Command('stockbook help'), language, messages), rest, host);
   if (parsed === null) return 0;
   if (parsed.args.length > 0) refuse('usage-too-many', { values: parsed.args });
   host.stdout.write(await topicText(word));
@@ -134,12 +95,12 @@ async function performed(
   language: Language,
   messages: Messages,
 ): Promise<{ readonly code: number; readonly recorded: Entry | null }> {
-  const parsed = parse(commandOf(name, definition, messages), words, host);
+  const parsed = parse(commandOf(name, definition, language, messages), words, host);
   if (parsed === null) return { code: 0, recorded: null };
   const { options, args } = parsed;
-  const count = definition.arguments?.length ?? 0;
-  const variadic = definition.arguments?.at(-1)?.typed.includes('...') ?? false;
-  if (args.length > count && !variadic) refuse('usage-too-many', { values: args.slice(count) });
+  const last = definition.arguments.at(-1);
+  const count = last !== undefined && takesRest(last) ? args.length : definition.arguments.length;
+  if (args.length > count) refuse('usage-too-many', { values: args.slice(count) });
   const context = new Context(host, options, language, messages);
   try {
     const code = await definition.run(context, args, options);
@@ -155,11 +116,11 @@ async function runWithoutCommand(
   language: Language,
   messages: Messages,
 ): Promise<number> {
-  const root = withGlobalOptions(new Command('stockbook'), messages);
+  const root = withGlobalOptions(new Command('stockbook'), language, messages);
   root.usage(`${messages.help.commandWord} ${messages.help.optionsWord}`).description(messages.help.tagline);
   root.helpCommand(false);
   const { topicList } = await import('./help/topics.ts');
-  root.addHelpText('after', `${rootHelp(messages)}\n\n${await topicList(language)}`);
+  root.addHelpText('after', `${await rootHelp(language, messages)}\n\n${await topicList(language)}`);
   const parsed = parse(root, words, host);
   if (parsed === null) return 0;
   const context = new Context(host, parsed.options, language, messages);
@@ -205,9 +166,10 @@ function menuActions(
   };
 }
 
-function rootHelp({ commands, help }: Messages): string {
+async function rootHelp(language: Language, { help }: Messages): Promise<string> {
+  const words = await loadCommandWords();
   const width = Math.max(...commandNames.map((name) => name.length));
-  const lines = commandNames.map((name) => `  ${name.padEnd(width)}  ${commands[name].summary}`);
+  const lines = commandNames.map((name) => `  ${name.padEnd(width)}  ${words[name][language].summary}`);
   return `\n${help.commands}\n${lines.join('\n')}\n\n${help.more}`;
 }
 
@@ -223,7 +185,7 @@ function helpText(command: Command): string {
 }
 
 interface ParsedWords {
-  readonly options: GlobalOptions & TypedOptions;
+  readonly options: GlobalOptions & { readonly [field: string]: Found };
   readonly args: readonly string[];
 }
 
@@ -274,13 +236,11 @@ function refuseContradictions(typed: readonly TypedOption[]): void {
       if (before.option.attributeName() !== option.attributeName()) continue;
       const one = before.option.long ?? before.option.flags;
       if (one !== long) refuse('usage-conflict', { one, other: long });
-      if (!takesMany(option) && before.value !== value)
+      if (!option.variadic && before.value !== value)
         refuse('usage-twice', { option: long, one: before.value ?? '', other: value ?? '' });
     }
   }
 }
-
-const takesMany = (option: Option): boolean => option.variadic || option.parseArg !== undefined;
 
 /** What commander found wrong, as a refusal of ours. */
 function usageRefusal({ code, message }: CommanderError, command: Command): Refusal {

@@ -1,28 +1,16 @@
-import { sheets } from '../../exchange/labels/sheet.ts';
-import { symbologies } from '../../exchange/labels/symbology.ts';
-import { namedEncodings } from '../../exchange/read/encoding.ts';
 import type { Book } from '../../inventory/book/book.ts';
-import { allReasons, type Entry, stockInReasons, stockOutReasons } from '../../inventory/book/change.ts';
+import type { Entry } from '../../inventory/book/change.ts';
 import type { Journal } from '../../inventory/book/journal.ts';
-import { guardNames } from '../../inventory/decide/movements/slips.ts';
 import type { Choice } from '../../inventory/devices/attribute.ts';
-import { attributesOf } from '../../inventory/devices/device.ts';
-import { kinds } from '../../inventory/devices/kinds.ts';
 import { type HistoryRow, historyRow, rowTypes, undoneEntries } from '../../inventory/look/history.ts';
-import { deviceOrders } from '../../inventory/look/listing.ts';
 import { Refusal } from '../../inventory/refusal.ts';
-import { groupings } from '../../inventory/report/grouping.ts';
 import { parseCode } from '../../inventory/values/code.ts';
 import { compareKeys, nameOrderKey, sortedByCode } from '../../inventory/values/order.ts';
 import type { Snapshot } from '../../store/store.ts';
 import { readingFor } from '../commands/devices/reading.ts';
-import { labelFormats } from '../commands/labels/label-target.ts';
 import type { Context } from '../context.ts';
-import { scanDirections } from '../menu/scan-line.ts';
+import type { Completion } from '../options.ts';
 import { localTime } from '../render/history-rows.ts';
-import { rowFormats } from '../render/rows.ts';
-import type { ArgumentKey, OptionKey } from '../words/messages.ts';
-import { reportNames } from '../words/report/texts.ts';
 
 /** A word that can follow, and what it is, where the word does not say so. */
 export interface Offer {
@@ -36,23 +24,13 @@ export type Offers = readonly Offer[] | 'files';
 /** What is offered is asked of the context, once it is wanted; `start` is what has been typed of it. */
 type Offering = (context: Context, start: string) => Offers | Promise<Offers>;
 
-const words =
-  (list: Iterable<string>): Offering =>
-  () =>
-    Array.from(list, (word) => ({ word }));
-
-const choices =
-  (list: readonly Choice[]): Offering =>
-  ({ language }) =>
-    list.map(({ value, term }) =>
-      term[language] === value ? { word: value } : { word: value, about: term[language] },
-    );
-
-/** The choices of an attribute of some kind of device. */
-const choicesOf = (key: string): Offering =>
-  choices([...kinds].flatMap((kind) => attributesOf(kind)).find((one) => one.key === key)?.choices ?? []);
-
-const files: Offering = () => 'files';
+/** The words of a closed list, each with what people call it. */
+const wordsOf = (list: readonly (string | Choice)[], { language }: Context): readonly Offer[] =>
+  list.map((one) => {
+    if (typeof one === 'string') return { word: one };
+    const { value, term } = one;
+    return term[language] === value ? { word: value } : { word: value, about: term[language] };
+  });
 
 /** What is offered of the book; nothing where there is none, for completion never complains. */
 const ofStore =
@@ -139,55 +117,18 @@ function entryOffer(entry: Entry, { language }: Context): Offer {
 const rowSaid = ({ code, change }: HistoryRow, type: string): string =>
   `${type} ${code}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}`}`;
 
-/** What can be the value of an option; those that are left out take what only the clerk knows. */
-export const optionOffers: { readonly [key in OptionKey]?: Offering } = {
-  store: files,
-  lang: words(['en', 'zh']),
-  by: operators,
-  operator: operators,
-  currency: words(['CNY', 'EUR', 'HKD', 'JPY', 'TWD', 'USD']),
-  brand: brands,
-  'brand-filter': brands,
-  tv: devices,
-  dvd: devices,
-  'kind-filter': choices(kinds.choices),
-  panel: choicesOf('panel'),
-  disc: choicesOf('disc'),
-  'reason-in': choices(stockInReasons),
-  'reason-out': choices(stockOutReasons),
-  'reason-filter': choices(allReasons),
-  type: choices(rowTypes),
-  unguarded: choices(guardNames),
-  sort: choices(deviceOrders),
-  format: words(rowFormats),
-  'export-format': words(['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger']),
-  'label-format': words(labelFormats),
-  'report-format': words(['html', 'pdf', 'md', 'txt']),
-  encoding: words(namedEncodings.keys()),
-  output: files,
-  rejects: files,
-  font: files,
-  sheet: words(sheets.map(({ name }) => name)),
-  symbology: words(symbologies.map(({ name }) => name)),
-  group: choices(groupings),
-  paper: words(['a4', 'letter']),
-  columns: words(['80', '132']),
-};
+/** What the store offers. */
+const ofTheStore = { devices, brands, operators, undoable, correctable } as const;
 
-/** The same of arguments. */
-export const argumentOffers: { readonly [key in ArgumentKey]?: Offering } = {
-  kind: choices(kinds.choices),
-  device: devices,
-  devices,
-  words: choices(kinds.choices),
-  'scan-direction': choices(scanDirections),
-  'import-what': words(['devices', 'movements']),
-  'export-what': words(['devices', 'history']),
-  'report-what': choices(reportNames),
-  'backup-file': files,
-  file: files,
-  shell: words(['bash', 'zsh', 'fish']),
-};
-
-/** The entries that a command takes back or corrects. */
-export const entryOffers = (command: string): Offering => (command === 'correct' ? correctable : undoable);
+/** What can be the value of an option or argument; nothing where only the clerk knows. */
+export async function offersOf(
+  completion: Completion | undefined,
+  context: Context,
+  start: string,
+): Promise<Offers> {
+  if (completion === undefined) return [];
+  if (completion === 'files') return 'files';
+  return typeof completion === 'string'
+    ? ofTheStore[completion](context, start)
+    : wordsOf(completion, context);
+}

@@ -2,9 +2,10 @@ import type { Argument, Option } from 'commander';
 import { storePaths } from '../../store/json-file/files/paths.ts';
 import { usualPlace } from '../../store/locate.ts';
 import { commandOf } from '../command.ts';
+import { loadCommand } from '../commands/loaders.ts';
 import { commandNames } from '../commands/shell/names.ts';
 import { loadMessages } from '../language.ts';
-import { loadCommand } from '../program.ts';
+import type { CommandHelp } from '../words/command-words.ts';
 import type { Messages } from '../words/messages.ts';
 import type { Block } from './block.ts';
 import type { TopicName } from './topic-names.ts';
@@ -72,15 +73,16 @@ async function commandLines(
   const commands: string[] = [];
   let globals: readonly Option[] = [];
   for (const name of commandNames) {
-    const command = commandOf(name, await loadCommand(name), messages);
+    const definition = await loadCommand(name);
+    const command = commandOf(name, definition, 'en', messages);
     const options = command.createHelp().visibleOptions(command);
     globals = options.filter(({ helpGroupHeading }) => helpGroupHeading === group);
     commands.push(
       `.SS "${escaped(`stockbook ${name} ${command.usage()}`)}"`,
-      text(messages.commands[name].summary),
+      text(definition.words.en.summary),
       ...command.registeredArguments.flatMap(argumentLines),
       ...options.filter((option) => !globals.includes(option)).flatMap(optionLines),
-      ...exampleLines(messages, name),
+      ...exampleLines(messages, definition.words.en),
     );
   }
   return { commands, globalOptions: globals.flatMap(optionLines) };
@@ -91,12 +93,8 @@ const optionLines = ({ flags, description }: Option): readonly string[] => tagge
 const argumentLines = (argument: Argument): readonly string[] =>
   tagged(argument.name(), argument.description);
 
-function exampleLines({ help, commands }: Messages, name: (typeof commandNames)[number]): readonly string[] {
-  return [
-    '.PP',
-    text(help.examples),
-    ...commands[name].examples.flatMap(({ typed, does }) => tagged(typed, does)),
-  ];
+function exampleLines({ help }: Messages, { examples }: CommandHelp): readonly string[] {
+  return ['.PP', text(help.examples), ...examples.flatMap(({ typed, does }) => tagged(typed, does))];
 }
 
 function fileLines(): readonly string[] {

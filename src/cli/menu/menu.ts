@@ -5,6 +5,7 @@ import type { Device } from '../../inventory/devices/device.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { sortedByCode } from '../../inventory/values/order.ts';
 import { type Ask, Interrupted, type Option } from '../ask/ask.ts';
+import { loadCommandWords } from '../commands/loaders.ts';
 import { undo } from '../commands/movement/undo.ts';
 import type { CommandName } from '../commands/shell/names.ts';
 import type { Context } from '../context.ts';
@@ -144,8 +145,9 @@ async function showStanding(context: Context): Promise<void> {
 /** The action that is chosen; Esc stays in the menu, Ctrl-C leaves. */
 async function chosen(ask: Ask, context: Context, recorded: number | null, last: Choice): Promise<Choice> {
   const { menu: texts, ask: asked } = context.messages;
+  const words = await loadCommandWords();
   const options: readonly Option<Choice>[] = [
-    ...daily.map((name) => ({ value: name, name: actionName(context, name, recorded) })),
+    ...daily.map((name) => ({ value: name, name: actionName(context, words, name, recorded) })),
     { value: 'more', name: texts.more },
     { value: 'language', name: texts.language },
     { value: 'leave', name: asked.leave },
@@ -161,9 +163,10 @@ async function chosen(ask: Ask, context: Context, recorded: number | null, last:
 
 async function furtherChoice(ask: Ask, context: Context): Promise<CommandName | null> {
   const { menu: texts, ask: asked } = context.messages;
+  const words = await loadCommandWords();
   try {
     const choice = await ask.choice<CommandName | 'back'>(asked.menu, [
-      ...further.map((name) => ({ value: name, name: actionName(context, name, null) })),
+      ...further.map((name) => ({ value: name, name: actionName(context, words, name, null) })),
       { value: 'back', name: texts.back },
     ]);
     return choice === 'back' ? null : choice;
@@ -174,9 +177,14 @@ async function furtherChoice(ask: Ask, context: Context): Promise<CommandName | 
 }
 
 /** The undo of the menu takes back just what was recorded, as long as there is that. */
-function actionName({ messages }: Context, name: CommandName, recorded: number | null): string {
+function actionName(
+  { language, messages }: Context,
+  words: Awaited<ReturnType<typeof loadCommandWords>>,
+  name: CommandName,
+  recorded: number | null,
+): string {
   const summary =
-    name === 'undo' && recorded !== null ? messages.menu.undoJust(recorded) : messages.commands[name].summary;
+    name === 'undo' && recorded !== null ? messages.menu.undoJust(recorded) : words[name][language].summary;
   return cutTo(`${name.padEnd(10)} ${summary}`, 76);
 }
 

@@ -28,8 +28,8 @@ export interface ScanOptions {
   readonly guarding: Guarding;
   /** Whether what looks like a slip is refused rather than noted: nothing is asked between two scans. */
   readonly strict: boolean;
-  readonly ref?: Line;
-  readonly note?: Line;
+  readonly ref?: Line | undefined;
+  readonly note?: Line | undefined;
 }
 
 /** What a session has made of one device. */
@@ -139,8 +139,8 @@ export class ScanSession {
       direction: direction === 'out' ? 'stock-out' : 'stock-in',
       quantity,
       reason: reasons[direction],
-      ...(ref === undefined ? {} : { ref }),
-      ...(note === undefined ? {} : { note }),
+      ref,
+      note,
     };
     let suspicions: readonly Suspicion[] = [];
     const { entry, answer: now } = await this.#context.commit((inventory, journal, at) => {

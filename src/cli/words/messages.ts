@@ -3,7 +3,6 @@ import type { CandidateWhy, WhyCategory } from '../../inventory/look/why.ts';
 import type { ProblemKey, ProblemParams, Suspicion } from '../../problems.ts';
 import type { Notice } from '../../store/store.ts';
 import type { Finding } from '../../store/upkeep.ts';
-import type { CommandName } from '../commands/shell/names.ts';
 import type { ScanDirection } from '../menu/scan-line.ts';
 
 /** What a movement came to, to be said in one line. */
@@ -33,120 +32,6 @@ export interface BearerSaid {
   /** Its code now; null where it has been removed. */
   readonly now: string | null;
 }
-
-/** An example of a command: what is typed, and what for. */
-export interface Example {
-  readonly typed: string;
-  readonly does: string;
-}
-
-/** Help on a command. */
-export interface CommandHelp {
-  readonly summary: string;
-  readonly examples: readonly Example[];
-}
-
-/** The keys of the options' help texts. */
-export type OptionKey =
-  | 'store'
-  | 'by'
-  | 'lang'
-  | 'json'
-  | 'format'
-  | 'wait'
-  | 'no-input'
-  | 'yes'
-  | 'no-color'
-  | 'quiet'
-  | 'help'
-  | 'version'
-  | 'currency'
-  | 'currency-lost'
-  | 'code'
-  | 'name'
-  | 'brand'
-  | 'size'
-  | 'panel'
-  | 'disc'
-  | 'price'
-  | 'weight'
-  | 'minimum'
-  | 'quantity'
-  | 'cost'
-  | 'tv'
-  | 'dvd'
-  | 'tv-price'
-  | 'dvd-price'
-  | 'no-brand'
-  | 'no-weight'
-  | 'no-minimum'
-  | 'kind-filter'
-  | 'brand-filter'
-  | 'in-stock'
-  | 'low'
-  | 'sort'
-  | 'desc'
-  | 'as-of'
-  | 'reason-in'
-  | 'reason-out'
-  | 'ref'
-  | 'note'
-  | 'key'
-  | 'expect'
-  | 'expect-counted'
-  | 'since'
-  | 'until'
-  | 'type'
-  | 'reason-filter'
-  | 'operator'
-  | 'ref-filter'
-  | 'limit'
-  | 'reverse'
-  | 'bearer-at'
-  | 'encoding'
-  | 'ignore-extra'
-  | 'update'
-  | 'skip-bad'
-  | 'rejects'
-  | 'dry-run'
-  | 'again'
-  | 'strict'
-  | 'unguarded'
-  | 'correct-quantity'
-  | 'export-format'
-  | 'all-devices'
-  | 'copies'
-  | 'per-unit'
-  | 'symbology'
-  | 'sheet'
-  | 'skip'
-  | 'label-format'
-  | 'group'
-  | 'report-format'
-  | 'paper'
-  | 'landscape'
-  | 'portrait'
-  | 'columns'
-  | 'font'
-  | 'open'
-  | 'total'
-  | 'output';
-
-/** The keys of the arguments' help texts. */
-export type ArgumentKey =
-  | 'kind'
-  | 'device'
-  | 'devices'
-  | 'quantity'
-  | 'words'
-  | 'entry'
-  | 'scan-direction'
-  | 'import-what'
-  | 'export-what'
-  | 'backup-file'
-  | 'report-what'
-  | 'file'
-  | 'shell';
 
 /** What can take long enough for its progress to be shown. */
 export type ProgressKey = 'reading' | 'checking' | 'writing';
@@ -387,7 +272,4 @@ export interface Messages {
     readonly optionsWord: string;
     readonly commandWord: string;
   };
-  readonly commands: { readonly [name in CommandName]: CommandHelp };
-  readonly options: { readonly [key in OptionKey]: string };
-  readonly arguments: { readonly [key in ArgumentKey]: string };
 }

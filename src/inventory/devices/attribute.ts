@@ -31,6 +31,9 @@ export interface Attribute<V> {
   readonly key: string;
   /** The heading, and the Chinese import column. */
   readonly term: Term;
+  /** What it is, in a few words, where neither its name nor its rule says so. */
+  readonly about?: Term;
+  /** Whether every device of its kind has it; one that is not required can be taken away again. */
   readonly required: boolean;
   /** The values it is limited to, if it is. */
   readonly choices?: readonly Choice[];

@@ -16,13 +16,19 @@ import {
 export const codeAttribute: Attribute<Code> = {
   key: 'code',
   term: { en: 'code', zh: '入库编号' },
+  about: { en: 'stock number (default: the next one never used)', zh: '入库编号（默认自动编号）' },
   required: true,
   rule: { is: 'code', maxCharacters: maxCodeCharacters },
   parse: parseCode,
   toJson: (code) => code,
   ofJson: asItIs,
 };
-export const nameAttribute = textAttribute({ key: 'name', term: { en: 'name', zh: '品名' }, required: true });
+export const nameAttribute = textAttribute({
+  key: 'name',
+  term: { en: 'name', zh: '品名' },
+  about: { en: 'what people call it', zh: '品名' },
+  required: true,
+});
 export const brandAttribute = textAttribute({
   key: 'brand',
   term: { en: 'brand', zh: '品牌' },
@@ -31,6 +37,7 @@ export const brandAttribute = textAttribute({
 export const priceAttribute = moneyAttribute({
   key: 'price',
   term: { en: 'price', zh: '售价' },
+  about: { en: 'unit price; a combo has none of its own', zh: '售价；带DVD的电视机没有自己的售价' },
   required: true,
 });
 export const weightAttribute = measureAttribute({
@@ -44,6 +51,7 @@ export const weightAttribute = measureAttribute({
 export const minimumAttribute = quantityAttribute({
   key: 'minimum',
   term: { en: 'minimum', zh: '最低库存' },
+  about: { en: 'reorder level', zh: '最低库存' },
   required: false,
 });
 
@@ -54,6 +62,7 @@ export type Component = { readonly device: number } | { readonly price: Money };
 export interface ComponentSlot {
   readonly key: string;
   readonly term: Term;
+  readonly about: Term;
   readonly price: Attribute<Money>;
   /** Whether a device may stand here. One that is itself priced from others never may. */
   accepts(device: Device): boolean;
@@ -135,18 +144,28 @@ export function kindOf(device: Device): Kind & Pick<typeof Device, 'alsoIs'> {
 }
 
 /** Every attribute of a kind, in the order of the contract's JSON. */
-export function attributesOf(kind: Kind): readonly Attribute<unknown>[] {
-  const price = kind.componentSlots.length === 0 ? [priceAttribute] : [];
-  return [
-    codeAttribute,
-    nameAttribute,
-    brandAttribute,
-    ...kind.abilityAttributes,
-    ...price,
-    weightAttribute,
-    minimumAttribute,
-  ];
-}
+export const attributesOf = ({ abilityAttributes, componentSlots }: Kind): readonly Attribute<unknown>[] =>
+  withAbilities(abilityAttributes, componentSlots.length === 0);
+
+/** What devices of some kinds have between them, once each. */
+export const attributesOfKinds = (kinds: readonly Kind[]): readonly Attribute<unknown>[] =>
+  withAbilities(
+    new Set(kinds.flatMap(({ abilityAttributes }) => abilityAttributes)),
+    kinds.some(({ componentSlots }) => componentSlots.length === 0),
+  );
+
+const withAbilities = (
+  abilityAttributes: Iterable<Attribute<unknown>>,
+  hasPrice: boolean,
+): readonly Attribute<unknown>[] => [
+  codeAttribute,
+  nameAttribute,
+  brandAttribute,
+  ...abilityAttributes,
+  ...(hasPrice ? [priceAttribute] : []),
+  weightAttribute,
+  minimumAttribute,
+];
 
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript demands it of what a mixin is applied to (TS2545)
 type AnyConstructor = abstract new (...args: any[]) => Device;

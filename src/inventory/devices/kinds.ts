@@ -1,6 +1,6 @@
 import { type Parsed, parsed } from '../refusal.ts';
-import { type Choice, parseChoice } from './attribute.ts';
-import { attributesOf, type Kind } from './device.ts';
+import { type Attribute, type Choice, parseChoice } from './attribute.ts';
+import { attributesOfKinds, type ComponentSlot, type Kind } from './device.ts';
 import { DvdPlayer } from './dvd-player.ts';
 import { Television } from './television.ts';
 import { TvDvdCombo } from './tv-dvd-combo.ts';
@@ -22,6 +22,16 @@ export class Kinds {
     return this.#kinds.find(({ kind }) => kind === name);
   }
 
+  /** The attributes of all kinds, once each. */
+  get attributes(): readonly Attribute<unknown>[] {
+    return attributesOfKinds(this.#kinds);
+  }
+
+  /** What kinds are priced from, once each. */
+  get componentSlots(): readonly ComponentSlot[] {
+    return [...new Set(this.#kinds.flatMap(({ componentSlots }) => componentSlots))];
+  }
+
   get choices(): readonly Choice[] {
     return this.#kinds.map(({ kind, term }) => ({ value: kind, term }));
   }
@@ -41,6 +51,4 @@ export const kinds = new Kinds([Television, DvdPlayer, TvDvdCombo]);
 
 /** The values that an attribute of any kind is limited to; none where it is not. */
 export const choicesOf = (key: string): readonly Choice[] =>
-  Array.from(kinds, attributesOf)
-    .flat()
-    .find((attribute) => attribute.key === key)?.choices ?? [];
+  kinds.attributes.find((attribute) => attribute.key === key)?.choices ?? [];

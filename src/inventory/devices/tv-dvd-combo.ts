@@ -9,13 +9,25 @@ import { Television } from './television.ts';
 const tvSlot: ComponentSlot = {
   key: 'tv',
   term: { en: 'TV code', zh: '电视编号' },
-  price: moneyAttribute({ key: 'tvPrice', term: { en: 'TV price', zh: '电视单价' }, required: false }),
+  about: { en: 'the TV that a combo is priced from', zh: '售价所依据的电视' },
+  price: moneyAttribute({
+    key: 'tvPrice',
+    term: { en: 'TV price', zh: '电视单价' },
+    about: { en: 'or the price of a TV', zh: '或直接填写电视单价' },
+    required: false,
+  }),
   accepts: (device) => device instanceof Television && device.components.size === 0,
 };
 const dvdSlot: ComponentSlot = {
   key: 'dvd',
   term: { en: 'DVD code', zh: 'DVD编号' },
-  price: moneyAttribute({ key: 'dvdPrice', term: { en: 'DVD price', zh: 'DVD单价' }, required: false }),
+  about: { en: 'the DVD player that a combo is priced from', zh: '售价所依据的 DVD' },
+  price: moneyAttribute({
+    key: 'dvdPrice',
+    term: { en: 'DVD price', zh: 'DVD单价' },
+    about: { en: 'or the price of a DVD player', zh: '或直接填写 DVD 单价' },
+    required: false,
+  }),
   accepts: (device) => device instanceof DvdPlayer && device.components.size === 0,
 };
 

@@ -153,12 +153,12 @@ export const standingCorrections = (
 
 /** Which rows of a history are wanted; times in milliseconds since 1970, both ends included. */
 export interface HistoryFilter {
-  readonly since?: number;
-  readonly until?: number;
-  readonly types?: readonly string[];
-  readonly reason?: string;
-  readonly operator?: string;
-  readonly ref?: string;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly reason?: string | undefined;
+  readonly operator?: string | undefined;
+  readonly ref?: string | undefined;
 }
 
 /** Names and references are compared as people read them: without regard to case and width. */

@@ -20,8 +20,8 @@ export const parseOrder = (text: string): Parsed<DeviceOrder> => parseChoice(tex
 
 /** Which devices are wanted, and in which order. */
 export interface Selection {
-  readonly kind?: string;
-  readonly brand?: string;
+  readonly kind?: string | undefined;
+  readonly brand?: string | undefined;
   readonly inStock: boolean;
   /** Only those at or below their minimum. */
   readonly low: boolean;

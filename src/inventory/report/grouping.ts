@@ -14,8 +14,8 @@ export type Grouping = (typeof groupings)[number]['value'];
 
 /** Which devices a report is about, and how they are grouped. */
 export interface ReportScope {
-  readonly kind?: string;
-  readonly brand?: string;
+  readonly kind?: string | undefined;
+  readonly brand?: string | undefined;
   readonly by: Grouping;
   /** How Chinese brands are pronounced, where they are what devices are grouped by. */
   readonly reading?: Reading | undefined;

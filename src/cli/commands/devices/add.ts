@@ -9,19 +9,25 @@ import { parseMoney } from '../../../inventory/values/money.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
 import { parseSetQuantity } from '../../../inventory/values/quantity.ts';
 import { type Ask, shownChoices } from '../../ask/ask.ts';
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import { type Context, orRefuse } from '../../context.ts';
 import type { Hints } from '../../help/hints.ts';
+import { argument, listOf } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import { words } from './add.words.ts';
 import { refuseMissing } from './device-argument.ts';
 import { fieldOptions, optionOf, typedFields } from './fields.ts';
+import { kindNames } from './listing.ts';
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[kind]', help: 'kind' }],
-  options: fieldOptions,
-  async run(context, [kindTyped], options) {
-    const kind = await kindArgument(context, kindTyped);
-    const fields = await completed(context, kind, typedFields(options));
+export const command = defineCommand({
+  words,
+  arguments: {
+    kind: argument('[kind]', listOf(kindNames), (text) => kinds.parse(text), kinds.choices),
+  },
+  options: { fields: fieldOptions },
+  async run(context, typed) {
+    const kind = typed.kind ?? (await askForKind(context));
+    const fields = await completed(context, kind, typedFields(typed.fields));
     const { entry, answer } = await context.commit((book, journal, at) => {
       const record = decideAdd(book, journal, kind, fields, at);
       const device = book.device(record.changes[0]?.id ?? 0);
@@ -37,10 +43,9 @@ export const command: CommandDefinition = {
     );
     return 0;
   },
-};
+});
 
-async function kindArgument(context: Context, text: string | undefined): Promise<Kind> {
-  if (text !== undefined) return orRefuse('kind', kinds.parse(text));
+async function askForKind(context: Context): Promise<Kind> {
   if (!context.canAsk) return refuseMissing('add', ['KIND']);
   const ask = await context.ask();
   const name = await ask.choice(

@@ -6,6 +6,15 @@ import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
 import type { Needed } from '../../../problems.ts';
 import type { Context } from '../../context.ts';
+import { argument, asTyped } from '../../options.ts';
+
+/** The device that a command is about. */
+export const device = argument(
+  '[device]',
+  { en: 'a code, or a name that belongs to one device', zh: '入库编号，或只属于一种设备的品名' },
+  asTyped,
+  'devices',
+);
 
 /** Refuses a command that lacks what nobody can be asked for. */
 export function refuseMissing(command: string, missing: readonly Needed[]): never {

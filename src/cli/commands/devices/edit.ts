@@ -1,6 +1,6 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import type { NewEntry } from '../../../inventory/book/change.ts';
-import { clearable, decideEdit } from '../../../inventory/decide/devices/edit.ts';
+import { decideEdit } from '../../../inventory/decide/devices/edit.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { Attribute } from '../../../inventory/devices/attribute.ts';
 import { attributesOf, kindOf } from '../../../inventory/devices/device.ts';
@@ -8,26 +8,22 @@ import { deviceJson } from '../../../inventory/devices/device-record.ts';
 import { effectsOf } from '../../../inventory/look/effects.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { type Ask, shownChoices } from '../../ask/ask.ts';
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { attributeText } from '../../render/device-rows.ts';
 import { attributeLine, effectLines } from '../../render/effects.ts';
-import { deviceArgument } from './device-argument.ts';
-import { fieldOptions, typedFields } from './fields.ts';
+import { device, deviceArgument } from './device-argument.ts';
+import { words } from './edit.words.ts';
+import { clearOptions, editOptions, typedFields } from './fields.ts';
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[device]', help: 'device' }],
-  options: [
-    // The quantity changes by movements only, which is what an edit of it is told.
-    ...fieldOptions.map((option) => ({ ...option, hidden: option.help === 'quantity' })),
-    { flags: '--no-brand', help: 'no-brand' },
-    { flags: '--no-weight', help: 'no-weight' },
-    { flags: '--no-minimum', help: 'no-minimum' },
-  ],
-  async run(context, [deviceTyped], options) {
+export const command = defineCommand({
+  words,
+  arguments: { device },
+  options: { fields: editOptions, clear: clearOptions },
+  async run(context, { device: deviceTyped, ...options }) {
     const typed = await deviceArgument(context, deviceTyped, 'edit');
-    const clear: string[] = clearable.filter((field) => options[field] === false);
-    const fields = typedFields(options);
+    const clear = Object.keys(options.clear).filter((key) => options.clear[key]);
+    const fields = typedFields(options.fields);
     if (fields.size === 0 && clear.length === 0) await askWhatToChange(context, typed, fields, clear);
     const { entry, answer } = await context.commit((book, journal, at) => {
       const { id } = findDevice(book, journal, typed);
@@ -57,7 +53,7 @@ export const command: CommandDefinition = {
     );
     return 0;
   },
-};
+});
 
 /** On a terminal: attribute by attribute, each with its current value to change, until there is nothing more. */
 async function askWhatToChange(
@@ -113,5 +109,5 @@ async function newValue(
   }
   const rule = (await context.hints(book.currency)).of(attribute);
   const field = { label, rule, current, parse: (text: string) => attribute.parse(text, book.currency) };
-  return clearable.includes(attribute.key) ? ask.optionalText(field) : ask.text(field);
+  return attribute.required ? ask.text(field) : ask.optionalText(field);
 }

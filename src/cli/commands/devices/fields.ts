@@ -1,40 +1,85 @@
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
+import type { Attribute, Term } from '../../../inventory/devices/attribute.ts';
+import { brandAttribute } from '../../../inventory/devices/device.ts';
+import { kinds } from '../../../inventory/devices/kinds.ts';
+import { asTyped, type Completion, listOf, negation, type Option, option } from '../../options.ts';
+import { cost } from '../movement/movement-options.ts';
 
-/** The options of add and edit, each with the field it fills. */
-export const fieldOptions: NonNullable<CommandDefinition['options']> = [
-  { flags: '--code <code>', help: 'code' },
-  { flags: '--name <name>', help: 'name' },
-  { flags: '--brand <brand>', help: 'brand' },
-  { flags: '--size <inches>', help: 'size' },
-  { flags: '--panel <panel>', help: 'panel' },
-  { flags: '--disc <format>', help: 'disc' },
-  { flags: '--price <price>', help: 'price' },
-  { flags: '--weight <kg>', help: 'weight' },
-  { flags: '--minimum <quantity>', help: 'minimum' },
-  { flags: '--quantity <quantity>', help: 'quantity' },
-  { flags: '--cost <price>', help: 'cost' },
-  { flags: '--tv <code>', help: 'tv' },
-  { flags: '--dvd <code>', help: 'dvd' },
-  { flags: '--tv-price <price>', help: 'tv-price' },
-  { flags: '--dvd-price <price>', help: 'dvd-price' },
-];
-
-/** The fields that options fill, by their names in camel case, which are the options' too. */
-export function typedFields(options: TypedOptions): Map<string, string> {
-  const names = fieldOptions.map(({ flags }) => camelCase(flags));
-  return new Map(
-    names.flatMap((name): [string, string][] => {
-      const value = options[name];
-      return typeof value === 'string' ? [[name, value]] : [];
-    }),
-  );
-}
-
-function camelCase(flags: string): string {
-  const long = /--([a-z-]+)/.exec(flags)?.[1] ?? '';
-  return long.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** How an option of a field is typed. */
+/** How an option of a field is typed: `--tv-price`. */
 export const optionOf = (field: string): string =>
   `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** What stands for the value of an attribute, where its unit or its key is too long or says too little. */
+const placeholders: { readonly [key: string]: string } = { weight: 'kg', disc: 'format' };
+
+function placeholderOf({ key, rule }: Attribute<unknown>): string {
+  const known = placeholders[key];
+  if (known !== undefined) return known;
+  switch (rule.is) {
+    case 'measure':
+      return rule.unit.en;
+    case 'money':
+      return 'price';
+    case 'quantity':
+      return 'quantity';
+    case 'code':
+    case 'text':
+    case 'choice':
+      return key;
+  }
+}
+
+/** What help says of an attribute: what it says of itself, else what its rule says, else its name. */
+function aboutOf({ about, rule, term }: Attribute<unknown>): Term {
+  if (about !== undefined) return about;
+  if (rule.is === 'measure') return { en: rule.unit.en, zh: `${term.zh}（${rule.unit.zh}）` };
+  return rule.is === 'choice' ? listOf(rule.choices) : term;
+}
+
+const completionOf = ({ key, choices }: Attribute<unknown>): Completion | undefined =>
+  key === brandAttribute.key ? 'brands' : choices;
+
+/** The domain reads the values of fields, so that all that is wrong with a device is told at once. */
+const fieldOption = (key: string, placeholder: string, about: Term, complete?: Completion) =>
+  [key, option(`${optionOf(key)} <${placeholder}>`, about, asTyped, complete)] as const;
+
+type FieldOptions = { readonly [field: string]: Option<string | undefined> };
+
+/** The options of add and edit, each by the field it fills. */
+export const fieldOptions: FieldOptions = Object.fromEntries([
+  ...kinds.attributes.map((attribute) =>
+    fieldOption(attribute.key, placeholderOf(attribute), aboutOf(attribute), completionOf(attribute)),
+  ),
+  fieldOption('quantity', 'quantity', { en: 'opening quantity', zh: '期初数量' }),
+  fieldOption('cost', 'price', cost.about),
+  ...kinds.componentSlots.map(({ key, about }) => fieldOption(key, 'code', about, 'devices')),
+  ...kinds.componentSlots.map(({ price }) => fieldOption(price.key, placeholderOf(price), aboutOf(price))),
+]);
+
+/** The options of edit: the quantity changes by movements only, which is what an edit of it is told. */
+export const editOptions: FieldOptions = Object.fromEntries(
+  Object.entries(fieldOptions).map(([field, one]) => [
+    field,
+    field === 'quantity' ? { ...one, hidden: true } : one,
+  ]),
+);
+
+/** The options that take an attribute away, by its key: every device has the others. */
+export const clearOptions: { readonly [key: string]: Option<boolean> } = Object.fromEntries(
+  kinds.attributes
+    .filter(({ required }) => !required)
+    .map(({ key, about, term }) => [
+      key,
+      negation(`--no-${optionOf(key).slice(2)}`, {
+        en: `remove the ${(about ?? term).en}`,
+        zh: `清除${term.zh}`,
+      }),
+    ]),
+);
+
+/** The fields that options fill, by their names. */
+export const typedFields = (typed: { readonly [field: string]: string | undefined }): Map<string, string> =>
+  new Map(
+    Object.entries(typed).flatMap(([field, value]): [string, string][] =>
+      value === undefined ? [] : [[field, value]],
+    ),
+  );

@@ -1,17 +1,14 @@
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
+import { words } from './list.words.ts';
 import { listingOptions, printListing } from './listing.ts';
 
-export const command: CommandDefinition = {
+export const command = defineCommand({
+  words,
   options: listingOptions,
-  run: (context, _args, options) => {
-    const filtered = ['kind', 'brand', 'inStock', 'low', 'asOf'].some(
-      (option) => options[option] !== undefined,
-    );
-    return printListing(
-      context,
-      options,
-      [],
-      filtered ? context.messages.noMatch : context.messages.noDevices(context.messages.command),
-    );
+  run(context, typed) {
+    const { kind, brand, asOf, inStock, low } = typed;
+    const isFiltered = inStock || low || [kind, brand, asOf].some((option) => option !== undefined);
+    const { noMatch, noDevices, command } = context.messages;
+    return printListing(context, typed, [], isFiltered ? noMatch : noDevices(command));
   },
-};
+});

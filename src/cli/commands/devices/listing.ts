@@ -10,57 +10,78 @@ import {
   type Selection,
   selectDevices,
 } from '../../../inventory/look/listing.ts';
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, orRefuse } from '../../context.ts';
+import type { Context } from '../../context.ts';
 import { describeProblem } from '../../errors.ts';
+import { asTyped, choice, flag, listOf, option, type Values } from '../../options.ts';
 import { deviceRows } from '../../render/device-rows.ts';
-import { printRows, rowFormatOf } from '../../render/rows.ts';
-import { momentOf } from '../history/timing.ts';
+import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
+import { momentOf, parseSpan } from '../history/timing.ts';
 import { readingFor } from './reading.ts';
 
-/** The options that list and search share. */
-export const listingOptions: NonNullable<CommandDefinition['options']> = [
-  { flags: '--kind <kind>', help: 'kind-filter' },
-  { flags: '--brand <brand>', help: 'brand-filter' },
-  { flags: '--in-stock', help: 'in-stock' },
-  { flags: '--low', help: 'low' },
-  { flags: '--sort <by>', help: 'sort' },
-  { flags: '--desc', help: 'desc' },
-  { flags: '--as-of <time>', help: 'as-of' },
-  { flags: '--format <format>', help: 'format' },
-];
+export const kindNames = kinds.choices.map(({ value }) => value);
+const onlyKinds = listOf(kindNames);
+const orders = listOf(deviceOrders.map(({ value }) => value));
+const usualOrder = deviceOrders[0].value;
 
-const text = (option: TypedOptions[string]): string | undefined =>
-  typeof option === 'string' ? option : undefined;
+/** The options that choose devices by what they are. */
+export const filterOptions = {
+  kind: option(
+    '--kind <kind>',
+    { en: `only ${onlyKinds.en}`, zh: `只看 ${onlyKinds.zh}` },
+    (text) => kinds.parse(text),
+    kinds.choices,
+  ),
+  brand: option('--brand <brand>', { en: 'only this brand', zh: '只看该品牌' }, asTyped, 'brands'),
+  inStock: flag('--in-stock', { en: 'only what is on hand', zh: '只看有库存的' }),
+  low: flag('--low', { en: 'only what is at or below its minimum', zh: '只看达到或低于最低库存的' }),
+};
+
+/** The options that list and search share. */
+export const listingOptions = {
+  ...filterOptions,
+  sort: option(
+    '--sort <by>',
+    { en: `${orders.en} (default ${usualOrder})`, zh: `${orders.zh}（默认 ${usualOrder}）` },
+    parseOrder,
+    deviceOrders,
+  ),
+  desc: flag('--desc', { en: 'the largest first', zh: '大的在前' }),
+  asOf: option(
+    '--as-of <time>',
+    { en: 'as it stood at a time, such as 2026-10-31', zh: '某一时间的库存，例如 2026-10-31' },
+    parseSpan,
+  ),
+  format: choice('--format <format>', listOf(rowFormats), rowFormats),
+};
 
 /** Which devices the options ask for, whatever the words and the order. */
-export function filtersOf(options: TypedOptions): Omit<Selection, 'words' | 'order' | 'descending'> {
-  const kind = text(options['kind']);
-  const brand = text(options['brand']);
-  return {
-    ...(kind === undefined ? {} : { kind: orRefuse('kind', kinds.parse(kind)).kind }),
-    ...(brand === undefined ? {} : { brand }),
-    inStock: options['inStock'] === true,
-    low: options['low'] === true,
-  };
-}
+export const filtersOf = ({
+  kind,
+  brand,
+  inStock,
+  low,
+}: Values<typeof filterOptions>): Omit<Selection, 'words' | 'order' | 'descending'> => ({
+  kind: kind?.kind,
+  brand,
+  inStock,
+  low,
+});
 
 /** Prints the devices that the options and words ask for; `none` is said where there are none. */
 export async function printListing(
   context: Context,
-  options: TypedOptions,
+  typed: Values<typeof listingOptions>,
   words: readonly string[],
   none: string,
 ): Promise<number> {
-  const format = rowFormatOf(text(options['format']), context.json);
-  const filters = filtersOf(options);
-  const order: DeviceOrder = orRefuse('sort', parseOrder(text(options['sort']) ?? deviceOrders[0].value));
-  const time = momentOf(context, options, 'asOf');
+  const format = rowFormatOf(typed.format, context.json);
+  const order: DeviceOrder = typed.sort ?? usualOrder;
+  const time = momentOf(context, typed.asOf, 'asOf');
   const store = await context.store();
   const { book, journal } =
     time === undefined ? await store.read() : { book: await store.readAsOf(time), journal: emptyPast };
   const reading = await readingFor(book.devices(), order);
-  const selection = { ...filters, words, order, descending: options['desc'] === true, reading };
+  const selection = { ...filtersOf(typed), words, order, descending: typed.desc, reading };
   const plain = context.interruptible(() => selectDevices(book, selection));
   const devices = plain.length > 0 ? plain : await bySound(book, selection);
   if (devices.length === 0 && format === 'table') {

@@ -1,13 +1,15 @@
 import { decideRemove } from '../../../inventory/decide/devices/remove.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import { deviceJson } from '../../../inventory/devices/device-record.ts';
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import { printable } from '../../render/printable.ts';
-import { deviceArgument } from './device-argument.ts';
+import { device as anyDevice, deviceArgument } from './device-argument.ts';
+import { words } from './remove.words.ts';
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[device]', help: 'device' }],
-  async run(context, [deviceTyped]) {
+export const command = defineCommand({
+  words,
+  arguments: { device: anyDevice },
+  async run(context, { device: deviceTyped }) {
     const typed = await deviceArgument(context, deviceTyped, 'remove');
     const { entry, answer } = await context.commit((book, journal, at) => {
       const device = findDevice(book, journal, typed);
@@ -21,4 +23,4 @@ export const command: CommandDefinition = {
     );
     return 0;
   },
-};
+});

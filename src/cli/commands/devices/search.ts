@@ -1,19 +1,26 @@
+import { kinds } from '../../../inventory/devices/kinds.ts';
 import { parseName } from '../../../inventory/values/text.ts';
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
+import { asTyped, several } from '../../options.ts';
 import { refuseMissing } from './device-argument.ts';
 import { listingOptions, printListing } from './listing.ts';
+import { words } from './search.words.ts';
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[words...]', help: 'words' }],
+export const command = defineCommand({
+  words,
+  arguments: {
+    wanted: several('[words...]', { en: 'words to look for', zh: '要查找的词' }, asTyped, kinds.choices),
+  },
   options: listingOptions,
-  async run(context, args, options) {
-    let words = args.flatMap((arg) => (arg ?? '').split(/\s+/)).filter(Boolean);
-    if (words.length === 0) {
+  async run(context, typed) {
+    let wanted = typed.wanted.flatMap(wordsIn);
+    if (wanted.length === 0) {
       if (!context.canAsk) refuseMissing('search', ['WORD']);
       const ask = await context.ask();
-      const typed = await ask.text({ label: context.messages.ask.words, parse: parseName });
-      words = typed.split(/\s+/).filter(Boolean);
+      wanted = wordsIn(await ask.text({ label: context.messages.ask.words, parse: parseName }));
     }
-    return printListing(context, options, words, context.messages.noMatch);
+    return printListing(context, typed, wanted, context.messages.noMatch);
   },
-};
+});
+
+const wordsIn = (text: string): string[] => text.split(/\s+/).filter(Boolean);

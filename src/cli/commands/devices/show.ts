@@ -3,19 +3,21 @@ import { deviceJson } from '../../../inventory/devices/device-record.ts';
 import type { HistoryRow } from '../../../inventory/look/history.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
 import type { RowOfDevice } from '../../../store/store.ts';
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import { renderCard } from '../../render/card.ts';
 import { deviceCard } from '../../render/device-rows.ts';
 import { historyRows, localTime } from '../../render/history-rows.ts';
 import { printRows } from '../../render/rows.ts';
-import { deviceArgument } from './device-argument.ts';
+import { device as anyDevice, deviceArgument } from './device-argument.ts';
+import { words } from './show.words.ts';
 
 /** How many of the last movements are shown. */
 const lastMovements = 5;
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[device]', help: 'device' }],
-  async run(context, [deviceTyped]) {
+export const command = defineCommand({
+  words,
+  arguments: { device: anyDevice },
+  async run(context, { device: deviceTyped }) {
     const typed = await deviceArgument(context, deviceTyped, 'show');
     const store = await context.store();
     const { book, journal } = await store.read();
@@ -35,7 +37,7 @@ export const command: CommandDefinition = {
     }
     return 0;
   },
-};
+});
 
 /** The last movements of a history, of which there may be too many to keep. */
 function lastOf(history: Iterable<RowOfDevice>): readonly HistoryRow[] {

@@ -7,19 +7,29 @@ import type { Book } from '../../../inventory/book/book.ts';
 import { deviceColumns } from '../../../inventory/decide/imports/import-columns.ts';
 import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { costField, deviceJson } from '../../../inventory/devices/device-record.ts';
+import { kinds } from '../../../inventory/devices/kinds.ts';
 import { type DeviceOrder, selectDevices } from '../../../inventory/look/listing.ts';
 import { type Json, refuse } from '../../../inventory/refusal.ts';
 import type { RowOfDevice, Store } from '../../../store/store.ts';
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
+import { choiceArgument } from '../../options.ts';
 import { historyFields, localDate } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
 import { printAll } from '../../render/rows.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
-import { askForFile, mayWrite, outputOf, reportWritten, writeOutput } from './output-file.ts';
-import { outputFormat } from './output-format.ts';
+import { words } from './export.words.ts';
+import {
+  askForFile,
+  mayWrite,
+  outputOf,
+  output as outputOption,
+  reportWritten,
+  writeOutput,
+} from './output-file.ts';
+import { formatOption, outputFormat } from './output-format.ts';
 
 const subjects = [
   { value: 'devices', term: { en: 'devices', zh: '设备' } },
@@ -28,27 +38,27 @@ const subjects = [
 const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
 type Format = (typeof formats)[number];
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[what]', help: 'export-what' }],
-  options: [
-    { flags: '--format <format>', help: 'export-format' },
-    { flags: '-o, --output <file>', help: 'output' },
-  ],
-  async run(context, [what], options) {
-    const subject = await chosenWord(context, what, {
+export const command = defineCommand({
+  words,
+  arguments: {
+    what: choiceArgument(
+      '[what]',
+      { en: 'devices or history', zh: 'devices（设备）或 history（历史）' },
+      subjects,
+    ),
+  },
+  options: { format: formatOption(formats), output: outputOption },
+  async run(context, typed) {
+    const subject = await chosenWord(context, typed.what, {
       command: 'export',
-      field: 'what',
       label: context.messages.ask.exportWhat,
       choices: subjects,
     });
     const output =
-      typeof options['output'] === 'string'
-        ? options['output']
-        : what === undefined
-          ? await askForFile(context, context.messages.ask.outputFile)
-          : undefined;
+      typed.output ??
+      (typed.what === undefined ? await askForFile(context, context.messages.ask.outputFile) : undefined);
     const place = output === undefined ? null : await outputOf(context, output);
-    const format = formatOf(context, options, place);
+    const format = formatOf(context, typed.format, place);
     if (format === 'xlsx' && place === null && context.stdoutIsTerminal) {
       refuse('usage-not-text', { format });
     }
@@ -77,10 +87,10 @@ export const command: CommandDefinition = {
     reportWritten(context, () => ({ file: place.path, rows: written }));
     return 0;
   },
-};
+});
 
 /** What --json prints is JSON, unless a file is written: then it says what was. */
-function formatOf(context: Context, { format: typed }: TypedOptions, place: OutputPlace | null): Format {
+function formatOf(context: Context, typed: Format | undefined, place: OutputPlace | null): Format {
   const isJson = context.json && place === null;
   const format = outputFormat(typed, place, formats, isJson ? 'json' : 'csv');
   if (isJson && format !== 'json') refuse('usage-conflict', { one: '--json', other: `--format ${format}` });
@@ -96,15 +106,14 @@ interface ExportTable {
   ledger(): Iterable<LedgerRow>;
 }
 
+/** The columns of a device that hold numbers. */
 const numeric: ReadonlySet<string> = new Set([
-  'size',
-  'price',
-  'weight',
+  ...kinds.attributes
+    .filter(({ rule }) => ['measure', 'money', 'quantity'].includes(rule.is))
+    .map(({ key }) => key),
   'quantity',
-  'minimum',
-  'cost',
-  'tvPrice',
-  'dvdPrice',
+  costField,
+  ...kinds.componentSlots.map(({ price }) => price.key),
 ]);
 
 async function deviceTable(context: Context, store: Store): Promise<ExportTable> {

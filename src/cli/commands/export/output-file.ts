@@ -6,7 +6,30 @@ import { parsed, refuse } from '../../../inventory/refusal.ts';
 import { areSame, belongsToStore, statOf } from '../../../store/belongs-to-store.ts';
 import { kernelLock } from '../../../store/json-file/files/kernel-lock.ts';
 import type { Context } from '../../context.ts';
+import { asTyped, option } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+
+/** The option of the file that a command writes. */
+export const output = option(
+  '-o, --output <file>',
+  {
+    en: 'write to this file, whole or not at all; - is standard output',
+    zh: '写到该文件，要么完整写入，要么不动；- 表示标准输出',
+  },
+  asTyped,
+  'files',
+);
+
+/** The option of the font that a PDF is written in. */
+export const font = option(
+  '--font <file>',
+  {
+    en: 'a font file for PDF, or reader to use the PDF reader’s own (default: chosen)',
+    zh: 'PDF 的字体文件，或 reader 使用阅读器自带的字体（默认自动选择）',
+  },
+  asTyped,
+  'files',
+);
 
 /** On a terminal where nothing was typed: the file to write, or none to print it. */
 export async function askForFile(context: Context, label: string): Promise<string | undefined> {
@@ -22,10 +45,10 @@ export async function askForFile(context: Context, label: string): Promise<strin
 export async function outputOf(
   context: Context,
   path: string,
-  { reads = [], option = '-o' }: { readonly reads?: readonly string[]; readonly option?: string } = {},
+  { reads = [], called = '-o' }: { readonly reads?: readonly string[]; readonly called?: string } = {},
 ): Promise<OutputPlace | null> {
   if (path === '-') return null;
-  if (path.trim() === '') refuse('usage-option-value', { option });
+  if (path.trim() === '') refuse('usage-option-value', { option: called });
   const place = await outputPlace(path, context.directory);
   const existing = place.existing ?? undefined;
   if (areSame(existing, openFile(1))) return null;

@@ -1,17 +1,16 @@
 import { extname } from 'node:path';
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { refuse } from '../../../inventory/refusal.ts';
-import type { TypedOptions } from '../../command.ts';
+import { choice, listOf } from '../../options.ts';
 
 /** Programs open files with these endings as nothing else. */
 const strictEndings = ['xlsx', 'pdf'];
 
-/** The format that was typed. */
-export function typedFormat<F extends string>(option: TypedOptions[string], formats: readonly F[]): F | null {
-  if (typeof option !== 'string') return null;
-  const format = formats.find((known) => known === option.trim().toLowerCase());
-  const params = { value: option, choices: formats };
-  return format ?? refuse('not-a-choice', params, { field: 'format', value: option });
+/** The option of a format that the file's name says otherwise. */
+export function formatOption<F extends string>(formats: readonly F[]) {
+  const { en, zh } = listOf(formats);
+  const about = { en: `${en} (default: by the file's name)`, zh: `${zh}（默认看文件名）` };
+  return choice('--format <format>', about, formats);
 }
 
 /**
@@ -19,16 +18,15 @@ export function typedFormat<F extends string>(option: TypedOptions[string], form
  * device that says nothing else. Refuses an ending that is none of the formats, or another one than was typed.
  */
 export function outputFormat<F extends string>(
-  option: TypedOptions[string],
+  format: F | undefined,
   place: OutputPlace | null,
   formats: readonly F[],
   usual: F,
 ): F {
-  const format = typedFormat(option, formats);
   if (place === null) return format ?? usual;
   const ending = endingOf(place.path);
   const meant = formats.find((known) => known === ending);
-  if (format === null) return meant ?? (place.isStream ? usual : refuseEnding(place.path, formats));
+  if (format === undefined) return meant ?? (place.isStream ? usual : refuseEnding(place.path, formats));
   if (meant !== format && (meant !== undefined || strictEndings.includes(ending)))
     refuse('usage-conflict', { one: `--format ${format}`, other: `-o ${place.path}` });
   return format;

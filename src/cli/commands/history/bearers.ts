@@ -6,7 +6,6 @@ import { codeKey } from '../../../inventory/values/code.ts';
 import type { Context } from '../../context.ts';
 import { printable } from '../../render/printable.ts';
 import type { BearerSaid } from '../../words/messages.ts';
-import { entryNumber } from '../movement/undo.ts';
 
 /**
  * The id of the device whose history is wanted: one of the book or, by a code it once had, one that was renamed or
@@ -16,7 +15,7 @@ import { entryNumber } from '../movement/undo.ts';
 export async function deviceOfHistory(
   context: Context,
   typed: string | undefined,
-  entry: string | undefined,
+  entry: number | undefined,
 ): Promise<number | undefined> {
   if (typed === undefined) {
     if (entry !== undefined) refuse('usage-needs', { option: '--entry', needs: 'DEVICE' });
@@ -25,7 +24,7 @@ export async function deviceOfHistory(
   const { book, journal } = await context.snapshot();
   const code = typed.trim();
   const bearers = context.interruptible(() => journal.bearers([code])).get(codeKey(code)) ?? [];
-  if (entry !== undefined) return bearerAt(bearers, code, entryNumber(entry));
+  if (entry !== undefined) return bearerAt(bearers, code, entry);
   const now = book.withCode(code);
   const isOther = bearers.some(({ id }) => id !== now?.id);
   if (bearers.length > 1 && (now !== undefined || book.withName(typed).length === 0))

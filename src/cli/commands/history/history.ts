@@ -1,41 +1,74 @@
 import { allReasons } from '../../../inventory/book/change.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { type HistoryFilter, rowTypes, wanted } from '../../../inventory/look/history.ts';
+import { parsed } from '../../../inventory/refusal.ts';
 import { parseQuantity } from '../../../inventory/values/quantity.ts';
 import type { RowOfDevice } from '../../../store/store.ts';
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, orRefuse } from '../../context.ts';
+import { defineCommand } from '../../command.ts';
+import { orRefuse } from '../../context.ts';
+import { asTyped, choice, flag, listOf, option, several } from '../../options.ts';
 import { historyRows, rowInWords } from '../../render/history-rows.ts';
-import { printRows, rowFormatOf } from '../../render/rows.ts';
+import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
+import { device } from '../devices/device-argument.ts';
+import { parseEntryNumber } from '../movement/undo.ts';
 import { deviceOfHistory } from './bearers.ts';
+import { words } from './history.words.ts';
 import { periodOptions, timingOf } from './timing.ts';
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[device]', help: 'device' }],
-  options: [
+const parseType = (text: string) => parseChoice(text, rowTypes);
+
+export const command = defineCommand({
+  words,
+  arguments: { device },
+  options: {
     ...periodOptions,
-    { flags: '--type <types...>', help: 'type' },
-    { flags: '--reason <reason>', help: 'reason-filter' },
-    { flags: '--operator <name>', help: 'operator' },
-    { flags: '--ref <reference>', help: 'ref-filter' },
-    { flags: '--limit <rows>', help: 'limit' },
-    { flags: '--reverse', help: 'reverse' },
-    { flags: '--entry <entry>', help: 'bearer-at' },
-    { flags: '--format <format>', help: 'format' },
-  ],
-  async run(context, [deviceTyped], options) {
-    const format = rowFormatOf(text(options['format']), context.json);
-    const filter = filterOf(context, options);
-    const limit =
-      options['limit'] === undefined ? undefined : orRefuse('limit', parseQuantity(String(options['limit'])));
+    types: several(
+      '--type <types...>',
+      {
+        en: 'add, edit, remove, stock-in, stock-out or undo; may be repeated',
+        zh: 'add、edit、remove、stock-in、stock-out 或 undo，可重复',
+      },
+      (text, { field }) => parsed(text.split(',').map((one) => orRefuse(field, parseType(one)))),
+      rowTypes,
+    ),
+    reason: option(
+      '--reason <reason>',
+      { en: 'only with this reason', zh: '只看该原因' },
+      (text) => parseChoice(text, allReasons),
+      allReasons,
+    ),
+    operator: option(
+      '--operator <name>',
+      { en: 'only by this operator', zh: '只看该操作员' },
+      asTyped,
+      'operators',
+    ),
+    ref: option('--ref <reference>', { en: 'only with this reference', zh: '只看该单号' }, asTyped),
+    limit: option('--limit <rows>', { en: 'only the last N rows', zh: '只看最后 N 行' }, parseQuantity),
+    reverse: flag('--reverse', { en: 'the newest first', zh: '新的在前' }),
+    entry: option(
+      '--entry <entry>',
+      {
+        en: 'of the device that had this code at entry N, if several have had it',
+        zh: '编号先后属于几台设备时，取该流水时使用它的那一台',
+      },
+      parseEntryNumber,
+    ),
+    format: choice('--format <format>', listOf(rowFormats), rowFormats),
+  },
+  async run(context, typed) {
+    const format = rowFormatOf(typed.format, context.json);
+    const { since, until } = timingOf(context, typed);
+    const { reason, operator, ref, limit } = typed;
+    const filter = { types: typed.types.flat(), since, until, reason, operator, ref };
     const store = await context.store();
-    const device = await deviceOfHistory(context, deviceTyped, text(options['entry']));
+    const device = await deviceOfHistory(context, typed.device, typed.entry);
     const found = await store.history(device === undefined ? {} : { device });
     const isForPeople = format === 'table' || format === 'md';
     const rows = context
       .interruptible(() => lastRows(found, filter, limit))
       .map((one) => (isForPeople ? rowInWords(context, one) : one.row));
-    if (options['reverse'] === true) rows.reverse();
+    if (typed.reverse) rows.reverse();
     if (rows.length === 0 && format === 'table') context.note(context.messages.noHistory);
     else {
       const shown = { isOfOneDevice: device !== undefined, withOffset: format === 'md' };
@@ -43,27 +76,7 @@ export const command: CommandDefinition = {
     }
     return 0;
   },
-};
-
-const text = (option: TypedOptions[string]): string | undefined =>
-  typeof option === 'string' ? option : undefined;
-
-function filterOf(context: Context, options: TypedOptions): HistoryFilter {
-  const [reason, operator, ref] = [options['reason'], options['operator'], options['ref']].map(text);
-  const { since, until } = timingOf(context, options);
-  const { type } = options;
-  const types = (Array.isArray(type) ? type : []).flatMap((one: string) => one.split(',')).map(typeNamed);
-  return {
-    types,
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-    ...(reason === undefined ? {} : { reason: orRefuse('reason', parseChoice(reason, allReasons)) }),
-    ...(operator === undefined ? {} : { operator }),
-    ...(ref === undefined ? {} : { ref }),
-  };
-}
-
-const typeNamed = (text: string): string => orRefuse('type', parseChoice(text, rowTypes));
+});
 
 function lastRows(
   rows: Iterable<RowOfDevice>,

@@ -1,44 +1,55 @@
-import { refuse } from '../../../inventory/refusal.ts';
+import { type Parsed, parsed, refuse } from '../../../inventory/refusal.ts';
 import { parseTime } from '../../../inventory/values/time.ts';
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, orRefuse } from '../../context.ts';
+import type { Context } from '../../context.ts';
+import { option, type Typing, type Values } from '../../options.ts';
+
+/** What a time that was typed means: a day, a minute and a second have a beginning and an end, in milliseconds since 1970. */
+export interface TimeSpan {
+  readonly typed: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Reads a time as the span that it means. */
+export function parseSpan(typed: string, { now }: Typing): Parsed<TimeSpan> {
+  const start = parseTime(typed, 'start', now);
+  if (!start.ok) return start;
+  const end = parseTime(typed, 'end', now);
+  return end.ok ? parsed({ typed, start: start.value, end: end.value }) : end;
+}
 
 /** The options of commands that are about a period. */
-export const periodOptions: NonNullable<CommandDefinition['options']> = [
-  { flags: '--since <time>', help: 'since' },
-  { flags: '--until <time>', help: 'until' },
-];
+export const periodOptions = {
+  since: option(
+    '--since <time>',
+    { en: 'from this time on, such as 2026-11-01', zh: '从该时间起，例如 2026-11-01' },
+    parseSpan,
+  ),
+  until: option(
+    '--until <time>',
+    { en: 'up to this time; a date means its whole day', zh: '到该时间止；只写日期指整天' },
+    parseSpan,
+  ),
+};
 
 /** When a period begins and ends, as typed, and when it is asked for; in milliseconds since 1970. */
 export interface Timing {
   readonly now: number;
-  readonly since?: number;
-  readonly until?: number;
+  readonly since: number | undefined;
+  readonly until: number | undefined;
 }
-
-/** The typed value of an option, undefined if it was not typed. */
-const textOf = (options: TypedOptions, name: string): string | undefined => {
-  const option = options[name];
-  return typeof option === 'string' ? option : undefined;
-};
 
 /**
  * What was typed for `--since` and `--until`. Throws `invalid` if the period ends before it begins, or begins after now
  * (the contract, "Values").
  */
-export function timingOf({ now }: Context, options: TypedOptions): Timing {
-  const [since, until] = [textOf(options, 'since'), textOf(options, 'until')];
-  const timing: Timing = {
-    now,
-    ...(since === undefined ? {} : { since: orRefuse('since', parseTime(since, 'start', now)) }),
-    ...(until === undefined ? {} : { until: orRefuse('until', parseTime(until, 'end', now)) }),
-  };
-  if (since !== undefined && timing.since !== undefined) {
-    if (timing.since > now) refuseToCome('since', since);
-    if (until !== undefined && timing.until !== undefined && timing.since > timing.until)
-      refuse('period-backwards', { since, until });
+export function timingOf({ now }: Context, { since, until }: Values<typeof periodOptions>): Timing {
+  if (since !== undefined) {
+    if (since.start > now) refuseToCome('since', since.typed);
+    if (until !== undefined && since.start > until.end)
+      refuse('period-backwards', { since: since.typed, until: until.typed });
   }
-  return timing;
+  return { now, since: since?.start, until: until?.end };
 }
 
 /**
@@ -47,15 +58,13 @@ export function timingOf({ now }: Context, options: TypedOptions): Timing {
  */
 export function momentOf(
   { now }: Context,
-  options: TypedOptions,
-  name: 'asOf' | 'until',
+  moment: TimeSpan | undefined,
+  field: 'asOf' | 'until',
 ): number | undefined {
-  const text = textOf(options, name);
-  if (text === undefined) return undefined;
-  if (orRefuse(name, parseTime(text, 'start', now)) > now) refuseToCome(name, text);
-  return orRefuse(name, parseTime(text, 'end', now));
+  if (moment !== undefined && moment.start > now) refuseToCome(field, moment.typed);
+  return moment?.end;
 }
 
-function refuseToCome(name: string, value: string): never {
-  return refuse('time-to-come', { value }, { field: name, value });
+function refuseToCome(field: string, value: string): never {
+  return refuse('time-to-come', { value }, { field, value });
 }

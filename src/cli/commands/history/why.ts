@@ -12,18 +12,27 @@ import {
 } from '../../../inventory/look/why.ts';
 import { parseOnHand } from '../../../inventory/values/quantity.ts';
 import type { Store } from '../../../store/store.ts';
-import type { CommandDefinition } from '../../command.ts';
-import { orRefuse } from '../../context.ts';
+import { defineCommand } from '../../command.ts';
+import { option } from '../../options.ts';
 import { printExpectation, printExplanation } from '../../render/explanation.ts';
 import { printable } from '../../render/printable.ts';
-import { deviceArgument } from '../devices/device-argument.ts';
+import { device as anyDevice, deviceArgument } from '../devices/device-argument.ts';
+import { words } from './why.words.ts';
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[device]', help: 'device' }],
-  options: [{ flags: '--expect <quantity>', help: 'expect-counted' }],
-  async run(context, [deviceTyped], options) {
-    const { expect } = options;
-    const expected = typeof expect === 'string' ? orRefuse('expect', parseOnHand(expect)) : undefined;
+export const command = defineCommand({
+  words,
+  arguments: { device: anyDevice },
+  options: {
+    expect: option(
+      '--expect <quantity>',
+      {
+        en: 'the quantity counted; lists the entries that could explain a difference',
+        zh: '实盘数量；列出能解释差异的流水',
+      },
+      parseOnHand,
+    ),
+  },
+  async run(context, { device: deviceTyped, expect: expected }) {
     const wanted = await deviceArgument(context, deviceTyped, 'why');
     const store = await context.store();
     const { book, journal } = await store.read();
@@ -42,7 +51,7 @@ export const command: CommandDefinition = {
     await printExplanation(context, explanation);
     return 0;
   },
-};
+});
 
 /** The history of a device and, in the same reading, the movements of devices with similar codes where wanted. */
 async function rowsFor(

@@ -13,9 +13,9 @@ import {
 import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { type Parsed, parsed, type Refusal, refuse, wrong } from '../../../inventory/refusal.ts';
-import type { TypedOptions } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { Progress } from '../../host/progress.ts';
+import { argument, asTyped } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 
 /** What can be imported. */
@@ -27,6 +27,14 @@ export type Subject = (typeof subjects)[number]['value'];
 
 /** The column that a rejects file has beside the file's own; it may be imported again with it. */
 export const errorColumn: Column = { key: 'error', term: { en: 'error', zh: '错误' } };
+
+/** The file that a command reads. */
+export const inputFile = argument(
+  '[file]',
+  { en: 'a file, or - for standard input', zh: '文件，或 - 表示标准输入' },
+  asTyped,
+  'files',
+);
 
 /** The file at a path, or standard input for `-`. */
 export const inputOf = async (context: Context, path: string): Promise<Input> =>
@@ -55,16 +63,15 @@ export async function readFile(
   context: Context,
   input: Input,
   subject: Subject,
-  options: TypedOptions,
+  { encoding, ignoreExtra }: { readonly encoding: string | undefined; readonly ignoreExtra: boolean },
 ): Promise<ReadFile> {
-  const { encoding } = options;
-  const source = await readRows(input, typeof encoding === 'string' ? { encoding } : {});
+  const source = await readRows(input, { encoding });
   if (source.guessed) context.note(context.messages.encodingGuessed(source.encoding));
   if (source.otherSheets.length > 0)
     context.note(context.messages.otherSheets(source.otherSheets.map(printable)));
   const headers = new HeaderMatcher(
     subject === 'devices' ? deviceColumns(kinds) : movementColumns,
-    options['ignoreExtra'] === true,
+    ignoreExtra,
   );
   if (source.header !== null) headers.match(source.header);
   if (source.header !== null) headers.refuseMissing(requiredColumns[subject]);

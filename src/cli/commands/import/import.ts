@@ -1,3 +1,4 @@
+import { namedEncodings } from '../../../exchange/read/encoding.ts';
 import type { Column } from '../../../exchange/write/write-csv.ts';
 import type { ImportAnswer, RejectedRow } from '../../../inventory/decide/imports/import.ts';
 import {
@@ -9,17 +10,20 @@ import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import { exitCodes } from '../../../problems.ts';
 import type { Committed, Decide } from '../../../store/store.ts';
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { describeField, rejectedJson } from '../../errors.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
+import { argument, asTyped, choiceOrUsage, flag, option, type Values } from '../../options.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
 import { mayReplace } from '../export/output-file.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
+import { words } from './import.words.ts';
 import {
   errorColumn,
   existingFile,
+  inputFile,
   inputOf,
   type ReadFile,
   readFile,
@@ -37,23 +41,51 @@ import {
 /** How many bad rows are told one by one on a terminal. */
 const maxShown = 50;
 
-export const command: CommandDefinition = {
-  arguments: [
-    { typed: '[what]', help: 'import-what' },
-    { typed: '[file]', help: 'file' },
-  ],
-  options: [
-    { flags: '--encoding <name>', help: 'encoding' },
-    { flags: '--ignore-extra', help: 'ignore-extra' },
-    { flags: '--update', help: 'update' },
-    { flags: '--skip-bad', help: 'skip-bad' },
-    { flags: '--rejects <file>', help: 'rejects' },
-    { flags: '--dry-run', help: 'dry-run' },
-    { flags: '--again', help: 'again' },
-  ],
-  async run(context, args, options) {
-    const [subject, path] = await whatAndFile(context, args);
-    if (options['update'] === true && subject === 'movements') {
+const importOptions = {
+  encoding: option(
+    '--encoding <name>',
+    {
+      en: 'utf-8, utf-16, gbk or gb18030 (default: detected)',
+      zh: 'utf-8、utf-16、gbk 或 gb18030（默认自动判断）',
+    },
+    asTyped,
+    [...namedEncodings.keys()],
+  ),
+  ignoreExtra: flag('--ignore-extra', { en: 'ignore unknown columns', zh: '忽略未知的列' }),
+  update: flag('--update', { en: 'change devices that exist', zh: '更新已有的设备' }),
+  skipBad: flag('--skip-bad', {
+    en: 'import the good rows even if others are bad',
+    zh: '跳过有误的行，只导入其余各行',
+  }),
+  rejects: option(
+    '--rejects <file>',
+    {
+      en: 'write the bad rows to this CSV file; if there are none, remove an older one',
+      zh: '把有误的行写到这个 CSV 文件；没有有误的行时，删除旧文件',
+    },
+    asTyped,
+    'files',
+  ),
+  dryRun: flag('--dry-run', { en: 'report and write nothing', zh: '只检查，不写入' }),
+  again: flag('--again', { en: 'import rows that were imported before', zh: '再次导入已导入过的内容' }),
+};
+type ImportOptions = Values<typeof importOptions>;
+
+export const command = defineCommand({
+  words,
+  arguments: {
+    what: argument(
+      '[what]',
+      { en: 'devices or movements', zh: 'devices（设备）或 movements（出入库）' },
+      asTyped,
+      subjects.map(({ value }) => value),
+    ),
+    file: inputFile,
+  },
+  options: importOptions,
+  async run(context, { what, file: fileTyped, ...options }) {
+    const [subject, path] = await whatAndFile(context, what, fileTyped);
+    if (options.update && subject === 'movements') {
       refuse('usage-conflict', { one: '--update', other: 'import movements' });
     }
     const rejects = await rejectsFile(context, options, path);
@@ -63,11 +95,11 @@ export const command: CommandDefinition = {
     const progress = new Progress(context, 'checking');
     const deciding = decision(subject, file, options, (rows) => progress.at(rows));
     const decide: typeof deciding = (...known) => context.interruptible(() => deciding(...known));
-    const committed = await record(context, decide, rejects, options['dryRun'] === true);
+    const committed = await record(context, decide, rejects, options.dryRun);
     progress.end();
     return committed === null ? interrupted : tell(context, committed, file, options, rejects);
   },
-};
+});
 
 /** Asks, and decides again, where bad rows would replace a file; null where a person would not have that. */
 async function record(
@@ -89,7 +121,8 @@ async function record(
 
 async function whatAndFile(
   context: Context,
-  [what, path]: readonly (string | undefined)[],
+  what: string | undefined,
+  path: string | undefined,
 ): Promise<[Subject, string]> {
   const { ask: labels } = context.messages;
   if (what !== undefined && path === undefined && !parseChoice(what, subjects).ok)
@@ -97,9 +130,9 @@ async function whatAndFile(
   if (!context.canAsk && (what === undefined || path === undefined)) {
     refuseMissing('import', what === undefined ? [{ oneOf: subjects }, 'FILE'] : ['FILE']);
   }
-  const subject = await chosenWord(context, what, {
+  const named = what === undefined ? undefined : choiceOrUsage('what', what, subjects);
+  const subject = await chosenWord(context, named, {
     command: 'import',
-    field: 'what',
     label: labels.importWhat,
     choices: subjects,
   });
@@ -112,14 +145,14 @@ async function whatAndFile(
 function decision(
   subject: Subject,
   { name, sha256, rows }: ReadFile,
-  options: TypedOptions,
+  options: ImportOptions,
   progress: (rows: number) => void,
 ): Decide<ImportAnswer> {
   const settings: DeviceImportOptions = {
     file: { name, sha256 },
-    skipBad: options['skipBad'] === true,
-    again: options['again'] === true,
-    update: options['update'] === true,
+    skipBad: options.skipBad,
+    again: options.again,
+    update: options.update,
     progress,
   };
   return subject === 'devices'
@@ -131,12 +164,12 @@ async function tell(
   context: Context,
   { entry, answer }: Committed<ImportAnswer>,
   file: ReadFile,
-  options: TypedOptions,
+  options: ImportOptions,
   rejects: RejectsFile | undefined,
 ): Promise<number> {
   const { rejected, devices, movements, skipped } = answer;
   const { messages } = context;
-  const skipBad = options['skipBad'] === true;
+  const { skipBad } = options;
   const shown = rejected.map((row) => rejectedJson(row, messages));
   const badRows = new Set(rejected.map(({ row }) => row)).size;
   const refusal = new Refusal(
@@ -146,10 +179,9 @@ async function tell(
   );
   if (badRows > 0 && !context.json) tellRejected(context, rejected);
   if (badRows > 0 && !skipBad) throw refusal;
-  const done =
-    options['dryRun'] === true
-      ? messages.wouldImport(devices, movements, skipped)
-      : messages.imported(entry?.n ?? null, devices, movements, skipped);
+  const done = options.dryRun
+    ? messages.wouldImport(devices, movements, skipped)
+    : messages.imported(entry?.n ?? null, devices, movements, skipped);
   // Standard output is for the bad rows then.
   if (rejects?.place === null) context.note(done);
   else
@@ -157,7 +189,7 @@ async function tell(
       () => ({ entry: entry?.n ?? null, devices, movements, skipped, rejected: shown }),
       () => [done],
     );
-  if (rejects !== undefined && options['dryRun'] !== true)
+  if (rejects !== undefined && !options.dryRun)
     await writeRejects(context, rejects, rejectsColumns(file), badRowsOf(context, rejected, file));
   if (badRows === 0) return 0;
   if (context.json) throw refusal;

@@ -4,7 +4,6 @@ import type { Column } from '../../../exchange/write/write-csv.ts';
 import type { ImportAnswer } from '../../../inventory/decide/imports/import.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import type { Decide } from '../../../store/store.ts';
-import type { TypedOptions } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { describeProblem } from '../../errors.ts';
 import { printable } from '../../render/printable.ts';
@@ -27,19 +26,23 @@ export interface RejectsFile {
  */
 export async function rejectsFile(
   context: Context,
-  { rejects: typed, skipBad, dryRun }: TypedOptions,
+  {
+    rejects: typed,
+    skipBad,
+    dryRun,
+  }: { readonly rejects: string | undefined; readonly skipBad: boolean; readonly dryRun: boolean },
   read: string,
 ): Promise<RejectsFile | undefined | null> {
-  if (typeof typed !== 'string') return undefined;
-  if (skipBad !== true) refuse('usage-needs', { option: '--rejects', needs: '--skip-bad' });
-  const place = await outputOf(context, typed, { reads: [read], option: '--rejects' });
+  if (typed === undefined) return undefined;
+  if (!skipBad) refuse('usage-needs', { option: '--rejects', needs: '--skip-bad' });
+  const place = await outputOf(context, typed, { reads: [read], called: '--rejects' });
   if (place === null) {
     if (context.json) refuse('usage-conflict', { one: '--json', other: `--rejects ${typed}` });
     return { place, mayReplace: true };
   }
   if (!place.isStream && endingOf(typed) !== 'csv') refuseEnding(typed, ['csv']);
   const isFree = place.existing === null || place.isStream || context.options.yes === true;
-  if (isFree || (dryRun === true && context.canAsk)) return { place, mayReplace: true };
+  if (isFree || (dryRun && context.canAsk)) return { place, mayReplace: true };
   if (await holdsRejects(place.real)) return { place, mayReplace: false };
   return (await mayReplace(context, typed)) ? { place, mayReplace: true } : null;
 }

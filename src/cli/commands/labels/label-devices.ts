@@ -3,19 +3,16 @@ import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { type DeviceOrder, selectDevices } from '../../../inventory/look/listing.ts';
 import { refuse } from '../../../inventory/refusal.ts';
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
 import type { Context } from '../../context.ts';
+import { flag, type Values } from '../../options.ts';
 import { deviceArgument } from '../devices/device-argument.ts';
-import { filtersOf } from '../devices/listing.ts';
+import { filterOptions, filtersOf } from '../devices/listing.ts';
 
 /** The options that choose devices by what they are. */
-export const selectingOptions: NonNullable<CommandDefinition['options']> = [
-  { flags: '--all', help: 'all-devices' },
-  { flags: '--kind <kind>', help: 'kind-filter' },
-  { flags: '--brand <brand>', help: 'brand-filter' },
-  { flags: '--in-stock', help: 'in-stock' },
-  { flags: '--low', help: 'low' },
-];
+export const selectingOptions = {
+  all: flag('--all', { en: 'every device in the book', zh: '台账中的所有设备' }),
+  ...filterOptions,
+};
 
 /** How devices were chosen: by name, by what they are, or not at all. */
 export type Chosen =
@@ -24,22 +21,19 @@ export type Chosen =
   | null;
 
 /** What was typed to choose devices; refuses what excludes each other. */
-export function chosenDevices(names: readonly string[], options: TypedOptions): Chosen {
+export function chosenDevices(names: readonly string[], typed: Values<typeof selectingOptions>): Chosen {
+  const { all, kind, brand, inStock, low } = typed;
   const filters = [
-    ['--kind', options['kind']],
-    ['--brand', options['brand']],
-    ['--in-stock', options['inStock']],
-    ['--low', options['low']],
-  ].flatMap(([flag, value]) => (value === undefined ? [] : [String(flag)]));
-  const ways = [
-    ...(names.length > 0 ? ['DEVICE'] : []),
-    ...(options['all'] === true ? ['--all'] : []),
-    ...filters.slice(0, 1),
-  ];
+    { flag: '--kind', isTyped: kind !== undefined },
+    { flag: '--brand', isTyped: brand !== undefined },
+    { flag: '--in-stock', isTyped: inStock },
+    { flag: '--low', isTyped: low },
+  ].flatMap(({ flag, isTyped }) => (isTyped ? [flag] : []));
+  const ways = [...(names.length > 0 ? ['DEVICE'] : []), ...(all ? ['--all'] : []), ...filters.slice(0, 1)];
   const [one, other] = ways;
   if (one === undefined) return null;
   if (other !== undefined) refuse('usage-conflict', { one, other });
-  return names.length > 0 ? { by: 'name', names } : { by: 'filter', filters: filtersOf(options) };
+  return names.length > 0 ? { by: 'name', names } : { by: 'filter', filters: filtersOf(typed) };
 }
 
 /** The devices chosen, those chosen by a filter in the order of their codes; a person is asked where none were chosen. */
@@ -67,5 +61,5 @@ async function askWhich(context: Context): Promise<NonNullable<Chosen>> {
     { value: 'all', name: choices.all },
   ]);
   if (choice === 'one') return { by: 'name', names: [await deviceArgument(context, undefined, 'labels')] };
-  return { by: 'filter', filters: filtersOf({ inStock: choice === 'inStock' }) };
+  return { by: 'filter', filters: { inStock: choice === 'inStock', low: false } };
 }

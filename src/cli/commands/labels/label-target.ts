@@ -1,9 +1,9 @@
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { type Parsed, parsed, refuse, wrong } from '../../../inventory/refusal.ts';
-import type { TypedOptions } from '../../command.ts';
 import type { Context } from '../../context.ts';
-import { outputOf } from '../export/output-file.ts';
-import { endingOf, outputFormat } from '../export/output-format.ts';
+import type { Values } from '../../options.ts';
+import { font, output, outputOf } from '../export/output-file.ts';
+import { endingOf, formatOption, outputFormat } from '../export/output-format.ts';
 
 export const labelFormats = ['html', 'pdf', 'svg'] as const;
 export type LabelFormat = (typeof labelFormats)[number];
@@ -13,22 +13,25 @@ export interface Target {
   readonly format: LabelFormat;
   readonly place: OutputPlace | null;
   /** A font file for a PDF. */
-  readonly font?: string;
+  readonly font?: string | undefined;
 }
+
+/** The options of what labels are printed as. */
+export const targetOptions = {
+  format: formatOption(labelFormats),
+  font,
+  output,
+};
 
 /** What was typed of it: the format, else what the file's ending says; null where neither is there. */
 export async function targetOf(
   context: Context,
-  { format, output, font }: TypedOptions,
+  { format, output, font }: Values<typeof targetOptions>,
 ): Promise<Target | null> {
   if (format === undefined && output === undefined) return null;
-  const reads = typeof font === 'string' ? [font] : [];
-  const place = typeof output === 'string' ? await outputOf(context, output, { reads }) : null;
-  return {
-    format: outputFormat(format, place, labelFormats, 'html'),
-    place,
-    ...(typeof font === 'string' ? { font } : {}),
-  };
+  const reads = font === undefined ? [] : [font];
+  const place = output === undefined ? null : await outputOf(context, output, { reads });
+  return { format: outputFormat(format, place, labelFormats, 'html'), place, font };
 }
 
 /** Refuses what cannot go together. */

@@ -1,91 +1,120 @@
-import { labelsPerSheet, type Sheet, sheets, usualSheet } from '../../../exchange/labels/sheet.ts';
-import { type Symbology, symbologies, usualSymbology } from '../../../exchange/labels/symbology.ts';
+import { labelsPerSheet, sheets, usualSheet } from '../../../exchange/labels/sheet.ts';
+import { symbologies, usualSymbology } from '../../../exchange/labels/symbology.ts';
 import type { Book } from '../../../inventory/book/book.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { parseQuantity, parseSetQuantity } from '../../../inventory/values/quantity.ts';
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, orRefuse } from '../../context.ts';
+import { defineCommand } from '../../command.ts';
+import type { Context } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
+import { asTyped, choice, flag, listOf, option, several } from '../../options.ts';
 import { labelOf } from '../../render/label-text.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
 import { chosenDevices, devicesOf, selectingOptions } from './label-devices.ts';
 import { type LabelsToPrint, printLabels } from './label-printing.ts';
-import { askForTarget, refuseTarget, targetOf } from './label-target.ts';
+import { askForTarget, refuseTarget, targetOf, targetOptions } from './label-target.ts';
+import { words } from './labels.words.ts';
 
 /** So many labels may be a slip, and are asked about; the most are more than a shop has shelves for. */
 const manyLabels = 500;
 const maxLabels = 10_000;
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[devices...]', help: 'devices' }],
-  options: [
+const symbologyNames = symbologies.map(({ name }) => name);
+const sheetNames = sheets.map(({ name }) => name);
+const symbologyList = listOf(symbologyNames);
+const sheetList = listOf(sheetNames);
+
+export const command = defineCommand({
+  words,
+  arguments: {
+    names: several(
+      '[devices...]',
+      {
+        en: 'codes, or names that belong to one device each',
+        zh: '入库编号，或各自只属于一种设备的品名，可多个',
+      },
+      asTyped,
+      'devices',
+    ),
+  },
+  options: {
     ...selectingOptions,
-    { flags: '--copies <number>', help: 'copies' },
-    { flags: '--per-unit', help: 'per-unit' },
-    { flags: '--symbology <symbology>', help: 'symbology' },
-    { flags: '--sheet <sheet>', help: 'sheet' },
-    { flags: '--skip <number>', help: 'skip' },
-    { flags: '--format <format>', help: 'label-format' },
-    { flags: '--font <file>', help: 'font' },
-    { flags: '-o, --output <file>', help: 'output' },
-  ],
-  async run(context, args, options) {
-    const chosen = chosenDevices(
-      args.filter((arg) => arg !== undefined),
-      options,
-    );
-    const printing = printingOf(options);
+    copies: option(
+      '--copies <number>',
+      { en: 'labels for each device (default 1)', zh: '每种设备的标签张数（默认 1）' },
+      parseQuantity,
+    ),
+    perUnit: flag('--per-unit', {
+      en: 'as many labels as there are units on hand',
+      zh: '按库存数量，每件一张',
+    }),
+    symbology: choice(
+      '--symbology <symbology>',
+      {
+        en: `${symbologyList.en} (default ${usualSymbology.name})`,
+        zh: `${symbologyList.zh}（默认 ${usualSymbology.name}）`,
+      },
+      symbologyNames,
+    ),
+    sheet: choice(
+      '--sheet <sheet>',
+      {
+        en: `${sheetList.en} (default ${usualSheet.name})`,
+        zh: `${sheetList.zh}（默认 ${usualSheet.name}）`,
+      },
+      sheetNames,
+    ),
+    skip: option(
+      '--skip <number>',
+      { en: 'leave this many labels of the first sheet empty', zh: '第一页先空出这么多张' },
+      parseSetQuantity,
+    ),
+    ...targetOptions,
+  },
+  async run(context, typed) {
+    const chosen = chosenDevices(typed.names, typed);
+    const printing = printingOf(typed);
     const missing = [
       ...(chosen === null ? [{ oneOf: ['DEVICE', '--kind KIND', '--all'] }] : []),
-      ...(options['output'] === undefined && options['format'] === undefined ? ['-o FILE'] : []),
+      ...(typed.output === undefined && typed.format === undefined ? ['-o FILE'] : []),
     ];
     if (missing.length > 0 && !context.canAsk) refuseMissing('labels', missing);
-    const targetTyped = await targetOf(context, options);
+    const targetTyped = await targetOf(context, typed);
     if (targetTyped !== null) refuseTarget(context, targetTyped);
     const devices = await devicesOf(context, chosen);
     const target = targetTyped ?? (await askForTarget(context));
-    const labels = await labelsOf(context, devices, copiesOf(options));
+    const labels = await labelsOf(context, devices, copiesOf(typed));
     const counted = labels.reduce((sum, { copies }) => sum + copies, 0);
     if (!(await mayPrint(context, counted))) return interrupted;
     return (await printLabels(context, { ...printing, target, labels, counted })) ? 0 : interrupted;
   },
-};
+});
 
 /** What the options say of the sheet. */
-function printingOf(options: TypedOptions): Pick<LabelsToPrint, 'sheet' | 'symbology' | 'skip'> {
-  const sheet: Sheet = namedOrUsual('sheet', options['sheet'], sheets, usualSheet);
-  const symbology: Symbology = namedOrUsual('symbology', options['symbology'], symbologies, usualSymbology);
-  const skip =
-    options['skip'] === undefined ? 0 : orRefuse('skip', parseSetQuantity(String(options['skip'])));
+function printingOf(typed: {
+  readonly sheet: string | undefined;
+  readonly symbology: string | undefined;
+  readonly skip: number | undefined;
+}): Pick<LabelsToPrint, 'sheet' | 'symbology' | 'skip'> {
+  const { skip = 0 } = typed;
+  const sheet = sheets.find(({ name }) => name === typed.sheet) ?? usualSheet;
+  const symbology = symbologies.find(({ name }) => name === typed.symbology) ?? usualSymbology;
   const most = labelsPerSheet(sheet) - 1;
   if (skip > most) refuse('number-above', { value: String(skip), most: String(most) }, { field: 'skip' });
   return { sheet, symbology, skip };
 }
 
-function namedOrUsual<T extends { readonly name: string }>(
-  field: string,
-  option: TypedOptions[string],
-  known: readonly T[],
-  usual: T,
-): T {
-  if (typeof option !== 'string') return usual;
-  const wanted = option.trim().toLowerCase();
-  const choices = known.map(({ name }) => name);
-  return (
-    known.find(({ name }) => name === wanted) ??
-    refuse('not-a-choice', { value: option, choices }, { field, value: option })
-  );
-}
-
 /** How many labels a device gets. */
-function copiesOf({ copies, perUnit }: TypedOptions): (device: Device, book: Book) => number {
-  if (perUnit === true) {
-    if (copies !== undefined) refuse('usage-conflict', { one: '--copies', other: '--per-unit' });
-    return ({ id }, book) => book.onHand(id);
-  }
-  const each = copies === undefined ? 1 : orRefuse('copies', parseQuantity(String(copies)));
-  return () => each;
+function copiesOf({
+  copies,
+  perUnit,
+}: {
+  readonly copies: number | undefined;
+  readonly perUnit: boolean;
+}): (device: Device, book: Book) => number {
+  if (!perUnit) return () => copies ?? 1;
+  if (copies !== undefined) refuse('usage-conflict', { one: '--copies', other: '--per-unit' });
+  return ({ id }, book) => book.onHand(id);
 }
 
 async function labelsOf(

@@ -3,18 +3,28 @@ import type { Journal } from '../../../inventory/book/journal.ts';
 import type { Movement } from '../../../inventory/decide/movements/move.ts';
 import { type Guard, guardNames, guards, suspicionsOf } from '../../../inventory/decide/movements/slips.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
-import { Refusal, refuse } from '../../../inventory/refusal.ts';
+import { parsed, Refusal, refuse } from '../../../inventory/refusal.ts';
 import type { Suspicion } from '../../../problems.ts';
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
 import type { Context } from '../../context.ts';
+import { choiceOrUsage, flag, option, type Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
-import { choiceOrUsage } from '../shell/chosen-word.ts';
 
 /** The options of commands whose movements are watched for slips. */
-export const guardOptions: NonNullable<CommandDefinition['options']> = [
-  { flags: '--strict', help: 'strict' },
-  { flags: '--unguarded <guards>', help: 'unguarded' },
-];
+export const guardOptions = {
+  strict: flag('--strict', {
+    en: 'refuse what looks like a slip if nobody can be asked',
+    zh: '无法询问时，拒绝像是误操作的记录',
+  }),
+  unguarded: option(
+    '--unguarded <guards>',
+    {
+      en: `do not check for these slips: ${guardNames.map(({ value }) => value).join(', ')} ($STOCKBOOK_UNGUARDED)`,
+      zh: `不检查这些误操作：${guardNames.map(({ value, term }) => `${value} ${term.zh}`).join('、')}（$STOCKBOOK_UNGUARDED）`,
+    },
+    (text) => parsed(namedGuards(text)),
+    guardNames,
+  ),
+};
 
 /** What is watched for, and what comes of it: a person is asked, the movement is refused, or it is only noted. */
 export interface Guarding {
@@ -23,21 +33,20 @@ export interface Guarding {
 }
 
 /** How movements are watched, by the options and `$STOCKBOOK_UNGUARDED`; `--yes` answers every question beforehand. */
-export function guardingOf(context: Context, options: TypedOptions): Guarding {
-  const { unguarded } = options;
-  const off = [
-    ...named(context.env['STOCKBOOK_UNGUARDED']),
-    ...named(typeof unguarded === 'string' ? unguarded : undefined),
-  ];
+export function guardingOf(
+  context: Context,
+  { strict, unguarded = [] }: Values<typeof guardOptions>,
+): Guarding {
+  const off = [...namedGuards(context.env['STOCKBOOK_UNGUARDED'] ?? ''), ...unguarded];
   const all = context.options.yes === true || off.includes('all');
   return {
     watched: new Set(all ? [] : guards.map(({ value }) => value).filter((guard) => !off.includes(guard))),
-    answer: context.canAsk ? 'ask' : options['strict'] === true ? 'refuse' : 'note',
+    answer: context.canAsk ? 'ask' : strict ? 'refuse' : 'note',
   };
 }
 
-const named = (text: string | undefined): readonly string[] =>
-  (text ?? '')
+const namedGuards = (text: string) =>
+  text
     .split(/[,，、]/)
     .filter((name) => name.trim() !== '')
     .map((name) => choiceOrUsage('unguarded', name.trim(), guardNames));

@@ -2,29 +2,32 @@ import type { Book } from '../../../inventory/book/book.ts';
 import type { Moved } from '../../../inventory/book/change.ts';
 import { decideCorrect } from '../../../inventory/decide/movements/correct.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
-import { parseQuantity, parseSetQuantity } from '../../../inventory/values/quantity.ts';
-import { parseNote } from '../../../inventory/values/text.ts';
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
+import { parseSetQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
+import { defineCommand } from '../../command.ts';
 import { type Context, orRefuse } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
+import { option } from '../../options.ts';
 import { effectLines } from '../../render/effects.ts';
 import { localTime } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
-import { entryNumber } from './undo.ts';
+import { words } from './correct.words.ts';
+import { note } from './movement-options.ts';
+import { entryArgument, parseEntryNumber } from './undo.ts';
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[entry]', help: 'entry' }],
-  options: [
-    { flags: '--quantity <quantity>', help: 'correct-quantity' },
-    { flags: '--note <text>', help: 'note' },
-  ],
-  async run(context, [entryTyped], options) {
-    const { note } = options;
-    const correction = {
-      ...(await entryAndQuantity(context, entryTyped, options)),
-      ...(typeof note === 'string' ? { note: orRefuse('note', parseNote(note)) } : {}),
-    };
+export const command = defineCommand({
+  words,
+  arguments: { entry: entryArgument('correctable') },
+  options: {
+    quantity: option(
+      '--quantity <quantity>',
+      { en: 'how many the entry should have moved', zh: '该笔流水应有的数量' },
+      parseSetQuantity,
+    ),
+    note,
+  },
+  async run(context, typed) {
+    const correction = { ...(await entryAndQuantity(context, typed)), note: typed.note };
     if (!(await isConfirmed(context, correction))) return interrupted;
     const { entry, answer } = await context.commit((book, journal, at) => {
       const { record, answer: outcome } = decideCorrect(book, journal, correction, at);
@@ -47,7 +50,7 @@ export const command: CommandDefinition = {
     );
     return 0;
   },
-};
+});
 
 /** What `--json` prints where an entry comes to that already: a row of no entry, by which nothing moves. */
 function unchangedRow({ id, code, name, change }: Moved, corrects: number, book: Book) {
@@ -76,32 +79,28 @@ type Asked = Parameters<typeof decideCorrect>[2];
 
 async function entryAndQuantity(
   context: Context,
-  entryTyped: string | undefined,
-  { quantity }: TypedOptions,
+  typed: { readonly entry: Quantity | undefined; readonly quantity: Quantity | undefined },
 ): Promise<Pick<Asked, 'entry' | 'quantity'>> {
   const missing = [
-    ...(entryTyped === undefined ? ['ENTRY'] : []),
-    ...(quantity === undefined ? ['--quantity'] : []),
+    ...(typed.entry === undefined ? ['ENTRY'] : []),
+    ...(typed.quantity === undefined ? ['--quantity'] : []),
   ];
   if (missing.length > 0 && !context.canAsk) refuseMissing('correct', missing);
-  const ask = missing.length > 0 ? await context.ask() : null;
-  const { messages } = context;
-  const entry =
-    entryTyped ??
-    (await ask?.text({
-      label: messages.ask.whichEntry,
-      parse: (text) => parseQuantity(text.trim().replace(/^#/, '')),
-    }));
-  const number = entryNumber(entry ?? '');
-  const amount =
-    typeof quantity === 'string'
-      ? quantity
-      : await ask?.text({
-          label: messages.ask.correctTo,
-          rule: await ruleOfQuantity(context),
-          parse: parseSetQuantity,
-        });
-  return { entry: number, quantity: orRefuse('quantity', parseSetQuantity(amount ?? '')) };
+  const entry = typed.entry ?? (await askForEntry(context));
+  return { entry, quantity: typed.quantity ?? (await askForQuantity(context)) };
+}
+
+async function askForEntry(context: Context): Promise<Quantity> {
+  const ask = await context.ask();
+  const label = context.messages.ask.whichEntry;
+  return orRefuse('entry', parseEntryNumber(await ask.text({ label, parse: parseEntryNumber })));
+}
+
+async function askForQuantity(context: Context): Promise<Quantity> {
+  const ask = await context.ask();
+  const label = context.messages.ask.correctTo;
+  const rule = await ruleOfQuantity(context);
+  return orRefuse('quantity', parseSetQuantity(await ask.text({ label, rule, parse: parseSetQuantity })));
 }
 
 async function ruleOfQuantity(context: Context): Promise<string> {

@@ -1,34 +1,31 @@
-import { parseNote, parseReference } from '../../../inventory/values/text.ts';
-import type { CommandDefinition } from '../../command.ts';
-import { orRefuse } from '../../context.ts';
+import { defineCommand } from '../../command.ts';
 import { scanDirections } from '../../menu/scan-line.ts';
+import { choiceArgument } from '../../options.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
 import { guardingOf, guardOptions } from './check-for-slips.ts';
+import { note, ref } from './movement-options.ts';
+import { words } from './scan.words.ts';
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[what]', help: 'scan-direction' }],
-  options: [
-    { flags: '--ref <reference>', help: 'ref' },
-    { flags: '--note <text>', help: 'note' },
-    ...guardOptions,
-  ],
-  async run(context, [what], options) {
+export const command = defineCommand({
+  words,
+  arguments: {
+    what: choiceArgument(
+      '[what]',
+      { en: 'in, out or count-up', zh: 'in 入库、out 出库 或 count-up 点数' },
+      scanDirections,
+    ),
+  },
+  options: { ref, note, ...guardOptions },
+  async run(context, typed) {
     const { ask } = context.messages;
-    const direction = await chosenWord(context, what, {
+    const direction = await chosenWord(context, typed.what, {
       command: 'scan',
-      field: 'what',
       label: ask.scanWhat,
       choices: scanDirections,
     });
-    const { ref, note } = options;
+    const { ref, note, strict } = typed;
     const { ScanSession } = await import('../../menu/scanning.ts');
-    const session = new ScanSession(context, {
-      direction,
-      guarding: guardingOf(context, options),
-      strict: options['strict'] === true,
-      ...(typeof ref === 'string' ? { ref: orRefuse('ref', parseReference(ref)) } : {}),
-      ...(typeof note === 'string' ? { note: orRefuse('note', parseNote(note)) } : {}),
-    });
-    return session.run();
+    const guarding = guardingOf(context, typed);
+    return new ScanSession(context, { direction, guarding, strict, ref, note }).run();
   },
-};
+});

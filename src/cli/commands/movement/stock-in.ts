@@ -1,3 +1,11 @@
-import { movementCommand } from './stock-movement.ts';
+import { defineCommand } from '../../command.ts';
+import { cost, reasonIn } from './movement-options.ts';
+import { words } from './stock-in.words.ts';
+import { movementArguments, movementOptions, recordMovement } from './stock-movement.ts';
 
-export const command = movementCommand('stock-in');
+export const command = defineCommand({
+  words,
+  arguments: movementArguments,
+  options: { cost, reason: reasonIn, ...movementOptions },
+  run: (context, typed) => recordMovement(context, 'stock-in', typed),
+});

@@ -1,93 +1,66 @@
 import type { Book } from '../../../inventory/book/book.ts';
-import type { Moved } from '../../../inventory/book/change.ts';
+import { type Moved, type Reason, stockInReasons, stockOutReasons } from '../../../inventory/book/change.ts';
 import {
   type AlreadyMoved,
   type Direction,
   decideMove,
   type Movement,
-  parseReason,
 } from '../../../inventory/decide/movements/move.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
-import { parseMoney } from '../../../inventory/values/money.ts';
-import { parseOnHand, parseQuantity } from '../../../inventory/values/quantity.ts';
-import { parseNote, parseReference } from '../../../inventory/values/text.ts';
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
+import type { Currency, Money } from '../../../inventory/values/money.ts';
+import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
 import { type Context, orRefuse } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
+import type { Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
-import { deviceArgument, refuseMissing } from '../devices/device-argument.ts';
-import { checkForSlips, guardingOf, guardOptions } from './check-for-slips.ts';
+import { device, deviceArgument, refuseMissing } from '../devices/device-argument.ts';
+import { checkForSlips, type Guarding, guardingOf, guardOptions } from './check-for-slips.ts';
+import { expect, key, note, quantity, ref } from './movement-options.ts';
 
-const sharedOptions: NonNullable<CommandDefinition['options']> = [
-  { flags: '--ref <reference>', help: 'ref' },
-  { flags: '--note <text>', help: 'note' },
-  { flags: '--key <key>', help: 'key' },
-  { flags: '--expect <quantity>', help: 'expect' },
-  ...guardOptions,
-];
+export const movementArguments = { device, quantity };
+export const movementOptions = { ref, note, key, expect, ...guardOptions };
+
+/** What is typed for stock-in, and for stock-out, which has no cost. */
+type MovementTyped = Values<typeof movementArguments & typeof movementOptions> & {
+  readonly reason: Reason | undefined;
+  readonly cost: ((currency: Currency) => Money) | undefined;
+};
 
 /** stock-in and stock-out: one movement of one device. */
-export function movementCommand(direction: Direction): CommandDefinition {
-  return {
-    arguments: [
-      { typed: '[device]', help: 'device' },
-      { typed: '[quantity]', help: 'quantity' },
-    ],
-    options:
-      direction === 'stock-in'
-        ? [
-            { flags: '--cost <price>', help: 'cost' },
-            { flags: '--reason <reason>', help: 'reason-in' },
-            ...sharedOptions,
-          ]
-        : [{ flags: '--reason <reason>', help: 'reason-out' }, ...sharedOptions],
-    async run(context, [deviceTyped, quantityTyped], options) {
-      if (!context.canAsk && (deviceTyped === undefined || quantityTyped === undefined)) {
-        refuseMissing(direction, deviceTyped === undefined ? ['DEVICE', 'QUANTITY'] : ['QUANTITY']);
-      }
-      const device = await deviceArgument(context, deviceTyped, direction);
-      const quantity = quantityTyped ?? (await askForQuantity(context));
-      return record(context, { device, direction, ...movementOf(direction, quantity, options) }, options);
-    },
-  };
+export async function recordMovement(
+  context: Context,
+  direction: Direction,
+  typed: MovementTyped,
+): Promise<number> {
+  if (!context.canAsk && (typed.device === undefined || typed.quantity === undefined))
+    refuseMissing(direction, typed.device === undefined ? ['DEVICE', 'QUANTITY'] : ['QUANTITY']);
+  const device = await deviceArgument(context, typed.device, direction);
+  const quantity = typed.quantity ?? (await askForQuantity(context));
+  const { ref, note, key, expect, cost } = typed;
+  const reason = typed.reason ?? usualReasons[direction];
+  const movement = { device, direction, quantity, reason, ref, note, key, expect };
+  return record(context, movement, cost, guardingOf(context, typed));
 }
 
-async function askForQuantity(context: Context): Promise<string> {
+const usualReasons = { 'stock-in': stockInReasons[0].value, 'stock-out': stockOutReasons[0].value } as const;
+
+async function askForQuantity(context: Context): Promise<Quantity> {
   const ask = await context.ask();
   const book = await context.bookToAskOf();
   const { quantity: rule } = await context.hints(book.currency);
-  return ask.text({ label: context.messages.fields['quantity'] ?? 'quantity', rule, parse: parseQuantity });
+  const label = context.messages.fields['quantity'] ?? 'quantity';
+  return orRefuse('quantity', parseQuantity(await ask.text({ label, rule, parse: parseQuantity })));
 }
 
-function movementOf(
-  direction: Direction,
-  quantity: string,
-  options: TypedOptions,
-): Omit<Movement, 'device' | 'direction'> {
-  const given = (name: string): string | undefined => {
-    const value = options[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const [ref, note, key, expect] = [given('ref'), given('note'), given('key'), given('expect')];
-  return {
-    quantity: orRefuse('quantity', parseQuantity(quantity)),
-    reason: orRefuse('reason', parseReason(given('reason'), direction)),
-    ...(ref === undefined ? {} : { ref: orRefuse('ref', parseReference(ref)) }),
-    ...(note === undefined ? {} : { note: orRefuse('note', parseNote(note)) }),
-    ...(key === undefined ? {} : { key: orRefuse('key', parseReference(key)) }),
-    ...(expect === undefined ? {} : { expect: orRefuse('expect', parseOnHand(expect)) }),
-  };
-}
-
-async function record(context: Context, movement: Movement, options: TypedOptions): Promise<number> {
-  const guarding = guardingOf(context, options);
+async function record(
+  context: Context,
+  movement: Omit<Movement, 'cost'>,
+  cost: MovementTyped['cost'],
+  guarding: Guarding,
+): Promise<number> {
   const outcome = await checkForSlips(context, guarding, (mode) =>
     context.commit((book, journal, at) => {
-      // What a cost may be depends on the currency of the book.
-      const { cost } = options;
-      const money =
-        typeof cost === 'string' ? { cost: orRefuse('cost', parseMoney(cost, book.currency)) } : {};
-      const asked = { ...movement, ...money };
+      const asked = { ...movement, cost: cost?.(book.currency) };
       const { record, answer } = decideMove(book, journal, asked, at, (device) =>
         mode.check(book, journal, device, asked, at),
       );

@@ -1,3 +1,11 @@
-import { movementCommand } from './stock-movement.ts';
+import { defineCommand } from '../../command.ts';
+import { reasonOut } from './movement-options.ts';
+import { movementArguments, movementOptions, recordMovement } from './stock-movement.ts';
+import { words } from './stock-out.words.ts';
 
-export const command = movementCommand('stock-out');
+export const command = defineCommand({
+  words,
+  arguments: movementArguments,
+  options: { reason: reasonOut, ...movementOptions },
+  run: (context, typed) => recordMovement(context, 'stock-out', { ...typed, cost: undefined }),
+});

@@ -1,21 +1,29 @@
 import { decideUndo, type Undo, type UndoOutcome } from '../../../inventory/decide/movements/undo.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
-import { parseQuantity } from '../../../inventory/values/quantity.ts';
-import type { CommandDefinition } from '../../command.ts';
-import { type Context, orRefuse } from '../../context.ts';
+import type { Parsed } from '../../../inventory/refusal.ts';
+import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
+import { defineCommand } from '../../command.ts';
+import type { Context } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
+import { argument } from '../../options.ts';
 import { effectLines } from '../../render/effects.ts';
 import { localTime } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
-
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[entry]', help: 'entry' }],
-  run: (context, [entry]) => undo(context, entry === undefined ? undefined : entryNumber(entry)),
-};
+import { words } from './undo.words.ts';
 
 /** The number of an entry as it is typed: `12` or `#12`. */
-export const entryNumber = (text: string): number =>
-  orRefuse('entry', parseQuantity(text.trim().replace(/^#/, '')));
+export const parseEntryNumber = (text: string): Parsed<Quantity> =>
+  parseQuantity(text.trim().replace(/^#/, ''));
+
+/** An argument that is an entry, which a shell offers if it can be taken back, or corrected. */
+export const entryArgument = (complete: 'undoable' | 'correctable') =>
+  argument('[entry]', { en: 'the number of an entry', zh: '流水号' }, parseEntryNumber, complete);
+
+export const command = defineCommand({
+  words,
+  arguments: { entry: entryArgument('undoable') },
+  run: (context, { entry }) => undo(context, entry),
+});
 
 /** Takes an entry back; on a terminal it first shows what becomes of each device, and asks. */
 export async function undo(context: Context, entry: number | undefined): Promise<number> {

@@ -8,26 +8,28 @@ import {
   type TimedMovement,
   timelineOf,
 } from '../../../inventory/report/timeline.ts';
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
+import { flag } from '../../options.ts';
 import { balanceChartText, partsFor } from '../../render/balance-chart.ts';
 import { loadPaint } from '../../render/paint.ts';
 import { printable } from '../../render/printable.ts';
 import { loadReportTexts } from '../../words/report/texts.ts';
-import { deviceArgument, refuseMissing } from '../devices/device-argument.ts';
+import { device as anyDevice, deviceArgument, refuseMissing } from '../devices/device-argument.ts';
 import { periodOptions, type Timing, timingOf } from '../history/timing.ts';
+import { words } from './chart.words.ts';
 
 /** So many days are told one by one as JSON, whatever the width of the terminal. */
 const maxParts = 366;
 /** Where the output is no terminal. */
 const usualWidth = 80;
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[device]', help: 'device' }],
-  options: [{ flags: '--total', help: 'total' }, ...periodOptions],
-  async run(context, [deviceTyped], options) {
-    const timing = timingOf(context, options);
-    const ofAll = options['total'] === true;
+export const command = defineCommand({
+  words,
+  arguments: { device: anyDevice },
+  options: { total: flag('--total', { en: 'all devices together', zh: '全部设备合计' }), ...periodOptions },
+  async run(context, { device: deviceTyped, total: ofAll, ...period }) {
+    const timing = timingOf(context, period);
     if (ofAll && deviceTyped !== undefined) refuse('usage-conflict', { one: '--total', other: deviceTyped });
     if (!ofAll && deviceTyped === undefined && !context.canAsk)
       refuseMissing('chart', [{ oneOf: ['DEVICE', '--total'] }]);
@@ -35,10 +37,10 @@ export const command: CommandDefinition = {
     const movements = await movementsOf(context, timing, device?.id);
     const until = timing.until ?? timing.now;
     const since = timing.since ?? Math.min(movements[0]?.at ?? until, until);
-    const period: Period = { since, until };
+    const shown: Period = { since, until };
     const texts = await loadReportTexts(context.language);
     const width = context.tableWidth ?? usualWidth;
-    const chart = balanceChart(movements, period, context.json ? maxParts : partsFor(width, texts));
+    const chart = balanceChart(movements, shown, context.json ? maxParts : partsFor(width, texts));
     if (context.json) context.printJson(chartJson(device, chart));
     else {
       const title = device === null ? texts.chart.all : `${device.code} ${device.name}`;
@@ -47,7 +49,7 @@ export const command: CommandDefinition = {
     }
     return 0;
   },
-};
+});
 
 async function deviceOf(context: Context, deviceTyped: string | undefined) {
   const wanted = await deviceArgument(context, deviceTyped, 'chart');

@@ -2,12 +2,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
-import { kinds } from '../../../inventory/devices/kinds.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { groupings } from '../../../inventory/report/grouping.ts';
-import type { CommandDefinition, TypedOptions } from '../../command.ts';
-import { type Context, orRefuse } from '../../context.ts';
+import { defineCommand } from '../../command.ts';
+import type { Context } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
+import { choice, choiceArgument, flag, listOf, type Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import { htmlOf } from '../../render/report/html.ts';
 import { markdownOf } from '../../render/report/markdown.ts';
@@ -17,49 +17,79 @@ import { rowsOf, type Sheet } from '../../render/report/sheet.ts';
 import { linesPerPage, textOf } from '../../render/report/text.ts';
 import { printAll } from '../../render/rows.ts';
 import { loadReportTexts, type ReportName, type ReportTexts, reportNames } from '../../words/report/texts.ts';
-import { askForFile, mayWrite, outputOf, reportWritten, writeOutput } from '../export/output-file.ts';
-import { outputFormat, typedFormat } from '../export/output-format.ts';
+import { filterOptions } from '../devices/listing.ts';
+import {
+  askForFile,
+  font,
+  mayWrite,
+  outputOf,
+  output as outputOption,
+  reportWritten,
+  writeOutput,
+} from '../export/output-file.ts';
+import { formatOption, outputFormat } from '../export/output-format.ts';
 import { momentOf, periodOptions, timingOf } from '../history/timing.ts';
 import { openFile } from '../import/open-file.ts';
-import { choiceOrUsage, chosenWord } from '../shell/chosen-word.ts';
+import { chosenWord } from '../shell/chosen-word.ts';
+import { words } from './report.words.ts';
 import { type ReportWanted, reportOf } from './report-of.ts';
 
 export const reportFormats = ['html', 'pdf', 'md', 'txt'] as const;
 type Format = (typeof reportFormats)[number];
 const widths = ['80', '132'] as const;
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[what]', help: 'report-what' }],
-  options: [
-    { flags: '--kind <kind>', help: 'kind-filter' },
-    { flags: '--brand <brand>', help: 'brand-filter' },
-    ...periodOptions,
-    { flags: '--group <by>', help: 'group' },
-    { flags: '-o, --output <file>', help: 'output' },
-    { flags: '--format <format>', help: 'report-format' },
-    { flags: '--paper <paper>', help: 'paper' },
-    { flags: '--landscape', help: 'landscape' },
-    { flags: '--portrait', help: 'portrait' },
-    { flags: '--columns <columns>', help: 'columns' },
-    { flags: '--font <file>', help: 'font' },
-    { flags: '--open', help: 'open' },
-  ],
-  async run(context, [whatTyped], options) {
+const reportOptions = {
+  kind: filterOptions.kind,
+  brand: filterOptions.brand,
+  ...periodOptions,
+  group: choice(
+    '--group <by>',
+    { en: 'kind (default) or brand', zh: '按 kind 类别（默认）或 brand 品牌分组' },
+    groupings,
+  ),
+  output: outputOption,
+  format: formatOption(reportFormats),
+  paper: choice(
+    '--paper <paper>',
+    { en: 'a4 or letter (default by the locale)', zh: 'a4 或 letter（默认按区域设置）' },
+    papers,
+  ),
+  landscape: flag('--landscape', {
+    en: 'turn the paper sideways (default: if the report is wide)',
+    zh: '纸张横放（默认：报表较宽时）',
+  }),
+  portrait: flag('--portrait', { en: 'keep the paper upright', zh: '纸张竖放' }),
+  columns: choice(
+    '--columns <columns>',
+    { en: '80 (default) or 132 characters a line, for txt', zh: 'txt 每行 80（默认）或 132 个字符' },
+    widths,
+  ),
+  font,
+  open: flag('--open', { en: 'open the file once it is written', zh: '写好后打开' }),
+};
+type ReportTyped = Values<typeof reportOptions>;
+type ReportOption = keyof ReportTyped;
+
+export const command = defineCommand({
+  words,
+  arguments: { what: choiceArgument('[what]', listOf(reportNames, 'inventory'), reportNames) },
+  options: reportOptions,
+  async run(context, { what, ...typed }) {
     const texts = await loadReportTexts(context.language);
     const isAsked =
-      whatTyped === undefined && context.canAsk && context.stdoutIsTerminal && !hasTarget(options);
-    const layout = layoutOf(context, options);
-    const name = isAsked ? await askedName(context) : nameOf(whatTyped);
-    const wanted = wantedOf(context, name, options);
-    const output = text(options['output']) ?? (isAsked ? await askForFile(context, texts.file) : undefined);
-    const { place, format } = await destinationOf(context, options, output, name);
+      what === undefined && context.canAsk && context.stdoutIsTerminal && !hasTarget(context, typed);
+    const layout = layoutOf(context, typed);
+    const name = isAsked ? await askedName(context) : (what ?? 'inventory');
+    const wanted = wantedOf(context, name, typed);
+    const output = typed.output ?? (isAsked ? await askForFile(context, texts.file) : undefined);
+    const { place, format } = await destinationOf(context, typed, output, name);
     if (place !== null && !(await mayWrite(context, place))) return interrupted;
-    const { sheet, json } = await reportOf(context, composing(context, texts, options), wanted);
+    const { sheet, json } = await reportOf(context, composing(context, texts, typed), wanted);
     if (place !== null) {
       const made = await fileOf(context, texts, sheet, format, layout);
       await writeOutput(place, made.pieces);
       context.note(texts.written(printable(place.path)));
-      if (options['open'] === true) open(context, texts, place);
+      if (typed.open) open(context, texts, place);
       const { pages } = made;
       const size = pages === undefined ? { rows: rowsOf(sheet) } : { pages };
       reportWritten(context, () => ({ file: place.path, ...size }));
@@ -67,29 +97,29 @@ export const command: CommandDefinition = {
     else await print(context, texts, sheet, format, layout);
     return 0;
   },
-};
+});
 
 /** Where a report goes, null for standard output, and as what; refuses options that would be ignored there. */
 async function destinationOf(
   context: Context,
-  options: TypedOptions,
+  typed: ReportTyped,
   output: string | undefined,
   name: ReportName,
 ): Promise<{ readonly place: OutputPlace | null; readonly format: Format }> {
-  const isOpened = options['open'] === true;
-  const reads = typeof options['font'] === 'string' ? [options['font']] : [];
+  const isOpened = typed.open;
+  const reads = typed.font === undefined ? [] : [typed.font];
   const place = output === undefined ? null : await outputOf(context, output, { reads });
   if (isOpened && output !== undefined && place === null)
     refuse('usage-conflict', { one: '--open', other: `-o ${output}` });
   const isPrinted = place === null && !isOpened;
   if (isPrinted && context.json) {
-    const format = typedFormat(options['format'], reportFormats);
-    if (format !== null) refuse('usage-conflict', { one: '--json', other: `--format ${format}` });
-    refuseUnused(options, 'json', name);
+    if (typed.format !== undefined)
+      refuse('usage-conflict', { one: '--json', other: `--format ${typed.format}` });
+    refuseUnused(typed, 'json', name);
     return { place, format: 'txt' };
   }
-  const format = outputFormat(options['format'], place, reportFormats, isOpened ? 'html' : 'txt');
-  refuseUnused(options, format, name);
+  const format = outputFormat(typed.format, place, reportFormats, isOpened ? 'html' : 'txt');
+  refuseUnused(typed, format, name);
   if (isPrinted && format === 'pdf' && context.stdoutIsTerminal) refuse('usage-not-text', { format });
   return {
     place: isPrinted ? null : (place ?? (await outputOf(context, temporaryFile(name, format)))),
@@ -101,75 +131,46 @@ function open(context: Context, texts: ReportTexts, { path, real }: OutputPlace)
   if (!openFile(real)) context.note(texts.notOpened(printable(path)));
 }
 
-const text = (option: TypedOptions[string]): string | undefined =>
-  typeof option === 'string' ? option : undefined;
+/** Whether an option was typed, by its value. */
+const isTyped = (value: ReportTyped[ReportOption]): boolean => value !== undefined && value !== false;
 
-const hasTarget = (options: TypedOptions): boolean =>
-  ['output', 'format', 'open', 'json'].some((option) => options[option] !== undefined);
-
-/** A word of a closed list, or the refusal that names the option. */
-function choice<T extends string>(field: string, value: string, choices: readonly T[]): T {
-  return (
-    choices.find((known) => known === value.trim().toLowerCase()) ??
-    refuse('not-a-choice', { value, choices }, { field, value })
-  );
-}
-
-const nameOf = (what: string | undefined): ReportName =>
-  what === undefined ? 'inventory' : choiceOrUsage('what', what, reportNames);
+const hasTarget = (context: Context, { output, format, open }: ReportTyped): boolean =>
+  context.json || [output, format, open].some(isTyped);
 
 const askedName = (context: Context): Promise<ReportName> =>
   chosenWord(context, undefined, {
     command: 'report',
-    field: 'what',
     label: context.messages.ask.reportWhat,
     choices: reportNames,
   });
 
 /** What a report takes no notice of: what is low is so at a moment, and stands in one list. */
-const unusedIn: { readonly [name in ReportName]: readonly string[] } = {
+const unusedIn: { readonly [name in ReportName]: readonly ReportOption[] } = {
   inventory: [],
   movements: [],
   low: ['since', 'group'],
   day: [],
 };
 
-function wantedOf(context: Context, name: ReportName, options: TypedOptions): ReportWanted {
+function wantedOf(context: Context, name: ReportName, typed: ReportTyped): ReportWanted {
   for (const option of unusedIn[name])
-    if (options[option] !== undefined)
-      refuse('usage-conflict', { one: `--${option}`, other: `report ${name}` });
-  const [kind, brand, group] = [text(options['kind']), text(options['brand']), text(options['group'])];
-  const timing = timingOf(context, options);
+    if (isTyped(typed[option])) refuse('usage-conflict', { one: `--${option}`, other: `report ${name}` });
+  const { kind, brand, group, until } = typed;
+  const timing = timingOf(context, typed);
   // The book as it stood at a moment, or the day that a moment is in.
   if (name === 'inventory' || name === 'low' || (timing.since === undefined && name === 'day'))
-    momentOf(context, options, 'until');
-  return {
-    name,
-    timing,
-    scope: {
-      ...(kind === undefined ? {} : { kind: orRefuse('kind', kinds.parse(kind)).kind }),
-      ...(brand === undefined ? {} : { brand }),
-      by: group === undefined ? 'kind' : choiceOrUsage('group', group, groupings),
-    },
-  };
+    momentOf(context, until, 'until');
+  return { name, timing, scope: { kind: kind?.kind, brand, by: group ?? 'kind' } };
 }
 
 function composing(
   context: Context,
   texts: ReportTexts,
-  options: TypedOptions,
+  { kind, brand }: ReportTyped,
 ): Omit<ReportContext, 'currency' | 'store'> {
   const { messages, language, operator, now } = context;
-  const [kind, brand] = [text(options['kind']), text(options['brand'])];
-  const kindTerm = kind === undefined ? [] : [orRefuse('kind', kinds.parse(kind)).term[language]];
-  return {
-    texts,
-    messages,
-    language,
-    by: operator,
-    now,
-    only: [...kindTerm, ...(brand === undefined ? [] : [brand.trim()])],
-  };
+  const only = [kind?.term[language], brand?.trim()].filter((word) => word !== undefined);
+  return { texts, messages, language, by: operator, now, only };
 }
 
 /** How pages and lines are laid out, as typed. */
@@ -179,24 +180,21 @@ interface Layout {
   readonly font: string | undefined;
 }
 
-function layoutOf(context: Context, options: TypedOptions): Layout {
-  const { landscape, portrait } = options;
-  if (landscape === true && portrait === true)
-    refuse('usage-conflict', { one: '--landscape', other: '--portrait' });
-  const paper = choice('paper', text(options['paper']) ?? usualPaper(context), papers);
-  const columns = text(options['columns']);
+function layoutOf(context: Context, typed: ReportTyped): Layout {
+  const { landscape, portrait, columns, font } = typed;
+  if (landscape && portrait) refuse('usage-conflict', { one: '--landscape', other: '--portrait' });
   return {
     page: {
-      size: paperSizes[paper],
-      isLandscape: landscape === true ? true : portrait === true ? false : null,
+      size: paperSizes[typed.paper ?? usualPaper(context)],
+      isLandscape: landscape ? true : portrait ? false : null,
     },
-    columns: columns === undefined ? null : Number(choice('columns', columns, widths)),
-    font: text(options['font']),
+    columns: columns === undefined ? null : Number(columns),
+    font,
   };
 }
 
 /** North America writes on letter paper, by the locale; everyone else on A4. */
-function usualPaper({ env }: Context): string {
+function usualPaper({ env }: Context): 'letter' | 'a4' {
   const locale = env['LC_ALL'] || env['LC_PAPER'] || env['LANG'] || '';
   return /^[a-z]+_(US|CA|MX|PH|PR|CL|CO|VE)\b/i.test(locale) ? 'letter' : 'a4';
 }
@@ -208,7 +206,7 @@ const pageOf = ({ page }: Layout, sheet: Sheet): Page => ({
 
 /** What some options are for: how a report is laid out and, of an inventory, how far back trends go that it draws. */
 const formatOptions: readonly {
-  readonly option: string;
+  readonly option: ReportOption;
   readonly formats: readonly Format[];
   readonly report?: ReportName;
 }[] = [
@@ -221,9 +219,9 @@ const formatOptions: readonly {
 ];
 
 /** Refuses what would be ignored. */
-function refuseUnused(options: TypedOptions, format: Format | 'json', name: ReportName): void {
+function refuseUnused(typed: ReportTyped, format: Format | 'json', name: ReportName): void {
   for (const { option, formats, report = name } of formatOptions) {
-    if (options[option] === undefined || report !== name || formats.some((one) => one === format)) continue;
+    if (!isTyped(typed[option]) || report !== name || formats.some((one) => one === format)) continue;
     refuse('usage-needs', { option: `--${option}`, needs: `--format ${formats.join('|')}` });
   }
 }

@@ -1,12 +1,6 @@
-import { type CommandDefinition, type KnownOption, optionsOf } from '../../command.ts';
-import {
-  argumentOffers,
-  entryOffers,
-  type Offer,
-  type Offers,
-  optionOffers,
-  startsAlike,
-} from '../../completion/offers.ts';
+import { type KnownOption, optionsOf, takesRest } from '../../command.ts';
+import { namedCommand, plainPlaces } from '../../command-path.ts';
+import { type Offer, type Offers, offersOf, startsAlike } from '../../completion/offers.ts';
 import {
   isPlain,
   offerFiles,
@@ -15,38 +9,38 @@ import {
   unquoted,
 } from '../../completion/shell-words.ts';
 import type { Context } from '../../context.ts';
+import { helpOption, versionOption } from '../../global-options.ts';
 import { topicNames } from '../../help/topic-names.ts';
-import { commandIndex, isCommand, loadCommand } from '../../program.ts';
+import { flagOf } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
-import { type CommandName, commandNames } from './names.ts';
+import { loadCommand, loadCommandWords } from '../loaders.ts';
+import { commandNames, pathOf } from './names.ts';
 
 /**
  * Prints what can follow the words of a shell's line, the last of which may be unfinished, for the scripts of completion.
  * The first word says which shell's: `--shell=bash`. Without it, only what no shell would read otherwise is printed.
  */
-export const command: CommandDefinition = {
-  async run(context, args) {
-    const [first = '', ...rest] = args.map((arg) => arg ?? '');
-    const shell = /^--shell=(.*)$/.exec(first)?.[1] ?? null;
-    const line = lineOf(shell, shell === null ? [first, ...rest] : rest);
-    const { before, option, unfinished } = line;
-    const where = typedValue(before, '--store');
-    const there = where === undefined ? context : context.at(homeFilled(where, context.env));
-    const offers = await offersAfter(there, before, unfinished);
-    if (offers === 'files') return shell === null ? 0 : offerFiles;
-    const fitting = offers
-      .filter(({ word }) => startsAlike(word, unfinished) && printable(word) === word)
-      .map(({ word, about }) => ({
-        word: option + word,
-        about: printable(about ?? '').replaceAll(/\s+/g, ' '),
-      }));
-    const lines = [...new Map(fitting.map((offer) => [offer.word, offer])).values()].flatMap(
-      (offer, _, all) => printed(shell, line, offer, all.length),
-    );
-    if (lines.length > 0) context.print(`${lines.join('\n')}\n`);
-    return 0;
-  },
-};
+export async function command(context: Context, words: readonly string[]): Promise<number> {
+  const [first = '', ...rest] = words;
+  const shell = /^--shell=(.*)$/.exec(first)?.[1] ?? null;
+  const line = lineOf(shell, shell === null ? [first, ...rest] : rest);
+  const { before, option, unfinished } = line;
+  const where = typedValue(before, '--store');
+  const there = where === undefined ? context : context.at(homeFilled(where, context.env));
+  const offers = await offersAfter(there, before, unfinished);
+  if (offers === 'files') return shell === null ? 0 : offerFiles;
+  const fitting = offers
+    .filter(({ word }) => startsAlike(word, unfinished) && printable(word) === word)
+    .map(({ word, about }) => ({
+      word: option + word,
+      about: printable(about ?? '').replaceAll(/\s+/g, ' '),
+    }));
+  const lines = [...new Map(fitting.map((offer) => [offer.word, offer])).values()].flatMap((offer, _, all) =>
+    printed(shell, line, offer, all.length),
+  );
+  if (lines.length > 0) context.print(`${lines.join('\n')}\n`);
+  return 0;
+}
 
 /** A line that is to be completed. */
 interface TypedLine {
@@ -124,33 +118,54 @@ const homeFilled = (path: string, { HOME }: Context['env']): string =>
   path.startsWith('~/') && HOME !== undefined ? HOME + path.slice(1) : path;
 
 async function offersAfter(context: Context, before: readonly string[], unfinished: string): Promise<Offers> {
-  const index = commandIndex(before);
-  const name = before[index];
-  if (name === 'help') return [...commandOffers(context), ...topicNames.map((word) => ({ word }))];
-  if (name !== undefined && !isCommand(name)) return [];
-  const definition = name === undefined ? {} : await loadCommand(name);
-  const options = optionsOf(definition, context.messages);
+  const typed = plainPlaces(before);
+  const first = before[typed[0] ?? -1];
+  if (first === 'help')
+    return [...(await commandOffers(context, [])), ...topicNames.map((word) => ({ word }))];
+  const named = namedCommand(before);
   const ended = before.includes('--');
+  const definition = named === null ? null : await loadCommand(named.name);
+  const options = optionsOf(definition ?? { options: [] }, context.language);
   const taking = ended ? undefined : optionTaking(options, before);
-  if (taking !== undefined) return (await optionOffers[taking.key]?.(context, unfinished)) ?? [];
+  const begun = typed.map((place) => before[place] ?? '');
+  const following = await commandOffers(context, begun);
+  if (named === null && begun.length > 0 && following.length === 0) return [];
+  if (taking !== undefined) return offersOf(taking.declared.complete, context, unfinished);
   if (!ended && unfinished.startsWith('-')) return optionWords(context, options, before);
-  if (name === undefined) return [...commandOffers(context), { word: 'help' }];
-  const place = argumentsIn(options, before.slice(index + 1));
-  return argumentOffersOf(context, name, definition, place, unfinished);
+  if (definition === null || named === null)
+    return begun.length === 0 ? [...following, { word: 'help' }] : following;
+  const place = argumentsIn(options, before.slice((named.places.at(-1) ?? 0) + 1));
+  const last = definition.arguments.at(-1);
+  const repeated = last !== undefined && takesRest(last) ? last : undefined;
+  const complete = (definition.arguments[place] ?? repeated)?.complete;
+  const own = await offersOf(complete, context, unfinished);
+  return own === 'files' ? own : [...following, ...own];
 }
 
-const commandOffers = ({ messages }: Context): readonly Offer[] =>
-  commandNames.map((word) => ({ word, about: messages.commands[word].summary }));
+/** The words that can follow those of a name that has begun, with what the command does that ends there. */
+async function commandOffers({ language }: Context, begun: readonly string[]): Promise<readonly Offer[]> {
+  const words = await loadCommandWords();
+  const offers = new Map<string, Offer>();
+  for (const name of commandNames) {
+    const path = pathOf(name);
+    const word = path[begun.length];
+    if (word === undefined || !begun.every((one, index) => one === path[index])) continue;
+    const isWhole = path.length === begun.length + 1;
+    if (isWhole || !offers.has(word))
+      offers.set(word, isWhole ? { word, about: words[name][language].summary } : { word });
+  }
+  return [...offers.values()];
+}
 
 /** The options that can be typed yet, and those that every command has. */
 function optionWords(
-  context: Context,
+  { language }: Context,
   options: readonly KnownOption[],
   before: readonly string[],
 ): readonly Offer[] {
   const ofAll = [
-    { long: '--help', description: context.messages.options.help },
-    { long: '--version', description: context.messages.options.version },
+    { long: flagOf(helpOption), description: helpOption.about[language] },
+    { long: flagOf(versionOption), description: versionOption.about[language] },
   ];
   const known = options.map(({ option }) => option);
   return [
@@ -180,18 +195,4 @@ function argumentsIn(options: readonly KnownOption[], words: readonly string[]):
     else if (!word.startsWith('-') && optionTaking(options, words.slice(0, index)) === undefined) count++;
   }
   return count;
-}
-
-async function argumentOffersOf(
-  context: Context,
-  name: CommandName,
-  { arguments: known = [] }: Pick<CommandDefinition, 'arguments'>,
-  place: number,
-  unfinished: string,
-): Promise<Offers> {
-  const repeated = known.at(-1)?.typed.includes('...') ? known.at(-1) : undefined;
-  const key = (known[place] ?? repeated)?.help;
-  if (key === undefined) return [];
-  const offering = key === 'entry' ? entryOffers(name) : argumentOffers[key];
-  return (await offering?.(context, unfinished)) ?? [];
 }

@@ -1,6 +1,8 @@
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import { offerFiles } from '../../completion/shell-words.ts';
+import { choiceArgument, listOf } from '../../options.ts';
 import { chosenWord } from './chosen-word.ts';
+import { words } from './completion.words.ts';
 
 /**
  * Scripts that ask `stockbook __complete` for what can follow the words typed so far: an offer a line, what it is behind a
@@ -53,16 +55,18 @@ complete -c stockbook -f -k -a '(__stockbook_complete)'
 `,
 };
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[shell]', help: 'shell' }],
-  async run(context, [shell]) {
+const shells = Object.keys(scripts);
+
+export const command = defineCommand({
+  words,
+  arguments: { shell: choiceArgument('[shell]', listOf(shells), shells) },
+  async run(context, { shell }) {
     const chosen = await chosenWord(context, shell, {
       command: 'completion',
-      field: 'shell',
       label: 'shell',
-      choices: Object.keys(scripts).map((value) => ({ value, term: { en: value, zh: value } })),
+      choices: shells.map((value) => ({ value, term: { en: value, zh: value } })),
     });
     context.print(scripts[chosen] ?? '');
     return 0;
   },
-};
+});

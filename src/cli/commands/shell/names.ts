@@ -1,4 +1,4 @@
-/** The commands, in the order that help lists them. */
+/** The commands, in the order that help lists them. A name may have several words: a space is between them. */
 export const commandNames = [
   'init',
   'add',
@@ -28,3 +28,6 @@ export const commandNames = [
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];
+
+/** The words that a command is called by. */
+export const pathOf = (name: CommandName): readonly string[] => name.split(' ');

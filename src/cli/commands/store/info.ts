@@ -1,12 +1,14 @@
 import type { Entry } from '../../../inventory/book/change.ts';
 import type { Json } from '../../../inventory/refusal.ts';
 import type { StoreInfo } from '../../../store/store.ts';
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import { renderCard } from '../../render/card.ts';
 import { localTime } from '../../render/history-rows.ts';
 import type { Messages } from '../../words/messages.ts';
+import { words } from './info.words.ts';
 
-export const command: CommandDefinition = {
+export const command = defineCommand({
+  words,
   async run(context) {
     const info = await (await context.store()).info();
     if (context.json) {
@@ -29,7 +31,7 @@ export const command: CommandDefinition = {
     );
     return 0;
   },
-};
+});
 
 const entryText = ({ n, at, by, command: name }: Entry, { madeBy }: Messages['info']): string =>
   `#${n}  ${localTime(at)}  ${by}  ${madeBy(name)}`;

@@ -1,16 +1,23 @@
 import { parseCurrency, usualCurrency } from '../../../inventory/values/money.ts';
 import { placeForStore } from '../../../store/locate.ts';
 import { makeStore } from '../../../store/open.ts';
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import { orRefuse } from '../../context.ts';
 import { printable } from '../../render/printable.ts';
+import { currencyOption } from './currency-option.ts';
 import { infoJson } from './info.ts';
+import { words } from './init.words.ts';
 
-export const command: CommandDefinition = {
-  options: [{ flags: '--currency <code>', help: 'currency' }],
-  async run(context, _args, options) {
-    const { currency: code } = options;
-    const currency = orRefuse('currency', parseCurrency(typeof code === 'string' ? code : usualCurrency));
+export const command = defineCommand({
+  words,
+  options: {
+    currency: currencyOption({
+      en: `ISO 4217 code (default ${usualCurrency})`,
+      zh: `ISO 4217 货币代码（默认 ${usualCurrency}）`,
+    }),
+  },
+  async run(context, typed) {
+    const currency = typed.currency ?? orRefuse('currency', parseCurrency(usualCurrency));
     const path = placeForStore(context.where, context);
     const store = await makeStore(path, currency, context.storeOptions);
     const info = await store.info();
@@ -20,4 +27,4 @@ export const command: CommandDefinition = {
     );
     return 0;
   },
-};
+});

@@ -1,18 +1,22 @@
-import { parseCurrency } from '../../../inventory/values/money.ts';
-import type { CommandDefinition } from '../../command.ts';
-import { orRefuse } from '../../context.ts';
+import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
+import { currencyOption } from './currency-option.ts';
+import { words } from './repair.words.ts';
 
-export const command: CommandDefinition = {
-  options: [{ flags: '--currency <code>', help: 'currency-lost' }],
-  async run(context, _args, options) {
+export const command = defineCommand({
+  words,
+  options: {
+    currency: currencyOption({
+      en: 'ISO 4217 code, if the store has lost it',
+      zh: 'ISO 4217 货币代码（台账中已丢失时）',
+    }),
+  },
+  async run(context, { currency }) {
     const { repaired, nothingToRepair, confirm } = context.messages;
     const progress = new Progress(context, 'checking');
     context.reading = (done, total) => progress.at(done, total);
-    const { currency: code } = options;
-    const currency = typeof code === 'string' ? orRefuse('currency', parseCurrency(code)) : undefined;
     const store = await context.store();
     const shown = [confirm.repair(printable(store.where))];
     if (!(await context.confirmed(shown, confirm.proceed, confirm.nothingDone))) return interrupted;
@@ -36,7 +40,7 @@ export const command: CommandDefinition = {
     );
     return 0;
   },
-};
+});
 
 const isJournal = (path: string): boolean => path.endsWith('.jsonl');
 

@@ -1,17 +1,19 @@
 import { placeForStore } from '../../../store/locate.ts';
 import { restoreStore } from '../../../store/open.ts';
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { Progress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
-import { existingFile, inputOf } from '../import/import-file.ts';
+import { existingFile, inputFile, inputOf } from '../import/import-file.ts';
 import { infoJson } from './info.ts';
+import { words } from './restore.words.ts';
 
-export const command: CommandDefinition = {
-  arguments: [{ typed: '[file]', help: 'file' }],
-  async run(context, [typed]) {
-    const name = typed ?? (await askForFile(context));
+export const command = defineCommand({
+  words,
+  arguments: { file: inputFile },
+  async run(context, { file }) {
+    const name = file ?? (await askForFile(context));
     const path = placeForStore(context.where, context);
     const { bytes, size } = await inputOf(context, name);
     const progress = new Progress(context, 'checking');
@@ -28,7 +30,7 @@ export const command: CommandDefinition = {
     );
     return 0;
   },
-};
+});
 
 async function askForFile(context: Context): Promise<string> {
   if (!context.canAsk) return refuseMissing('restore', ['FILE']);

@@ -1,14 +1,16 @@
 import { Refusal } from '../../../inventory/refusal.ts';
 import { exitCodes } from '../../../problems.ts';
 import type { Finding } from '../../../store/upkeep.ts';
-import type { CommandDefinition } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import { describeProblem } from '../../errors.ts';
 import { Progress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
+import { words } from './verify.words.ts';
 
 const isTorn = (key: Finding['key']): boolean => key === 'torn-tail' || key === 'book-torn';
 
-export const command: CommandDefinition = {
+export const command = defineCommand({
+  words,
   async run(context) {
     const progress = new Progress(context, 'checking');
     context.reading = (done, total) => progress.at(done, total);
@@ -40,4 +42,4 @@ export const command: CommandDefinition = {
     context.complain(messages.error(describeProblem(problem, messages)));
     return exitCodes.damaged;
   },
-};
+});

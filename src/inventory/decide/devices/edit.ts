@@ -16,9 +16,6 @@ export interface Edit {
   readonly clear?: readonly string[];
 }
 
-/** The attributes that a device may lack. */
-export const clearable: readonly string[] = ['brand', 'weight', 'minimum'];
-
 /** Changes attributes, never the quantity; null where everything already is as asked. */
 export function decideEdit(
   book: Book,
@@ -32,8 +29,10 @@ export function decideEdit(
   const reader = new FieldReader(fields, kind, book);
   refuseTypedPrice(reader, kind, fields);
   refuseQuantity(reader, fields);
+  const optional = book.kinds.attributes.filter(({ required }) => !required);
   for (const field of clear) {
-    if (!clearable.includes(field)) reader.report(field, wrong('cannot-clear', { field }).problem);
+    if (!optional.some(({ key }) => key === field))
+      reader.report(field, wrong('cannot-clear', { field }).problem);
     if (fields.has(field)) reader.report(field, wrong('set-and-cleared', { field }).problem);
   }
   reader.attributes(false);

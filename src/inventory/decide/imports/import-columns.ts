@@ -1,12 +1,5 @@
 import type { Term } from '../../devices/attribute.ts';
-import {
-  brandAttribute,
-  codeAttribute,
-  minimumAttribute,
-  nameAttribute,
-  priceAttribute,
-  weightAttribute,
-} from '../../devices/device.ts';
+import { minimumAttribute } from '../../devices/device.ts';
 import { costField } from '../../devices/device-record.ts';
 import type { Kinds } from '../../devices/kinds.ts';
 import { folded } from '../../values/text.ts';
@@ -20,23 +13,16 @@ export interface Column {
 
 /** The columns of a device import, in the order that an export writes them (the contract, "Import"). */
 export function deviceColumns(kinds: Kinds): readonly Column[] {
-  const all = [...kinds];
-  const slots = all.flatMap(({ componentSlots }) => componentSlots);
-  const columns: readonly Column[] = [
+  const quantity = { key: quantityField, term: { en: 'quantity', zh: '入库数量' } };
+  return [
     { key: 'kind', term: { en: 'kind', zh: '类别' } },
-    codeAttribute,
-    nameAttribute,
-    brandAttribute,
-    ...all.flatMap(({ abilityAttributes }) => abilityAttributes),
-    priceAttribute,
-    weightAttribute,
-    { key: quantityField, term: { en: 'quantity', zh: '入库数量' } },
-    minimumAttribute,
+    ...kinds.attributes.flatMap((attribute) =>
+      attribute === minimumAttribute ? [quantity, attribute] : [attribute],
+    ),
     { key: costField, term: { en: 'cost', zh: '进价' } },
-    ...slots,
-    ...slots.map(({ price }) => price),
+    ...kinds.componentSlots,
+    ...kinds.componentSlots.map(({ price }) => price),
   ];
-  return [...new Map(columns.map((column) => [column.key, column])).values()];
 }
 
 /** The columns of a movement import (the contract, "Import"). */

@@ -16,7 +16,7 @@ export interface Correction {
   readonly entry: number;
   /** Units, in the direction of the entry; 0 where nothing should have moved. */
   readonly quantity: Quantity;
-  readonly note?: Line;
+  readonly note?: Line | undefined;
 }
 
 /** What came of a correction; nothing is recorded where the entry amounts to that already. */

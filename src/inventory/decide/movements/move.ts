@@ -27,12 +27,12 @@ export interface Movement {
   readonly direction: Direction;
   readonly quantity: Quantity;
   readonly reason: Reason;
-  readonly cost?: Money;
-  readonly ref?: Line;
-  readonly note?: Line;
-  readonly key?: Line;
+  readonly cost?: Money | undefined;
+  readonly ref?: Line | undefined;
+  readonly note?: Line | undefined;
+  readonly key?: Line | undefined;
   /** What must be on hand at that moment. */
-  readonly expect?: Quantity;
+  readonly expect?: Quantity | undefined;
 }
 
 const reasonsOf = { 'stock-in': stockInReasons, 'stock-out': stockOutReasons } as const;

@@ -1,0 +1,33 @@
+import type { CommandWords } from '../../words/command-words.ts';
+
+/** What help says of it. */
+export const words: CommandWords = {
+  en: {
+    summary: 'register a device',
+    examples: [
+      {
+        typed: 'stockbook add tv --name "VIERA 42" --size 42 --panel plasma --price 845.48 --quantity 12',
+        does: 'a TV with an opening quantity',
+      },
+      {
+        typed:
+          'stockbook add combo --name "LCD 22 DVD" --size 22 --panel lcd --disc standard --tv TV-0001 --dvd DVD-0001',
+        does: 'a combo priced from two devices',
+      },
+    ],
+  },
+  zh: {
+    summary: '登记设备',
+    examples: [
+      {
+        typed: 'stockbook add tv --name "长虹 42 等离子" --size 42 --panel 等离子 --price 3299 --quantity 12',
+        does: '一种电视机，带期初数量',
+      },
+      {
+        typed:
+          'stockbook add combo --name "22 寸液晶一体机" --size 22 --panel 液晶 --disc 普通 --tv TV-0001 --dvd DVD-0001',
+        does: '售价随两台设备而定的一体机',
+      },
+    ],
+  },
+};

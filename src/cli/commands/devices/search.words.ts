@@ -1,0 +1,19 @@
+import type { CommandWords } from '../../words/command-words.ts';
+
+/** What help says of it. */
+export const words: CommandWords = {
+  en: {
+    summary: 'find devices by code, name, brand, kind, panel or disc',
+    examples: [
+      { typed: 'stockbook search sony blu-ray', does: 'both words, anywhere' },
+      { typed: 'stockbook search 42 plasma --in-stock', does: 'only what is on hand' },
+    ],
+  },
+  zh: {
+    summary: '按编号、品名、品牌、类别、类型或规格查找设备',
+    examples: [
+      { typed: 'stockbook search 长虹 液晶', does: '两个词都要有' },
+      { typed: 'stockbook search 42 等离子 --in-stock', does: '只看有库存的' },
+    ],
+  },
+};

@@ -1,0 +1,19 @@
+import type { CommandWords } from '../../words/command-words.ts';
+
+/** What help says of it. */
+export const words: CommandWords = {
+  en: {
+    summary: 'one device in full, with its last movements',
+    examples: [
+      { typed: 'stockbook show TV-0001', does: 'by code' },
+      { typed: 'stockbook show "VIERA 42" --json', does: 'by name, for a script' },
+    ],
+  },
+  zh: {
+    summary: '一种设备的全部信息和最近出入库',
+    examples: [
+      { typed: 'stockbook show TV-0001', does: '按编号' },
+      { typed: 'stockbook show "长虹 42 等离子" --json', does: '按品名，供脚本使用' },
+    ],
+  },
+};

@@ -1,0 +1,39 @@
+import type { CommandDefinition } from '../command.ts';
+import type { CommandWords } from '../words/command-words.ts';
+import type { CommandName } from './shell/names.ts';
+
+/** Each command's module is loaded only when it is called. */
+const loaders: { readonly [name in CommandName]: () => Promise<{ readonly command: CommandDefinition }> } = {
+  init: () => import('./store/init.ts'),
+  add: () => import('./devices/add.ts'),
+  edit: () => import('./devices/edit.ts'),
+  remove: () => import('./devices/remove.ts'),
+  list: () => import('./devices/list.ts'),
+  search: () => import('./devices/search.ts'),
+  show: () => import('./devices/show.ts'),
+  'stock-in': () => import('./movement/stock-in.ts'),
+  'stock-out': () => import('./movement/stock-out.ts'),
+  history: () => import('./history/history.ts'),
+  why: () => import('./history/why.ts'),
+  undo: () => import('./movement/undo.ts'),
+  correct: () => import('./movement/correct.ts'),
+  scan: () => import('./movement/scan.ts'),
+  import: () => import('./import/import.ts'),
+  export: () => import('./export/export.ts'),
+  labels: () => import('./labels/labels.ts'),
+  report: () => import('./report/report.ts'),
+  chart: () => import('./report/chart.ts'),
+  verify: () => import('./store/verify.ts'),
+  repair: () => import('./store/repair.ts'),
+  backup: () => import('./store/backup.ts'),
+  restore: () => import('./store/restore.ts'),
+  info: () => import('./store/info.ts'),
+  completion: () => import('./shell/completion.ts'),
+};
+
+export const loadCommand = async (name: CommandName): Promise<CommandDefinition> =>
+  (await loaders[name]()).command;
+
+/** The words of every command, for those who list them. */
+export const loadCommandWords = async (): Promise<{ readonly [name in CommandName]: CommandWords }> =>
+  (await import('./words.ts')).commandWords;

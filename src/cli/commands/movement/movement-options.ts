@@ -1,0 +1,56 @@
+import { stockInReasons, stockOutReasons } from '../../../inventory/book/change.ts';
+import { type Direction, parseReason } from '../../../inventory/decide/movements/move.ts';
+import { parsed, valueOrRefusal } from '../../../inventory/refusal.ts';
+import { type Currency, type Money, parseMoney } from '../../../inventory/values/money.ts';
+import { parseOnHand, parseQuantity } from '../../../inventory/values/quantity.ts';
+import { parseNote, parseReference } from '../../../inventory/values/text.ts';
+import { argument, option, type Parse } from '../../options.ts';
+
+export const quantity = argument('[quantity]', { en: 'how many', zh: '数量' }, parseQuantity);
+
+/** What a cost may be depends on the currency of the book, so it is read once that is known. */
+const parseCost: Parse<(currency: Currency) => Money> = (text, { field }) =>
+  parsed((currency) => valueOrRefusal(parseMoney(text, currency), field));
+
+export const cost = option('--cost <price>', { en: 'purchase cost of one unit', zh: '单件进价' }, parseCost);
+
+const reasonFor = (direction: Direction) => (text: string) => parseReason(text, direction);
+
+export const reasonIn = option(
+  '--reason <reason>',
+  {
+    en: 'purchase (default), return, correction or other',
+    zh: 'purchase 采购（默认）、return 退货、correction 更正 或 other 其他',
+  },
+  reasonFor('stock-in'),
+  stockInReasons,
+);
+export const reasonOut = option(
+  '--reason <reason>',
+  {
+    en: 'sale (default), damage, supplier-return, correction or other',
+    zh: 'sale 销售（默认）、damage 报损、supplier-return 退供应商、correction 更正 或 other 其他',
+  },
+  reasonFor('stock-out'),
+  stockOutReasons,
+);
+
+export const ref = option(
+  '--ref <reference>',
+  { en: 'reference, such as an order number', zh: '单号' },
+  parseReference,
+);
+export const note = option('--note <text>', { en: 'note', zh: '备注' }, parseNote);
+export const key = option(
+  '--key <key>',
+  {
+    en: 'idempotency key: repeating the command with the same key records nothing more',
+    zh: '幂等键：带同一个键重复执行不会重复记录',
+  },
+  parseReference,
+);
+export const expect = option(
+  '--expect <quantity>',
+  { en: 'record only if this many are on hand', zh: '只有库存数量等于此数才记录' },
+  parseOnHand,
+);

@@ -1,0 +1,22 @@
+import type { CommandWords } from '../../words/command-words.ts';
+
+/** What help says of it. */
+export const words: CommandWords = {
+  en: {
+    summary: 'record stock issued',
+    examples: [
+      { typed: 'stockbook stock-out TV-0001 2 --ref SO-1001', does: 'two sold' },
+      {
+        typed: 'stockbook stock-out TV-0001 1 --reason damage --expect 10',
+        does: 'one broken, if 10 are on hand',
+      },
+    ],
+  },
+  zh: {
+    summary: '出库',
+    examples: [
+      { typed: 'stockbook stock-out TV-0001 2 --ref SO-1001', does: '售出两台' },
+      { typed: 'stockbook stock-out TV-0001 1 --reason 报损 --expect 10', does: '现有 10 台时报损一台' },
+    ],
+  },
+};

@@ -1,0 +1,27 @@
+import type { CommandWords } from '../../words/command-words.ts';
+
+/** What help says of it. */
+export const words: CommandWords = {
+  en: {
+    summary: 'a report for paper or the screen: inventory, movements, low stock or a day',
+    examples: [
+      { typed: 'stockbook report -o stock.html --open', does: 'the inventory, in a browser' },
+      {
+        typed: 'stockbook report movements --since 2024-11-01 --until 2024-11-30 -o november.pdf',
+        does: 'a month, as PDF',
+      },
+      { typed: 'stockbook report day | lp', does: 'what is handed over at closing, on the printer' },
+    ],
+  },
+  zh: {
+    summary: '打印或查看报表：库存、出入库、低库存、日结',
+    examples: [
+      { typed: 'stockbook report -o 库存.html --open', does: '库存报表，在浏览器中打开' },
+      {
+        typed: 'stockbook report movements --since 2024-11-01 --until 2024-11-30 -o 十一月.pdf',
+        does: '一个月，PDF',
+      },
+      { typed: 'stockbook report day | lp', does: '日结表，直接打印' },
+    ],
+  },
+};

@@ -1,0 +1,56 @@
+import type { CommandWords } from '../words/command-words.ts';
+import { words as addWords } from './devices/add.words.ts';
+import { words as editWords } from './devices/edit.words.ts';
+import { words as listWords } from './devices/list.words.ts';
+import { words as removeWords } from './devices/remove.words.ts';
+import { words as searchWords } from './devices/search.words.ts';
+import { words as showWords } from './devices/show.words.ts';
+import { words as exportWords } from './export/export.words.ts';
+import { words as historyWords } from './history/history.words.ts';
+import { words as whyWords } from './history/why.words.ts';
+import { words as importWords } from './import/import.words.ts';
+import { words as labelsWords } from './labels/labels.words.ts';
+import { words as correctWords } from './movement/correct.words.ts';
+import { words as scanWords } from './movement/scan.words.ts';
+import { words as stockInWords } from './movement/stock-in.words.ts';
+import { words as stockOutWords } from './movement/stock-out.words.ts';
+import { words as undoWords } from './movement/undo.words.ts';
+import { words as chartWords } from './report/chart.words.ts';
+import { words as reportWords } from './report/report.words.ts';
+import { words as completionWords } from './shell/completion.words.ts';
+import type { CommandName } from './shell/names.ts';
+import { words as backupWords } from './store/backup.words.ts';
+import { words as infoWords } from './store/info.words.ts';
+import { words as initWords } from './store/init.words.ts';
+import { words as repairWords } from './store/repair.words.ts';
+import { words as restoreWords } from './store/restore.words.ts';
+import { words as verifyWords } from './store/verify.words.ts';
+
+/** The words of every command, in the order of help. */
+export const commandWords: { readonly [name in CommandName]: CommandWords } = {
+  init: initWords,
+  add: addWords,
+  edit: editWords,
+  remove: removeWords,
+  list: listWords,
+  search: searchWords,
+  show: showWords,
+  'stock-in': stockInWords,
+  'stock-out': stockOutWords,
+  history: historyWords,
+  why: whyWords,
+  undo: undoWords,
+  correct: correctWords,
+  scan: scanWords,
+  import: importWords,
+  export: exportWords,
+  labels: labelsWords,
+  report: reportWords,
+  chart: chartWords,
+  verify: verifyWords,
+  repair: repairWords,
+  backup: backupWords,
+  restore: restoreWords,
+  info: infoWords,
+  completion: completionWords,
+};

@@ -1,0 +1,43 @@
+import { asTyped, flag, negation, type Option, option } from './options.ts';
+
+/** The options that every command takes (the contract); the context reads their values when it needs them. */
+export const globalOptions: readonly Option<unknown>[] = [
+  option(
+    '--store <where>',
+    {
+      en: 'the JSON file, or the folder that holds it ($STOCKBOOK_STORE)',
+      zh: 'JSON 文件或其所在文件夹（$STOCKBOOK_STORE）',
+    },
+    asTyped,
+    'files',
+  ),
+  option(
+    '--by <name>',
+    {
+      en: 'the operator written into each entry ($STOCKBOOK_BY)',
+      zh: '写入每笔流水的操作员（$STOCKBOOK_BY）',
+    },
+    asTyped,
+    'operators',
+  ),
+  option(
+    '--lang <language>',
+    { en: 'en or zh ($STOCKBOOK_LANG)', zh: 'en 或 zh（$STOCKBOOK_LANG）' },
+    asTyped,
+    ['en', 'zh'],
+  ),
+  flag('--json', { en: 'JSON output', zh: '以 JSON 输出' }),
+  option(
+    '--wait <seconds>',
+    { en: 'seconds to wait for another process (default 10)', zh: '等待其他进程的秒数（默认 10）' },
+    asTyped,
+  ),
+  negation('--no-input', { en: 'never ask', zh: '从不提问' }),
+  flag('--yes', { en: 'answer yes to confirmations', zh: '所有确认都回答是' }),
+  negation('--no-color', { en: 'no colour (NO_COLOR)', zh: '不用颜色（NO_COLOR）' }),
+  flag('-q, --quiet', { en: 'no notices', zh: '不显示提示' }),
+];
+
+/** These two are answered before a command runs. */
+export const helpOption = flag('-h, --help', { en: 'this help', zh: '显示帮助' });
+export const versionOption = flag('-V, --version', { en: 'the version', zh: '显示版本' });
