@@ -19,12 +19,13 @@ const allowed: { readonly [room: string]: readonly string[] } = {
 /** What every room may import. */
 const shared = 'problems.ts';
 
-const imports = (file: string): string[] =>
-  [
-    ...readFileSync(join(source, file), 'utf8').matchAll(
-      /^(?:import|export)\b[^;]*?from '([^']+)'|\bimport\('([^']+)'\)/gm,
-    ),
-  ].map((match) => match[1] ?? match[2] ?? '');
+const statically = /^(?:import|export)\b[^;]*?from '([^']+)'/gm;
+const anyhow = new RegExp(`${statically.source}|\\bimport\\('([^']+)'\\)`, 'gm');
+
+const imports = (file: string, how: 'static' | 'any' = 'any'): string[] =>
+  [...readFileSync(join(source, file), 'utf8').matchAll(how === 'static' ? statically : anyhow)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  );
 
 describe('the rooms of the house', () => {
   it.each(files)('%s imports only what its room may', (file) => {
@@ -33,6 +34,33 @@ describe('the rooms of the house', () => {
       .map((target) => roomOf(relative(source, resolve(source, dirname(file), target))))
       .filter((room) => room !== roomOf(file) && room !== shared && !allowed[roomOf(file)]?.includes(room));
     expect(strangers).toEqual([]);
+  });
+
+  it('have files that do not import each other in a circle, types included', () => {
+    const targets = new Map(
+      files.map((file) => [
+        file,
+        imports(file, 'static').map((target) => relative(source, resolve(source, dirname(file), target))),
+      ]),
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      if (done.has(file) || path.includes(file)) return;
+      for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+
+  it('have no folder with more files than one looks over', () => {
+    const folders = files.map((file) => dirname(file));
+    const full = [...new Set(folders)].filter(
+      (folder) => folders.filter((one) => one === folder).length > 16,
+    );
+    expect(full).toEqual([]);
   });
 
   it('name a kind of store in one place', () => {

@@ -1,4 +1,4 @@
-import type { Choice } from '../../inventory/devices/attribute.ts';
+import type { Attribute, Choice } from '../../inventory/devices/attribute.ts';
 import type { Parsed } from '../../inventory/refusal.ts';
 
 /** A device that can be chosen. */
@@ -72,3 +72,14 @@ export const shownChoices = <C extends Choice>(
   choices: readonly C[],
   language: 'en' | 'zh',
 ): Option<C['value']>[] => choices.map(({ value, term }) => ({ value, name: term[language] }));
+
+/** The rules of values, to be said where they are asked for. */
+export interface Hints {
+  readonly of: (attribute: Attribute<unknown>) => string;
+  /** A price or cost. */
+  readonly money: string;
+  /** A quantity that is set: 0 or more. */
+  readonly setQuantity: string;
+  /** A quantity that moves: 1 or more. */
+  readonly quantity: string;
+}

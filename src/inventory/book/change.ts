@@ -1,6 +1,5 @@
 import type { Choice } from '../devices/attribute.ts';
 import type { Json } from '../refusal.ts';
-import type { PackedChanges } from './packed-changes.ts';
 
 /**
  * What is kept of a device's attributes: its kind, each attribute by key as JSON, each component by its slot's key,
@@ -116,12 +115,21 @@ export type EntryCommand =
   | 'import'
   | 'repair';
 
+/** Changes that are too many to be kept as objects. */
+export interface Packed {
+  readonly length: number;
+  /** The change at an index. */
+  at(index: number): Change;
+  /** The elements of a JSON array of them, in UTF-8, piece by piece. */
+  pieces(): Iterable<Uint8Array>;
+}
+
 /** What a command decided on: all that an entry holds beside its number, time and operator. */
 export interface NewEntry {
   readonly command: EntryCommand;
   readonly changes: readonly Change[];
   /** The changes before those, where there are too many to be kept as objects. */
-  readonly packed?: PackedChanges;
+  readonly packed?: Packed;
   /** The entry that this one takes back. */
   readonly undoes?: number;
   /** The entry whose quantity this one corrects. */

@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change, Packed } from './change.ts';
 
 const pieceBytes = 1024 * 1024;
 /** The most bytes that UTF-8 takes for one unit of a text. */
@@ -6,7 +6,7 @@ const bytesPerUnit = 3;
 const comma = 0x2c;
 
 /** Changes that are too many to be kept as objects: the elements of a JSON array, in UTF-8. */
-export class PackedChanges {
+export class PackedChanges implements Packed {
   readonly #whole: Uint8Array[] = [];
   #piece = new Uint8Array(pieceBytes);
   #used = 0;

@@ -73,8 +73,10 @@ class JsonFileStore implements KeptStore {
     const { book, journal } = this.#readPast();
     const last = lastMadeBy([...timesOf(journal)], time, Date.parse(this.#storeFiles.now()));
     if (last === book.entry) return book;
-    const { bookAfter } = await import('./upkeep/replay.ts');
-    return this.#storeFiles.interruptible(() => bookAfter(this.#storeFiles, journal, book.currency, last));
+    const { bookAfter } = await import('./book/replay.ts');
+    return this.#storeFiles.interruptible(() =>
+      bookAfter(this.#storeFiles.kinds, journal, book.currency, last),
+    );
   }
 
   async history({ device }: HistoryQuery): Promise<Iterable<RowOfDevice>> {

@@ -1,11 +1,19 @@
-import type { Descriptor } from '../files/files.ts';
+import type { Kinds } from '../../../inventory/devices/kinds.ts';
+import type { Descriptor, FileSystem } from '../files/files.ts';
+import type { StorePaths } from '../files/paths.ts';
 import { readWhole } from '../files/whole-file.ts';
 import { JournalReader } from '../journal/journal-reader.ts';
 import { endsWith, maxBookBytes, type Place, type State } from '../state.ts';
-import type { StoreFiles } from '../store-files.ts';
-import { bookAfter } from '../upkeep/replay.ts';
 import { bookHeadOf, headIn } from './book-file.ts';
 import { writtenBook } from './book-writer.ts';
+import { bookAfter } from './replay.ts';
+
+/** A store as it lies on a disk. */
+interface StoreOnDisk {
+  readonly files: FileSystem;
+  readonly paths: StorePaths;
+  readonly kinds: Kinds;
+}
 
 /** What a disk writes at once: after a power cut it is there, or zeros are. */
 const sectorBytes = 512;
@@ -16,7 +24,7 @@ const sectorBytes = 512;
  * things must hold: all that is in it is what stockbook wrote for an entry of this journal, or zero; and a crash can be
  * why, since the witness did not come to the disk either, or saw its book file later than anybody has touched this one.
  */
-export function isTornByCrash(storeFiles: StoreFiles, file: Descriptor, state: State): boolean {
+export function isTornByCrash(storeFiles: StoreOnDisk, file: Descriptor, state: State): boolean {
   const { found } = state;
   const isAsWritten = found.state === 'indexed' ? found.file.isAsWritten : found.state !== 'not-as-written';
   if (isAsWritten || !mayHaveCrashed(storeFiles, state)) return false;
@@ -35,7 +43,7 @@ export function isTornByCrash(storeFiles: StoreFiles, file: Descriptor, state: S
   );
 }
 
-function mayHaveCrashed({ files, paths }: StoreFiles, { witness, last }: State): boolean {
+function mayHaveCrashed({ files, paths }: StoreOnDisk, { witness, last }: State): boolean {
   if (witness?.sum !== last.sum) return true;
   const there = files.statusOf(paths.book);
   return there !== undefined && isNotLater(there.changed, witness.book?.split(' ').at(-1));
@@ -46,13 +54,13 @@ const isNotLater = (time: string, than: string | undefined): boolean =>
 
 /** The exact bytes of the book file as it was written when the journal ended at a place. */
 function writtenAt(
-  storeFiles: StoreFiles,
+  storeFiles: StoreOnDisk,
   file: Descriptor,
   { header, firstEntry, last }: State,
   { n, sum, offset }: Place,
 ): Buffer {
   const journal = new JournalReader(storeFiles.files, file, firstEntry, last.offset);
-  const book = bookAfter(storeFiles, journal, header.currency, n);
+  const book = bookAfter(storeFiles.kinds, journal, header.currency, n);
   return writtenBook(book, bookHeadOf(book, header, sum, offset)).document.bytes;
 }
 

@@ -2,12 +2,12 @@ import type { Book } from '../../../inventory/book/book.ts';
 import type { Finding } from '../../upkeep.ts';
 import { bookHeadOf } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
+import { bookAfter } from '../book/replay.ts';
 import { isTornByCrash } from '../book/torn-book.ts';
 import type { Descriptor } from '../files/files.ts';
 import { JournalReader } from '../journal/journal-reader.ts';
 import { isOutgrown, type State } from '../state.ts';
 import type { StoreFiles } from '../store-files.ts';
-import { bookAfter } from './replay.ts';
 
 /** What is wrong with a store whose journal was read from its first entry. */
 export const findings = (storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] => [
@@ -54,7 +54,7 @@ function replay(
   return n === last.n
     ? book
     : bookAfter(
-        storeFiles,
+        storeFiles.kinds,
         new JournalReader(storeFiles.files, file, firstEntry, last.offset),
         header.currency,
         n,
