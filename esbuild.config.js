@@ -1,10 +1,11 @@
 // Bundles the program into dist/ as CommonJS, which Node starts faster than ES modules: dist/main.js, which starts;
 // dist/run.js with the rest of our code, evaluated module by module; and one file for each package that most commands do
-// without. The program built then prints its manual page, dist/stockbook.1, and keeps what V8 compiles of it
-// (compile-cache.js).
+// without. The program built then prints its manual page, dist/stockbook.1, and its help, dist/help/, and keeps what V8
+// compiles of it (compile-cache.js).
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -105,10 +106,12 @@ for (const name of readdirSync(outdir)) {
 }
 writeFileSync(`${outdir}/package.json`, '{ "type": "commonjs" }\n');
 const built = (script, ...words) => execFileSync(process.execPath, [script, ...words]);
-writeFileSync(
-  `${outdir}/stockbook.1`,
-  built('-e', `require('${outdir}/main.js').start()`, 'stockbook', '__man'),
-);
+const printed = (command) => built('-e', `require('${outdir}/main.js').start()`, 'stockbook', command);
+writeFileSync(`${outdir}/stockbook.1`, printed('__man'));
+for (const [file, text] of Object.entries(JSON.parse(printed('__help')))) {
+  mkdirSync(dirname(`${outdir}/${file}`), { recursive: true });
+  writeFileSync(`${outdir}/${file}`, text);
+}
 built(fileURLToPath(new URL('compile-cache.js', import.meta.url)), outdir);
 rmSync(dist, { recursive: true, force: true });
 renameSync(outdir, dist);
