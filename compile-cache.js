@@ -48,7 +48,7 @@ try {
         installation: dist,
         stdin: () => process.stdin,
         now: () => Date.now(),
-        monotonicMs: () => 0,
+        monotonicMs: () => performance.now(),
       });
     }
   }

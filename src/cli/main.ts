@@ -1,11 +1,9 @@
-import { readFileSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Interrupts } from './context.ts';
-import { helpFileAsked } from './early.ts';
 import { interrupted } from './exit-codes.ts';
 import { CompiledFiles } from './host/compiled.ts';
 import { isTerminal } from './host/is-terminal.ts';
-import { outputTo, PipeClosed } from './host/output.ts';
 import type * as Run from './run.ts';
 
 declare global {
@@ -24,12 +22,11 @@ async function main(words: readonly string[]): Promise<number> {
     writeSync(1, `${STOCKBOOK_VERSION}\n`);
     return 0;
   }
-  if (printedHelp(words)) return 0;
   // What the build makes of run.ts.
-  const program = files.require('./run.js') as typeof Run;
-  return program.run(words, {
-    stdout: program.outputTo(1),
-    stderr: program.outputTo(2),
+  const { outputTo, run } = files.require('./run.js') as typeof Run;
+  return run(words, {
+    stdout: outputTo(1),
+    stderr: outputTo(2),
     get stdinIsTerminal() {
       return isTerminal(0);
     },
@@ -50,22 +47,9 @@ async function main(words: readonly string[]): Promise<number> {
     installation: dirname(import.meta.dirname),
     stdin: () => process.stdin,
     now: () => Date.now(),
-    // Of `performance`, the first use alone would take a millisecond.
-    monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
+    monotonicMs: () => performance.now(),
     interrupts,
   });
-}
-
-/** Prints help that the build has written to a file; false where none answers, or it cannot be printed. */
-function printedHelp(words: readonly string[]): boolean {
-  const file = helpFileAsked(words, process.env);
-  if (file === null) return false;
-  try {
-    outputTo(1).write(readFileSync(join(import.meta.dirname, file)));
-    return true;
-  } catch (error) {
-    return error instanceof PipeClosed;
-  }
 }
 
 let isHeld = false;

@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Descriptor, FileSystem } from '../../src/store/json-file/files/files.ts';
 import { nodeFiles } from '../../src/store/json-file/files/node-files.ts';
 import { copyBytes } from '../../src/store/json-file/files/whole-file.ts';
-import { extendJournalIndex, JournalIndex } from '../../src/store/json-file/index/journal-index.ts';
+import { extendJournalIndex, journalParts } from '../../src/store/json-file/index/journal-index.ts';
 import { lines } from '../../src/store/json-file/journal/journal-lines.ts';
 import { JournalReader } from '../../src/store/json-file/journal/journal-reader.ts';
 import { statedSum } from '../../src/store/json-file/journal/sealed-line.ts';
@@ -53,19 +53,21 @@ describe.each([2 ** 31 - 7, 2 ** 32 - 100, 2 ** 32 + 5, 2 ** 40 + 1])(
   (gap) => {
     it('are found by every index and search, and copied', () => {
       let file = -1;
+      let index = -1;
       const files = movedBy(gap, () => file);
       file = files.openToRead(journal);
       const bytes = readFileSync(journal);
       const start = gap + bytes.indexOf('\n') + 1;
       const end = gap + bytes.length;
       try {
-        const index = join(folder, 'index');
-        const sum = statedSum(bytes.subarray(bytes.lastIndexOf('\n', -2) + 1, -1)) ?? '';
-        extendJournalIndex(files, index, file, start, { n: 5, sum, offset: end }, undefined);
-        const read = JournalIndex.read(files, index, file, start);
-        expect(read?.end).toBe(end);
+        const path = join(folder, 'index');
+        const indexed = { file, store: 'shop', firstEntry: start };
+        extendJournalIndex(files, path, indexed, end, undefined);
+        index = files.openToRead(path);
+        const parts = journalParts(files, index, indexed);
+        expect(parts.at(-1)?.end).toBe(end);
         const unread = new JournalReader(files, file, start, end);
-        for (const journal of [unread, new JournalReader(files, file, start, end, () => read)]) {
+        for (const journal of [unread, new JournalReader(files, file, start, end, () => parts)]) {
           expect(journal.keyed('K')?.entry.n).toBe(2);
           expect(journal.undos()).toEqual([{ n: 4, undoes: 3 }]);
           expect(journal.corrections().map(({ n }) => n)).toEqual([5]);
@@ -85,7 +87,7 @@ describe.each([2 ** 31 - 7, 2 ** 32 - 100, 2 ** 32 + 5, 2 ** 40 + 1])(
         closeSync(copy);
         expect(readFileSync(join(folder, 'copy')).equals(bytes)).toBe(true);
       } finally {
-        closeSync(file);
+        for (const open of [file, index]) if (open !== -1) closeSync(open);
       }
     });
   },

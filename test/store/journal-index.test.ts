@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Journal } from '../../src/inventory/book/journal.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
+import { extendJournalIndex, journalParts } from '../../src/store/json-file/index/journal-index.ts';
+import { JournalReader } from '../../src/store/json-file/journal/journal-reader.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
 import { Random } from '../torture/random.ts';
 import {
@@ -10,13 +12,14 @@ import {
   edit,
   importDevices,
   importMoves,
+  journalPath,
   move,
   perform,
   remove,
   Shop,
   undo,
 } from '../torture/shop.ts';
-import { SimulatedDisk } from '../torture/simulated-disk.ts';
+import { Crash, SimulatedDisk } from '../torture/simulated-disk.ts';
 
 const indexPath = '/shop/data/inventory.journal.index';
 const codes = ['A', 'B', 'P-T', 'P-D', 'P-C'];
@@ -68,13 +71,26 @@ async function answersOf(store: KeptStore, entries: number): Promise<readonly un
   ];
 }
 
-const changesOf = (journal: Journal, device: number) =>
-  Array.from(journal.changesOf(new Set([device])), ({ entry: { n, at, by }, change: made }) => [
+const changesOf = (journal: Journal, ...devices: readonly number[]) =>
+  Array.from(journal.changesOf(new Set(devices)), ({ entry: { n, at, by }, change: made }) => [
     n,
     at,
     by,
     made,
   ]);
+
+/** What a journal with these parts of an index says of devices, keys, codes, undos, corrections and files. */
+const toldBy = (journal: JournalReader) => [
+  journal.undos(),
+  journal.corrections(),
+  [1, 2, 3, 4, 5, 6, 7].map((device) => [changesOf(journal, device), [...journal.rows(device)]]),
+  changesOf(journal, 1, 2, 3),
+  keys.map((used) => journal.keyed(used)?.move),
+  Array.from(journal.allKeyed(new Set(keys)), ([used, { move: found }]) => [used, found]),
+  [...codes, 'a', 'Z'].map((used) => [journal.wasUsed(used), [...journal.bearers([used])]]),
+  [...journal.bearers(codes)],
+  journal.importOf('P'),
+];
 
 async function shopOf(commands: readonly Command[], entriesBehind: number) {
   const disk = new SimulatedDisk(new Random(1));
@@ -153,5 +169,120 @@ describe('a journal with an index', () => {
       await store.close();
     }
     await whole.close();
+  });
+
+  it('answers as a plain reading does, however its parts were cut, joined, torn and damaged', async () => {
+    const met = { parts: 0, torn: 0 };
+    const sizes = fc.record({
+      timesAdded: fc.constantFrom(0, 1, 2, 16),
+      short: fc.constantFrom(0, 3, 1000),
+      max: fc.constantFrom(1, 5, 20, 1000),
+    });
+    const stop = fc.record({
+      entries: fc.integer({ min: 1, max: 6 }),
+      sizes,
+      fault: fc.option(
+        fc.tuple(fc.nat({ max: 30 }), fc.constantFrom('before', 'middle', 'after', 'power', 'rot')),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyCommand, { minLength: 5, maxLength: 25 }),
+        fc.array(stop, { minLength: 1, maxLength: 12 }),
+        fc.nat(),
+        async (commands, stops, seed) => {
+          const { disk: shop } = await shopOf(commands, 1000);
+          shop.settle();
+          const disk = shop.clone(new Random(seed));
+          disk.meddle(indexPath, null);
+          const content = disk.content(journalPath) ?? Buffer.alloc(0);
+          const ends = [...content].flatMap((byte, at) => (byte === 0x0a ? [at + 1] : []));
+          const [firstEntry = 0] = ends;
+          let reached = 0;
+          for (const { entries, sizes: chosen, fault } of stops) {
+            reached = Math.min(reached + entries, ends.length - 1);
+            const files = disk.start();
+            const journal = { file: files.openToRead(journalPath), store: 'shop', firstEntry };
+            const [after = 0, how] = fault ?? [];
+            if (how !== undefined && how !== 'power' && how !== 'rot')
+              files.plan = (operation) =>
+                operation === 2 + after ? { kind: 'crash', when: how, bytes: 700 } : undefined;
+            try {
+              extendJournalIndex(files, indexPath, journal, ends[reached] ?? 0, undefined, chosen);
+              if (reached > 0) {
+                const parts = journalParts(files, files.openToRead(indexPath), journal);
+                expect(parts.at(-1)?.end).toBe(ends[reached]);
+              }
+            } catch (error) {
+              if (!(error instanceof Crash)) throw error;
+              met.torn++;
+            }
+            if (how === 'power') disk.losePower();
+            const index = disk.content(indexPath) ?? Buffer.alloc(0);
+            const at = Math.max(index.length - 1 - after * 20, 0);
+            if (how === 'rot' && index.length > 0) disk.rot(indexPath, at, 0x40 ^ (index[at] ?? 0));
+          }
+          const files = disk.start();
+          const file = files.openToRead(journalPath);
+          const plain = new JournalReader(files, file, firstEntry, content.length);
+          const indexed = new JournalReader(files, file, firstEntry, content.length, () => {
+            if (files.statusOf(indexPath) === undefined) return [];
+            const parts = journalParts(files, files.openToRead(indexPath), {
+              file,
+              store: 'shop',
+              firstEntry,
+            });
+            met.parts = Math.max(met.parts, parts.length);
+            return parts;
+          });
+          expect(toldBy(indexed)).toEqual(toldBy(plain));
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect(met.parts).toBeGreaterThan(3);
+    expect(met.torn).toBeGreaterThan(20);
+  });
+
+  it('is not believed where it is of another past of the same store', async () => {
+    const begun = [addDevice('A', 5), addDevice('B', 5)];
+    const [one, other] = await Promise.all(
+      ['A', 'B'].map((device) => shopOf([...begun, move(device, 1), move('A', 1, { key: device })], 1)),
+    );
+    const index = other?.disk.content(indexPath);
+    if (one === undefined || index === undefined) throw new Error('no index');
+    const answers = async () => {
+      const store = await one.shop.open(one.disk.start());
+      return answersOf(store, 4);
+    };
+    const expected = await answers();
+    one.disk.meddle(indexPath, index);
+    expect(await answers()).toEqual(expected);
+  });
+
+  it('grows in few parts, and the whole is not written again', async () => {
+    const entries = 600;
+    const commands = [addDevice('A', 0), ...Array.from({ length: entries - 1 }, () => move('A', 1))];
+    const { disk } = await shopOf(commands, 1000);
+    const files = disk.start();
+    const content = disk.content(journalPath) ?? Buffer.alloc(0);
+    const [firstEntry = 0, ...ends] = [...content].flatMap((byte, at) => (byte === 0x0a ? [at + 1] : []));
+    const journal = { file: files.openToRead(journalPath), store: 'shop', firstEntry };
+    disk.meddle(indexPath, null);
+    const sizes = { timesAdded: 4, short: 8, max: 256 };
+    let written = 0;
+    const { write } = files;
+    files.write = (file, bytes, position) => {
+      written += bytes.length;
+      return write.call(files, file, bytes, position);
+    };
+    for (const end of ends) extendJournalIndex(files, indexPath, journal, end, undefined, sizes);
+    const parts = journalParts(files, files.openToRead(indexPath), journal);
+    const rows = parts.map(({ size }) => size);
+    expect(rows.reduce((total, size) => total + size)).toBe(entries + 2);
+    expect(rows.length).toBeLessThanOrEqual(Math.ceil(entries / (sizes.max * 0.75)) + 4);
+    expect(Math.max(...rows)).toBeLessThanOrEqual(sizes.max);
+    // Each time a head and a few rows, on average: the whole has 9,600 bytes in the end.
+    expect(written / entries).toBeLessThan(2000);
   });
 });

@@ -60,9 +60,6 @@ export interface FoundState extends State {
   readonly isBookTorn: boolean;
 }
 
-/** Milliseconds that only ever rise; the first use of `performance` alone would take one. */
-const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
-
 /** What is done already where something after it fails. */
 export type Afterwards = 'after-commit' | 'after-repair';
 
@@ -174,7 +171,7 @@ export class StoreFiles {
 
   /** Does something alone: no other process writes until it is done. */
   locked<T>(action: (file: Descriptor) => T, key: Afterwards = 'after-commit'): T {
-    const deadline = monotonicMs() + this.options.waitMs;
+    const deadline = performance.now() + this.options.waitMs;
     for (;;) {
       try {
         const outcome = this.writing(
@@ -186,7 +183,7 @@ export class StoreFiles {
         if (!(error instanceof JournalReplaced)) throw error;
         continue;
       }
-      if (monotonicMs() >= deadline) this.refuseBusy();
+      if (performance.now() >= deadline) this.refuseBusy();
     }
   }
 
@@ -215,7 +212,7 @@ export class StoreFiles {
   #waitForLock(file: Descriptor, deadline: number): boolean {
     for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
       if (this.files.tryLock(file)) return true;
-      if (monotonicMs() >= deadline) return false;
+      if (performance.now() >= deadline) return false;
       this.files.pause(pause * (0.5 + Math.random()));
     }
   }

@@ -7,8 +7,8 @@ import type { Backup, KeptStore, Repaired, Verification } from '../upkeep.ts';
 import type { IndexedBookFile } from './book/indexed-book.ts';
 import { isTornByCrash } from './book/torn-book.ts';
 import type { Descriptor } from './files/files.ts';
-import { ignoringErrors } from './files/whole-file.ts';
-import { extendJournalIndex, JournalIndex } from './index/journal-index.ts';
+import { ignoringErrors, orUndefined } from './files/whole-file.ts';
+import { extendJournalIndex, type JournalPart, journalParts } from './index/journal-index.ts';
 import { format, type Header, headerLine, oldestReader } from './journal/entry-line.ts';
 import { JournalReader } from './journal/journal-reader.ts';
 import { appendEntry, setTornTailAside } from './journal/journal-writer.ts';
@@ -100,19 +100,39 @@ class JsonFileStore implements KeptStore {
     return outcome;
   }
 
-  #journal(file: Descriptor, { firstEntry, last, asLeft }: FoundState): JournalReader {
-    const { files, paths } = this.#storeFiles;
-    return new JournalReader(files, file, firstEntry, last.offset, () =>
-      asLeft ? JournalIndex.read(files, paths.journalIndex, file, firstEntry) : undefined,
+  #journal(file: Descriptor, state: FoundState): JournalReader {
+    const { firstEntry, last, asLeft } = state;
+    return new JournalReader(this.#storeFiles.files, file, firstEntry, last.offset, () =>
+      asLeft ? this.#openIndex(file, state) : [],
     );
+  }
+
+  /** The index of a journal, which stays open as long as that does. */
+  #openIndex(file: Descriptor, { header: { store }, firstEntry }: FoundState): readonly JournalPart[] {
+    const { files, paths } = this.#storeFiles;
+    const index = orUndefined(() => files.openToRead(paths.journalIndex));
+    if (index === undefined) return [];
+    this.#open.push(index);
+    return orUndefined(() => journalParts(files, index, { file, store, firstEntry })) ?? [];
   }
 
   async rehearse<T>(decide: Decide<T>): Promise<Committed<T>> {
     return this.#storeFiles.reading((file) => {
       const state = this.#readState(file);
-      const { answer } = decide(state.book, this.#journal(file, state), this.#storeFiles.now());
+      const { answer } = this.#decided(file, state, decide, this.#storeFiles.now());
       return { entry: null, answer };
     });
+  }
+
+  /** What is decided on a state; of its journal nothing stays open. */
+  #decided<T>(file: Descriptor, state: FoundState, decide: Decide<T>, at: string): ReturnType<Decide<T>> {
+    const opened = this.#open.length;
+    try {
+      return decide(state.book, this.#journal(file, state), at);
+    } finally {
+      for (const index of this.#open.splice(opened))
+        ignoringErrors(() => this.#storeFiles.files.close(index));
+    }
   }
 
   /** A state whose book is asked until the store is closed. */
@@ -133,7 +153,7 @@ class JsonFileStore implements KeptStore {
   #commitOn<T>(file: Descriptor, state: FoundState, decide: Decide<T>): Committed<T> {
     const storeFiles = this.#storeFiles;
     const at = storeFiles.now();
-    const { record, answer } = decide(state.book, this.#journal(file, state), at);
+    const { record, answer } = this.#decided(file, state, decide, at);
     if (record === null) {
       // What is already there may have been written by a process that was killed before it was on disk.
       storeFiles.files.syncData(file);
@@ -189,9 +209,8 @@ class JsonFileStore implements KeptStore {
         extendJournalIndex(
           storeFiles.files,
           journalIndex,
-          file,
-          state.firstEntry,
-          place,
+          { file, store: state.header.store, firstEntry: state.firstEntry },
+          place.offset,
           storeFiles.accessOf(journalIndex),
         ),
       );

@@ -2,8 +2,9 @@ import type { Book } from '../../../inventory/book/book.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { folded } from '../../../inventory/values/text.ts';
-import { type IndexTables, indexBytes, lineWords, maxIndexed, pairOf } from '../index/book-index.ts';
+import { bookIndexBytes, type IndexTables, lineWords, pairOf } from '../index/book-index.ts';
 import { checksumsOf, hashOf } from '../index/checksum.ts';
+import { maxIndexed } from '../index/index-file.ts';
 import {
   type BookDocument,
   type BookHead,
@@ -164,21 +165,16 @@ function pairsOf(devices: readonly Device[]): Pairs {
 
 /** Sorted pairs with those of some ids replaced by others. */
 function replaced(pairs: BigUint64Array, ids: ReadonlySet<number>, others: BigUint64Array): BigUint64Array {
-  const result = new BigUint64Array(pairs.length + others.length);
-  let [count, next] = [0, 0];
-  for (const pair of pairs) {
-    if (ids.has(Number(pair & 0xffffffffn))) continue;
-    for (let other = others[next]; other !== undefined && other < pair; other = others[++next])
-      result[count++] = other;
-    result[count++] = pair;
-  }
-  result.set(others.subarray(next), count);
-  return result.slice(0, count + others.length - next);
+  const kept = pairs.filter((pair) => !ids.has(Number(pair & 0xffffffffn)));
+  const result = new BigUint64Array(kept.length + others.length);
+  result.set(kept);
+  result.set(others, kept.length);
+  return result.sort();
 }
 
 function withIndex({ nextId }: Book, document: BookDocument, lines: Uint32Array, pairs: Pairs): WrittenBook {
   if (nextId > maxIndexed) return { document, index: null };
   const { head, sum, bytes } = document;
   const tables = { lines, ...pairs, checks: checksumsOf(bytes) };
-  return { document, index: indexBytes({ head, sum, size: bytes.length }, tables) };
+  return { document, index: bookIndexBytes({ head, sum, size: bytes.length }, tables) };
 }

@@ -7,7 +7,7 @@ import { type Descriptor, type FileSystem, fingerprintOf } from '../files/files.
 import type { StorePaths } from '../files/paths.ts';
 import { ignoringErrors, orUndefined, readAt } from '../files/whole-file.ts';
 import { BookIndex, type IndexTables } from '../index/book-index.ts';
-import { CheckedFile, CheckFailed } from '../index/checked-file.ts';
+import { CheckedFile, CheckFailed, ifSound } from '../index/checked-file.ts';
 import { hashOf } from '../index/checksum.ts';
 import { parseJson } from '../journal/entry-line.ts';
 import { statedSum } from '../journal/sealed-line.ts';
@@ -113,14 +113,7 @@ export class IndexedBookFile {
 
   /** Whether every block of both files is as it was written. */
   get isAsWritten(): boolean {
-    try {
-      this.document();
-      this.tables();
-      return true;
-    } catch (error) {
-      if (error instanceof CheckFailed) return false;
-      throw error;
-    }
+    return ifSound(() => [this.document(), this.tables()]) !== undefined;
   }
 
   /** Closes both files, once: their numbers may be others' by the second time. */

@@ -7,6 +7,16 @@ export class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
 }
 
+/** What an action returns; undefined if it meets something that is not what was written. */
+export function ifSound<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof CheckFailed) return undefined;
+    throw error;
+  }
+}
+
 /** A stretch of a file, read in blocks, each of which is held against its checksum. */
 export class CheckedFile {
   readonly #files: FileSystem;
@@ -27,40 +37,36 @@ export class CheckedFile {
 
   /** Some bytes of it. Throws CheckFailed. */
   read(offset: number, length: number): Buffer {
-    const [first, last] = [offset, offset + length - 1].map((at) => Math.floor(at / checkedBlock)) as [
-      number,
-      number,
-    ];
+    const first = Math.floor(offset / checkedBlock);
+    const count = Math.ceil((offset + length) / checkedBlock) - first;
     const from = offset - first * checkedBlock;
-    const blocks =
-      first === last
-        ? this.block(first)
-        : Buffer.concat(Array.from({ length: last - first + 1 }, (_, index) => this.block(first + index)));
+    const blocks = count === 1 ? this.block(first) : this.#readBlocks(first, count);
     if (blocks.length < from + length) throw new CheckFailed(`nothing at ${offset}`);
     return blocks.subarray(from, from + length);
   }
 
-  /** One block. Throws CheckFailed. */
+  /** One block, which is kept. Throws CheckFailed. */
   block(number: number): Buffer {
     const kept = this.#blocks.get(number);
     if (kept !== undefined) return kept;
-    const from = number * checkedBlock;
-    const length = Math.min(checkedBlock, Math.max(this.#length - from, 0));
-    const block = readAt(this.#files, this.#file, this.#start + from, length);
-    this.#hold(block, number);
+    const block = this.#readBlocks(number, 1);
     this.#blocks.set(number, block);
     return block;
   }
 
   /** All of it. Throws CheckFailed. */
   whole(): Buffer {
-    const bytes = readAt(this.#files, this.#file, this.#start, this.#length);
-    for (let from = 0; from < this.#length; from += checkedBlock)
-      this.#hold(bytes.subarray(from, from + checkedBlock), from / checkedBlock);
-    return bytes;
+    return this.#readBlocks(0, Math.ceil(this.#length / checkedBlock));
   }
 
-  #hold(block: Buffer, number: number): void {
-    if (this.#checks()[number] !== checksumOf(block)) throw new CheckFailed(`block ${number}`);
+  #readBlocks(first: number, count: number): Buffer {
+    const from = first * checkedBlock;
+    const length = Math.min(count * checkedBlock, Math.max(this.#length - from, 0));
+    const bytes = readAt(this.#files, this.#file, this.#start + from, length);
+    for (let at = 0; at < count; at++) {
+      const block = bytes.subarray(at * checkedBlock, (at + 1) * checkedBlock);
+      if (this.#checks()[first + at] !== checksumOf(block)) throw new CheckFailed(`block ${first + at}`);
+    }
+    return bytes;
   }
 }

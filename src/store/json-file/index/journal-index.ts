@@ -1,37 +1,39 @@
-import { codeKey } from '../../../inventory/values/code.ts';
 import type { Access, Descriptor, FileSystem } from '../files/files.ts';
-import { openOrCreate, orUndefined, readAt, readWhole, writeAll } from '../files/whole-file.ts';
-import { changesIn, headLength } from '../journal/entry-bytes.ts';
-import { type LinePart, lineParts } from '../journal/journal-lines.ts';
-import { statedSum } from '../journal/sealed-line.ts';
-import { endsWith, type Place } from '../state.ts';
-import { checksumOf, hashOf, wordsOf } from './checksum.ts';
+import { openOrCreate, writeAll } from '../files/whole-file.ts';
+import { isCount } from '../journal/counts.ts';
+import { lineParts } from '../journal/journal-lines.ts';
+import { isSum, statedSum } from '../journal/sealed-line.ts';
+import { endsWith } from '../state.ts';
+import { CheckFailed, ifSound } from './checked-file.ts';
+import { IndexFile, indexBytes } from './index-file.ts';
+import { fieldsIn } from './indexed-fields.ts';
 
 /**
- * The index of the journal tells where the entries are that concern a device, its code, an idempotency key, an imported file, or
- * that take back or correct another. It follows from the journal and grows behind it: for some more entries a part is
- * appended, of records and a foot that says which stretch of the journal they are of. One that is lost or damaged is
- * made anew; what it does not reach is read in the journal itself.
+ * The index of the journal tells where the changes and entries are that concern something. It stands in parts one after
+ * the other, each an index of a stretch of the journal, and grows behind the journal: parts at the end that are short
+ * beside what is added become one with it, so that there are always few, and no command writes the whole again. What the
+ * parts do not reach is read in the journal itself.
  */
-const magic = 0x5b10c0de;
-const indexFormat = 2;
-/** What it is about, the line's offset (low, high), the change's offset in the line. */
-const recordWords = 4;
-const footWords = 16;
-const footBytes = footWords * 4;
-/** How much of a long journal a part is of, in bytes: its records are in memory at once. */
-const bytesOfPart = 8 * 1024 * 1024;
+const kind = 'journal-index';
 
-/** What is looked for, as a number; others may share it, so what is found is only a candidate. */
-export const postingKey = {
-  device: (id: number): number => hashOf(`device ${id}`),
-  /** By its key: those that give a device that code, or leave it at an edit. */
-  code: (key: string): number => hashOf(`code ${key}`),
-  key: (key: string): number => hashOf(`key ${key}`),
-  file: (sha256: string): number => hashOf(`file ${sha256}`),
-  undoing: hashOf('undoes'),
-  correcting: hashOf('corrects'),
-};
+/** Where the line begins (low, high) and where in it the change, 0 where it is about the whole entry; behind the key. */
+const postingWords = 4;
+const shapes = { postings: { width: postingWords, key: 0 } };
+
+/** How long parts are, in rows. */
+export interface PartSizes {
+  /** A part that is at most so many times as long as what is added, or has no more rows than `short`, is joined with it. */
+  readonly timesAdded: number;
+  readonly short: number;
+  /** No more are joined, and none is made longer than by the changes of one entry. */
+  readonly max: number;
+}
+
+/** The longest parts have 8 MiB. */
+const partSizes: PartSizes = { timesAdded: 16, short: 1024, max: 512 * 1024 };
+const maxParts = 1024;
+/** For more keys than one for so many rows, reading all rows is faster than searching for each. */
+const rowsPerSearch = 32;
 
 /** Where a line of the journal begins and, where it is about one change, where that begins in it; 0 is none. */
 export interface Posting {
@@ -39,184 +41,199 @@ export interface Posting {
   readonly within: number;
 }
 
-/** A part of the index: the records of a stretch of the journal. */
-interface Part {
-  readonly records: Uint32Array;
+/** The journal that an index is of. */
+export interface IndexedJournal {
+  readonly file: Descriptor;
+  /** The store's id. */
+  readonly store: string;
+  /** The byte where its first entry begins. */
+  readonly firstEntry: number;
+}
+
+/** The index of a stretch of the journal, between two places where lines begin. */
+export class JournalPart {
   readonly start: number;
-  readonly end: Place;
-}
+  readonly end: number;
+  readonly #file: IndexFile<'postings'>;
 
-const halves = (number: number): readonly [number, number] => [
-  number % 2 ** 32,
-  Math.floor(number / 2 ** 32),
-];
-const whole = (low = 0, high = 0): number => high * 2 ** 32 + low;
-const bytesOf = (words: Uint32Array): Buffer => Buffer.from(words.buffer, words.byteOffset, words.byteLength);
-
-function footOf({ records, start, end: { n, sum, offset } }: Part): Uint32Array {
-  const foot = new Uint32Array(footWords);
-  const sums = [0, 8, 16, 24].map((at) => Number.parseInt(sum.slice(at, at + 8), 16));
-  foot.set([magic, indexFormat, records.length, n, ...halves(start), ...halves(offset), ...sums]);
-  foot[footWords - 2] = checksumOf(bytesOf(records));
-  foot[footWords - 1] = checksumOf(bytesOf(foot.subarray(0, -1)));
-  return foot;
-}
-
-/** What a foot says, beside its records; undefined where it is none. */
-function readFoot(foot: Uint32Array): (Omit<Part, 'records'> & { words: number; check: number }) | undefined {
-  const [first, format, words = 0, n = 0] = foot;
-  const isFoot = foot[footWords - 1] === checksumOf(bytesOf(foot.subarray(0, -1)));
-  if (!isFoot || first !== magic || format !== indexFormat) return undefined;
-  const sum = Array.from(foot.subarray(8, 12), (word) => word.toString(16).padStart(8, '0')).join('');
-  const offset = whole(foot[6], foot[7]);
-  return { words, start: whole(foot[4], foot[5]), end: { n, sum, offset }, check: foot[footWords - 2] ?? 0 };
-}
-
-/** An index as it was read; every part of it is as it was written. */
-export class JournalIndex {
-  readonly #parts: readonly Part[];
-
-  private constructor(parts: readonly Part[]) {
-    this.#parts = parts;
+  private constructor(start: number, end: number, file: IndexFile<'postings'>) {
+    this.start = start;
+    this.end = end;
+    this.#file = file;
   }
 
-  /** The index of a journal whose first entry is there; undefined where there is none, or it is damaged. */
-  static read(
+  /** The part at a place in an index, if it is of the stretch of this journal that begins at `start`. */
+  static open(
     files: FileSystem,
-    path: string,
-    journal: Descriptor,
-    firstEntry: number,
-  ): JournalIndex | undefined {
-    // A record takes fewer bytes than the change that it is about.
-    const isAbsurd = (files.statusOf(path)?.size ?? 0) > files.status(journal).size + footBytes;
-    const bytes = isAbsurd ? undefined : orUndefined(() => readWhole(files, path));
-    if (bytes === undefined || bytes.length % 4 !== 0) return undefined;
-    const words = wordsOf(bytes);
-    const parts: Part[] = [];
-    for (let to = words.length; to > 0; ) {
-      const foot = to < footWords ? undefined : readFoot(words.slice(to - footWords, to));
-      const from = to - footWords - (foot?.words ?? 0);
-      if (foot === undefined || from < 0) return undefined;
-      const records = words.subarray(from, to - footWords);
-      if (checksumOf(bytesOf(records)) !== foot.check || !areWithin(records, foot)) return undefined;
-      if (foot.end.offset !== (parts.at(-1)?.start ?? foot.end.offset)) return undefined;
-      parts.push({ records, start: foot.start, end: foot.end });
-      to = from;
-    }
-    const end = parts[0]?.end;
-    if (end === undefined || parts.at(-1)?.start !== firstEntry) return undefined;
-    if (end.offset > files.status(journal).size) return undefined;
-    return endsWith(files, journal, end.sum, end.offset) ? new JournalIndex(parts.reverse()) : undefined;
+    index: Descriptor,
+    { file, store }: IndexedJournal,
+    at: number,
+    start: number,
+  ): JournalPart | undefined {
+    const part = IndexFile.open(files, index, kind, shapes, at);
+    if (part === undefined) return undefined;
+    const { store: whose, start: from, end, chain } = part.said;
+    if (whose !== store || from !== start || !isCount(end) || !isSum(chain)) return undefined;
+    // A posting takes fewer bytes than the change that it is about.
+    const isPossible = end > start && part.rows('postings') * postingWords * 4 <= end - start;
+    const isThere = isPossible && end <= files.status(file).size;
+    return isThere && endsWith(files, file, chain, end) ? new JournalPart(start, end, part) : undefined;
   }
 
-  /** Where the first entry begins that it does not know. */
-  get end(): number {
-    return this.#parts.at(-1)?.end.offset ?? 0;
+  /** Where it ends in the index. */
+  get endInIndex(): number {
+    return this.#file.end;
   }
 
-  /** What is about any of some subjects, in the order of the journal. */
-  *postings(subjects: ReadonlySet<number>): Generator<Posting> {
-    for (const { records } of this.#parts) {
-      for (let at = 0; at < records.length; at += recordWords) {
-        if (subjects.has(records[at] ?? 0))
-          yield { line: whole(records[at + 1], records[at + 2]), within: records[at + 3] ?? 0 };
-      }
+  get size(): number {
+    return this.#file.rows('postings');
+  }
+
+  /** All of its rows. Throws CheckFailed. */
+  rows(): Uint32Array {
+    return this.#file.table('postings');
+  }
+
+  /** What is about any of some keys, in the order of the journal. Throws CheckFailed. */
+  postings(keys: ReadonlySet<number>): readonly Posting[] {
+    const isMany = keys.size * rowsPerSearch > this.size;
+    const rows = isMany ? [this.rows()] : Array.from(keys, (key) => this.#file.withKey('postings', key));
+    const found = rows.flatMap((some) => this.#among(some, keys)).sort(compare);
+    return found.filter((posting, at) => compare(posting, found[at - 1]) !== 0);
+  }
+
+  #among(rows: Uint32Array, keys: ReadonlySet<number>): readonly Posting[] {
+    const found: Posting[] = [];
+    for (let at = 0; at < rows.length; at += postingWords) {
+      if (!keys.has(rows[at] ?? 0)) continue;
+      const line = (rows[at + 2] ?? 0) * 2 ** 32 + (rows[at + 1] ?? 0);
+      const within = rows[at + 3] ?? 0;
+      if (line < this.start || line + within >= this.end) throw new CheckFailed(`an entry at ${line}`);
+      found.push({ line, within });
     }
+    return found;
   }
 }
 
-/** Whether some records are whole, about the stretch that their foot says, and in its order. */
-function areWithin(records: Uint32Array, { start, end }: Omit<Part, 'records'>): boolean {
-  if (records.length % recordWords !== 0) return false;
-  let last = start;
-  for (let at = 0; at < records.length; at += recordWords) {
-    const line = whole(records[at + 1], records[at + 2]);
-    if (line < last || line + (records[at + 3] ?? 0) >= end.offset) return false;
-    last = line;
+const compare = (a: Posting, b: Posting | undefined): number =>
+  a.line - (b?.line ?? -1) || a.within - (b?.within ?? -1);
+
+/** The parts of the index of a journal, up to the first that is not as it was written, or not of this journal. */
+export function journalParts(files: FileSystem, index: Descriptor, journal: IndexedJournal): JournalPart[] {
+  const parts: JournalPart[] = [];
+  while (parts.length < maxParts) {
+    const last = parts.at(-1);
+    const [at, start] = [last?.endInIndex ?? 0, last?.end ?? journal.firstEntry];
+    const part = JournalPart.open(files, index, journal, at, start);
+    if (part === undefined) break;
+    parts.push(part);
   }
-  return true;
+  return parts;
 }
 
-/** Lets the index follow the journal up to a place. */
+/** Lets the index follow the journal up to a place where a line begins. */
 export function extendJournalIndex(
   files: FileSystem,
   path: string,
-  journal: Descriptor,
-  firstEntry: number,
-  { offset: journalEnd }: Place,
+  journal: IndexedJournal,
+  journalEnd: number,
   like: Access | undefined,
+  sizes = partSizes,
 ): void {
-  const file = openOrCreate(files, path, like);
+  const index = openOrCreate(files, path, like);
   try {
-    const { size } = files.status(file);
-    const foot = readFoot(wordsOf(readAt(files, file, Math.max(size - footBytes, 0), footBytes)));
-    const isKnown = foot !== undefined && foot.end.offset <= journalEnd;
-    const follows = isKnown && endsWith(files, journal, foot.end.sum, foot.end.offset);
-    if (!follows) files.truncate(file, 0);
-    let at = follows ? size : 0;
-    let known: Place = follows ? foot.end : { n: 0, sum: '', offset: firstEntry };
-    while (known.offset < journalEnd) {
-      const part = partOf(lineParts(files, journal, known.offset, journalEnd), known);
-      if (part.end.offset === known.offset) return;
-      const bytes = Buffer.concat([bytesOf(part.records), bytesOf(footOf(part))]);
-      writeAll(files, file, bytes, at);
-      at += bytes.length;
-      known = part.end;
-    }
+    while (addPart(files, index, journal, journalEnd, sizes));
   } finally {
-    files.close(file);
+    files.close(index);
   }
 }
 
-/** The part that follows a place. */
-function partOf(found: Iterable<LinePart>, known: Place): Part {
-  const records = new Records();
-  const start = known.offset;
-  let end = known;
-  for (const part of found) {
-    recordPart(part, records);
-    if (!part.isLast) continue;
-    const offset = part.start + part.bytes.length + 1;
-    end = { n: end.n + 1, sum: statedSum(part.bytes) ?? '', offset };
-    if (offset - start >= bytesOfPart) break;
-  }
-  return { records: records.words(), start, end };
-}
-
-function recordPart({ line, start, bytes }: LinePart, records: Records): void {
-  const head = start === line ? headLength(bytes) : 0;
-  const beginning = bytes.toString('utf8', 0, head);
-  if (beginning.includes(',"undoes":')) records.add(postingKey.undoing, line, 0);
-  if (beginning.includes(',"corrects":')) records.add(postingKey.correcting, line, 0);
-  const sha256 = /"sha256":"([^"]+)"/.exec(beginning)?.[1];
-  if (sha256 !== undefined) records.add(postingKey.file(sha256), line, 0);
-  for (const { at, id, code, key } of changesIn(bytes, head)) {
-    const within = start - line + at;
-    records.add(postingKey.device(id), line, within);
-    if (code !== undefined) records.add(postingKey.code(codeKey(code)), line, within);
-    if (key !== undefined) records.add(postingKey.key(key), line, within);
-  }
-}
-
-/** Records in the making. */
-class Records {
-  #words = new Uint32Array(1024);
-  #length = 0;
-
-  add(about: number, line: number, within: number): void {
-    if (this.#length === this.#words.length) {
-      const more = new Uint32Array(this.#length * 2);
-      more.set(this.#words);
-      this.#words = more;
+/** Adds what comes next of the journal; returns whether there may be more. */
+function addPart(
+  files: FileSystem,
+  index: Descriptor,
+  journal: IndexedJournal,
+  journalEnd: number,
+  { timesAdded, short, max }: PartSizes,
+): boolean {
+  const parts = journalParts(files, index, journal);
+  const known = parts.at(-1)?.end ?? journal.firstEntry;
+  const added = postingsFrom(files, journal.file, known, journalEnd, max);
+  if (added.end === known) return false;
+  const joined = [added.rows];
+  let [start, size] = [known, added.rows.length / postingWords];
+  for (let last = parts.at(-1); last !== undefined; last = parts.at(-1)) {
+    if (last.size > Math.max(size * timesAdded, short) || last.size + size > max) break;
+    parts.pop();
+    const rows = ifSound(() => last.rows());
+    if (rows === undefined) {
+      files.truncate(index, parts.at(-1)?.endInIndex ?? 0);
+      return true;
     }
-    this.#words[this.#length] = about;
-    this.#words[this.#length + 1] = line % 2 ** 32;
-    this.#words[this.#length + 2] = Math.floor(line / 2 ** 32);
-    this.#words[this.#length + 3] = within;
-    this.#length += recordWords;
+    joined.push(rows);
+    start = last.start;
+    size += last.size;
   }
+  const said = { stockbook: kind, store: journal.store, start, end: added.end, chain: added.chain };
+  const bytes = indexBytes(said, { postings: sorted(joined, size) });
+  const at = parts.at(-1)?.endInIndex ?? 0;
+  files.truncate(index, at);
+  writeAll(files, index, bytes, at);
+  return added.end < journalEnd;
+}
 
-  words(): Uint32Array {
-    return this.#words.subarray(0, this.#length);
+/** The rows of some parts, by key. */
+function sorted(parts: readonly Uint32Array[], size: number): Uint32Array {
+  const rows = new Uint32Array(size * postingWords);
+  let end = 0;
+  for (const part of parts) {
+    rows.set(part, end);
+    end += part.length;
   }
+  // Sorted as numbers of 64 bits: the key, then the place where the row is now.
+  const places = new Uint32Array(size * 2);
+  for (let row = 0; row < size; row++) {
+    places[row * 2] = row;
+    places[row * 2 + 1] = rows[row * postingWords] ?? 0;
+  }
+  new BigUint64Array(places.buffer).sort();
+  const result = new Uint32Array(rows.length);
+  for (let row = 0; row < size; row++) {
+    const from = (places[row * 2] ?? 0) * postingWords;
+    for (let word = 0; word < postingWords; word++)
+      result[row * postingWords + word] = rows[from + word] ?? 0;
+  }
+  return result;
+}
+
+/** The rows of a stretch of the journal, in its order: of as many whole lines as make about one part. */
+function postingsFrom(
+  files: FileSystem,
+  journal: Descriptor,
+  start: number,
+  journalEnd: number,
+  max: number,
+): { readonly rows: Uint32Array; readonly end: number; readonly chain: string } {
+  let rows = new Uint32Array(1024);
+  let length = 0;
+  let [end, chain] = [start, ''];
+  for (const part of lineParts(files, journal, start, journalEnd)) {
+    fieldsIn(part, (key, within) => {
+      if (length === rows.length) {
+        const more = new Uint32Array(length * 2);
+        more.set(rows);
+        rows = more;
+      }
+      rows[length] = key;
+      rows[length + 1] = part.line % 2 ** 32;
+      rows[length + 2] = Math.floor(part.line / 2 ** 32);
+      rows[length + 3] = within;
+      length += postingWords;
+    });
+    if (!part.isLast) continue;
+    end = part.start + part.bytes.length + 1;
+    chain = statedSum(part.bytes) ?? '';
+    if (length >= max * postingWords) break;
+  }
+  return { rows: rows.subarray(0, length), end, chain };
 }

@@ -30,6 +30,9 @@ export class JournalPieces {
 
   /** The bytes from a position on, as many as `length` finds in them. */
   #until(position: number, length: (bytes: Buffer) => number): Buffer {
+    const held = this.#held(position);
+    const inHeld = held.length === 0 ? -1 : length(held);
+    if (inHeld !== -1) return held.subarray(0, inHeld);
     for (let most = pieceBytes; ; most *= 4) {
       const bytes = this.#at(position, most);
       const found = length(bytes);
@@ -38,13 +41,19 @@ export class JournalPieces {
     }
   }
 
+  /** What was read last, from a position on. */
+  #held(position: number): Buffer {
+    const offset = position - this.#piece.start;
+    return this.#piece.bytes.subarray(offset < 0 ? this.#piece.bytes.length : offset);
+  }
+
   /** Bytes from a position on, up to the end; what is near the last ones is read with more that may be wanted next. */
   #at(position: number, length: number): Buffer {
-    const { start, bytes } = this.#piece;
     const wanted = Math.min(length, this.#end - position);
-    const offset = position - start;
-    if (offset >= 0 && offset + wanted <= bytes.length) return bytes.subarray(offset, offset + wanted);
-    const isNear = offset >= 0 && offset < bytes.length + 4 * pieceBytes;
+    const held = this.#held(position);
+    if (held.length >= wanted) return held.subarray(0, wanted);
+    const { start, bytes } = this.#piece;
+    const isNear = position >= start && position < start + bytes.length + 4 * pieceBytes;
     const more = Math.min(isNear ? Math.max(wanted, 16 * pieceBytes) : wanted, this.#end - position);
     this.#piece = { start: position, bytes: readAt(this.#files, this.#file, position, more) };
     return this.#piece.bytes.subarray(0, wanted);

@@ -13,6 +13,7 @@ const changesEnd = Buffer.from('],"sum":"');
 const idBegins = ',"id":';
 const keyBegins = ',"key":"';
 const codeBegins = ',"code":"';
+const moveBegins = '{"do":"move"';
 /** Changes that give a device a code; of what they hold, its own code comes first. */
 const givesCode = /^\{"do":"(?:add|edit)"/;
 const quote = 0x22;
@@ -41,9 +42,10 @@ export const lastChange = (bytes: Buffer): number => {
 export const entryWith = (head: Buffer, change: Buffer): Entry | undefined =>
   readEntry(Buffer.concat([head, change, Buffer.from(']}')]));
 
-/** What some bytes of a line tell of a change: where it begins in them, its device, the code it gives, its idempotency key. */
+/** What some bytes of a line tell of a change: where it begins in them, whether it is a movement, its device, the code it gives, its idempotency key. */
 export interface ChangeSeen {
   readonly at: number;
+  readonly isMove: boolean;
   readonly id: number;
   readonly code: string | undefined;
   readonly key: string | undefined;
@@ -62,7 +64,7 @@ export function* changesIn(bytes: Buffer, from: number): Generator<ChangeSeen> {
     const id = Number.parseInt(text.slice(text.indexOf(idBegins, at) + idBegins.length, end), 10);
     const codeAt = givesCode.test(text.slice(at, at + 16)) ? text.indexOf(codeBegins, at) : -1;
     const code = codeAt === -1 || codeAt >= end ? undefined : textAt(bytes, codeAt + codeBegins.length - 1);
-    yield { at, id, code, key };
+    yield { at, isMove: text.startsWith(moveBegins, at), id, code, key };
     at = next === -1 ? -1 : next + 1;
   }
 }

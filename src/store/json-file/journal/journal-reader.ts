@@ -5,18 +5,11 @@ import { historyRow, undoneEntries } from '../../../inventory/look/history.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import type { RowOfDevice } from '../../store.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
-import { type JournalIndex, postingKey } from '../index/journal-index.ts';
+import { ifSound } from '../index/checked-file.ts';
+import { type Indexed, indexed } from '../index/indexed-fields.ts';
+import type { JournalPart } from '../index/journal-index.ts';
 import { JournalPieces } from '../index/journal-pieces.ts';
-import {
-  anyKeyNeedle,
-  codeNeedles,
-  correctsNeedle,
-  deviceNeedle,
-  fileNeedle,
-  keyNeedle,
-  readEntry,
-  undoNeedle,
-} from './entry-line.ts';
+import { anyKeyNeedle, codeNeedles, deviceNeedle, readEntry } from './entry-line.ts';
 import { type Line, lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
 
 /** More devices than this are found faster by reading every entry than by searching for each. */
@@ -32,23 +25,23 @@ export class JournalReader implements Journal {
   readonly #file: Descriptor;
   readonly #start: number;
   readonly #end: number;
-  readonly #readIndex: () => JournalIndex | undefined;
-  #index: JournalIndex | null | undefined;
+  readonly #openIndex: () => readonly JournalPart[];
+  #parts: readonly JournalPart[] | undefined;
   #recent: readonly Line[] | undefined;
 
-  /** `readIndex` gives the journal's index, where there is one to be relied on; it is read when it is first needed. */
+  /** `openIndex` gives the parts of the journal's index that can be relied on; it is opened when it is first needed. */
   constructor(
     files: FileSystem,
     file: Descriptor,
     start: number,
     end: number,
-    readIndex: () => JournalIndex | undefined = () => undefined,
+    openIndex: () => readonly JournalPart[] = () => [],
   ) {
     this.#files = files;
     this.#file = file;
     this.#start = start;
     this.#end = end;
-    this.#readIndex = readIndex;
+    this.#openIndex = openIndex;
   }
 
   *#read(found: Iterable<Line>): Generator<Entry> {
@@ -59,21 +52,27 @@ export class JournalReader implements Journal {
   }
 
   /**
-   * The entries that may be about some subjects, the oldest first: those that the index knows, each with the change
-   * in question only, then those after them whose lines hold a needle.
+   * The entries that may be about something of what is wanted, the oldest first: those that the index knows, each with the
+   * change in question only, then those after them whose lines hold a needle.
    */
-  *#about(subjects: readonly number[], needles: readonly string[]): Generator<Entry> {
-    if (this.#index === undefined) this.#index = this.#readIndex() ?? null;
-    const index = this.#index;
-    if (index !== null) {
-      const pieces = new JournalPieces(this.#files, this.#file, this.#end);
-      for (const posting of index.postings(new Set(subjects))) {
+  *#about(
+    wanted: readonly Indexed[],
+    needles: readonly string[] = wanted.flatMap((each) => each.needles),
+  ): Generator<Entry> {
+    this.#parts ??= this.#openIndex();
+    const keys = new Set(wanted.map(({ key }) => key));
+    const pieces = new JournalPieces(this.#files, this.#file, this.#end);
+    let start = this.#start;
+    for (const part of this.#parts) {
+      const postings = ifSound(() => part.postings(keys));
+      if (postings === undefined) break;
+      for (const posting of postings) {
         if (posting.line >= this.#end) return;
         const entry = pieces.entry(posting);
         if (entry !== undefined) yield entry;
       }
+      start = part.end;
     }
-    const start = Math.max(index?.end ?? 0, this.#start);
     if (start < this.#end) yield* this.#read(linesWith(this.#files, this.#file, start, this.#end, needles));
   }
 
@@ -111,12 +110,12 @@ export class JournalReader implements Journal {
   }
 
   keyed(key: string): { entry: Entry; move: Moved } | undefined {
-    const entries = this.#about([postingKey.key(key)], [keyNeedle(key)]);
+    const entries = this.#about([indexed.key(key)]);
     return keyedMoves(entries, (found) => found === key).next().value?.[1];
   }
 
   allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { entry: Entry; move: Moved }> {
-    const entries = this.#about(Array.from(keys, postingKey.key), [anyKeyNeedle]);
+    const entries = this.#about(Array.from(keys, indexed.key), [anyKeyNeedle]);
     return new Map(keyedMoves(entries, (key) => keys.has(key)));
   }
 
@@ -127,29 +126,27 @@ export class JournalReader implements Journal {
   }
 
   *changesOf(ids: ReadonlySet<number>): Generator<{ entry: Entry; change: Change }> {
-    for (const entry of ids.size > maxNeedles ? this.entries() : this.#aboutDevices([...ids])) {
-      for (const change of entry.changes) if (ids.has(change.id)) yield { entry, change };
-    }
+    yield* changesAmong(ids, this.#aboutDevices([...ids]));
   }
 
-  #aboutDevices(ids: readonly number[]): Generator<Entry> {
-    return this.#about(ids.map(postingKey.device), ids.map(deviceNeedle));
+  #aboutDevices(ids: readonly number[], field = indexed.device): Iterable<Entry> {
+    return ids.length > maxNeedles ? this.entries() : this.#about(ids.map(field));
   }
 
   undos(): readonly { n: number; undoes: number }[] {
-    const entries = this.#about([postingKey.undoing], [undoNeedle]);
+    const entries = this.#about([indexed.undoes()]);
     return Array.from(entries, ({ n, undoes }) => ({ n, undoes: undoes ?? 0 })).filter(
       ({ undoes }) => undoes > 0,
     );
   }
 
   corrections(): readonly Entry[] {
-    const entries = [...this.#about([postingKey.correcting], [correctsNeedle])];
+    const entries = [...this.#about([indexed.corrects()])];
     return entries.filter(({ corrects }) => corrects !== undefined);
   }
 
   importOf(sha256: string): number | undefined {
-    const entries = this.#about([postingKey.file(sha256)], [fileNeedle(sha256)]);
+    const entries = this.#about([indexed.file(sha256)]);
     for (const { n, file } of entries) if (file?.sha256 === sha256) return n;
     return undefined;
   }
@@ -170,7 +167,8 @@ export class JournalReader implements Journal {
   bearers(codes: Iterable<string>): ReadonlyMap<string, readonly Bearer[]> {
     const keys = new Set(Array.from(codes, codeKey));
     const ids = new Set(this.#usersOf(keys));
-    return ids.size === 0 ? new Map() : bearersAmong(this.changesOf(ids), keys);
+    if (ids.size === 0) return new Map();
+    return bearersAmong(changesAmong(ids, this.#aboutDevices([...ids], indexed.identity)), keys);
   }
 
   wasUsed(code: string): boolean {
@@ -179,12 +177,20 @@ export class JournalReader implements Journal {
 
   /** The ids of the devices that got one of some codes. */
   *#usersOf(keys: ReadonlySet<string>): Generator<number, undefined> {
-    for (const { changes } of this.#about(Array.from(keys, postingKey.code), codeNeedles))
+    for (const { changes } of this.#about(Array.from(keys, indexed.code), codeNeedles))
       for (const change of changes) {
         const code = codeGiven(change);
         if (code !== undefined && keys.has(codeKey(code))) yield change.id;
       }
   }
+}
+
+function* changesAmong(
+  ids: ReadonlySet<number>,
+  entries: Iterable<Entry>,
+): Generator<{ entry: Entry; change: Change }> {
+  for (const entry of entries)
+    for (const change of entry.changes) if (ids.has(change.id)) yield { entry, change };
 }
 
 function* keyedMoves(

@@ -1,0 +1,60 @@
+import { codeKey } from '../../../inventory/values/code.ts';
+import { changesIn, headLength } from '../journal/entry-bytes.ts';
+import {
+  codeNeedles,
+  correctsNeedle,
+  deviceNeedle,
+  fileNeedle,
+  keyNeedle,
+  undoNeedle,
+} from '../journal/entry-line.ts';
+import type { LinePart } from '../journal/journal-lines.ts';
+import { hashOf } from './checksum.ts';
+
+/** All that the journal is indexed by, in one list; a field that is added makes another kind of index. */
+type Field = 'device' | 'identity' | 'code' | 'key' | 'file' | 'undoes' | 'corrects';
+
+/** Something that the journal can be asked for: a number that the index has it under, and bytes in every line about it. */
+export interface Indexed {
+  /** Others may share it, so what is found is only a candidate. */
+  readonly key: number;
+  readonly needles: readonly string[];
+}
+
+const keyOf = (field: Field, value: string | number = ''): number => hashOf(`${field} ${value}`);
+
+/** How each field is asked for. */
+export const indexed = {
+  device: (id: number) => ({ key: keyOf('device', id), needles: [deviceNeedle(id)] }),
+  /** Changes of a device that are no movements: they say what it is, or that it is gone. */
+  identity: (id: number) => ({ key: keyOf('identity', id), needles: [deviceNeedle(id)] }),
+  /** Changes that give a device this code, or leave it at an edit; by the code's key. */
+  code: (code: string) => ({ key: keyOf('code', code), needles: codeNeedles }),
+  key: (key: string) => ({ key: keyOf('key', key), needles: [keyNeedle(key)] }),
+  file: (sha256: string) => ({ key: keyOf('file', sha256), needles: [fileNeedle(sha256)] }),
+  undoes: () => ({ key: keyOf('undoes'), needles: [undoNeedle] }),
+  corrects: () => ({ key: keyOf('corrects'), needles: [correctsNeedle] }),
+} satisfies { readonly [field in Field]: (value: never) => Indexed };
+
+/**
+ * Calls `found` with the key of each indexed field in a part of a line, and where the change that it is about begins in the
+ * line: 0 where it is about the whole entry.
+ */
+export function fieldsIn(
+  { line, start, bytes }: LinePart,
+  found: (key: number, within: number) => void,
+): void {
+  const head = start === line ? headLength(bytes) : 0;
+  const beginning = bytes.toString('utf8', 0, head);
+  if (beginning.includes(`,${undoNeedle}`)) found(keyOf('undoes'), 0);
+  if (beginning.includes(`,${correctsNeedle}`)) found(keyOf('corrects'), 0);
+  const sha256 = /"sha256":"([^"]+)"/.exec(beginning)?.[1];
+  if (sha256 !== undefined) found(keyOf('file', sha256), 0);
+  for (const { at, isMove, id, code, key } of changesIn(bytes, head)) {
+    const within = start - line + at;
+    found(keyOf('device', id), within);
+    if (!isMove) found(keyOf('identity', id), within);
+    if (code !== undefined) found(keyOf('code', codeKey(code)), within);
+    if (key !== undefined) found(keyOf('key', key), within);
+  }
+}
