@@ -94,7 +94,10 @@ export interface Kind {
 export abstract class Device {
   static readonly abilityAttributes: readonly Attribute<unknown>[] = [];
   static readonly componentSlots: readonly ComponentSlot[] = [];
-  /** Kinds that this one also is, beside those it extends: TypeScript has one superclass, a combo has two. */
+  /**
+   * Kinds that this one also is, beside those it extends: TypeScript has one superclass, a combo has two. It is for the type:
+   * `instanceof` holds for each, and their code is not inherited.
+   */
   static readonly alsoIs: readonly (abstract new (...args: never) => Device)[] = [];
 
   static [Symbol.hasInstance](value: unknown): boolean {

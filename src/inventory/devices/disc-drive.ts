@@ -1,5 +1,5 @@
 import { choiceAttribute } from './attribute.ts';
-import { Device, type DeviceClass } from './device.ts';
+import type { DeviceClass } from './device.ts';
 
 export const discAttribute = choiceAttribute({
   key: 'disc',
@@ -18,7 +18,8 @@ export interface DiscDrive {
   readonly disc: string;
 }
 
-function mixin<Base extends DeviceClass>(base: Base) {
+/** Gives a kind of device a disc drive. */
+export function WithDiscDrive<Base extends DeviceClass>(base: Base) {
   abstract class DeviceWithDiscDrive extends base implements DiscDrive {
     static override readonly abilityAttributes = [...base.abilityAttributes, discAttribute];
 
@@ -28,8 +29,3 @@ function mixin<Base extends DeviceClass>(base: Base) {
   }
   return DeviceWithDiscDrive;
 }
-
-/** Gives a kind of device a disc drive; `device instanceof WithDiscDrive` tells whether it has one. */
-export const WithDiscDrive = Object.defineProperty(mixin, Symbol.hasInstance, {
-  value: (device: unknown) => device instanceof Device && 'disc' in device,
-}) as typeof mixin & { [Symbol.hasInstance](device: unknown): device is Device & DiscDrive };

@@ -1,5 +1,5 @@
 import { choiceAttribute, measureAttribute } from './attribute.ts';
-import { Device, type DeviceClass } from './device.ts';
+import type { DeviceClass } from './device.ts';
 
 export const sizeAttribute = measureAttribute({
   key: 'size',
@@ -29,7 +29,8 @@ export interface Screen {
   readonly panel: string;
 }
 
-function mixin<Base extends DeviceClass>(base: Base) {
+/** Gives a kind of device a screen. */
+export function WithScreen<Base extends DeviceClass>(base: Base) {
   abstract class DeviceWithScreen extends base implements Screen {
     static override readonly abilityAttributes = [...base.abilityAttributes, sizeAttribute, panelAttribute];
 
@@ -42,8 +43,3 @@ function mixin<Base extends DeviceClass>(base: Base) {
   }
   return DeviceWithScreen;
 }
-
-/** Gives a kind of device a screen; `device instanceof WithScreen` tells whether it has one. */
-export const WithScreen = Object.defineProperty(mixin, Symbol.hasInstance, {
-  value: (device: unknown) => device instanceof Device && 'sizeInches' in device,
-}) as typeof mixin & { [Symbol.hasInstance](device: unknown): device is Device & Screen };
