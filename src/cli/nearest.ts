@@ -1,4 +1,4 @@
-import { typingErrors } from '../inventory/decide/movements/find-device.ts';
+import { typingErrors } from '../inventory/values/typing-errors.ts';
 
 /** The one of the words that was most likely meant; null where none is near. `in` is a part of `stock-in`. */
 export function nearest(typed: string, words: readonly string[]): string | null {

@@ -1,5 +1,5 @@
-import { typingErrors } from '../decide/movements/find-device.ts';
 import { folded } from '../values/text.ts';
+import { isOneErrorAway } from '../values/typing-errors.ts';
 import type { HistoryRow } from './history.ts';
 
 /** What an on-hand quantity is made of, in the order it is told. */
@@ -216,6 +216,3 @@ export function isNeighbourOf(code: string): (row: HistoryRow) => row is Movemen
   return (row): row is MovementRow =>
     isMovement(row) && row.undoes === null && row.undoneBy === null && isSimilar(row.code);
 }
-
-const isOneErrorAway = (a: string, b: string): boolean =>
-  Math.abs(a.length - b.length) <= 1 && typingErrors(a, b) === 1;

@@ -6,6 +6,7 @@ import { type Json, Refusal, refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { sortedByCode } from '../../values/order.ts';
 import { folded } from '../../values/text.ts';
+import { typingErrors } from '../../values/typing-errors.ts';
 
 /** What finds out what became of the devices that had a code. */
 export type FormerCodes = Pick<Journal, 'bearers'>;
@@ -72,24 +73,4 @@ function nearestCodes(book: Book, typed: string): readonly string[] {
     .sort((a, b) => a.errors - b.errors)
     .slice(0, 3)
     .map(({ code }) => code);
-}
-
-/** How many characters must be typed, left out, changed or swapped with the next to turn one text into the other. */
-export function typingErrors(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let errors = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        errors = Math.min(errors, (beforeLast[j - 2] ?? 0) + 1);
-      }
-      row.push(errors);
-    }
-    beforeLast = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
 }

@@ -7,6 +7,7 @@ import type { Device } from '../../devices/device.ts';
 import { undoneEntries } from '../../look/history.ts';
 import { codeKey } from '../../values/code.ts';
 import { formatMoney } from '../../values/money.ts';
+import { isOneErrorAway } from '../../values/typing-errors.ts';
 import type { Movement } from './move.ts';
 
 /** What is watched for: each can be switched off by its name. */
@@ -141,21 +142,6 @@ function nearBusierCode(
   return busier === undefined
     ? null
     : { guard: 'code', code: device.code, busier: busier.code, name: busier.name };
-}
-
-/** Whether one text becomes the other by one character typed wrongly, left out or too many, or two swapped. */
-export function isOneErrorAway(a: string, b: string): boolean {
-  if (a === b || Math.abs(a.length - b.length) > 1) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  let [endA, endB] = [a.length, b.length];
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
-    endA--;
-    endB--;
-  }
-  const [restA, restB] = [a.slice(start, endA), b.slice(start, endB)];
-  if (restA.length <= 1 && restB.length <= 1) return true;
-  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
 }
 
 function runsLow(book: Book, { id, minimum }: Device, movement: Movement): Suspicion | null {
