@@ -65,8 +65,12 @@ export const optionsOf = (
     option: commanderOption(declared, language),
   }));
 
+/** A command with nothing but what every command has. */
+export const plainCommand = (name: string, language: Language, messages: Messages): Command =>
+  withGlobalOptions(new Command(name), language, messages);
+
 /** Adds what every command has, and the texts of help in a language. */
-export function withGlobalOptions(command: Command, language: Language, messages: Messages): Command {
+function withGlobalOptions(command: Command, language: Language, messages: Messages): Command {
   const { help } = messages;
   const titles: { readonly [title: string]: string } = {
     'Usage:': help.usage,

@@ -1,5 +1,3 @@
-import type { Messages } from './words/messages.ts';
-
 export type Language = 'en' | 'zh';
 
 /** `zh*` is Chinese, anything else English. */
@@ -13,8 +11,4 @@ export function chooseLanguage(
   return languageOf(
     typed || env['STOCKBOOK_LANG'] || env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '',
   );
-}
-
-export async function loadMessages(language: Language): Promise<Messages> {
-  return language === 'zh' ? (await import('./words/zh.ts')).zh : (await import('./words/en.ts')).en;
 }

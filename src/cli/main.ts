@@ -1,9 +1,11 @@
-import { writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Interrupts } from './context.ts';
+import { helpFileAsked } from './early.ts';
 import { interrupted } from './exit-codes.ts';
 import { CompiledFiles } from './host/compiled.ts';
 import { isTerminal } from './host/is-terminal.ts';
+import { outputTo, PipeClosed } from './host/output.ts';
 import type * as Run from './run.ts';
 
 declare global {
@@ -22,11 +24,12 @@ async function main(words: readonly string[]): Promise<number> {
     writeSync(1, `${STOCKBOOK_VERSION}\n`);
     return 0;
   }
+  if (printedHelp(words)) return 0;
   // What the build makes of run.ts.
-  const { outputTo, run } = files.require('./run.js') as typeof Run;
-  return run(words, {
-    stdout: outputTo(1),
-    stderr: outputTo(2),
+  const program = files.require('./run.js') as typeof Run;
+  return program.run(words, {
+    stdout: program.outputTo(1),
+    stderr: program.outputTo(2),
     get stdinIsTerminal() {
       return isTerminal(0);
     },
@@ -47,9 +50,22 @@ async function main(words: readonly string[]): Promise<number> {
     installation: dirname(import.meta.dirname),
     stdin: () => process.stdin,
     now: () => Date.now(),
-    monotonicMs: () => performance.now(),
+    // Of `performance`, the first use alone would take a millisecond.
+    monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
     interrupts,
   });
+}
+
+/** Prints help that the build has written to a file; false where none answers, or it cannot be printed. */
+function printedHelp(words: readonly string[]): boolean {
+  const file = helpFileAsked(words, process.env);
+  if (file === null) return false;
+  try {
+    outputTo(1).write(readFileSync(join(import.meta.dirname, file)));
+    return true;
+  } catch (error) {
+    return error instanceof PipeClosed;
+  }
 }
 
 let isHeld = false;

@@ -1,17 +1,18 @@
-import { Command, CommanderError, type Option } from 'commander';
+import { type Command, CommanderError, type Option } from 'commander';
 import type { Entry } from '../inventory/book/change.ts';
 import { Refusal, refuse } from '../inventory/refusal.ts';
-import { type CommandDefinition, commandOf, takesRest, withGlobalOptions } from './command.ts';
+import { type CommandDefinition, commandOf, plainCommand, takesRest } from './command.ts';
 import { namedCommand, plainPlaces, without } from './command-path.ts';
-import { loadCommand, loadCommandWords } from './commands/loaders.ts';
+import { loadCommand } from './commands/loaders.ts';
 import { type CommandName, commandNames } from './commands/shell/names.ts';
 import { Context, type GlobalOptions, type Host } from './context.ts';
 import { isTopic, type TopicName, topicNames } from './help/topic-names.ts';
-import { type Language, loadMessages } from './language.ts';
+import type { Language } from './language.ts';
 import type { MenuActions } from './menu/menu.ts';
 import { nearest } from './nearest.ts';
 import type { Found } from './options.ts';
 import { onStore } from './pasted.ts';
+import { loadMessages } from './words/load-messages.ts';
 import type { Messages } from './words/messages.ts';
 
 /** A command that nobody types. */
@@ -20,6 +21,7 @@ type HiddenCommand = (context: Context, words: readonly string[]) => Promise<num
 /** Commands that only scripts and the build call: they read their words themselves. */
 const hiddenLoaders: { readonly [name: string]: () => Promise<{ readonly command: HiddenCommand }> } = {
   __complete: () => import('./commands/shell/complete.ts'),
+  __help: () => import('./commands/shell/help-pages.ts'),
   __man: () => import('./commands/shell/man.ts'),
 };
 
@@ -65,7 +67,7 @@ async function runHelp(
     return 0;
   }
   if (!isTopic(word)) return refuseWord(word, [...commandNames, ...topicNames]);
-  const parsed = parse(withGlobalOptions(new Command('stockbook help'), language, messages), rest, host);
+  const parsed = parse(plainCommand('stockbook help', language, messages), rest, host);
   if (parsed === null) return 0;
   if (parsed.args.length > 0) refuse('usage-too-many', { values: parsed.args });
   host.stdout.write(await topicText(word));
@@ -116,11 +118,8 @@ async function runWithoutCommand(
   language: Language,
   messages: Messages,
 ): Promise<number> {
-  const root = withGlobalOptions(new Command('stockbook'), language, messages);
-  root.usage(`${messages.help.commandWord} ${messages.help.optionsWord}`).description(messages.help.tagline);
-  root.helpCommand(false);
-  const { topicList } = await import('./help/topics.ts');
-  root.addHelpText('after', `${await rootHelp(language, messages)}\n\n${await topicList(language)}`);
+  const { helpText, rootCommand } = await import('./help/pages.ts');
+  const root = await rootCommand(language, messages);
   const parsed = parse(root, words, host);
   if (parsed === null) return 0;
   const context = new Context(host, parsed.options, language, messages);
@@ -164,24 +163,6 @@ function menuActions(
       };
     },
   };
-}
-
-async function rootHelp(language: Language, { help }: Messages): Promise<string> {
-  const words = await loadCommandWords();
-  const width = Math.max(...commandNames.map((name) => name.length));
-  const lines = commandNames.map((name) => `  ${name.padEnd(width)}  ${words[name][language].summary}`);
-  return `\n${help.commands}\n${lines.join('\n')}\n\n${help.more}`;
-}
-
-function helpText(command: Command): string {
-  let text = '';
-  command.configureOutput({
-    writeOut: (part) => {
-      text += part;
-    },
-  });
-  command.outputHelp();
-  return text;
 }
 
 interface ParsedWords {

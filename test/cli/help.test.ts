@@ -70,6 +70,34 @@ describe.each(languages)('help in %s', (language) => {
   });
 });
 
+describe('help that the build has written to files', () => {
+  const written = (language: string, name: string) =>
+    readFileSync(resolve(import.meta.dirname, `../../dist/help/${language}/${name}.txt`), 'utf8');
+  const pages = ['stockbook', ...commandNames].flatMap((name) =>
+    languages.map((language) => ({ name, language })),
+  );
+
+  it.each(pages)('is what the program prints of $name in $language', ({ name, language }) => {
+    const words = name === 'stockbook' ? [] : name.split(' ');
+    // An option that changes nothing has the program itself print it.
+    const { code, stdout } = run(folder, [...words, '--help', '--no-color', '--lang', language]);
+    expect(code).toBe(0);
+    expect(written(language, name)).toBe(stdout);
+  });
+
+  it('is printed in the language that is wanted, however that is said', () => {
+    const page = written('zh', 'stock-in');
+    expect(run(folder, ['stock-in', '--help', '--lang', 'zh']).stdout).toBe(page);
+    expect(run(folder, ['--lang=zh', 'stock-in', '-h']).stdout).toBe(page);
+    expect(run(folder, ['stock-in', '--help'], { env: { STOCKBOOK_LANG: 'zh' } }).stdout).toBe(page);
+  });
+
+  it('is not taken for what only looks like a command', () => {
+    expect(run(folder, ['stok-in', '--help'])).toMatchObject({ code: 2, stdout: '' });
+    expect(run(folder, ['stock-in', '--lang', '--help']).stdout).not.toBe(written('en', 'stock-in'));
+  });
+});
+
 describe('help on what is no topic', () => {
   it('names the nearest topic or command', () => {
     expect(help('exit-cods')).toMatchObject({ code: 2, stderr: expect.stringContaining('exit-codes') });

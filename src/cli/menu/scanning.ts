@@ -16,7 +16,8 @@ import { movementLine, type StockNow, stockNow } from '../commands/movement/stoc
 import type { Context } from '../context.ts';
 import { describeRefusal, refusalJson } from '../errors.ts';
 import { interrupted } from '../exit-codes.ts';
-import { isUndecoded, notUtf8 } from '../host/utf8.ts';
+import { isUndecoded } from '../host/undecoded.ts';
+import { notUtf8 } from '../host/utf8.ts';
 import { loadPaint, type Paint } from '../render/paint.ts';
 import { printable, printableJson } from '../render/printable.ts';
 import { renderTable } from '../render/table.ts';

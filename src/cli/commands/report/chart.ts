@@ -10,29 +10,64 @@ import {
 } from '../../../inventory/report/timeline.ts';
 import { defineCommand } from '../../command.ts';
 import type { Context } from '../../context.ts';
+import { interrupted } from '../../exit-codes.ts';
 import { flag } from '../../options.ts';
 import { balanceChartText, partsFor } from '../../render/balance-chart.ts';
 import { loadPaint } from '../../render/paint.ts';
 import { printable } from '../../render/printable.ts';
-import { loadReportTexts } from '../../words/report/texts.ts';
+import type { ReportContext } from '../../render/report/report-context.ts';
+import { printableSheet } from '../../render/report/sheet.ts';
+import { chartSheet } from '../../reports/chart/sheet.ts';
+import { loadReportTexts, type ReportTexts } from '../../words/report/texts.ts';
 import { device as anyDevice, deviceArgument, refuseMissing } from '../devices/device-argument.ts';
+import { mayWrite, outputOf, output as outputOption } from '../export/output-file.ts';
+import { formatOption, outputFormat } from '../export/output-format.ts';
 import { periodOptions, type Timing, timingOf } from '../history/timing.ts';
 import { words } from './chart.words.ts';
+import {
+  layoutOf,
+  layoutOptions,
+  printReport,
+  refuseUnusedLayout,
+  reportFormats,
+  writeReport,
+} from './report-file.ts';
 
 /** So many days are told one by one as JSON, whatever the width of the terminal. */
 const maxParts = 366;
+/** So many parts fill the width of a page. */
+const drawnParts = 40;
 /** Where the output is no terminal. */
 const usualWidth = 80;
 
 export const command = defineCommand({
   words,
   arguments: { device: anyDevice },
-  options: { total: flag('--total', { en: 'all devices together', zh: '全部设备合计' }), ...periodOptions },
-  async run(context, { device: deviceTyped, total: ofAll, ...period }) {
-    const timing = timingOf(context, period);
+  options: {
+    total: flag('--total', { en: 'all devices together', zh: '全部设备合计' }),
+    ...periodOptions,
+    output: outputOption,
+    format: formatOption(reportFormats),
+    ...layoutOptions,
+  },
+  async run(context, { device: deviceTyped, total: ofAll, output, format: formatTyped, ...typed }) {
+    const timing = timingOf(context, typed);
+    const layout = layoutOf(context, typed);
     if (ofAll && deviceTyped !== undefined) refuse('usage-conflict', { one: '--total', other: deviceTyped });
     if (!ofAll && deviceTyped === undefined && !context.canAsk)
       refuseMissing('chart', [{ oneOf: ['DEVICE', '--total'] }]);
+    const reads = typed.font === undefined ? [] : [typed.font];
+    const place = output === undefined ? null : await outputOf(context, output, { reads });
+    const isDrawn = place === null && output === undefined && formatTyped === undefined;
+    if (place === null && context.json && !isDrawn)
+      refuse('usage-conflict', {
+        one: '--json',
+        other: formatTyped === undefined ? `-o ${output}` : '--format',
+      });
+    const format = outputFormat(formatTyped, place, reportFormats, 'txt');
+    refuseUnusedLayout(typed, isDrawn ? 'json' : format);
+    if (place === null && format === 'pdf' && context.stdoutIsTerminal) refuse('usage-not-text', { format });
+    if (place !== null && !(await mayWrite(context, place))) return interrupted;
     const device = ofAll ? null : await deviceOf(context, deviceTyped);
     const movements = await movementsOf(context, timing, device?.id);
     const until = timing.until ?? timing.now;
@@ -40,16 +75,31 @@ export const command = defineCommand({
     const shown: Period = { since, until };
     const texts = await loadReportTexts(context.language);
     const width = context.tableWidth ?? usualWidth;
+    const title = device === null ? texts.chart.all : `${device.code} ${device.name}`;
+    if (!isDrawn) {
+      const chart = balanceChart(movements, shown, drawnParts);
+      const sheet = printableSheet(chartSheet(await headsOf(context, texts), title, chart));
+      if (place === null) await printReport(context, texts, sheet, format, layout);
+      else await writeReport(context, texts, sheet, { place, format, layout });
+      return 0;
+    }
     const chart = balanceChart(movements, shown, context.json ? maxParts : partsFor(width, texts));
     if (context.json) context.printJson(chartJson(device, chart));
     else {
-      const title = device === null ? texts.chart.all : `${device.code} ${device.name}`;
-      const layout = { width, unicode: context.unicode, paint: await loadPaint(context.colorLevel) };
-      context.print(`${printable(title)}\n${balanceChartText(chart, texts, layout)}`);
+      const drawing = { width, unicode: context.unicode, paint: await loadPaint(context.colorLevel) };
+      context.print(`${printable(title)}\n${balanceChartText(chart, texts, drawing)}`);
     }
     return 0;
   },
 });
+
+/** What stands at the head of a chart that is written. */
+async function headsOf(context: Context, texts: ReportTexts): Promise<ReportContext> {
+  const { messages, language, operator: by, now } = context;
+  const { where: store } = await context.store();
+  const { currency } = await context.bookToAskOf();
+  return { texts, messages, language, by, now, only: [], currency, store };
+}
 
 async function deviceOf(context: Context, deviceTyped: string | undefined) {
   const wanted = await deviceArgument(context, deviceTyped, 'chart');

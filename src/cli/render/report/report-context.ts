@@ -32,16 +32,27 @@ export interface ReportColumn<Row, Totals> extends SheetColumn {
 }
 
 /** Fills in what every report has. */
-export function sheetOf(
+export const sheetOf = (
   composing: ReportContext,
   name: ReportName,
+  facts: Sheet['facts'],
+  parts: readonly SheetPart[],
+): Sheet => {
+  const { titles, signatures } = composing.texts;
+  return headedSheet(composing, { title: titles[name], signatures: signatures[name] }, facts, parts);
+};
+
+/** The same with a head of its own. */
+export function headedSheet(
+  composing: ReportContext,
+  head: Pick<Sheet, 'title' | 'signatures'>,
   facts: Sheet['facts'],
   parts: readonly SheetPart[],
 ): Sheet {
   const { texts, language, store, by, now, only, currency } = composing;
   const { facts: labels } = texts;
   return {
-    title: texts.titles[name],
+    ...head,
     language: language === 'zh' ? 'zh-CN' : 'en',
     facts: [
       [labels.store, store],
@@ -52,7 +63,6 @@ export function sheetOf(
       ...(only.length === 0 ? [] : [[labels.only, only.join(', ')] as const]),
     ],
     parts,
-    signatures: texts.signatures[name],
     colon: texts.colon,
     page: texts.page,
     columnsLeftOut: texts.columnsLeftOut,

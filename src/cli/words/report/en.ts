@@ -98,6 +98,9 @@ export const en: ReportTexts = {
   notOpened: (path) => `no program could be started to show the report; open ${path}`,
   fontLacks: 'the font lacks some characters, shown as 〓 or ?; name another font with --font',
   chart: {
+    title: 'Balance over time',
+    caption: 'Balance part by part',
+    since: 'from',
     all: 'all devices',
     balance: 'balance',
     summary: (opening, came, went, closing) =>

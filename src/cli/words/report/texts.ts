@@ -93,8 +93,12 @@ export interface ReportTexts {
   readonly written: (path: string) => string;
   readonly notOpened: (path: string) => string;
   readonly fontLacks: string;
-  /** What `chart` says in the terminal. */
+  /** What `chart` says. */
   readonly chart: {
+    readonly title: string;
+    readonly caption: string;
+    /** When a part begins. */
+    readonly since: string;
     readonly all: string;
     readonly balance: string;
     readonly summary: (opening: string, came: string, went: string, closing: string) => string;

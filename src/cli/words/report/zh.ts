@@ -90,6 +90,9 @@ export const zh: ReportTexts = {
   notOpened: (path) => `无法启动程序来显示，请打开 ${path}`,
   fontLacks: '字体缺少的字符显示为 〓 或 ?，可用 --font 指定其他字体',
   chart: {
+    title: '结存走势',
+    caption: '各时段结存',
+    since: '起始',
     all: '全部设备',
     balance: '结存',
     summary: (opening, came, went, closing) => `期初 ${opening}，入库 ${came}，出库 ${went}，期末 ${closing}`,

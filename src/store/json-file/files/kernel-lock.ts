@@ -1,6 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { refuse } from '../../../inventory/refusal.ts';
 import type { Descriptor } from './files.ts';
 import { errorCode } from './whole-file.ts';
@@ -30,13 +29,12 @@ export function kernelLock(file: Descriptor): boolean {
   }
 }
 
-/** The prebuilt addon loaded by its path: its package would look for it ten times as long. */
+/** The prebuilt addon, loaded by its path: its package would take ten times as long to find it. */
 function loadAddon(): Addon {
   const require = createRequire(import.meta.url);
   const platform = `${process.platform}-${process.arch}`;
   try {
-    const home = dirname(require.resolve('fs-native-extensions/package.json'));
-    return require(join(home, 'prebuilds', platform, 'fs-native-extensions.node'));
+    return require(`fs-native-extensions/prebuilds/${platform}/fs-native-extensions.node`);
   } catch (error) {
     // Throws if the process may open no more files: then the addon may well be there.
     closeSync(openSync(process.execPath, 'r'));

@@ -1,0 +1,165 @@
+import { resolve } from 'node:path';
+import type { OutputPlace } from '../../../exchange/write/output-place.ts';
+import { refuse } from '../../../inventory/refusal.ts';
+import type { Context } from '../../context.ts';
+import { choice, flag, type Values } from '../../options.ts';
+import { printable } from '../../render/printable.ts';
+import { htmlOf } from '../../render/report/html.ts';
+import { markdownOf } from '../../render/report/markdown.ts';
+import { type Page, paperSizes, papers, wantsLandscape } from '../../render/report/page.ts';
+import { rowsOf, type Sheet } from '../../render/report/sheet.ts';
+import { linesPerPage, textOf } from '../../render/report/text.ts';
+import { printAll } from '../../render/rows.ts';
+import type { ReportTexts } from '../../words/report/texts.ts';
+import { font, reportWritten, writeOutput } from '../export/output-file.ts';
+
+export const reportFormats = ['html', 'pdf', 'md', 'txt'] as const;
+export type Format = (typeof reportFormats)[number];
+const widths = ['80', '132'] as const;
+
+/** How pages and lines are laid out. */
+export const layoutOptions = {
+  paper: choice(
+    '--paper <paper>',
+    { en: 'a4 or letter (default by the locale)', zh: 'a4 或 letter（默认按区域设置）' },
+    papers,
+  ),
+  landscape: flag('--landscape', {
+    en: 'turn the paper sideways (default: if the report is wide)',
+    zh: '纸张横放（默认：报表较宽时）',
+  }),
+  portrait: flag('--portrait', { en: 'keep the paper upright', zh: '纸张竖放' }),
+  columns: choice(
+    '--columns <columns>',
+    { en: '80 (default) or 132 characters a line, for txt', zh: 'txt 每行 80（默认）或 132 个字符' },
+    widths,
+  ),
+  font,
+};
+export type LayoutTyped = Values<typeof layoutOptions>;
+
+/** How pages and lines are laid out, as typed. */
+export interface Layout {
+  readonly page: Omit<Page, 'isLandscape'> & { readonly isLandscape: boolean | null };
+  readonly columns: number | null;
+  readonly font: string | undefined;
+}
+
+export function layoutOf(context: Context, typed: LayoutTyped): Layout {
+  const { landscape, portrait, columns, font } = typed;
+  if (landscape && portrait) refuse('usage-conflict', { one: '--landscape', other: '--portrait' });
+  return {
+    page: {
+      size: paperSizes[typed.paper ?? usualPaper(context)],
+      isLandscape: landscape ? true : portrait ? false : null,
+    },
+    columns: columns === undefined ? null : Number(columns),
+    font,
+  };
+}
+
+/** North America writes on letter paper, by the locale; everyone else on A4. */
+function usualPaper({ env }: Context): 'letter' | 'a4' {
+  const locale = env['LC_ALL'] || env['LC_PAPER'] || env['LANG'] || '';
+  return /^[a-z]+_(US|CA|MX|PH|PR|CL|CO|VE)\b/i.test(locale) ? 'letter' : 'a4';
+}
+
+const pageOf = ({ page }: Layout, sheet: Sheet): Page => ({
+  size: page.size,
+  isLandscape: page.isLandscape ?? wantsLandscape(sheet),
+});
+
+/** The formats that each of the options is for. */
+const formatsOf: { readonly [option in keyof LayoutTyped]: readonly Format[] } = {
+  paper: ['html', 'pdf'],
+  landscape: ['html', 'pdf'],
+  portrait: ['html', 'pdf'],
+  columns: ['txt'],
+  font: ['pdf'],
+};
+
+/** Refuses what a format would ignore. */
+export function refuseUnusedLayout(typed: LayoutTyped, format: Format | 'json'): void {
+  for (const option of ['paper', 'landscape', 'portrait', 'columns', 'font'] as const) {
+    const value = typed[option];
+    if (value === undefined || value === false || formatsOf[option].some((one) => one === format)) continue;
+    refuse('usage-needs', { option: `--${option}`, needs: `--format ${formatsOf[option].join('|')}` });
+  }
+}
+
+/** A report as a file in pieces; a PDF says how many pages it has. */
+interface ReportFile {
+  readonly pieces: Iterable<string> | readonly Uint8Array[];
+  readonly pages?: number;
+}
+
+async function fileOf(
+  context: Context,
+  texts: ReportTexts,
+  sheet: Sheet,
+  format: Format,
+  layout: Layout,
+): Promise<ReportFile> {
+  switch (format) {
+    case 'html':
+      return { pieces: htmlOf(sheet, pageOf(layout, sheet)) };
+    case 'md':
+      return { pieces: markdownOf(sheet) };
+    case 'txt':
+      return { pieces: [textOf(sheet, { columns: layout.columns ?? 80, lines: linesPerPage })] };
+    case 'pdf': {
+      const { pdfOf } = await import('../../render/report/pdf.ts');
+      const font = layout.font === undefined ? {} : { font: fontPath(context, layout.font) };
+      const { bytes, lacking, pages } = await pdfOf(sheet, {
+        page: pageOf(layout, sheet),
+        now: context.now,
+        ...font,
+      });
+      if (lacking) context.note(texts.fontLacks);
+      return { pieces: [bytes], pages };
+    }
+  }
+}
+
+/** A font file stands where it was typed from; `reader` is none. */
+const fontPath = (context: Context, font: string): string =>
+  font === 'reader' ? font : resolve(context.directory, font);
+
+/** Writes a report to a file, and says so. */
+export async function writeReport(
+  context: Context,
+  texts: ReportTexts,
+  sheet: Sheet,
+  {
+    place,
+    format,
+    layout,
+  }: { readonly place: OutputPlace; readonly format: Format; readonly layout: Layout },
+): Promise<void> {
+  const { pieces, pages } = await fileOf(context, texts, sheet, format, layout);
+  await writeOutput(place, pieces);
+  context.note(texts.written(printable(place.path)));
+  const size = pages === undefined ? { rows: rowsOf(sheet) } : { pages };
+  reportWritten(context, () => ({ file: place.path, ...size }));
+}
+
+/** Prints a report: through the pager on a terminal, where text has no pages. */
+export async function printReport(
+  context: Context,
+  texts: ReportTexts,
+  sheet: Sheet,
+  format: Format,
+  layout: Layout,
+): Promise<void> {
+  if (format === 'txt' && context.stdoutIsTerminal) {
+    const columns = layout.columns ?? Math.max(context.tableWidth ?? 80, 40);
+    return context.printLong(textOf(sheet, { columns, lines: null }));
+  }
+  const { pieces } = await fileOf(context, texts, sheet, format, layout);
+  const strings: string[] = [];
+  for (const piece of pieces) {
+    if (typeof piece === 'string') strings.push(piece);
+    else context.printBytes(piece);
+  }
+  printAll(context, strings);
+}
