@@ -6,8 +6,8 @@ import { commandNames } from '../../src/cli/commands/shell/names.ts';
 import { done, interrupted } from '../../src/cli/exit-codes.ts';
 import { grouped } from '../../src/cli/help/rules.ts';
 import { topicNames } from '../../src/cli/help/topic-names.ts';
-import { widthOf } from '../../src/cli/render/width.ts';
 import { namedEncodings } from '../../src/exchange/read/encoding.ts';
+import { widthOf } from '../../src/exchange/text/width.ts';
 import { stockInReasons, stockOutReasons } from '../../src/inventory/book/change.ts';
 import {
   deviceColumns,

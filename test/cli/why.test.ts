@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { entryNumbers } from '../../src/cli/render/explanation.ts';
-import { widthOf } from '../../src/cli/render/width.ts';
+import { widthOf } from '../../src/exchange/text/width.ts';
 import { filledOnce, newFolder, type Outcome, removeFolder, run } from './run.ts';
 
 let folder: string;

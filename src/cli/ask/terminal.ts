@@ -1,10 +1,10 @@
 import { emitKeypressEvents } from 'node:readline';
+import { cutTo } from '../../exchange/text/cut.ts';
 import type { Problem } from '../../problems.ts';
 import { describeProblem } from '../errors.ts';
 import { parserOfTyped } from '../host/utf8.ts';
 import { plainPunctuation } from '../render/ascii.ts';
 import { printable } from '../render/printable.ts';
-import { cutTo } from '../render/width.ts';
 import type { Messages } from '../words/messages.ts';
 import { type Ask, type AskOptions, type Candidate, type Field, Interrupted, meansYes } from './ask.ts';
 import { shown, TypeAhead } from './type-ahead.ts';

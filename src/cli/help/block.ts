@@ -1,4 +1,5 @@
-import { padTo, widthOf } from '../render/width.ts';
+import { padTo, widthOf } from '../../exchange/text/width.ts';
+import { wrap } from '../../exchange/text/wrap.ts';
 
 /** A piece of a topic, laid out for a terminal here and for a manual by man-page.ts. */
 export type Block =
@@ -49,18 +50,8 @@ export function alignedRows(rows: readonly (readonly string[])[], width: number)
 }
 
 /** A text broken into lines of a width, after spaces and Chinese punctuation, so that no word of a list is broken. */
-export function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const piece of text.match(pieces) ?? []) {
-    if (line !== '' && widthOf((line + piece).trimEnd()) > width) {
-      lines.push(line.trimEnd());
-      line = '';
-    }
-    line += piece;
-  }
-  return [...lines, line.trimEnd()];
-}
+export const wrapped = (text: string, width: number): readonly string[] =>
+  wrap(text, width, { pieces: (some) => some.match(pieces) ?? [] });
 
 /** What a line is not broken within. */
 const pieces = /[^\s，。、：；！？]*[，。、：；！？）”]*\s*/gu;

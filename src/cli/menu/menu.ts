@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cutTo } from '../../exchange/text/cut.ts';
 import type { Device } from '../../inventory/devices/device.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { sortedByCode } from '../../inventory/values/order.ts';
@@ -12,7 +13,6 @@ import type { Context } from '../context.ts';
 import { describeRefusal } from '../errors.ts';
 import { loadPaint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
-import { cutTo } from '../render/width.ts';
 
 /** What the menu runs commands with: each in a context of its own, in the language and store of the menu. */
 export interface MenuActions {

@@ -1,9 +1,9 @@
+import { padTo, widthOf } from '../../exchange/text/width.ts';
 import type { BalanceChart, BalancePart } from '../../inventory/report/balance-chart.ts';
 import type { ReportTexts } from '../words/report/texts.ts';
 import { type BarInk, blockInk, plainInk } from './blocks.ts';
 import { localTimeWithOffset } from './history-rows.ts';
 import type { Paint, Tone } from './paint.ts';
-import { padTo, widthOf } from './width.ts';
 
 /** How a chart is drawn in a terminal. */
 export interface ChartLayout {

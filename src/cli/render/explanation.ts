@@ -1,3 +1,4 @@
+import { widthOf } from '../../exchange/text/width.ts';
 import type {
   Candidate,
   CategoryTotal,
@@ -9,7 +10,6 @@ import type { Context } from '../context.ts';
 import { changeCell, localTime } from './history-rows.ts';
 import { loadPaint } from './paint.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
-import { widthOf } from './width.ts';
 
 type Shown<Row> = Column & { cell(row: Row): Cell };
 

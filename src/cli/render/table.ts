@@ -1,6 +1,7 @@
+import { cutTo } from '../../exchange/text/cut.ts';
+import { padTo, widthOf } from '../../exchange/text/width.ts';
 import type { Paint, Tone } from './paint.ts';
 import { printable } from './printable.ts';
-import { cutTo, padTo, widthOf } from './width.ts';
 
 /** A column of a table that is read by people. */
 export interface Column {

@@ -1,4 +1,5 @@
-import { type Measure, printed, wrapped } from './fit-text.ts';
+import { wrap } from '../text/wrap.ts';
+import { type Measure, printed } from './fit-text.ts';
 import type { Extent, Sheet } from './sheet.ts';
 import type { Barcode } from './symbology.ts';
 
@@ -108,8 +109,8 @@ class Column {
 
   /** Adds a text on so many lines at most; what is too long for them is cut. */
   paragraph(text: string, height: number, maxLines: number): void {
-    for (const line of wrapped(text, this.width, height * typePart, maxLines, this.measure))
-      this.line(line, height);
+    const measure = (some: string) => this.measure(some, height * typePart);
+    for (const line of wrap(text, this.width, { measure, maxLines })) this.line(line, height);
   }
 }
 

@@ -1,3 +1,5 @@
+import { cutTo } from '../text/cut.ts';
+import { wrap } from '../text/wrap.ts';
 import { chooseFont, type FontChoice, hasGlyph, isLatin, sourceOf } from './font-choice.ts';
 import { ReaderFont } from './reader-font.ts';
 
@@ -25,7 +27,6 @@ export interface LineStyle {
 }
 
 const usualColor = '#000000';
-const ellipsis = '…';
 /** How far below its upper end the letters of a line stand, as a part of its size. */
 export const ascent = 0.88;
 /**
@@ -92,16 +93,12 @@ export class Pdf {
 
   /** A text cut to a width in points, its end replaced by `…` where something was cut. */
   cut(text: string, width: number, style: LineStyle): string {
-    if (this.widthOf(text, style) <= width) return text;
-    const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
-    let [fits, tooLong] = [0, characters.length];
-    while (tooLong - fits > 1) {
-      const middle = (fits + tooLong) >> 1;
-      const some = characters.slice(0, middle).join('') + ellipsis;
-      if (this.widthOf(some, style) <= width) fits = middle;
-      else tooLong = middle;
-    }
-    return characters.slice(0, fits).join('').trimEnd() + ellipsis;
+    return cutTo(text, width, (some) => this.widthOf(some, style));
+  }
+
+  /** A text in lines of a width in points. */
+  wrap(text: string, width: number, style: LineStyle): readonly string[] {
+    return wrap(text, width, { measure: (some) => this.widthOf(some, style) });
   }
 
   /** Sets one line on the current page, its upper end at `y`; it never wraps. */

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { loadPaint } from '../../../src/cli/render/paint.ts';
 import { printable } from '../../../src/cli/render/printable.ts';
 import { type Column, renderTable } from '../../../src/cli/render/table.ts';
-import { cutTo, widthOf } from '../../../src/cli/render/width.ts';
+import { cutTo } from '../../../src/exchange/text/cut.ts';
+import { widthOf } from '../../../src/exchange/text/width.ts';
 
 const paint = await loadPaint(0);
 

@@ -1,59 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printed, shortened, wrapped } from '../../../src/exchange/labels/fit-text.ts';
-import { plainWidth } from '../../../src/exchange/labels/plain-type.ts';
-
-const text = fc.oneof(
-  fc.string({ unit: 'grapheme', maxLength: 60 }),
-  fc.string({ unit: fc.constantFrom('长', '虹', '电', '视', 'a', 'W', ' ', '，', '（', '“', '😀', 'é') }),
-);
-const width = fc.double({ min: 5, max: 70, noNaN: true });
-const size = fc.double({ min: 2, max: 5, noNaN: true });
+import { printed } from '../../../src/exchange/labels/fit-text.ts';
 
 describe('a text on a label', () => {
-  it('is as it was where it fits, else cut between characters and marked', () => {
-    fc.assert(
-      fc.property(text, width, size, (text, width, size) => {
-        const shown = shortened(text, width, size, plainWidth);
-        if (plainWidth(text, size) <= width) expect(shown).toBe(text);
-        else {
-          expect(plainWidth(shown, size)).toBeLessThanOrEqual(width);
-          expect(shown.endsWith('…')).toBe(true);
-          const kept = shown.slice(0, -1);
-          expect(text.startsWith(kept)).toBe(true);
-          const ends = Array.from(new Intl.Segmenter().segment(text), ({ index }) => index);
-          expect(text.slice(kept.length).trimStart() === '' || ends.some((end) => end >= kept.length)).toBe(
-            true,
-          );
-        }
-      }),
-    );
-  });
-
-  it('keeps to its lines and their width, and loses nothing before the mark', () => {
-    fc.assert(
-      fc.property(text, width, size, fc.integer({ min: 1, max: 4 }), (text, width, size, most) => {
-        const lines = wrapped(printed(text), width, size, most, plainWidth);
-        expect(lines.length).toBeLessThanOrEqual(most);
-        for (const line of lines)
-          if (Array.from(new Intl.Segmenter().segment(line)).length > 1)
-            expect(plainWidth(line, size)).toBeLessThanOrEqual(width);
-        const whole = printed(text).replaceAll(' ', '');
-        const shown = lines.join('').replaceAll(' ', '');
-        if (shown !== whole) expect(whole.startsWith(shown.replace(/…$/, ''))).toBe(true);
-      }),
-    );
-  });
-
-  it('breaks between words, and never before a mark that ends one', () => {
-    const lines = (text: string, width: number) => wrapped(text, width, 4, 9, plainWidth);
-    expect(lines('Hanxing 22 LCD with DVD', 25)).toEqual(['Hanxing 22', 'LCD with', 'DVD']);
-    expect(lines('长虹，电视', 13)).toEqual(['长虹，', '电视']);
-    expect(lines('电视（液晶）', 17)).toEqual(['电视', '（液晶）']);
-    expect(lines('长（😀长', 9)).toEqual(['长', '（😀', '长']);
-    expect(lines('Donaudampfschifffahrt', 20).join('')).toBe('Donaudampfschifffahrt');
-  });
-
   it('has no character that hides or turns others around', () => {
     expect(printed('a\u202eb\u200b\u0007c\n d\ufeff')).toBe('abc d');
     expect(printed('  two   spaces ')).toBe('two spaces');

@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { curveStepAfter, line as lineThrough } from 'd3-shape';
-import { cutTo } from '../width.ts';
+import { cutTo } from '../../../exchange/text/cut.ts';
 import type { SheetBars, SheetChart, SheetFlows } from './sheet.ts';
 
 /** What a shape stands for; each format has its colours. */

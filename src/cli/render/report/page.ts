@@ -1,4 +1,4 @@
-import { widthOf } from '../width.ts';
+import { widthOf } from '../../../exchange/text/width.ts';
 import { cellText, isTrend, type Sheet, type SheetTable } from './sheet.ts';
 
 /** A size of paper in points. */

@@ -1,4 +1,4 @@
-import type { LineStyle, Pdf } from '../../../exchange/pdf/document.ts';
+import type { Pdf } from '../../../exchange/pdf/document.ts';
 import { type Drawing, type Ink, letterSize } from './drawing.ts';
 
 const inks: { readonly [ink in Ink]: string } = {
@@ -42,28 +42,6 @@ export function drawOn(
         break;
       }
     }
-  }
-}
-
-/** A text in as many lines as it takes, broken between words or, in Chinese, anywhere. */
-export function wrapped(pdf: Pdf, text: string, width: number, style: LineStyle): readonly string[] {
-  if (pdf.widthOf(text, style) <= width) return [text];
-  const lines: string[] = [];
-  let line = '';
-  for (const piece of pieces(pdf, text, width, style)) {
-    if (line !== '' && pdf.widthOf(line + piece, style) > width) {
-      lines.push(line.trimEnd());
-      line = piece.trimStart();
-    } else line += piece;
-  }
-  return [...lines, line];
-}
-
-/** The words of a text; those that are wider than a line letter by letter. */
-function* pieces(pdf: Pdf, text: string, width: number, style: LineStyle): Generator<string> {
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
-    if (pdf.widthOf(segment, style) <= width) yield segment;
-    else for (const { segment: letter } of new Intl.Segmenter().segment(segment)) yield letter;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type LineStyle, newPdf, type Pdf } from '../../../exchange/pdf/document.ts';
 import { drawChart, drawTrend } from './drawing.ts';
 import type { Page } from './page.ts';
-import { drawOn, fitted, wrapped } from './pdf-pieces.ts';
+import { drawOn, fitted } from './pdf-pieces.ts';
 import {
   cellText,
   isTrend,
@@ -112,7 +112,7 @@ class Paper {
     const labels = Math.max(...facts.map(([label]) => this.#pdf.widthOf(label, style))) + 12;
     for (const [label, value] of facts) {
       this.#pdf.line(label, margin.side, this.#y, { ...style, color: '#444444' });
-      for (const line of wrapped(this.#pdf, value, this.#width - labels, style)) {
+      for (const line of this.#pdf.wrap(value, this.#width - labels, style)) {
         this.#pdf.line(line, margin.side + labels, this.#y, style);
         this.#y += this.#letters * lead;
       }
@@ -122,7 +122,7 @@ class Paper {
 
   #note(text: string): void {
     const style = { size: this.#letters, color: '#333333' };
-    for (const line of wrapped(this.#pdf, text, this.#width, style)) {
+    for (const line of this.#pdf.wrap(text, this.#width, style)) {
       this.#room(this.#letters * lead);
       this.#pdf.line(line, margin.side, this.#y, style);
       this.#y += this.#letters * lead;
@@ -159,7 +159,7 @@ class Paper {
 
   #heads(columns: readonly Placed[]): void {
     const style = { size: this.#letters, bold: true };
-    const lines = columns.map(({ column, width }) => wrapped(this.#pdf, column.heading, width, style));
+    const lines = columns.map(({ column, width }) => this.#pdf.wrap(column.heading, width, style));
     const most = Math.max(...lines.map(({ length }) => length));
     columns.forEach((placed, index) => {
       const own = lines[index] ?? [];
@@ -184,7 +184,7 @@ class Paper {
     const style = { size: this.#letters };
     const lines = columns.map(({ index, width }) => {
       const cell = row[index];
-      return isTrend(cell) ? [] : wrapped(this.#pdf, cellText(cell), width, style);
+      return isTrend(cell) ? [] : this.#pdf.wrap(cellText(cell), width, style);
     });
     const height = Math.max(...lines.map(({ length }) => length), 1) * this.#letters * lead;
     this.#room(height + padding, heads);

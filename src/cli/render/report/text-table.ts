@@ -1,7 +1,9 @@
+import { cutTo } from '../../../exchange/text/cut.ts';
+import { padTo, widthOf } from '../../../exchange/text/width.ts';
+import { wrap } from '../../../exchange/text/wrap.ts';
 import { asWideAs, type Fitted, gap, shrunk, withoutLast } from '../table.ts';
-import { cutTo, padTo, widthOf } from '../width.ts';
 import { cellText, isTrend, type Sheet, type SheetCell, type SheetColumn, type SheetTable } from './sheet.ts';
-import { type Line, wrapped } from './text-lines.ts';
+import { type Line, textLines } from './text-lines.ts';
 
 type FittedColumn = Fitted<SheetColumn>;
 type FittedLine = readonly FittedColumn[];
@@ -46,7 +48,7 @@ export function* tableLines(
   if (totals !== null) yield* inTable([rule, ...totalsLines(stacked, totals, width)]);
   const kept = new Set(stacked.flat().map(({ index }) => index));
   const gone = shown.filter(({ index }) => !kept.has(index));
-  if (gone.length > 0) yield* wrapped(columnsLeftOut(gone.map(({ column }) => column.heading)), width);
+  if (gone.length > 0) yield* textLines(columnsLeftOut(gone.map(({ column }) => column.heading)), width);
 }
 
 /** A line below each column or, where a row takes several lines, below all of them. */
@@ -154,7 +156,7 @@ const lineOf = (fitted: readonly FittedColumn[], text: (index: number, place: nu
 
 /** The headings, in as many lines as the column needs that breaks into most; all end on the last. */
 function headLines(fitted: readonly FittedColumn[]): Lines {
-  const broken = fitted.map(({ column, width }) => textsOf(wrapped(column.heading, width)));
+  const broken = fitted.map(({ column, width }) => wrap(column.heading, width));
   const most = Math.max(...broken.map(({ length }) => length));
   return Array.from({ length: most }, (_, line) =>
     lineOf(fitted, (__, place) => broken[place]?.[line - most + broken[place].length] ?? ''),
@@ -166,7 +168,7 @@ function rowLines(stacked: readonly FittedLine[], row: readonly SheetCell[], wid
   const tooLong = stacked
     .flat()
     .filter(({ index, column, width: cells }) => column.isKey && widthOf(textIn(column, row[index])) > cells);
-  const above = tooLong.flatMap(({ index, column }) => textsOf(wrapped(textIn(column, row[index]), width)));
+  const above = tooLong.flatMap(({ index, column }) => wrap(textIn(column, row[index]), width));
   const hasWords = row[0] === '';
   const elsewhere = new Set([...tooLong.map(({ index }) => index), ...(hasWords ? [1] : [])]);
   const lines = stackedLines(stacked, (line, isFirst) => {
@@ -178,8 +180,6 @@ function rowLines(stacked: readonly FittedLine[], row: readonly SheetCell[], wid
   });
   return [...above, ...lines];
 }
-
-const textsOf = (lines: Iterable<Line>): Lines => Array.from(lines, ({ text }) => text);
 
 const noColumn: SheetColumn = { heading: '', align: 'left', priority: 0 };
 
@@ -214,5 +214,5 @@ function wordsAndNumbers(
   const rest = numbers === '' ? '' : gap + numbers;
   return widthOf(words) <= room
     ? [(padTo(words, room, 'left') + rest).trimEnd()]
-    : [...textsOf(wrapped(words, width)), ...(rest === '' ? [] : [' '.repeat(room) + rest])];
+    : [...wrap(words, width), ...(rest === '' ? [] : [' '.repeat(room) + rest])];
 }

@@ -1,8 +1,9 @@
+import { cutTo } from '../../../exchange/text/cut.ts';
+import { padTo, widthOf } from '../../../exchange/text/width.ts';
 import { barOf, plainInk } from '../blocks.ts';
 import { gap } from '../table.ts';
-import { cutTo, padTo, widthOf } from '../width.ts';
 import type { Sheet, SheetBars, SheetFlows, SheetPart } from './sheet.ts';
-import { type Line, wrapped } from './text-lines.ts';
+import { type Line, textLines } from './text-lines.ts';
 import { tableLines } from './text-table.ts';
 
 /** How a report is laid out as text. */
@@ -47,7 +48,7 @@ function paged(body: readonly Line[], lines: number): readonly (readonly string[
 
 function* linesOf(sheet: Sheet, width: number): Generator<Line> {
   const { facts, parts, signatures, colon, columnsLeftOut } = sheet;
-  for (const [label, value] of facts) yield* wrapped(label + colon + value, width);
+  for (const [label, value] of facts) yield* textLines(label + colon + value, width);
   for (const part of parts) {
     yield { text: '' };
     yield* partLines(part, width, columnsLeftOut);
@@ -71,7 +72,7 @@ function partLines(part: SheetPart, width: number, leftOut: Sheet['columnsLeftOu
     case 'flows':
       return flowLines(part, width);
     case 'note':
-      return wrapped(part.text, width);
+      return textLines(part.text, width);
   }
 }
 

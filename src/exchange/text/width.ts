@@ -1,6 +1,7 @@
 import truncatedWidth from 'fast-string-truncated-width';
 
-const ellipsis = '…';
+/** How wide a text is, in the unit of the room that there is for it. */
+export type WidthOf = (text: string) => number;
 
 /** The width of a text in terminal cells: East Asian wide characters and emoji take two. */
 export function widthOf(text: string): number {
@@ -12,19 +13,6 @@ export function widthOf(text: string): number {
     else return truncatedWidth(text).width;
   }
   return width;
-}
-
-/** The text cut to a width, its end replaced by `…` where something was cut; no character is cut in two. */
-export function cutTo(text: string, width: number): string {
-  if (widthOf(text) <= width) return text;
-  let kept = '';
-  let room = width - widthOf(ellipsis);
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    room -= widthOf(segment);
-    if (room < 0) break;
-    kept += segment;
-  }
-  return kept + ellipsis;
 }
 
 /** The text filled with spaces up to a width; `own` is its own, where that is known. */

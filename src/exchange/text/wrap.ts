@@ -1,0 +1,50 @@
+import { charactersOf, cutTo, fitting } from './cut.ts';
+import { type WidthOf, widthOf } from './width.ts';
+
+interface Wrapping {
+  /** In cells of a terminal, unless something else is said. */
+  readonly measure?: WidthOf;
+  /** The last of so many lines is cut. */
+  readonly maxLines?: number;
+  /** What lines are broken between: words, unless something else is said. Together the pieces are the text. */
+  pieces?(text: string): readonly string[];
+}
+
+/** A text in lines of a width; a word that is wider than a line is broken, too. */
+export function wrap(
+  text: string,
+  width: number,
+  { measure = widthOf, maxLines = Number.POSITIVE_INFINITY, pieces = wordsOf }: Wrapping = {},
+): readonly string[] {
+  const fits = (some: string): boolean => measure(some.trimEnd()) <= width;
+  if (fits(text)) return [text];
+  const lines: string[] = [];
+  let rest = pieces(text);
+  while (lines.length < maxLines - 1 && !fits(rest.join(''))) {
+    const [first = '', ...others] = rest;
+    if (!fits(first)) rest = [...charactersOf(first), ...others];
+    const taken = Math.max(fitting(rest, fits), 1);
+    lines.push(rest.slice(0, taken).join('').trimEnd());
+    rest = rest.slice(taken);
+  }
+  const last = rest.join('');
+  return last === '' ? lines : [...lines, cutTo(last.trimEnd(), width, measure)];
+}
+
+/** Pieces that lines may be broken between: words, each with the marks before it and the marks and spaces after it. */
+function wordsOf(text: string): string[] {
+  const pieces: string[] = [];
+  let opening = '';
+  for (const { segment, isWordLike } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)) {
+    const last = pieces.length - 1;
+    if (isWordLike !== true && /^[\p{Ps}\p{Pi}]$/u.test(segment)) {
+      opening += segment;
+      continue;
+    }
+    if (isWordLike === true || opening !== '' || last < 0) pieces.push(opening + segment);
+    else pieces[last] += opening + segment;
+    opening = '';
+  }
+  if (opening !== '') pieces.push(opening);
+  return pieces;
+}
