@@ -18,22 +18,22 @@ type Field = 'device' | 'identity' | 'code' | 'key' | 'file' | 'undoes' | 'corre
 export interface Indexed {
   /** Others may share it, so what is found is only a candidate. */
   readonly key: number;
-  readonly needles: readonly string[];
+  readonly needles: () => readonly string[];
 }
 
 const keyOf = (field: Field, value: string | number = ''): number => hashOf(`${field} ${value}`);
 
 /** How each field is asked for. */
 export const indexed = {
-  device: (id: number) => ({ key: keyOf('device', id), needles: [deviceNeedle(id)] }),
+  device: (id: number) => ({ key: keyOf('device', id), needles: () => [deviceNeedle(id)] }),
   /** Changes of a device that are no movements: they say what it is, or that it is gone. */
-  identity: (id: number) => ({ key: keyOf('identity', id), needles: [deviceNeedle(id)] }),
+  identity: (id: number) => ({ key: keyOf('identity', id), needles: () => [deviceNeedle(id)] }),
   /** Changes that give a device this code, or leave it at an edit; by the code's key. */
-  code: (code: string) => ({ key: keyOf('code', code), needles: codeNeedles }),
-  key: (key: string) => ({ key: keyOf('key', key), needles: [keyNeedle(key)] }),
-  file: (sha256: string) => ({ key: keyOf('file', sha256), needles: [fileNeedle(sha256)] }),
-  undoes: () => ({ key: keyOf('undoes'), needles: [undoNeedle] }),
-  corrects: () => ({ key: keyOf('corrects'), needles: [correctsNeedle] }),
+  code: (code: string) => ({ key: keyOf('code', code), needles: () => codeNeedles }),
+  key: (key: string) => ({ key: keyOf('key', key), needles: () => [keyNeedle(key)] }),
+  file: (sha256: string) => ({ key: keyOf('file', sha256), needles: () => [fileNeedle(sha256)] }),
+  undoes: () => ({ key: keyOf('undoes'), needles: () => [undoNeedle] }),
+  corrects: () => ({ key: keyOf('corrects'), needles: () => [correctsNeedle] }),
 } satisfies { readonly [field in Field]: (value: never) => Indexed };
 
 /**

@@ -57,7 +57,7 @@ export class JournalReader implements Journal {
    */
   *#about(
     wanted: readonly Indexed[],
-    needles: readonly string[] = wanted.flatMap((each) => each.needles),
+    needles: readonly string[] = wanted.flatMap((each) => each.needles()),
   ): Generator<Entry> {
     this.#parts ??= this.#openIndex();
     const keys = new Set(wanted.map(({ key }) => key));
