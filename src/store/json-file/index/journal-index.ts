@@ -30,7 +30,7 @@ export interface PartSizes {
 }
 
 /** The longest parts have 8 MiB. */
-const partSizes: PartSizes = { timesAdded: 16, short: 1024, max: 512 * 1024 };
+const partSizes: PartSizes = { timesAdded: 16, short: 256, max: 512 * 1024 };
 const maxParts = 1024;
 /** For more keys than one for so many rows, reading all rows is faster than searching for each. */
 const rowsPerSearch = 32;
