@@ -1,5 +1,7 @@
 import stringWidth from 'fast-string-width';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as undoWords } from '../../src/cli/commands/movement/undo.words.ts';
+import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
@@ -70,7 +72,9 @@ const days = (['en', 'zh'] as const).flatMap((language) =>
 describe.each(days)('a clerk’s first day in $language at $columns columns', ({ language, columns }) => {
   it('leaves in the store exactly what was confirmed', async () => {
     const { messages, locale, words } = languages[language];
-    const { ask, menu, headings, fields } = messages;
+    const { ask, headings, fields } = messages;
+    const menu = menuWords[language];
+    const undo = undoWords[language];
     const clerk = new Terminal(folder, [], { columns, env: { LANG: locale } });
     const action = (name: string) => clerk.choose(ask.menu, name);
     const optional = (label: string, text = '') => clerk.answer(ask.value(label, true), text);
@@ -180,8 +184,8 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await action('undo');
     const effect = messages.effect.device('TV-1', '长虹等离子', [messages.effect.onHand(3, 5)]);
     await clerk.until(effect);
-    await clerk.answer(ask.yesOrNo(messages.preview.undoQuestion, true), 'y');
-    await clerk.until(messages.undone(6, 5, '', '').replace(/[ （(].*/, ''));
+    await clerk.answer(ask.yesOrNo(undo.question, true), 'y');
+    await clerk.until(undo.undone(6, 5, '', '').replace(/[ （(].*/, ''));
 
     await action(ask.leave);
     expect(await clerk.ended()).toBe(0);

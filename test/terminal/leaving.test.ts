@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as labelWords } from '../../src/cli/commands/labels/labels.words.ts';
+import { words as correctWords } from '../../src/cli/commands/movement/correct.words.ts';
+import { words as undoWords } from '../../src/cli/commands/movement/undo.words.ts';
+import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
 import { makeShop } from './shop.ts';
 import { closeTerminals, Terminal } from './terminal.ts';
 
-const { ask, menu, preview, guard, headings, confirm, labels } = en;
+const { ask, guard, headings, confirm } = en;
+const [menu, undo, correct, labels] = [menuWords.en, undoWords.en, correctWords.en, labelWords.en];
 const value = (label: string) => ask.value(label, false);
 const optional = (label: string) => ask.value(label, true);
 
@@ -88,11 +93,8 @@ const commands: readonly (readonly [words: readonly string[], steps: readonly St
     ['edit', 'D-1'],
     [[headings.what, choose('disc')], ['disc', choose('Blu-ray')], [headings.what]],
   ],
-  [['undo'], [[preview.undoQuestion]]],
-  [
-    ['correct'],
-    [[value(ask.whichEntry), text('2')], [value(ask.correctTo), text('4')], [preview.correctQuestion]],
-  ],
+  [['undo'], [[undo.question]]],
+  [['correct'], [[value(ask.whichEntry), text('2')], [value(ask.correctTo), text('4')], [correct.question]]],
   [['show'], [[ask.which]]],
   [['why'], [[ask.which]]],
   [['remove'], [[ask.which]]],
@@ -196,7 +198,7 @@ describe('Esc', () => {
     await terminal.asked(guard.question);
     terminal.press('escape');
     await terminal.choose(ask.menu, 'undo');
-    await terminal.asked(preview.undoQuestion);
+    await terminal.asked(undo.question);
     terminal.press('escape');
     await terminal.choose(ask.menu, menu.more);
     await terminal.until(/^[ ❯] show /m);
@@ -234,8 +236,8 @@ describe('no', () => {
     layFiles();
     const was = bytes();
     for (const [words, question] of [
-      [['undo'], preview.undoQuestion],
-      [['correct', '2', '--quantity', '4'], preview.correctQuestion],
+      [['undo'], undo.question],
+      [['correct', '2', '--quantity', '4'], correct.question],
       [['export', 'devices', '-o', 'there.csv'], confirm.proceed],
       [[...importing, 'there.csv'], confirm.proceed],
       [[...importing, 'earlier.csv'], confirm.proceed],

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh as zhReport } from '../../src/cli/words/report/zh.ts';
 import { zh } from '../../src/cli/words/zh.ts';
@@ -21,7 +22,7 @@ afterEach(() => {
 describe('a report on a terminal', () => {
   it('asks which one and where to, from the menu too', async () => {
     const clerk = new Terminal(folder, [], { columns: 100, env: { LANG: 'zh_CN.UTF-8' } });
-    await clerk.choose(zh.ask.menu, zh.menu.more);
+    await clerk.choose(zh.ask.menu, menuWords.zh.more);
     await clerk.choose(zh.ask.menu, 'report');
     await clerk.choose(zh.ask.reportWhat, '日结');
     await clerk.answer(zh.ask.value(zhReport.file, true), '日结.html');

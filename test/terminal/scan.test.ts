@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { en } from '../../src/cli/words/en.ts';
+import { words } from '../../src/cli/commands/movement/scan.words.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
 import { makeShop } from './shop.ts';
 import { closeTerminals, Terminal } from './terminal.ts';
@@ -14,7 +14,7 @@ afterEach(() => {
   removeFolder(folder);
 });
 
-const prompt = en.scan.prompt.out.trim();
+const prompt = words.en.prompt.out.trim();
 const onHand = () =>
   (JSON.parse(run(folder, ['list', '--json']).stdout) as { code: string; quantity: number }[]).map(
     ({ code, quantity }) => `${code} ${quantity}`,
@@ -39,7 +39,7 @@ it('records what a scanner types, line by line, and makes a refused line unmista
   terminal.press('ctrl-d');
   expect(await terminal.ended()).toBe(0);
   expect(terminal.text).toMatch(/D-1 +Nova player +1 +-2 +3/);
-  expect(terminal.text).toContain(en.scan.total(2, 1));
+  expect(terminal.text).toContain(words.en.total(2, 1));
   expect(onHand()).toEqual(['D-1 3', 'TV-1 9']);
 });
 

@@ -2,6 +2,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, it } from 'vitest';
+import { words as undoWords } from '../../src/cli/commands/movement/undo.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
@@ -72,7 +73,7 @@ for (const [language, locale, messages] of [
   };
   screens[`undo.${language}`] = async () => {
     const terminal = open(['undo']);
-    await terminal.asked(messages.preview.undoQuestion);
+    await terminal.asked(undoWords[language].question);
     return terminal;
   };
   screens[`table.${language}`] = async () => {

@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { describeRefusal } from '../errors.ts';
 import { loadPaint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
+import { words } from './menu.words.ts';
 
 /** What the menu runs commands with: each in a context of its own, in the language and store of the menu. */
 export interface MenuActions {
@@ -91,7 +92,7 @@ async function menuLoop(first: Context, firstActions: MenuActions): Promise<numb
     if (name === null) continue;
     const before: number | null = recorded;
     recorded = await perform(context, actions, name, before);
-    if (recorded !== null && recorded !== before) context.note(context.messages.menu.recorded(recorded));
+    if (recorded !== null && recorded !== before) context.note(words[context.language].recorded(recorded));
   }
 }
 
@@ -120,7 +121,6 @@ async function perform(
 
 /** Where the book is, what is in it, and what is low. */
 async function showStanding(context: Context): Promise<void> {
-  const { messages } = context;
   const store = await context.store();
   const { book } = await store.read();
   let units = 0n;
@@ -131,7 +131,7 @@ async function showStanding(context: Context): Promise<void> {
   }
   const low = sortedByCode(lows).map(({ id, code, minimum }) => `${code} ${book.onHand(id)}/${minimum}`);
   const paint = await loadPaint(context.noticeColorLevel);
-  const { where, counts, low: lowText, nothingLow } = messages.menu;
+  const { where, counts, low: lowText, nothingLow } = words[context.language];
   context.complain('');
   context.complain(paint(where(printable(store.where)), 'heading'));
   context.complain(counts(book.size, String(units)));
@@ -144,10 +144,11 @@ async function showStanding(context: Context): Promise<void> {
 
 /** The action that is chosen; Esc stays in the menu, Ctrl-C leaves. */
 async function chosen(ask: Ask, context: Context, recorded: number | null, last: Choice): Promise<Choice> {
-  const { menu: texts, ask: asked } = context.messages;
-  const words = await loadCommandWords();
+  const { ask: asked } = context.messages;
+  const texts = words[context.language];
+  const commands = await loadCommandWords();
   const options: readonly Option<Choice>[] = [
-    ...daily.map((name) => ({ value: name, name: actionName(context, words, name, recorded) })),
+    ...daily.map((name) => ({ value: name, name: actionName(context, commands, name, recorded) })),
     { value: 'more', name: texts.more },
     { value: 'language', name: texts.language },
     { value: 'leave', name: asked.leave },
@@ -162,11 +163,12 @@ async function chosen(ask: Ask, context: Context, recorded: number | null, last:
 }
 
 async function furtherChoice(ask: Ask, context: Context): Promise<CommandName | null> {
-  const { menu: texts, ask: asked } = context.messages;
-  const words = await loadCommandWords();
+  const { ask: asked } = context.messages;
+  const texts = words[context.language];
+  const commands = await loadCommandWords();
   try {
     const choice = await ask.choice<CommandName | 'back'>(asked.menu, [
-      ...further.map((name) => ({ value: name, name: actionName(context, words, name, null) })),
+      ...further.map((name) => ({ value: name, name: actionName(context, commands, name, null) })),
       { value: 'back', name: texts.back },
     ]);
     return choice === 'back' ? null : choice;
@@ -178,13 +180,15 @@ async function furtherChoice(ask: Ask, context: Context): Promise<CommandName | 
 
 /** The undo of the menu takes back just what was recorded, as long as there is that. */
 function actionName(
-  { language, messages }: Context,
-  words: Awaited<ReturnType<typeof loadCommandWords>>,
+  { language }: Context,
+  commands: Awaited<ReturnType<typeof loadCommandWords>>,
   name: CommandName,
   recorded: number | null,
 ): string {
   const summary =
-    name === 'undo' && recorded !== null ? messages.menu.undoJust(recorded) : words[name][language].summary;
+    name === 'undo' && recorded !== null
+      ? words[language].undoJust(recorded)
+      : commands[name][language].summary;
   return cutTo(`${name.padEnd(10)} ${summary}`, 76);
 }
 
@@ -196,7 +200,8 @@ async function startingPlace(context: Context, actions: MenuActions): Promise<Pl
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'no-store') throw error;
   }
-  const { menu: texts, ask: asked } = context.messages;
+  const { ask: asked } = context.messages;
+  const texts = words[context.language];
   context.complain(texts.noStore(printable(context.directory)));
   const ask = await context.ask();
   const choice = await ask.choice<'make' | 'sample' | 'leave'>(asked.menu, [
@@ -223,6 +228,6 @@ async function sample(context: Context, actions: MenuActions): Promise<Place> {
     const file = join(context.installation, 'data/sample', `${what}.csv`);
     await place.actions.run('import', [what, file, '--no-input']);
   }
-  context.note(context.messages.menu.sampleMade(printable(store)));
+  context.note(words[context.language].sampleMade(printable(store)));
   return place;
 }

@@ -12,7 +12,9 @@ import type { Line } from '../../inventory/values/text.ts';
 import type { Problem, Suspicion } from '../../problems.ts';
 import { exitCodes } from '../../problems.ts';
 import type { Guarding } from '../commands/movement/check-for-slips.ts';
+import { words } from '../commands/movement/scan.words.ts';
 import { movementLine, type StockNow, stockNow } from '../commands/movement/stock-movement.ts';
+import { words as movementWords } from '../commands/movement/stock-movement.words.ts';
 import type { Context } from '../context.ts';
 import { describeRefusal, refusalJson } from '../errors.ts';
 import { interrupted } from '../exit-codes.ts';
@@ -61,6 +63,7 @@ const unwatched: readonly Guard[] = ['repeat', 'low'];
 export class ScanSession {
   readonly #context: Context;
   readonly #options: ScanOptions;
+  readonly #words: (typeof words)['en'];
   readonly #watched: ReadonlySet<Guard>;
   readonly #tallies = new Map<number, Tally>();
   readonly #scanned: Scanned[] = [];
@@ -73,17 +76,18 @@ export class ScanSession {
   constructor(context: Context, options: ScanOptions) {
     this.#context = context;
     this.#options = options;
+    this.#words = words[context.language];
     this.#watched = new Set([...options.guarding.watched].filter((guard) => !unwatched.includes(guard)));
   }
 
   /** Reads to the end and returns the exit code: in a pipe it tells whether a line was refused. */
   async run(): Promise<number> {
-    const { canAsk, messages } = this.#context;
+    const { canAsk } = this.#context;
     this.#paint = await loadPaint(this.#context.colorLevel);
     this.#noticePaint = await loadPaint(this.#context.noticeColorLevel);
     // Says at once where there is no store, or none that can be written, and has it read before the first scan.
     await this.#context.commit(() => ({ record: null, answer: null }));
-    if (canAsk) this.#context.note(messages.scan.start);
+    if (canAsk) this.#context.note(this.#words.start);
     let number = 0;
     try {
       for await (const line of canAsk ? this.#typedLines() : linesOf(this.#context.stdin)) {
@@ -100,9 +104,9 @@ export class ScanSession {
 
   /** Lines as they are typed or scanned at a terminal, until Ctrl-D; Ctrl-C ends, too. */
   async *#typedLines(): AsyncGenerator<string> {
-    const { terminal, messages, env } = this.#context;
+    const { terminal, env } = this.#context;
     const lines = createInterface({ ...terminal, terminal: env['TERM'] !== 'dumb' });
-    lines.setPrompt(messages.scan.prompt[this.#options.direction]);
+    lines.setPrompt(this.#words.prompt[this.#options.direction]);
     lines.on('SIGINT', () => {
       this.#broken = true;
       lines.close();
@@ -164,7 +168,6 @@ export class ScanSession {
   }
 
   async #takeBack(): Promise<void> {
-    const { messages } = this.#context;
     const last = this.#scanned.at(-1);
     if (last === undefined) return refuse('nothing-scanned', {});
     const { operator: by } = this.#context;
@@ -178,7 +181,7 @@ export class ScanSession {
     this.#tally(move, -1);
     this.#context.report(
       () => historyRow(entry, move, null),
-      () => [messages.takenBack(entry.n, last.entry, movementLine(move, undefined))],
+      () => [this.#words.takenBack(entry.n, last.entry, movementLine(move, undefined))],
     );
   }
 
@@ -187,7 +190,7 @@ export class ScanSession {
       () => historyRow(entry, move, null),
       () => [
         this.#paint(
-          this.#context.messages.stocked({ entry: entry.n, ...movementLine(move, now) }),
+          movementWords[this.#context.language].stocked({ entry: entry.n, ...movementLine(move, now) }),
           move.change > 0 ? 'in' : 'out',
         ),
       ],
@@ -210,15 +213,16 @@ export class ScanSession {
       const withLine = new Refusal(code, problem, { ...details, line: number });
       this.#context.complain(printableJson(refusalJson(withLine, messages)));
     } else if (canAsk) {
-      this.#context.complain(`${bell}${this.#noticePaint(messages.scan.refused(typedText, why), 'refused')}`);
-    } else this.#context.complain(messages.scan.refusedLine(number, typedText, why));
+      this.#context.complain(`${bell}${this.#noticePaint(this.#words.refused(typedText, why), 'refused')}`);
+    } else this.#context.complain(this.#words.refusedLine(number, typedText, why));
   }
 
   /** What has been scanned of each device, in the order of the first scans. */
   #summarize(): void {
     const { json, options, messages, tableWidth } = this.#context;
     if (json || options.quiet === true) return;
-    const { fields, headings, scan } = messages;
+    const { fields, headings } = messages;
+    const scan = this.#words;
     const tallies = [...this.#tallies.values()].filter(({ scans }) => scans > 0);
     const right = (heading: string) => ({ heading, align: 'right' as const, priority: 0 });
     const columns = [

@@ -6,6 +6,7 @@ import type {
   Explanation,
   Extreme,
 } from '../../inventory/look/why.ts';
+import { words } from '../commands/history/why.words.ts';
 import type { Context } from '../context.ts';
 import { changeCell, localTime } from './history-rows.ts';
 import { loadPaint } from './paint.ts';
@@ -25,7 +26,7 @@ export async function printExpectation(
   { expected, difference, candidates }: Expectation,
   onHand: number,
 ): Promise<void> {
-  const { why } = context.messages;
+  const why = words[context.language];
   context.print(`${difference === 0 ? why.agrees(expected) : why.differs(expected, onHand, difference)}\n`);
   if (candidates.length > 0) await printTable(context, candidateColumns(context, candidates), candidates);
   else if (difference !== 0) context.print(`${why.noCandidates}\n`);
@@ -33,10 +34,11 @@ export async function printExpectation(
 }
 
 function candidateColumns(
-  { messages }: Context,
+  { language, messages }: Context,
   candidates: readonly Candidate[],
 ): readonly Shown<Candidate>[] {
-  const { headings, fields, why } = messages;
+  const { headings, fields } = messages;
+  const why = words[language];
   const code: Shown<Candidate> = {
     heading: fields['code'] ?? 'code',
     align: 'left',
@@ -63,7 +65,8 @@ export async function printExplanation(
   context: Context,
   { onHand, totals, low, high }: Explanation,
 ): Promise<void> {
-  const { headings, why } = context.messages;
+  const { headings } = context.messages;
+  const why = words[context.language];
   const movements = totals.reduce((count, { entries }) => count + entries.length, 0);
   const footer = [headings.onHand, String(onHand), String(movements), ''];
   await printTable(context, totalColumns(context, totals, footer), totals, footer);
@@ -81,7 +84,7 @@ function totalColumns(
   totals: readonly CategoryTotal[],
   footer: readonly string[],
 ): readonly Shown<CategoryTotal>[] {
-  const { why } = context.messages;
+  const why = words[context.language];
   const columns: readonly Shown<CategoryTotal>[] = [
     { heading: why.category, align: 'left', priority: 0, cell: ({ category }) => why.categories[category] },
     { heading: why.total, align: 'right', priority: 0, cell: ({ total }) => changeCell({ change: total }) },

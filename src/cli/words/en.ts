@@ -2,14 +2,13 @@ import type { Choice } from '../../inventory/devices/attribute.ts';
 import { rowTypes } from '../../inventory/look/history.ts';
 import type { Needed, Suspicion } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
+import { counted, signed } from './counting.ts';
 import type { Messages } from './messages.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join(', ');
 /** The first of many, and how many more there are. */
 const fewOf = (items: readonly string[]): string =>
   items.length > 5 ? `${list(items.slice(0, 5))} and ${items.length - 5} more` : list(items);
-const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
 const nearestHint = (nearest: string | null): string => (nearest === null ? '' : ` did you mean ${nearest}?`);
 
 /** What to do about an error of the operating system. */
@@ -29,7 +28,6 @@ const neededNamed = (needed: Needed): string =>
 
 const fieldNamed = (key: string): string => en.fields[key === 'cost' ? 'lastCost' : key] ?? key;
 const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.en ?? type;
-const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
 
 function suspicion(found: Suspicion): string {
   switch (found.guard) {
@@ -330,6 +328,7 @@ export const en: Messages = {
   error: (text) => `error: ${text}`,
   between: '; ',
   fieldProblem: (field, text) => `${field}: ${text}`,
+  rejectedRow: (row, text) => `row ${row}: ${text}`,
   placeholders: {},
   fields: {
     code: 'code',
@@ -438,99 +437,12 @@ export const en: Messages = {
   undoes: (entry) => `undoes #${entry}`,
   totals: (devices) => counted(devices, 'device'),
   columnsLeftOut: (headings) => `not shown for lack of width: ${list(headings)}`,
-  noDevices: (command) =>
-    `the book has no devices yet; add one with: ${command('add')}, or: ${command('import devices')}`,
   noMatch: 'no device matches',
-  noHistory: 'no entry matches',
   bearer: ({ name, from, until, now }) =>
     `${name}, ${until === null ? `since #${from}` : `#${from} to #${until}, ${now === null ? 'removed' : `now ${now}`}`}`,
   formerBearer: (code, { name, from, until, now }, command) =>
     `note: until #${until} ${code} was ${name}${now === null ? '' : `, now ${now}`}; its history: ${command(`history ${shellWord(code)} --entry ${from}`)}`,
-  lastMovements: 'last movements',
-  pricedFromIt: (codes) => `priced from it: ${list(codes)}`,
-  stocked: ({ entry, code, name, change, balance, lowAt }) =>
-    `#${entry} ${change > 0 ? 'in' : 'out'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}: ${balance} on hand${lowAt === null ? '' : ` (low: minimum ${lowAt})`}`,
-  stockedBefore: ({ entry, code, name, change }, { undoneBy, correctedBy, onHand }) => {
-    const since = [
-      ...(undoneBy === null ? [] : [`, undone by #${undoneBy}`]),
-      ...(correctedBy.length === 0 ? [] : [`, corrected by ${list(correctedBy.map((n) => `#${n}`))}`]),
-    ];
-    const now = onHand === null ? 'no longer in the book' : `${onHand} on hand now`;
-    return `#${entry} ${change > 0 ? 'in' : 'out'} ${signed(change)}  ${code} ${name}${since.join('')}: ${now}`;
-  },
-  alreadyStocked: (entry, key) => `already done as #${entry} (key ${key}); nothing was added`,
-  added: (entry, code, name, onHand) =>
-    `#${entry} added ${code} ${name}${onHand > 0 ? `: ${onHand} on hand` : ''}`,
-  edited: (entry, code, what) => `#${entry} edited ${code}: ${what}`,
-  nothingToChange: (code) => `${code} already has these values; nothing was changed`,
-  removed: (entry, code, name) => `#${entry} removed ${code} ${name}; its history stays`,
-  undone: (entry, undoes, at, by) => `#${entry} undid #${undoes} (${at}, ${by})`,
-  takenBack: (entry, undoes, { code, change, balance }) =>
-    `#${entry} undid #${undoes}  ${code} ${signed(change)}: ${balance} on hand`,
-  made: (path, currency) => `made a stock book in ${currency} at ${path}`,
-  imported: (entry, devices, movements, skipped) =>
-    `${entry === null ? 'nothing to import' : `#${entry} imported ${[devices > 0 ? counted(devices, 'device') : '', movements > 0 ? counted(movements, 'movement') : ''].filter(Boolean).join(' and ')}`}${skipped > 0 ? `; ${counted(skipped, 'row')} already recorded` : ''}`,
-  wouldImport: (devices, movements, skipped) =>
-    `dry run: would import ${counted(devices, 'device')} and ${counted(movements, 'movement')}${skipped > 0 ? `; ${counted(skipped, 'row')} already recorded` : ''}; nothing was written`,
-  rowsSkipped: (rows) => `${counted(rows, 'row')} left out`,
-  rejectedRow: (row, text) => `row ${row}: ${text}`,
-  moreRejected: (rows) => `… and ${rows} more; --json lists them all`,
-  rejectsWritten: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
-  encodingGuessed: (encoding) =>
-    `note: read as ${encoding}; if that is wrong, name the encoding with --encoding`,
-  otherSheets: (names) => `note: only the first sheet was read, not ${list(names)}`,
   writtenUnsaid: (reason) => `note: the file is written, but standard output failed (${reason})`,
-  exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
-  backedUp: (entries, devices, path) =>
-    `${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')} backed up to ${path}`,
-  restored: (entries, devices, units, path) =>
-    `made ${path} from a backup: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}, ${units} on hand`,
-  labels: {
-    title: 'Shelf labels',
-    hint: 'Print in actual size (100 %), without margins, headers and footers.',
-    made: (labels, sheets, path) =>
-      `${counted(labels, 'label')} on ${counted(sheets, 'sheet')} written to ${path}`,
-    none: 'no labels to print; nothing was written',
-    many: (labels) => `${labels} labels would be printed`,
-    below: (sheets) => `note: the ${sheets} sheets are stacked in one picture; for paper, make .pdf or .html`,
-    lacking: 'note: the font lacks some characters, printed as 〓 or ?; name another font with --font',
-    which: 'labels for',
-    choices: {
-      one: 'one device',
-      inStock: 'all devices in stock',
-      all: 'all devices',
-    },
-    file: 'file (.html, .pdf or .svg)',
-  },
-  sound: (entries, devices) =>
-    `sound: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}; journal and book agree`,
-  tornBook: (finding) => `note: ${finding}; the next command that writes rebuilds it`,
-  tornTail: (finding) => `note: ${finding}; the next command that writes sets it aside`,
-  nothingToRepair: 'nothing to repair',
-  repaired: {
-    setAside: (path) => `set aside: ${path}`,
-    lost: (entries, areSetAside) =>
-      `lost from the history: ${entries}${areSetAside ? ' (they are in the file set aside)' : ''}`,
-    stockKept: (entries) => `corrected: stock reset to the last known figure (${entries})`,
-    bookRebuilt: 'the book was rebuilt',
-    firstLineRebuilt: "the journal's first line was rebuilt",
-    unproved: (entries) => `kept, but nothing is left to check it against: ${entries}`,
-    before: (entries) =>
-      `earlier repairs wrote ${entries}, in the place of lost entries or to correct the stock`,
-  },
-  info: {
-    where: 'stock book',
-    format: 'format',
-    formatOf: (format, from) => (from === null ? String(format) : `${format} (upgraded from ${from})`),
-    currency: 'currency',
-    devices: 'devices',
-    units: 'units on hand',
-    entries: 'entries',
-    size: 'size',
-    lastEntry: 'last entry',
-    madeBy: (command) => command,
-    none: 'none',
-  },
   guard: {
     suspicion,
     note: (suspicions) => `note: this looks like a slip: ${suspicions.map(suspicion).join('; ')}`,
@@ -541,14 +453,6 @@ export const en: Messages = {
   inTheWay: (entries) =>
     `; in the way: ${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
   corrects: (entry) => `corrects #${entry}`,
-  corrected: (entry, corrects) => `#${entry} corrected #${corrects}`,
-  nothingToCorrect: (entry, quantity) => `#${entry} already comes to ${quantity}; nothing was changed`,
-  preview: {
-    undo: (entry, at, by) => `taking back #${entry} (${at}, ${by}):`,
-    correct: (entry, at, by, from, to) => `correcting #${entry} (${at}, ${by}) from ${from} to ${to}:`,
-    undoQuestion: 'Take it back?',
-    correctQuestion: 'Correct it?',
-  },
   effect: {
     device: (code, name, parts) => `  ${code} ${name}: ${parts.join('; ')}`,
     onHand: (from, to) => `${from} → ${to} on hand`,
@@ -565,64 +469,8 @@ export const en: Messages = {
     proceed: 'Go on?',
     nothingDone: 'nothing was done',
   },
-  scan: {
-    prompt: { in: 'in> ', out: 'out> ', 'count-up': 'count-up> ' },
-    start: 'one a line: CODE, CODE*3 or 3 CODE; undo takes the last one back; Ctrl-D ends',
-    refused: (typed, why) => `REFUSED “${typed}”: ${why}`,
-    refusedLine: (line, typed, why) => `line ${line} refused: “${typed}”: ${why}`,
-    total: (scans, refused) => `${counted(scans, 'scan')} recorded, ${refused} refused`,
-    scans: 'scans',
-  },
-  menu: {
-    where: (path) => `stockbook  ${path}`,
-    counts: (devices, units) => `${counted(devices, 'device')}, ${units} on hand`,
-    low: (devices, more) => `low: ${list(devices)}${more > 0 ? ` … and ${more} more` : ''}`,
-    nothingLow: 'nothing is low',
-    undoJust: (entry) => `take back #${entry}, just recorded`,
-    recorded: (entry) => `recorded as #${entry}; “undo” in the menu takes back only that`,
-    more: 'more',
-    back: 'back',
-    language: '中文 / English',
-    noStore: (directory) => `there is no stock book in ${directory} or a folder above it`,
-    make: 'make one here',
-    sample: 'try the sample in a separate directory',
-    sampleMade: (path) => `the sample book is at ${path}; nothing here is changed`,
-    currency: 'currency (ISO 4217)',
-  },
   progress: { reading: 'reading', checking: 'checking', writing: 'writing' },
   rows: (rows) => counted(rows, 'row'),
-  why: {
-    title: (code, name, onHand) => `${code} ${name}: ${onHand} on hand`,
-    category: 'category',
-    total: 'total',
-    movements: 'movements',
-    entries: 'entries',
-    categories: {
-      opening: 'opening',
-      received: 'received',
-      returned: 'returned',
-      sold: 'sold',
-      damaged: 'damaged',
-      'supplier-return': 'returned to suppliers',
-      corrected: 'corrected',
-      other: 'other',
-      undone: 'undone',
-    },
-    low: (balance, entry, time) => `lowest: ${balance} after #${entry}, ${time}`,
-    high: (balance, entry, time) => `highest: ${balance} after #${entry}, ${time}`,
-    agrees: (expected) => `counted ${expected}: the book agrees`,
-    differs: (expected, onHand, difference) =>
-      `counted ${expected}, the book says ${onHand}: ${Math.abs(difference)} ${difference > 0 ? 'more' : 'fewer'} than the book`,
-    noCandidates: 'no single entry explains it',
-    perhaps: 'perhaps',
-    candidates: {
-      double: (other) => `a duplicate of #${other}`,
-      equal: () => 'never happened',
-      opposite: () => 'wrong direction',
-      neighbour: () => 'meant for this device',
-      undone: () => 'wrongly undone',
-    },
-  },
   ask: {
     yesOrNo: (label, usual) => `${label} (${usual ? 'Y/n' : 'y/N'})`,
     sayYesOrNo: 'type y or n',

@@ -3,6 +3,7 @@ import type { Choice } from '../../inventory/devices/attribute.ts';
 import { rowTypes } from '../../inventory/look/history.ts';
 import type { Needed, Suspicion } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
+import { signed } from './counting.ts';
 import type { Messages } from './messages.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join('、');
@@ -19,16 +20,7 @@ const adviceOn = (reason: string): string =>
     ? '请放宽可打开文件数的限制（ulimit -n）后再试'
     : '请检查磁盘和权限';
 
-/** The commands that make entries, beside those that a row of a history is named after. */
-const entryCommands: { readonly [command: string]: string } = {
-  import: '导入',
-  correct: '更正',
-  scan: '扫码',
-  repair: '修复',
-};
-
 const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.zh ?? type;
-const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
 
 function suspicion(found: Suspicion): string {
   switch (found.guard) {
@@ -406,6 +398,7 @@ export const zh: Messages = {
   error: (text) => `错误：${text}`,
   between: '；',
   fieldProblem: (field, text) => `${field}：${text}`,
+  rejectedRow: (row, text) => `第 ${row} 行：${text}`,
   placeholders,
   fields,
   notice: (notice, command) => {
@@ -470,88 +463,12 @@ export const zh: Messages = {
   undoes: (entry) => `撤销 #${entry}`,
   totals: (devices) => `合计 ${devices} 种`,
   columnsLeftOut: (headings) => `因宽度不足未显示：${list(headings)}`,
-  noDevices: (command) => `台账中还没有设备，可用 ${command('add')} 或 ${command('import devices')} 登记`,
   noMatch: '没有符合条件的设备',
-  noHistory: '没有符合条件的流水',
   bearer: ({ name, from, until, now }) =>
     `${name}，${until === null ? `#${from} 起` : `#${from} 至 #${until}，${now === null ? '已移除' : `现编号 ${now}`}`}`,
   formerBearer: (code, { name, from, until, now }, command) =>
     `提示：#${until} 之前 ${code} 是 ${name}${now === null ? '' : `（现编号 ${now}）`}；查看它的历史：${command(`history ${shellWord(code)} --entry ${from}`)}`,
-  lastMovements: '最近出入库',
-  pricedFromIt: (codes) => `依据它定价的设备：${list(codes)}`,
-  stocked: ({ entry, code, name, change, balance, lowAt }) =>
-    `#${entry} ${change > 0 ? '入库' : '出库'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}：现有 ${balance}${lowAt === null ? '' : `（已到最低库存 ${lowAt}）`}`,
-  stockedBefore: ({ entry, code, name, change }, { undoneBy, correctedBy, onHand }) => {
-    const since = [
-      ...(undoneBy === null ? [] : [`被 #${undoneBy} 撤销`]),
-      ...(correctedBy.length === 0 ? [] : [`被 ${list(correctedBy.map((n) => `#${n}`))} 更正`]),
-    ];
-    const now = onHand === null ? '已不在台账' : `现有 ${onHand}`;
-    return `#${entry} ${change > 0 ? '入库' : '出库'} ${signed(change)}  ${code} ${name}${since.length === 0 ? '' : `（${since.join('，')}）`}：${now}`;
-  },
-  alreadyStocked: (entry, key) => `已作为流水 #${entry} 记录（幂等键 ${key}），没有重复记录`,
-  added: (entry, code, name, onHand) =>
-    `#${entry} 登记 ${code} ${name}${onHand > 0 ? `：现有 ${onHand}` : ''}`,
-  edited: (entry, code, what) => `#${entry} 修改 ${code}：${what}`,
-  nothingToChange: (code) => `${code} 的内容与此相同，没有改动`,
-  removed: (entry, code, name) => `#${entry} 移除 ${code} ${name}，历史保留`,
-  undone: (entry, undoes, at, by) => `#${entry} 撤销了 #${undoes}（${at}，${by}）`,
-  takenBack: (entry, undoes, { code, change, balance }) =>
-    `#${entry} 撤销了 #${undoes}  ${code} ${signed(change)}：现有 ${balance}`,
-  made: (path, currency) => `已在 ${path} 新建台账，货币 ${currency}`,
-  imported: (entry, devices, movements, skipped) =>
-    `${entry === null ? '没有可导入的内容' : `#${entry} 导入 ${[devices > 0 ? `${devices} 种设备` : '', movements > 0 ? `${movements} 笔出入库` : ''].filter(Boolean).join('、')}`}${skipped > 0 ? `；${skipped} 行此前已记录` : ''}`,
-  wouldImport: (devices, movements, skipped) =>
-    `试运行：将导入 ${devices} 种设备、${movements} 笔出入库${skipped > 0 ? `；${skipped} 行此前已记录` : ''}；未写入任何内容`,
-  rowsSkipped: (rows) => `跳过 ${rows} 行`,
-  rejectedRow: (row, text) => `第 ${row} 行：${text}`,
-  moreRejected: (rows) => `……还有 ${rows} 处，用 --json 可全部列出`,
-  rejectsWritten: (rows, path) => `${rows} 行已写入 ${path}`,
-  encodingGuessed: (encoding) => `提示：按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,
-  otherSheets: (names) => `提示：只读取第一张工作表，未读取：${list(names)}`,
   writtenUnsaid: (reason) => `提示：文件已写好，但标准输出失败（${reason}）`,
-  exported: (rows, path) => `${rows} 行已写入 ${path}`,
-  backedUp: (entries, devices, path) => `已将 ${entries} 笔流水、${devices} 种设备备份到 ${path}`,
-  restored: (entries, devices, units, path) =>
-    `已从备份恢复到 ${path}：${entries} 笔流水，${devices} 种设备，库存共 ${units}`,
-  labels: {
-    title: '货架标签',
-    hint: '请按实际大小（100%）打印，不要页边距、页眉和页脚。',
-    made: (labels, sheets, path) => `已将 ${labels} 张标签（${sheets} 页）写入 ${path}`,
-    none: '没有要打印的标签，未写入任何内容',
-    many: (labels) => `将打印 ${labels} 张标签`,
-    below: (sheets) => `提示：${sheets} 页在一幅图中上下排列；要打印请用 .pdf 或 .html`,
-    lacking: '提示：字体缺少部分字符，以 〓 或 ? 代替；可用 --font 指定其他字体',
-    which: '打印哪些设备的标签',
-    choices: { one: '一种设备', inStock: '所有有库存的设备', all: '所有设备' },
-    file: '文件（.html、.pdf 或 .svg）',
-  },
-  sound: (entries, devices) => `完好：${entries} 笔流水、${devices} 种设备，流水账与台账一致`,
-  tornBook: (finding) => `提示：${finding}，下一条写入的命令会重建它`,
-  tornTail: (finding) => `提示：${finding}，下一条写入的命令会将其移出`,
-  nothingToRepair: '没有需要修复的内容',
-  repaired: {
-    setAside: (path) => `已移出：${path}`,
-    lost: (entries, areSetAside) => `历史中丢失：${entries}${areSetAside ? '（见移出的文件）' : ''}`,
-    stockKept: (entries) => `已更正：库存已恢复为最后所知的数量（${entries}）`,
-    bookRebuilt: '台账已重建',
-    firstLineRebuilt: '流水账的第一行已重建',
-    unproved: (entries) => `已保留，但已无从核对：${entries}`,
-    before: (entries) => `以前的修复写入了 ${entries}，用来代替丢失的流水或更正库存`,
-  },
-  info: {
-    where: '台账',
-    format: '格式',
-    formatOf: (format, from) => (from === null ? String(format) : `${format}（由 ${from} 升级）`),
-    currency: '货币',
-    devices: '设备种数',
-    units: '库存总数',
-    entries: '流水笔数',
-    size: '大小',
-    lastEntry: '最后一笔',
-    madeBy: (command) => entryCommands[command] ?? typeNamed(command),
-    none: '无',
-  },
   guard: {
     suspicion,
     note: (suspicions) => `提示：像是误操作：${suspicions.map(suspicion).join('；')}`,
@@ -562,14 +479,6 @@ export const zh: Messages = {
   inTheWay: (entries) =>
     `；受阻于：${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
   corrects: (entry) => `更正 #${entry}`,
-  corrected: (entry, corrects) => `#${entry} 更正了 #${corrects}`,
-  nothingToCorrect: (entry, quantity) => `#${entry} 现在就是 ${quantity}，没有改动`,
-  preview: {
-    undo: (entry, at, by) => `撤销 #${entry}（${at}，${by}）：`,
-    correct: (entry, at, by, from, to) => `把 #${entry}（${at}，${by}）从 ${from} 更正为 ${to}：`,
-    undoQuestion: '确定撤销吗？',
-    correctQuestion: '确定更正吗？',
-  },
   effect: {
     device: (code, name, parts) => `  ${code} ${name}：${parts.join('；')}`,
     onHand: (from, to) => `现有 ${from} → ${to}`,
@@ -586,64 +495,8 @@ export const zh: Messages = {
     proceed: '继续吗？',
     nothingDone: '没有执行任何操作',
   },
-  scan: {
-    prompt: { in: '入库> ', out: '出库> ', 'count-up': '点数> ' },
-    start: '每行一个：编号、编号*3 或 3 编号；undo（撤销）收回上一笔；按 Ctrl-D 结束',
-    refused: (typed, why) => `未记录“${typed}”：${why}`,
-    refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
-    total: (scans, refused) => `已记录 ${scans} 笔，未记录 ${refused} 笔`,
-    scans: '次数',
-  },
-  menu: {
-    where: (path) => `stockbook  ${path}`,
-    counts: (devices, units) => `${devices} 种设备，库存共 ${units}`,
-    low: (devices, more) => `库存低：${list(devices)}${more > 0 ? `……还有 ${more} 种` : ''}`,
-    nothingLow: '没有低于最低库存的设备',
-    undoJust: (entry) => `收回刚记录的 #${entry}`,
-    recorded: (entry) => `已记录为 #${entry}；记错了可选“撤销”`,
-    more: '更多……',
-    back: '返回',
-    language: '中文 / English',
-    noStore: (directory) => `${directory} 及其上级文件夹中没有台账`,
-    make: '在这里新建',
-    sample: '试用示例台账（放在另外的文件夹）',
-    sampleMade: (path) => `示例台账在 ${path}，这里的内容不受影响`,
-    currency: '货币（ISO 4217 代码）',
-  },
   progress: { reading: '读取', checking: '核对', writing: '写入' },
   rows: (rows) => `${rows} 行`,
-  why: {
-    title: (code, name, onHand) => `${code} ${name}：现有 ${onHand}`,
-    category: '项目',
-    total: '合计',
-    movements: '笔数',
-    entries: '流水',
-    categories: {
-      opening: '期初',
-      received: '采购',
-      returned: '退货',
-      sold: '销售',
-      damaged: '报损',
-      'supplier-return': '退供应商',
-      corrected: '更正',
-      other: '其他',
-      undone: '已撤销',
-    },
-    low: (balance, entry, time) => `最低：#${entry} 之后为 ${balance}，${time}`,
-    high: (balance, entry, time) => `最高：#${entry} 之后为 ${balance}，${time}`,
-    agrees: (expected) => `实盘 ${expected}，与台账一致`,
-    differs: (expected, onHand, difference) =>
-      `实盘 ${expected}，台账 ${onHand}：比台账${difference > 0 ? '多' : '少'} ${Math.abs(difference)}`,
-    noCandidates: '没有哪一笔流水能单独解释这一差异',
-    perhaps: '可能',
-    candidates: {
-      double: (other) => `与 #${other} 重复`,
-      equal: () => '并未发生',
-      opposite: () => '方向记反',
-      neighbour: () => '应记在本设备',
-      undone: () => '不该撤销',
-    },
-  },
   ask: {
     yesOrNo: (label, usual) => `${label}（${usual ? 'Y/n' : 'y/N'}）`,
     sayYesOrNo: '请输入 y 或 n',

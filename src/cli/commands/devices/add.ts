@@ -39,7 +39,7 @@ export const command = defineCommand({
     const n = entry?.n ?? 0;
     context.report(
       () => ({ entry: n, ...json }),
-      () => [context.messages.added(n, code, printable(name), onHand)],
+      () => [words[context.language].added(n, code, printable(name), onHand)],
     );
     return 0;
   },

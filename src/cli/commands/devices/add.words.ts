@@ -1,7 +1,12 @@
 import type { CommandWords } from '../../words/command-words.ts';
 
-/** What help says of it. */
-export const words: CommandWords = {
+/** What it says when it runs. */
+interface Messages {
+  readonly added: (entry: number, code: string, name: string, onHand: number) => string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
   en: {
     summary: 'register a device',
     examples: [
@@ -15,6 +20,8 @@ export const words: CommandWords = {
         does: 'a combo priced from two devices',
       },
     ],
+    added: (entry, code, name, onHand) =>
+      `#${entry} added ${code} ${name}${onHand > 0 ? `: ${onHand} on hand` : ''}`,
   },
   zh: {
     summary: '登记设备',
@@ -29,5 +36,7 @@ export const words: CommandWords = {
         does: '售价随两台设备而定的一体机',
       },
     ],
+    added: (entry, code, name, onHand) =>
+      `#${entry} 登记 ${code} ${name}${onHand > 0 ? `：现有 ${onHand}` : ''}`,
   },
 };

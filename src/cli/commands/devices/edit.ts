@@ -41,9 +41,9 @@ export const command = defineCommand({
       () => ({ entry: entry?.n ?? null, ...json }),
       () =>
         entry === null || own === undefined
-          ? [context.messages.nothingToChange(code)]
+          ? [words[context.language].nothingToChange(code)]
           : [
-              context.messages.edited(
+              words[context.language].edited(
                 entry.n,
                 code,
                 own.attributes.map((one) => attributeLine(context, one)).join('; '),

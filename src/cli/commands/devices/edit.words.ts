@@ -1,13 +1,21 @@
 import type { CommandWords } from '../../words/command-words.ts';
 
-/** What help says of it. */
-export const words: CommandWords = {
+/** What it says when it runs. */
+interface Messages {
+  readonly edited: (entry: number, code: string, what: string) => string;
+  readonly nothingToChange: (code: string) => string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
   en: {
     summary: "change a device's attributes, never its quantity",
     examples: [
       { typed: 'stockbook edit TV-0001 --price 799', does: 'a new price' },
       { typed: 'stockbook edit TV-0001 --code TH42PZ80U --no-minimum', does: 'a new code, and no minimum' },
     ],
+    edited: (entry, code, what) => `#${entry} edited ${code}: ${what}`,
+    nothingToChange: (code) => `${code} already has these values; nothing was changed`,
   },
   zh: {
     summary: '修改设备的属性，不改数量',
@@ -15,5 +23,7 @@ export const words: CommandWords = {
       { typed: 'stockbook edit TV-0001 --price 2999', does: '新的售价' },
       { typed: 'stockbook edit TV-0001 --code TH42PZ80U --no-minimum', does: '新的编号，不再设最低库存' },
     ],
+    edited: (entry, code, what) => `#${entry} 修改 ${code}：${what}`,
+    nothingToChange: (code) => `${code} 的内容与此相同，没有改动`,
   },
 };

@@ -8,7 +8,8 @@ export const command = defineCommand({
   run(context, typed) {
     const { kind, brand, asOf, inStock, low } = typed;
     const isFiltered = inStock || low || [kind, brand, asOf].some((option) => option !== undefined);
-    const { noMatch, noDevices, command } = context.messages;
+    const { noMatch, command } = context.messages;
+    const { noDevices } = words[context.language];
     return printListing(context, typed, [], isFiltered ? noMatch : noDevices(command));
   },
 });

@@ -19,7 +19,7 @@ export const command = defineCommand({
     const { device, json } = answer;
     context.report(
       () => ({ entry: entry?.n ?? null, ...json }),
-      () => [context.messages.removed(entry?.n ?? 0, device.code, printable(device.name))],
+      () => [words[context.language].removed(entry?.n ?? 0, device.code, printable(device.name))],
     );
     return 0;
   },

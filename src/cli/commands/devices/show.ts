@@ -29,10 +29,11 @@ export const command = defineCommand({
       return 0;
     }
     const { messages, language } = context;
+    const { lastMovements: title, pricedFromIt } = words[language];
     context.print(await renderCard(deviceCard(device, book, messages, language, localTime)));
-    if (users.length > 0) context.print(`${messages.pricedFromIt(users)}\n`);
+    if (users.length > 0) context.print(`${pricedFromIt(users)}\n`);
     if (rows.length > 0) {
-      context.print(`\n${messages.lastMovements}\n`);
+      context.print(`\n${title}\n`);
       await printRows(context, 'table', historyRows(rows, messages, language, { isOfOneDevice: true }));
     }
     return 0;

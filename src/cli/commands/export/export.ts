@@ -83,7 +83,7 @@ export const command = defineCommand({
     };
     await writeOutput(place, format === 'xlsx' ? [await xlsx(shown)] : textPieces(shown, format));
     progress.end();
-    context.note(context.messages.exported(written, printable(place.path)));
+    context.note(words[context.language].exported(written, printable(place.path)));
     reportWritten(context, () => ({ file: place.path, rows: written }));
     return 0;
   },

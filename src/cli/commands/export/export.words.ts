@@ -1,13 +1,20 @@
 import type { CommandWords } from '../../words/command-words.ts';
+import { counted } from '../../words/counting.ts';
 
-/** What help says of it. */
-export const words: CommandWords = {
+/** What it says when it runs. */
+interface Messages {
+  readonly exported: (rows: number, path: string) => string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
   en: {
     summary: 'export devices or the history',
     examples: [
       { typed: 'stockbook export devices -o devices.xlsx', does: 'in the columns that import reads' },
       { typed: 'stockbook export history --format ledger -o stock.ledger', does: 'for ledger or hledger' },
     ],
+    exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
   },
   zh: {
     summary: '导出设备或历史',
@@ -18,5 +25,6 @@ export const words: CommandWords = {
         does: '供 ledger 或 hledger 使用',
       },
     ],
+    exported: (rows, path) => `${rows} 行已写入 ${path}`,
   },
 };

@@ -69,7 +69,7 @@ export const command = defineCommand({
       .interruptible(() => lastRows(found, filter, limit))
       .map((one) => (isForPeople ? rowInWords(context, one) : one.row));
     if (typed.reverse) rows.reverse();
-    if (rows.length === 0 && format === 'table') context.note(context.messages.noHistory);
+    if (rows.length === 0 && format === 'table') context.note(words[context.language].noHistory);
     else {
       const shown = { isOfOneDevice: device !== undefined, withOffset: format === 'md' };
       await printRows(context, format, historyRows(rows, context.messages, context.language, shown));

@@ -1,7 +1,12 @@
 import type { CommandWords } from '../../words/command-words.ts';
 
-/** What help says of it. */
-export const words: CommandWords = {
+/** What it says when it runs. */
+interface Messages {
+  readonly noHistory: string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
   en: {
     summary: 'every movement and change, with the balance after each',
     examples: [
@@ -13,6 +18,7 @@ export const words: CommandWords = {
       { typed: 'stockbook history --limit 5', does: 'the last five rows' },
       { typed: 'stockbook history TV-0001 --entry 7', does: 'of the device that had this code at #7' },
     ],
+    noHistory: 'no entry matches',
   },
   zh: {
     summary: '每笔出入库和修改，以及之后的结存',
@@ -25,5 +31,6 @@ export const words: CommandWords = {
       { typed: 'stockbook history --limit 5', does: '最后五行' },
       { typed: 'stockbook history TV-0001 --entry 7', does: '在 #7 时使用该编号的设备' },
     ],
+    noHistory: '没有符合条件的流水',
   },
 };

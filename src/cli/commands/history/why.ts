@@ -46,7 +46,7 @@ export const command = defineCommand({
       return 0;
     }
     const { code, name } = device;
-    context.print(`${printable(context.messages.why.title(code, name, onHand))}\n`);
+    context.print(`${printable(words[context.language].title(code, name, onHand))}\n`);
     if (expectation !== null) await printExpectation(context, expectation, onHand);
     await printExplanation(context, explanation);
     return 0;

@@ -17,6 +17,7 @@ import type { Context } from '../../context.ts';
 import { Progress } from '../../host/progress.ts';
 import { argument, asTyped } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import { words } from './import.words.ts';
 
 /** What can be imported. */
 export const subjects = [
@@ -66,9 +67,9 @@ export async function readFile(
   { encoding, ignoreExtra }: { readonly encoding: string | undefined; readonly ignoreExtra: boolean },
 ): Promise<ReadFile> {
   const source = await readRows(input, { encoding });
-  if (source.guessed) context.note(context.messages.encodingGuessed(source.encoding));
+  if (source.guessed) context.note(words[context.language].encodingGuessed(source.encoding));
   if (source.otherSheets.length > 0)
-    context.note(context.messages.otherSheets(source.otherSheets.map(printable)));
+    context.note(words[context.language].otherSheets(source.otherSheets.map(printable)));
   const headers = new HeaderMatcher(
     subject === 'devices' ? deviceColumns(kinds) : movementColumns,
     ignoreExtra,

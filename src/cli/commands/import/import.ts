@@ -169,6 +169,7 @@ async function tell(
 ): Promise<number> {
   const { rejected, devices, movements, skipped } = answer;
   const { messages } = context;
+  const said = words[context.language];
   const { skipBad } = options;
   const shown = rejected.map((row) => rejectedJson(row, messages));
   const badRows = new Set(rejected.map(({ row }) => row)).size;
@@ -180,8 +181,8 @@ async function tell(
   if (badRows > 0 && !context.json) tellRejected(context, rejected);
   if (badRows > 0 && !skipBad) throw refusal;
   const done = options.dryRun
-    ? messages.wouldImport(devices, movements, skipped)
-    : messages.imported(entry?.n ?? null, devices, movements, skipped);
+    ? said.wouldImport(devices, movements, skipped)
+    : said.imported(entry?.n ?? null, devices, movements, skipped);
   // Standard output is for the bad rows then.
   if (rejects?.place === null) context.note(done);
   else
@@ -193,16 +194,17 @@ async function tell(
     await writeRejects(context, rejects, rejectsColumns(file), badRowsOf(context, rejected, file));
   if (badRows === 0) return 0;
   if (context.json) throw refusal;
-  context.note(messages.rowsSkipped(badRows));
+  context.note(said.rowsSkipped(badRows));
   return exitCodes.invalid;
 }
 
 function tellRejected(context: Context, rejected: readonly RejectedRow[]): void {
   const { messages } = context;
+  const said = words[context.language];
   for (const { row, column, problem } of rejected.slice(0, maxShown)) {
     context.complain(messages.rejectedRow(row, describeField(column, problem, messages)));
   }
-  if (rejected.length > maxShown) context.complain(messages.moreRejected(rejected.length - maxShown));
+  if (rejected.length > maxShown) context.complain(said.moreRejected(rejected.length - maxShown));
 }
 
 /** The columns of the file itself, and what is wrong. */

@@ -10,6 +10,7 @@ import { printable } from '../../render/printable.ts';
 import { printAll } from '../../render/rows.ts';
 import { mayReplace, outputOf, writeOutput } from '../export/output-file.ts';
 import { endingOf, refuseEnding } from '../export/output-format.ts';
+import { words } from './import.words.ts';
 import { errorColumn } from './import-file.ts';
 
 /** Where the bad rows of an import go; null is standard output. */
@@ -91,7 +92,8 @@ export async function writeRejects(
     else if (place === null) context.afterwards(() => printAll(context, csvLines(columns, bad)));
     else {
       await writeOutput(place, csvLines(columns, bad));
-      if (!context.json) context.note(context.messages.rejectsWritten(bad.length, printable(place.path)));
+      if (!context.json)
+        context.note(words[context.language].rejectsWritten(bad.length, printable(place.path)));
     }
   } catch (error) {
     // That the bad rows could not be written does not change that the good ones are recorded.

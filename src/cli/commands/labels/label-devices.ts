@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts';
 import { flag, type Values } from '../../options.ts';
 import { deviceArgument } from '../devices/device-argument.ts';
 import { filterOptions, filtersOf } from '../devices/listing.ts';
+import { words } from './labels.words.ts';
 
 /** The options that choose devices by what they are. */
 export const selectingOptions = {
@@ -53,7 +54,7 @@ function filtered(book: Book, filters: ReturnType<typeof filtersOf>): readonly D
 }
 
 async function askWhich(context: Context): Promise<NonNullable<Chosen>> {
-  const { which, choices } = context.messages.labels;
+  const { which, choices } = words[context.language];
   const ask = await context.ask();
   const choice = await ask.choice<'one' | 'inStock' | 'all'>(which, [
     { value: 'one', name: choices.one },

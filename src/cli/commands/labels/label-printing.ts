@@ -12,6 +12,7 @@ import { Progress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
 import { mayWrite, reportWritten, writeOutput } from '../export/output-file.ts';
 import type { Target } from './label-target.ts';
+import { words } from './labels.words.ts';
 
 /** Labels, how many of each, and what they are printed on. */
 export interface LabelsToPrint {
@@ -31,16 +32,16 @@ export interface LabelsToPrint {
  */
 export async function printLabels(context: Context, toPrint: LabelsToPrint): Promise<boolean> {
   const { counted, sheet, skip, target } = toPrint;
-  const { labels: words } = context.messages;
+  const said = words[context.language];
   const sheets = counted === 0 ? 0 : sheetsFor(counted, sheet, skip);
-  if (counted === 0) context.note(words.none);
+  if (counted === 0) context.note(said.none);
   else {
     const pieces = await piecesOf(context, toPrint, sheets);
     if (target.place === null) printPieces(context, pieces);
     else {
       if (!(await mayWrite(context, target.place))) return false;
       await writeOutput(target.place, pieces);
-      context.note(words.made(counted, sheets, printable(target.place.path)));
+      context.note(said.made(counted, sheets, printable(target.place.path)));
     }
   }
   reportWritten(context, () => madeJson(toPrint, sheets));
@@ -61,7 +62,7 @@ async function piecesOf(
   sheets: number,
 ): Promise<Iterable<string> | readonly [Uint8Array]> {
   const { labels, sheet, target } = toPrint;
-  const { title, hint, below, lacking } = context.messages.labels;
+  const { title, hint, below, lacking } = words[context.language];
   const pages = await pagesToPrint(context, toPrint);
   const about = { title, language: context.language === 'zh' ? 'zh-CN' : 'en' };
   switch (target.format) {

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Values } from '../../options.ts';
 import { font, output, outputOf } from '../export/output-file.ts';
 import { endingOf, formatOption, outputFormat } from '../export/output-format.ts';
+import { words } from './labels.words.ts';
 
 export const labelFormats = ['html', 'pdf', 'svg'] as const;
 export type LabelFormat = (typeof labelFormats)[number];
@@ -47,7 +48,7 @@ export function refuseTarget(context: Context, { format, place, font }: Target):
 export async function askForTarget(context: Context): Promise<Target> {
   const ask = await context.ask();
   const output = (
-    await ask.text({ label: context.messages.labels.file, current: 'labels.html', parse: parseFile })
+    await ask.text({ label: words[context.language].file, current: 'labels.html', parse: parseFile })
   ).trim();
   const place = await outputOf(context, output);
   return { format: outputFormat(undefined, place, labelFormats, 'html'), place };

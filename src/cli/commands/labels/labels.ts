@@ -131,6 +131,6 @@ async function labelsOf(
 async function mayPrint(context: Context, labels: number): Promise<boolean> {
   if (labels > maxLabels) refuse('labels-too-many', { labels, most: maxLabels });
   if (labels <= manyLabels) return true;
-  const { confirm, labels: words } = context.messages;
-  return context.confirmed([words.many(labels)], confirm.proceed, confirm.nothingDone);
+  const { confirm } = context.messages;
+  return context.confirmed([words[context.language].many(labels)], confirm.proceed, confirm.nothingDone);
 }

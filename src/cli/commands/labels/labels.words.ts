@@ -1,7 +1,25 @@
 import type { CommandWords } from '../../words/command-words.ts';
+import { counted } from '../../words/counting.ts';
 
-/** What help says of it. */
-export const words: CommandWords = {
+/** What it says when it runs. */
+interface Messages {
+  readonly title: string;
+  /** How to print them in their true size. */
+  readonly hint: string;
+  readonly made: (labels: number, sheets: number, path: string) => string;
+  readonly none: string;
+  readonly many: (labels: number) => string;
+  /** That the sheets of an SVG stand below each other. */
+  readonly below: (sheets: number) => string;
+  /** That the font of a PDF has not every character. */
+  readonly lacking: string;
+  readonly which: string;
+  readonly choices: { readonly one: string; readonly inStock: string; readonly all: string };
+  readonly file: string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
   en: {
     summary: 'shelf labels with barcodes, as a page, a PDF or a picture',
     examples: [
@@ -18,6 +36,21 @@ export const words: CommandWords = {
         does: 'QR codes; the first 5 labels of the sheet are used already',
       },
     ],
+    title: 'Shelf labels',
+    hint: 'Print in actual size (100 %), without margins, headers and footers.',
+    made: (labels, sheets, path) =>
+      `${counted(labels, 'label')} on ${counted(sheets, 'sheet')} written to ${path}`,
+    none: 'no labels to print; nothing was written',
+    many: (labels) => `${labels} labels would be printed`,
+    below: (sheets) => `note: the ${sheets} sheets are stacked in one picture; for paper, make .pdf or .html`,
+    lacking: 'note: the font lacks some characters, printed as 〓 or ?; name another font with --font',
+    which: 'labels for',
+    choices: {
+      one: 'one device',
+      inStock: 'all devices in stock',
+      all: 'all devices',
+    },
+    file: 'file (.html, .pdf or .svg)',
   },
   zh: {
     summary: '带条码的货架标签，网页、PDF 或图片',
@@ -32,5 +65,15 @@ export const words: CommandWords = {
         does: '二维码；第一页已用去 5 张',
       },
     ],
+    title: '货架标签',
+    hint: '请按实际大小（100%）打印，不要页边距、页眉和页脚。',
+    made: (labels, sheets, path) => `已将 ${labels} 张标签（${sheets} 页）写入 ${path}`,
+    none: '没有要打印的标签，未写入任何内容',
+    many: (labels) => `将打印 ${labels} 张标签`,
+    below: (sheets) => `提示：${sheets} 页在一幅图中上下排列；要打印请用 .pdf 或 .html`,
+    lacking: '提示：字体缺少部分字符，以 〓 或 ? 代替；可用 --font 指定其他字体',
+    which: '打印哪些设备的标签',
+    choices: { one: '一种设备', inStock: '所有有库存的设备', all: '所有设备' },
+    file: '文件（.html、.pdf 或 .svg）',
   },
 };

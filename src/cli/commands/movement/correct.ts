@@ -33,9 +33,9 @@ export const command = defineCommand({
       const { record, answer: outcome } = decideCorrect(book, journal, correction, at);
       return { record, answer: { ...outcome, row: unchangedRow(outcome.move, correction.entry, book) } };
     });
-    const { messages } = context;
+    const said = words[context.language];
     if (entry === null) {
-      if (!context.json) context.note(messages.nothingToCorrect(correction.entry, correction.quantity));
+      if (!context.json) context.note(said.nothingToCorrect(correction.entry, correction.quantity));
       context.report(
         () => answer.row,
         () => [],
@@ -46,7 +46,7 @@ export const command = defineCommand({
     if (row === undefined) throw new Error('the correction was not recorded');
     context.report(
       () => row,
-      () => [messages.corrected(entry.n, correction.entry), ...effectLines(context, answer.effects)],
+      () => [said.corrected(entry.n, correction.entry), ...effectLines(context, answer.effects)],
     );
     return 0;
   },
@@ -111,7 +111,7 @@ async function ruleOfQuantity(context: Context): Promise<string> {
 /** On a terminal: shows what the balance will be, and asks. */
 async function isConfirmed(context: Context, correction: Asked): Promise<boolean> {
   if (!context.canAsk || context.options.yes === true) return true;
-  const { preview, confirm } = context.messages;
+  const { preview, question } = words[context.language];
   const store = await context.store();
   const { answer: rehearsed } = await store.rehearse((book, journal, at) => {
     const { record, answer } = decideCorrect(book, journal, correction, at);
@@ -121,8 +121,8 @@ async function isConfirmed(context: Context, correction: Asked): Promise<boolean
   if (record === null) return true;
   const { n, at, by } = entry;
   const lines = [
-    preview.correct(n, localTime(at), printable(by), Math.abs(amounted), correction.quantity),
+    preview(n, localTime(at), printable(by), Math.abs(amounted), correction.quantity),
     ...effectLines(context, effects),
   ];
-  return context.confirmed(lines, preview.correctQuestion, confirm.nothingDone);
+  return context.confirmed(lines, question, context.messages.confirm.nothingDone);
 }

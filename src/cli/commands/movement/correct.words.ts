@@ -1,13 +1,26 @@
 import type { CommandWords } from '../../words/command-words.ts';
 
-/** What help says of it. */
-export const words: CommandWords = {
+/** What it says when it runs. */
+interface Messages {
+  readonly corrected: (entry: number, corrects: number) => string;
+  readonly nothingToCorrect: (entry: number, quantity: number) => string;
+  /** What a correction would do, before it is confirmed. */
+  readonly preview: (entry: number, at: string, by: string, from: number, to: number) => string;
+  readonly question: string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
   en: {
     summary: 'correct the quantity of an entry',
     examples: [
       { typed: 'stockbook correct 12 --quantity 3', does: 'entry #12 should have moved 3' },
       { typed: 'stockbook correct 12 --quantity 0 --note "wrong shelf"', does: 'nothing should have moved' },
     ],
+    corrected: (entry, corrects) => `#${entry} corrected #${corrects}`,
+    nothingToCorrect: (entry, quantity) => `#${entry} already comes to ${quantity}; nothing was changed`,
+    preview: (entry, at, by, from, to) => `correcting #${entry} (${at}, ${by}) from ${from} to ${to}:`,
+    question: 'Correct it?',
   },
   zh: {
     summary: '更正一笔流水的数量',
@@ -15,5 +28,9 @@ export const words: CommandWords = {
       { typed: 'stockbook correct 12 --quantity 3', does: '#12 应为 3' },
       { typed: 'stockbook correct 12 --quantity 0 --note "放错货架"', does: '本不该有这笔出入库' },
     ],
+    corrected: (entry, corrects) => `#${entry} 更正了 #${corrects}`,
+    nothingToCorrect: (entry, quantity) => `#${entry} 现在就是 ${quantity}，没有改动`,
+    preview: (entry, at, by, from, to) => `把 #${entry}（${at}，${by}）从 ${from} 更正为 ${to}：`,
+    question: '确定更正吗？',
   },
 };

@@ -16,6 +16,7 @@ import { printable } from '../../render/printable.ts';
 import { device, deviceArgument, refuseMissing } from '../devices/device-argument.ts';
 import { checkForSlips, type Guarding, guardingOf, guardOptions } from './check-for-slips.ts';
 import { expect, key, note, quantity, ref } from './movement-options.ts';
+import { words } from './stock-movement.words.ts';
 
 export const movementArguments = { device, quantity };
 export const movementOptions = { ref, note, key, expect, ...guardOptions };
@@ -75,7 +76,7 @@ async function record(
   if (entry === null) throw new Error('the movement was not recorded');
   context.report(
     () => historyRow(entry, move, null),
-    () => [context.messages.stocked({ entry: entry.n, ...movementLine(move, now) })],
+    () => [words[context.language].stocked({ entry: entry.n, ...movementLine(move, now) })],
   );
   return 0;
 }
@@ -86,12 +87,12 @@ function reportAlready(
   { already, move, undoneBy, correctedBy }: AlreadyMoved,
   { onHand }: StockNow,
 ): number {
-  const { messages } = context;
-  if (!context.json) context.note(messages.alreadyStocked(already.n, printable(move.key ?? '')));
-  const said = { entry: already.n, ...movementLine(move) };
+  const said = words[context.language];
+  if (!context.json) context.note(said.alreadyStocked(already.n, printable(move.key ?? '')));
+  const movement = { entry: already.n, ...movementLine(move) };
   context.report(
     () => ({ ...historyRow(already, move, undoneBy), ...(correctedBy.length === 0 ? {} : { correctedBy }) }),
-    () => [messages.stockedBefore(said, { undoneBy, correctedBy, onHand })],
+    () => [said.stockedBefore(movement, { undoneBy, correctedBy, onHand })],
   );
   return 0;
 }

@@ -50,20 +50,20 @@ export const undoneLines = (
   n: number,
   { undone, effects }: UndoOutcome['answer'],
 ): readonly string[] => [
-  context.messages.undone(n, undone.n, localTime(undone.at), printable(undone.by)),
+  words[context.language].undone(n, undone.n, localTime(undone.at), printable(undone.by)),
   ...effectLines(context, effects),
 ];
 
 /** The number of the entry that a person has seen and agreed to take back; null where they did not. */
 async function confirmedNumber(context: Context, wanted: Undo): Promise<number | null> {
-  const { preview, confirm } = context.messages;
+  const { preview, question } = words[context.language];
   const store = await context.store();
   const { answer } = await store.rehearse((book, journal, at) => decideUndo(book, journal, wanted, at));
   const { undone, effects } = answer;
   const lines = [
-    preview.undo(undone.n, localTime(undone.at), printable(undone.by)),
+    preview(undone.n, localTime(undone.at), printable(undone.by)),
     ...effectLines(context, effects),
   ];
-  const sure = await context.confirmed(lines, preview.undoQuestion, confirm.nothingDone);
+  const sure = await context.confirmed(lines, question, context.messages.confirm.nothingDone);
   return sure ? undone.n : null;
 }

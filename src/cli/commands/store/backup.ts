@@ -37,7 +37,7 @@ export const command = defineCommand({
     reportWritten(
       context,
       () => ({ file: path, entries, devices }),
-      () => [context.messages.backedUp(entries, devices, printable(path))],
+      () => [words[context.language].backedUp(entries, devices, printable(path))],
     );
     return 0;
   },

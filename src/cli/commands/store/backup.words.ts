@@ -1,13 +1,21 @@
 import type { CommandWords } from '../../words/command-words.ts';
+import { counted } from '../../words/counting.ts';
 
-/** What help says of it. */
-export const words: CommandWords = {
+/** What it says when it runs. */
+interface Messages {
+  readonly backedUp: (entries: number, devices: number, path: string) => string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
   en: {
     summary: 'write everything recorded to one file, while others work',
     examples: [
       { typed: 'stockbook backup friday.backup', does: 'verified, whole or not at all, on disk' },
       { typed: 'stockbook backup - | gzip > friday.backup.gz', does: 'to another program' },
     ],
+    backedUp: (entries, devices, path) =>
+      `${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')} backed up to ${path}`,
   },
   zh: {
     summary: '把全部流水备份到一个文件，不影响他人使用',
@@ -15,5 +23,6 @@ export const words: CommandWords = {
       { typed: 'stockbook backup 周五.backup', does: '经过校验，完整落盘，否则不写' },
       { typed: 'stockbook backup - | gzip > 周五.backup.gz', does: '交给其他程序' },
     ],
+    backedUp: (entries, devices, path) => `已将 ${entries} 笔流水、${devices} 种设备备份到 ${path}`,
   },
 };

@@ -4,8 +4,7 @@ import type { StoreInfo } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { renderCard } from '../../render/card.ts';
 import { localTime } from '../../render/history-rows.ts';
-import type { Messages } from '../../words/messages.ts';
-import { words } from './info.words.ts';
+import { type InfoMessages, words } from './info.words.ts';
 
 export const command = defineCommand({
   words,
@@ -15,7 +14,7 @@ export const command = defineCommand({
       context.printJson(infoJson(info));
       return 0;
     }
-    const { info: labels } = context.messages;
+    const labels = words[context.language];
     const { lastEntry } = info;
     context.print(
       await renderCard([
@@ -33,7 +32,7 @@ export const command = defineCommand({
   },
 });
 
-const entryText = ({ n, at, by, command: name }: Entry, { madeBy }: Messages['info']): string =>
+const entryText = ({ n, at, by, command: name }: Entry, { madeBy }: InfoMessages): string =>
   `#${n}  ${localTime(at)}  ${by}  ${madeBy(name)}`;
 
 function sizeText(bytes: number): string {

@@ -1,13 +1,50 @@
+import { rowTypes } from '../../../inventory/look/history.ts';
 import type { CommandWords } from '../../words/command-words.ts';
 
-/** What help says of it. */
-export const words: CommandWords = {
+/** What it says when it runs. */
+export interface InfoMessages {
+  readonly where: string;
+  readonly format: string;
+  readonly formatOf: (format: number, upgradedFrom: number | null) => string;
+  readonly currency: string;
+  readonly devices: string;
+  readonly units: string;
+  readonly entries: string;
+  readonly size: string;
+  readonly lastEntry: string;
+  /** What an entry was made by: a command's name. */
+  readonly madeBy: (command: string) => string;
+  readonly none: string;
+}
+
+/** The commands that make entries, beside those that a row of a history is named after. */
+const entryCommands: { readonly [command: string]: string } = {
+  import: '导入',
+  correct: '更正',
+  scan: '扫码',
+  repair: '修复',
+};
+const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.zh ?? type;
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<InfoMessages> = {
   en: {
     summary: 'where the store is, and what is in it',
     examples: [
       { typed: 'stockbook info', does: 'of the nearest store' },
       { typed: 'stockbook info --store ~/shop --json', does: 'of another one, for a script' },
     ],
+    where: 'stock book',
+    format: 'format',
+    formatOf: (format, from) => (from === null ? String(format) : `${format} (upgraded from ${from})`),
+    currency: 'currency',
+    devices: 'devices',
+    units: 'units on hand',
+    entries: 'entries',
+    size: 'size',
+    lastEntry: 'last entry',
+    madeBy: (command) => command,
+    none: 'none',
   },
   zh: {
     summary: '台账的位置和概况',
@@ -15,5 +52,16 @@ export const words: CommandWords = {
       { typed: 'stockbook info', does: '最近的台账' },
       { typed: 'stockbook info --store ~/shop --json', does: '另一处台账，供脚本使用' },
     ],
+    where: '台账',
+    format: '格式',
+    formatOf: (format, from) => (from === null ? String(format) : `${format}（由 ${from} 升级）`),
+    currency: '货币',
+    devices: '设备种数',
+    units: '库存总数',
+    entries: '流水笔数',
+    size: '大小',
+    lastEntry: '最后一笔',
+    madeBy: (command) => entryCommands[command] ?? typeNamed(command),
+    none: '无',
   },
 };

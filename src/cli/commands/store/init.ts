@@ -23,7 +23,7 @@ export const command = defineCommand({
     const info = await store.info();
     context.report(
       () => infoJson(info),
-      () => [context.messages.made(printable(path), currency.code)],
+      () => [words[context.language].made(printable(path), currency.code)],
     );
     return 0;
   },

@@ -14,7 +14,8 @@ export const command = defineCommand({
     }),
   },
   async run(context, { currency }) {
-    const { repaired, nothingToRepair, confirm } = context.messages;
+    const { confirm } = context.messages;
+    const repaired = words[context.language];
     const progress = new Progress(context, 'checking');
     context.reading = (done, total) => progress.at(done, total);
     const store = await context.store();
@@ -35,7 +36,7 @@ export const command = defineCommand({
           ...(corrections.length > 0 ? [repaired.stockKept(ranges(corrections))] : []),
         ];
         const before = repairedBefore.length > 0 ? [repaired.before(ranges(repairedBefore))] : [];
-        return [...(lines.length > 0 ? lines : [nothingToRepair]), ...before];
+        return [...(lines.length > 0 ? lines : [repaired.nothingToRepair]), ...before];
       },
     );
     return 0;

@@ -26,7 +26,9 @@ export const command = defineCommand({
     const info = await store.info();
     context.report(
       () => infoJson(info),
-      () => [context.messages.restored(info.entries, info.devices, String(info.units), printable(path))],
+      () => [
+        words[context.language].restored(info.entries, info.devices, String(info.units), printable(path)),
+      ],
     );
     return 0;
   },

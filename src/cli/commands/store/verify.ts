@@ -18,15 +18,16 @@ export const command = defineCommand({
     progress.end();
     const { entries, devices } = verification;
     const { messages } = context;
+    const said = words[context.language];
     // What an interrupted command or a power cut left behind is nothing wrong: the next command tidies it up.
     const findings = verification.findings.filter(({ key }) => !isTorn(key));
     for (const torn of verification.findings) {
-      if (torn.key === 'torn-tail') context.note(messages.tornTail(messages.finding(torn)));
-      if (torn.key === 'book-torn') context.note(messages.tornBook(messages.finding(torn)));
+      if (torn.key === 'torn-tail') context.note(said.tornTail(messages.finding(torn)));
+      if (torn.key === 'book-torn') context.note(said.tornBook(messages.finding(torn)));
     }
     if (findings.length === 0) {
       if (context.json) context.printJson({ ok: true, entries, devices });
-      else context.print(`${messages.sound(entries, devices)}\n`);
+      else context.print(`${said.sound(entries, devices)}\n`);
       return 0;
     }
     const shown = findings.map((finding) => ({ ...finding, message: messages.finding(finding) }));

@@ -1,0 +1,40 @@
+import { signed } from '../../words/counting.ts';
+import type { MovementSaid, Since } from '../../words/messages.ts';
+
+/** What it says. */
+interface Messages {
+  readonly stocked: (said: MovementSaid) => string;
+  /** A movement that is there already, with what has become of it and what is on hand now. */
+  readonly stockedBefore: (said: MovementSaid, now: Since) => string;
+  readonly alreadyStocked: (entry: number, key: string) => string;
+}
+
+/** Its words. */
+export const words: { readonly en: Messages; readonly zh: Messages } = {
+  en: {
+    stocked: ({ entry, code, name, change, balance, lowAt }) =>
+      `#${entry} ${change > 0 ? 'in' : 'out'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}: ${balance} on hand${lowAt === null ? '' : ` (low: minimum ${lowAt})`}`,
+    stockedBefore: ({ entry, code, name, change }, { undoneBy, correctedBy, onHand }) => {
+      const since = [
+        ...(undoneBy === null ? [] : [`, undone by #${undoneBy}`]),
+        ...(correctedBy.length === 0 ? [] : [`, corrected by ${correctedBy.map((n) => `#${n}`).join(', ')}`]),
+      ];
+      const now = onHand === null ? 'no longer in the book' : `${onHand} on hand now`;
+      return `#${entry} ${change > 0 ? 'in' : 'out'} ${signed(change)}  ${code} ${name}${since.join('')}: ${now}`;
+    },
+    alreadyStocked: (entry, key) => `already done as #${entry} (key ${key}); nothing was added`,
+  },
+  zh: {
+    stocked: ({ entry, code, name, change, balance, lowAt }) =>
+      `#${entry} ${change > 0 ? '入库' : '出库'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}：现有 ${balance}${lowAt === null ? '' : `（已到最低库存 ${lowAt}）`}`,
+    stockedBefore: ({ entry, code, name, change }, { undoneBy, correctedBy, onHand }) => {
+      const since = [
+        ...(undoneBy === null ? [] : [`被 #${undoneBy} 撤销`]),
+        ...(correctedBy.length === 0 ? [] : [`被 ${correctedBy.map((n) => `#${n}`).join('、')} 更正`]),
+      ];
+      const now = onHand === null ? '已不在台账' : `现有 ${onHand}`;
+      return `#${entry} ${change > 0 ? '入库' : '出库'} ${signed(change)}  ${code} ${name}${since.length === 0 ? '' : `（${since.join('，')}）`}：${now}`;
+    },
+    alreadyStocked: (entry, key) => `已作为流水 #${entry} 记录（幂等键 ${key}），没有重复记录`,
+  },
+};

@@ -1,0 +1,55 @@
+import { counted } from '../words/counting.ts';
+
+/** What it says. */
+interface Messages {
+  readonly where: (path: string) => string;
+  readonly counts: (devices: number, units: string) => string;
+  readonly low: (devices: readonly string[], more: number) => string;
+  readonly nothingLow: string;
+  readonly undoJust: (entry: number) => string;
+  readonly recorded: (entry: number) => string;
+  readonly more: string;
+  readonly back: string;
+  readonly language: string;
+  readonly noStore: (directory: string) => string;
+  readonly make: string;
+  readonly sample: string;
+  readonly sampleMade: (path: string) => string;
+  readonly currency: string;
+}
+
+/** Its words. */
+export const words: { readonly en: Messages; readonly zh: Messages } = {
+  en: {
+    where: (path) => `stockbook  ${path}`,
+    counts: (devices, units) => `${counted(devices, 'device')}, ${units} on hand`,
+    low: (devices, more) => `low: ${devices.join(', ')}${more > 0 ? ` … and ${more} more` : ''}`,
+    nothingLow: 'nothing is low',
+    undoJust: (entry) => `take back #${entry}, just recorded`,
+    recorded: (entry) => `recorded as #${entry}; “undo” in the menu takes back only that`,
+    more: 'more',
+    back: 'back',
+    language: '中文 / English',
+    noStore: (directory) => `there is no stock book in ${directory} or a folder above it`,
+    make: 'make one here',
+    sample: 'try the sample in a separate directory',
+    sampleMade: (path) => `the sample book is at ${path}; nothing here is changed`,
+    currency: 'currency (ISO 4217)',
+  },
+  zh: {
+    where: (path) => `stockbook  ${path}`,
+    counts: (devices, units) => `${devices} 种设备，库存共 ${units}`,
+    low: (devices, more) => `库存低：${devices.join('、')}${more > 0 ? `……还有 ${more} 种` : ''}`,
+    nothingLow: '没有低于最低库存的设备',
+    undoJust: (entry) => `收回刚记录的 #${entry}`,
+    recorded: (entry) => `已记录为 #${entry}；记错了可选“撤销”`,
+    more: '更多……',
+    back: '返回',
+    language: '中文 / English',
+    noStore: (directory) => `${directory} 及其上级文件夹中没有台账`,
+    make: '在这里新建',
+    sample: '试用示例台账（放在另外的文件夹）',
+    sampleMade: (path) => `示例台账在 ${path}，这里的内容不受影响`,
+    currency: '货币（ISO 4217 代码）',
+  },
+};
