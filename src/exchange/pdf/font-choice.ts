@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Font } from 'fontkit';
 import { refuse } from '../../inventory/refusal.ts';
-import { errorCode } from '../read/input.ts';
+import { systemErrorCode } from '../read/input.ts';
 import { maximumFileBytes } from '../read/limits.ts';
 import { chineseFontFiles, type FontFile } from './system-fonts.ts';
 
@@ -64,7 +64,7 @@ function readTyped(path: string): Buffer | null {
   try {
     return readRegular(path);
   } catch (error) {
-    const reason = errorCode(error);
+    const reason = systemErrorCode(error);
     if (reason === null) throw error;
     if (reason === 'ENOENT' || reason === 'ENOTDIR') return refuse('file-not-found', { path });
     if (reason === 'EISDIR') return refuse('file-is-folder', { path });
@@ -81,7 +81,7 @@ async function readFont(
   try {
     file = readRegular(candidate.path);
   } catch (error) {
-    if (errorCode(error) === null) throw error;
+    if (systemErrorCode(error) === null) throw error;
     return null;
   }
   return file === null ? null : fontOf(file, candidate, characters);

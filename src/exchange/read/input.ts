@@ -44,7 +44,7 @@ async function* throughPipe(file: FileHandle): AsyncGenerator<Uint8Array> {
   try {
     for (;;) {
       const read = await file.read({ buffer: Buffer.alloc(pieceBytes) }).catch((error: unknown) => {
-        if (errorCode(error) === 'EAGAIN') return null;
+        if (systemErrorCode(error) === 'EAGAIN') return null;
         throw error;
       });
       if (read?.bytesRead === 0) return;
@@ -65,7 +65,7 @@ async function* readable(stream: AsyncIterable<Uint8Array>, path: string): Async
 }
 
 function refuseRead(error: unknown, path: string): never {
-  const reason = errorCode(error);
+  const reason = systemErrorCode(error);
   if (reason === null) throw error;
   if (reason === 'ENOENT' || reason === 'ENOTDIR') refuse('file-not-found', { path });
   if (reason === 'EISDIR') refuse('file-is-folder', { path });
@@ -73,7 +73,7 @@ function refuseRead(error: unknown, path: string): never {
 }
 
 /** The operating system's name of an error such as ENOENT, or null for any other error. */
-export function errorCode(error: unknown): string | null {
+export function systemErrorCode(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
   return typeof error.code === 'string' ? error.code : null;
 }

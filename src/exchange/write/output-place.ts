@@ -2,7 +2,7 @@ import { type BigIntStats, constants } from 'node:fs';
 import { access, lstat, readlink, stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import { refuse } from '../../inventory/refusal.ts';
-import { errorCode } from '../read/input.ts';
+import { systemErrorCode } from '../read/input.ts';
 
 /** Where a file will be written, as it was found before anything was done. */
 export interface OutputPlace {
@@ -103,14 +103,14 @@ async function orNull(stats: Promise<BigIntStats>): Promise<BigIntStats | null> 
   try {
     return await stats;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
+    if (systemErrorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }
 
 /** An error of the system as a refusal. */
 export function refuseWrite(error: unknown, path: string): never {
-  const reason = errorCode(error);
+  const reason = systemErrorCode(error);
   if (reason === null) throw error;
   if (reason === 'ENOENT' || reason === 'ENOTDIR') refuse('file-no-folder', { path });
   return refuse('file-unwritable', { path, reason });

@@ -3,7 +3,7 @@ import { type FileHandle, link, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { refuse } from '../../inventory/refusal.ts';
-import { errorCode } from '../read/input.ts';
+import { systemErrorCode } from '../read/input.ts';
 import { isOurs, type OutputPlace, refuseWrite } from './output-place.ts';
 import { openTemporary, type TryLock } from './temporary-file.ts';
 
@@ -59,7 +59,7 @@ async function takeName(temporary: string, { path, real, existing }: OutputPlace
     // Unlike a rename, it replaces nothing that was made meanwhile.
     await link(temporary, real);
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') refuse('file-exists', { path });
+    if (systemErrorCode(error) === 'EEXIST') refuse('file-exists', { path });
     // Some file systems have no hard links.
     await rename(temporary, real);
   }
@@ -84,7 +84,7 @@ async function openStream({ real, existing }: OutputPlace): Promise<FileHandle> 
     try {
       return await open(real, O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY);
     } catch (error) {
-      if (errorCode(error) !== 'ENXIO' || existing?.isFIFO() !== true) throw error;
+      if (systemErrorCode(error) !== 'ENXIO' || existing?.isFIFO() !== true) throw error;
       await wait(pipeWaitMs);
     }
   }
@@ -104,7 +104,7 @@ async function writeSome(file: FileHandle, bytes: Uint8Array, at: number): Promi
   try {
     return (await file.write(bytes, at)).bytesWritten;
   } catch (error) {
-    if (errorCode(error) !== 'EAGAIN') throw error;
+    if (systemErrorCode(error) !== 'EAGAIN') throw error;
     await wait(pipeWaitMs);
     return 0;
   }

@@ -18,7 +18,7 @@ import { codeKey } from '../../../inventory/values/code.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
 import { maxOnHand } from '../../../inventory/values/quantity.ts';
 import type { FileSystem } from '../files/files.ts';
-import { readWhole, replaceWhole, type WholeFileOptions } from '../files/whole-file.ts';
+import { readContent, replaceWhole, type WholeFileOptions } from '../files/whole-file.ts';
 import { isCount } from '../journal/counts.ts';
 import { type Header, isCurrencyCode, isFractionDigits, parseJson } from '../journal/entry-line.ts';
 import { endingOf, isSum, noSum, sealLength, verifiedSum } from '../journal/sealed-line.ts';
@@ -88,7 +88,7 @@ class SealedFile implements SyncAdapter<BookDocument> {
   }
 
   read(): BookDocument | null {
-    const bytes = readWhole(this.#files, this.#path);
+    const bytes = readContent(this.#files, this.#path);
     if (bytes === undefined) return null;
     const document = documentIn(bytes);
     this.found = document === null ? { state: 'not-as-written' } : { state: 'sound', document };

@@ -1,7 +1,7 @@
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import type { StorePaths } from '../files/paths.ts';
-import { readWhole } from '../files/whole-file.ts';
+import { readContent } from '../files/whole-file.ts';
 import { JournalReader } from '../journal/journal-reader.ts';
 import { endsWith, maxBookBytes, type Place, type State } from '../state.ts';
 import { bookHeadOf, headIn } from './book-file.ts';
@@ -30,7 +30,7 @@ export function isTornByCrash(storeFiles: StoreOnDisk, file: Descriptor, state: 
   if (isAsWritten || !mayHaveCrashed(storeFiles, state)) return false;
   const { files, paths } = storeFiles;
   if ((files.statusOf(paths.book)?.size ?? 0) > maxBookBytes(files, paths)) return false;
-  const bytes = readWhole(files, paths.book) ?? Buffer.alloc(0);
+  const bytes = readContent(files, paths.book) ?? Buffer.alloc(0);
   if (isZero(bytes)) return true;
   const { last } = state;
   const head = headIn(bytes);

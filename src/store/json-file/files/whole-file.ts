@@ -52,8 +52,8 @@ export function copyBytes(
 /** Each byte is as the one before it, and the first is zero. */
 const isZero = (bytes: Buffer): boolean => bytes[0] === 0 && bytes.subarray(1).equals(bytes.subarray(0, -1));
 
-/** The whole content of a file, or undefined where there is none. */
-export function readWhole(files: FileSystem, path: string): Buffer | undefined {
+/** The content of a file, or so many bytes of its beginning; undefined where there is none. */
+export function readContent(files: FileSystem, path: string, length?: number): Buffer | undefined {
   let file: Descriptor;
   try {
     file = files.openToRead(path);
@@ -62,7 +62,7 @@ export function readWhole(files: FileSystem, path: string): Buffer | undefined {
     throw error;
   }
   try {
-    return readAt(files, file, 0, files.status(file).size);
+    return readAt(files, file, 0, length ?? files.status(file).size);
   } finally {
     files.close(file);
   }

@@ -1,6 +1,6 @@
 import { isObject } from '../../../inventory/devices/device-record.ts';
-import type { Access, Descriptor, FileSystem } from '../files/files.ts';
-import { errorCode, openOrCreate, readAt, writeAll } from '../files/whole-file.ts';
+import type { Access, FileSystem } from '../files/files.ts';
+import { openOrCreate, readContent, writeAll } from '../files/whole-file.ts';
 import { isCount } from './counts.ts';
 import { parseJson } from './entry-line.ts';
 import { isSum, noSum, seal, verifiedSum } from './sealed-line.ts';
@@ -22,7 +22,7 @@ const length = 512;
 
 /** The witness, or undefined where there is none or it was torn. */
 export function readWitness(files: FileSystem, path: string): Witness | undefined {
-  const bytes = readBeginning(files, path);
+  const bytes = readContent(files, path, length);
   if (bytes === undefined) return undefined;
   const line = bytes.subarray(0, Math.max(bytes.indexOf(0x0a), 0));
   if (verifiedSum(line, noSum) === null) return undefined;
@@ -39,21 +39,6 @@ export function readWitness(files: FileSystem, path: string): Witness | undefine
   )
     return undefined;
   return { store, n, sum: chain, size, modified, book };
-}
-
-function readBeginning(files: FileSystem, path: string): Buffer | undefined {
-  let file: Descriptor;
-  try {
-    file = files.openToRead(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-  try {
-    return readAt(files, file, 0, length);
-  } finally {
-    files.close(file);
-  }
 }
 
 /** Overwrites the witness in place. It is not synced: it may stay behind, and is only ever a reason for a closer look. */

@@ -1,5 +1,5 @@
 import type { Descriptor, FileSystem } from '../files/files.ts';
-import { copyBytes, createFilled, ignoringErrors, readWhole, writeAll } from '../files/whole-file.ts';
+import { copyBytes, createFilled, ignoringErrors, readContent, writeAll } from '../files/whole-file.ts';
 import { format, upgradedHeaderLine, withLineBreak } from '../journal/entry-line.ts';
 import { lines } from '../journal/journal-lines.ts';
 import { noSum, sealBody, unsealed } from '../journal/sealed-line.ts';
@@ -22,7 +22,7 @@ export function upgradeJournal(storeFiles: StoreFiles, file: Descriptor, state: 
   const from = state.header.format;
   const unique = storeFiles.unique();
   const temporary = paths.beside('new', unique, 'tmp');
-  const book = readWhole(files, paths.book);
+  const book = readContent(files, paths.book);
   const journalKept = {
     path: paths.beside(`format-${from}`, unique, 'journal.jsonl'),
     of: paths.journal,
