@@ -16,19 +16,48 @@ export function plainPlaces(words: readonly string[]): readonly number[] {
 }
 
 /** A command that was named, and the places of its name among the words. */
-export interface NamedCommand {
-  readonly name: CommandName;
+export interface NamedCommand<Name extends string = CommandName> {
+  readonly name: Name;
   readonly places: readonly number[];
 }
 
 /** The command that the first plain words name: of several, the one with the longest name. */
-export function namedCommand(words: readonly string[]): NamedCommand | null {
+export const namedCommand = (words: readonly string[]): NamedCommand | null =>
+  namedAmong(commandNames, words);
+
+/** The same among other names. */
+export function namedAmong<Name extends string>(
+  names: readonly Name[],
+  words: readonly string[],
+): NamedCommand<Name> | null {
   const places = plainPlaces(words);
   const typed = places.map((place) => words[place]);
-  const [longest] = commandNames
+  const [longest] = names
     .filter((name) => pathOf(name).every((word, index) => word === typed[index]))
     .sort((a, b) => pathOf(b).length - pathOf(a).length);
   return longest === undefined ? null : { name: longest, places: places.slice(0, pathOf(longest).length) };
+}
+
+/** A word that can follow those of a name that has begun, and the command whose name ends with it, if one does. */
+export interface NextWord<Name extends string> {
+  readonly word: string;
+  readonly ends: Name | null;
+}
+
+/** The words that can follow those of a name that has begun, each once. */
+export function nextWords<Name extends string>(
+  names: readonly Name[],
+  begun: readonly string[],
+): readonly NextWord<Name>[] {
+  const next = new Map<string, NextWord<Name>>();
+  for (const name of names) {
+    const path = pathOf(name);
+    const word = path[begun.length];
+    if (word === undefined || !begun.every((one, index) => one === path[index])) continue;
+    if (path.length === begun.length + 1) next.set(word, { word, ends: name });
+    else if (!next.has(word)) next.set(word, { word, ends: null });
+  }
+  return [...next.values()];
 }
 
 /** The words without those at some places. */

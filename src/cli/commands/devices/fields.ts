@@ -1,6 +1,6 @@
 import type { Attribute, Term } from '../../../inventory/devices/attribute.ts';
 import { brandAttribute } from '../../../inventory/devices/device.ts';
-import { kinds } from '../../../inventory/devices/kinds.ts';
+import { type Kinds, kinds } from '../../../inventory/devices/kinds.ts';
 import { asTyped, type Completion, listOf, negation, type Option, option } from '../../options.ts';
 import { cost } from '../movement/movement-options.ts';
 
@@ -44,16 +44,20 @@ const fieldOption = (key: string, placeholder: string, about: Term, complete?: C
 
 type FieldOptions = { readonly [field: string]: Option<string | undefined> };
 
-/** The options of add and edit, each by the field it fills. */
-export const fieldOptions: FieldOptions = Object.fromEntries([
-  ...kinds.attributes.map((attribute) =>
-    fieldOption(attribute.key, placeholderOf(attribute), aboutOf(attribute), completionOf(attribute)),
-  ),
-  fieldOption('quantity', 'quantity', { en: 'opening quantity', zh: '期初数量' }),
-  fieldOption('cost', 'price', cost.about),
-  ...kinds.componentSlots.map(({ key, about }) => fieldOption(key, 'code', about, 'devices')),
-  ...kinds.componentSlots.map(({ price }) => fieldOption(price.key, placeholderOf(price), aboutOf(price))),
-]);
+/** The options of what devices of some kinds have, each by the field it fills. */
+export const fieldOptionsOf = (kinds: Kinds): FieldOptions =>
+  Object.fromEntries([
+    ...kinds.attributes.map((attribute) =>
+      fieldOption(attribute.key, placeholderOf(attribute), aboutOf(attribute), completionOf(attribute)),
+    ),
+    fieldOption('quantity', 'quantity', { en: 'opening quantity', zh: '期初数量' }),
+    fieldOption('cost', 'price', cost.about),
+    ...kinds.componentSlots.map(({ key, about }) => fieldOption(key, 'code', about, 'devices')),
+    ...kinds.componentSlots.map(({ price }) => fieldOption(price.key, placeholderOf(price), aboutOf(price))),
+  ]);
+
+/** The options of add. */
+export const fieldOptions = fieldOptionsOf(kinds);
 
 /** The options of edit: the quantity changes by movements only, which is what an edit of it is told. */
 export const editOptions: FieldOptions = Object.fromEntries(
@@ -64,17 +68,20 @@ export const editOptions: FieldOptions = Object.fromEntries(
 );
 
 /** The options that take an attribute away, by its key: every device has the others. */
-export const clearOptions: { readonly [key: string]: Option<boolean> } = Object.fromEntries(
-  kinds.attributes
-    .filter(({ required }) => !required)
-    .map(({ key, about, term }) => [
-      key,
-      negation(`--no-${optionOf(key).slice(2)}`, {
-        en: `remove the ${(about ?? term).en}`,
-        zh: `清除${term.zh}`,
-      }),
-    ]),
-);
+export const clearOptionsOf = (kinds: Kinds): { readonly [key: string]: Option<boolean> } =>
+  Object.fromEntries(
+    kinds.attributes
+      .filter(({ required }) => !required)
+      .map(({ key, about, term }) => [
+        key,
+        negation(`--no-${optionOf(key).slice(2)}`, {
+          en: `remove the ${(about ?? term).en}`,
+          zh: `清除${term.zh}`,
+        }),
+      ]),
+  );
+
+export const clearOptions = clearOptionsOf(kinds);
 
 /** The fields that options fill, by their names. */
 export const typedFields = (typed: { readonly [field: string]: string | undefined }): Map<string, string> =>

@@ -1,5 +1,5 @@
 import { type KnownOption, optionsOf, takesRest } from '../../command.ts';
-import { namedCommand, plainPlaces } from '../../command-path.ts';
+import { namedCommand, nextWords, plainPlaces } from '../../command-path.ts';
 import { type Offer, type Offers, offersOf, startsAlike } from '../../completion/offers.ts';
 import {
   isPlain,
@@ -14,7 +14,7 @@ import { topicNames } from '../../help/topic-names.ts';
 import { flagOf } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import { loadCommand, loadCommandWords } from '../loaders.ts';
-import { commandNames, pathOf } from './names.ts';
+import { commandNames } from './names.ts';
 
 /**
  * Prints what can follow the words of a shell's line, the last of which may be unfinished, for the scripts of completion.
@@ -145,16 +145,9 @@ async function offersAfter(context: Context, before: readonly string[], unfinish
 /** The words that can follow those of a name that has begun, with what the command does that ends there. */
 async function commandOffers({ language }: Context, begun: readonly string[]): Promise<readonly Offer[]> {
   const words = await loadCommandWords();
-  const offers = new Map<string, Offer>();
-  for (const name of commandNames) {
-    const path = pathOf(name);
-    const word = path[begun.length];
-    if (word === undefined || !begun.every((one, index) => one === path[index])) continue;
-    const isWhole = path.length === begun.length + 1;
-    if (isWhole || !offers.has(word))
-      offers.set(word, isWhole ? { word, about: words[name][language].summary } : { word });
-  }
-  return [...offers.values()];
+  return nextWords(commandNames, begun).map(({ word, ends }) =>
+    ends === null ? { word } : { word, about: words[ends][language].summary },
+  );
 }
 
 /** The options that can be typed yet, and those that every command has. */

@@ -30,4 +30,4 @@ export const commandNames = [
 export type CommandName = (typeof commandNames)[number];
 
 /** The words that a command is called by. */
-export const pathOf = (name: CommandName): readonly string[] => name.split(' ');
+export const pathOf = (name: string): readonly string[] => name.split(' ');
