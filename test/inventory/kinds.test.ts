@@ -18,7 +18,7 @@ import { parseCurrency } from '../../src/inventory/values/money.ts';
 const cny = valueOrRefusal(parseCurrency('CNY'));
 const at = '2026-11-23T02:00:00.000Z';
 
-const newBook = (known = kinds) => new Book(cny, known);
+const newBook = (known = kinds) => Book.empty(cny, known);
 
 function add(book: Book, kind: string, fields: { readonly [field: string]: string }): void {
   decideAdd(book, emptyPast, valueOrRefusal(book.kinds.parse(kind)), new Map(Object.entries(fields)), at);

@@ -52,7 +52,7 @@ const step = fc.oneof(
 );
 
 function newBook(): Book {
-  const book = new Book(cny, kinds, undefined, places);
+  const book = Book.empty(cny, kinds, places);
   const tv = valueOrRefusal(kinds.parse('tv'));
   for (const code of ['A', 'B'])
     decideAdd(book, new PlainJournal(), tv, fieldsOf({ ...television, code }), at);
@@ -219,7 +219,7 @@ const headOf = (book: Book) =>
 
 /** A book that says the same, by way of its file. */
 function copyOf(book: Book): Book {
-  const copy = new Book(cny, kinds, undefined, places);
+  const copy = Book.empty(cny, kinds, places);
   for (const device of book.devices()) copy.put(device, book.stock(device.id));
   return copy;
 }

@@ -86,7 +86,7 @@ async function askedOf(fresh: () => Promise<Book>, ids: number): Promise<readonl
 
 async function replayed(store: KeptStore): Promise<Book> {
   const { book } = await store.read();
-  const whole = new Book(book.currency, book.kinds);
+  const whole = Book.empty(book.currency, book.kinds);
   for (const entry of await entriesOf(store)) whole.applyEntry(entry);
   whole.reserveIds(book.nextId);
   return whole;

@@ -23,7 +23,7 @@ export async function expectSound(store: KeptStore): Promise<void> {
   const { book, journal } = await store.read();
   const entries = [...journal.backwards()].reverse();
   for (const [index, { n }] of entries.entries()) if (n !== index + 1) expect(n).toBe(index + 1);
-  const replayed = new Book(book.currency, book.kinds);
+  const replayed = Book.empty(book.currency, book.kinds);
   for (const entry of entries) replayed.applyEntry(entry);
   const [found, expected] = [pictureOf(book), pictureOf(replayed)];
   if (found !== expected) expect(found).toBe(expected);

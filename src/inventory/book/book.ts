@@ -6,6 +6,7 @@ import { type Currency, type Money, valueOfStock } from '../values/money.ts';
 import { maxOnHand } from '../values/quantity.ts';
 import { folded } from '../values/text.ts';
 import { type Added, type Change, type Edited, isPurchase, type Moved, type Removed } from './change.ts';
+import { type Facts, noFacts, type Stocked } from './facts.ts';
 import { GeneratedCodes, type UsedNumbers, type UsedNumbersByPrefix } from './generated-codes.ts';
 import {
   changedLevels,
@@ -23,65 +24,54 @@ export class InvariantBroken extends Error {
   override readonly name = 'InvariantBroken';
 }
 
-/** A device with what movements and time have made of it. */
-export interface Stocked {
-  readonly device: Device;
-  readonly stock: StockState;
-}
-
 /**
- * Devices that a book has, of which it takes in only those that it is asked for: a large book is on disk, and few
- * commands need all of it.
+ * The state after some changes to what is recorded. A decision makes its changes to a book of its own, which holds no more
+ * than what they have changed; all else is asked of the facts. Its invariants: codes are unique; nothing is below 0 or above
+ * the limit at any place; a device is removed only at 0; what a device is priced from is in the book (checked where an entry
+ * ends).
  */
-export interface DeviceSource {
-  readonly size: number;
-  device(id: number): Stocked | undefined;
-  /** The id of the device whose code has that key. */
-  withCode(key: string): number | undefined;
-  /** The ids of the devices whose name folds to that. */
-  withName(folded: string): readonly number[];
-  /** The ids of the devices that take part of their price from one. */
-  pricedFrom(id: number): readonly number[];
-  /** Every device, in the order they were added. */
-  all(): Iterable<Stocked>;
-}
-
-/**
- * The current state: every device with what is on hand, as all entries up to number `entry` add up to. Its
- * invariants: codes are unique; on hand is never below 0 or above the limit; a device is removed only at 0; what a
- * device is priced from is in the book (checked where an entry ends).
- */
-export class Book implements DeviceBook {
-  /** The number of the last entry applied; 0 before the first. */
-  entry = 0;
-  /** Those taken in: all of them where there is no source, or no longer. */
-  #devices = new Map<number, Device>();
-  /** Of each of them. */
+export class Book implements Facts, DeviceBook {
+  /** The number of the last entry applied. */
+  entry: number;
+  readonly #facts: Facts;
+  /** The devices that were added or edited, and null for those that were removed. */
+  readonly #devices = new Map<number, Device | null>();
+  /** The stock that changed. */
   readonly #stock = new Map<number, StockState>();
-  readonly #idOfCode = new Map<string, number>();
+  /** Codes that devices got, and null for those that they lost. */
+  readonly #idOfCode = new Map<string, number | null>();
+  /** What was priced from a device by a change. */
   readonly #pricedFrom = new Map<number, Set<number>>();
-  /** Where the devices are that have not been taken in. */
-  #source: DeviceSource | undefined;
+  /** The devices of the facts that were removed, even if they are back. */
   readonly #gone = new Set<number>();
-  /** Movements of devices that have not been taken in. */
-  readonly #waiting = new Map<number, { readonly change: Moved; readonly at: string }[]>();
+  /** The devices that were added, in order, those that are back included. */
+  readonly #added = new Set<number>();
   /** Devices to check when the entry ends: if others are priced from them, they must be in the book. */
   readonly #suspects = new Set<number>();
-  readonly #touched = new Set<number>();
-  readonly #added = new Set<number>();
   readonly #generated: GeneratedCodes;
   #size: number;
-  #nextId = 1;
+  #nextId: number;
 
   constructor(
-    readonly currency: Currency,
+    facts: Facts,
     readonly kinds: Kinds,
-    source?: DeviceSource,
     readonly places: Places = onlyFirstPlace,
   ) {
-    this.#source = source;
-    this.#size = source?.size ?? 0;
+    this.#facts = facts;
+    this.entry = facts.entry;
+    this.#size = facts.size;
+    this.#nextId = facts.nextId;
     this.#generated = new GeneratedCodes(Array.from(kinds, ({ codePrefix }) => codePrefix));
+    this.#generated.restore(facts.usedNumbers);
+  }
+
+  /** A book before its first entry. */
+  static empty(currency: Currency, kinds: Kinds, places?: Places): Book {
+    return new Book(noFacts(currency), kinds, places);
+  }
+
+  get currency(): Currency {
+    return this.#facts.currency;
   }
 
   get size(): number {
@@ -93,19 +83,26 @@ export class Book implements DeviceBook {
     return this.#nextId;
   }
 
-  /** Devices that changed since loading, and those whose price or code depends on one. */
-  get touched(): ReadonlySet<number> {
-    return this.#touched;
+  /** The devices that changed, or whose stock did, and those whose price or code on paper follows from one. */
+  get changed(): ReadonlySet<number> {
+    const ids = new Set([...this.#devices.keys(), ...this.#stock.keys()]);
+    for (const id of this.#devices.keys()) for (const user of this.pricedFrom(id)) ids.add(user.id);
+    return ids;
   }
 
-  /** The devices of the source that have been removed since, even if they are back. */
+  /** The devices of the facts that were removed, even if they are back. */
   get gone(): ReadonlySet<number> {
     return this.#gone;
   }
 
-  /** The devices that have been added since, in order, those that are back included. */
+  /** The devices that were added, in order, those that are back included. */
   get added(): ReadonlySet<number> {
     return this.#added;
+  }
+
+  /** Whether a device, or its stock, is not as the facts have it. */
+  hasChanged(id: number): boolean {
+    return this.#stock.has(id) || this.#devices.has(id);
   }
 
   /** Keeps ids below this one from being given again: they were a device's that is gone. */
@@ -128,28 +125,50 @@ export class Book implements DeviceBook {
   }
 
   /** In the order they were added. */
-  devices(): IterableIterator<Device> {
-    this.#takeAllIn();
-    return this.#devices.values();
+  *devices(): IterableIterator<Device> {
+    for (const { device } of this.all()) yield device;
+  }
+
+  *all(): IterableIterator<Stocked> {
+    for (const stocked of this.#facts.all()) {
+      const { id } = stocked.device;
+      if (this.#gone.has(id)) continue;
+      const device = this.#devices.get(id) ?? stocked.device;
+      yield { device, stock: this.#stock.get(id) ?? stocked.stock };
+    }
+    for (const id of this.#added) {
+      const stocked = this.stocked(id);
+      if (stocked !== undefined) yield stocked;
+    }
+  }
+
+  stocked(id: number): Stocked | undefined {
+    const device = this.#devices.get(id);
+    if (device === null) return undefined;
+    const stock = this.#stock.get(id);
+    if (device !== undefined && stock !== undefined) return { device, stock };
+    const recorded = this.#facts.stocked(id);
+    if (recorded === undefined) return undefined;
+    return device === undefined && stock === undefined
+      ? recorded
+      : { device: device ?? recorded.device, stock: stock ?? recorded.stock };
   }
 
   device(id: number): Device | undefined {
     const device = this.#devices.get(id);
-    if (device !== undefined || this.#source === undefined || this.#gone.has(id)) return device;
-    const found = this.#source.device(id);
-    return found === undefined ? undefined : this.#takeIn(found);
+    return device === undefined ? this.#facts.stocked(id)?.device : (device ?? undefined);
   }
 
   /** What movements and time have made of a device of the book. Throws InvariantBroken if there is no such device. */
   stock(id: number): StockState {
-    const stock = this.#known(id) && this.#stock.get(id);
-    if (stock === undefined) throw new InvariantBroken(`there is no stock of device ${id}`);
+    const stock = this.#stock.get(id) ?? this.stocked(id)?.stock;
+    if (stock === undefined) throw new InvariantBroken(`there is no device ${id}`);
     return stock;
   }
 
   /** How many pieces of a device count as on hand; 0 if it is gone. */
   onHand(id: number): number {
-    const stock = this.device(id) && this.#stock.get(id);
+    const stock = this.#stock.get(id) ?? this.stocked(id)?.stock;
     return stock === undefined ? 0 : onHandOf(stock.levels, this.places);
   }
 
@@ -163,19 +182,29 @@ export class Book implements DeviceBook {
     return valueOfStock(device.price(this), this.onHand(device.id));
   }
 
+  idOfCode(key: string): number | undefined {
+    const id = this.#idOfCode.get(key);
+    return id === undefined ? this.#facts.idOfCode(key) : (id ?? undefined);
+  }
+
   withCode(code: string): Device | undefined {
-    const key = codeKey(code);
-    const id = this.#idOfCode.get(key) ?? this.#source?.withCode(key);
-    const device = id === undefined ? undefined : this.device(id);
-    return device !== undefined && codeKey(device.code) === key ? device : undefined;
+    const id = this.idOfCode(codeKey(code));
+    return id === undefined ? undefined : this.device(id);
+  }
+
+  idsOfName(name: string): readonly number[] {
+    const ids = new Set(this.#facts.idsOfName(name));
+    for (const [id, device] of this.#devices)
+      if (device !== null && folded(device.name) === name) ids.add(id);
+    return [...ids].filter((id) => folded(this.device(id)?.name ?? '') === name);
   }
 
   /** Those of exactly that name or, where there is none, of that name in another case or width. */
   withName(name: string): readonly Device[] {
     const typed = name.trim().normalize('NFC');
-    const key = folded(typed);
-    for (const id of this.#source?.withName(key) ?? []) this.device(id);
-    const loose = [...this.#devices.values()].filter((device) => folded(device.name) === key);
+    const loose = this.idsOfName(folded(typed))
+      .map((id) => this.device(id))
+      .filter((device) => device !== undefined);
     const exact = loose.filter((device) => device.name === typed);
     return (exact.length > 0 ? exact : loose).sort((a, b) => a.id - b.id);
   }
@@ -189,13 +218,36 @@ export class Book implements DeviceBook {
     return this.#known(id).price(this);
   }
 
+  idsPricedFrom(id: number): readonly number[] {
+    return this.pricedFrom(id).map((user) => user.id);
+  }
+
   /** The devices that take part of their price from this one. */
   pricedFrom(id: number): readonly Device[] {
-    const users = new Set([...(this.#source?.pricedFrom(id) ?? []), ...(this.#pricedFrom.get(id) ?? [])]);
+    const users = new Set([...this.#facts.idsPricedFrom(id), ...(this.#pricedFrom.get(id) ?? [])]);
     return [...users]
       .map((user) => this.device(user))
       .filter((user) => user !== undefined)
       .filter((user) => [...user.components.values()].some((part) => 'device' in part && part.device === id));
+  }
+
+  /** Takes over what a book that stands on this one has changed. */
+  absorb(other: Book): void {
+    for (const id of other.#gone) {
+      this.#added.delete(id);
+      if (this.#facts.stocked(id) !== undefined) this.#gone.add(id);
+    }
+    for (const id of other.#added) this.#added.add(id);
+    for (const [id, device] of other.#devices) this.#devices.set(id, device);
+    for (const [id, device] of other.#devices) if (device === null) this.#stock.delete(id);
+    for (const [id, stock] of other.#stock) this.#stock.set(id, stock);
+    for (const [key, id] of other.#idOfCode) this.#idOfCode.set(key, id);
+    for (const [part, users] of other.#pricedFrom)
+      this.#pricedFrom.set(part, new Set([...(this.#pricedFrom.get(part) ?? []), ...users]));
+    this.#size = other.#size;
+    this.#nextId = other.#nextId;
+    this.#generated.restore(other.usedNumbers);
+    this.entry = other.entry;
   }
 
   /** Applies one change of an entry made at `at` (ISO 8601). Throws InvariantBroken or RecordBroken. */
@@ -234,11 +286,12 @@ export class Book implements DeviceBook {
     if (this.withCode(device.code) !== undefined)
       throw new InvariantBroken(`code ${device.code} is there already`);
     this.#size++;
+    // One that is back comes last.
+    this.#added.delete(device.id);
     this.#added.add(device.id);
     this.#stock.set(device.id, stock);
     this.#set(device);
     this.#useCode(device.code);
-    this.#touchUsers(device.id);
     this.reserveIds(device.id + 1);
   }
 
@@ -258,25 +311,19 @@ export class Book implements DeviceBook {
     const holder = this.withCode(edited.code);
     if (holder !== undefined && holder.id !== id)
       throw new InvariantBroken(`code ${edited.code} is there already`);
-    this.#idOfCode.delete(codeKey(device.code));
-    this.#unlink(device);
+    this.#idOfCode.set(codeKey(device.code), null);
     const users = this.pricedFrom(id);
     const price = users.length === 0 ? null : device.price(this);
     this.#set(edited);
     this.#stock.set(id, { ...this.stock(id), lastCost, changedAt: at });
     this.#useCode(edited.code);
-    if (price !== null && edited.price(this) !== price) for (const user of users) this.#touchAt(user, at);
-    this.#touchUsers(id);
+    if (price !== null && edited.price(this) !== price)
+      // What a device is priced from has another price: that changes the device, too.
+      for (const user of users) this.#stock.set(user.id, { ...this.stock(user.id), changedAt: at });
   }
 
   #useCode(code: string): void {
     this.#generated.use(code, (other) => this.withCode(other) !== undefined);
-  }
-
-  /** What a device is priced from has another price: that changes the device, too. */
-  #touchAt({ id }: Device, changedAt: string): void {
-    this.#stock.set(id, { ...this.stock(id), changedAt });
-    this.#touched.add(id);
   }
 
   #remove({ id, device: record }: Removed): void {
@@ -286,28 +333,18 @@ export class Book implements DeviceBook {
     moneyOf(record[costField], this.currency);
     if (this.stock(id).levels.length > 0)
       throw new InvariantBroken(`${device.code} has ${this.onHand(id)} on hand`);
-    this.#unlink(device);
-    this.#devices.delete(id);
+    this.#devices.set(id, null);
     this.#stock.delete(id);
-    this.#idOfCode.delete(codeKey(device.code));
+    this.#idOfCode.set(codeKey(device.code), null);
     this.#size--;
-    this.#gone.add(id);
     this.#added.delete(id);
-    this.#touched.add(id);
+    if (this.#facts.stocked(id) !== undefined) this.#gone.add(id);
     this.#suspects.add(id);
   }
 
   #move(change: Moved, at: string): void {
     const { id } = change;
-    this.#touched.add(id);
-    if (this.#source === undefined || this.#devices.has(id) || this.#gone.has(id)) {
-      this.#stock.set(id, this.#moved(this.stock(id), change, at));
-      return;
-    }
-    // Most devices that have moved since the source was written are not asked for.
-    const waiting = this.#waiting.get(id);
-    if (waiting === undefined) this.#waiting.set(id, [{ change, at }]);
-    else waiting.push({ change, at });
+    this.#stock.set(id, movedStock(this.stock(id), change, at, this));
   }
 
   #known(id: number): Device {
@@ -316,82 +353,44 @@ export class Book implements DeviceBook {
     return device;
   }
 
-  /** Takes a device of the source in, with what has moved since. */
-  #takeIn({ device, stock }: Stocked): Device {
-    const waiting = this.#waiting.get(device.id) ?? [];
-    this.#waiting.delete(device.id);
-    this.#stock.set(
-      device.id,
-      waiting.reduce((before, { change, at }) => this.#moved(before, change, at), stock),
-    );
-    this.#keep(device);
-    return device;
-  }
-
-  #takeAllIn(): void {
-    if (this.#source === undefined) return;
-    const before = this.#devices;
-    this.#devices = new Map();
-    for (const stocked of this.#source.all()) {
-      const { id } = stocked.device;
-      if (this.#gone.has(id)) continue;
-      const known = before.get(id);
-      if (known === undefined) this.#takeIn(stocked);
-      else this.#devices.set(id, known);
-    }
-    for (const [id, device] of before) if (!this.#devices.has(id)) this.#devices.set(id, device);
-    this.#source = undefined;
-    const [unknown] = this.#waiting.keys();
-    if (unknown !== undefined) throw new InvariantBroken(`there is no device ${unknown}`);
-  }
-
   /** Has a device that is new or changed. */
   #set(device: Device): void {
-    this.#keep(device);
-    this.#touched.add(device.id);
-    for (const part of device.components.values()) if ('device' in part) this.#suspects.add(part.device);
-  }
-
-  #keep(device: Device): void {
-    this.#devices.set(device.id, device);
-    this.#idOfCode.set(codeKey(device.code), device.id);
-    for (const part of device.components.values()) {
+    const { id, code, components } = device;
+    this.#devices.set(id, device);
+    this.#idOfCode.set(codeKey(code), id);
+    for (const part of components.values()) {
       if (!('device' in part)) continue;
+      this.#suspects.add(part.device);
       const users = this.#pricedFrom.get(part.device);
-      if (users === undefined) this.#pricedFrom.set(part.device, new Set([device.id]));
-      else users.add(device.id);
+      if (users === undefined) this.#pricedFrom.set(part.device, new Set([id]));
+      else users.add(id);
     }
   }
+}
 
-  #unlink({ id, components }: Device): void {
-    for (const part of components.values())
-      if ('device' in part) this.#pricedFrom.get(part.device)?.delete(id);
-  }
-
-  /** What is priced from a device tells its code and price. */
-  #touchUsers(id: number): void {
-    for (const user of this.pricedFrom(id)) this.#touched.add(user.id);
-  }
-
-  /** The stock of a device after a movement. Throws InvariantBroken or RecordBroken. */
-  #moved(before: StockState, move: Moved, at: string): StockState {
-    const { id, change, balance, reason, cost, lastCost } = move;
-    const where = whereaboutsOf(move);
-    const levels = changedLevels(before.levels, where, change);
-    const onHand = onHandOf(before.levels, this.places);
-    const isSound =
-      levels !== null &&
-      change !== 0 &&
-      onHand + onHandChange(move, this.places) === balance &&
-      balance <= maxOnHand &&
-      (move.at === undefined || quantityAt(levels, where) === move.at);
-    if (!isSound) throw new InvariantBroken(`device ${id}: ${onHand} and ${change} is not ${balance}`);
-    const costNow = lastCost === undefined && isPurchase(reason) ? cost : lastCost;
-    return {
-      levels,
-      lastCost: costNow === undefined ? before.lastCost : moneyOf(costNow, this.currency),
-      addedAt: before.addedAt,
-      changedAt: at,
-    };
-  }
+/** The stock of a device after a movement. Throws InvariantBroken or RecordBroken. */
+export function movedStock(
+  before: StockState,
+  move: Moved,
+  at: string,
+  { currency, places }: { readonly currency: Currency; readonly places: Places },
+): StockState {
+  const { id, change, balance, reason, cost, lastCost } = move;
+  const where = whereaboutsOf(move);
+  const levels = changedLevels(before.levels, where, change);
+  const onHand = onHandOf(before.levels, places);
+  const isSound =
+    levels !== null &&
+    change !== 0 &&
+    onHand + onHandChange(move, places) === balance &&
+    balance <= maxOnHand &&
+    (move.at === undefined || quantityAt(levels, where) === move.at);
+  if (!isSound) throw new InvariantBroken(`device ${id}: ${onHand} and ${change} is not ${balance}`);
+  const costNow = lastCost === undefined && isPurchase(reason) ? cost : lastCost;
+  return {
+    levels,
+    lastCost: costNow === undefined ? before.lastCost : moneyOf(costNow, currency),
+    addedAt: before.addedAt,
+    changedAt: at,
+  };
 }

@@ -9,12 +9,11 @@ import {
   type BookHead,
   bookOf,
   bookRules,
-  continueFrom,
-  emptyBook,
   readBookFile,
   type WholeBook,
 } from './book/book-file.ts';
 import { IndexedBookFile, IndexedDevices } from './book/indexed-book.ts';
+import { RecordedDevices } from './book/recorded-devices.ts';
 import type { Descriptor, FileSystem } from './files/files.ts';
 import type { StorePaths } from './files/paths.ts';
 import { readAt } from './files/whole-file.ts';
@@ -56,7 +55,7 @@ export interface State {
   readonly firstEntry: number;
   readonly book: Book;
   /** What the book takes its devices from, where it is read by pieces. */
-  readonly devices: IndexedDevices | null;
+  readonly devices: RecordedDevices | null;
   /** The last entry whose chain verifies and that applies. */
   readonly last: Place;
   readonly tail: Tail;
@@ -112,8 +111,10 @@ export function readState(
   const replay = (n: number) => replayed(files, file, { header, first, journalSize, n }, paths, kinds);
   const start =
     bookPlace !== null && !everything ? startFromBook(found, bookPlace, kinds, replay) : undefined;
-  const book = start?.book ?? new Book(header.currency, kinds);
-  const { last, stopped } = follow(files, file, book, start?.place ?? first, journalSize, progress);
+  const book = start?.book ?? Book.empty(header.currency, kinds);
+  const devices = start?.devices ?? null;
+  const from = start?.place ?? first;
+  const { last, stopped } = follow(files, file, { book, devices }, from, journalSize, progress);
   const seen = Math.max(
     witness?.n ?? 0,
     headIn(found)?.store === header.store ? (headIn(found)?.entry ?? 0) : 0,
@@ -122,7 +123,6 @@ export function readState(
   if (start !== undefined && tail.state === 'damaged' && tail.reason !== 'missing') {
     return readState(files, file, derived, paths, kinds, true, progress);
   }
-  const devices = start?.devices ?? null;
   return {
     header,
     firstEntry: first.offset,
@@ -212,7 +212,7 @@ export function endsWith(files: FileSystem, file: Descriptor, sum: string, offse
 
 interface Start {
   readonly book: Book;
-  readonly devices: IndexedDevices | null;
+  readonly devices: RecordedDevices | null;
   readonly place: Place;
 }
 
@@ -224,10 +224,8 @@ function startFromBook(
 ): Start | undefined {
   if (found.state === 'indexed') {
     const { head } = found.file;
-    const devices = new IndexedDevices(found.file, kinds, () => replay(head.entry));
-    const book = emptyBook(head, kinds, devices);
-    continueFrom(book, head);
-    return { book, devices, place };
+    const devices = new RecordedDevices(new IndexedDevices(found.file, kinds, () => replay(head.entry)));
+    return { book: new Book(devices, kinds), devices, place };
   }
   const book = found.state === 'sound' ? tryBook(found.document, kinds) : undefined;
   return book === undefined ? undefined : { book, devices: null, place };
@@ -256,7 +254,7 @@ function replayed(
   paths: StorePaths,
   kinds: Kinds,
 ): Book {
-  const book = new Book(journal.header.currency, kinds);
+  const book = Book.empty(journal.header.currency, kinds);
   let last = journal.first;
   for (const line of lines(files, file, last.offset, journal.journalSize)) {
     if (last.n === journal.n) break;
@@ -277,7 +275,7 @@ export function refuseDamaged({ journal: path }: StorePaths, { n, offset }: Plac
 function follow(
   files: FileSystem,
   file: Descriptor,
-  book: Book,
+  { book, devices }: Pick<State, 'book' | 'devices'>,
   from: Place,
   size: number,
   progress: StoreOptions['progress'],
@@ -286,7 +284,7 @@ function follow(
   for (const line of lines(files, file, from.offset, size)) {
     const next = nextEntry(line, last);
     if (next === undefined) return { last, stopped: 'changed' };
-    if (!applies(book, next.entry)) return { last, stopped: 'does-not-apply' };
+    if (!applies(book, next.entry, devices)) return { last, stopped: 'does-not-apply' };
     last = next.place;
     progress?.(last.offset, size);
   }
@@ -304,10 +302,16 @@ export function nextEntry(
   return { entry, place: { n: entry.n, sum, offset: line.end } };
 }
 
-/** Applies an entry that was read; false where the book's invariants forbid it. */
-export function applies(book: Book, entry: Entry): boolean {
+/** Applies an entry that was read; false where the book's invariants forbid it. Movements wait if `devices` lets them. */
+export function applies(
+  book: Book,
+  { n, at, changes }: Entry,
+  devices: RecordedDevices | null = null,
+): boolean {
   try {
-    book.applyEntry(entry);
+    for (const change of changes)
+      if (book.hasChanged(change.id) || devices?.defer(change, at) !== true) book.apply(change, at);
+    book.endEntry(n);
     return true;
   } catch (error) {
     if (error instanceof RecordBroken || error instanceof InvariantBroken) return false;

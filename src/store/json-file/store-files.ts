@@ -547,7 +547,7 @@ export class StoreFiles {
   ): WrittenBook {
     const head = bookHeadOf(book, header, place.sum, place.offset);
     return devices?.isSound && found?.state === 'indexed' && found.file.isAsWritten
-      ? splicedBook(book, head, found.file)
+      ? splicedBook(book, devices.moved, head, found.file)
       : writtenBook(book, head);
   }
 

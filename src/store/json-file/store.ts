@@ -44,7 +44,7 @@ function init(storeFiles: StoreFiles, currency: Currency): void {
     if (!storeFiles.createJournal(bytes)) storeFiles.refuseExisting();
   });
   const place: Place = { n: 0, sum, offset: bytes.length };
-  const book = new Book(currency, storeFiles.kinds);
+  const book = Book.empty(currency, storeFiles.kinds);
   storeFiles.afterCommit(() => storeFiles.writeBook({ header, book }, place, true));
 }
 
@@ -124,11 +124,17 @@ class JsonFileStore implements KeptStore {
     });
   }
 
-  /** What is decided on a state; of its journal nothing stays open. */
-  #decided<T>(file: Descriptor, state: FoundState, decide: Decide<T>, at: string): ReturnType<Decide<T>> {
+  /** What is decided on a state, on a book of its own; of its journal nothing stays open. */
+  #decided<T>(
+    file: Descriptor,
+    state: FoundState,
+    decide: Decide<T>,
+    at: string,
+  ): ReturnType<Decide<T>> & { readonly book: Book } {
     const opened = this.#open.length;
+    const book = new Book(state.book, this.#storeFiles.kinds);
     try {
-      return decide(state.book, this.#journal(file, state), at);
+      return { ...decide(book, this.#journal(file, state), at), book };
     } finally {
       for (const index of this.#open.splice(opened))
         ignoringErrors(() => this.#storeFiles.files.close(index));
@@ -153,7 +159,7 @@ class JsonFileStore implements KeptStore {
   #commitOn<T>(file: Descriptor, state: FoundState, decide: Decide<T>): Committed<T> {
     const storeFiles = this.#storeFiles;
     const at = storeFiles.now();
-    const { record, answer } = this.#decided(file, state, decide, at);
+    const { record, answer, book } = this.#decided(file, state, decide, at);
     if (record === null) {
       // What is already there may have been written by a process that was killed before it was on disk.
       storeFiles.files.syncData(file);
@@ -166,6 +172,7 @@ class JsonFileStore implements KeptStore {
     storeFiles.options.recording?.();
     const place = appendEntry(storeFiles.files, file, entry, state.last, storeFiles.paths);
     storeFiles.expectCurrent(file);
+    state.book.absorb(book);
     state.book.endEntry(entry.n);
     this.#follow(file, state, place);
     return { entry, answer };

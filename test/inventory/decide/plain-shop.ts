@@ -117,7 +117,7 @@ export class PlainShop {
 
   /** The book that all entries add up to, made anew. */
   get book(): Book {
-    const book = new Book(cny, kinds);
+    const book = Book.empty(cny, kinds);
     for (const entry of this.journal.list) book.applyEntry(entry);
     return book;
   }

@@ -1,5 +1,6 @@
 import { LowSync, type SyncAdapter } from 'lowdb';
-import { Book, type DeviceSource, type Stocked } from '../../../inventory/book/book.ts';
+import { Book } from '../../../inventory/book/book.ts';
+import type { Stocked } from '../../../inventory/book/facts.ts';
 import type { UsedNumbersByPrefix } from '../../../inventory/book/generated-codes.ts';
 import { atFirstPlace, firstPlace, type Level } from '../../../inventory/book/stock.ts';
 import { attributesOf, type Device } from '../../../inventory/devices/device.ts';
@@ -237,7 +238,8 @@ export const bookHeadOf = (book: Book, header: Header, chain: string, offset: nu
 /** The book that a book file holds. Throws RecordBroken or InvariantBroken where it is none. */
 export function bookOf(document: BookDocument, kinds: Kinds): Book {
   const { devices, ...head } = dataIn(document);
-  const book = emptyBook(head, kinds);
+  const { currency: code, fractionDigits } = head;
+  const book = Book.empty({ code, fractionDigits }, kinds);
   const ids = new Map(devices.map(({ code, id }) => [codeKey(String(code)), Number(id)]));
   for (const line of devices) {
     const { device, stock } = stockedOfLine(line, kinds, book.currency, (key) => ids.get(key));
@@ -252,11 +254,6 @@ export function continueFrom(book: Book, { nextId, codes, entry }: BookHead): vo
   book.reserveIds(nextId);
   book.restoreUsedNumbers(codes);
   book.endEntry(entry);
-}
-
-/** A book of that head whose devices are still to come, or in a source. */
-export function emptyBook({ currency, fractionDigits }: BookHead, kinds: Kinds, source?: DeviceSource): Book {
-  return new Book({ code: currency, fractionDigits }, kinds, source);
 }
 
 /** The device on a line, with its stock; `idOf` gives the id of the device whose code has a key. Throws RecordBroken. */

@@ -30,10 +30,16 @@ export function writtenBook(book: Book, head: BookHead): WrittenBook {
 }
 
 /** A book written by what has changed since its book file was: all other lines are taken over as they are. */
-export function splicedBook(book: Book, head: BookHead, file: IndexedBookFile): WrittenBook {
+export function splicedBook(
+  book: Book,
+  moved: ReadonlySet<number>,
+  head: BookHead,
+  file: IndexedBookFile,
+): WrittenBook {
   const before = file.document().bytes;
   const tables = file.tables();
-  const { touched, gone, added } = book;
+  const { changed: changedInBook, gone, added } = book;
+  const touched = new Set([...moved, ...changedInBook]);
   const lines = new DeviceLines(head, book.size);
   const changed: Device[] = [];
   const add = (id: number) => {

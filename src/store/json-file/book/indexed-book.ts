@@ -1,8 +1,9 @@
-import type { Book, DeviceSource, Stocked } from '../../../inventory/book/book.ts';
+import type { Book } from '../../../inventory/book/book.ts';
+import type { Facts, Stocked } from '../../../inventory/book/facts.ts';
 import { deviceAsWritten, RecordBroken, stockAsWritten } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
-import { folded } from '../../../inventory/values/text.ts';
+import type { Currency } from '../../../inventory/values/money.ts';
 import { type Descriptor, type FileSystem, fingerprintOf } from '../files/files.ts';
 import type { StorePaths } from '../files/paths.ts';
 import { ignoringErrors, orUndefined, readAt } from '../files/whole-file.ts';
@@ -136,7 +137,7 @@ function isIndexOf(files: FileSystem, book: Descriptor, { book: { head, size, su
  * The devices of an indexed book file. Where a piece of it is not as it was written, `replay` makes the book that it
  * held, and that answers from then on.
  */
-export class IndexedDevices implements DeviceSource {
+export class IndexedDevices implements Facts {
   readonly #file: IndexedBookFile;
   readonly #kinds: Kinds;
   readonly #replay: () => Book;
@@ -153,41 +154,51 @@ export class IndexedDevices implements DeviceSource {
     return this.#replayed === undefined;
   }
 
+  get currency(): Currency {
+    const { currency: code, fractionDigits } = this.#file.head;
+    return { code, fractionDigits };
+  }
+  get entry(): number {
+    return this.#file.head.entry;
+  }
+  get nextId(): number {
+    return this.#file.head.nextId;
+  }
+  get usedNumbers(): Facts['usedNumbers'] {
+    return this.#file.head.codes;
+  }
   get size(): number {
     return this.#file.index.size;
   }
 
-  device(id: number): Stocked | undefined {
+  stocked(id: number): Stocked | undefined {
     return this.#read(
       () => {
         const line = this.#file.line(id);
         return line === undefined ? undefined : this.#stockedOf(line, (code) => this.#idOf(codeKey(code)));
       },
-      (book) => stockedIn(book, id),
+      (book) => book.stocked(id),
     );
   }
 
-  withCode(key: string): number | undefined {
+  idOfCode(key: string): number | undefined {
     return this.#read(
       () => this.#idOf(key),
-      (book) => book.withCode(key)?.id,
+      (book) => book.idOfCode(key),
     );
   }
 
-  withName(name: string): readonly number[] {
+  idsOfName(name: string): readonly number[] {
     return this.#read(
       () => this.#file.index.idsOf('names', hashOf(name)),
-      (book) =>
-        Array.from(book.devices())
-          .filter((device) => folded(device.name) === name)
-          .map(({ id }) => id),
+      (book) => book.idsOfName(name),
     );
   }
 
-  pricedFrom(id: number): readonly number[] {
+  idsPricedFrom(id: number): readonly number[] {
     return this.#read(
       () => this.#file.index.idsOf('users', id),
-      (book) => book.pricedFrom(id).map((user) => user.id),
+      (book) => book.idsPricedFrom(id),
     );
   }
 
@@ -198,7 +209,7 @@ export class IndexedDevices implements DeviceSource {
         const ids = new Map(devices.map(({ code, id }) => [code, Number(id)]));
         return devices.map((line) => this.#stockedOf(line, (code) => ids.get(code)));
       },
-      (book) => Array.from(book.devices(), (device) => ({ device, stock: book.stock(device.id) })),
+      (book) => book.all(),
     );
   }
 
@@ -228,9 +239,4 @@ export class IndexedDevices implements DeviceSource {
     }
     return whole(this.#replayed);
   }
-}
-
-function stockedIn(book: Book, id: number): Stocked | undefined {
-  const device = book.device(id);
-  return device === undefined ? undefined : { device, stock: book.stock(id) };
 }

@@ -4,7 +4,7 @@ import type { JournalReader } from '../journal/journal-reader.ts';
 
 /** The book that the first n entries of a journal make. */
 export function bookAfter(kinds: Kinds, journal: JournalReader, currency: Book['currency'], n: number): Book {
-  const book = new Book(currency, kinds);
+  const book = Book.empty(currency, kinds);
   for (const entry of journal.entries()) {
     if (entry.n > n) break;
     book.applyEntry(entry);

@@ -111,7 +111,7 @@ async function fill(
   const headLine: Line | undefined = opening === null ? first : (await incoming.next()).value;
   const head = headLine === undefined ? undefined : movedBy(headLine, -from);
   const { header, place } = headOf(head, name) ?? refuseFirstLine(name);
-  const book = new Book(header.currency, storeFiles.kinds);
+  const book = Book.empty(header.currency, storeFiles.kinds);
   let last = place;
   let rest: Line | undefined;
   const write = ({ bytes, start }: Line) =>

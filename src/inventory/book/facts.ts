@@ -1,0 +1,48 @@
+import type { Device } from '../devices/device.ts';
+import type { Currency } from '../values/money.ts';
+import type { UsedNumbersByPrefix } from './generated-codes.ts';
+import type { StockState } from './stock.ts';
+
+/** A device with what movements and time have made of it. */
+export interface Stocked {
+  readonly device: Device;
+  readonly stock: StockState;
+}
+
+/**
+ * What is recorded, as a book asks for it: it answers, or says that there is none. What a question costs is the store's
+ * matter; a large book is on disk, and few commands need all of it.
+ */
+export interface Facts {
+  readonly currency: Currency;
+  /** The number of the last entry; 0 before the first. */
+  readonly entry: number;
+  /** The id that the next device gets; ids are never used again. */
+  readonly nextId: number;
+  readonly usedNumbers: UsedNumbersByPrefix;
+  /** How many devices there are. */
+  readonly size: number;
+  stocked(id: number): Stocked | undefined;
+  /** The id of the device whose code has that key. */
+  idOfCode(key: string): number | undefined;
+  /** The ids of the devices whose name folds to that. */
+  idsOfName(folded: string): readonly number[];
+  /** The ids of the devices that take part of their price from one. */
+  idsPricedFrom(id: number): readonly number[];
+  /** Every device, in the order they were added. */
+  all(): Iterable<Stocked>;
+}
+
+/** Before the first entry. */
+export const noFacts = (currency: Currency): Facts => ({
+  currency,
+  entry: 0,
+  nextId: 1,
+  usedNumbers: {},
+  size: 0,
+  stocked: () => undefined,
+  idOfCode: () => undefined,
+  idsOfName: () => [],
+  idsPricedFrom: () => [],
+  all: () => [],
+});
