@@ -106,6 +106,11 @@ class Day {
   /** The entries that repairs had to write, and those that the last one named. */
   readonly #repaired = new Set<number>();
   #named: ReadonlySet<number> = new Set();
+  /**
+   * The journal that was last repaired, as it was damaged, how many entries stand before the damage, and how many there
+   * were once it was repaired.
+   */
+  #repairedLast: { readonly journal: Buffer; readonly sound: number; readonly entries: number } | undefined;
 
   constructor(seed: number, met: Met, wrap?: Wrap) {
     this.#random = new Random(seed);
@@ -300,6 +305,7 @@ class Day {
       if (!this.#promised && this.#disk.at(journalPath) === undefined) await this.#open();
     }
     if (how === 'power' && this.#endsInMixture()) await this.#repairMixture();
+    if (how === 'power' && this.#isDamagedAgain()) await this.#repairAgain();
     await this.#compare(true);
     if (how === 'power') this.#memory.forgetOpen();
     if (this.#random.chance(0.5)) await this.#checkEverything();
@@ -324,6 +330,24 @@ class Day {
     await this.#repairUntilDone();
     this.#damaged = false;
     this.#memory.beginAnew(await this.#entries(), this.#memory.promised);
+  }
+
+  /** Whether a power cut has taken back the name of a repaired journal, of which the repair said that it was not synced. */
+  #isDamagedAgain(): boolean {
+    const journal = this.#disk.content(journalPath);
+    return this.#repairedLast !== undefined && journal?.equals(this.#repairedLast.journal) === true;
+  }
+
+  /** What came before the damage is as it was; nothing was acknowledged since, for that brings the name to the disk first. */
+  async #repairAgain(): Promise<void> {
+    const { sound, entries } = this.#repairedLast ?? { sound: 0, entries: 0 };
+    if (this.#memory.promised > entries) throw new Error(`entry ${entries + 1} was acknowledged and is lost`);
+    this.#damaged = true;
+    await this.#repairUntilDone();
+    this.#damaged = false;
+    const found = await this.#entries();
+    for (const { n, command } of found) if (command === 'repair') this.#repaired.add(n);
+    this.#memory.beginAnew(found, sound);
   }
 
   #losePower(): void {
@@ -440,6 +464,7 @@ class Day {
     // Without a witness nothing tells an entry that only corrects the stock from one in the place of a lost one.
     for (const { n, command } of found.slice(entries.length)) if (command === 'repair') this.#repaired.add(n);
     this.#memory.beginAnew(found, sound);
+    this.#repairedLast = { journal: changed, sound, entries: found.length };
     expect(await this.#stock()).toEqual(stock);
     await this.#checkEverything();
   }
