@@ -72,6 +72,17 @@ describe('the rooms of the house', () => {
     expect(naming).toEqual(['store/open.ts']);
   });
 
+  it('keep the words of a command beside it, where they import no code but that of other words', () => {
+    const words = files.filter((file) => file.endsWith('.words.ts'));
+    const code = words.flatMap((file) =>
+      [...readFileSync(join(source, file), 'utf8').matchAll(/^import (?!type\b)[^;]*? from '([^']+)'/gm)]
+        .map((match) => relative(source, resolve(source, dirname(file), match[1] ?? '')))
+        .filter((target) => !target.startsWith('cli/words/') && !target.startsWith('inventory/')),
+    );
+    expect(words.length).toBeGreaterThan(20);
+    expect(code).toEqual([]);
+  });
+
   it('keep the domain free of files, terminals and processes', () => {
     const domain = files.filter((file) => roomOf(file) === 'inventory');
     const outside = domain.filter((file) => imports(file).some((target) => !target.startsWith('.')));

@@ -1,5 +1,6 @@
 import stringWidth from 'fast-string-width';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as addWords } from '../../src/cli/commands/devices/add.words.ts';
 import { words as undoWords } from '../../src/cli/commands/movement/undo.words.ts';
 import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
@@ -126,7 +127,7 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
       ['dvd', 'DVD-0001'],
     ] as const) {
       const label = slot === 'tv' ? words.slotTv : words.slotDvd;
-      await clerk.choose(label, ask.fromBook);
+      await clerk.choose(label, addWords[language].fromBook);
       await clerk.asked(label);
       clerk.type(typed);
       await clerk.until(new RegExp(`${typed}\\n❯ ${slot === 'tv' ? 'TV-1' : 'DVD-0001'}`));

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as addWords } from '../../src/cli/commands/devices/add.words.ts';
+import { words as searchWords } from '../../src/cli/commands/devices/search.words.ts';
+import { words as exportWords } from '../../src/cli/commands/export/export.words.ts';
 import { words as labelWords } from '../../src/cli/commands/labels/labels.words.ts';
 import { words as correctWords } from '../../src/cli/commands/movement/correct.words.ts';
+import { words as scanWords } from '../../src/cli/commands/movement/scan.words.ts';
 import { words as undoWords } from '../../src/cli/commands/movement/undo.words.ts';
 import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
@@ -12,6 +16,7 @@ import { closeTerminals, Terminal } from './terminal.ts';
 
 const { ask, guard, headings, confirm } = en;
 const [menu, undo, correct, labels] = [menuWords.en, undoWords.en, correctWords.en, labelWords.en];
+const [add, search, exporting, scan] = [addWords.en, searchWords.en, exportWords.en, scanWords.en];
 const value = (label: string) => ask.value(label, false);
 const optional = (label: string) => ask.value(label, true);
 
@@ -76,9 +81,9 @@ const commands: readonly (readonly [words: readonly string[], steps: readonly St
       ['disc', choose('HD')],
       [optional('weight'), text('')],
       [optional('minimum'), text('')],
-      [ask.componentFrom('TV code').slice(0, 8), choose(ask.fromBook)],
+      [add.componentFrom('TV code').slice(0, 8), choose(add.fromBook)],
       ['TV code', choose('TV-1')],
-      [ask.componentFrom('DVD code').slice(0, 8), choose(ask.givenPrice)],
+      [add.componentFrom('DVD code').slice(0, 8), choose(add.givenPrice)],
       [value('DVD price'), text('30')],
       [optional('on hand')],
     ],
@@ -94,13 +99,16 @@ const commands: readonly (readonly [words: readonly string[], steps: readonly St
     [[headings.what, choose('disc')], ['disc', choose('Blu-ray')], [headings.what]],
   ],
   [['undo'], [[undo.question]]],
-  [['correct'], [[value(ask.whichEntry), text('2')], [value(ask.correctTo), text('4')], [correct.question]]],
+  [
+    ['correct'],
+    [[value(correct.whichEntry), text('2')], [value(correct.correctTo), text('4')], [correct.question]],
+  ],
   [['show'], [[ask.which]]],
   [['why'], [[ask.which]]],
   [['remove'], [[ask.which]]],
-  [['search'], [[value(ask.words)]]],
+  [['search'], [[value(search.wanted)]]],
   [['import'], [[headings.what, choose('movements')], [value(ask.file)]]],
-  [['export'], [[headings.what, choose('devices')], [optional(ask.outputFile)]]],
+  [['export'], [[headings.what, choose('devices')], [optional(exporting.outputFile)]]],
   [['export', 'devices', '-o', 'there.csv'], [[confirm.proceed]]],
   [
     ['labels'],
@@ -111,7 +119,7 @@ const commands: readonly (readonly [words: readonly string[], steps: readonly St
   [[...importing, 'there.csv'], [[confirm.proceed]]],
   [[...importing, 'earlier.csv'], [[confirm.proceed]]],
   [['repair'], [[confirm.proceed]]],
-  [['scan'], [[ask.scanWhat]]],
+  [['scan'], [[scan.question]]],
   [['completion'], [['shell']]],
 ];
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as reportWords } from '../../src/cli/commands/report/report.words.ts';
 import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh as zhReport } from '../../src/cli/words/report/zh.ts';
@@ -24,7 +25,7 @@ describe('a report on a terminal', () => {
     const clerk = new Terminal(folder, [], { columns: 100, env: { LANG: 'zh_CN.UTF-8' } });
     await clerk.choose(zh.ask.menu, menuWords.zh.more);
     await clerk.choose(zh.ask.menu, 'report');
-    await clerk.choose(zh.ask.reportWhat, '日结');
+    await clerk.choose(reportWords.zh.question, '日结');
     await clerk.answer(zh.ask.value(zhReport.file, true), '日结.html');
     await clerk.until(zhReport.written('日结.html'));
     expect(readFileSync(join(folder, '日结.html'), 'utf8')).toContain('<html lang="zh-CN">');

@@ -46,11 +46,11 @@ function suspicion(found: Suspicion): string {
   }
 }
 
-/** Everything the program says, in English. */
 /** Something else than a stock book is at a path that was named. */
 const notAStore = ({ path }: { readonly path: string }): string =>
   `${path} is a file, but not a stock book; name another place with --store, or make a stock book here with: stockbook init`;
 
+/** What more than one command says, in English. */
 export const en: Messages = {
   problems: {
     'number-missing': () => 'a number is missing; type one such as 12',
@@ -478,23 +478,10 @@ export const en: Messages = {
     keys: '↑↓ move   ⏎ choose   Esc back',
     plainKeys: 'up/down move   Enter choose   Esc back',
     numberOf: (choices) => `type a number from 1 to ${choices}`,
-    correctTo: 'how many it should have been',
-    whichEntry: 'entry number',
-    outputFile: 'file: .csv .json .jsonl .xlsx .md .ledger',
-    done: 'done',
-    scanWhat: 'What is scanned?',
-    importWhat: 'what',
-    exportWhat: 'what',
-    reportWhat: 'what',
-    editWhat: 'what',
     which: 'Which device?',
     value: (label, optional) => `${label}${optional ? ' (Enter for none)' : ''}:`,
-    componentFrom: (label) => `${label}: a device in the book, or a price?`,
-    fromBook: 'a device in the book',
-    givenPrice: 'a price that you type',
     menu: 'What would you like to do?',
     leave: 'leave',
-    words: 'Search for',
     file: 'File',
   },
   help: {

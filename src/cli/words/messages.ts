@@ -37,7 +37,7 @@ export type ProgressKey = 'reading' | 'checking' | 'writing';
 /** Makes a command line of ours out of what follows the program's name. */
 export type Command = (words: string) => string;
 
-/** Everything the program says, in one language; the compiler refuses a language that lacks a key. */
+/** What more than one command says, in one language; the compiler refuses a language that lacks a key. */
 export interface Messages {
   /** One line for each problem: what is wrong, with which value, and what to do. */
   readonly problems: { readonly [K in ProblemKey]: (params: ProblemParams[K], command: Command) => string };
@@ -119,23 +119,10 @@ export interface Messages {
     readonly keys: string;
     readonly plainKeys: string;
     readonly numberOf: (choices: number) => string;
-    readonly correctTo: string;
-    readonly whichEntry: string;
-    readonly outputFile: string;
-    readonly done: string;
-    readonly scanWhat: string;
-    readonly importWhat: string;
-    readonly exportWhat: string;
-    readonly reportWhat: string;
-    readonly editWhat: string;
     readonly which: string;
     readonly value: (label: string, optional: boolean) => string;
-    readonly componentFrom: (label: string) => string;
-    readonly fromBook: string;
-    readonly givenPrice: string;
     readonly menu: string;
     readonly leave: string;
-    readonly words: string;
     readonly file: string;
   };
   readonly help: {

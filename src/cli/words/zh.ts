@@ -150,11 +150,11 @@ const neededNamed = (needed: Needed): string =>
 const columnNamed = ({ term }: Column): string => term.zh;
 const named = (field: string): string => fields[field] ?? field;
 
-/** Everything the program says, in Chinese. */
 /** Something else than a stock book is at a path that was named. */
 const notAStore = ({ path }: { readonly path: string }): string =>
   `${path} 是文件，但不是台账；请用 --store 指定其他位置，或用 stockbook init 在当前文件夹新建`;
 
+/** What more than one command says, in Chinese. */
 export const zh: Messages = {
   problems: {
     'number-missing': () => '缺少数字，请输入数字，例如 12',
@@ -504,23 +504,10 @@ export const zh: Messages = {
     keys: '↑↓ 移动   ⏎ 选定   Esc 返回',
     plainKeys: '上下键移动   回车选定   Esc 返回',
     numberOf: (choices) => `请输入 1 到 ${choices} 的序号`,
-    correctTo: '应有的数量',
-    whichEntry: '流水号',
-    outputFile: '文件：.csv .json .jsonl .xlsx .md .ledger',
-    done: '完成',
-    scanWhat: '扫码做什么？',
-    importWhat: '导入什么？',
-    exportWhat: '导出什么？',
-    reportWhat: '哪种报表？',
-    editWhat: '改哪一项？',
     which: '哪台设备？',
     value: (label, optional) => `${label}${optional ? '（可直接回车）' : ''}：`,
-    componentFrom: (label) => `${label}：按台账中的设备，还是直接输入单价？`,
-    fromBook: '台账中的设备',
-    givenPrice: '直接输入单价',
     menu: '要做什么？',
     leave: '退出',
-    words: '查找',
     file: '文件',
   },
   help: {

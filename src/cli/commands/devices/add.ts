@@ -136,15 +136,16 @@ async function askForComponents(
   book: Book,
 ): Promise<void> {
   const ask = await context.ask();
-  const { language, messages } = context;
+  const { language } = context;
+  const said = words[language];
   for (const slot of kind.componentSlots) {
     if (fields.has(slot.key) || fields.has(slot.price.key)) continue;
     const candidates = sortedByCode(book.devices()).filter((device) => slot.accepts(device));
     const given =
       candidates.length === 0 ||
-      (await ask.choice(messages.ask.componentFrom(slot.term[language]), [
-        { value: 'book', name: messages.ask.fromBook },
-        { value: 'price', name: messages.ask.givenPrice },
+      (await ask.choice(said.componentFrom(slot.term[language]), [
+        { value: 'book', name: said.fromBook },
+        { value: 'price', name: said.givenPrice },
       ])) === 'price';
     if (given)
       fields.set(

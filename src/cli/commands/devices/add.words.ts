@@ -3,6 +3,9 @@ import type { CommandWords } from '../../words/command-words.ts';
 /** What it says when it runs. */
 interface Messages {
   readonly added: (entry: number, code: string, name: string, onHand: number) => string;
+  readonly componentFrom: (label: string) => string;
+  readonly fromBook: string;
+  readonly givenPrice: string;
 }
 
 /** What help says of it, and what it says. */
@@ -22,6 +25,9 @@ export const words: CommandWords<Messages> = {
     ],
     added: (entry, code, name, onHand) =>
       `#${entry} added ${code} ${name}${onHand > 0 ? `: ${onHand} on hand` : ''}`,
+    componentFrom: (label) => `${label}: a device in the book, or a price?`,
+    fromBook: 'a device in the book',
+    givenPrice: 'a price that you type',
   },
   zh: {
     summary: '登记设备',
@@ -38,5 +44,8 @@ export const words: CommandWords<Messages> = {
     ],
     added: (entry, code, name, onHand) =>
       `#${entry} 登记 ${code} ${name}${onHand > 0 ? `：现有 ${onHand}` : ''}`,
+    componentFrom: (label) => `${label}：按台账中的设备，还是直接输入单价？`,
+    fromBook: '台账中的设备',
+    givenPrice: '直接输入单价',
   },
 };

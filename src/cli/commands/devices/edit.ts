@@ -66,19 +66,19 @@ async function askWhatToChange(
   const { book, journal } = await context.snapshot();
   const device = findDevice(book, journal, typed);
   const ask = await context.ask();
-  const { language, messages } = context;
+  const { language } = context;
   const attributes = attributesOf(kindOf(device));
   const now = (attribute: Attribute<unknown>) =>
     clear.includes(attribute.key)
       ? ''
       : (fields.get(attribute.key) ?? attributeText(device, attribute, book, language));
   for (;;) {
-    const key = await ask.choice(messages.ask.editWhat, [
+    const key = await ask.choice(words[language].question, [
       ...attributes.map((attribute) => ({
         value: attribute.key,
         name: `${attribute.term[language]}  ${now(attribute)}`,
       })),
-      { value: finished, name: messages.ask.done },
+      { value: finished, name: words[language].done },
     ]);
     const attribute = attributes.find((known) => known.key === key);
     if (attribute === undefined) return;

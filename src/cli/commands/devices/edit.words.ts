@@ -4,6 +4,8 @@ import type { CommandWords } from '../../words/command-words.ts';
 interface Messages {
   readonly edited: (entry: number, code: string, what: string) => string;
   readonly nothingToChange: (code: string) => string;
+  readonly question: string;
+  readonly done: string;
 }
 
 /** What help says of it, and what it says. */
@@ -16,6 +18,8 @@ export const words: CommandWords<Messages> = {
     ],
     edited: (entry, code, what) => `#${entry} edited ${code}: ${what}`,
     nothingToChange: (code) => `${code} already has these values; nothing was changed`,
+    question: 'what',
+    done: 'done',
   },
   zh: {
     summary: '修改设备的属性，不改数量',
@@ -25,5 +29,7 @@ export const words: CommandWords<Messages> = {
     ],
     edited: (entry, code, what) => `#${entry} 修改 ${code}：${what}`,
     nothingToChange: (code) => `${code} 的内容与此相同，没有改动`,
+    question: '改哪一项？',
+    done: '完成',
   },
 };

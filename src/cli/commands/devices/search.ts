@@ -17,7 +17,7 @@ export const command = defineCommand({
     if (wanted.length === 0) {
       if (!context.canAsk) refuseMissing('search', ['WORD']);
       const ask = await context.ask();
-      wanted = wordsIn(await ask.text({ label: context.messages.ask.words, parse: parseName }));
+      wanted = wordsIn(await ask.text({ label: words[context.language].wanted, parse: parseName }));
     }
     return printListing(context, typed, wanted, context.messages.noMatch);
   },

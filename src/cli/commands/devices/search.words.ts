@@ -1,13 +1,19 @@
 import type { CommandWords } from '../../words/command-words.ts';
 
-/** What help says of it. */
-export const words: CommandWords = {
+/** What it says when it runs. */
+interface Messages {
+  readonly wanted: string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
   en: {
     summary: 'find devices by code, name, brand, kind, panel or disc',
     examples: [
       { typed: 'stockbook search sony blu-ray', does: 'both words, anywhere' },
       { typed: 'stockbook search 42 plasma --in-stock', does: 'only what is on hand' },
     ],
+    wanted: 'Search for',
   },
   zh: {
     summary: '按编号、品名、品牌、类别、类型或规格查找设备',
@@ -15,5 +21,6 @@ export const words: CommandWords = {
       { typed: 'stockbook search 长虹 液晶', does: '两个词都要有' },
       { typed: 'stockbook search 42 等离子 --in-stock', does: '只看有库存的' },
     ],
+    wanted: '查找',
   },
 };

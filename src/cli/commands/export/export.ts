@@ -51,12 +51,12 @@ export const command = defineCommand({
   async run(context, typed) {
     const subject = await chosenWord(context, typed.what, {
       command: 'export',
-      label: context.messages.ask.exportWhat,
+      label: words[context.language].question,
       choices: subjects,
     });
     const output =
       typed.output ??
-      (typed.what === undefined ? await askForFile(context, context.messages.ask.outputFile) : undefined);
+      (typed.what === undefined ? await askForFile(context, words[context.language].outputFile) : undefined);
     const place = output === undefined ? null : await outputOf(context, output);
     const format = formatOf(context, typed.format, place);
     if (format === 'xlsx' && place === null && context.stdoutIsTerminal) {

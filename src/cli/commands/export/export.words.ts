@@ -4,6 +4,8 @@ import { counted } from '../../words/counting.ts';
 /** What it says when it runs. */
 interface Messages {
   readonly exported: (rows: number, path: string) => string;
+  readonly question: string;
+  readonly outputFile: string;
 }
 
 /** What help says of it, and what it says. */
@@ -15,6 +17,8 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook export history --format ledger -o stock.ledger', does: 'for ledger or hledger' },
     ],
     exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
+    question: 'what',
+    outputFile: 'file: .csv .json .jsonl .xlsx .md .ledger',
   },
   zh: {
     summary: '导出设备或历史',
@@ -26,5 +30,7 @@ export const words: CommandWords<Messages> = {
       },
     ],
     exported: (rows, path) => `${rows} 行已写入 ${path}`,
+    question: '导出什么？',
+    outputFile: '文件：.csv .json .jsonl .xlsx .md .ledger',
   },
 };

@@ -133,7 +133,7 @@ async function whatAndFile(
   const named = what === undefined ? undefined : choiceOrUsage('what', what, subjects);
   const subject = await chosenWord(context, named, {
     command: 'import',
-    label: labels.importWhat,
+    label: words[context.language].question,
     choices: subjects,
   });
   if (path !== undefined) return [subject, path];

@@ -10,6 +10,7 @@ interface Messages {
   readonly rejectsWritten: (rows: number, path: string) => string;
   readonly encodingGuessed: (encoding: string) => string;
   readonly otherSheets: (names: readonly string[]) => string;
+  readonly question: string;
 }
 
 /** What help says of it, and what it says. */
@@ -33,6 +34,7 @@ export const words: CommandWords<Messages> = {
     encodingGuessed: (encoding) =>
       `note: read as ${encoding}; if that is wrong, name the encoding with --encoding`,
     otherSheets: (names) => `note: only the first sheet was read, not ${names.join(', ')}`,
+    question: 'what',
   },
   zh: {
     summary: '从 CSV、JSON、JSON Lines 或 XLSX 导入设备或出入库',
@@ -52,5 +54,6 @@ export const words: CommandWords<Messages> = {
     rejectsWritten: (rows, path) => `${rows} 行已写入 ${path}`,
     encodingGuessed: (encoding) => `提示：按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,
     otherSheets: (names) => `提示：只读取第一张工作表，未读取：${names.join('、')}`,
+    question: '导入什么？',
   },
 };

@@ -92,13 +92,13 @@ async function entryAndQuantity(
 
 async function askForEntry(context: Context): Promise<Quantity> {
   const ask = await context.ask();
-  const label = context.messages.ask.whichEntry;
+  const label = words[context.language].whichEntry;
   return orRefuse('entry', parseEntryNumber(await ask.text({ label, parse: parseEntryNumber })));
 }
 
 async function askForQuantity(context: Context): Promise<Quantity> {
   const ask = await context.ask();
-  const label = context.messages.ask.correctTo;
+  const label = words[context.language].correctTo;
   const rule = await ruleOfQuantity(context);
   return orRefuse('quantity', parseSetQuantity(await ask.text({ label, rule, parse: parseSetQuantity })));
 }

@@ -7,6 +7,8 @@ interface Messages {
   /** What a correction would do, before it is confirmed. */
   readonly preview: (entry: number, at: string, by: string, from: number, to: number) => string;
   readonly question: string;
+  readonly correctTo: string;
+  readonly whichEntry: string;
 }
 
 /** What help says of it, and what it says. */
@@ -21,6 +23,8 @@ export const words: CommandWords<Messages> = {
     nothingToCorrect: (entry, quantity) => `#${entry} already comes to ${quantity}; nothing was changed`,
     preview: (entry, at, by, from, to) => `correcting #${entry} (${at}, ${by}) from ${from} to ${to}:`,
     question: 'Correct it?',
+    correctTo: 'how many it should have been',
+    whichEntry: 'entry number',
   },
   zh: {
     summary: '更正一笔流水的数量',
@@ -32,5 +36,7 @@ export const words: CommandWords<Messages> = {
     nothingToCorrect: (entry, quantity) => `#${entry} 现在就是 ${quantity}，没有改动`,
     preview: (entry, at, by, from, to) => `把 #${entry}（${at}，${by}）从 ${from} 更正为 ${to}：`,
     question: '确定更正吗？',
+    correctTo: '应有的数量',
+    whichEntry: '流水号',
   },
 };

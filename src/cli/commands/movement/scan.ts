@@ -17,10 +17,9 @@ export const command = defineCommand({
   },
   options: { ref, note, ...guardOptions },
   async run(context, typed) {
-    const { ask } = context.messages;
     const direction = await chosenWord(context, typed.what, {
       command: 'scan',
-      label: ask.scanWhat,
+      label: words[context.language].question,
       choices: scanDirections,
     });
     const { ref, note, strict } = typed;

@@ -13,6 +13,7 @@ interface Messages {
   readonly refusedLine: (line: number, typed: string, why: string) => string;
   readonly total: (scans: number, refused: number) => string;
   readonly scans: string;
+  readonly question: string;
 }
 
 /** What help says of it, and what it says. */
@@ -32,6 +33,7 @@ export const words: CommandWords<Messages> = {
     refusedLine: (line, typed, why) => `line ${line} refused: “${typed}”: ${why}`,
     total: (scans, refused) => `${counted(scans, 'scan')} recorded, ${refused} refused`,
     scans: 'scans',
+    question: 'What is scanned?',
   },
   zh: {
     summary: '扫码枪连续出入库',
@@ -48,5 +50,6 @@ export const words: CommandWords<Messages> = {
     refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
     total: (scans, refused) => `已记录 ${scans} 笔，未记录 ${refused} 笔`,
     scans: '次数',
+    question: '扫码做什么？',
   },
 };

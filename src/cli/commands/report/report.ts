@@ -111,7 +111,7 @@ const hasTarget = (context: Context, { output, format, open }: ReportTyped): boo
 const askedName = (context: Context): Promise<ReportName> =>
   chosenWord(context, undefined, {
     command: 'report',
-    label: context.messages.ask.reportWhat,
+    label: words[context.language].question,
     choices: reportNames,
   });
 

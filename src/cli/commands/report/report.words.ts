@@ -1,7 +1,12 @@
 import type { CommandWords } from '../../words/command-words.ts';
 
-/** What help says of it. */
-export const words: CommandWords = {
+/** What it says when it runs. */
+interface Messages {
+  readonly question: string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
   en: {
     summary: 'a report for paper or the screen: inventory, movements, low stock or a day',
     examples: [
@@ -12,6 +17,7 @@ export const words: CommandWords = {
       },
       { typed: 'stockbook report day | lp', does: 'what is handed over at closing, on the printer' },
     ],
+    question: 'what',
   },
   zh: {
     summary: '打印或查看报表：库存、出入库、低库存、日结',
@@ -23,5 +29,6 @@ export const words: CommandWords = {
       },
       { typed: 'stockbook report day | lp', does: '日结表，直接打印' },
     ],
+    question: '哪种报表？',
   },
 };
