@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { Book } from '../../../src/inventory/book/book.ts';
 import type { Change, Entry, Moved, NewEntry } from '../../../src/inventory/book/change.ts';
 import type { Journal } from '../../../src/inventory/book/journal.ts';
@@ -12,6 +13,7 @@ import { codeKey } from '../../../src/inventory/values/code.ts';
 import { parseCurrency, parseMoney } from '../../../src/inventory/values/money.ts';
 import { parseOnHand, parseQuantity } from '../../../src/inventory/values/quantity.ts';
 import { parseNote, parseReference } from '../../../src/inventory/values/text.ts';
+import { decidedFarAway } from './remote.ts';
 
 const cny = valueOrRefusal(parseCurrency('CNY'));
 const opened = Date.UTC(2026, 10, 23, 2);
@@ -109,11 +111,18 @@ export class PlainJournal implements Journal {
   }
 }
 
+const asRecorded = (decided: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(decided ?? null, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
+  );
+
 /** A shop without files, whose clock is its own: what decisions come to, and nothing else. */
 export class PlainShop {
   readonly journal = new PlainJournal();
   /** Seconds since it was opened. */
   seconds = 0;
+  /** How often the last decision would have had to ask a store far away. */
+  trips = 0;
 
   /** The book that all entries add up to, made anew. */
   get book(): Book {
@@ -126,10 +135,26 @@ export class PlainShop {
     return new Date(opened + this.seconds * 1000).toISOString();
   }
 
+  /** What a decision comes to, here and on a store far away: the same. */
+  #decided<T>(decide: (book: Book, journal: Journal, at: string) => T): T {
+    const { outcome, trips } = decidedFarAway(this.book, this.journal, kinds, (book, journal) =>
+      decide(book, journal, this.at),
+    );
+    this.trips = trips;
+    try {
+      const near = decide(this.book, this.journal, this.at);
+      expect(asRecorded(outcome)).toEqual(asRecorded(near));
+      return near;
+    } catch (error) {
+      if (error instanceof Refusal) expect(outcome).toEqual(error);
+      throw error;
+    }
+  }
+
   /** Decides on a book of its own, and records what comes of it; null where that is nothing. */
   do(decide: (book: Book, journal: Journal, at: string) => NewEntry | null, by = 'li'): Entry | null {
     this.seconds++;
-    const decided = decide(this.book, this.journal, this.at);
+    const decided = this.#decided(decide);
     if (decided === null) return null;
     const { packed, ...rest } = decided;
     const changes = [
@@ -151,7 +176,7 @@ export class PlainShop {
     readonly details: { readonly [key: string]: Json };
   } {
     try {
-      decide(this.book, this.journal, this.at);
+      this.#decided(decide);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { code: error.code, problem: error.problem.key, details: error.details };
