@@ -438,10 +438,6 @@ export const en: Messages = {
   totals: (devices) => counted(devices, 'device'),
   columnsLeftOut: (headings) => `not shown for lack of width: ${list(headings)}`,
   noMatch: 'no device matches',
-  bearer: ({ name, from, until, now }) =>
-    `${name}, ${until === null ? `since #${from}` : `#${from} to #${until}, ${now === null ? 'removed' : `now ${now}`}`}`,
-  formerBearer: (code, { name, from, until, now }, command) =>
-    `note: until #${until} ${code} was ${name}${now === null ? '' : `, now ${now}`}; its history: ${command(`history ${shellWord(code)} --entry ${from}`)}`,
   writtenUnsaid: (reason) => `note: the file is written, but standard output failed (${reason})`,
   guard: {
     suspicion,

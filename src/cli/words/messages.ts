@@ -22,15 +22,6 @@ export interface Since {
   readonly onHand: number | null;
 }
 
-/** A device that has or had a code, and between which entries. */
-export interface BearerSaid {
-  readonly name: string;
-  readonly from: number;
-  readonly until: number | null;
-  /** Its code now; null where it has been removed. */
-  readonly now: string | null;
-}
-
 /** What can take long enough for its progress to be shown. */
 export type ProgressKey = 'reading' | 'checking' | 'writing';
 
@@ -76,9 +67,6 @@ export interface Messages {
   readonly totals: (devices: number) => string;
   readonly columnsLeftOut: (headings: readonly string[]) => string;
   readonly noMatch: string;
-  readonly bearer: (said: BearerSaid) => string;
-  /** That a code was another device's before. */
-  readonly formerBearer: (code: string, said: BearerSaid, command: Command) => string;
   /** A file is written, but standard output failed. */
   readonly writtenUnsaid: (reason: string) => string;
   /** What looks like a slip, and why. */

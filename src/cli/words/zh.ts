@@ -464,10 +464,6 @@ export const zh: Messages = {
   totals: (devices) => `合计 ${devices} 种`,
   columnsLeftOut: (headings) => `因宽度不足未显示：${list(headings)}`,
   noMatch: '没有符合条件的设备',
-  bearer: ({ name, from, until, now }) =>
-    `${name}，${until === null ? `#${from} 起` : `#${from} 至 #${until}，${now === null ? '已移除' : `现编号 ${now}`}`}`,
-  formerBearer: (code, { name, from, until, now }, command) =>
-    `提示：#${until} 之前 ${code} 是 ${name}${now === null ? '' : `（现编号 ${now}）`}；查看它的历史：${command(`history ${shellWord(code)} --entry ${from}`)}`,
   writtenUnsaid: (reason) => `提示：文件已写好，但标准输出失败（${reason}）`,
   guard: {
     suspicion,

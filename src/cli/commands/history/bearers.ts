@@ -4,8 +4,9 @@ import type { Bearer } from '../../../inventory/look/bearers.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import type { Context } from '../../context.ts';
+import { shellWord } from '../../pasted.ts';
 import { printable } from '../../render/printable.ts';
-import type { BearerSaid } from '../../words/messages.ts';
+import { type BearerSaid, words } from './history.words.ts';
 
 /**
  * The id of the device whose history is wanted: one of the book or, by a code it once had, one that was renamed or
@@ -47,7 +48,8 @@ async function oneOf(
   now: number | undefined,
 ): Promise<number> {
   const { messages } = context;
-  const said = (bearer: Bearer) => messages.bearer(bearerSaid(book, bearer));
+  const { bearer: inWords, formerBearer } = words[context.language];
+  const said = (bearer: Bearer) => inWords(bearerSaid(book, bearer));
   if (context.canAsk) {
     const ask = await context.ask();
     const choices = bearers.map((bearer) => ({ value: String(bearer.id), name: said(bearer) }));
@@ -57,9 +59,12 @@ async function oneOf(
     const candidates = bearers.map(({ name, from, until }) => ({ code, name, from, until }));
     return refuse('ambiguous-code', { value: code, candidates });
   }
-  if (!context.json)
-    for (const bearer of bearers.filter(({ id }) => id !== now))
-      context.note(messages.formerBearer(printable(code), bearerSaid(book, bearer), messages.command));
+  const known = printable(code);
+  const others = context.json ? [] : bearers.filter(({ id }) => id !== now);
+  for (const other of others) {
+    const history = messages.command(`history ${shellWord(known)} --entry ${other.from}`);
+    context.note(formerBearer(known, bearerSaid(book, other), history));
+  }
   return now;
 }
 

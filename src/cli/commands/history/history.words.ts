@@ -1,8 +1,20 @@
 import type { CommandWords } from '../../words/command-words.ts';
 
+/** A device that has or had a code, and between which entries. */
+export interface BearerSaid {
+  readonly name: string;
+  readonly from: number;
+  readonly until: number | null;
+  /** Its code now; null where it has been removed. */
+  readonly now: string | null;
+}
+
 /** What it says when it runs. */
 interface Messages {
   readonly noHistory: string;
+  readonly bearer: (said: BearerSaid) => string;
+  /** That a code was another device's before; `history` is the command that shows the history of that one. */
+  readonly formerBearer: (code: string, said: BearerSaid, history: string) => string;
 }
 
 /** What help says of it, and what it says. */
@@ -19,6 +31,10 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook history TV-0001 --entry 7', does: 'of the device that had this code at #7' },
     ],
     noHistory: 'no entry matches',
+    bearer: ({ name, from, until, now }) =>
+      `${name}, ${until === null ? `since #${from}` : `#${from} to #${until}, ${now === null ? 'removed' : `now ${now}`}`}`,
+    formerBearer: (code, { name, until, now }, history) =>
+      `note: until #${until} ${code} was ${name}${now === null ? '' : `, now ${now}`}; its history: ${history}`,
   },
   zh: {
     summary: '每笔出入库和修改，以及之后的结存',
@@ -32,5 +48,9 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook history TV-0001 --entry 7', does: '在 #7 时使用该编号的设备' },
     ],
     noHistory: '没有符合条件的流水',
+    bearer: ({ name, from, until, now }) =>
+      `${name}，${until === null ? `#${from} 起` : `#${from} 至 #${until}，${now === null ? '已移除' : `现编号 ${now}`}`}`,
+    formerBearer: (code, { name, until, now }, history) =>
+      `提示：#${until} 之前 ${code} 是 ${name}${now === null ? '' : `（现编号 ${now}）`}；查看它的历史：${history}`,
   },
 };
