@@ -1,4 +1,4 @@
-/** FNV-1a of 32 bits. */
+/** FNV-1a of 32 bits; a checksum also mixes high bits into low ones, or changes of two high bits could cancel each other. */
 const offsetBasis = 0x811c9dc5;
 const prime = 0x01000193;
 
@@ -9,7 +9,10 @@ export const checkedBlock = 4096;
 export function checksumOf(block: Uint8Array): number {
   let hash = offsetBasis;
   const words = wordsOf(block);
-  for (let index = 0; index < words.length; index++) hash = Math.imul(hash ^ (words[index] ?? 0), prime);
+  for (let index = 0; index < words.length; index++) {
+    hash = Math.imul(hash ^ (words[index] ?? 0), prime);
+    hash ^= hash >>> 15;
+  }
   return hash >>> 0;
 }
 
