@@ -129,7 +129,11 @@ export class Book implements Facts, DeviceBook {
     for (const { device } of this.all()) yield device;
   }
 
-  *all(): IterableIterator<Stocked> {
+  all(): Iterable<Stocked> {
+    return this.#devices.size + this.#stock.size === 0 ? this.#facts.all() : this.#merged();
+  }
+
+  *#merged(): Generator<Stocked> {
     for (const stocked of this.#facts.all()) {
       const { id } = stocked.device;
       if (this.#gone.has(id)) continue;

@@ -80,12 +80,15 @@ export class RecordedDevices implements Facts {
 
   all(): Iterable<Stocked> {
     if (!this.#areAllRead) {
+      // In the order of the file, those that were read before with what they have moved since.
       const before = new Map(this.#read);
       this.#read.clear();
       for (const found of this.#file.all()) {
-        const known = before.get(found.device.id);
-        if (known === undefined) this.#take(found);
-        else this.#read.set(found.device.id, known);
+        const { id } = found.device;
+        const known = before.get(id);
+        if (known !== undefined) this.#read.set(id, known);
+        else if (this.#waiting.has(id)) this.#take(found);
+        else this.#read.set(id, found);
       }
       this.#areAllRead = true;
       const [unknown] = this.#waiting.keys();
