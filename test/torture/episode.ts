@@ -181,7 +181,7 @@ class Day {
     await this.#hear([...(await Promise.all(others.map((other) => other()))), { files, attempt, answer }]);
     files.plan = () => undefined;
     if (!files.dead) await this.#close(files, store);
-    const open = answer.kind === 'silence' || (answer.kind === 'refused' && isUnsure(answer.refusal));
+    const open = isOpen(answer);
     if (files.dead || this.#random.chance(0.03)) await this.#end(this.#random.chance(0.5) ? 'kill' : 'power');
     if (command.key !== undefined && open && this.#random.chance(0.7)) await this.#again(command);
   }
@@ -256,11 +256,8 @@ class Day {
 
   /** Holds what the clerks were told against what is there now. */
   async #hear(heard: readonly Heard[]): Promise<void> {
-    for (const { attempt, answer } of heard) {
-      const { kind } = answer;
-      if (kind === 'recorded' || kind === 'silence' || (kind === 'refused' && isUnsure(answer.refusal)))
-        this.#memory.leaveOpen(attempt.decided);
-    }
+    for (const { attempt, answer } of heard)
+      if (answer.kind === 'recorded' || isOpen(answer)) this.#memory.leaveOpen(attempt.decided);
     await this.#compare(heard.some(({ files }) => files.dead));
     for (const { answer } of heard) {
       switch (answer.kind) {
@@ -274,6 +271,9 @@ class Day {
           this.#hearRefusal(answer.refusal);
       }
     }
+    // What another command was told beside one that was killed says nothing of the killed one's line.
+    for (const { attempt, answer } of heard)
+      if (isOpen(answer)) this.#memory.leaveOpenUnlessThere(attempt.decided);
   }
 
   #hearRefusal({ code, details }: Refusal): void {
@@ -304,8 +304,8 @@ class Day {
       // A store of which init was killed may go, until somebody has had an answer from it.
       if (!this.#promised && this.#disk.at(journalPath) === undefined) await this.#open();
     }
-    if (how === 'power' && this.#endsInMixture()) await this.#repairMixture();
     if (how === 'power' && this.#isDamagedAgain()) await this.#repairAgain();
+    else if (how === 'power' && this.#endsInMixture()) await this.#repairMixture();
     await this.#compare(true);
     if (how === 'power') this.#memory.forgetOpen();
     if (this.#random.chance(0.5)) await this.#checkEverything();
@@ -598,5 +598,9 @@ interface Heard {
   readonly attempt: Attempt;
   readonly answer: Answer;
 }
+
+/** Whether nobody knows what came of a command. */
+const isOpen = (answer: Answer): boolean =>
+  answer.kind === 'silence' || (answer.kind === 'refused' && isUnsure(answer.refusal));
 
 const isUnsure = ({ code }: Refusal): boolean => code === 'unknown';

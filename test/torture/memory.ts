@@ -25,6 +25,11 @@ export class Memory {
     if (decided !== null) this.#open.add(decided);
   }
 
+  /** The same, if what was decided is not there by now. */
+  leaveOpenUnlessThere(decided: string | null): void {
+    if (decided !== null && !this.#entries.includes(decided)) this.#open.add(decided);
+  }
+
   /** Holds the entries that are found against what is known. `crashed`: since they were last found. */
   compare(found: readonly Entry[], crashed: boolean): void {
     const entries = found.map(told);
