@@ -62,10 +62,11 @@ export class Terminal {
         this.#look();
       });
     });
-    this.#process.onExit(({ exitCode }) => {
+    this.#process.onExit(({ exitCode, signal }) => {
       // Behind all that was shown before.
       this.#screen.write('', () => {
-        this.#code = exitCode;
+        // As a shell says of a process that a signal has ended.
+        this.#code = signal ? 128 + signal : exitCode;
         this.#look();
       });
     });
