@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Book } from '../../src/inventory/book/book.ts';
-import { emptyPast } from '../../src/inventory/book/journal.ts';
+import { emptyJournal } from '../../src/inventory/book/journal.ts';
 import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
 import { decideEdit } from '../../src/inventory/decide/devices/edit.ts';
 import { deviceColumns } from '../../src/inventory/decide/imports/import-columns.ts';
@@ -21,7 +21,7 @@ const at = '2026-11-23T02:00:00.000Z';
 const newBook = (known = kinds) => Book.empty(cny, known);
 
 function add(book: Book, kind: string, fields: { readonly [field: string]: string }): void {
-  decideAdd(book, emptyPast, valueOrRefusal(book.kinds.parse(kind)), new Map(Object.entries(fields)), at);
+  decideAdd(book, emptyJournal, valueOrRefusal(book.kinds.parse(kind)), new Map(Object.entries(fields)), at);
 }
 
 function shop(): Book {
@@ -72,7 +72,7 @@ describe("a combo's price", () => {
   it('is 80 % of the sum and follows the devices it is priced from', () => {
     const book = shop();
     expect(priceOf(book, 'C')).toBe('302.68');
-    decideEdit(book, emptyPast, 'T', { fields: new Map([['price', '100']]) }, at);
+    decideEdit(book, emptyJournal, 'T', { fields: new Map([['price', '100']]) }, at);
     expect(priceOf(book, 'C')).toBe('111.49');
   });
 

@@ -9,7 +9,7 @@ export interface Column {
 /** One value to write; null is a blank cell. */
 export type Cell = string | number | null;
 
-/** The text of a cell, guarded in a text column. */
+/** The text of a cell, in a text column with formulas escaped. */
 export function cellText(column: Column, cell: Cell): string {
   if (cell === null) return '';
   return column.text ? escapedFormula(String(cell)) : String(cell);

@@ -29,7 +29,7 @@ export interface Journal {
 }
 
 /** A journal in which nothing has happened yet. */
-export const emptyPast: Journal = {
+export const emptyJournal: Journal = {
   keyed: () => undefined,
   allKeyed: () => new Map(),
   entry: () => undefined,

@@ -1,5 +1,5 @@
 import type { Book } from '../../../inventory/book/book.ts';
-import { emptyPast } from '../../../inventory/book/journal.ts';
+import { emptyJournal } from '../../../inventory/book/journal.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
@@ -55,7 +55,7 @@ async function chosenIfAmbiguous(context: Context, typed: string): Promise<strin
 
 function ambiguous(book: Book, typed: string) {
   try {
-    findDevice(book, emptyPast, typed);
+    findDevice(book, emptyJournal, typed);
     return null;
   } catch (error) {
     if (error instanceof Refusal && error.code === 'ambiguous-name')

@@ -38,7 +38,7 @@ function aboutOf({ about, rule, term }: Attribute<unknown>): Term {
 const completionOf = ({ key, choices }: Attribute<unknown>): Completion | undefined =>
   key === brandAttribute.key ? 'brands' : choices;
 
-/** The domain reads the values of fields, so that all that is wrong with a device is told at once. */
+/** The domain reads the values of fields, so that everything wrong with a device is reported at once. */
 const fieldOption = (key: string, placeholder: string, about: Term, complete?: Completion) =>
   [key, option(`${optionOf(key)} <${placeholder}>`, about, asTyped, complete)] as const;
 
@@ -59,7 +59,7 @@ export const fieldOptionsOf = (kinds: Kinds): FieldOptions =>
 /** The options of add. */
 export const fieldOptions = fieldOptionsOf(kinds);
 
-/** The options of edit: the quantity changes by movements only, which is what an edit of it is told. */
+/** The options of edit: the quantity changes by movements only, and a typed one is refused with that reason. */
 export const editOptions: FieldOptions = Object.fromEntries(
   Object.entries(fieldOptions).map(([field, one]) => [
     field,

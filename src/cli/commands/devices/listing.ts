@@ -1,5 +1,5 @@
 import type { Book } from '../../../inventory/book/book.ts';
-import { emptyPast } from '../../../inventory/book/journal.ts';
+import { emptyJournal } from '../../../inventory/book/journal.ts';
 import { formerCodes } from '../../../inventory/decide/movements/find-device.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
@@ -79,7 +79,7 @@ export async function printListing(
   const time = momentOf(context, typed.asOf, 'asOf');
   const store = await context.store();
   const { book, journal } =
-    time === undefined ? await store.read() : { book: await store.readAsOf(time), journal: emptyPast };
+    time === undefined ? await store.read() : { book: await store.readAsOf(time), journal: emptyJournal };
   const reading = await readingFor(book.devices(), order);
   const selection = { ...filtersOf(typed), words, order, descending: typed.desc, reading };
   const plain = context.interruptible(() => selectDevices(book, selection));
