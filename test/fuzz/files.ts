@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { maximumColumns, maximumFieldCharacters } from '../../src/exchange/read/limits.ts';
 import type { InputFormat } from '../../src/exchange/read/rows.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
+import { maxColumns, maxFieldCharacters } from '../../src/limits.ts';
 import { source } from '../exchange/reading.ts';
 import { outcomeOf } from './campaign.ts';
 
@@ -46,7 +46,7 @@ export async function checkReading(bytes: Uint8Array, reading: Reading = {}): Pr
     if (typeof whole !== 'string' || typeof inChunks !== 'string') expect(inChunks).toEqual(whole);
   }
   if (typeof whole === 'string') return;
-  expect(whole.header?.length ?? 0).toBeLessThanOrEqual(maximumColumns);
+  expect(whole.header?.length ?? 0).toBeLessThanOrEqual(maxColumns);
   let last = 0;
   for (const [row, cells] of whole.rows) {
     expect(row).toBeGreaterThan(last);
@@ -54,7 +54,7 @@ export async function checkReading(bytes: Uint8Array, reading: Reading = {}): Pr
     if (typeof cells === 'string') continue;
     for (const [column, text] of cells) {
       if (whole.header !== null) expect(whole.header).toContain(column);
-      expect(text.length).toBeLessThanOrEqual(maximumFieldCharacters);
+      expect(text.length).toBeLessThanOrEqual(maxFieldCharacters);
       expect(text).not.toMatch(/[\0\p{Cs}]/u);
     }
   }

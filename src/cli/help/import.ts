@@ -1,11 +1,4 @@
 import { namedEncodings } from '../../exchange/read/encoding.ts';
-import {
-  maximumColumns,
-  maximumFieldCharacters,
-  maximumFileBytes,
-  maximumRows,
-  maximumSheetRows,
-} from '../../exchange/read/limits.ts';
 import { delimiters } from '../../exchange/read/read-csv.ts';
 import { inputFormats } from '../../exchange/read/rows.ts';
 import { allReasons, openingReason } from '../../inventory/book/change.ts';
@@ -29,6 +22,7 @@ import { costField } from '../../inventory/devices/device-record.ts';
 import { kinds } from '../../inventory/devices/kinds.ts';
 import { maxOnHand, maxPerMovement } from '../../inventory/values/quantity.ts';
 import { maxNoteCharacters, maxReferenceCharacters } from '../../inventory/values/text.ts';
+import { maxColumns, maxFieldCharacters, maxFileBytes, maxRows, maxSheetRows } from '../../limits.ts';
 import { subjects } from '../commands/import/import-file.ts';
 import type { Block } from './block.ts';
 import { choiceText, grouped, moneyText, ruleText } from './rules.ts';
@@ -134,7 +128,7 @@ function movementRules(words: InLanguage): { readonly [column: string]: string }
 function fileRows({ texts }: InLanguage): readonly (readonly string[])[] {
   const { formats, formatsRule, encodings, encodingsRule, limits } = texts.import;
   const separators = delimiters.map((delimiter) => (delimiter === '\t' ? 'TAB' : delimiter)).join(' ');
-  const megabytes = grouped(maximumFileBytes / 1024 / 1024);
+  const megabytes = grouped(maxFileBytes / 1024 / 1024);
   return [
     [formats, `${texts.list(inputFormats)}${formatsRule}`],
     [texts.import.delimiters, separators],
@@ -143,9 +137,9 @@ function fileRows({ texts }: InLanguage): readonly (readonly string[])[] {
       '',
       limits(
         megabytes,
-        [grouped(maximumSheetRows), grouped(maximumRows)],
-        grouped(maximumColumns),
-        grouped(maximumFieldCharacters),
+        [grouped(maxSheetRows), grouped(maxRows)],
+        grouped(maxColumns),
+        grouped(maxFieldCharacters),
       ),
     ],
   ];

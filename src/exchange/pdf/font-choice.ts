@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Font } from 'fontkit';
 import { refuse } from '../../inventory/refusal.ts';
+import { maxFileBytes } from '../../limits.ts';
 import { systemErrorCode } from '../read/input.ts';
-import { maximumFileBytes } from '../read/limits.ts';
 import { chineseFontFiles, type FontFile } from './system-fonts.ts';
 
 const { O_RDONLY, O_NONBLOCK = 0 } = constants;
@@ -94,7 +94,7 @@ function readRegular(path: string): Buffer | null {
   try {
     const status = fstatSync(file);
     if (status.isDirectory()) refuse('file-is-folder', { path });
-    return status.isFile() && status.size <= maximumFileBytes ? readFileSync(file) : null;
+    return status.isFile() && status.size <= maxFileBytes ? readFileSync(file) : null;
   } finally {
     closeSync(file);
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../inventory/refusal.ts';
-import { maximumFileBytes } from './limits.ts';
+import { maxFileBytes } from '../../limits.ts';
 
 /** A whole input file in memory, as it arrived. */
 export interface FileBytes {
@@ -20,8 +20,8 @@ export async function collectBytes(bytes: AsyncIterable<Uint8Array>, name: strin
   let size = 0;
   for await (const chunk of bytes) {
     size += chunk.length;
-    if (size > maximumFileBytes) {
-      refuse('file-too-large', { name, limitMb: maximumFileBytes / 1024 / 1024 });
+    if (size > maxFileBytes) {
+      refuse('file-too-large', { name, limitMb: maxFileBytes / 1024 / 1024 });
     }
     hash.update(chunk);
     chunks.push(chunk);

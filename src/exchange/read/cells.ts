@@ -1,7 +1,7 @@
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import { folded } from '../../inventory/values/text.ts';
+import { maxColumns, maxFieldCharacters } from '../../limits.ts';
 import { unescapedFormula } from '../write/escape-formula.ts';
-import { maximumColumns, maximumFieldCharacters } from './limits.ts';
 
 /** One row of an input file. */
 export interface SourceRow {
@@ -48,8 +48,8 @@ const suspicious = /[\0\ud800-\udfff]/;
 
 /** The text of a cell; refuses what is too long or is not text. */
 export function checkedText(text: string, row: number, column: string): string {
-  if (text.length > maximumFieldCharacters) {
-    refuse('file-field-too-long', { row, column, limit: maximumFieldCharacters });
+  if (text.length > maxFieldCharacters) {
+    refuse('file-field-too-long', { row, column, limit: maxFieldCharacters });
   }
   if (!suspicious.test(text)) return text;
   if (text.includes('\0')) refuse('file-nul', { row });
@@ -60,7 +60,7 @@ export function checkedText(text: string, row: number, column: string): string {
 /** The columns that a header row names, without blank ones at its end; refuses a name that is there twice. */
 export function headerOf({ row, values }: TableRow): readonly string[] {
   const header = values.slice(0, values.findLastIndex((name) => !isBlank(name)) + 1);
-  if (header.length > maximumColumns) refuse('file-too-many-columns', { row, limit: maximumColumns });
+  if (header.length > maxColumns) refuse('file-too-many-columns', { row, limit: maxColumns });
   const seen = new ColumnNames(row);
   for (const [index, name] of header.entries()) {
     checkedText(name, row, columnLetters(index));

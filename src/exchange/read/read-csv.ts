@@ -1,6 +1,6 @@
 import { refuse } from '../../inventory/refusal.ts';
+import { maxRowCharacters, maxSheetRows } from '../../limits.ts';
 import { headerOf, isBlankRow, rowBelow, rowOrRefusal, type SourceRow, type TableRow } from './cells.ts';
-import { maximumRowCharacters, maximumSheetRows } from './limits.ts';
 
 /** What may stand between the cells of delimited text; the first counts where none stands in the header. */
 export const delimiters = [',', ';', '\t'] as const;
@@ -39,7 +39,7 @@ export async function readCsv(pieces: Iterable<string>, name: string): Promise<T
 const strict = {
   record_delimiter: ['\r\n', '\n', '\r'],
   relax_column_count: true,
-  max_record_size: maximumRowCharacters,
+  max_record_size: maxRowCharacters,
 };
 
 /** The records of whole lines with quotes, after so many others. */
@@ -74,11 +74,11 @@ function* tableRows(
   for (const piece of pieces) {
     open += piece;
     const end = endOfRecords(open);
-    if (end === 0 && open.length > maximumRowCharacters) refuseEndless(open, row, quoted);
+    if (end === 0 && open.length > maxRowCharacters) refuseEndless(open, row, quoted);
     if (end === 0) continue;
     for (const values of recordsOf(open.slice(0, end), delimiter, row, quoted)) {
       row += 1;
-      if (row > maximumSheetRows) refuse('file-too-many-rows', { limit: maximumSheetRows });
+      if (row > maxSheetRows) refuse('file-too-many-rows', { limit: maxSheetRows });
       if (!isBlankRow(values)) yield { row, values };
     }
     open = open.slice(end);
@@ -102,7 +102,7 @@ function* recordsOf(
   let row = before;
   for (const line of linesOf(block.slice(0, plainEnd))) {
     row += 1;
-    if (line.length > maximumRowCharacters) refuseTooLong(row);
+    if (line.length > maxRowCharacters) refuseTooLong(row);
     yield line.split(delimiter);
   }
   if (plainEnd < block.length) yield* quoted(block.slice(plainEnd), row);
@@ -154,8 +154,7 @@ function refuseRecord(code: string, row: number, error: Error): never {
   throw error;
 }
 
-const refuseTooLong = (row: number): never =>
-  refuse('file-row-too-long', { row, limit: maximumRowCharacters });
+const refuseTooLong = (row: number): never => refuse('file-row-too-long', { row, limit: maxRowCharacters });
 
 /** Refuses a record that is too long, unless it is a bad quote that keeps it open. */
 function refuseEndless(record: string, before: number, quoted: QuotedReader): never {
@@ -180,7 +179,7 @@ function separation(pieces: Iterable<string>): { delimiter: string; skipped: num
     begin += piece;
     header.see(piece);
     // A CR at the very end may be the first half of a CRLF.
-    if ((header.ended && !begin.endsWith('\r')) || begin.length > maximumRowCharacters) break;
+    if ((header.ended && !begin.endsWith('\r')) || begin.length > maxRowCharacters) break;
   }
   const said = /^sep=([,;|\t])(?:\r\n|\r|\n)/.exec(begin);
   if (said?.[1] !== undefined) return { delimiter: said[1], skipped: said[0].length };

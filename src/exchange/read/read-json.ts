@@ -1,6 +1,6 @@
 import { refuse } from '../../inventory/refusal.ts';
+import { maxColumns, maxRowCharacters } from '../../limits.ts';
 import { ColumnNames, checkedText, rowOrRefusal, type SourceRow } from './cells.ts';
-import { maximumColumns, maximumRowCharacters } from './limits.ts';
 
 type ParseJson = (text: string) => unknown;
 
@@ -181,7 +181,7 @@ function rowOf(text: string, row: number, parse: ParseJson): SourceRow {
   // A deep nesting would exhaust the parser's stack; whatever it says, it is not a flat object.
   if (scan.advance(text) !== text.length || scan.deepest > 100) malformed(row);
   const entries = Object.entries(parsedObject(text, row, parse));
-  if (entries.length > maximumColumns) refuse('file-too-many-columns', { row, limit: maximumColumns });
+  if (entries.length > maxColumns) refuse('file-too-many-columns', { row, limit: maxColumns });
   // The parser lets a key pass that is there twice with equal values.
   if (entries.length !== scan.keys) keyTwice(text, row);
   const names = new ColumnNames(row);
@@ -238,8 +238,8 @@ function cellText(value: unknown, row: number, column: string): string | null {
 }
 
 function bounded(text: string, row: number): string {
-  if (text.length <= maximumRowCharacters) return text;
-  return refuse('file-row-too-long', { row, limit: maximumRowCharacters });
+  if (text.length <= maxRowCharacters) return text;
+  return refuse('file-row-too-long', { row, limit: maxRowCharacters });
 }
 
 const malformed = (row: number): never => refuse('file-json-malformed', { row });

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { refuse } from '../../inventory/refusal.ts';
+import { maxSharedBytes, maxUnpackedBytes } from '../../limits.ts';
 import type { FileBytes } from './bytes.ts';
 import { headerOf, rowBelow, rowOrRefusal, type SourceRow } from './cells.ts';
-import { maximumSharedBytes, maximumUnpackedBytes } from './limits.ts';
 import { type CellContext, sheetRows } from './sheet-rows.ts';
 import { isBuiltInDateFormat, isDateFormat, unescapedText } from './sheet-values.ts';
 import { TextCollector } from './text-collector.ts';
@@ -33,7 +33,7 @@ export async function readXlsx(file: FileBytes): Promise<Sheet> {
     isDate: await dateStyles(parts, name),
     shared: await sharedStrings(parts, name),
   };
-  const rows = sheetRows(parts.text(path, maximumUnpackedBytes), context);
+  const rows = sheetRows(parts.text(path, maxUnpackedBytes), context);
   const top = await rows.next();
   if (top.done === true) return refuse('file-empty', { name });
   const header = headerOf(top.value);
@@ -84,7 +84,7 @@ async function sharedStrings(parts: Parts, name: string): Promise<readonly strin
   if (!parts.has(path)) return strings;
   const collector = new TextCollector();
   await visitWhole(
-    parts.text(path, maximumSharedBytes),
+    parts.text(path, maxSharedBytes),
     {
       open: (tag) => collector.open(tag),
       text: (text) => collector.text(text),

@@ -1,9 +1,9 @@
 import { refuse } from '../../inventory/refusal.ts';
+import { maxRowCharacters, maxRows } from '../../limits.ts';
 import { collectBytes, type FileBytes, firstBytes } from './bytes.ts';
 import type { SourceRow } from './cells.ts';
 import { detectEncoding, textPieces } from './encoding.ts';
 import type { Input } from './input.ts';
-import { maximumRowCharacters, maximumRows } from './limits.ts';
 
 export type { SourceRow } from './cells.ts';
 
@@ -49,7 +49,7 @@ async function* bounded(rows: AsyncIterable<SourceRow>): AsyncGenerator<SourceRo
   let count = 0;
   for await (const row of rows) {
     count += 1;
-    if (count > maximumRows) refuse('file-too-many-rows', { limit: maximumRows });
+    if (count > maxRows) refuse('file-too-many-rows', { limit: maxRows });
     yield row;
   }
 }
@@ -111,7 +111,7 @@ function beginningOf(pieces: Iterable<string>): string {
   let text = '';
   for (const piece of pieces) {
     text += piece;
-    if (text.trim() !== '' || text.length > maximumRowCharacters) break;
+    if (text.trim() !== '' || text.length > maxRowCharacters) break;
   }
   return text;
 }

@@ -1,6 +1,6 @@
 import { Refusal, refuse } from '../../inventory/refusal.ts';
+import { maxColumns, maxRowCharacters, maxSheetRows } from '../../limits.ts';
 import { columnLetters, isBlankRow, type TableRow } from './cells.ts';
-import { maximumColumns, maximumRowCharacters, maximumSheetRows } from './limits.ts';
 import { dateText, numberText, unescapedText } from './sheet-values.ts';
 import { extended, TextCollector } from './text-collector.ts';
 import { type Attributes, visitXml, type XmlVisitor } from './xml.ts';
@@ -60,7 +60,7 @@ class SheetVisitor implements XmlVisitor {
 
   #beginRow(number: string | undefined): void {
     const row = number === undefined ? this.#row + 1 : Number(number);
-    if (!Number.isInteger(row) || row <= this.#row || row > maximumSheetRows) this.#malformed();
+    if (!Number.isInteger(row) || row <= this.#row || row > maxSheetRows) this.#malformed();
     this.#row = row;
     this.#column = -1;
     this.#values = [];
@@ -88,12 +88,12 @@ class SheetVisitor implements XmlVisitor {
     this.#cell = null;
     if (value === '') return;
     const row = this.#row;
-    if (this.#column >= maximumColumns) {
-      refuse('file-too-many-columns', { row, limit: maximumColumns });
+    if (this.#column >= maxColumns) {
+      refuse('file-too-many-columns', { row, limit: maxColumns });
     }
     this.#characters += value.length;
-    if (this.#characters > maximumRowCharacters) {
-      refuse('file-row-too-long', { row, limit: maximumRowCharacters });
+    if (this.#characters > maxRowCharacters) {
+      refuse('file-row-too-long', { row, limit: maxRowCharacters });
     }
     while (this.#values.length < this.#column) this.#values.push('');
     this.#values.push(value);

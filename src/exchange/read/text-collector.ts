@@ -1,7 +1,7 @@
-import { maximumFieldCharacters } from './limits.ts';
+import { maxFieldCharacters } from '../../limits.ts';
 
 /** The most characters that a text which is not too long is written with: each may take seven, as `_x000D_`. */
-const longest = 7 * maximumFieldCharacters;
+const longest = 7 * maxFieldCharacters;
 
 /** A text with more of it. Of one that is too long no more is kept than it takes to refuse it. */
 export const extended = (text: string, more: string): string => (text.length > longest ? text : text + more);

@@ -1,6 +1,6 @@
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { refuse } from '../../inventory/refusal.ts';
-import { maximumPartBytes, maximumUnpackedBytes } from './limits.ts';
+import { maxPartBytes, maxParts, maxUnpackedBytes, maxUnpackedRatio } from '../../limits.ts';
 
 /** The parts (files) that a workbook is packed of. */
 export interface Parts {
@@ -10,8 +10,6 @@ export interface Parts {
 }
 
 const unremarkableBytes = 10 * 1024 * 1024;
-const maximumRatio = 200;
-const maximumParts = 10_000;
 
 /**
  * Opens the zip archive of a workbook. What it says it unpacks to is checked before anything is unpacked, and that it
@@ -22,7 +20,7 @@ export async function openParts(bytes: Buffer, name: string): Promise<Parts> {
   const entries = await sound(name, () => entriesOf(zip, name));
   return {
     has: (path) => entries.has(path),
-    text: (path, maxBytes = maximumPartBytes) => partText(zip, entries.get(path), name, maxBytes),
+    text: (path, maxBytes = maxPartBytes) => partText(zip, entries.get(path), name, maxBytes),
   };
 }
 
@@ -33,9 +31,8 @@ async function entriesOf(zip: ZipFile, name: string): Promise<Map<string, Entry>
     unpacked += entry.uncompressedSize;
     const packed = Math.max(entry.compressedSize, 1);
     const isBomb =
-      entry.uncompressedSize > unremarkableBytes && entry.uncompressedSize / packed > maximumRatio;
-    if (isBomb || unpacked > maximumUnpackedBytes || entries.size >= maximumParts)
-      refuseSize(name, maximumUnpackedBytes);
+      entry.uncompressedSize > unremarkableBytes && entry.uncompressedSize / packed > maxUnpackedRatio;
+    if (isBomb || unpacked > maxUnpackedBytes || entries.size >= maxParts) refuseSize(name, maxUnpackedBytes);
     entries.set(entry.fileName, entry);
   }
   return entries;

@@ -1,6 +1,6 @@
 import saxes from 'saxes';
 import { refuse } from '../../inventory/refusal.ts';
-import { maximumRowCharacters } from './limits.ts';
+import { maxRowCharacters } from '../../limits.ts';
 
 /** How deep the elements of a workbook may be nested. */
 const deepest = 256;
@@ -50,7 +50,7 @@ export async function* visitXml(
   for await (const piece of pieces) {
     pending += piece.length;
     parser.write(piece);
-    if (broken || depth > deepest || pending > maximumRowCharacters) refuse('file-xlsx-malformed', { name });
+    if (broken || depth > deepest || pending > maxRowCharacters) refuse('file-xlsx-malformed', { name });
     yield;
   }
   parser.close();

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import yazl from 'yazl';
 import { refuse } from '../../inventory/refusal.ts';
+import { maxSheetRows } from '../../limits.ts';
 import { columnLetters } from '../read/cells.ts';
-import { maximumSheetRows } from '../read/limits.ts';
 import { escapedText } from '../read/sheet-values.ts';
 import { type Cell, type Column, cellText } from './write-csv.ts';
 
@@ -91,7 +91,7 @@ function* sheetXml(columns: readonly Column[], rows: Iterable<readonly Cell[]>):
   let row = 1;
   for (const cells of rows) {
     row += 1;
-    if (row > maximumSheetRows) refuse('file-xlsx-too-many-rows', { limit: maximumSheetRows });
+    if (row > maxSheetRows) refuse('file-xlsx-too-many-rows', { limit: maxSheetRows });
     const xml = columns.map((column, index) =>
       cellXml(column, cells[index] ?? null, `${letters[index]}${row}`),
     );
