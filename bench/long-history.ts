@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { Entry } from '../src/inventory/book/change.ts';
-import { entryLine, readEntry } from '../src/store/json-file/journal/entry-line.ts';
-import { statedSum } from '../src/store/json-file/journal/sealed-line.ts';
+import { entryLine, readEntry } from '../src/store/journal/entry-line.ts';
+import { statedSum } from '../src/store/journal/sealed-line.ts';
 
 /** One movement of a history to write; the code is that of a device that an entry of the journal has added. */
 export interface PastMovement {

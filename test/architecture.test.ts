@@ -75,6 +75,16 @@ describe('the rooms of the house', () => {
     expect(naming).toEqual(['store/open.ts']);
   });
 
+  it('keep the lines of a journal where every kind of store can use them', () => {
+    const strangers = files
+      .filter((file) => file.startsWith('store/journal/'))
+      .flatMap((file) =>
+        imports(file).map((target) => relative(source, resolve(source, dirname(file), target))),
+      )
+      .filter((target) => roomOf(target) === 'store' && !target.startsWith('store/journal/'));
+    expect(strangers).toEqual([]);
+  });
+
   it('keep the words of a command beside it, where they import no code but that of other words', () => {
     const words = files.filter((file) => file.endsWith('.words.ts'));
     const code = words.flatMap((file) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { noSum, seal } from '../../src/store/json-file/journal/sealed-line.ts';
+import { noSum, seal } from '../../src/store/journal/sealed-line.ts';
 import { nastyTexts } from './nasty.ts';
 
 type Path = readonly number[];

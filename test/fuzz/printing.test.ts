@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printable } from '../../src/cli/render/printable.ts';
 import { exitCodes } from '../../src/problems.ts';
-import { noSum, seal } from '../../src/store/json-file/journal/sealed-line.ts';
+import { noSum, seal } from '../../src/store/journal/sealed-line.ts';
 import { Campaign, patience } from './campaign.ts';
 import { anyText, nastyTexts, unprintable } from './nasty.ts';
 import { type Around, type Outcome, runHere } from './running.ts';

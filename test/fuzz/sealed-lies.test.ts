@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
+import { noSum, seal, sealBody, statedSum, unsealed } from '../../src/store/journal/sealed-line.ts';
 import { fingerprintOf } from '../../src/store/json-file/files/files.ts';
 import { storePaths } from '../../src/store/json-file/files/paths.ts';
 import { checksumOf, checksumsOf } from '../../src/store/json-file/index/checksum.ts';
-import { noSum, seal, sealBody, statedSum, unsealed } from '../../src/store/json-file/journal/sealed-line.ts';
 import { Random } from '../torture/random.ts';
 import { bookPath, move, perform, Shop, undo } from '../torture/shop.ts';
 import type { SimulatedDisk } from '../torture/simulated-disk.ts';

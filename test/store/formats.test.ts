@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { format } from '../../src/store/json-file/journal/entry-line.ts';
+import { format } from '../../src/store/journal/header.ts';
 import { newFolder, type Outcome, removeFolder, run } from '../cli/run.ts';
 import { resealed } from './resealed.ts';
 

@@ -1,4 +1,4 @@
-import { noSum, sealBody, statedSum, unsealed } from '../../src/store/json-file/journal/sealed-line.ts';
+import { noSum, sealBody, statedSum, unsealed } from '../../src/store/journal/sealed-line.ts';
 
 /** A journal changed line by line by somebody who knows how they are sealed: `change` is given each without its seal. */
 export function resealed(journal: Buffer, change: (line: string, index: number) => string): Buffer {

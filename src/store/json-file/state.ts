@@ -3,6 +3,10 @@ import type { Entry } from '../../inventory/book/change.ts';
 import { RecordBroken } from '../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../inventory/devices/kinds.ts';
 import { refuse } from '../../inventory/refusal.ts';
+import { readEntry } from '../journal/entry-line.ts';
+import type { Header } from '../journal/header.ts';
+import { isJson } from '../journal/json.ts';
+import { statedSum, verifiedSum } from '../journal/sealed-line.ts';
 import type { StoreOptions } from '../store.ts';
 import {
   type BookDocument,
@@ -16,18 +20,9 @@ import { IndexedBookFile, IndexedDevices } from './book/indexed-book.ts';
 import { RecordedDevices } from './book/recorded-devices.ts';
 import type { Descriptor, FileSystem } from './files/files.ts';
 import type { StorePaths } from './files/paths.ts';
-import { readAt } from './files/whole-file.ts';
-import { type Header, isJson, newerFormat, readEntry, readHeader } from './journal/entry-line.ts';
-import { type Line, lines, numberEndingAt } from './journal/journal-lines.ts';
-import { noSum, statedSum, verifiedSum } from './journal/sealed-line.ts';
+import { lines, numberEndingAt } from './journal/journal-lines.ts';
+import { endsWith, headOf, nextEntry, type Place } from './journal/place.ts';
 import { readWitness, type Witness } from './journal/witness.ts';
-
-/** A place in the journal: the last entry before it, that entry's sum, and the byte where the next one begins. */
-export interface Place {
-  readonly n: number;
-  readonly sum: string;
-  readonly offset: number;
-}
 
 /** What stands after the last entry whose chain verifies. */
 export type Tail =
@@ -149,25 +144,6 @@ function readFirstLine(
   );
 }
 
-/**
- * What a journal's first line says, and the place after it; undefined where it is damaged. Refuses one of a newer format:
- * the seal decides, for a flipped bit must not pass for a newer format; but a newer format may seal otherwise.
- */
-export function headOf(
-  line: Line | undefined,
-  path: string,
-): { readonly header: Header; readonly place: Place } | undefined {
-  if (line === undefined) return undefined;
-  const sum = line.whole ? verifiedSum(line.bytes, noSum) : null;
-  const newer = newerFormat(line.bytes);
-  if (newer !== undefined && (sum !== null || statedSum(line.bytes) === null))
-    return refuse('store-newer', { path, format: newer }, { format: newer });
-  const header = readHeader(line.bytes);
-  return header === undefined || sum === null
-    ? undefined
-    : { header, place: { n: 0, sum, offset: line.end } };
-}
-
 /** A witness, unless another store's was put in its place. */
 const ofStore = (witness: Witness | undefined, { store }: Header): Witness | undefined =>
   witness?.store === undefined || witness.store === store ? witness : undefined;
@@ -202,12 +178,6 @@ export function isOutgrown({ found, header }: Pick<State, 'found' | 'header'>): 
     head.store === header.store &&
     (head.format < header.format || head.rules !== bookRules)
   );
-}
-
-/** Whether the entry that ends at an offset of the journal has that sum. */
-export function endsWith(files: FileSystem, file: Descriptor, sum: string, offset: number): boolean {
-  const seal = `"${sum}"}\n`;
-  return readAt(files, file, Math.max(offset - seal.length, 0), seal.length).toString('latin1') === seal;
 }
 
 interface Start {
@@ -289,17 +259,6 @@ function follow(
     progress?.(last.offset, size);
   }
   return { last, stopped: null };
-}
-
-/** The entry on a line and the place after it, where it follows in number and chain. */
-export function nextEntry(
-  line: Line,
-  last: Place,
-): { readonly entry: Entry; readonly place: Place } | undefined {
-  const sum = line.whole ? verifiedSum(line.bytes, last.sum) : null;
-  const entry = sum === null ? undefined : readEntry(line.bytes);
-  if (sum === null || entry === undefined || entry.n !== last.n + 1) return undefined;
-  return { entry, place: { n: entry.n, sum, offset: line.end } };
 }
 
 /** Applies an entry that was read; false where the book's invariants forbid it. Movements wait if `devices` lets them. */

@@ -18,16 +18,9 @@ import {
   writeAll,
 } from './files/whole-file.ts';
 import { reasonOf } from './journal/journal-writer.ts';
+import { endsWith, type Place } from './journal/place.ts';
 import { readWitness, type Witness, writeWitness } from './journal/witness.ts';
-import {
-  type DerivedFiles,
-  endsWith,
-  type Place,
-  readDerived,
-  readState,
-  refuseDamaged,
-  type State,
-} from './state.ts';
+import { type DerivedFiles, readDerived, readState, refuseDamaged, type State } from './state.ts';
 
 /** What a JSON file store works with; a test stands in for any of it. */
 export interface JsonFileOptions extends StoreOptions {

@@ -18,11 +18,11 @@ import type { Json } from '../../../inventory/refusal.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
 import { maxOnHand } from '../../../inventory/values/quantity.ts';
+import { type Header, isCurrencyCode, isFractionDigits } from '../../journal/header.ts';
+import { isCount, parseJson } from '../../journal/json.ts';
+import { endingOf, isSum, noSum, sealLength, verifiedSum } from '../../journal/sealed-line.ts';
 import type { FileSystem } from '../files/files.ts';
 import { readContent, replaceWhole, type WholeFileOptions } from '../files/whole-file.ts';
-import { isCount } from '../journal/counts.ts';
-import { type Header, isCurrencyCode, isFractionDigits, parseJson } from '../journal/entry-line.ts';
-import { endingOf, isSum, noSum, sealLength, verifiedSum } from '../journal/sealed-line.ts';
 
 /**
  * The rules by which a book follows from a journal. A book file of other rules is made anew, without alarm: 2 has the change

@@ -4,14 +4,14 @@ import { deviceAsWritten, RecordBroken, stockAsWritten } from '../../../inventor
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
+import { parseJson } from '../../journal/json.ts';
+import { statedSum } from '../../journal/sealed-line.ts';
 import { type Descriptor, type FileSystem, fingerprintOf } from '../files/files.ts';
 import type { StorePaths } from '../files/paths.ts';
 import { ignoringErrors, orUndefined, readAt } from '../files/whole-file.ts';
 import { BookIndex, type IndexTables } from '../index/book-index.ts';
 import { CheckedFile, CheckFailed, ifSound } from '../index/checked-file.ts';
 import { hashOf } from '../index/checksum.ts';
-import { parseJson } from '../journal/entry-line.ts';
-import { statedSum } from '../journal/sealed-line.ts';
 import {
   type BookDocument,
   type BookHead,

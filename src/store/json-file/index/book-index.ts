@@ -1,7 +1,7 @@
+import { isCount } from '../../journal/json.ts';
+import { isSum } from '../../journal/sealed-line.ts';
 import { type BookHead, readBookHead } from '../book/book-file.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
-import { isCount } from '../journal/counts.ts';
-import { isSum } from '../journal/sealed-line.ts';
 import { CheckFailed } from './checked-file.ts';
 import { checkedBlock } from './checksum.ts';
 import { IndexFile, indexBytes } from './index-file.ts';

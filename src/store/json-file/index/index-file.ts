@@ -1,9 +1,8 @@
 import { isObject } from '../../../inventory/devices/device-record.ts';
+import { isCount, parseJson } from '../../journal/json.ts';
+import { noSum, seal, verifiedSum } from '../../journal/sealed-line.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { readAt } from '../files/whole-file.ts';
-import { isCount } from '../journal/counts.ts';
-import { parseJson } from '../journal/entry-line.ts';
-import { noSum, seal, verifiedSum } from '../journal/sealed-line.ts';
 import { CheckedFile, CheckFailed } from './checked-file.ts';
 import { checkedBlock, checksumOf, checksumsOf, wordsOf } from './checksum.ts';
 

@@ -1,5 +1,6 @@
 import { codeKey } from '../../../inventory/values/code.ts';
 import { changesIn, headLength } from '../journal/entry-bytes.ts';
+import type { LinePart } from '../journal/journal-lines.ts';
 import {
   codeNeedles,
   correctsNeedle,
@@ -7,8 +8,7 @@ import {
   fileNeedle,
   keyNeedle,
   undoNeedle,
-} from '../journal/entry-line.ts';
-import type { LinePart } from '../journal/journal-lines.ts';
+} from '../journal/needles.ts';
 import { hashOf } from './checksum.ts';
 
 /** All that the journal is indexed by, in one list; a field that is added makes another kind of index. */

@@ -1,9 +1,9 @@
+import { isCount } from '../../journal/json.ts';
+import { isSum, statedSum } from '../../journal/sealed-line.ts';
 import type { Access, Descriptor, FileSystem } from '../files/files.ts';
 import { openOrCreate, writeAll } from '../files/whole-file.ts';
-import { isCount } from '../journal/counts.ts';
 import { lineParts } from '../journal/journal-lines.ts';
-import { isSum, statedSum } from '../journal/sealed-line.ts';
-import { endsWith } from '../state.ts';
+import { endsWith } from '../journal/place.ts';
 import { CheckFailed, ifSound } from './checked-file.ts';
 import { IndexFile, indexBytes } from './index-file.ts';
 import { fieldsIn } from './indexed-fields.ts';

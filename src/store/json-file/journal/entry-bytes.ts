@@ -1,5 +1,5 @@
 import type { Entry } from '../../../inventory/book/change.ts';
-import { readEntry } from './entry-line.ts';
+import { readEntry } from '../../journal/entry-line.ts';
 
 /**
  * An entry's line can hold a hundred thousand changes. What is needed of them is found among its bytes: between the

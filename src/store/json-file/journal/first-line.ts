@@ -1,21 +1,29 @@
 import { createHash } from 'node:crypto';
 import { parseCurrency } from '../../../inventory/values/money.ts';
-import type { Descriptor, FileSystem } from '../files/files.ts';
-import { readAt } from '../files/whole-file.ts';
+import { numberOfLine } from '../../journal/entry-line.ts';
 import {
   format,
   type Header,
   headerLine,
   isOlderJournal,
-  numberOfLine,
   type OlderJournal,
   oldestReader,
-  parseJson,
   readHeader,
+} from '../../journal/header.ts';
+import { parseJson } from '../../journal/json.ts';
+import {
+  noSum,
+  sealBody,
+  sealLength,
+  statedSum,
+  sumOf,
+  unsealed,
+  verifiedSum,
   withLineBreak,
-} from './entry-line.ts';
+} from '../../journal/sealed-line.ts';
+import type { Descriptor, FileSystem } from '../files/files.ts';
+import { readAt } from '../files/whole-file.ts';
 import { lines, nextEntryBegins } from './journal-lines.ts';
-import { noSum, sealBody, sealLength, statedSum, sumOf, unsealed, verifiedSum } from './sealed-line.ts';
 
 /** A first line is never longer; what stands before the first entry may be. */
 const longestFirstLine = 4096;

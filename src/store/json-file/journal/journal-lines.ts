@@ -1,9 +1,9 @@
 import { constants } from 'node:buffer';
+import { numberOfLine } from '../../journal/entry-line.ts';
+import { sealLength } from '../../journal/sealed-line.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { readAt } from '../files/whole-file.ts';
 import { lastChange } from './entry-bytes.ts';
-import { numberOfLine } from './entry-line.ts';
-import { sealLength } from './sealed-line.ts';
 
 const newline = 0x0a;
 const openingBrace = 0x7b;

@@ -1,11 +1,11 @@
 import type { Entry } from '../../../inventory/book/change.ts';
 import { refuse } from '../../../inventory/refusal.ts';
+import { entryPieces } from '../../journal/entry-line.ts';
 import type { Access, Descriptor, FileSystem } from '../files/files.ts';
 import type { StorePaths } from '../files/paths.ts';
 import { copyBytes, createFilled, errorCode, writeAll } from '../files/whole-file.ts';
-import type { Place } from '../state.ts';
-import { entryPieces } from './entry-line.ts';
 import { longestLine } from './journal-lines.ts';
+import type { Place } from './place.ts';
 
 /** What an error of the file system is called in messages: its code, else its text. */
 export const reasonOf = (error: unknown): string =>

@@ -1,9 +1,8 @@
 import { isObject } from '../../../inventory/devices/device-record.ts';
+import { isCount, parseJson } from '../../journal/json.ts';
+import { isSum, noSum, seal, verifiedSum } from '../../journal/sealed-line.ts';
 import type { Access, FileSystem } from '../files/files.ts';
 import { openOrCreate, readContent, writeAll } from '../files/whole-file.ts';
-import { isCount } from './counts.ts';
-import { parseJson } from './entry-line.ts';
-import { isSum, noSum, seal, verifiedSum } from './sealed-line.ts';
 
 /** The last entry that was confirmed, and the files as they were then. */
 export interface Witness {

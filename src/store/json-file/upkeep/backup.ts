@@ -1,10 +1,10 @@
 import { isObject } from '../../../inventory/devices/device-record.ts';
 import { refuse } from '../../../inventory/refusal.ts';
+import { parseJson } from '../../journal/json.ts';
+import { noSum, seal, verifiedSum } from '../../journal/sealed-line.ts';
 import type { Backup } from '../../upkeep.ts';
 import type { Descriptor } from '../files/files.ts';
 import { readAt } from '../files/whole-file.ts';
-import { parseJson } from '../journal/entry-line.ts';
-import { noSum, seal, verifiedSum } from '../journal/sealed-line.ts';
 import type { StoreFiles } from '../store-files.ts';
 
 const marker = 'backup';

@@ -1,10 +1,11 @@
 import { refuse } from '../../../inventory/refusal.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
+import { readEntry } from '../../journal/entry-line.ts';
+import { sealBody, statedSum, unsealed, verifiedSum, withLineBreak } from '../../journal/sealed-line.ts';
 import { type BookHead, readBookFile } from '../book/book-file.ts';
 import type { Descriptor } from '../files/files.ts';
 import { copyBytes, ignoringErrors, orUndefined, writeAll } from '../files/whole-file.ts';
 import { BookIndex } from '../index/book-index.ts';
-import { readEntry, withLineBreak } from '../journal/entry-line.ts';
 import {
   type Beginning,
   type FirstLine,
@@ -15,7 +16,6 @@ import {
   toldBy,
 } from '../journal/first-line.ts';
 import { lineNumbered, lines } from '../journal/journal-lines.ts';
-import { sealBody, statedSum, unsealed, verifiedSum } from '../journal/sealed-line.ts';
 import { readWitness } from '../journal/witness.ts';
 import type { State } from '../state.ts';
 import type { StoreFiles } from '../store-files.ts';

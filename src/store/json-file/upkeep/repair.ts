@@ -2,26 +2,19 @@ import type { Book } from '../../../inventory/book/book.ts';
 import type { Entry } from '../../../inventory/book/change.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
+import { readEntry } from '../../journal/entry-line.ts';
+import type { Header } from '../../journal/header.ts';
 import type { Repaired } from '../../upkeep.ts';
 import { type BookDocument, bookHeadOf, bookOf, readBookFile } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
 import { isTornByCrash } from '../book/torn-book.ts';
 import type { Descriptor } from '../files/files.ts';
 import { copyBytes, ignoringErrors, writeAll } from '../files/whole-file.ts';
-import { type Header, readEntry, repairNeedle } from '../journal/entry-line.ts';
 import { lines, linesWith } from '../journal/journal-lines.ts';
 import { keepTornTail } from '../journal/journal-writer.ts';
-import {
-  applies,
-  endsWith,
-  headIn,
-  nextEntry,
-  type Place,
-  readDerived,
-  readState,
-  type State,
-  tryBook,
-} from '../state.ts';
+import { repairNeedle } from '../journal/needles.ts';
+import { endsWith, nextEntry, type Place } from '../journal/place.ts';
+import { applies, headIn, readDerived, readState, type State, tryBook } from '../state.ts';
 import { type FoundState, refuseNoStore, type StoreFiles } from '../store-files.ts';
 import { placeNewJournal } from './journal-replacement.ts';
 import { isForeign, reheaded } from './rehead.ts';

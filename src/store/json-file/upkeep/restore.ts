@@ -1,11 +1,12 @@
 import { Book } from '../../../inventory/book/book.ts';
 import { refuse } from '../../../inventory/refusal.ts';
+import { type Header, isHeader } from '../../journal/header.ts';
 import type { KeptStore } from '../../upkeep.ts';
 import type { Descriptor } from '../files/files.ts';
 import { ignoringErrors, writeAll } from '../files/whole-file.ts';
-import { type Header, isHeader } from '../journal/entry-line.ts';
 import { type Line, linesFrom } from '../journal/journal-lines.ts';
-import { applies, headOf, nextEntry, type Place } from '../state.ts';
+import { headOf, nextEntry, type Place } from '../journal/place.ts';
+import { applies } from '../state.ts';
 import { openJsonFileStore } from '../store.ts';
 import { type JsonFileOptions, StoreFiles } from '../store-files.ts';
 import { type BackupOpening, isOpening, readOpening } from './backup.ts';

@@ -1,16 +1,12 @@
+import { upgradedEntryLine, upgradedHeaderLine } from '../../journal/formats.ts';
+import { format } from '../../journal/header.ts';
+import { noSum } from '../../journal/sealed-line.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { copyBytes, createFilled, ignoringErrors, readContent, writeAll } from '../files/whole-file.ts';
-import { format, upgradedHeaderLine, withLineBreak } from '../journal/entry-line.ts';
 import { lines } from '../journal/journal-lines.ts';
-import { noSum, sealBody, unsealed } from '../journal/sealed-line.ts';
-import { headOf, nextEntry, type State } from '../state.ts';
+import { headOf, nextEntry } from '../journal/place.ts';
+import type { State } from '../state.ts';
 import { JournalReplaced, type StoreFiles } from '../store-files.ts';
-
-/** What becomes of an entry's bytes, without their seal, from a format to the next one. */
-const steps: ReadonlyMap<number, (entry: Buffer) => Buffer> = new Map([
-  // Format 2 has the header tell which journal an upgraded one was made from; its entries are as they were.
-  [1, (entry: Buffer) => entry],
-]);
 
 /**
  * Puts a journal of this program's format in the place of a sound one of an older format, whole or not at all, and keeps
@@ -85,15 +81,9 @@ function fillUpgraded(
     const next = nextEntry(line, old);
     if (next === undefined) return storeFiles.refuseDamaged(old);
     old = next.place;
-    const sealed = withLineBreak(sealBody(inThisFormat(unsealed(line.bytes), header.format), sum));
+    const sealed = upgradedEntryLine(line.bytes, header.format, sum);
     end = writtenAt(files, to, end, sealed.bytes);
     ({ sum } = sealed);
   }
   return end;
-}
-
-function inThisFormat(entry: Buffer, from: number): Buffer {
-  let bytes = entry;
-  for (let step = from; step < format; step++) bytes = steps.get(step)?.(bytes) ?? bytes;
-  return bytes;
 }

@@ -55,6 +55,14 @@ export function endingOf(body: Buffer, previous: string): { readonly sum: string
   return { sum, ending: Buffer.from(`${opening}${sum}${closing}`) };
 }
 
+/** The same line with its line break. */
+export function withLineBreak({ bytes, sum }: { readonly bytes: Buffer; readonly sum: string }): {
+  readonly bytes: Buffer;
+  readonly sum: string;
+} {
+  return { bytes: Buffer.concat([bytes, Buffer.from('\n')]), sum };
+}
+
 /** What a sealed line's seal covers. */
 export const unsealed = (line: Buffer): Buffer => line.subarray(0, line.length - sealLength);
 

@@ -1,0 +1,129 @@
+import type { Change, Entry } from '../../inventory/book/change.ts';
+import { isObject } from '../../inventory/devices/device-record.ts';
+import { isCount, parseJson } from './json.ts';
+import { sealedLine } from './sealed-line.ts';
+
+/** An entry's line, line break included, and its sum. */
+export function entryLine(
+  entry: Entry,
+  previousSum: string,
+): { readonly bytes: Buffer; readonly sum: string } {
+  const line = entryPieces(entry, previousSum);
+  const pieces: Buffer[] = [];
+  let next = line.next();
+  for (; next.done !== true; next = line.next()) pieces.push(next.value);
+  return { bytes: Buffer.concat(pieces), sum: next.value };
+}
+
+/** An entry's line piece by piece, line break included, and its sum at the end: no text may hold a large import. */
+export const entryPieces = (entry: Entry, previousSum: string): Generator<Buffer, string> =>
+  sealedLine(openPieces(entry), previousSum);
+
+/** How many characters of a line are made at once. */
+const pieceCharacters = 1024 * 1024;
+
+/** The JSON of an entry, without its closing brace. */
+function* openPieces({
+  n,
+  at,
+  by,
+  command,
+  undoes,
+  corrects,
+  file,
+  packed,
+  changes,
+}: Entry): Generator<Buffer> {
+  let text = `${JSON.stringify({ n, at, by, command, undoes, corrects, file }).slice(0, -1)},"changes":[`;
+  let between = '';
+  if (packed !== undefined) {
+    yield Buffer.from(text);
+    for (const { buffer, byteOffset, length } of packed.pieces())
+      yield Buffer.from(buffer, byteOffset, length);
+    text = '';
+    between = ',';
+  }
+  for (const change of changes) {
+    text += between + changeJson(change);
+    between = ',';
+    if (text.length < pieceCharacters) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  yield Buffer.from(`${text}]`);
+}
+
+/** Searches for a device look for `"id":17,`: what it stands before must always follow. */
+function changeJson(change: Change): string {
+  const json = JSON.stringify(change);
+  if (json.startsWith(`{"do":"${change.do}","id":${change.id},`)) return json;
+  const { do: what, id, ...rest } = change;
+  return JSON.stringify({ do: what, id, ...rest });
+}
+
+/** The number of the entry that some bytes begin; NaN where they begin none. */
+export const numberOfLine = (beginning: Buffer): number =>
+  Number(/^\{"n":(\d+),/.exec(beginning.toString('latin1', 0, 32))?.[1]);
+
+/**
+ * The entry on a line; undefined where it is none. What an entry is made of is checked here; what its changes say is
+ * checked where they are applied.
+ */
+export function readEntry(line: Buffer): Entry | undefined {
+  const json = parseJson(line);
+  if (!isObject(json)) return undefined;
+  const { n, at, by, command, undoes, corrects, file, changes } = json;
+  const sound =
+    Number.isSafeInteger(n) &&
+    isTime(at) &&
+    typeof by === 'string' &&
+    typeof command === 'string' &&
+    [undoes, corrects].every((other) => other === undefined || isEarlier(other, Number(n))) &&
+    (file === undefined || isFile(file)) &&
+    Array.isArray(changes) &&
+    changes.every(isChange);
+  if (!sound) return undefined;
+  const { sum: _, ...entry } = json;
+  // The checks above and in isChange are what makes this an entry.
+  return entry as unknown as Entry;
+}
+
+/** An entry is about another one only where that came before it. */
+const isEarlier = (json: unknown, n: number): boolean =>
+  Number.isSafeInteger(json) && Number(json) > 0 && Number(json) < n;
+
+const isTime = (json: unknown): boolean => typeof json === 'string' && !Number.isNaN(Date.parse(json));
+
+const isFile = (json: unknown): boolean =>
+  isObject(json) && typeof json['name'] === 'string' && typeof json['sha256'] === 'string';
+
+function isChange(json: unknown): json is Change {
+  if (!isObject(json) || !Number.isSafeInteger(json['id'])) return false;
+  const texts = (...keys: string[]) => keys.every((key) => typeof json[key] === 'string');
+  const optionalTexts = (...keys: string[]) =>
+    keys.every((key) => json[key] === undefined || typeof json[key] === 'string');
+  switch (json['do']) {
+    case 'add':
+      return isObject(json['device']) && (json['addedAt'] === undefined || isTime(json['addedAt']));
+    case 'remove':
+      return isObject(json['device']) && isTime(json['addedAt']);
+    case 'edit':
+      return (
+        texts('code', 'name') &&
+        Number.isSafeInteger(json['balance']) &&
+        isObject(json['before']) &&
+        isObject(json['after'])
+      );
+    case 'move':
+      return (
+        texts('code', 'name', 'reason') &&
+        Number.isSafeInteger(json['change']) &&
+        Number.isSafeInteger(json['balance']) &&
+        optionalTexts('cost', 'ref', 'note', 'key') &&
+        ['place', 'at', 'of'].every((key) => json[key] === undefined || isCount(json[key])) &&
+        (json['lastCost'] === null || optionalTexts('lastCost'))
+      );
+    default:
+      return false;
+  }
+}
