@@ -1,8 +1,8 @@
 import { Command, Option as CommanderOption } from 'commander';
-import type { Context } from './context.ts';
 import { globalOptions, helpOption, versionOption } from './global-options.ts';
 import type { Language } from './language.ts';
 import { type Found, listed, type Option, type Options, type Values, valuesOf } from './options.ts';
+import type { Session } from './session.ts';
 import type { CommandHelp, CommandWords } from './words/command-words.ts';
 import type { Messages } from './words/messages.ts';
 
@@ -13,7 +13,7 @@ export interface CommandDefinition {
   readonly arguments: readonly Option<unknown>[];
   readonly options: readonly Option<unknown>[];
   /** Reads what commander found, does the work, and returns the exit code. */
-  run(context: Context, args: readonly string[], found: { readonly [field: string]: Found }): Promise<number>;
+  run(session: Session, args: readonly string[], found: { readonly [field: string]: Found }): Promise<number>;
 }
 
 /** No options, or no arguments. */
@@ -24,7 +24,7 @@ export function defineCommand<A extends Options = None, O extends Options = None
   readonly words: CommandWords;
   readonly arguments?: A;
   readonly options?: O;
-  run(context: Context, typed: Values<A> & Values<O>): Promise<number>;
+  run(session: Session, typed: Values<A> & Values<O>): Promise<number>;
 }): CommandDefinition {
   const { words, run } = declared;
   const all = { ...declared.arguments, ...declared.options } as A & O;
@@ -33,12 +33,15 @@ export function defineCommand<A extends Options = None, O extends Options = None
     words,
     arguments: args,
     options: listed(declared.options ?? {}),
-    run: (context, given, found) => {
+    run: (session, given, found) => {
       const foundArguments = args.map((one, place): [string, Found] => [
         one.field,
         takesRest(one) ? given.slice(place) : given[place],
       ]);
-      return run(context, valuesOf(all, { ...found, ...Object.fromEntries(foundArguments) }, context.now));
+      return run(
+        session,
+        valuesOf(all, { ...found, ...Object.fromEntries(foundArguments) }, session.host.now),
+      );
     },
   };
 }

@@ -1,6 +1,19 @@
 import { asTyped, flag, negation, type Option, option } from './options.ts';
 
-/** The options that every command takes (the contract); the context reads their values when it needs them. */
+/** What was typed of the options that every command takes. */
+export interface GlobalOptions {
+  readonly store?: string;
+  readonly by?: string;
+  readonly lang?: string;
+  readonly json?: boolean;
+  readonly wait?: string;
+  readonly input: boolean;
+  readonly yes?: boolean;
+  readonly color: boolean;
+  readonly quiet?: boolean;
+}
+
+/** The options that every command takes (the contract); the session reads their values when it needs them. */
 export const globalOptions: readonly Option<unknown>[] = [
   option(
     '--store <where>',

@@ -1,10 +1,10 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Interrupts } from './context.ts';
 import { helpFileAsked } from './early.ts';
 import { interrupted } from './exit-codes.ts';
 import { CompiledFiles } from './host/compiled.ts';
 import { isTerminal } from './host/is-terminal.ts';
+import type { Interrupts } from './host/machine.ts';
 import { outputTo, PipeClosed } from './host/output.ts';
 import type * as Run from './run.ts';
 

@@ -1,5 +1,5 @@
 import { type Choice, parseChoice, type Term } from '../inventory/devices/attribute.ts';
-import { type Parsed, parsed, refuse, valueOrRefusal } from '../inventory/refusal.ts';
+import { orRefuse, type Parsed, parsed, refuse } from '../inventory/refusal.ts';
 
 /** What a shell can offer for a value: words of a list, a file, or what the store has. */
 export type Completion =
@@ -73,7 +73,7 @@ export function option<V>(
 ): Option<V | undefined> {
   const field = fieldOf(typed);
   const value = (found: Found, now: number) =>
-    typeof found === 'string' ? valueOrRefusal(parse(found, { field, now }), field) : undefined;
+    typeof found === 'string' ? orRefuse(parse(found, { field, now }), field) : undefined;
   return { typed, about, complete, field, value };
 }
 
@@ -89,9 +89,7 @@ export function several<V>(
 ): Option<readonly V[]> {
   const field = fieldOf(typed);
   const value = (found: Found, now: number) =>
-    (Array.isArray(found) ? found : []).map((text: string) =>
-      valueOrRefusal(parse(text, { field, now }), field),
-    );
+    (Array.isArray(found) ? found : []).map((text: string) => orRefuse(parse(text, { field, now }), field));
   return { typed, about, complete, field, value };
 }
 

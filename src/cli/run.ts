@@ -1,9 +1,9 @@
 import { Refusal } from '../inventory/refusal.ts';
 import { exitCodes } from '../problems.ts';
-import type { Host } from './context.ts';
 import { earlyOption } from './early.ts';
 import { describeRefusal, refusalJson } from './errors.ts';
 import { interrupted } from './exit-codes.ts';
+import type { Machine } from './host/machine.ts';
 import { PipeClosed } from './host/output.ts';
 import { refuseUndecoded } from './host/utf8.ts';
 import { chooseLanguage } from './language.ts';
@@ -15,13 +15,13 @@ import { loadMessages } from './words/load-messages.ts';
 export { outputTo } from './host/output.ts';
 
 /** Does what was typed and returns the exit code; whatever goes wrong is told on standard error. */
-export async function run(words: readonly string[], host: Host): Promise<number> {
-  const { env, stderr } = host;
+export async function run(words: readonly string[], machine: Machine): Promise<number> {
+  const { env, stderr } = machine;
   const language = chooseLanguage(earlyOption(words, '--lang'), env);
   const messages = onStore(await loadMessages(language), earlyOption(words, '--store'));
   try {
     refuseUndecoded(words, env);
-    return await runProgram(words, host, language, messages);
+    return await runProgram(words, { machine, language, messages });
   } catch (error) {
     if (error instanceof PipeClosed) return 0;
     if (error instanceof Error && error.name === 'Interrupted') return interrupted;

@@ -61,7 +61,7 @@ export function refuse<K extends ProblemKey>(
 }
 
 /** The value, or the refusal `invalid` that its problem makes, which names the field where one is given. */
-export function valueOrRefusal<T>(result: Parsed<T>, field?: string): T {
+export function orRefuse<T>(result: Parsed<T>, field?: string): T {
   if (result.ok) return result.value;
   const { problem } = result;
   const value = 'value' in problem.params ? { value: problem.params.value } : {};

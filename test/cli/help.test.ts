@@ -17,7 +17,7 @@ import {
 import type { Attribute } from '../../src/inventory/devices/attribute.ts';
 import { attributesOf } from '../../src/inventory/devices/device.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
-import { type Parsed, valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { orRefuse, type Parsed } from '../../src/inventory/refusal.ts';
 import { codeMarks, maxCodeCharacters, parseCode } from '../../src/inventory/values/code.ts';
 import { formatScaled } from '../../src/inventory/values/decimal.ts';
 import { maxMoney, parseCurrency, usualCurrency } from '../../src/inventory/values/money.ts';
@@ -156,7 +156,7 @@ describe('help import', () => {
 });
 
 describe('help values', () => {
-  const currency = valueOrRefusal(parseCurrency(usualCurrency));
+  const currency = orRefuse(parseCurrency(usualCurrency));
   const attributes: readonly Attribute<unknown>[] = [...kinds].flatMap(attributesOf);
   const text = topic('values');
 

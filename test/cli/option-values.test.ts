@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { defineCommand } from '../../src/cli/command.ts';
 import { namedAmong, nextWords } from '../../src/cli/command-path.ts';
 import { clearOptionsOf, fieldOptionsOf } from '../../src/cli/commands/devices/fields.ts';
-import type { Context } from '../../src/cli/context.ts';
 import {
   argument,
   asTyped,
@@ -16,6 +15,7 @@ import {
   several,
   valuesOf,
 } from '../../src/cli/options.ts';
+import type { Session } from '../../src/cli/session.ts';
 import { measureAttribute } from '../../src/inventory/devices/attribute.ts';
 import { Device } from '../../src/inventory/devices/device.ts';
 import { Kinds, kinds } from '../../src/inventory/devices/kinds.ts';
@@ -77,7 +77,7 @@ describe('a command', () => {
         return 0;
       },
     });
-    await command.run({ now: 0 } as Context, args, found);
+    await command.run({ host: { now: 0 } } as unknown as Session, args, found);
     return got;
   };
 

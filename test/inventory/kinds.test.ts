@@ -12,16 +12,16 @@ import { Kinds, kinds } from '../../src/inventory/devices/kinds.ts';
 import { Television } from '../../src/inventory/devices/television.ts';
 import { TvDvdCombo } from '../../src/inventory/devices/tv-dvd-combo.ts';
 import { selectDevices } from '../../src/inventory/look/listing.ts';
-import { valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { orRefuse } from '../../src/inventory/refusal.ts';
 import { parseCurrency } from '../../src/inventory/values/money.ts';
 
-const cny = valueOrRefusal(parseCurrency('CNY'));
+const cny = orRefuse(parseCurrency('CNY'));
 const at = '2026-11-23T02:00:00.000Z';
 
 const newBook = (known = kinds) => Book.empty(cny, known);
 
 function add(book: Book, kind: string, fields: { readonly [field: string]: string }): void {
-  decideAdd(book, emptyJournal, valueOrRefusal(book.kinds.parse(kind)), new Map(Object.entries(fields)), at);
+  decideAdd(book, emptyJournal, orRefuse(book.kinds.parse(kind)), new Map(Object.entries(fields)), at);
 }
 
 function shop(): Book {

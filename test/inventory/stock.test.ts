@@ -13,14 +13,14 @@ import {
 import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
 import { Draft } from '../../src/inventory/decide/movements/draft.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
-import { Refusal, valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { orRefuse, Refusal } from '../../src/inventory/refusal.ts';
 import { parseCurrency } from '../../src/inventory/values/money.ts';
 import { maxOnHand } from '../../src/inventory/values/quantity.ts';
 import { bookHeadOf, bookOf } from '../../src/store/json-file/book/book-file.ts';
 import { writtenBook } from '../../src/store/json-file/book/book-writer.ts';
 import { fieldsOf, PlainJournal, television } from './decide/plain-shop.ts';
 
-const cny = valueOrRefusal(parseCurrency('CNY'));
+const cny = orRefuse(parseCurrency('CNY'));
 const at = '2026-11-23T02:00:00.000Z';
 
 /** The first place, a shop, a shelf on hold, goods on the road, and two queues that are not on hand. */
@@ -53,7 +53,7 @@ const step = fc.oneof(
 
 function newBook(): Book {
   const book = Book.empty(cny, kinds, places);
-  const tv = valueOrRefusal(kinds.parse('tv'));
+  const tv = orRefuse(kinds.parse('tv'));
   for (const code of ['A', 'B'])
     decideAdd(book, new PlainJournal(), tv, fieldsOf({ ...television, code }), at);
   return book;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Parsed } from '../../src/inventory/refusal.ts';
-import { valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { orRefuse } from '../../src/inventory/refusal.ts';
 import { codeKey, parseCode } from '../../src/inventory/values/code.ts';
 import { parseMeasure } from '../../src/inventory/values/decimal.ts';
 import {
@@ -15,8 +15,8 @@ import { parseOnHand, parseQuantity, parseSetQuantity } from '../../src/inventor
 import { parseName } from '../../src/inventory/values/text.ts';
 import { parseTime } from '../../src/inventory/values/time.ts';
 
-const cny = valueOrRefusal(parseCurrency('CNY'));
-const jpy = valueOrRefusal(parseCurrency('jpy'));
+const cny = orRefuse(parseCurrency('CNY'));
+const jpy = orRefuse(parseCurrency('jpy'));
 
 const read = <T>(result: Parsed<T>): T | string => (result.ok ? result.value : result.problem.key);
 
@@ -72,7 +72,7 @@ describe('a price', () => {
     ['$0', '0.00'],
     ['€999,999,999.99', '999999999.99'],
   ])('reads %j as %s', (text, price) => {
-    expect(formatMoney(valueOrRefusal(parseMoney(text, cny)), cny)).toBe(price);
+    expect(formatMoney(orRefuse(parseMoney(text, cny)), cny)).toBe(price);
   });
 
   it.each([
@@ -96,7 +96,7 @@ describe('a price', () => {
 
   it('has the fraction digits of the currency', () => {
     expect(jpy.fractionDigits).toBe(0);
-    expect(formatMoney(valueOrRefusal(parseMoney('1,299', jpy)), jpy)).toBe('1299');
+    expect(formatMoney(orRefuse(parseMoney('1,299', jpy)), jpy)).toBe('1299');
     expect(read(parseMoney('12.5', jpy))).toBe('too-many-decimals');
     expect(read(parseMoney('999999999', jpy))).toBe(999_999_999);
   });
@@ -105,7 +105,7 @@ describe('a price', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 99_999_999_999 }), (minor) => {
         const text = formatMoney(BigInt(minor), cny);
-        expect(valueOrRefusal(parseMoney(text, cny))).toBe(minor);
+        expect(orRefuse(parseMoney(text, cny))).toBe(minor);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import type { Host } from '../../src/cli/context.ts';
+import type { Machine } from '../../src/cli/host/machine.ts';
 import { run } from '../../src/cli/run.ts';
 import { cleanEnvironment, type Outcome } from '../cli/run.ts';
 import { Random } from '../torture/random.ts';
@@ -34,7 +34,7 @@ export class Shop {
       isTerminal: false,
       write: (text: string | Uint8Array) => void to.push(text),
     });
-    const host: Host = {
+    const machine: Machine = {
       stdout: output(out),
       stderr: output(error),
       stdinIsTerminal: false,
@@ -52,7 +52,7 @@ export class Shop {
       now: () => this.now,
       monotonicMs: () => 0,
     };
-    const code = await run(words, host);
+    const code = await run(words, machine);
     return { code, stdout: out.join(''), stderr: error.join('') };
   }
 

@@ -6,7 +6,7 @@ import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
 import { Draft } from '../../src/inventory/decide/movements/draft.ts';
 import { findDevice } from '../../src/inventory/decide/movements/find-device.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
-import { refuse, valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { orRefuse, refuse } from '../../src/inventory/refusal.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
 
@@ -30,7 +30,7 @@ async function newStore(): Promise<KeptStore> {
     ['quantity', '5'],
   ]);
   await store.commit((book, journal, at) => ({
-    record: decideAdd(book, journal, valueOrRefusal(kinds.parse('dvd')), fields, at),
+    record: decideAdd(book, journal, orRefuse(kinds.parse('dvd')), fields, at),
     answer: null,
   }));
   return store;

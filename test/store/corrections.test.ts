@@ -8,7 +8,7 @@ import { decideCorrect } from '../../src/inventory/decide/movements/correct.ts';
 import { decideMove } from '../../src/inventory/decide/movements/move.ts';
 import { decideUndo } from '../../src/inventory/decide/movements/undo.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
-import { Refusal, valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { orRefuse, Refusal } from '../../src/inventory/refusal.ts';
 import { parseQuantity, parseSetQuantity } from '../../src/inventory/values/quantity.ts';
 import { initJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
@@ -43,12 +43,12 @@ async function perform(store: KeptStore, asked: Command): Promise<void> {
           answer: null,
         };
       case 'correct': {
-        const quantity = valueOrRefusal(parseSetQuantity(String(asked.quantity)));
+        const quantity = orRefuse(parseSetQuantity(String(asked.quantity)));
         const { record } = decideCorrect(book, journal, { entry: asked.entry, quantity }, at);
         return { record, answer: null };
       }
       default: {
-        const quantity = valueOrRefusal(parseQuantity(String(asked.quantity)));
+        const quantity = orRefuse(parseQuantity(String(asked.quantity)));
         const reason = asked.do === 'stock-in' ? 'purchase' : 'sale';
         const movement = { device: 'D-1', direction: asked.do, quantity, reason } as const;
         return { record: decideMove(book, journal, movement, at).record, answer: null };
@@ -85,7 +85,7 @@ it('makes an entry amount to what it was corrected to, and the same again change
           ['quantity', '9'],
         ]);
         await store.commit((book, journal, at) => ({
-          record: decideAdd(book, journal, valueOrRefusal(kinds.parse('dvd')), fields, at),
+          record: decideAdd(book, journal, orRefuse(kinds.parse('dvd')), fields, at),
           answer: null,
         }));
         for (const asked of commands) {

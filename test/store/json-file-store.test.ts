@@ -6,7 +6,7 @@ import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
 import { decideMove, type Movement } from '../../src/inventory/decide/movements/move.ts';
 import { decideUndo } from '../../src/inventory/decide/movements/undo.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
-import { valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { orRefuse } from '../../src/inventory/refusal.ts';
 import { parseQuantity } from '../../src/inventory/values/quantity.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { Notice } from '../../src/store/store.ts';
@@ -32,7 +32,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const addTv = (store: KeptStore, code: string) =>
   store.commit((inventory, journal, at) => {
-    const kind = valueOrRefusal(kinds.parse('tv'));
+    const kind = orRefuse(kinds.parse('tv'));
     const fields = new Map([
       ['code', code],
       ['name', `Set ${code}`],
@@ -51,7 +51,7 @@ const move = (store: KeptStore, device: string, direction: Movement['direction']
       {
         device,
         direction,
-        quantity: valueOrRefusal(parseQuantity(quantity)),
+        quantity: orRefuse(parseQuantity(quantity)),
         reason: direction === 'stock-in' ? 'purchase' : 'sale',
       },
       at,

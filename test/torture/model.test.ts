@@ -16,7 +16,7 @@ import { decideCorrect } from '../../src/inventory/decide/movements/correct.ts';
 import { decideMove } from '../../src/inventory/decide/movements/move.ts';
 import { decideUndo } from '../../src/inventory/decide/movements/undo.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
-import { Refusal, valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { orRefuse, Refusal } from '../../src/inventory/refusal.ts';
 import { parseOnHand, parseQuantity, parseSetQuantity } from '../../src/inventory/values/quantity.ts';
 import { parseReference } from '../../src/inventory/values/text.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
@@ -94,10 +94,10 @@ function movementOf({
   return {
     device,
     direction: change > 0 ? 'stock-in' : 'stock-out',
-    quantity: valueOrRefusal(parseQuantity(String(Math.abs(change)))),
+    quantity: orRefuse(parseQuantity(String(Math.abs(change)))),
     reason: change > 0 ? 'purchase' : 'sale',
-    ...(key === undefined ? {} : { key: valueOrRefusal(parseReference(key)) }),
-    ...(expected === undefined ? {} : { expect: valueOrRefusal(parseOnHand(String(expected))) }),
+    ...(key === undefined ? {} : { key: orRefuse(parseReference(key)) }),
+    ...(expected === undefined ? {} : { expect: orRefuse(parseOnHand(String(expected))) }),
     ...(minor === undefined ? {} : { cost: BigInt(minor) as never }),
   } as const;
 }
@@ -121,14 +121,14 @@ function decide(
           ? decideAdd(
               book,
               journal,
-              valueOrRefusal(kinds.parse('tv')),
+              orRefuse(kinds.parse('tv')),
               fieldsOf({ ...fields, price: money(newPrice) }),
               at,
             )
           : decideAdd(
               book,
               journal,
-              valueOrRefusal(kinds.parse('combo')),
+              orRefuse(kinds.parse('combo')),
               fieldsOf({ ...fields, disc: 'hd', tv, dvdPrice: '1' }),
               at,
             ),
@@ -148,7 +148,7 @@ function decide(
     case 'undo':
       return only(decideUndo(book, journal, { entry: one.entry, by }, at).record);
     case 'correct': {
-      const quantity = valueOrRefusal(parseSetQuantity(String(one.quantity)));
+      const quantity = orRefuse(parseSetQuantity(String(one.quantity)));
       return only(decideCorrect(book, journal, { entry: one.entry, quantity }, at).record);
     }
     case 'import movements': {

@@ -9,7 +9,7 @@ import { decideImportMovements } from '../../src/inventory/decide/imports/import
 import { decideMove } from '../../src/inventory/decide/movements/move.ts';
 import { decideUndo } from '../../src/inventory/decide/movements/undo.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
-import { valueOrRefusal } from '../../src/inventory/refusal.ts';
+import { orRefuse } from '../../src/inventory/refusal.ts';
 import { parseQuantity } from '../../src/inventory/values/quantity.ts';
 import { parseNote, parseReference } from '../../src/inventory/values/text.ts';
 import type { FileSystem } from '../../src/store/json-file/files/files.ts';
@@ -145,7 +145,7 @@ export const addDevice = (code: string, quantity: number): Command => ({
     record: decideAdd(
       book,
       journal,
-      valueOrRefusal(kinds.parse('tv')),
+      orRefuse(kinds.parse('tv')),
       fieldsOf({
         code,
         name: `Set ${code}`,
@@ -170,7 +170,7 @@ export const move = (device: string, change: number, { note, key }: MoveOptions 
   decide: (book, journal, at) => {
     const direction = change > 0 ? 'stock-in' : 'stock-out';
     const reason: Reason = change > 0 ? 'purchase' : 'sale';
-    const quantity = valueOrRefusal(parseQuantity(String(Math.abs(change))));
+    const quantity = orRefuse(parseQuantity(String(Math.abs(change))));
     const { record, answer } = decideMove(
       book,
       journal,
@@ -179,8 +179,8 @@ export const move = (device: string, change: number, { note, key }: MoveOptions 
         direction,
         reason,
         quantity,
-        ...(note === undefined ? {} : { note: valueOrRefusal(parseNote(note)) }),
-        ...(key === undefined ? {} : { key: valueOrRefusal(parseReference(key)) }),
+        ...(note === undefined ? {} : { note: orRefuse(parseNote(note)) }),
+        ...(key === undefined ? {} : { key: orRefuse(parseReference(key)) }),
       },
       at,
     );

@@ -8,9 +8,9 @@ import { parseCode } from '../../inventory/values/code.ts';
 import { compareKeys, nameOrderKey, sortedByCode } from '../../inventory/values/order.ts';
 import type { Snapshot } from '../../store/store.ts';
 import { readingFor } from '../commands/devices/reading.ts';
-import type { Context } from '../context.ts';
 import type { Completion } from '../options.ts';
 import { localTime } from '../render/history-rows.ts';
+import type { Session } from '../session.ts';
 
 /** A word that can follow, and what it is, where the word does not say so. */
 export interface Offer {
@@ -21,11 +21,11 @@ export interface Offer {
 /** What can follow: words, or a file, which the shell knows best. */
 export type Offers = readonly Offer[] | 'files';
 
-/** What is offered is asked of the context, once it is wanted; `start` is what has been typed of it. */
-type Offering = (context: Context, start: string) => Offers | Promise<Offers>;
+/** What is offered is asked of the session, once it is wanted; `start` is what has been typed of it. */
+type Offering = (session: Session, start: string) => Offers | Promise<Offers>;
 
 /** The words of a closed list, each with what people call it. */
-const wordsOf = (list: readonly (string | Choice)[], { language }: Context): readonly Offer[] =>
+const wordsOf = (list: readonly (string | Choice)[], { language }: Session): readonly Offer[] =>
   list.map((one) => {
     if (typeof one === 'string') return { word: one };
     const { value, term } = one;
@@ -37,13 +37,13 @@ const ofStore =
   (
     offers: (
       snapshot: Snapshot,
-      context: Context,
+      session: Session,
       start: string,
     ) => Iterable<Offer> | Promise<Iterable<Offer>>,
   ): Offering =>
-  async (context, start) => {
+  async (session, start) => {
     try {
-      return [...(await offers(await (await context.store()).read(), context, start))];
+      return [...(await offers(await (await session.store()).read(), session, start))];
     } catch (error) {
       if (error instanceof Refusal) return [];
       throw error;
@@ -82,14 +82,14 @@ const operators = ofStore(({ journal }) =>
 );
 
 /** The recent entries that can be taken back, the newest first. */
-const undoable = ofStore(({ journal }, context) =>
+const undoable = ofStore(({ journal }, session) =>
   standing(journal)
     .filter(({ command, undoes }) => undoes === undefined && command !== 'repair')
-    .map((entry) => entryOffer(entry, context)),
+    .map((entry) => entryOffer(entry, session)),
 );
 
 /** The recent entries of which a correction says what they should have been, the newest first. */
-const correctable = ofStore(({ journal }, context) =>
+const correctable = ofStore(({ journal }, session) =>
   standing(journal)
     .filter(
       ({ undoes, corrects, changes }) =>
@@ -97,7 +97,7 @@ const correctable = ofStore(({ journal }, context) =>
         corrects === undefined &&
         changes.filter((change) => change.do === 'move').length === 1,
     )
-    .map((entry) => entryOffer(entry, context)),
+    .map((entry) => entryOffer(entry, session)),
 );
 
 /** The recent entries that have not been undone. */
@@ -106,7 +106,7 @@ function standing(journal: Journal): readonly Entry[] {
   return [...journal.recent()].filter(({ n, changes }) => !undone.has(n) && changes.length > 0);
 }
 
-function entryOffer(entry: Entry, { language }: Context): Offer {
+function entryOffer(entry: Entry, { language }: Session): Offer {
   const rows = entry.changes.map((change) => historyRow(entry, change, null));
   const said = rows.find(({ change }) => change !== null) ?? rows[0];
   const type = rowTypes.find(({ value }) => value === said?.type)?.term[language] ?? '';
@@ -123,12 +123,12 @@ const ofTheStore = { devices, brands, operators, undoable, correctable } as cons
 /** What can be the value of an option or argument; nothing where only the clerk knows. */
 export async function offersOf(
   completion: Completion | undefined,
-  context: Context,
+  session: Session,
   start: string,
 ): Promise<Offers> {
   if (completion === undefined) return [];
   if (completion === 'files') return 'files';
   return typeof completion === 'string'
-    ? ofTheStore[completion](context, start)
-    : wordsOf(completion, context);
+    ? ofTheStore[completion](session, start)
+    : wordsOf(completion, session);
 }

@@ -1,5 +1,5 @@
 import type { Choice, Rule } from '../../inventory/devices/attribute.ts';
-import { valueOrRefusal } from '../../inventory/refusal.ts';
+import { orRefuse } from '../../inventory/refusal.ts';
 import { codeMarks } from '../../inventory/values/code.ts';
 import { formatScaled } from '../../inventory/values/decimal.ts';
 import { type Currency, maxMoney, parseCurrency, usualCurrency } from '../../inventory/values/money.ts';
@@ -7,7 +7,7 @@ import { maxPerMovement } from '../../inventory/values/quantity.ts';
 import type { InLanguage } from './topics.ts';
 
 /** The currency that help speaks of. */
-export const shownCurrency = (): Currency => valueOrRefusal(parseCurrency(usualCurrency));
+export const shownCurrency = (): Currency => orRefuse(parseCurrency(usualCurrency));
 
 /** A whole number or a decimal with thousands commas. */
 export function grouped(number: number | string): string {

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import type { Session } from '../session.ts';
 import type { ProgressKey } from '../words/messages.ts';
 
 /** A command that takes longer than this is worth telling about, in milliseconds. */
@@ -10,32 +10,32 @@ const barCells = 24;
 
 /** How far something long has come: a bar on a terminal, drawn over and over; nothing anywhere else. */
 export class Progress {
-  readonly #context: Context;
+  readonly #session: Session;
   readonly #what: ProgressKey;
   #dueMs = patienceMs;
   #steps = 0;
 
-  constructor(context: Context, what: ProgressKey) {
-    this.#context = context;
+  constructor(session: Session, what: ProgressKey) {
+    this.#session = session;
     this.#what = what;
   }
 
   /** Tells that so much is done: of a total, as a bar; where that is not known, in rows. */
   at(done: number, total?: number): void {
     if (++this.#steps % stepsBetweenLooks !== 0) return;
-    const { elapsedMs } = this.#context;
+    const { elapsedMs } = this.#session.host;
     if (elapsedMs < this.#dueMs) return;
     this.#dueMs = elapsedMs + redrawMs;
-    this.#context.draw(this.#text(done, total));
+    this.#session.host.draw(this.#text(done, total));
   }
 
   /** Takes the bar away. */
   end(): void {
-    this.#context.undraw();
+    this.#session.host.undraw();
   }
 
   #text(done: number, total: number | undefined): string {
-    const { messages } = this.#context;
+    const { messages } = this.#session;
     const what = messages.progress[this.#what];
     if (total === undefined) return `${what} ${messages.rows(done)}`;
     const full = Math.floor((done / Math.max(total, 1)) * barCells);

@@ -15,14 +15,15 @@ import type { Guarding } from '../commands/movement/check-for-slips.ts';
 import { words } from '../commands/movement/scan.words.ts';
 import { movementLine, type StockNow, stockNow } from '../commands/movement/stock-movement.ts';
 import { words as movementWords } from '../commands/movement/stock-movement.words.ts';
-import type { Context } from '../context.ts';
 import { describeRefusal, refusalJson } from '../errors.ts';
 import { interrupted } from '../exit-codes.ts';
+import type { Host } from '../host/host.ts';
 import { isUndecoded } from '../host/undecoded.ts';
 import { notUtf8 } from '../host/utf8.ts';
 import { loadPaint, type Paint } from '../render/paint.ts';
 import { printable, printableJson } from '../render/printable.ts';
 import { renderTable } from '../render/table.ts';
+import type { Session } from '../session.ts';
 import { longestScan, parseScan, type ScanDirection } from './scan-line.ts';
 
 /** What a session of scanning records, and how. */
@@ -61,7 +62,8 @@ const unwatched: readonly Guard[] = ['repeat', 'low'];
 
 /** Codes read line by line, each recorded at once as an entry of its own; a line that is refused stops nothing. */
 export class ScanSession {
-  readonly #context: Context;
+  readonly #session: Session;
+  readonly #host: Host;
   readonly #options: ScanOptions;
   readonly #words: (typeof words)['en'];
   readonly #watched: ReadonlySet<Guard>;
@@ -73,27 +75,28 @@ export class ScanSession {
   #refused = 0;
   #broken = false;
 
-  constructor(context: Context, options: ScanOptions) {
-    this.#context = context;
+  constructor(session: Session, options: ScanOptions) {
+    this.#session = session;
+    this.#host = session.host;
     this.#options = options;
-    this.#words = words[context.language];
+    this.#words = words[session.language];
     this.#watched = new Set([...options.guarding.watched].filter((guard) => !unwatched.includes(guard)));
   }
 
   /** Reads to the end and returns the exit code: in a pipe it tells whether a line was refused. */
   async run(): Promise<number> {
-    const { canAsk } = this.#context;
-    this.#paint = await loadPaint(this.#context.colorLevel);
-    this.#noticePaint = await loadPaint(this.#context.noticeColorLevel);
+    const { canAsk } = this.#host;
+    this.#paint = await loadPaint(this.#host.colorLevel);
+    this.#noticePaint = await loadPaint(this.#host.noticeColorLevel);
     // Says at once where there is no store, or none that can be written, and has it read before the first scan.
-    await this.#context.commit(() => ({ record: null, answer: null }));
-    if (canAsk) this.#context.note(this.#words.start);
+    await this.#session.commit(() => ({ record: null, answer: null }));
+    if (canAsk) this.#host.note(this.#words.start);
     let number = 0;
     try {
-      for await (const line of canAsk ? this.#typedLines() : linesOf(this.#context.stdin)) {
+      for await (const line of canAsk ? this.#typedLines() : linesOf(this.#host.stdin)) {
         number++;
         if (line.trim() !== '') await this.#take(line, number);
-        this.#context.answered();
+        this.#host.answered();
       }
     } finally {
       this.#summarize();
@@ -104,7 +107,7 @@ export class ScanSession {
 
   /** Lines as they are typed or scanned at a terminal, until Ctrl-D; Ctrl-C ends, too. */
   async *#typedLines(): AsyncGenerator<string> {
-    const { terminal, env } = this.#context;
+    const { terminal, env } = this.#host;
     const lines = createInterface({ ...terminal, terminal: env['TERM'] !== 'dumb' });
     lines.setPrompt(this.#words.prompt[this.#options.direction]);
     lines.on('SIGINT', () => {
@@ -119,7 +122,7 @@ export class ScanSession {
       }
     } finally {
       lines.close();
-      this.#context.complain('');
+      this.#host.complain('');
     }
   }
 
@@ -148,7 +151,7 @@ export class ScanSession {
       note,
     };
     let suspicions: readonly Suspicion[] = [];
-    const { entry, answer: now } = await this.#context.commit((inventory, journal, at) => {
+    const { entry, answer: now } = await this.#session.commit((inventory, journal, at) => {
       // A scanner reads codes; a name that happens to be typed is none.
       if (inventory.withCode(code) === undefined) refuseUnknownCode(inventory, journal, code);
       const { record } = decideMove(inventory, journal, movement, at, (device) => {
@@ -164,14 +167,14 @@ export class ScanSession {
     this.#scans++;
     this.#tally(move, 1);
     this.#tell(entry, move, now);
-    if (suspicions.length > 0) this.#context.note(printable(this.#context.messages.guard.note(suspicions)));
+    if (suspicions.length > 0) this.#host.note(printable(this.#session.messages.guard.note(suspicions)));
   }
 
   async #takeBack(): Promise<void> {
     const last = this.#scanned.at(-1);
     if (last === undefined) return refuse('nothing-scanned', {});
-    const { operator: by } = this.#context;
-    const { entry } = await this.#context.commit((book, journal, at) =>
+    const { operator: by } = this.#session;
+    const { entry } = await this.#session.commit((book, journal, at) =>
       decideUndo(book, journal, { entry: last.entry, by }, at),
     );
     const move = entry?.changes[0] as Moved | undefined;
@@ -179,18 +182,18 @@ export class ScanSession {
     this.#scanned.pop();
     this.#scans--;
     this.#tally(move, -1);
-    this.#context.report(
+    this.#session.report(
       () => historyRow(entry, move, null),
       () => [this.#words.takenBack(entry.n, last.entry, movementLine(move, undefined))],
     );
   }
 
   #tell(entry: Entry, move: Moved, now: StockNow): void {
-    this.#context.report(
+    this.#session.report(
       () => historyRow(entry, move, null),
       () => [
         this.#paint(
-          movementWords[this.#context.language].stocked({ entry: entry.n, ...movementLine(move, now) }),
+          movementWords[this.#session.language].stocked({ entry: entry.n, ...movementLine(move, now) }),
           move.change > 0 ? 'in' : 'out',
         ),
       ],
@@ -205,21 +208,22 @@ export class ScanSession {
 
   #refuse(text: string, number: number, refusal: Refusal): void {
     this.#refused++;
-    const { json, messages, canAsk, bell } = this.#context;
+    const { json, messages } = this.#session;
+    const { canAsk, bell } = this.#host;
     const typedText = printable(text.trim().slice(0, longestScan));
     const why = describeRefusal(refusal, messages);
     if (json) {
       const { code, problem, details } = refusal;
       const withLine = new Refusal(code, problem, { ...details, line: number });
-      this.#context.complain(printableJson(refusalJson(withLine, messages)));
+      this.#host.complain(printableJson(refusalJson(withLine, messages)));
     } else if (canAsk) {
-      this.#context.complain(`${bell}${this.#noticePaint(this.#words.refused(typedText, why), 'refused')}`);
-    } else this.#context.complain(this.#words.refusedLine(number, typedText, why));
+      this.#host.complain(`${bell}${this.#noticePaint(this.#words.refused(typedText, why), 'refused')}`);
+    } else this.#host.complain(this.#words.refusedLine(number, typedText, why));
   }
 
   /** What has been scanned of each device, in the order of the first scans. */
   #summarize(): void {
-    const { json, options, messages, tableWidth } = this.#context;
+    const { json, options, messages } = this.#session;
     if (json || options.quiet === true) return;
     const { fields, headings } = messages;
     const scan = this.#words;
@@ -240,8 +244,8 @@ export class ScanSession {
       String(balance),
     ]);
     const paint = this.#paint;
-    const table = renderTable(columns, rows, { width: tableWidth, paint });
-    this.#context.report(
+    const table = renderTable(columns, rows, { width: this.#host.tableWidth, paint });
+    this.#session.report(
       () => null,
       () => [...(rows.length > 0 ? ['', table.text.trimEnd()] : []), scan.total(this.#scans, this.#refused)],
     );

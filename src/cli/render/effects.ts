@@ -2,13 +2,13 @@ import { costField, isObject } from '../../inventory/devices/device-record.ts';
 import { choicesOf } from '../../inventory/devices/kinds.ts';
 import type { AttributeEffect, Effect } from '../../inventory/look/effects.ts';
 import type { Json } from '../../inventory/refusal.ts';
-import type { Context } from '../context.ts';
+import type { Session } from '../session.ts';
 import { printable } from './printable.ts';
 
 /** How many devices are told one by one. */
 const maxShown = 10;
 
-type Words = Pick<Context, 'messages' | 'language'>;
+type Words = Pick<Session, 'messages' | 'language'>;
 
 /** What becomes of each device, a line a device: on hand, attributes, and whether it is in the book. */
 export function effectLines(words: Words, effects: readonly Effect[]): readonly string[] {

@@ -7,7 +7,7 @@ import type {
   Extreme,
 } from '../../inventory/look/why.ts';
 import { words } from '../commands/history/why.words.ts';
-import type { Context } from '../context.ts';
+import type { Session } from '../session.ts';
 import { changeCell, localTime } from './history-rows.ts';
 import { loadPaint } from './paint.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
@@ -18,23 +18,25 @@ type Shown<Row> = Column & { cell(row: Row): Cell };
 const usualWidth = 80;
 const gapWidth = 2;
 
-const widthFor = ({ tableWidth }: Context): number => tableWidth ?? usualWidth;
+const widthFor = ({ host: { tableWidth } }: Session): number => tableWidth ?? usualWidth;
 
 /** Says how a count compares with the book, and which entries would explain the difference. */
 export async function printExpectation(
-  context: Context,
+  session: Session,
   { expected, difference, candidates }: Expectation,
   onHand: number,
 ): Promise<void> {
-  const why = words[context.language];
-  context.print(`${difference === 0 ? why.agrees(expected) : why.differs(expected, onHand, difference)}\n`);
-  if (candidates.length > 0) await printTable(context, candidateColumns(context, candidates), candidates);
-  else if (difference !== 0) context.print(`${why.noCandidates}\n`);
-  context.print('\n');
+  const why = words[session.language];
+  session.host.print(
+    `${difference === 0 ? why.agrees(expected) : why.differs(expected, onHand, difference)}\n`,
+  );
+  if (candidates.length > 0) await printTable(session, candidateColumns(session, candidates), candidates);
+  else if (difference !== 0) session.host.print(`${why.noCandidates}\n`);
+  session.host.print('\n');
 }
 
 function candidateColumns(
-  { language, messages }: Context,
+  { language, messages }: Session,
   candidates: readonly Candidate[],
 ): readonly Shown<Candidate>[] {
   const { headings, fields } = messages;
@@ -62,16 +64,16 @@ function candidateColumns(
 
 /** What is on hand by category, and between which balances it has been. */
 export async function printExplanation(
-  context: Context,
+  session: Session,
   { onHand, totals, low, high }: Explanation,
 ): Promise<void> {
-  const { headings } = context.messages;
-  const why = words[context.language];
+  const { headings } = session.messages;
+  const why = words[session.language];
   const movements = totals.reduce((count, { entries }) => count + entries.length, 0);
   const footer = [headings.onHand, String(onHand), String(movements), ''];
-  await printTable(context, totalColumns(context, totals, footer), totals, footer);
-  if (low !== null) context.print(`${extremeText(why.low, low)}\n`);
-  if (high !== null) context.print(`${extremeText(why.high, high)}\n`);
+  await printTable(session, totalColumns(session, totals, footer), totals, footer);
+  if (low !== null) session.host.print(`${extremeText(why.low, low)}\n`);
+  if (high !== null) session.host.print(`${extremeText(why.high, high)}\n`);
 }
 
 const extremeText = (
@@ -80,11 +82,11 @@ const extremeText = (
 ): string => text(balance, entry, localTime(at));
 
 function totalColumns(
-  context: Context,
+  session: Session,
   totals: readonly CategoryTotal[],
   footer: readonly string[],
 ): readonly Shown<CategoryTotal>[] {
-  const why = words[context.language];
+  const why = words[session.language];
   const columns: readonly Shown<CategoryTotal>[] = [
     { heading: why.category, align: 'left', priority: 0, cell: ({ category }) => why.categories[category] },
     { heading: why.total, align: 'right', priority: 0, cell: ({ total }) => changeCell({ change: total }) },
@@ -95,7 +97,7 @@ function totalColumns(
       ...[column.heading, footer[index] ?? '', ...totals.map((row) => textOf(column.cell(row)))].map(widthOf),
     ),
   );
-  const room = widthFor(context) - taken.reduce((sum, width) => sum + width + gapWidth, 0);
+  const room = widthFor(session) - taken.reduce((sum, width) => sum + width + gapWidth, 0);
   const numbers: Shown<CategoryTotal> = {
     heading: why.entries,
     align: 'left',
@@ -125,7 +127,7 @@ export function entryNumbers(entries: readonly number[], room: number): string {
 }
 
 async function printTable<Row>(
-  context: Context,
+  session: Session,
   columns: readonly Shown<Row>[],
   rows: readonly Row[],
   footer?: readonly string[],
@@ -134,11 +136,11 @@ async function printTable<Row>(
     columns,
     rows.map((row) => columns.map(({ cell }) => cell(row))),
     {
-      width: widthFor(context),
-      paint: await loadPaint(context.colorLevel),
+      width: widthFor(session),
+      paint: await loadPaint(session.host.colorLevel),
       ...(footer === undefined ? {} : { footer }),
     },
   );
-  context.print(text);
-  if (leftOut.length > 0) context.note(context.messages.columnsLeftOut(leftOut));
+  session.host.print(text);
+  if (leftOut.length > 0) session.host.note(session.messages.columnsLeftOut(leftOut));
 }

@@ -1,8 +1,8 @@
 import { allReasons } from '../../inventory/book/change.ts';
 import { type HistoryRow, historyColumns, rowTypes } from '../../inventory/look/history.ts';
 import type { RowOfDevice } from '../../store/store.ts';
-import type { Context } from '../context.ts';
 import type { Language } from '../language.ts';
+import type { Session } from '../session.ts';
 import type { Messages } from '../words/messages.ts';
 import { attributeLine } from './effects.ts';
 import type { RowsToPrint } from './rows.ts';
@@ -26,11 +26,11 @@ export const historyFields: RowsToPrint<HistoryRow>['columns'] = historyColumns.
 }));
 
 /** A row whose note says what an edit changed by the names that people know. */
-export function rowInWords(context: Context, { row, edited }: RowOfDevice): HistoryRow {
+export function rowInWords(session: Session, { row, edited }: RowOfDevice): HistoryRow {
   if (edited === null) return row;
   const { before, after } = edited;
   const changed = Object.entries(after).map(([key, to]) => ({ key, from: before[key] ?? null, to }));
-  return { ...row, note: changed.map((one) => attributeLine(context, one)).join('; ') };
+  return { ...row, note: changed.map((one) => attributeLine(session, one)).join('; ') };
 }
 
 const two = (part: number): string => String(part).padStart(2, '0');

@@ -1,5 +1,5 @@
 import { type Json, refuse } from '../../inventory/refusal.ts';
-import type { Context } from '../context.ts';
+import type { Session } from '../session.ts';
 import { loadPaint } from './paint.ts';
 import { printable, printableLines } from './printable.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
@@ -28,31 +28,31 @@ export function rowFormatOf(typed: RowFormat | undefined, json: boolean): RowFor
 
 /** Prints rows in a format. */
 export async function printRows<Row>(
-  context: Context,
+  session: Session,
   format: RowFormat,
   toPrint: RowsToPrint<Row>,
 ): Promise<void> {
   const { rows, columns, json } = toPrint;
   switch (format) {
     case 'table':
-      return printTable(context, toPrint);
+      return printTable(session, toPrint);
     case 'json':
     case 'jsonl': {
       const { jsonArray, jsonLines } = await import('../../exchange/write/write-json.ts');
       const pieces = (format === 'json' ? jsonArray : jsonLines)(objects(rows, json));
-      return printAll(context, pieces, true);
+      return printAll(session, pieces, true);
     }
     case 'csv':
     case 'tsv': {
       const { csvLines } = await import('../../exchange/write/write-csv.ts');
-      return printAll(context, csvLines(columns, cells(rows, columns, json), format === 'csv' ? ',' : '\t'));
+      return printAll(session, csvLines(columns, cells(rows, columns, json), format === 'csv' ? ',' : '\t'));
     }
     case 'md': {
       const { markdownTable } = await import('../../exchange/write/write-markdown.ts');
       const { shown, footer } = toPrint;
       const heads = shown.map(({ heading, align }) => ({ key: heading, text: align === 'left' }));
       const texts = rows.map((row) => shown.map(({ cell }) => printable(textOf(cell(row)))));
-      return printAll(context, markdownTable(heads, footer === undefined ? texts : [...texts, [...footer]]));
+      return printAll(session, markdownTable(heads, footer === undefined ? texts : [...texts, [...footer]]));
     }
   }
 }
@@ -78,11 +78,11 @@ function* cells<Row>(
 }
 
 /** Prints data in few writes, as its pieces are made: as it is, but on a terminal nothing that the terminal would obey. */
-export function printAll(context: Context, pieces: Iterable<string>, isJson = false): void {
+export function printAll(session: Session, pieces: Iterable<string>, isJson = false): void {
   const print = (text: string) =>
-    context.print(context.stdoutIsTerminal ? printableLines(text, isJson) : text);
+    session.host.print(session.host.stdoutIsTerminal ? printableLines(text, isJson) : text);
   // Its reader may keep us waiting.
-  context.endAtOnce();
+  session.host.endAtOnce();
   let text = '';
   for (const piece of pieces) {
     text += piece;
@@ -93,13 +93,13 @@ export function printAll(context: Context, pieces: Iterable<string>, isJson = fa
   if (text !== '') print(text);
 }
 
-async function printTable<Row>(context: Context, { rows, shown, footer }: RowsToPrint<Row>): Promise<void> {
-  const paint = await loadPaint(context.colorLevel);
-  const width = context.tableWidth;
-  const { text, leftOut } = context.interruptible(() => {
+async function printTable<Row>(session: Session, { rows, shown, footer }: RowsToPrint<Row>): Promise<void> {
+  const paint = await loadPaint(session.host.colorLevel);
+  const width = session.host.tableWidth;
+  const { text, leftOut } = session.host.interruptible(() => {
     const texts = rows.map((row) => shown.map(({ cell }) => cell(row)));
     return renderTable(shown, texts, { width, paint, ...(footer === undefined ? {} : { footer }) });
   });
-  await context.printLong(text);
-  if (leftOut.length > 0) context.note(context.messages.columnsLeftOut(leftOut));
+  await session.host.printLong(text);
+  if (leftOut.length > 0) session.host.note(session.messages.columnsLeftOut(leftOut));
 }

@@ -3,7 +3,7 @@ import { decideAdd } from '../../../src/inventory/decide/devices/add.ts';
 import { decideEdit } from '../../../src/inventory/decide/devices/edit.ts';
 import { decideRemove } from '../../../src/inventory/decide/devices/remove.ts';
 import { kinds } from '../../../src/inventory/devices/kinds.ts';
-import { valueOrRefusal } from '../../../src/inventory/refusal.ts';
+import { orRefuse } from '../../../src/inventory/refusal.ts';
 import { fieldsOf, PlainShop, player, shop, type Typed, television } from './plain-shop.ts';
 
 describe('adding', () => {
@@ -99,7 +99,7 @@ describe('adding', () => {
   ])('%s is refused', (_, kind, typed, refusal) => {
     expect(
       shop().refused((book, journal, at) =>
-        decideAdd(book, journal, valueOrRefusal(kinds.parse(kind)), fieldsOf(typed), at),
+        decideAdd(book, journal, orRefuse(kinds.parse(kind)), fieldsOf(typed), at),
       ),
     ).toMatchObject(refusal);
   });

@@ -8,14 +8,14 @@ import type { Device } from '../../../src/inventory/devices/device.ts';
 import { deviceJson } from '../../../src/inventory/devices/device-record.ts';
 import { kinds } from '../../../src/inventory/devices/kinds.ts';
 import { type Bearer, bearersAmong } from '../../../src/inventory/look/bearers.ts';
-import { type Json, Refusal, valueOrRefusal } from '../../../src/inventory/refusal.ts';
+import { type Json, orRefuse, Refusal } from '../../../src/inventory/refusal.ts';
 import { codeKey } from '../../../src/inventory/values/code.ts';
 import { parseCurrency, parseMoney } from '../../../src/inventory/values/money.ts';
 import { parseOnHand, parseQuantity } from '../../../src/inventory/values/quantity.ts';
 import { parseNote, parseReference } from '../../../src/inventory/values/text.ts';
 import { decidedFarAway } from './remote.ts';
 
-const cny = valueOrRefusal(parseCurrency('CNY'));
+const cny = orRefuse(parseCurrency('CNY'));
 const opened = Date.UTC(2026, 10, 23, 2);
 
 /** Fields as they are typed. */
@@ -40,13 +40,13 @@ export function movementOf({ device, change, reason, cost, ref, note, key, expec
   return {
     device,
     direction,
-    quantity: valueOrRefusal(parseQuantity(String(Math.abs(change)))),
-    reason: valueOrRefusal(parseReason(reason, direction)),
-    ...(cost === undefined ? {} : { cost: valueOrRefusal(parseMoney(cost, cny)) }),
-    ...(ref === undefined ? {} : { ref: valueOrRefusal(parseReference(ref)) }),
-    ...(note === undefined ? {} : { note: valueOrRefusal(parseNote(note)) }),
-    ...(key === undefined ? {} : { key: valueOrRefusal(parseReference(key)) }),
-    ...(expect === undefined ? {} : { expect: valueOrRefusal(parseOnHand(String(expect))) }),
+    quantity: orRefuse(parseQuantity(String(Math.abs(change)))),
+    reason: orRefuse(parseReason(reason, direction)),
+    ...(cost === undefined ? {} : { cost: orRefuse(parseMoney(cost, cny)) }),
+    ...(ref === undefined ? {} : { ref: orRefuse(parseReference(ref)) }),
+    ...(note === undefined ? {} : { note: orRefuse(parseNote(note)) }),
+    ...(key === undefined ? {} : { key: orRefuse(parseReference(key)) }),
+    ...(expect === undefined ? {} : { expect: orRefuse(parseOnHand(String(expect))) }),
   };
 }
 
@@ -186,7 +186,7 @@ export class PlainShop {
 
   add(kind: string, typed: Typed): Entry | null {
     return this.do((book, journal, at) =>
-      decideAdd(book, journal, valueOrRefusal(kinds.parse(kind)), fieldsOf(typed), at),
+      decideAdd(book, journal, orRefuse(kinds.parse(kind)), fieldsOf(typed), at),
     );
   }
 

@@ -3,7 +3,7 @@ import { decideEdit } from '../../../src/inventory/decide/devices/edit.ts';
 import { decideRemove } from '../../../src/inventory/decide/devices/remove.ts';
 import { decideCorrect } from '../../../src/inventory/decide/movements/correct.ts';
 import { decideUndo } from '../../../src/inventory/decide/movements/undo.ts';
-import { valueOrRefusal } from '../../../src/inventory/refusal.ts';
+import { orRefuse } from '../../../src/inventory/refusal.ts';
 import { parseSetQuantity } from '../../../src/inventory/values/quantity.ts';
 import { fieldsOf, type PlainShop, shop, television } from './plain-shop.ts';
 
@@ -15,7 +15,7 @@ const edit = (made: PlainShop, code: string, fields: { readonly [field: string]:
   made.do((book, journal, at) => decideEdit(book, journal, code, { fields: fieldsOf(fields) }, at));
 const remove = (made: PlainShop, code: string) =>
   made.do((book, journal, at) => decideRemove(book, journal, code, at));
-const quantity = (units: number) => valueOrRefusal(parseSetQuantity(String(units)));
+const quantity = (units: number) => orRefuse(parseSetQuantity(String(units)));
 const correct = (made: PlainShop, entry: number, units: number) =>
   made.do(
     (book, journal, at) => decideCorrect(book, journal, { entry, quantity: quantity(units) }, at).record,

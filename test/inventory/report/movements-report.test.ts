@@ -13,7 +13,7 @@ import { decideCorrect } from '../../../src/inventory/decide/movements/correct.t
 import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
 import { decideUndo } from '../../../src/inventory/decide/movements/undo.ts';
 import { kinds } from '../../../src/inventory/devices/kinds.ts';
-import { Refusal, valueOrRefusal } from '../../../src/inventory/refusal.ts';
+import { orRefuse, Refusal } from '../../../src/inventory/refusal.ts';
 import { dayReport } from '../../../src/inventory/report/day-report.ts';
 import { inventoryReport } from '../../../src/inventory/report/inventory-report.ts';
 import { lowReport } from '../../../src/inventory/report/low-report.ts';
@@ -70,19 +70,19 @@ function decide(does: Does, book: Book, journal: Journal, at: string): NewEntry 
         ['quantity', String(does.units)],
         ...(does.code === 'B' ? [] : [['cost', '9.99'] as const]),
       ]);
-      return decideAdd(book, journal, valueOrRefusal(kinds.parse(isTv ? 'tv' : 'dvd')), fields, at);
+      return decideAdd(book, journal, orRefuse(kinds.parse(isTv ? 'tv' : 'dvd')), fields, at);
     }
     case 'in':
     case 'out': {
       const direction = does.do === 'in' ? 'stock-in' : 'stock-out';
-      const quantity = valueOrRefusal(parseQuantity(String(does.units)));
+      const quantity = orRefuse(parseQuantity(String(does.units)));
       return decideMove(book, journal, { device: does.code, direction, quantity, reason: does.reason }, at)
         .record;
     }
     case 'undo':
       return decideUndo(book, journal, { entry: does.entry, by: 'li' }, at).record;
     case 'correct': {
-      const quantity = valueOrRefusal(parseSetQuantity(String(does.units)));
+      const quantity = orRefuse(parseSetQuantity(String(does.units)));
       return decideCorrect(book, journal, { entry: does.entry, quantity }, at).record;
     }
     case 'rename':

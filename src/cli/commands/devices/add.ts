@@ -4,15 +4,15 @@ import type { Attribute } from '../../../inventory/devices/attribute.ts';
 import { attributesOf, codeAttribute, type Kind } from '../../../inventory/devices/device.ts';
 import { deviceJson } from '../../../inventory/devices/device-record.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
-import { wrong } from '../../../inventory/refusal.ts';
+import { orRefuse, wrong } from '../../../inventory/refusal.ts';
 import { parseMoney } from '../../../inventory/values/money.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
 import { parseSetQuantity } from '../../../inventory/values/quantity.ts';
 import { type Ask, type Hints, shownChoices } from '../../ask/ask.ts';
 import { defineCommand } from '../../command.ts';
-import { type Context, orRefuse } from '../../context.ts';
 import { argument, listOf } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
 import { words } from './add.words.ts';
 import { refuseMissing } from './device-argument.ts';
 import { fieldOptions, optionOf, typedFields } from './fields.ts';
@@ -24,10 +24,10 @@ export const command = defineCommand({
     kind: argument('[kind]', listOf(kindNames), (text) => kinds.parse(text), kinds.choices),
   },
   options: { fields: fieldOptions },
-  async run(context, typed) {
-    const kind = typed.kind ?? (await askForKind(context));
-    const fields = await completed(context, kind, typedFields(typed.fields));
-    const { entry, answer } = await context.commit((book, journal, at) => {
+  async run(session, typed) {
+    const kind = typed.kind ?? (await askForKind(session));
+    const fields = await completed(session, kind, typedFields(typed.fields));
+    const { entry, answer } = await session.commit((book, journal, at) => {
       const record = decideAdd(book, journal, kind, fields, at);
       const device = book.device(record.changes[0]?.id ?? 0);
       if (device === undefined) throw new Error('the device was not added');
@@ -36,27 +36,27 @@ export const command = defineCommand({
     });
     const { code, name, onHand, json } = answer;
     const n = entry?.n ?? 0;
-    context.report(
+    session.report(
       () => ({ entry: n, ...json }),
-      () => [words[context.language].added(n, code, printable(name), onHand)],
+      () => [words[session.language].added(n, code, printable(name), onHand)],
     );
     return 0;
   },
 });
 
-async function askForKind(context: Context): Promise<Kind> {
-  if (!context.canAsk) return refuseMissing('add', ['KIND']);
-  const ask = await context.ask();
+async function askForKind(session: Session): Promise<Kind> {
+  if (!session.host.canAsk) return refuseMissing('add', ['KIND']);
+  const ask = await session.ask();
   const name = await ask.choice(
-    context.messages.headings.kind,
-    shownChoices(kinds.choices, context.language),
+    session.messages.headings.kind,
+    shownChoices(kinds.choices, session.language),
   );
-  return orRefuse('kind', kinds.parse(name));
+  return orRefuse(kinds.parse(name), 'kind');
 }
 
 /** The fields with those that are required: what is missing is asked for, or refused by name all at once. */
 async function completed(
-  context: Context,
+  session: Session,
   kind: Kind,
   fields: Map<string, string>,
 ): Promise<Map<string, string>> {
@@ -65,28 +65,28 @@ async function completed(
   );
   const slots = kind.componentSlots.filter((slot) => !fields.has(slot.key) && !fields.has(slot.price.key));
   if (missing.length === 0 && slots.length === 0) return fields;
-  if (!context.canAsk) {
+  if (!session.host.canAsk) {
     const names = missing.map(({ key }) => optionOf(key));
     return refuseMissing('add', [
       ...names,
       ...slots.map(({ key, price }) => ({ oneOf: [optionOf(key), optionOf(price.key)] })),
     ]);
   }
-  await askForFields(context, kind, fields);
+  await askForFields(session, kind, fields);
   return fields;
 }
 
-async function askForFields(context: Context, kind: Kind, fields: Map<string, string>): Promise<void> {
-  const book = await context.bookToAskOf();
-  const ask = await context.ask();
-  const { messages } = context;
-  const hints = await context.hints(book.currency);
+async function askForFields(session: Session, kind: Kind, fields: Map<string, string>): Promise<void> {
+  const book = await session.bookToAskOf();
+  const ask = await session.ask();
+  const { messages } = session;
+  const hints = await session.hints(book.currency);
   for (const attribute of attributesOf(kind)) {
     if (fields.has(attribute.key)) continue;
-    const answer = await askForAttribute(ask, attribute, hints, context, book);
+    const answer = await askForAttribute(ask, attribute, hints, session, book);
     if (answer !== undefined) fields.set(attribute.key, answer);
   }
-  await askForComponents(context, kind, fields, book);
+  await askForComponents(session, kind, fields, book);
   if (fields.has('quantity')) return;
   const quantity = await ask.optionalText({
     label: messages.headings.onHand,
@@ -108,7 +108,7 @@ function askForAttribute(
   ask: Ask,
   attribute: Attribute<unknown>,
   hints: Hints,
-  { language }: Context,
+  { language }: Session,
   book: Book,
 ): Promise<string | undefined> {
   const label = attribute.term[language];
@@ -129,13 +129,13 @@ function askForAttribute(
 }
 
 async function askForComponents(
-  context: Context,
+  session: Session,
   kind: Kind,
   fields: Map<string, string>,
   book: Book,
 ): Promise<void> {
-  const ask = await context.ask();
-  const { language } = context;
+  const ask = await session.ask();
+  const { language } = session;
   const said = words[language];
   for (const slot of kind.componentSlots) {
     if (fields.has(slot.key) || fields.has(slot.price.key)) continue;
@@ -151,7 +151,7 @@ async function askForComponents(
         slot.price.key,
         await ask.text({
           label: slot.price.term[language],
-          rule: (await context.hints(book.currency)).money,
+          rule: (await session.hints(book.currency)).money,
           parse: (text) => parseMoney(text, book.currency),
         }),
       );

@@ -5,8 +5,8 @@ import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
 import type { Needed } from '../../../problems.ts';
-import type { Context } from '../../context.ts';
 import { argument, asTyped } from '../../options.ts';
+import type { Session } from '../../session.ts';
 
 /** The device that a command is about. */
 export const device = argument(
@@ -28,29 +28,29 @@ const wordOf = (choice: string | Choice): string => (typeof choice === 'string' 
 
 /** What was typed for DEVICE; on a terminal it is asked for where it is missing, or chosen where a name fits several. */
 export async function deviceArgument(
-  context: Context,
+  session: Session,
   typed: string | undefined,
   command: string,
 ): Promise<string> {
   if (typed === undefined) {
-    if (!context.canAsk) return refuseMissing(command, ['DEVICE']);
-    return chooseDevice(context);
+    if (!session.host.canAsk) return refuseMissing(command, ['DEVICE']);
+    return chooseDevice(session);
   }
-  return context.canAsk ? chosenIfAmbiguous(context, typed) : typed;
+  return session.host.canAsk ? chosenIfAmbiguous(session, typed) : typed;
 }
 
-async function chooseDevice(context: Context): Promise<string> {
-  const book = await context.bookToAskOf();
-  const ask = await context.ask();
-  return ask.device(context.messages.ask.which, sortedByCode(book.devices()));
+async function chooseDevice(session: Session): Promise<string> {
+  const book = await session.bookToAskOf();
+  const ask = await session.ask();
+  return ask.device(session.messages.ask.which, sortedByCode(book.devices()));
 }
 
-async function chosenIfAmbiguous(context: Context, typed: string): Promise<string> {
-  const { book } = await context.snapshot();
+async function chosenIfAmbiguous(session: Session, typed: string): Promise<string> {
+  const { book } = await session.snapshot();
   const candidates = ambiguous(book, typed);
   if (candidates === null) return typed;
-  const ask = await context.ask();
-  return ask.device(context.messages.ask.which, candidates);
+  const ask = await session.ask();
+  return ask.device(session.messages.ask.which, candidates);
 }
 
 function ambiguous(book: Book, typed: string) {

@@ -9,9 +9,9 @@ import { effectsOf } from '../../../inventory/look/effects.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { type Ask, shownChoices } from '../../ask/ask.ts';
 import { defineCommand } from '../../command.ts';
-import type { Context } from '../../context.ts';
 import { attributeText } from '../../render/device-rows.ts';
 import { attributeLine, effectLines } from '../../render/effects.ts';
+import type { Session } from '../../session.ts';
 import { device, deviceArgument } from './device-argument.ts';
 import { words } from './edit.words.ts';
 import { clearOptions, editOptions, typedFields } from './fields.ts';
@@ -20,12 +20,12 @@ export const command = defineCommand({
   words,
   arguments: { device },
   options: { fields: editOptions, clear: clearOptions },
-  async run(context, { device: deviceTyped, ...options }) {
-    const typed = await deviceArgument(context, deviceTyped, 'edit');
+  async run(session, { device: deviceTyped, ...options }) {
+    const typed = await deviceArgument(session, deviceTyped, 'edit');
     const clear = Object.keys(options.clear).filter((key) => options.clear[key]);
     const fields = typedFields(options.fields);
-    if (fields.size === 0 && clear.length === 0) await askWhatToChange(context, typed, fields, clear);
-    const { entry, answer } = await context.commit((book, journal, at) => {
+    if (fields.size === 0 && clear.length === 0) await askWhatToChange(session, typed, fields, clear);
+    const { entry, answer } = await session.commit((book, journal, at) => {
       const { id } = findDevice(book, journal, typed);
       let record: NewEntry | null = null;
       const effects = effectsOf(book, [id], () => {
@@ -37,18 +37,18 @@ export const command = defineCommand({
     });
     const { code, json, effects } = answer;
     const [own, ...following] = effects;
-    context.report(
+    session.report(
       () => ({ entry: entry?.n ?? null, ...json }),
       () =>
         entry === null || own === undefined
-          ? [words[context.language].nothingToChange(code)]
+          ? [words[session.language].nothingToChange(code)]
           : [
-              words[context.language].edited(
+              words[session.language].edited(
                 entry.n,
                 code,
-                own.attributes.map((one) => attributeLine(context, one)).join('; '),
+                own.attributes.map((one) => attributeLine(session, one)).join('; '),
               ),
-              ...effectLines(context, following),
+              ...effectLines(session, following),
             ],
     );
     return 0;
@@ -57,16 +57,16 @@ export const command = defineCommand({
 
 /** On a terminal: attribute by attribute, each with its current value to change, until there is nothing more. */
 async function askWhatToChange(
-  context: Context,
+  session: Session,
   typed: string,
   fields: Map<string, string>,
   clear: string[],
 ): Promise<void> {
-  if (!context.canAsk) refuse('usage-nothing-to-change', { command: 'edit' });
-  const { book, journal } = await context.snapshot();
+  if (!session.host.canAsk) refuse('usage-nothing-to-change', { command: 'edit' });
+  const { book, journal } = await session.snapshot();
   const device = findDevice(book, journal, typed);
-  const ask = await context.ask();
-  const { language } = context;
+  const ask = await session.ask();
+  const { language } = session;
   const attributes = attributesOf(kindOf(device));
   const now = (attribute: Attribute<unknown>) =>
     clear.includes(attribute.key)
@@ -82,7 +82,7 @@ async function askWhatToChange(
     ]);
     const attribute = attributes.find((known) => known.key === key);
     if (attribute === undefined) return;
-    const answer = await newValue(ask, attribute, now(attribute), context, book);
+    const answer = await newValue(ask, attribute, now(attribute), session, book);
     if (answer !== undefined) fields.set(key, answer);
     else fields.delete(key);
     const cleared = clear.indexOf(key);
@@ -98,16 +98,16 @@ async function newValue(
   ask: Ask,
   attribute: Attribute<unknown>,
   current: string,
-  context: Context,
+  session: Session,
   book: Book,
 ): Promise<string | undefined> {
-  const { language } = context;
+  const { language } = session;
   const label = attribute.term[language];
   if (attribute.choices !== undefined) {
     const choice = attribute.choices.find(({ term }) => term[language] === current);
     return ask.choice(label, shownChoices(attribute.choices, language), choice?.value ?? current);
   }
-  const rule = (await context.hints(book.currency)).of(attribute);
+  const rule = (await session.hints(book.currency)).of(attribute);
   const field = { label, rule, current, parse: (text: string) => attribute.parse(text, book.currency) };
   return attribute.required ? ask.text(field) : ask.optionalText(field);
 }

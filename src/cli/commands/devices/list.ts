@@ -5,11 +5,11 @@ import { listingOptions, printListing } from './listing.ts';
 export const command = defineCommand({
   words,
   options: listingOptions,
-  run(context, typed) {
+  run(session, typed) {
     const { kind, brand, asOf, inStock, low } = typed;
     const isFiltered = inStock || low || [kind, brand, asOf].some((option) => option !== undefined);
-    const { noMatch, command } = context.messages;
-    const { noDevices } = words[context.language];
-    return printListing(context, typed, [], isFiltered ? noMatch : noDevices(command));
+    const { noMatch, command } = session.messages;
+    const { noDevices } = words[session.language];
+    return printListing(session, typed, [], isFiltered ? noMatch : noDevices(command));
   },
 });

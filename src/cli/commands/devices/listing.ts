@@ -10,11 +10,11 @@ import {
   type Selection,
   selectDevices,
 } from '../../../inventory/look/listing.ts';
-import type { Context } from '../../context.ts';
 import { describeProblem } from '../../errors.ts';
 import { asTyped, choice, flag, listOf, option, type Values } from '../../options.ts';
 import { deviceRows } from '../../render/device-rows.ts';
 import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
+import type { Session } from '../../session.ts';
 import { momentOf, parseSpan } from '../history/timing.ts';
 import { readingFor } from './reading.ts';
 
@@ -69,29 +69,29 @@ export const filtersOf = ({
 
 /** Prints the devices that the options and words ask for; `none` is said where there are none. */
 export async function printListing(
-  context: Context,
+  session: Session,
   typed: Values<typeof listingOptions>,
   words: readonly string[],
   none: string,
 ): Promise<number> {
-  const format = rowFormatOf(typed.format, context.json);
+  const format = rowFormatOf(typed.format, session.json);
   const order: DeviceOrder = typed.sort ?? usualOrder;
-  const time = momentOf(context, typed.asOf, 'asOf');
-  const store = await context.store();
+  const time = momentOf(session.host, typed.asOf, 'asOf');
+  const store = await session.store();
   const { book, journal } =
     time === undefined ? await store.read() : { book: await store.readAsOf(time), journal: emptyJournal };
   const reading = await readingFor(book.devices(), order);
   const selection = { ...filtersOf(typed), words, order, descending: typed.desc, reading };
-  const plain = context.interruptible(() => selectDevices(book, selection));
+  const plain = session.host.interruptible(() => selectDevices(book, selection));
   const devices = plain.length > 0 ? plain : await bySound(book, selection);
   if (devices.length === 0 && format === 'table') {
     // What is looked for may be the code that a device had.
     const former = words.length === 1 ? [...formerCodes(book, journal, words).values()] : [];
     const [{ problem } = { problem: null }] = former;
-    context.note(problem === null ? none : describeProblem(problem, context.messages));
+    session.host.note(problem === null ? none : describeProblem(problem, session.messages));
     return 0;
   }
-  await printRows(context, format, deviceRows(devices, book, context.messages, context.language));
+  await printRows(session, format, deviceRows(devices, book, session.messages, session.language));
   return 0;
 }
 

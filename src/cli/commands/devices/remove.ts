@@ -9,17 +9,17 @@ import { words } from './remove.words.ts';
 export const command = defineCommand({
   words,
   arguments: { device: anyDevice },
-  async run(context, { device: deviceTyped }) {
-    const typed = await deviceArgument(context, deviceTyped, 'remove');
-    const { entry, answer } = await context.commit((book, journal, at) => {
+  async run(session, { device: deviceTyped }) {
+    const typed = await deviceArgument(session, deviceTyped, 'remove');
+    const { entry, answer } = await session.commit((book, journal, at) => {
       const device = findDevice(book, journal, typed);
       const json = deviceJson(device, book);
       return { record: decideRemove(book, journal, typed, at), answer: { device, json } };
     });
     const { device, json } = answer;
-    context.report(
+    session.report(
       () => ({ entry: entry?.n ?? null, ...json }),
-      () => [words[context.language].removed(entry?.n ?? 0, device.code, printable(device.name))],
+      () => [words[session.language].removed(entry?.n ?? 0, device.code, printable(device.name))],
     );
     return 0;
   },

@@ -12,14 +12,14 @@ export const command = defineCommand({
     wanted: several('[words...]', { en: 'words to look for', zh: '要查找的词' }, asTyped, kinds.choices),
   },
   options: listingOptions,
-  async run(context, typed) {
+  async run(session, typed) {
     let wanted = typed.wanted.flatMap(wordsIn);
     if (wanted.length === 0) {
-      if (!context.canAsk) refuseMissing('search', ['WORD']);
-      const ask = await context.ask();
-      wanted = wordsIn(await ask.text({ label: words[context.language].wanted, parse: parseName }));
+      if (!session.host.canAsk) refuseMissing('search', ['WORD']);
+      const ask = await session.ask();
+      wanted = wordsIn(await ask.text({ label: words[session.language].wanted, parse: parseName }));
     }
-    return printListing(context, typed, wanted, context.messages.noMatch);
+    return printListing(session, typed, wanted, session.messages.noMatch);
   },
 });
 

@@ -17,24 +17,24 @@ const lastMovements = 5;
 export const command = defineCommand({
   words,
   arguments: { device: anyDevice },
-  async run(context, { device: deviceTyped }) {
-    const typed = await deviceArgument(context, deviceTyped, 'show');
-    const store = await context.store();
+  async run(session, { device: deviceTyped }) {
+    const typed = await deviceArgument(session, deviceTyped, 'show');
+    const store = await session.store();
     const { book, journal } = await store.read();
     const device = findDevice(book, journal, typed);
     const rows = lastOf(await store.history({ device: device.id }));
     const users = sortedByCode(book.pricedFrom(device.id)).map(({ code }) => code);
-    if (context.json) {
-      context.printJson({ ...deviceJson(device, book), movements: rows, combos: users });
+    if (session.json) {
+      session.host.printJson({ ...deviceJson(device, book), movements: rows, combos: users });
       return 0;
     }
-    const { messages, language } = context;
+    const { messages, language } = session;
     const { lastMovements: title, pricedFromIt } = words[language];
-    context.print(await renderCard(deviceCard(device, book, messages, language, localTime)));
-    if (users.length > 0) context.print(`${pricedFromIt(users)}\n`);
+    session.host.print(await renderCard(deviceCard(device, book, messages, language, localTime)));
+    if (users.length > 0) session.host.print(`${pricedFromIt(users)}\n`);
     if (rows.length > 0) {
-      context.print(`\n${title}\n`);
-      await printRows(context, 'table', historyRows(rows, messages, language, { isOfOneDevice: true }));
+      session.host.print(`\n${title}\n`);
+      await printRows(session, 'table', historyRows(rows, messages, language, { isOfOneDevice: true }));
     }
     return 0;
   },

@@ -12,13 +12,13 @@ import { type DeviceOrder, selectDevices } from '../../../inventory/look/listing
 import { type Json, refuse } from '../../../inventory/refusal.ts';
 import type { RowOfDevice, Store } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
-import type { Context } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
 import { choiceArgument } from '../../options.ts';
 import { historyFields, localDate } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
 import { printAll } from '../../render/rows.ts';
+import type { Session } from '../../session.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
 import { words } from './export.words.ts';
 import {
@@ -48,32 +48,32 @@ export const command = defineCommand({
     ),
   },
   options: { format: formatOption(formats), output: outputOption },
-  async run(context, typed) {
-    const subject = await chosenWord(context, typed.what, {
+  async run(session, typed) {
+    const subject = await chosenWord(session, typed.what, {
       command: 'export',
-      label: words[context.language].question,
+      label: words[session.language].question,
       choices: subjects,
     });
     const output =
       typed.output ??
-      (typed.what === undefined ? await askForFile(context, words[context.language].outputFile) : undefined);
-    const place = output === undefined ? null : await outputOf(context, output);
-    const format = formatOf(context, typed.format, place);
-    if (format === 'xlsx' && place === null && context.stdoutIsTerminal) {
+      (typed.what === undefined ? await askForFile(session, words[session.language].outputFile) : undefined);
+    const place = output === undefined ? null : await outputOf(session, output);
+    const format = formatOf(session, typed.format, place);
+    if (format === 'xlsx' && place === null && session.host.stdoutIsTerminal) {
       refuse('usage-not-text', { format });
     }
-    if (place !== null && !(await mayWrite(context, place))) return interrupted;
-    const store = await context.store();
-    const table = await (subject === 'devices' ? deviceTable : historyTable)(context, store);
+    if (place !== null && !(await mayWrite(session, place))) return interrupted;
+    const store = await session.store();
+    const table = await (subject === 'devices' ? deviceTable : historyTable)(session, store);
     if (place === null) {
-      if (format === 'xlsx') context.printBytes(await xlsx(table));
+      if (format === 'xlsx') session.host.printBytes(await xlsx(table));
       else
-        context.interruptible(() =>
-          printAll(context, textPieces(table, format), format === 'json' || format === 'jsonl'),
+        session.host.interruptible(() =>
+          printAll(session, textPieces(table, format), format === 'json' || format === 'jsonl'),
         );
       return 0;
     }
-    const progress = new Progress(context, 'writing');
+    const progress = new Progress(session, 'writing');
     let written = 0;
     const count = () => progress.at(++written, table.size);
     const shown = {
@@ -83,15 +83,15 @@ export const command = defineCommand({
     };
     await writeOutput(place, format === 'xlsx' ? [await xlsx(shown)] : textPieces(shown, format));
     progress.end();
-    context.note(words[context.language].exported(written, printable(place.path)));
-    reportWritten(context, () => ({ file: place.path, rows: written }));
+    session.host.note(words[session.language].exported(written, printable(place.path)));
+    reportWritten(session, () => ({ file: place.path, rows: written }));
     return 0;
   },
 });
 
 /** What --json prints is JSON, unless a file is written: then it says what was. */
-function formatOf(context: Context, typed: Format | undefined, place: OutputPlace | null): Format {
-  const isJson = context.json && place === null;
+function formatOf(session: Session, typed: Format | undefined, place: OutputPlace | null): Format {
+  const isJson = session.json && place === null;
   const format = outputFormat(typed, place, formats, isJson ? 'json' : 'csv');
   if (isJson && format !== 'json') refuse('usage-conflict', { one: '--json', other: `--format ${format}` });
   return format;
@@ -116,11 +116,11 @@ const numeric: ReadonlySet<string> = new Set([
   ...kinds.componentSlots.map(({ price }) => price.key),
 ]);
 
-async function deviceTable(context: Context, store: Store): Promise<ExportTable> {
+async function deviceTable(session: Session, store: Store): Promise<ExportTable> {
   const { book } = await store.read();
   const order: DeviceOrder = 'code';
   const all = { inStock: false, low: false, words: [], order, descending: false };
-  const devices = context.interruptible(() => selectDevices(book, all));
+  const devices = session.host.interruptible(() => selectDevices(book, all));
   const keys = deviceColumns(book.kinds).map(({ key }) => key);
   const rows = devices.map((device) => exportFields(deviceJson(device, book), keys));
   return {
@@ -151,7 +151,7 @@ function exportFields(json: { readonly [key: string]: Json }, keys: readonly str
   return Object.fromEntries(keys.map((key) => [key, json[key === costField ? 'lastCost' : key] ?? null]));
 }
 
-async function historyTable(_: Context, store: Store): Promise<ExportTable> {
+async function historyTable(_: Session, store: Store): Promise<ExportTable> {
   const rows = await store.history({});
   const { book } = await store.read();
   return { columns: historyFields, rows: jsonRows(rows), ledger: () => ledgerRows(rows, book) };

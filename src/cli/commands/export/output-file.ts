@@ -5,9 +5,9 @@ import { replaceFile } from '../../../exchange/write/replace-file.ts';
 import { parsed, refuse } from '../../../inventory/refusal.ts';
 import { areSame, belongsToStore, statOf } from '../../../store/belongs-to-store.ts';
 import { kernelLock } from '../../../store/json-file/files/kernel-lock.ts';
-import type { Context } from '../../context.ts';
 import { asTyped, option } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
 
 /** The option of the file that a command writes. */
 export const output = option(
@@ -32,8 +32,8 @@ export const font = option(
 );
 
 /** On a terminal where nothing was typed: the file to write, or none to print it. */
-export async function askForFile(context: Context, label: string): Promise<string | undefined> {
-  const ask = await context.ask();
+export async function askForFile(session: Session, label: string): Promise<string | undefined> {
+  const ask = await session.ask();
   return ask.optionalText({ label, parse: parsed });
 }
 
@@ -43,30 +43,30 @@ export async function askForFile(context: Context, label: string): Promise<strin
  * standard input.
  */
 export async function outputOf(
-  context: Context,
+  session: Session,
   path: string,
   { reads = [], called = '-o' }: { readonly reads?: readonly string[]; readonly called?: string } = {},
 ): Promise<OutputPlace | null> {
   if (path === '-') return null;
   if (path.trim() === '') refuse('usage-option-value', { option: called });
-  const place = await outputPlace(path, context.directory);
+  const place = await outputPlace(path, session.host.directory);
   const existing = place.existing ?? undefined;
   if (areSame(existing, openFile(1))) return null;
-  if (belongsToStore((await context.store()).where, place.real)) refuse('store-is-target', { path });
-  const read = reads.map((one) => (one === '-' ? openFile(0) : statOf(resolve(context.directory, one))));
+  if (belongsToStore((await session.store()).where, place.real)) refuse('store-is-target', { path });
+  const read = reads.map((one) => (one === '-' ? openFile(0) : statOf(resolve(session.host.directory, one))));
   if (read.some((file) => areSame(file, existing))) refuse('file-is-read', { path });
   return place;
 }
 
 /** Whether a file may be written: one that is replaced cannot be brought back by a command of ours. */
-export const mayWrite = async (context: Context, place: OutputPlace): Promise<boolean> =>
-  place.existing === null || place.isStream || mayReplace(context, place.path);
+export const mayWrite = async (session: Session, place: OutputPlace): Promise<boolean> =>
+  place.existing === null || place.isStream || mayReplace(session, place.path);
 
 /** Whether a file that is there may be replaced: asks, or refuses where nobody can be asked and --yes is missing. */
-export async function mayReplace(context: Context, path: string): Promise<boolean> {
-  if (!context.canAsk && context.options.yes !== true) refuse('file-exists', { path });
-  const { confirm } = context.messages;
-  return context.confirmed([confirm.replace(printable(path))], confirm.proceed, confirm.nothingDone);
+export async function mayReplace(session: Session, path: string): Promise<boolean> {
+  if (!session.host.canAsk && session.options.yes !== true) refuse('file-exists', { path });
+  const { confirm } = session.messages;
+  return session.confirmed([confirm.replace(printable(path))], confirm.proceed, confirm.nothingDone);
 }
 
 /** Writes a file whole or not at all. */
@@ -75,10 +75,10 @@ export const writeOutput = (place: OutputPlace, pieces: Parameters<typeof replac
 
 /** Says what was written, as JSON or in words on standard output, if there are any. */
 export const reportWritten = (
-  context: Context,
+  session: Session,
   json: () => unknown,
   words: () => readonly string[] = () => [],
-): void => context.report(json, words, context.messages.writtenUnsaid);
+): void => session.report(json, words, session.messages.writtenUnsaid);
 
 /** An open file of the process; undefined where it has none of that number. */
 function openFile(descriptor: 0 | 1): BigIntStats | undefined {

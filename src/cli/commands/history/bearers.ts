@@ -3,9 +3,9 @@ import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { Bearer } from '../../../inventory/look/bearers.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
-import type { Context } from '../../context.ts';
 import { shellWord } from '../../pasted.ts';
 import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
 import { type BearerSaid, words } from './history.words.ts';
 
 /**
@@ -14,7 +14,7 @@ import { type BearerSaid, words } from './history.words.ts';
  * the others. `entry` means the one that had the code then.
  */
 export async function deviceOfHistory(
-  context: Context,
+  session: Session,
   typed: string | undefined,
   entry: number | undefined,
 ): Promise<number | undefined> {
@@ -22,14 +22,14 @@ export async function deviceOfHistory(
     if (entry !== undefined) refuse('usage-needs', { option: '--entry', needs: 'DEVICE' });
     return undefined;
   }
-  const { book, journal } = await context.snapshot();
+  const { book, journal } = await session.snapshot();
   const code = typed.trim();
-  const bearers = context.interruptible(() => journal.bearers([code])).get(codeKey(code)) ?? [];
+  const bearers = session.host.interruptible(() => journal.bearers([code])).get(codeKey(code)) ?? [];
   if (entry !== undefined) return bearerAt(bearers, code, entry);
   const now = book.withCode(code);
   const isOther = bearers.some(({ id }) => id !== now?.id);
   if (bearers.length > 1 && (now !== undefined || book.withName(typed).length === 0))
-    return oneOf(context, book, code, bearers, now?.id);
+    return oneOf(session, book, code, bearers, now?.id);
   const [only] = bearers;
   if (now === undefined && isOther && only !== undefined && book.withName(typed).length === 0) return only.id;
   return findDevice(book, journal, typed).id;
@@ -41,17 +41,17 @@ function bearerAt(bearers: readonly Bearer[], value: string, entry: number): num
 }
 
 async function oneOf(
-  context: Context,
+  session: Session,
   book: Book,
   code: string,
   bearers: readonly Bearer[],
   now: number | undefined,
 ): Promise<number> {
-  const { messages } = context;
-  const { bearer: inWords, formerBearer } = words[context.language];
+  const { messages } = session;
+  const { bearer: inWords, formerBearer } = words[session.language];
   const said = (bearer: Bearer) => inWords(bearerSaid(book, bearer));
-  if (context.canAsk) {
-    const ask = await context.ask();
+  if (session.host.canAsk) {
+    const ask = await session.ask();
     const choices = bearers.map((bearer) => ({ value: String(bearer.id), name: said(bearer) }));
     return Number(await ask.choice(messages.ask.which, choices));
   }
@@ -60,10 +60,10 @@ async function oneOf(
     return refuse('ambiguous-code', { value: code, candidates });
   }
   const known = printable(code);
-  const others = context.json ? [] : bearers.filter(({ id }) => id !== now);
+  const others = session.json ? [] : bearers.filter(({ id }) => id !== now);
   for (const other of others) {
     const history = messages.command(`history ${shellWord(known)} --entry ${other.from}`);
-    context.note(formerBearer(known, bearerSaid(book, other), history));
+    session.host.note(formerBearer(known, bearerSaid(book, other), history));
   }
   return now;
 }

@@ -1,11 +1,10 @@
 import { allReasons } from '../../../inventory/book/change.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { type HistoryFilter, rowTypes, wanted } from '../../../inventory/look/history.ts';
-import { parsed } from '../../../inventory/refusal.ts';
+import { orRefuse, parsed } from '../../../inventory/refusal.ts';
 import { parseQuantity } from '../../../inventory/values/quantity.ts';
 import type { RowOfDevice } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
-import { orRefuse } from '../../context.ts';
 import { asTyped, choice, flag, listOf, option, several } from '../../options.ts';
 import { historyRows, rowInWords } from '../../render/history-rows.ts';
 import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
@@ -28,7 +27,7 @@ export const command = defineCommand({
         en: 'add, edit, remove, stock-in, stock-out or undo; may be repeated',
         zh: 'add、edit、remove、stock-in、stock-out 或 undo，可重复',
       },
-      (text, { field }) => parsed(text.split(',').map((one) => orRefuse(field, parseType(one)))),
+      (text, { field }) => parsed(text.split(',').map((one) => orRefuse(parseType(one), field))),
       rowTypes,
     ),
     reason: option(
@@ -56,23 +55,23 @@ export const command = defineCommand({
     ),
     format: choice('--format <format>', listOf(rowFormats), rowFormats),
   },
-  async run(context, typed) {
-    const format = rowFormatOf(typed.format, context.json);
-    const { since, until } = timingOf(context, typed);
+  async run(session, typed) {
+    const format = rowFormatOf(typed.format, session.json);
+    const { since, until } = timingOf(session.host, typed);
     const { reason, operator, ref, limit } = typed;
     const filter = { types: typed.types.flat(), since, until, reason, operator, ref };
-    const store = await context.store();
-    const device = await deviceOfHistory(context, typed.device, typed.entry);
+    const store = await session.store();
+    const device = await deviceOfHistory(session, typed.device, typed.entry);
     const found = await store.history(device === undefined ? {} : { device });
     const isForPeople = format === 'table' || format === 'md';
-    const rows = context
+    const rows = session.host
       .interruptible(() => lastRows(found, filter, limit))
-      .map((one) => (isForPeople ? rowInWords(context, one) : one.row));
+      .map((one) => (isForPeople ? rowInWords(session, one) : one.row));
     if (typed.reverse) rows.reverse();
-    if (rows.length === 0 && format === 'table') context.note(words[context.language].noHistory);
+    if (rows.length === 0 && format === 'table') session.host.note(words[session.language].noHistory);
     else {
       const shown = { isOfOneDevice: device !== undefined, withOffset: format === 'md' };
-      await printRows(context, format, historyRows(rows, context.messages, context.language, shown));
+      await printRows(session, format, historyRows(rows, session.messages, session.language, shown));
     }
     return 0;
   },

@@ -1,6 +1,6 @@
 import { type Parsed, parsed, refuse } from '../../../inventory/refusal.ts';
 import { parseTime } from '../../../inventory/values/time.ts';
-import type { Context } from '../../context.ts';
+import type { Host } from '../../host/host.ts';
 import { option, type Typing, type Values } from '../../options.ts';
 
 /** What a time that was typed means: a day, a minute and a second have a beginning and an end, in milliseconds since 1970. */
@@ -43,7 +43,7 @@ export interface Timing {
  * What was typed for `--since` and `--until`. Throws `invalid` if the period ends before it begins, or begins after now
  * (the contract, "Values").
  */
-export function timingOf({ now }: Context, { since, until }: Values<typeof periodOptions>): Timing {
+export function timingOf({ now }: Host, { since, until }: Values<typeof periodOptions>): Timing {
   if (since !== undefined) {
     if (since.start > now) refuseToCome('since', since.typed);
     if (until !== undefined && since.start > until.end)
@@ -57,7 +57,7 @@ export function timingOf({ now }: Context, { since, until }: Values<typeof perio
  * of what it means is still to come: nobody knows how the book will stand then.
  */
 export function momentOf(
-  { now }: Context,
+  { now }: Host,
   moment: TimeSpan | undefined,
   field: 'asOf' | 'until',
 ): number | undefined {

@@ -32,23 +32,23 @@ export const command = defineCommand({
       parseOnHand,
     ),
   },
-  async run(context, { device: deviceTyped, expect: expected }) {
-    const wanted = await deviceArgument(context, deviceTyped, 'why');
-    const store = await context.store();
+  async run(session, { device: deviceTyped, expect: expected }) {
+    const wanted = await deviceArgument(session, deviceTyped, 'why');
+    const store = await session.store();
     const { book, journal } = await store.read();
     const device = findDevice(book, journal, wanted);
     const { rows, neighbours } = await rowsFor(store, device, expected !== undefined);
     const explanation = explain(rows);
     const { onHand } = explanation;
     const expectation = expected === undefined ? null : compare(expected, onHand, rows, neighbours);
-    if (context.json) {
-      context.printJson(whyJson(device, explanation, expectation));
+    if (session.json) {
+      session.host.printJson(whyJson(device, explanation, expectation));
       return 0;
     }
     const { code, name } = device;
-    context.print(`${printable(words[context.language].title(code, name, onHand))}\n`);
-    if (expectation !== null) await printExpectation(context, expectation, onHand);
-    await printExplanation(context, explanation);
+    session.host.print(`${printable(words[session.language].title(code, name, onHand))}\n`);
+    if (expectation !== null) await printExpectation(session, expectation, onHand);
+    await printExplanation(session, explanation);
     return 0;
   },
 });

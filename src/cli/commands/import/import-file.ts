@@ -13,10 +13,10 @@ import {
 import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { type Parsed, parsed, type Refusal, refuse, wrong } from '../../../inventory/refusal.ts';
-import type { Context } from '../../context.ts';
 import { Progress } from '../../host/progress.ts';
 import { argument, asTyped } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
 import { words } from './import.words.ts';
 
 /** What can be imported. */
@@ -38,8 +38,8 @@ export const inputFile = argument(
 );
 
 /** The file at a path, or standard input for `-`. */
-export const inputOf = async (context: Context, path: string): Promise<Input> =>
-  path === '-' ? { bytes: context.stdin, name: '-' } : openInput(path);
+export const inputOf = async (session: Session, path: string): Promise<Input> =>
+  path === '-' ? { bytes: session.host.stdin, name: '-' } : openInput(path);
 
 /** A path as it is typed at a question: checked before anything else is asked. */
 export const existingFile =
@@ -61,15 +61,15 @@ export interface ReadFile {
 
 /** Reads a whole file as rows of known columns. */
 export async function readFile(
-  context: Context,
+  session: Session,
   input: Input,
   subject: Subject,
   { encoding, ignoreExtra }: { readonly encoding: string | undefined; readonly ignoreExtra: boolean },
 ): Promise<ReadFile> {
   const source = await readRows(input, { encoding });
-  if (source.guessed) context.note(words[context.language].encodingGuessed(source.encoding));
+  if (source.guessed) session.host.note(words[session.language].encodingGuessed(source.encoding));
   if (source.otherSheets.length > 0)
-    context.note(words[context.language].otherSheets(source.otherSheets.map(printable)));
+    session.host.note(words[session.language].otherSheets(source.otherSheets.map(printable)));
   const headers = new HeaderMatcher(
     subject === 'devices' ? deviceColumns(kinds) : movementColumns,
     ignoreExtra,
@@ -79,18 +79,18 @@ export async function readFile(
   const rows =
     Symbol.iterator in source.rows
       ? rowsAtHand(source.rows, headers)
-      : await collect(context, source.rows, headers);
+      : await collect(session, source.rows, headers);
   headers.refuseUnknown();
   return { name: input.name, sha256: source.sha256(), rows, headers: headers.matched };
 }
 
 async function collect(
-  context: Context,
+  session: Session,
   source: AsyncIterable<SourceRow>,
   headers: HeaderMatcher,
 ): Promise<ImportRow[]> {
   const rows: ImportRow[] = [];
-  const progress = new Progress(context, 'reading');
+  const progress = new Progress(session, 'reading');
   for await (const row of source) {
     rows.push(importRow(row, headers));
     progress.at(rows.length);

@@ -11,11 +11,11 @@ import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import { exitCodes } from '../../../problems.ts';
 import type { Committed, Decide } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
-import type { Context } from '../../context.ts';
 import { describeField, rejectedJson } from '../../errors.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
 import { argument, asTyped, choiceOrUsage, flag, option, type Values } from '../../options.ts';
+import type { Session } from '../../session.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
 import { mayReplace } from '../export/output-file.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
@@ -83,62 +83,62 @@ export const command = defineCommand({
     file: inputFile,
   },
   options: importOptions,
-  async run(context, { what, file: fileTyped, ...options }) {
-    const [subject, path] = await whatAndFile(context, what, fileTyped);
+  async run(session, { what, file: fileTyped, ...options }) {
+    const [subject, path] = await whatAndFile(session, what, fileTyped);
     if (options.update && subject === 'movements') {
       refuse('usage-conflict', { one: '--update', other: 'import movements' });
     }
-    const rejects = await rejectsFile(context, options, path);
+    const rejects = await rejectsFile(session, options, path);
     if (rejects === null) return interrupted;
-    await context.store();
-    const file = await readFile(context, await inputOf(context, path), subject, options);
-    const progress = new Progress(context, 'checking');
+    await session.store();
+    const file = await readFile(session, await inputOf(session, path), subject, options);
+    const progress = new Progress(session, 'checking');
     const deciding = decision(subject, file, options, (rows) => progress.at(rows));
-    const decide: typeof deciding = (...known) => context.interruptible(() => deciding(...known));
-    const committed = await record(context, decide, rejects, options.dryRun);
+    const decide: typeof deciding = (...known) => session.host.interruptible(() => deciding(...known));
+    const committed = await record(session, decide, rejects, options.dryRun);
     progress.end();
-    return committed === null ? interrupted : tell(context, committed, file, options, rejects);
+    return committed === null ? interrupted : tell(session, committed, file, options, rejects);
   },
 });
 
 /** Asks, and decides again, where bad rows would replace a file; null where a person would not have that. */
 async function record(
-  context: Context,
+  session: Session,
   decide: Decide<ImportAnswer>,
   rejects: RejectsFile | undefined,
   isRehearsed: boolean,
 ): Promise<Committed<ImportAnswer> | null> {
   const careful = keepingRejects(decide, rejects);
   try {
-    return await (isRehearsed ? (await context.store()).rehearse(careful) : context.commit(careful));
+    return await (isRehearsed ? (await session.store()).rehearse(careful) : session.commit(careful));
   } catch (error) {
-    if (!isKeptRejects(error) || !context.canAsk) throw error;
-    context.undraw();
-    if (!(await mayReplace(context, rejects?.place?.path ?? '-'))) return null;
-    return record(context, decide, undefined, isRehearsed);
+    if (!isKeptRejects(error) || !session.host.canAsk) throw error;
+    session.host.undraw();
+    if (!(await mayReplace(session, rejects?.place?.path ?? '-'))) return null;
+    return record(session, decide, undefined, isRehearsed);
   }
 }
 
 async function whatAndFile(
-  context: Context,
+  session: Session,
   what: string | undefined,
   path: string | undefined,
 ): Promise<[Subject, string]> {
-  const { ask: labels } = context.messages;
+  const { ask: labels } = session.messages;
   if (what !== undefined && path === undefined && !parseChoice(what, subjects).ok)
     refuse('import-what', { path: what }, { value: what });
-  if (!context.canAsk && (what === undefined || path === undefined)) {
+  if (!session.host.canAsk && (what === undefined || path === undefined)) {
     refuseMissing('import', what === undefined ? [{ oneOf: subjects }, 'FILE'] : ['FILE']);
   }
   const named = what === undefined ? undefined : choiceOrUsage('what', what, subjects);
-  const subject = await chosenWord(context, named, {
+  const subject = await chosenWord(session, named, {
     command: 'import',
-    label: words[context.language].question,
+    label: words[session.language].question,
     choices: subjects,
   });
   if (path !== undefined) return [subject, path];
-  const ask = await context.ask();
-  const typedPath = await ask.text({ label: labels.file, parse: existingFile(context.directory) });
+  const ask = await session.ask();
+  const typedPath = await ask.text({ label: labels.file, parse: existingFile(session.host.directory) });
   return [subject, typedPath.trim()];
 }
 
@@ -161,15 +161,15 @@ function decision(
 }
 
 async function tell(
-  context: Context,
+  session: Session,
   { entry, answer }: Committed<ImportAnswer>,
   file: ReadFile,
   options: ImportOptions,
   rejects: RejectsFile | undefined,
 ): Promise<number> {
   const { rejected, devices, movements, skipped } = answer;
-  const { messages } = context;
-  const said = words[context.language];
+  const { messages } = session;
+  const said = words[session.language];
   const { skipBad } = options;
   const shown = rejected.map((row) => rejectedJson(row, messages));
   const badRows = new Set(rejected.map(({ row }) => row)).size;
@@ -178,33 +178,33 @@ async function tell(
     { key: 'rows-rejected', params: { rows: badRows, skipped: skipBad } },
     { rejected: shown },
   );
-  if (badRows > 0 && !context.json) tellRejected(context, rejected);
+  if (badRows > 0 && !session.json) tellRejected(session, rejected);
   if (badRows > 0 && !skipBad) throw refusal;
   const done = options.dryRun
     ? said.wouldImport(devices, movements, skipped)
     : said.imported(entry?.n ?? null, devices, movements, skipped);
   // Standard output is for the bad rows then.
-  if (rejects?.place === null) context.note(done);
+  if (rejects?.place === null) session.host.note(done);
   else
-    context.report(
+    session.report(
       () => ({ entry: entry?.n ?? null, devices, movements, skipped, rejected: shown }),
       () => [done],
     );
   if (rejects !== undefined && !options.dryRun)
-    await writeRejects(context, rejects, rejectsColumns(file), badRowsOf(context, rejected, file));
+    await writeRejects(session, rejects, rejectsColumns(file), badRowsOf(session, rejected, file));
   if (badRows === 0) return 0;
-  if (context.json) throw refusal;
-  context.note(said.rowsSkipped(badRows));
+  if (session.json) throw refusal;
+  session.host.note(said.rowsSkipped(badRows));
   return exitCodes.invalid;
 }
 
-function tellRejected(context: Context, rejected: readonly RejectedRow[]): void {
-  const { messages } = context;
-  const said = words[context.language];
+function tellRejected(session: Session, rejected: readonly RejectedRow[]): void {
+  const { messages } = session;
+  const said = words[session.language];
   for (const { row, column, problem } of rejected.slice(0, maxShown)) {
-    context.complain(messages.rejectedRow(row, describeField(column, problem, messages)));
+    session.host.complain(messages.rejectedRow(row, describeField(column, problem, messages)));
   }
-  if (rejected.length > maxShown) context.complain(said.moreRejected(rejected.length - maxShown));
+  if (rejected.length > maxShown) session.host.complain(said.moreRejected(rejected.length - maxShown));
 }
 
 /** The columns of the file itself, and what is wrong. */
@@ -216,7 +216,7 @@ const rejectsColumns = ({ headers }: ReadFile): readonly Column[] =>
 
 /** The bad rows as they were, with what is wrong, to be mended and imported. */
 function badRowsOf(
-  context: Context,
+  session: Session,
   rejected: readonly RejectedRow[],
   { rows, headers }: ReadFile,
 ): (string | null)[][] {
@@ -224,7 +224,7 @@ function badRowsOf(
   const problems = new Map<number, string[]>();
   for (const { row, column, problem } of rejected) {
     const texts = problems.get(row) ?? [];
-    texts.push(describeField(column, problem, context.messages));
+    texts.push(describeField(column, problem, session.messages));
     problems.set(row, texts);
   }
   const keys = columnsRead(headers);

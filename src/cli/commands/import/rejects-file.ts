@@ -4,10 +4,10 @@ import type { Column } from '../../../exchange/write/write-csv.ts';
 import type { ImportAnswer } from '../../../inventory/decide/imports/import.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import type { Decide } from '../../../store/store.ts';
-import type { Context } from '../../context.ts';
 import { describeProblem } from '../../errors.ts';
 import { printable } from '../../render/printable.ts';
 import { printAll } from '../../render/rows.ts';
+import type { Session } from '../../session.ts';
 import { mayReplace, outputOf, writeOutput } from '../export/output-file.ts';
 import { endingOf, refuseEnding } from '../export/output-format.ts';
 import { words } from './import.words.ts';
@@ -26,7 +26,7 @@ export interface RejectsFile {
  * yet: where no row is bad, it is removed.
  */
 export async function rejectsFile(
-  context: Context,
+  session: Session,
   {
     rejects: typed,
     skipBad,
@@ -36,16 +36,16 @@ export async function rejectsFile(
 ): Promise<RejectsFile | undefined | null> {
   if (typed === undefined) return undefined;
   if (!skipBad) refuse('usage-needs', { option: '--rejects', needs: '--skip-bad' });
-  const place = await outputOf(context, typed, { reads: [read], called: '--rejects' });
+  const place = await outputOf(session, typed, { reads: [read], called: '--rejects' });
   if (place === null) {
-    if (context.json) refuse('usage-conflict', { one: '--json', other: `--rejects ${typed}` });
+    if (session.json) refuse('usage-conflict', { one: '--json', other: `--rejects ${typed}` });
     return { place, mayReplace: true };
   }
   if (!place.isStream && endingOf(typed) !== 'csv') refuseEnding(typed, ['csv']);
-  const isFree = place.existing === null || place.isStream || context.options.yes === true;
-  if (isFree || (dryRun && context.canAsk)) return { place, mayReplace: true };
+  const isFree = place.existing === null || place.isStream || session.options.yes === true;
+  if (isFree || (dryRun && session.host.canAsk)) return { place, mayReplace: true };
   if (await holdsRejects(place.real)) return { place, mayReplace: false };
-  return (await mayReplace(context, typed)) ? { place, mayReplace: true } : null;
+  return (await mayReplace(session, typed)) ? { place, mayReplace: true } : null;
 }
 
 /** Whether the first line of a file ends in the column that only rejects have. */
@@ -81,7 +81,7 @@ export const isKeptRejects = (error: unknown): boolean =>
 
 /** Writes the bad rows or, where there are none, removes those of an earlier import; the good ones are recorded by now. */
 export async function writeRejects(
-  context: Context,
+  session: Session,
   { place }: RejectsFile,
   columns: readonly Column[],
   bad: readonly (readonly (string | null)[])[],
@@ -89,16 +89,16 @@ export async function writeRejects(
   const { csvLines } = await import('../../../exchange/write/write-csv.ts');
   try {
     if (bad.length === 0) await removeEarlier(place);
-    else if (place === null) context.afterwards(() => printAll(context, csvLines(columns, bad)));
+    else if (place === null) session.afterwards(() => printAll(session, csvLines(columns, bad)));
     else {
       await writeOutput(place, csvLines(columns, bad));
-      if (!context.json)
-        context.note(words[context.language].rejectsWritten(bad.length, printable(place.path)));
+      if (!session.json)
+        session.host.note(words[session.language].rejectsWritten(bad.length, printable(place.path)));
     }
   } catch (error) {
     // That the bad rows could not be written does not change that the good ones are recorded.
     if (!(error instanceof Refusal)) throw error;
-    context.complain(describeProblem(error.problem, context.messages));
+    session.host.complain(describeProblem(error.problem, session.messages));
   }
 }
 

@@ -3,8 +3,8 @@ import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { type DeviceOrder, selectDevices } from '../../../inventory/look/listing.ts';
 import { refuse } from '../../../inventory/refusal.ts';
-import type { Context } from '../../context.ts';
 import { flag, type Values } from '../../options.ts';
+import type { Session } from '../../session.ts';
 import { deviceArgument } from '../devices/device-argument.ts';
 import { filterOptions, filtersOf } from '../devices/listing.ts';
 import { words } from './labels.words.ts';
@@ -38,13 +38,13 @@ export function chosenDevices(names: readonly string[], typed: Values<typeof sel
 }
 
 /** The devices chosen, those chosen by a filter in the order of their codes; a person is asked where none were chosen. */
-export async function devicesOf(context: Context, chosen: Chosen): Promise<readonly Device[]> {
-  const choice = chosen ?? (await askWhich(context));
-  const { book, journal } = await context.snapshot();
+export async function devicesOf(session: Session, chosen: Chosen): Promise<readonly Device[]> {
+  const choice = chosen ?? (await askWhich(session));
+  const { book, journal } = await session.snapshot();
   if (choice.by === 'filter') return filtered(book, choice.filters);
   const devices: Device[] = [];
   for (const name of choice.names)
-    devices.push(findDevice(book, journal, await deviceArgument(context, name, 'labels')));
+    devices.push(findDevice(book, journal, await deviceArgument(session, name, 'labels')));
   return devices;
 }
 
@@ -53,14 +53,14 @@ function filtered(book: Book, filters: ReturnType<typeof filtersOf>): readonly D
   return selectDevices(book, { ...filters, words: [], order, descending: false });
 }
 
-async function askWhich(context: Context): Promise<NonNullable<Chosen>> {
-  const { which, choices } = words[context.language];
-  const ask = await context.ask();
+async function askWhich(session: Session): Promise<NonNullable<Chosen>> {
+  const { which, choices } = words[session.language];
+  const ask = await session.ask();
   const choice = await ask.choice<'one' | 'inStock' | 'all'>(which, [
     { value: 'one', name: choices.one },
     { value: 'inStock', name: choices.inStock },
     { value: 'all', name: choices.all },
   ]);
-  if (choice === 'one') return { by: 'name', names: [await deviceArgument(context, undefined, 'labels')] };
+  if (choice === 'one') return { by: 'name', names: [await deviceArgument(session, undefined, 'labels')] };
   return { by: 'filter', filters: { inStock: choice === 'inStock', low: false } };
 }

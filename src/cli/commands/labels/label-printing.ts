@@ -7,9 +7,9 @@ import { refuseNotHeld, refuseTooNarrow } from '../../../exchange/labels/refuse-
 import { type Sheet, sheetsFor } from '../../../exchange/labels/sheet.ts';
 import { svgFile } from '../../../exchange/labels/svg.ts';
 import type { Barcode, Symbology } from '../../../exchange/labels/symbology.ts';
-import type { Context } from '../../context.ts';
 import { Progress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
 import { mayWrite, reportWritten, writeOutput } from '../export/output-file.ts';
 import type { Target } from './label-target.ts';
 import { words } from './labels.words.ts';
@@ -30,46 +30,46 @@ export interface LabelsToPrint {
  * Writes the labels and says what was made; refuses codes that the symbology or the sheet cannot hold. False where a
  * person would not have a file replaced.
  */
-export async function printLabels(context: Context, toPrint: LabelsToPrint): Promise<boolean> {
+export async function printLabels(session: Session, toPrint: LabelsToPrint): Promise<boolean> {
   const { counted, sheet, skip, target } = toPrint;
-  const said = words[context.language];
+  const said = words[session.language];
   const sheets = counted === 0 ? 0 : sheetsFor(counted, sheet, skip);
-  if (counted === 0) context.note(said.none);
+  if (counted === 0) session.host.note(said.none);
   else {
-    const pieces = await piecesOf(context, toPrint, sheets);
-    if (target.place === null) printPieces(context, pieces);
+    const pieces = await piecesOf(session, toPrint, sheets);
+    if (target.place === null) printPieces(session, pieces);
     else {
-      if (!(await mayWrite(context, target.place))) return false;
+      if (!(await mayWrite(session, target.place))) return false;
       await writeOutput(target.place, pieces);
-      context.note(said.made(counted, sheets, printable(target.place.path)));
+      session.host.note(said.made(counted, sheets, printable(target.place.path)));
     }
   }
-  reportWritten(context, () => madeJson(toPrint, sheets));
+  reportWritten(session, () => madeJson(toPrint, sheets));
   return true;
 }
 
-function printPieces(context: Context, pieces: Iterable<string> | readonly [Uint8Array]): void {
+function printPieces(session: Session, pieces: Iterable<string> | readonly [Uint8Array]): void {
   for (const piece of pieces) {
-    if (typeof piece === 'string') context.print(piece);
-    else context.printBytes(piece);
+    if (typeof piece === 'string') session.host.print(piece);
+    else session.host.printBytes(piece);
   }
 }
 
 /** The file in pieces. */
 async function piecesOf(
-  context: Context,
+  session: Session,
   toPrint: LabelsToPrint,
   sheets: number,
 ): Promise<Iterable<string> | readonly [Uint8Array]> {
   const { labels, sheet, target } = toPrint;
-  const { title, hint, below, lacking } = words[context.language];
-  const pages = await pagesToPrint(context, toPrint);
-  const about = { title, language: context.language === 'zh' ? 'zh-CN' : 'en' };
+  const { title, hint, below, lacking } = words[session.language];
+  const pages = await pagesToPrint(session, toPrint);
+  const about = { title, language: session.language === 'zh' ? 'zh-CN' : 'en' };
   switch (target.format) {
     case 'html':
       return htmlFile(pages(plainWidth), sheet, { ...about, hint });
     case 'svg':
-      if (sheets > 1) context.note(below(sheets));
+      if (sheets > 1) session.host.note(below(sheets));
       return svgFile(pages(plainWidth), sheet, sheets, about);
     case 'pdf': {
       const { pdfFile } = await import('../../../exchange/labels/pdf.ts');
@@ -78,10 +78,10 @@ async function piecesOf(
         labels: labels.map(({ label }) => label),
         sheet,
         pages,
-        createdAt: new Date(context.now),
+        createdAt: new Date(session.host.now),
         ...(target.font === undefined ? {} : { font: target.font }),
       });
-      if (pdf.lacking) context.note(lacking);
+      if (pdf.lacking) session.host.note(lacking);
       return [pdf.bytes];
     }
   }
@@ -89,13 +89,13 @@ async function piecesOf(
 
 /** Makes the barcodes, refusing what cannot be read again; the sheets are then laid out as a font measures. */
 async function pagesToPrint(
-  context: Context,
+  session: Session,
   { labels, sheet, symbology, skip }: LabelsToPrint,
 ): Promise<(measure: Measure) => Iterable<readonly PlacedLabel[]>> {
   const codes = [...new Set(labels.map(({ label }) => label.code))];
   refuseNotHeld(codes, symbology);
   const { barcodeOf } = await import('../../../exchange/labels/barcode.ts');
-  const progress = new Progress(context, 'writing');
+  const progress = new Progress(session, 'writing');
   const barcodes = new Map<string, Barcode>();
   for (const code of codes) {
     barcodes.set(code, barcodeOf(code, symbology));

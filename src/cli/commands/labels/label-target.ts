@@ -1,7 +1,7 @@
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { type Parsed, parsed, refuse, wrong } from '../../../inventory/refusal.ts';
-import type { Context } from '../../context.ts';
 import type { Values } from '../../options.ts';
+import type { Session } from '../../session.ts';
 import { font, output, outputOf } from '../export/output-file.ts';
 import { endingOf, formatOption, outputFormat } from '../export/output-format.ts';
 import { words } from './labels.words.ts';
@@ -26,31 +26,31 @@ export const targetOptions = {
 
 /** What was typed of it: the format, else what the file's ending says; null where neither is there. */
 export async function targetOf(
-  context: Context,
+  session: Session,
   { format, output, font }: Values<typeof targetOptions>,
 ): Promise<Target | null> {
   if (format === undefined && output === undefined) return null;
   const reads = font === undefined ? [] : [font];
-  const place = output === undefined ? null : await outputOf(context, output, { reads });
+  const place = output === undefined ? null : await outputOf(session, output, { reads });
   return { format: outputFormat(format, place, labelFormats, 'html'), place, font };
 }
 
 /** Refuses what cannot go together. */
-export function refuseTarget(context: Context, { format, place, font }: Target): void {
+export function refuseTarget(session: Session, { format, place, font }: Target): void {
   if (font !== undefined && format !== 'pdf')
     refuse('usage-needs', { option: '--font', needs: '--format pdf' });
   if (place !== null) return;
-  if (context.json) refuse('usage-needs', { option: '--json', needs: '-o FILE' });
-  if (format === 'pdf' && context.stdoutIsTerminal) refuse('usage-not-text', { format });
+  if (session.json) refuse('usage-needs', { option: '--json', needs: '-o FILE' });
+  if (format === 'pdf' && session.host.stdoutIsTerminal) refuse('usage-not-text', { format });
 }
 
 /** The file, where none was typed. */
-export async function askForTarget(context: Context): Promise<Target> {
-  const ask = await context.ask();
+export async function askForTarget(session: Session): Promise<Target> {
+  const ask = await session.ask();
   const output = (
-    await ask.text({ label: words[context.language].file, current: 'labels.html', parse: parseFile })
+    await ask.text({ label: words[session.language].file, current: 'labels.html', parse: parseFile })
   ).trim();
-  const place = await outputOf(context, output);
+  const place = await outputOf(session, output);
   return { format: outputFormat(undefined, place, labelFormats, 'html'), place };
 }
 

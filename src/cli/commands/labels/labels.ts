@@ -5,10 +5,10 @@ import type { Device } from '../../../inventory/devices/device.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { parseQuantity, parseSetQuantity } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
-import type { Context } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { asTyped, choice, flag, listOf, option, several } from '../../options.ts';
 import { labelOf } from '../../render/label-text.ts';
+import type { Session } from '../../session.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
 import { chosenDevices, devicesOf, selectingOptions } from './label-devices.ts';
 import { type LabelsToPrint, printLabels } from './label-printing.ts';
@@ -71,22 +71,22 @@ export const command = defineCommand({
     ),
     ...targetOptions,
   },
-  async run(context, typed) {
+  async run(session, typed) {
     const chosen = chosenDevices(typed.names, typed);
     const printing = printingOf(typed);
     const missing = [
       ...(chosen === null ? [{ oneOf: ['DEVICE', '--kind KIND', '--all'] }] : []),
       ...(typed.output === undefined && typed.format === undefined ? ['-o FILE'] : []),
     ];
-    if (missing.length > 0 && !context.canAsk) refuseMissing('labels', missing);
-    const targetTyped = await targetOf(context, typed);
-    if (targetTyped !== null) refuseTarget(context, targetTyped);
-    const devices = await devicesOf(context, chosen);
-    const target = targetTyped ?? (await askForTarget(context));
-    const labels = await labelsOf(context, devices, copiesOf(typed));
+    if (missing.length > 0 && !session.host.canAsk) refuseMissing('labels', missing);
+    const targetTyped = await targetOf(session, typed);
+    if (targetTyped !== null) refuseTarget(session, targetTyped);
+    const devices = await devicesOf(session, chosen);
+    const target = targetTyped ?? (await askForTarget(session));
+    const labels = await labelsOf(session, devices, copiesOf(typed));
     const counted = labels.reduce((sum, { copies }) => sum + copies, 0);
-    if (!(await mayPrint(context, counted))) return interrupted;
-    return (await printLabels(context, { ...printing, target, labels, counted })) ? 0 : interrupted;
+    if (!(await mayPrint(session, counted))) return interrupted;
+    return (await printLabels(session, { ...printing, target, labels, counted })) ? 0 : interrupted;
   },
 });
 
@@ -118,19 +118,19 @@ function copiesOf({
 }
 
 async function labelsOf(
-  context: Context,
+  session: Session,
   devices: readonly Device[],
   copiesOf: (device: Device, book: Book) => number,
 ): Promise<LabelsToPrint['labels']> {
-  const book = await context.bookToAskOf();
+  const book = await session.bookToAskOf();
   return devices
-    .map((device) => ({ label: labelOf(device, book, context.language), copies: copiesOf(device, book) }))
+    .map((device) => ({ label: labelOf(device, book, session.language), copies: copiesOf(device, book) }))
     .filter(({ copies }) => copies > 0);
 }
 
-async function mayPrint(context: Context, labels: number): Promise<boolean> {
+async function mayPrint(session: Session, labels: number): Promise<boolean> {
   if (labels > maxLabels) refuse('labels-too-many', { labels, most: maxLabels });
   if (labels <= manyLabels) return true;
-  const { confirm } = context.messages;
-  return context.confirmed([words[context.language].many(labels)], confirm.proceed, confirm.nothingDone);
+  const { confirm } = session.messages;
+  return session.confirmed([words[session.language].many(labels)], confirm.proceed, confirm.nothingDone);
 }

@@ -5,9 +5,9 @@ import { type Guard, guardNames, guards, suspicionsOf } from '../../../inventory
 import type { Device } from '../../../inventory/devices/device.ts';
 import { parsed, Refusal, refuse } from '../../../inventory/refusal.ts';
 import type { Suspicion } from '../../../problems.ts';
-import type { Context } from '../../context.ts';
 import { choiceOrUsage, flag, option, type Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
 
 /** The options of commands whose movements are watched for slips. */
 export const guardOptions = {
@@ -34,14 +34,14 @@ export interface Guarding {
 
 /** How movements are watched, by the options and `$STOCKBOOK_UNGUARDED`; `--yes` answers every question beforehand. */
 export function guardingOf(
-  context: Context,
+  session: Session,
   { strict, unguarded = [] }: Values<typeof guardOptions>,
 ): Guarding {
-  const off = [...namedGuards(context.env['STOCKBOOK_UNGUARDED'] ?? ''), ...unguarded];
-  const all = context.options.yes === true || off.includes('all');
+  const off = [...namedGuards(session.host.env['STOCKBOOK_UNGUARDED'] ?? ''), ...unguarded];
+  const all = session.options.yes === true || off.includes('all');
   return {
     watched: new Set(all ? [] : guards.map(({ value }) => value).filter((guard) => !off.includes(guard))),
-    answer: context.canAsk ? 'ask' : strict ? 'refuse' : 'note',
+    answer: session.host.canAsk ? 'ask' : strict ? 'refuse' : 'note',
   };
 }
 
@@ -64,11 +64,11 @@ const isSlip = ({ guard }: Suspicion): boolean => guard !== 'low';
  * is told.
  */
 export async function checkForSlips<T>(
-  context: Context,
+  session: Session,
   { watched, answer }: Guarding,
   commit: (checking: Checking) => Promise<T>,
 ): Promise<T | null> {
-  const { guard } = context.messages;
+  const { guard } = session.messages;
   let found: readonly Suspicion[] = [];
   /** Refuses what `isRefused` holds for; what nobody was asked about is noted once it is recorded. */
   const attempt = async (isRefused: (suspicion: Suspicion) => boolean): Promise<T> => {
@@ -79,8 +79,8 @@ export async function checkForSlips<T>(
       },
     });
     const slips = answer === 'ask' ? [] : found.filter(isSlip);
-    if (slips.length > 0) context.note(printable(guard.note(slips)));
-    for (const low of found.filter((one) => !isSlip(one))) context.note(printable(guard.low(low)));
+    if (slips.length > 0) session.host.note(printable(guard.note(slips)));
+    for (const low of found.filter((one) => !isSlip(one))) session.host.note(printable(guard.low(low)));
     return outcome;
   };
   if (answer !== 'ask') return attempt(() => answer === 'refuse');
@@ -89,7 +89,7 @@ export async function checkForSlips<T>(
   } catch (error) {
     if (!(error instanceof Refusal) || error.problem.key !== 'suspicious') throw error;
     const lines = found.filter(isSlip).map((suspicion) => `! ${printable(guard.suspicion(suspicion))}`);
-    const sure = await context.confirmed(lines, guard.question, guard.notRecorded, false);
+    const sure = await session.confirmed(lines, guard.question, guard.notRecorded, false);
     return sure ? attempt(() => false) : null;
   }
 }

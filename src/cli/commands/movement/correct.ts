@@ -2,14 +2,15 @@ import type { Book } from '../../../inventory/book/book.ts';
 import type { Moved } from '../../../inventory/book/change.ts';
 import { decideCorrect } from '../../../inventory/decide/movements/correct.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
+import { orRefuse } from '../../../inventory/refusal.ts';
 import { parseSetQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
-import { type Context, orRefuse } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { option } from '../../options.ts';
 import { effectLines } from '../../render/effects.ts';
 import { localTime } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
 import { words } from './correct.words.ts';
 import { note } from './movement-options.ts';
@@ -26,17 +27,17 @@ export const command = defineCommand({
     ),
     note,
   },
-  async run(context, typed) {
-    const correction = { ...(await entryAndQuantity(context, typed)), note: typed.note };
-    if (!(await isConfirmed(context, correction))) return interrupted;
-    const { entry, answer } = await context.commit((book, journal, at) => {
+  async run(session, typed) {
+    const correction = { ...(await entryAndQuantity(session, typed)), note: typed.note };
+    if (!(await isConfirmed(session, correction))) return interrupted;
+    const { entry, answer } = await session.commit((book, journal, at) => {
       const { record, answer: outcome } = decideCorrect(book, journal, correction, at);
       return { record, answer: { ...outcome, row: unchangedRow(outcome.move, correction.entry, book) } };
     });
-    const said = words[context.language];
+    const said = words[session.language];
     if (entry === null) {
-      if (!context.json) context.note(said.nothingToCorrect(correction.entry, correction.quantity));
-      context.report(
+      if (!session.json) session.host.note(said.nothingToCorrect(correction.entry, correction.quantity));
+      session.report(
         () => answer.row,
         () => [],
       );
@@ -44,9 +45,9 @@ export const command = defineCommand({
     }
     const [row] = entry.changes.map((change) => historyRow(entry, change, null));
     if (row === undefined) throw new Error('the correction was not recorded');
-    context.report(
+    session.report(
       () => row,
-      () => [said.corrected(entry.n, correction.entry), ...effectLines(context, answer.effects)],
+      () => [said.corrected(entry.n, correction.entry), ...effectLines(session, answer.effects)],
     );
     return 0;
   },
@@ -78,41 +79,41 @@ function unchangedRow({ id, code, name, change }: Moved, corrects: number, book:
 type Asked = Parameters<typeof decideCorrect>[2];
 
 async function entryAndQuantity(
-  context: Context,
+  session: Session,
   typed: { readonly entry: Quantity | undefined; readonly quantity: Quantity | undefined },
 ): Promise<Pick<Asked, 'entry' | 'quantity'>> {
   const missing = [
     ...(typed.entry === undefined ? ['ENTRY'] : []),
     ...(typed.quantity === undefined ? ['--quantity'] : []),
   ];
-  if (missing.length > 0 && !context.canAsk) refuseMissing('correct', missing);
-  const entry = typed.entry ?? (await askForEntry(context));
-  return { entry, quantity: typed.quantity ?? (await askForQuantity(context)) };
+  if (missing.length > 0 && !session.host.canAsk) refuseMissing('correct', missing);
+  const entry = typed.entry ?? (await askForEntry(session));
+  return { entry, quantity: typed.quantity ?? (await askForQuantity(session)) };
 }
 
-async function askForEntry(context: Context): Promise<Quantity> {
-  const ask = await context.ask();
-  const label = words[context.language].whichEntry;
-  return orRefuse('entry', parseEntryNumber(await ask.text({ label, parse: parseEntryNumber })));
+async function askForEntry(session: Session): Promise<Quantity> {
+  const ask = await session.ask();
+  const label = words[session.language].whichEntry;
+  return orRefuse(parseEntryNumber(await ask.text({ label, parse: parseEntryNumber })), 'entry');
 }
 
-async function askForQuantity(context: Context): Promise<Quantity> {
-  const ask = await context.ask();
-  const label = words[context.language].correctTo;
-  const rule = await ruleOfQuantity(context);
-  return orRefuse('quantity', parseSetQuantity(await ask.text({ label, rule, parse: parseSetQuantity })));
+async function askForQuantity(session: Session): Promise<Quantity> {
+  const ask = await session.ask();
+  const label = words[session.language].correctTo;
+  const rule = await ruleOfQuantity(session);
+  return orRefuse(parseSetQuantity(await ask.text({ label, rule, parse: parseSetQuantity })), 'quantity');
 }
 
-async function ruleOfQuantity(context: Context): Promise<string> {
-  const book = await context.bookToAskOf();
-  return (await context.hints(book.currency)).setQuantity;
+async function ruleOfQuantity(session: Session): Promise<string> {
+  const book = await session.bookToAskOf();
+  return (await session.hints(book.currency)).setQuantity;
 }
 
 /** On a terminal: shows what the balance will be, and asks. */
-async function isConfirmed(context: Context, correction: Asked): Promise<boolean> {
-  if (!context.canAsk || context.options.yes === true) return true;
-  const { preview, question } = words[context.language];
-  const store = await context.store();
+async function isConfirmed(session: Session, correction: Asked): Promise<boolean> {
+  if (!session.host.canAsk || session.options.yes === true) return true;
+  const { preview, question } = words[session.language];
+  const store = await session.store();
   const { answer: rehearsed } = await store.rehearse((book, journal, at) => {
     const { record, answer } = decideCorrect(book, journal, correction, at);
     return { record, answer: { record, ...answer } };
@@ -122,7 +123,7 @@ async function isConfirmed(context: Context, correction: Asked): Promise<boolean
   const { n, at, by } = entry;
   const lines = [
     preview(n, localTime(at), printable(by), Math.abs(amounted), correction.quantity),
-    ...effectLines(context, effects),
+    ...effectLines(session, effects),
   ];
-  return context.confirmed(lines, question, context.messages.confirm.nothingDone);
+  return session.confirmed(lines, question, session.messages.confirm.nothingDone);
 }

@@ -1,6 +1,6 @@
 import { stockInReasons, stockOutReasons } from '../../../inventory/book/change.ts';
 import { type Direction, parseReason } from '../../../inventory/decide/movements/move.ts';
-import { parsed, valueOrRefusal } from '../../../inventory/refusal.ts';
+import { orRefuse, parsed } from '../../../inventory/refusal.ts';
 import { type Currency, type Money, parseMoney } from '../../../inventory/values/money.ts';
 import { parseOnHand, parseQuantity } from '../../../inventory/values/quantity.ts';
 import { parseNote, parseReference } from '../../../inventory/values/text.ts';
@@ -10,7 +10,7 @@ export const quantity = argument('[quantity]', { en: 'how many', zh: '数量' },
 
 /** What a cost may be depends on the currency of the book, so it is read once that is known. */
 const parseCost: Parse<(currency: Currency) => Money> = (text, { field }) =>
-  parsed((currency) => valueOrRefusal(parseMoney(text, currency), field));
+  parsed((currency) => orRefuse(parseMoney(text, currency), field));
 
 export const cost = option('--cost <price>', { en: 'purchase cost of one unit', zh: '单件进价' }, parseCost);
 

@@ -16,15 +16,15 @@ export const command = defineCommand({
     ),
   },
   options: { ref, note, ...guardOptions },
-  async run(context, typed) {
-    const direction = await chosenWord(context, typed.what, {
+  async run(session, typed) {
+    const direction = await chosenWord(session, typed.what, {
       command: 'scan',
-      label: words[context.language].question,
+      label: words[session.language].question,
       choices: scanDirections,
     });
     const { ref, note, strict } = typed;
     const { ScanSession } = await import('../../menu/scanning.ts');
-    const guarding = guardingOf(context, typed);
-    return new ScanSession(context, { direction, guarding, strict, ref, note }).run();
+    const guarding = guardingOf(session, typed);
+    return new ScanSession(session, { direction, guarding, strict, ref, note }).run();
   },
 });

@@ -7,5 +7,5 @@ export const command = defineCommand({
   words,
   arguments: movementArguments,
   options: { cost, reason: reasonIn, ...movementOptions },
-  run: (context, typed) => recordMovement(context, 'stock-in', typed),
+  run: (session, typed) => recordMovement(session, 'stock-in', typed),
 });

@@ -7,12 +7,13 @@ import {
   type Movement,
 } from '../../../inventory/decide/movements/move.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
+import { orRefuse } from '../../../inventory/refusal.ts';
 import type { Currency, Money } from '../../../inventory/values/money.ts';
 import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
-import { type Context, orRefuse } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import type { Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
 import { device, deviceArgument, refuseMissing } from '../devices/device-argument.ts';
 import { checkForSlips, type Guarding, guardingOf, guardOptions } from './check-for-slips.ts';
 import { expect, key, note, quantity, ref } from './movement-options.ts';
@@ -29,38 +30,38 @@ type MovementTyped = Values<typeof movementArguments & typeof movementOptions> &
 
 /** stock-in and stock-out: one movement of one device. */
 export async function recordMovement(
-  context: Context,
+  session: Session,
   direction: Direction,
   typed: MovementTyped,
 ): Promise<number> {
-  if (!context.canAsk && (typed.device === undefined || typed.quantity === undefined))
+  if (!session.host.canAsk && (typed.device === undefined || typed.quantity === undefined))
     refuseMissing(direction, typed.device === undefined ? ['DEVICE', 'QUANTITY'] : ['QUANTITY']);
-  const device = await deviceArgument(context, typed.device, direction);
-  const quantity = typed.quantity ?? (await askForQuantity(context));
+  const device = await deviceArgument(session, typed.device, direction);
+  const quantity = typed.quantity ?? (await askForQuantity(session));
   const { ref, note, key, expect, cost } = typed;
   const reason = typed.reason ?? usualReasons[direction];
   const movement = { device, direction, quantity, reason, ref, note, key, expect };
-  return record(context, movement, cost, guardingOf(context, typed));
+  return record(session, movement, cost, guardingOf(session, typed));
 }
 
 const usualReasons = { 'stock-in': stockInReasons[0].value, 'stock-out': stockOutReasons[0].value } as const;
 
-async function askForQuantity(context: Context): Promise<Quantity> {
-  const ask = await context.ask();
-  const book = await context.bookToAskOf();
-  const { quantity: rule } = await context.hints(book.currency);
-  const label = context.messages.fields['quantity'] ?? 'quantity';
-  return orRefuse('quantity', parseQuantity(await ask.text({ label, rule, parse: parseQuantity })));
+async function askForQuantity(session: Session): Promise<Quantity> {
+  const ask = await session.ask();
+  const book = await session.bookToAskOf();
+  const { quantity: rule } = await session.hints(book.currency);
+  const label = session.messages.fields['quantity'] ?? 'quantity';
+  return orRefuse(parseQuantity(await ask.text({ label, rule, parse: parseQuantity })), 'quantity');
 }
 
 async function record(
-  context: Context,
+  session: Session,
   movement: Omit<Movement, 'cost'>,
   cost: MovementTyped['cost'],
   guarding: Guarding,
 ): Promise<number> {
-  const outcome = await checkForSlips(context, guarding, (mode) =>
-    context.commit((book, journal, at) => {
+  const outcome = await checkForSlips(session, guarding, (mode) =>
+    session.commit((book, journal, at) => {
       const asked = { ...movement, cost: cost?.(book.currency) };
       const { record, answer } = decideMove(book, journal, asked, at, (device) =>
         mode.check(book, journal, device, asked, at),
@@ -72,25 +73,25 @@ async function record(
   if (outcome === null) return interrupted;
   const { entry, answer } = outcome;
   const { already, move, now } = answer;
-  if (already !== null) return reportAlready(context, already, now);
+  if (already !== null) return reportAlready(session, already, now);
   if (entry === null) throw new Error('the movement was not recorded');
-  context.report(
+  session.report(
     () => historyRow(entry, move, null),
-    () => [words[context.language].stocked({ entry: entry.n, ...movementLine(move, now) })],
+    () => [words[session.language].stocked({ entry: entry.n, ...movementLine(move, now) })],
   );
   return 0;
 }
 
 /** Says what has become of a movement that its key finds, and what is on hand now. */
 function reportAlready(
-  context: Context,
+  session: Session,
   { already, move, undoneBy, correctedBy }: AlreadyMoved,
   { onHand }: StockNow,
 ): number {
-  const said = words[context.language];
-  if (!context.json) context.note(said.alreadyStocked(already.n, printable(move.key ?? '')));
+  const said = words[session.language];
+  if (!session.json) session.host.note(said.alreadyStocked(already.n, printable(move.key ?? '')));
   const movement = { entry: already.n, ...movementLine(move) };
-  context.report(
+  session.report(
     () => ({ ...historyRow(already, move, undoneBy), ...(correctedBy.length === 0 ? {} : { correctedBy }) }),
     () => [said.stockedBefore(movement, { undoneBy, correctedBy, onHand })],
   );

@@ -7,5 +7,5 @@ export const command = defineCommand({
   words,
   arguments: movementArguments,
   options: { reason: reasonOut, ...movementOptions },
-  run: (context, typed) => recordMovement(context, 'stock-out', { ...typed, cost: undefined }),
+  run: (session, typed) => recordMovement(session, 'stock-out', { ...typed, cost: undefined }),
 });

@@ -3,12 +3,12 @@ import { historyRow } from '../../../inventory/look/history.ts';
 import type { Parsed } from '../../../inventory/refusal.ts';
 import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
-import type { Context } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { argument } from '../../options.ts';
 import { effectLines } from '../../render/effects.ts';
 import { localTime } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
 import { words } from './undo.words.ts';
 
 /** The number of an entry as it is typed: `12` or `#12`. */
@@ -22,48 +22,48 @@ export const entryArgument = (complete: 'undoable' | 'correctable') =>
 export const command = defineCommand({
   words,
   arguments: { entry: entryArgument('undoable') },
-  run: (context, { entry }) => undo(context, entry),
+  run: (session, { entry }) => undo(session, entry),
 });
 
 /** Takes an entry back; on a terminal it first shows what becomes of each device, and asks. */
-export async function undo(context: Context, entry: number | undefined): Promise<number> {
-  const asks = context.canAsk && context.options.yes !== true;
-  const wanted: Undo = { entry, by: context.operator };
-  const number = asks ? await confirmedNumber(context, wanted) : entry;
+export async function undo(session: Session, entry: number | undefined): Promise<number> {
+  const asks = session.host.canAsk && session.options.yes !== true;
+  const wanted: Undo = { entry, by: session.operator };
+  const number = asks ? await confirmedNumber(session, wanted) : entry;
   if (number === null) return interrupted;
-  const { entry: recorded, answer } = await context.commit((book, journal, at) =>
+  const { entry: recorded, answer } = await session.commit((book, journal, at) =>
     decideUndo(book, journal, { ...wanted, entry: number }, at),
   );
   if (recorded === null) throw new Error('the undo was not recorded');
   const { n, at, by, undoes = 0 } = recorded;
   const rows = recorded.changes.map((change) => historyRow(recorded, change, null));
-  context.report(
+  session.report(
     () => (rows.length === 1 ? rows[0] : { entry: n, at, by, type: 'undo', undoes, undoneBy: null, rows }),
-    () => undoneLines(context, n, answer),
+    () => undoneLines(session, n, answer),
   );
   return 0;
 }
 
 /** What an undo has done, in words: of whose entry, and what became of each device. */
 export const undoneLines = (
-  context: Context,
+  session: Session,
   n: number,
   { undone, effects }: UndoOutcome['answer'],
 ): readonly string[] => [
-  words[context.language].undone(n, undone.n, localTime(undone.at), printable(undone.by)),
-  ...effectLines(context, effects),
+  words[session.language].undone(n, undone.n, localTime(undone.at), printable(undone.by)),
+  ...effectLines(session, effects),
 ];
 
 /** The number of the entry that a person has seen and agreed to take back; null where they did not. */
-async function confirmedNumber(context: Context, wanted: Undo): Promise<number | null> {
-  const { preview, question } = words[context.language];
-  const store = await context.store();
+async function confirmedNumber(session: Session, wanted: Undo): Promise<number | null> {
+  const { preview, question } = words[session.language];
+  const store = await session.store();
   const { answer } = await store.rehearse((book, journal, at) => decideUndo(book, journal, wanted, at));
   const { undone, effects } = answer;
   const lines = [
     preview(undone.n, localTime(undone.at), printable(undone.by)),
-    ...effectLines(context, effects),
+    ...effectLines(session, effects),
   ];
-  const sure = await context.confirmed(lines, question, context.messages.confirm.nothingDone);
+  const sure = await session.confirmed(lines, question, session.messages.confirm.nothingDone);
   return sure ? undone.n : null;
 }

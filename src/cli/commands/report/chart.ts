@@ -9,7 +9,6 @@ import {
   timelineOf,
 } from '../../../inventory/report/timeline.ts';
 import { defineCommand } from '../../command.ts';
-import type { Context } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { flag } from '../../options.ts';
 import { balanceChartText, partsFor } from '../../render/balance-chart.ts';
@@ -18,6 +17,7 @@ import { printable } from '../../render/printable.ts';
 import type { ReportContext } from '../../render/report/report-context.ts';
 import { printableSheet } from '../../render/report/sheet.ts';
 import { chartSheet } from '../../reports/chart/sheet.ts';
+import type { Session } from '../../session.ts';
 import { loadReportTexts, type ReportTexts } from '../../words/report/texts.ts';
 import { device as anyDevice, deviceArgument, refuseMissing } from '../devices/device-argument.ts';
 import { mayWrite, outputOf, output as outputOption } from '../export/output-file.ts';
@@ -50,70 +50,75 @@ export const command = defineCommand({
     format: formatOption(reportFormats),
     ...layoutOptions,
   },
-  async run(context, { device: deviceTyped, total: ofAll, output, format: formatTyped, ...typed }) {
-    const timing = timingOf(context, typed);
-    const layout = layoutOf(context, typed);
+  async run(session, { device: deviceTyped, total: ofAll, output, format: formatTyped, ...typed }) {
+    const timing = timingOf(session.host, typed);
+    const layout = layoutOf(session, typed);
     if (ofAll && deviceTyped !== undefined) refuse('usage-conflict', { one: '--total', other: deviceTyped });
-    if (!ofAll && deviceTyped === undefined && !context.canAsk)
+    if (!ofAll && deviceTyped === undefined && !session.host.canAsk)
       refuseMissing('chart', [{ oneOf: ['DEVICE', '--total'] }]);
     const reads = typed.font === undefined ? [] : [typed.font];
-    const place = output === undefined ? null : await outputOf(context, output, { reads });
+    const place = output === undefined ? null : await outputOf(session, output, { reads });
     const isDrawn = place === null && output === undefined && formatTyped === undefined;
-    if (place === null && context.json && !isDrawn)
+    if (place === null && session.json && !isDrawn)
       refuse('usage-conflict', {
         one: '--json',
         other: formatTyped === undefined ? `-o ${output}` : '--format',
       });
     const format = outputFormat(formatTyped, place, reportFormats, 'txt');
     refuseUnusedLayout(typed, isDrawn ? 'json' : format);
-    if (place === null && format === 'pdf' && context.stdoutIsTerminal) refuse('usage-not-text', { format });
-    if (place !== null && !(await mayWrite(context, place))) return interrupted;
-    const device = ofAll ? null : await deviceOf(context, deviceTyped);
-    const movements = await movementsOf(context, timing, device?.id);
+    if (place === null && format === 'pdf' && session.host.stdoutIsTerminal)
+      refuse('usage-not-text', { format });
+    if (place !== null && !(await mayWrite(session, place))) return interrupted;
+    const device = ofAll ? null : await deviceOf(session, deviceTyped);
+    const movements = await movementsOf(session, timing, device?.id);
     const until = timing.until ?? timing.now;
     const since = timing.since ?? Math.min(movements[0]?.at ?? until, until);
     const shown: Period = { since, until };
-    const texts = await loadReportTexts(context.language);
-    const width = context.tableWidth ?? usualWidth;
+    const texts = await loadReportTexts(session.language);
+    const width = session.host.tableWidth ?? usualWidth;
     const title = device === null ? texts.chart.all : `${device.code} ${device.name}`;
     if (!isDrawn) {
       const chart = balanceChart(movements, shown, drawnParts);
-      const sheet = printableSheet(chartSheet(await headsOf(context, texts), title, chart));
-      if (place === null) await printReport(context, texts, sheet, format, layout);
-      else await writeReport(context, texts, sheet, { place, format, layout });
+      const sheet = printableSheet(chartSheet(await headsOf(session, texts), title, chart));
+      if (place === null) await printReport(session, texts, sheet, format, layout);
+      else await writeReport(session, texts, sheet, { place, format, layout });
       return 0;
     }
-    const chart = balanceChart(movements, shown, context.json ? maxParts : partsFor(width, texts));
-    if (context.json) context.printJson(chartJson(device, chart));
+    const chart = balanceChart(movements, shown, session.json ? maxParts : partsFor(width, texts));
+    if (session.json) session.host.printJson(chartJson(device, chart));
     else {
-      const drawing = { width, unicode: context.unicode, paint: await loadPaint(context.colorLevel) };
-      context.print(`${printable(title)}\n${balanceChartText(chart, texts, drawing)}`);
+      const drawing = {
+        width,
+        unicode: session.host.unicode,
+        paint: await loadPaint(session.host.colorLevel),
+      };
+      session.host.print(`${printable(title)}\n${balanceChartText(chart, texts, drawing)}`);
     }
     return 0;
   },
 });
 
 /** What stands at the head of a chart that is written. */
-async function headsOf(context: Context, texts: ReportTexts): Promise<ReportContext> {
-  const { messages, language, operator: by, now } = context;
-  const { where: store } = await context.store();
-  const { currency } = await context.bookToAskOf();
-  return { texts, messages, language, by, now, only: [], currency, store };
+async function headsOf(session: Session, texts: ReportTexts): Promise<ReportContext> {
+  const { messages, language, operator: by, host } = session;
+  const { where: store } = await session.store();
+  const { currency } = await session.bookToAskOf();
+  return { texts, messages, language, by, now: host.now, only: [], currency, store };
 }
 
-async function deviceOf(context: Context, deviceTyped: string | undefined) {
-  const wanted = await deviceArgument(context, deviceTyped, 'chart');
-  const { book, journal } = await context.snapshot();
+async function deviceOf(session: Session, deviceTyped: string | undefined) {
+  const wanted = await deviceArgument(session, deviceTyped, 'chart');
+  const { book, journal } = await session.snapshot();
   return findDevice(book, journal, wanted);
 }
 
 /** The movements of a device, or all of them; times are those of the whole history. */
 async function movementsOf(
-  context: Context,
+  session: Session,
   { now }: Timing,
   id: number | undefined,
 ): Promise<readonly TimedMovement[]> {
-  const timeline = timelineOf(await (await context.store()).history({}), now);
+  const timeline = timelineOf(await (await session.store()).history({}), now);
   return timeline.filter(isMovement).filter(({ device }) => id === undefined || device === id);
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { refuse } from '../../../inventory/refusal.ts';
-import type { Context } from '../../context.ts';
+import type { Host } from '../../host/host.ts';
 import { choice, flag, type Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import { htmlOf } from '../../render/report/html.ts';
@@ -10,6 +10,7 @@ import { type Page, paperSizes, papers, wantsLandscape } from '../../render/repo
 import { rowsOf, type Sheet } from '../../render/report/sheet.ts';
 import { linesPerPage, textOf } from '../../render/report/text.ts';
 import { printAll } from '../../render/rows.ts';
+import type { Session } from '../../session.ts';
 import type { ReportTexts } from '../../words/report/texts.ts';
 import { font, reportWritten, writeOutput } from '../export/output-file.ts';
 
@@ -45,12 +46,12 @@ export interface Layout {
   readonly font: string | undefined;
 }
 
-export function layoutOf(context: Context, typed: LayoutTyped): Layout {
+export function layoutOf(session: Session, typed: LayoutTyped): Layout {
   const { landscape, portrait, columns, font } = typed;
   if (landscape && portrait) refuse('usage-conflict', { one: '--landscape', other: '--portrait' });
   return {
     page: {
-      size: paperSizes[typed.paper ?? usualPaper(context)],
+      size: paperSizes[typed.paper ?? usualPaper(session.host)],
       isLandscape: landscape ? true : portrait ? false : null,
     },
     columns: columns === undefined ? null : Number(columns),
@@ -59,7 +60,7 @@ export function layoutOf(context: Context, typed: LayoutTyped): Layout {
 }
 
 /** North America writes on letter paper, by the locale; everyone else on A4. */
-function usualPaper({ env }: Context): 'letter' | 'a4' {
+function usualPaper({ env }: Host): 'letter' | 'a4' {
   const locale = env['LC_ALL'] || env['LC_PAPER'] || env['LANG'] || '';
   return /^[a-z]+_(US|CA|MX|PH|PR|CL|CO|VE)\b/i.test(locale) ? 'letter' : 'a4';
 }
@@ -94,7 +95,7 @@ interface ReportFile {
 }
 
 async function fileOf(
-  context: Context,
+  session: Session,
   texts: ReportTexts,
   sheet: Sheet,
   format: Format,
@@ -109,25 +110,25 @@ async function fileOf(
       return { pieces: [textOf(sheet, { columns: layout.columns ?? 80, lines: linesPerPage })] };
     case 'pdf': {
       const { pdfOf } = await import('../../render/report/pdf.ts');
-      const font = layout.font === undefined ? {} : { font: fontPath(context, layout.font) };
+      const font = layout.font === undefined ? {} : { font: fontPath(session, layout.font) };
       const { bytes, lacking, pages } = await pdfOf(sheet, {
         page: pageOf(layout, sheet),
-        now: context.now,
+        now: session.host.now,
         ...font,
       });
-      if (lacking) context.note(texts.fontLacks);
+      if (lacking) session.host.note(texts.fontLacks);
       return { pieces: [bytes], pages };
     }
   }
 }
 
 /** A font file stands where it was typed from; `reader` is none. */
-const fontPath = (context: Context, font: string): string =>
-  font === 'reader' ? font : resolve(context.directory, font);
+const fontPath = (session: Session, font: string): string =>
+  font === 'reader' ? font : resolve(session.host.directory, font);
 
 /** Writes a report to a file, and says so. */
 export async function writeReport(
-  context: Context,
+  session: Session,
   texts: ReportTexts,
   sheet: Sheet,
   {
@@ -136,30 +137,30 @@ export async function writeReport(
     layout,
   }: { readonly place: OutputPlace; readonly format: Format; readonly layout: Layout },
 ): Promise<void> {
-  const { pieces, pages } = await fileOf(context, texts, sheet, format, layout);
+  const { pieces, pages } = await fileOf(session, texts, sheet, format, layout);
   await writeOutput(place, pieces);
-  context.note(texts.written(printable(place.path)));
+  session.host.note(texts.written(printable(place.path)));
   const size = pages === undefined ? { rows: rowsOf(sheet) } : { pages };
-  reportWritten(context, () => ({ file: place.path, ...size }));
+  reportWritten(session, () => ({ file: place.path, ...size }));
 }
 
 /** Prints a report: through the pager on a terminal, where text has no pages. */
 export async function printReport(
-  context: Context,
+  session: Session,
   texts: ReportTexts,
   sheet: Sheet,
   format: Format,
   layout: Layout,
 ): Promise<void> {
-  if (format === 'txt' && context.stdoutIsTerminal) {
-    const columns = layout.columns ?? Math.max(context.tableWidth ?? 80, 40);
-    return context.printLong(textOf(sheet, { columns, lines: null }));
+  if (format === 'txt' && session.host.stdoutIsTerminal) {
+    const columns = layout.columns ?? Math.max(session.host.tableWidth ?? 80, 40);
+    return session.host.printLong(textOf(sheet, { columns, lines: null }));
   }
-  const { pieces } = await fileOf(context, texts, sheet, format, layout);
+  const { pieces } = await fileOf(session, texts, sheet, format, layout);
   const strings: string[] = [];
   for (const piece of pieces) {
     if (typeof piece === 'string') strings.push(piece);
-    else context.printBytes(piece);
+    else session.host.printBytes(piece);
   }
-  printAll(context, strings);
+  printAll(session, strings);
 }

@@ -14,13 +14,13 @@ import {
   timelineOf,
 } from '../../../inventory/report/timeline.ts';
 import type { Store } from '../../../store/store.ts';
-import type { Context } from '../../context.ts';
 import type { ReportContext } from '../../render/report/report-context.ts';
 import { printableSheet, type Sheet } from '../../render/report/sheet.ts';
 import { daySheet } from '../../reports/day/sheet.ts';
 import { inventorySheet } from '../../reports/inventory/sheet.ts';
 import { lowSheet } from '../../reports/low/sheet.ts';
 import { movementsSheet } from '../../reports/movements/sheet.ts';
+import type { Session } from '../../session.ts';
 import type { ReportName } from '../../words/report/texts.ts';
 import type { Timing } from '../history/timing.ts';
 
@@ -43,11 +43,11 @@ const trendPoints = 40;
 
 /** Makes a report from the store. */
 export async function reportOf(
-  context: Context,
+  session: Session,
   heads: Omit<ReportContext, 'currency' | 'store'>,
   { name, timing, scope: wanted }: ReportWanted,
 ): Promise<MadeReport> {
-  const store = await context.store();
+  const store = await session.store();
   const { currency } = (await store.read()).book;
   const scope: ReportScope =
     wanted.by === 'brand' ? { ...wanted, reading: (await import('../../ask/pinyin.ts')).readingOf } : wanted;

@@ -5,11 +5,11 @@ import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { groupings } from '../../../inventory/report/grouping.ts';
 import { defineCommand } from '../../command.ts';
-import type { Context } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { choice, choiceArgument, flag, listOf, type Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { ReportContext } from '../../render/report/report-context.ts';
+import type { Session } from '../../session.ts';
 import { loadReportTexts, type ReportName, type ReportTexts, reportNames } from '../../words/report/texts.ts';
 import { filterOptions } from '../devices/listing.ts';
 import { askForFile, mayWrite, outputOf, output as outputOption } from '../export/output-file.ts';
@@ -50,40 +50,43 @@ export const command = defineCommand({
   words,
   arguments: { what: choiceArgument('[what]', listOf(reportNames, 'inventory'), reportNames) },
   options: reportOptions,
-  async run(context, { what, ...typed }) {
-    const texts = await loadReportTexts(context.language);
+  async run(session, { what, ...typed }) {
+    const texts = await loadReportTexts(session.language);
     const isAsked =
-      what === undefined && context.canAsk && context.stdoutIsTerminal && !hasTarget(context, typed);
-    const layout = layoutOf(context, typed);
-    const name = isAsked ? await askedName(context) : (what ?? 'inventory');
-    const wanted = wantedOf(context, name, typed);
-    const output = typed.output ?? (isAsked ? await askForFile(context, texts.file) : undefined);
-    const { place, format } = await destinationOf(context, typed, output, name);
-    if (place !== null && !(await mayWrite(context, place))) return interrupted;
-    const { sheet, json } = await reportOf(context, composing(context, texts, typed), wanted);
+      what === undefined &&
+      session.host.canAsk &&
+      session.host.stdoutIsTerminal &&
+      !hasTarget(session, typed);
+    const layout = layoutOf(session, typed);
+    const name = isAsked ? await askedName(session) : (what ?? 'inventory');
+    const wanted = wantedOf(session, name, typed);
+    const output = typed.output ?? (isAsked ? await askForFile(session, texts.file) : undefined);
+    const { place, format } = await destinationOf(session, typed, output, name);
+    if (place !== null && !(await mayWrite(session, place))) return interrupted;
+    const { sheet, json } = await reportOf(session, composing(session, texts, typed), wanted);
     if (place !== null) {
-      await writeReport(context, texts, sheet, { place, format, layout });
-      if (typed.open) open(context, texts, place);
-    } else if (context.json) context.printJson(json);
-    else await printReport(context, texts, sheet, format, layout);
+      await writeReport(session, texts, sheet, { place, format, layout });
+      if (typed.open) open(session, texts, place);
+    } else if (session.json) session.host.printJson(json);
+    else await printReport(session, texts, sheet, format, layout);
     return 0;
   },
 });
 
 /** Where a report goes, null for standard output, and as what; refuses options that would be ignored there. */
 async function destinationOf(
-  context: Context,
+  session: Session,
   typed: ReportTyped,
   output: string | undefined,
   name: ReportName,
 ): Promise<{ readonly place: OutputPlace | null; readonly format: Format }> {
   const isOpened = typed.open;
   const reads = typed.font === undefined ? [] : [typed.font];
-  const place = output === undefined ? null : await outputOf(context, output, { reads });
+  const place = output === undefined ? null : await outputOf(session, output, { reads });
   if (isOpened && output !== undefined && place === null)
     refuse('usage-conflict', { one: '--open', other: `-o ${output}` });
   const isPrinted = place === null && !isOpened;
-  if (isPrinted && context.json) {
+  if (isPrinted && session.json) {
     if (typed.format !== undefined)
       refuse('usage-conflict', { one: '--json', other: `--format ${typed.format}` });
     refuseUnused(typed, 'json', name);
@@ -91,27 +94,27 @@ async function destinationOf(
   }
   const format = outputFormat(typed.format, place, reportFormats, isOpened ? 'html' : 'txt');
   refuseUnused(typed, format, name);
-  if (isPrinted && format === 'pdf' && context.stdoutIsTerminal) refuse('usage-not-text', { format });
+  if (isPrinted && format === 'pdf' && session.host.stdoutIsTerminal) refuse('usage-not-text', { format });
   return {
-    place: isPrinted ? null : (place ?? (await outputOf(context, temporaryFile(name, format)))),
+    place: isPrinted ? null : (place ?? (await outputOf(session, temporaryFile(name, format)))),
     format,
   };
 }
 
-function open(context: Context, texts: ReportTexts, { path, real }: OutputPlace): void {
-  if (!openFile(real)) context.note(texts.notOpened(printable(path)));
+function open(session: Session, texts: ReportTexts, { path, real }: OutputPlace): void {
+  if (!openFile(real)) session.host.note(texts.notOpened(printable(path)));
 }
 
 /** Whether an option was typed, by its value. */
 const isTyped = (value: ReportTyped[ReportOption]): boolean => value !== undefined && value !== false;
 
-const hasTarget = (context: Context, { output, format, open }: ReportTyped): boolean =>
-  context.json || [output, format, open].some(isTyped);
+const hasTarget = (session: Session, { output, format, open }: ReportTyped): boolean =>
+  session.json || [output, format, open].some(isTyped);
 
-const askedName = (context: Context): Promise<ReportName> =>
-  chosenWord(context, undefined, {
+const askedName = (session: Session): Promise<ReportName> =>
+  chosenWord(session, undefined, {
     command: 'report',
-    label: words[context.language].question,
+    label: words[session.language].question,
     choices: reportNames,
   });
 
@@ -123,25 +126,25 @@ const unusedIn: { readonly [name in ReportName]: readonly ReportOption[] } = {
   day: [],
 };
 
-function wantedOf(context: Context, name: ReportName, typed: ReportTyped): ReportWanted {
+function wantedOf(session: Session, name: ReportName, typed: ReportTyped): ReportWanted {
   for (const option of unusedIn[name])
     if (isTyped(typed[option])) refuse('usage-conflict', { one: `--${option}`, other: `report ${name}` });
   const { kind, brand, group, until } = typed;
-  const timing = timingOf(context, typed);
+  const timing = timingOf(session.host, typed);
   // The book as it stood at a moment, or the day that a moment is in.
   if (name === 'inventory' || name === 'low' || (timing.since === undefined && name === 'day'))
-    momentOf(context, until, 'until');
+    momentOf(session.host, until, 'until');
   return { name, timing, scope: { kind: kind?.kind, brand, by: group ?? 'kind' } };
 }
 
 function composing(
-  context: Context,
+  session: Session,
   texts: ReportTexts,
   { kind, brand }: ReportTyped,
 ): Omit<ReportContext, 'currency' | 'store'> {
-  const { messages, language, operator, now } = context;
+  const { messages, language, operator, host } = session;
   const only = [kind?.term[language], brand?.trim()].filter((word) => word !== undefined);
-  return { texts, messages, language, by: operator, now, only };
+  return { texts, messages, language, by: operator, now: host.now, only };
 }
 
 /** Refuses what would be ignored; of an inventory, some formats draw trends, which go back to a time. */

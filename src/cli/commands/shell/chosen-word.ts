@@ -1,6 +1,6 @@
 import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { shownChoices } from '../../ask/ask.ts';
-import type { Context } from '../../context.ts';
+import type { Session } from '../../session.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
 
 /** What a command needs one word for. */
@@ -12,11 +12,11 @@ export interface WordWanted<C extends Choice> {
 
 /** One word of a closed list: as typed; on a terminal it is asked for where it is missing. */
 export async function chosenWord<C extends Choice>(
-  context: Context,
+  session: Session,
   typed: C['value'] | undefined,
   { command, label, choices }: WordWanted<C>,
 ): Promise<C['value']> {
   if (typed !== undefined) return typed;
-  if (!context.canAsk) return refuseMissing(command, [{ oneOf: choices }]);
-  return (await context.ask()).choice<C['value']>(label, shownChoices(choices, context.language));
+  if (!session.host.canAsk) return refuseMissing(command, [{ oneOf: choices }]);
+  return (await session.ask()).choice<C['value']>(label, shownChoices(choices, session.language));
 }

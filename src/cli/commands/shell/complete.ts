@@ -8,11 +8,12 @@ import {
   type ShellWord,
   unquoted,
 } from '../../completion/shell-words.ts';
-import type { Context } from '../../context.ts';
 import { helpOption, versionOption } from '../../global-options.ts';
 import { topicNames } from '../../help/topic-names.ts';
+import type { Host } from '../../host/host.ts';
 import { flagOf } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
 import { loadCommand, loadCommandWords } from '../loaders.ts';
 import { commandNames } from './names.ts';
 
@@ -20,13 +21,13 @@ import { commandNames } from './names.ts';
  * Prints what can follow the words of a shell's line, the last of which may be unfinished, for the scripts of completion.
  * The first word says which shell's: `--shell=bash`. Without it, only what no shell would read otherwise is printed.
  */
-export async function command(context: Context, words: readonly string[]): Promise<number> {
+export async function command(session: Session, words: readonly string[]): Promise<number> {
   const [first = '', ...rest] = words;
   const shell = /^--shell=(.*)$/.exec(first)?.[1] ?? null;
   const line = lineOf(shell, shell === null ? [first, ...rest] : rest);
   const { before, option, unfinished } = line;
   const where = typedValue(before, '--store');
-  const there = where === undefined ? context : context.at(homeFilled(where, context.env));
+  const there = where === undefined ? session : session.at(homeFilled(where, session.host.env));
   const offers = await offersAfter(there, before, unfinished);
   if (offers === 'files') return shell === null ? 0 : offerFiles;
   const fitting = offers
@@ -38,7 +39,7 @@ export async function command(context: Context, words: readonly string[]): Promi
   const lines = [...new Map(fitting.map((offer) => [offer.word, offer])).values()].flatMap((offer, _, all) =>
     printed(shell, line, offer, all.length),
   );
-  if (lines.length > 0) context.print(`${lines.join('\n')}\n`);
+  if (lines.length > 0) session.host.print(`${lines.join('\n')}\n`);
   return 0;
 }
 
@@ -114,36 +115,36 @@ function typedValue(words: readonly string[], option: string): string | undefine
 }
 
 /** A path as the shell would hand it over. */
-const homeFilled = (path: string, { HOME }: Context['env']): string =>
+const homeFilled = (path: string, { HOME }: Host['env']): string =>
   path.startsWith('~/') && HOME !== undefined ? HOME + path.slice(1) : path;
 
-async function offersAfter(context: Context, before: readonly string[], unfinished: string): Promise<Offers> {
+async function offersAfter(session: Session, before: readonly string[], unfinished: string): Promise<Offers> {
   const typed = plainPlaces(before);
   const first = before[typed[0] ?? -1];
   if (first === 'help')
-    return [...(await commandOffers(context, [])), ...topicNames.map((word) => ({ word }))];
+    return [...(await commandOffers(session, [])), ...topicNames.map((word) => ({ word }))];
   const named = namedCommand(before);
   const ended = before.includes('--');
   const definition = named === null ? null : await loadCommand(named.name);
-  const options = optionsOf(definition ?? { options: [] }, context.language);
+  const options = optionsOf(definition ?? { options: [] }, session.language);
   const taking = ended ? undefined : optionTaking(options, before);
   const begun = typed.map((place) => before[place] ?? '');
-  const following = await commandOffers(context, begun);
+  const following = await commandOffers(session, begun);
   if (named === null && begun.length > 0 && following.length === 0) return [];
-  if (taking !== undefined) return offersOf(taking.declared.complete, context, unfinished);
-  if (!ended && unfinished.startsWith('-')) return optionWords(context, options, before);
+  if (taking !== undefined) return offersOf(taking.declared.complete, session, unfinished);
+  if (!ended && unfinished.startsWith('-')) return optionWords(session, options, before);
   if (definition === null || named === null)
     return begun.length === 0 ? [...following, { word: 'help' }] : following;
   const place = argumentsIn(options, before.slice((named.places.at(-1) ?? 0) + 1));
   const last = definition.arguments.at(-1);
   const repeated = last !== undefined && takesRest(last) ? last : undefined;
   const complete = (definition.arguments[place] ?? repeated)?.complete;
-  const own = await offersOf(complete, context, unfinished);
+  const own = await offersOf(complete, session, unfinished);
   return own === 'files' ? own : [...following, ...own];
 }
 
 /** The words that can follow those of a name that has begun, with what the command does that ends there. */
-async function commandOffers({ language }: Context, begun: readonly string[]): Promise<readonly Offer[]> {
+async function commandOffers({ language }: Session, begun: readonly string[]): Promise<readonly Offer[]> {
   const words = await loadCommandWords();
   return nextWords(commandNames, begun).map(({ word, ends }) =>
     ends === null ? { word } : { word, about: words[ends][language].summary },
@@ -152,7 +153,7 @@ async function commandOffers({ language }: Context, begun: readonly string[]): P
 
 /** The options that can be typed yet, and those that every command has. */
 function optionWords(
-  { language }: Context,
+  { language }: Session,
   options: readonly KnownOption[],
   before: readonly string[],
 ): readonly Offer[] {

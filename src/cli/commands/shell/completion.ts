@@ -60,13 +60,13 @@ const shells = Object.keys(scripts);
 export const command = defineCommand({
   words,
   arguments: { shell: choiceArgument('[shell]', listOf(shells), shells) },
-  async run(context, { shell }) {
-    const chosen = await chosenWord(context, shell, {
+  async run(session, { shell }) {
+    const chosen = await chosenWord(session, shell, {
       command: 'completion',
       label: 'shell',
       choices: shells.map((value) => ({ value, term: { en: value, zh: value } })),
     });
-    context.print(scripts[chosen] ?? '');
+    session.host.print(scripts[chosen] ?? '');
     return 0;
   },
 });

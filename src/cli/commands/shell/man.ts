@@ -1,8 +1,8 @@
-import type { Context } from '../../context.ts';
 import { manPage } from '../../help/man-page.ts';
+import type { Session } from '../../session.ts';
 
 /** Prints the manual page, in English: the build writes it to dist/stockbook.1. */
-export async function command(context: Context): Promise<number> {
-  context.print(await manPage());
+export async function command(session: Session): Promise<number> {
+  session.host.print(await manPage());
   return 0;
 }

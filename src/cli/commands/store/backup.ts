@@ -1,10 +1,10 @@
 import { parsed, refuse } from '../../../inventory/refusal.ts';
 import { defineCommand } from '../../command.ts';
-import type { Context } from '../../context.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
 import { argument, asTyped } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
 import { mayWrite, outputOf, reportWritten, writeOutput } from '../export/output-file.ts';
 import { words } from './backup.words.ts';
@@ -19,32 +19,32 @@ export const command = defineCommand({
       'files',
     ),
   },
-  async run(context, { file }) {
-    const path = file ?? (await askForFile(context));
-    const progress = new Progress(context, 'checking');
-    context.reading = (done, total) => progress.at(done, total);
-    const place = await outputOf(context, path, { called: 'FILE' });
-    if (place === null && context.json) refuse('usage-conflict', { one: '--json', other: '-' });
-    const store = await context.store();
-    if (place !== null && !(await mayWrite(context, place))) return interrupted;
+  async run(session, { file }) {
+    const path = file ?? (await askForFile(session));
+    const progress = new Progress(session, 'checking');
+    session.reading = (done, total) => progress.at(done, total);
+    const place = await outputOf(session, path, { called: 'FILE' });
+    if (place === null && session.json) refuse('usage-conflict', { one: '--json', other: '-' });
+    const store = await session.store();
+    if (place !== null && !(await mayWrite(session, place))) return interrupted;
     const { entries, devices, bytes } = await store.backup();
     progress.end();
     if (place === null) {
-      for (const chunk of bytes) context.printBytes(chunk);
+      for (const chunk of bytes) session.host.printBytes(chunk);
       return 0;
     }
     await writeOutput(place, bytes);
     reportWritten(
-      context,
+      session,
       () => ({ file: path, entries, devices }),
-      () => [words[context.language].backedUp(entries, devices, printable(path))],
+      () => [words[session.language].backedUp(entries, devices, printable(path))],
     );
     return 0;
   },
 });
 
-async function askForFile(context: Context): Promise<string> {
-  if (!context.canAsk) return refuseMissing('backup', ['FILE']);
-  const ask = await context.ask();
-  return (await ask.text({ label: context.messages.ask.file, parse: parsed })).trim();
+async function askForFile(session: Session): Promise<string> {
+  if (!session.host.canAsk) return refuseMissing('backup', ['FILE']);
+  const ask = await session.ask();
+  return (await ask.text({ label: session.messages.ask.file, parse: parsed })).trim();
 }

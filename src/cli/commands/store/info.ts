@@ -8,15 +8,15 @@ import { type InfoMessages, words } from './info.words.ts';
 
 export const command = defineCommand({
   words,
-  async run(context) {
-    const info = await (await context.store()).info();
-    if (context.json) {
-      context.printJson(infoJson(info));
+  async run(session) {
+    const info = await (await session.store()).info();
+    if (session.json) {
+      session.host.printJson(infoJson(info));
       return 0;
     }
-    const labels = words[context.language];
+    const labels = words[session.language];
     const { lastEntry } = info;
-    context.print(
+    session.host.print(
       await renderCard([
         [labels.where, info.where],
         [labels.format, labels.formatOf(info.format, info.upgradedFrom)],

@@ -1,8 +1,8 @@
+import { orRefuse } from '../../../inventory/refusal.ts';
 import { parseCurrency, usualCurrency } from '../../../inventory/values/money.ts';
 import { placeForStore } from '../../../store/locate.ts';
 import { makeStore } from '../../../store/open.ts';
 import { defineCommand } from '../../command.ts';
-import { orRefuse } from '../../context.ts';
 import { printable } from '../../render/printable.ts';
 import { currencyOption } from './currency-option.ts';
 import { infoJson } from './info.ts';
@@ -16,14 +16,14 @@ export const command = defineCommand({
       zh: `ISO 4217 货币代码（默认 ${usualCurrency}）`,
     }),
   },
-  async run(context, typed) {
-    const currency = typed.currency ?? orRefuse('currency', parseCurrency(usualCurrency));
-    const path = placeForStore(context.where, context);
-    const store = await makeStore(path, currency, context.storeOptions);
+  async run(session, typed) {
+    const currency = typed.currency ?? orRefuse(parseCurrency(usualCurrency), 'currency');
+    const path = placeForStore(session.where, session.host);
+    const store = await makeStore(path, currency, session.storeOptions);
     const info = await store.info();
-    context.report(
+    session.report(
       () => infoJson(info),
-      () => [words[context.language].made(printable(path), currency.code)],
+      () => [words[session.language].made(printable(path), currency.code)],
     );
     return 0;
   },

@@ -13,18 +13,18 @@ export const command = defineCommand({
       zh: 'ISO 4217 货币代码（台账中已丢失时）',
     }),
   },
-  async run(context, { currency }) {
-    const { confirm } = context.messages;
-    const repaired = words[context.language];
-    const progress = new Progress(context, 'checking');
-    context.reading = (done, total) => progress.at(done, total);
-    const store = await context.store();
+  async run(session, { currency }) {
+    const { confirm } = session.messages;
+    const repaired = words[session.language];
+    const progress = new Progress(session, 'checking');
+    session.reading = (done, total) => progress.at(done, total);
+    const store = await session.store();
     const shown = [confirm.repair(printable(store.where))];
-    if (!(await context.confirmed(shown, confirm.proceed, confirm.nothingDone))) return interrupted;
+    if (!(await session.confirmed(shown, confirm.proceed, confirm.nothingDone))) return interrupted;
     const { setAside, lost, bookRebuilt, firstLineRebuilt, corrections, unproved, repairedBefore } =
       await store.repair(currency);
     progress.end();
-    context.report(
+    session.report(
       () => ({ setAside, lost, corrections, bookRebuilt, firstLineRebuilt, unproved, repairedBefore }),
       () => {
         const lines = [

@@ -11,36 +11,36 @@ const isTorn = (key: Finding['key']): boolean => key === 'torn-tail' || key === 
 
 export const command = defineCommand({
   words,
-  async run(context) {
-    const progress = new Progress(context, 'checking');
-    context.reading = (done, total) => progress.at(done, total);
-    const verification = await (await context.store()).verify();
+  async run(session) {
+    const progress = new Progress(session, 'checking');
+    session.reading = (done, total) => progress.at(done, total);
+    const verification = await (await session.store()).verify();
     progress.end();
     const { entries, devices } = verification;
-    const { messages } = context;
-    const said = words[context.language];
+    const { messages } = session;
+    const said = words[session.language];
     // What an interrupted command or a power cut left behind is nothing wrong: the next command tidies it up.
     const findings = verification.findings.filter(({ key }) => !isTorn(key));
     for (const torn of verification.findings) {
-      if (torn.key === 'torn-tail') context.note(said.tornTail(messages.finding(torn)));
-      if (torn.key === 'book-torn') context.note(said.tornBook(messages.finding(torn)));
+      if (torn.key === 'torn-tail') session.host.note(said.tornTail(messages.finding(torn)));
+      if (torn.key === 'book-torn') session.host.note(said.tornBook(messages.finding(torn)));
     }
     if (findings.length === 0) {
-      if (context.json) context.printJson({ ok: true, entries, devices });
-      else context.print(`${said.sound(entries, devices)}\n`);
+      if (session.json) session.host.printJson({ ok: true, entries, devices });
+      else session.host.print(`${said.sound(entries, devices)}\n`);
       return 0;
     }
     const shown = findings.map((finding) => ({ ...finding, message: messages.finding(finding) }));
-    if (context.json) {
+    if (session.json) {
       throw new Refusal(
         'damaged',
         { key: 'damage-found', params: { findings: findings.length } },
         { entries, devices, findings: shown },
       );
     }
-    for (const { message } of shown) context.print(`${printable(message)}\n`);
+    for (const { message } of shown) session.host.print(`${printable(message)}\n`);
     const problem = { key: 'damage-found', params: { findings: findings.length } } as const;
-    context.complain(messages.error(describeProblem(problem, messages)));
+    session.host.complain(messages.error(describeProblem(problem, messages)));
     return exitCodes.damaged;
   },
 });

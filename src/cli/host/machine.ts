@@ -1,0 +1,36 @@
+import type { Output } from './output.ts';
+
+/** What Ctrl-C does. As long as the program waits for events it is heard, as exit code 130. */
+export interface Interrupts {
+  readonly isHeld: boolean;
+  /** It ends the process at once, wherever that is, until it waits for events again: Node hears of no signal before. */
+  atOnce(): void;
+  /** It waits, so that what is being recorded is answered for. */
+  hold(): void;
+  /** It no longer waits; one that did is heard now. */
+  release(): void;
+}
+
+/** The machine that the program runs on; main.ts gives the real one. */
+export interface Machine {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly stdinIsTerminal: boolean;
+  readonly env: { readonly [name: string]: string | undefined };
+  readonly directory: string;
+  /** Columns of the terminal. */
+  readonly columns: number;
+  /** Rows of the terminal. */
+  readonly rows: number;
+  /** What questions are read from and drawn on. */
+  terminal(): { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WritableStream };
+  /** Where the program is installed. */
+  readonly installation: string;
+  /** Bytes of standard input. */
+  stdin(): AsyncIterable<Uint8Array>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  readonly interrupts?: Interrupts;
+  /** Milliseconds on a clock that nobody sets: only differences mean anything. */
+  monotonicMs(): number;
+}

@@ -1,0 +1,216 @@
+import { userInfo } from 'node:os';
+import type { Book } from '../inventory/book/book.ts';
+import type { Entry } from '../inventory/book/change.ts';
+import { orRefuse, Refusal } from '../inventory/refusal.ts';
+import type { Currency } from '../inventory/values/money.ts';
+import { parseReference } from '../inventory/values/text.ts';
+import { findStore } from '../store/locate.ts';
+import { openStore } from '../store/open.ts';
+import type { Committed, Decide, Notice, Snapshot, StoreOptions } from '../store/store.ts';
+import type { KeptStore } from '../store/upkeep.ts';
+import type { Ask, Hints } from './ask/ask.ts';
+import type { GlobalOptions } from './global-options.ts';
+import { Host } from './host/host.ts';
+import type { Machine } from './host/machine.ts';
+import { PipeClosed } from './host/output.ts';
+import { isUndecoded } from './host/undecoded.ts';
+import { notUtf8 } from './host/utf8.ts';
+import type { Language } from './language.ts';
+import { printable } from './render/printable.ts';
+import type { Messages } from './words/messages.ts';
+
+/** What the program is run with: the machine, and the language with its messages. */
+export interface Setup {
+  readonly machine: Machine;
+  readonly language: Language;
+  readonly messages: Messages;
+}
+
+/** What a command works with: the store and who uses it, in which language, and the host it speaks through. */
+export class Session {
+  #store: KeptStore | undefined;
+  #recorded: Entry | null = null;
+  #snapshot: Snapshot | undefined;
+  readonly #noticed = new Set<string>();
+
+  /** Called with how far reading the store has come, if a command sets it before it opens the store. */
+  reading: StoreOptions['progress'];
+
+  readonly host: Host;
+
+  constructor(
+    readonly setup: Setup,
+    readonly options: GlobalOptions,
+  ) {
+    this.host = new Host(setup.machine, options);
+  }
+
+  get language(): Language {
+    return this.setup.language;
+  }
+
+  get messages(): Messages {
+    return this.setup.messages;
+  }
+
+  /** A session of its own on the store at another place. */
+  at(store: string): Session {
+    return new Session(this.setup, { ...this.options, store });
+  }
+
+  get json(): boolean {
+    return this.options.json ?? false;
+  }
+
+  /** The operator: as typed, `$STOCKBOOK_BY`, else the user of the operating system. */
+  get operator(): string {
+    const { env } = this.host;
+    const name = this.options.by ?? (env['STOCKBOOK_BY'] || systemUser(env));
+    if (isUndecoded(name)) throw notUtf8(name, 'by');
+    return orRefuse(parseReference(name), 'by');
+  }
+
+  get where(): string | undefined {
+    return this.options.store ?? (this.host.env['STOCKBOOK_STORE'] || undefined);
+  }
+
+  /** What stores are opened with. */
+  get storeOptions(): StoreOptions {
+    const { host } = this;
+    return {
+      by: this.operator,
+      waitMs: this.#waitMs,
+      now: () => host.now,
+      interruptible: (action) => host.interruptible(action),
+      waiting: (action) => host.interruptibleWait(action),
+      recording: () => host.holdInterrupts(),
+      notice: (notice) => this.#noticeOnce(notice),
+      ...(this.reading === undefined ? {} : { progress: this.reading }),
+    };
+  }
+
+  get #waitMs(): number {
+    const { wait } = this.options;
+    if (wait === undefined) return 10_000;
+    if (/^\d{1,7}(\.\d+)?$/.test(wait)) return Number(wait) * 1000;
+    throw new Refusal(
+      'usage',
+      { key: 'not-a-number', params: { value: wait } },
+      { field: 'wait', value: wait },
+    );
+  }
+
+  /** A command may read the store more than once; what it finds is said once. */
+  #noticeOnce(notice: Notice): void {
+    const text = this.#noticeText(notice);
+    if (!this.#noticed.has(text)) this.host.note(text);
+    this.#noticed.add(text);
+  }
+
+  #noticeText(notice: Notice): string {
+    return printable(this.messages.notice(notice, this.messages.command));
+  }
+
+  /** The store that the command means, opened once. */
+  async store(): Promise<KeptStore> {
+    if (this.#store === undefined) {
+      this.#store = await openStore(findStore(this.where, this.host), this.storeOptions);
+    }
+    // A signal that came meanwhile is heard now, and not only after the command.
+    await new Promise((heard) => setImmediate(heard));
+    this.host.endAtOnce();
+    return this.#store;
+  }
+
+  /** The book that questions are asked about, read once: what is recorded is decided on the book as it is then. */
+  async bookToAskOf(): Promise<Book> {
+    return (await this.snapshot()).book;
+  }
+
+  /** That book with its past. */
+  async snapshot(): Promise<Snapshot> {
+    this.#snapshot ??= await (await this.store()).read();
+    return this.#snapshot;
+  }
+
+  /** Decides and records in the store that the command means, and keeps in mind what was recorded. */
+  async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
+    const committed = await (await this.store()).commit(decide);
+    this.#recorded = committed.entry ?? this.#recorded;
+    return committed;
+  }
+
+  /** The entry that the command has recorded last. */
+  get recorded(): Entry | null {
+    return this.#recorded;
+  }
+
+  /** Prints what a command has done: as JSON, or in words unless --quiet. */
+  report(json: () => unknown, words: () => readonly string[], failed?: (reason: string) => string): void {
+    this.afterwards(() => {
+      if (this.json) this.host.printJson(json());
+      else if (!this.options.quiet) for (const line of words()) this.host.print(`${line}\n`);
+    }, failed);
+  }
+
+  /**
+   * Prints the result of a command that has done its work: if that fails, the command has not, so it is only noted, in
+   * the words of `failed`.
+   */
+  afterwards(
+    print: () => void,
+    failed = (reason: string) => this.#noticeText({ key: 'after-commit', reason }),
+  ): void {
+    try {
+      print();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!(error instanceof PipeClosed)) this.host.note(failed(reason));
+    }
+  }
+
+  /** Questions to a person; inquirer is loaded here, at the first one. */
+  async ask(): Promise<Ask> {
+    const { env, terminal, noticeColorLevel, unicode } = this.host;
+    const options = { ...terminal, colored: noticeColorLevel > 0, unicode };
+    if (env['TERM'] === 'dumb') return (await import('./ask/plain.ts')).askPlainly(this.messages, options);
+    return (await import('./ask/terminal.ts')).askOnTerminal(this.messages, options);
+  }
+
+  /** The rules of values, to be said when a person is asked for one. */
+  async hints(currency: Currency): Promise<Hints> {
+    return (await import('./help/hints.ts')).loadHints(this.language, currency);
+  }
+
+  /**
+   * Has a person confirm what the lines say. Returns true if nobody can be asked, or --yes has answered; a no is
+   * answered with `declined`.
+   */
+  async confirmed(
+    lines: readonly string[],
+    question: string,
+    declined: string,
+    usual = true,
+  ): Promise<boolean> {
+    const { host } = this;
+    if (!host.canAsk || this.options.yes === true) return true;
+    for (const line of lines) host.complain(line);
+    const yes = await (await this.ask()).confirm(question, usual);
+    if (!yes) host.complain(declined);
+    return yes;
+  }
+
+  async close(): Promise<void> {
+    this.host.undraw();
+    await this.#store?.close();
+  }
+}
+
+function systemUser(env: Machine['env']): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run as a user that the system has no name for.
+    return env['USER'] || env['LOGNAME'] || 'unknown';
+  }
+}
