@@ -211,6 +211,7 @@ export const problems = {
   'number-missing': invalid<{ value: string }>(),
   'not-a-number': invalid<{ value: string }>(),
   'number-negative': invalid<{ value: string }>(),
+  'money-of-another': invalid<{ value: string; currency: string }>(),
   'too-many-decimals': invalid<{ value: string; most: number }>(),
   'number-not-above': invalid<{ value: string; least: string }>(),
   'no-such-currency': invalid<{ value: string }>(),

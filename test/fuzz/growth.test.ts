@@ -122,7 +122,7 @@ function* inputsFor({ source: written }: Pattern): Generator<string> {
 describe('the patterns of the program', () => {
   it('take no more steps for a longer text than for so many shorter ones, whatever it holds', async () => {
     const made = await madePatterns();
-    expect(made.length).toBeGreaterThan(3);
+    expect(made.length).toBeGreaterThan(2);
     const patterns = [...writtenPatterns(), ...made];
     expect(patterns.length).toBeGreaterThan(100);
     const slow: string[] = [];

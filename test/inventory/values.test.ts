@@ -29,6 +29,10 @@ describe('a quantity', () => {
     ['1，299', 1299],
     [' 7 ', 7],
     ['007', 7],
+    ['12.00', 12],
+    ['3.0', 3],
+    ['1,299.000', 1299],
+    ['\u200b7\ufeff', 7],
   ])('reads %j', (text, quantity) => {
     expect(read(parseQuantity(text))).toBe(quantity);
   });
@@ -46,7 +50,9 @@ describe('a quantity', () => {
     'NaN',
     'Infinity',
     '٣',
-    '1.0',
+    '1.',
+    '1.01',
+    '1.0.0',
     '1_000',
     '12abc',
     '1000000001',
@@ -69,8 +75,12 @@ describe('a price', () => {
     ['1,299.00', '1299.00'],
     ['￥1，299．5', '1299.50'],
     ['¥ 0.01', '0.01'],
-    ['$0', '0.00'],
-    ['€999,999,999.99', '999999999.99'],
+    ['￥999,999,999.99', '999999999.99'],
+    ['899.0000', '899.00'],
+    ['1299元', '1299.00'],
+    ['¥1,299.5 元', '1299.50'],
+    ['1299 CNY', '1299.00'],
+    ['1299cny', '1299.00'],
   ])('reads %j as %s', (text, price) => {
     expect(formatMoney(orRefuse(parseMoney(text, cny)), cny)).toBe(price);
   });
@@ -89,9 +99,37 @@ describe('a price', () => {
     '1000000000',
     '999999999.991',
     '£5',
+    '$0',
+    '€1',
+    '5€',
+    '1299 USD',
+    '1299 XYZ',
+    '元',
+    '12.9901元',
     '1 299',
   ])('refuses %j', (text) => {
     expect(parseMoney(text, cny).ok).toBe(false);
+  });
+
+  it.each(['$5', '5 €', '1299 USD', '1299円'])('in another currency, as %s is, says so', (text) => {
+    expect(read(parseMoney(text, cny))).toBe('money-of-another');
+  });
+
+  it.each([
+    ['USD', '$5.00'],
+    ['HKD', '$5.00'],
+    ['EUR', '€5.00'],
+    ['EUR', '5.00 EUR'],
+    ['GBP', '£5.00'],
+  ])('in a book of %s may be typed as %s', (code, text) => {
+    const currency = orRefuse(parseCurrency(code));
+    expect(formatMoney(orRefuse(parseMoney(text, currency)), currency)).toBe('5.00');
+  });
+
+  it('in a book of yen takes its sign and its word, not those of yuan', () => {
+    expect(read(parseMoney('¥1299', jpy))).toBe(1299);
+    expect(read(parseMoney('1299円', jpy))).toBe(1299);
+    expect(read(parseMoney('1299元', jpy))).toBe('money-of-another');
   });
 
   it('has the fraction digits of the currency', () => {
@@ -132,6 +170,26 @@ describe('a measure', () => {
     expect(read(parseMeasure('500', 2, 500))).toBe(500);
     for (const text of ['0', '0.00', '500.01', '1.234', '-1', ''])
       expect(parseMeasure(text, 2, 500).ok).toBe(false);
+  });
+});
+
+describe('characters that nobody sees', () => {
+  it.each(['N-1\u200b', '\ufeffN-1', 'N\u00ad-1', 'N-\u20601', '\u200eN-1\u200f', 'N\u200d-1'])(
+    'are no part of a code: %j',
+    (text) => {
+      expect(read(parseCode(text))).toBe('N-1');
+      expect(codeKey(text)).toBe('n-1');
+    },
+  );
+
+  it.each([
+    ['诺瓦\u200b电视', '诺瓦电视'],
+    ['\ufeffNo\u00adva', 'Nova'],
+    ['Nova\u200d 32', 'Nova 32'],
+    ['👨\u200d👩\u200d👧 TV', '👨\u200d👩\u200d👧 TV'],
+    ['می\u200cخواهم', 'می\u200cخواهم'],
+  ])('are no part of the name %j, but where they shape what is seen', (text, name) => {
+    expect(read(parseName(text))).toBe(name);
   });
 });
 

@@ -35,8 +35,8 @@ export const en: HelpTexts = {
     accepted: 'accepted',
     refused: 'refused',
     empty: '(empty)',
-    numbersRule: (signs) =>
-      `Full-width digits and well-placed thousands commas are accepted; a price may begin with ${signs}.`,
+    numbersRule: (signs, names) =>
+      `Full-width digits, well-placed thousands commas and zeros after the point that change nothing are accepted. A price may have the sign of the store's currency before it (${signs}) or its name after it (${names}).`,
     times: 'Times:',
     timesRule:
       'A time without an offset is local. A day, a minute and a second mean their beginning for --since, and their end for --until and --as-of. A period cannot end before it begins, nor begin after now. JSON prints UTC with milliseconds.',

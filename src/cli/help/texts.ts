@@ -30,7 +30,7 @@ export interface HelpTexts {
     readonly accepted: string;
     readonly refused: string;
     readonly empty: string;
-    readonly numbersRule: (signs: string) => string;
+    readonly numbersRule: (signs: string, names: string) => string;
     readonly times: string;
     readonly timesRule: string;
   };

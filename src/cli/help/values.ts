@@ -9,7 +9,7 @@ import type { Attribute, Choice } from '../../inventory/devices/attribute.ts';
 import { attributesOf } from '../../inventory/devices/device.ts';
 import { costField } from '../../inventory/devices/device-record.ts';
 import { kinds } from '../../inventory/devices/kinds.ts';
-import { moneySigns, parseMoney } from '../../inventory/values/money.ts';
+import { moneySigns, moneyWords, parseMoney } from '../../inventory/values/money.ts';
 import { maxOnHand, maxPerMovement } from '../../inventory/values/quantity.ts';
 import { maxNoteCharacters, maxReferenceCharacters } from '../../inventory/values/text.ts';
 import { parseTime } from '../../inventory/values/time.ts';
@@ -23,6 +23,9 @@ const numbers = [
   '1,299.00',
   '１２９９',
   '¥1299',
+  '1299元',
+  '1299.000',
+  '$1299',
   '1,29',
   '1299.001',
   '1e3',
@@ -124,7 +127,7 @@ function numberBlocks({ texts }: InLanguage): readonly Block[] {
         [values.refused, shown(numbers.filter((text) => !isTaken(text)))],
       ],
     },
-    { paragraph: values.numbersRule([...moneySigns].join(' ')) },
+    { paragraph: values.numbersRule([...moneySigns(currency)].join(' '), list(moneyWords(currency))) },
   ];
 }
 

@@ -33,7 +33,8 @@ export const zh: HelpTexts = {
     accepted: '接受',
     refused: '拒绝',
     empty: '空',
-    numbersRule: (signs) => `可以用全角数字和位置正确的千分位逗号；价格前可以有 ${signs}。`,
+    numbersRule: (signs, names) =>
+      `可以用全角数字、位置正确的千分位逗号，小数点后多余的零不影响数值；价格前可以有本台账币种的符号（${signs}），价格后可以有币种名称（${names}）。`,
     times: '时间：',
     timesRule:
       '没有时区的时间是当地时间。写到日、分或秒的时间，用于 --since 指其开始，用于 --until 和 --as-of 指其结束。期间不能先结束后开始，也不能从现在之后开始。JSON 输出带毫秒的 UTC 时间。',

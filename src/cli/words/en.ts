@@ -56,6 +56,8 @@ export const en: Messages = {
     'number-missing': () => 'a number is missing; type one such as 12',
     'not-a-number': ({ value }) => `“${value}” is not a number; type digits such as 1299 or 1,299.00`,
     'number-negative': ({ value }) => `“${value}” is negative; type a number without a sign`,
+    'money-of-another': ({ value, currency }) =>
+      `“${value}” is in another currency; this book is in ${currency}, convert it first`,
     'too-many-decimals': ({ value, most }) =>
       most === 0
         ? `“${value}” has decimals; type a whole number`

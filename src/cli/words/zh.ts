@@ -160,6 +160,7 @@ export const zh: Messages = {
     'number-missing': () => '缺少数字，请输入数字，例如 12',
     'not-a-number': ({ value }) => `“${value}”不是数字，请输入如 1299 或 1,299.00 的数字`,
     'number-negative': ({ value }) => `“${value}”是负数，请输入不带符号的数字`,
+    'money-of-another': ({ value, currency }) => `“${value}”不是本台账的币种，请先换算成 ${currency}`,
     'too-many-decimals': ({ value, most }) =>
       most === 0 ? `“${value}”带有小数，请输入整数` : `“${value}”的小数超过 ${most} 位，请先自行舍入`,
     'number-above': ({ value, most }) => `“${value}”太大，最大为 ${most}`,

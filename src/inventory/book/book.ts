@@ -4,7 +4,7 @@ import type { Kinds } from '../devices/kinds.ts';
 import { codeKey } from '../values/code.ts';
 import { type Currency, type Money, valueOfStock } from '../values/money.ts';
 import { maxOnHand } from '../values/quantity.ts';
-import { folded } from '../values/text.ts';
+import { folded, visible } from '../values/text.ts';
 import { type Added, type Change, type Edited, isPurchase, type Moved, type Removed } from './change.ts';
 import { type Facts, noFacts, type Stocked } from './facts.ts';
 import { GeneratedCodes, type UsedNumbers, type UsedNumbersByPrefix } from './generated-codes.ts';
@@ -206,7 +206,7 @@ export class Book implements Facts, DeviceBook {
   /** Those of exactly that name or, where there is none, of that name in another case or width. */
   withName(name: string): readonly Device[] {
     const typed = name.trim().normalize('NFC');
-    const loose = this.idsOfName(folded(typed))
+    const loose = this.idsOfName(folded(visible(typed)))
       .map((id) => this.device(id))
       .filter((device) => device !== undefined);
     const exact = loose.filter((device) => device.name === typed);

@@ -2,7 +2,7 @@ import { type Json, type Parsed, parsed, wrong } from '../refusal.ts';
 import { parseMeasure } from '../values/decimal.ts';
 import { type Currency, formatMoney, type Money, moneyAsWritten, parseMoney } from '../values/money.ts';
 import { maxPerMovement, parseSetQuantity, type Quantity } from '../values/quantity.ts';
-import { folded, type Line, maxNameCharacters, parseName } from '../values/text.ts';
+import { folded, type Line, maxNameCharacters, parseName, visible } from '../values/text.ts';
 
 /** What something is called, in each language that the trade's words are kept in (the contract, "Words"). */
 export interface Term {
@@ -102,7 +102,7 @@ export const choiceAttribute = (
 });
 
 export function parseChoice<C extends Choice>(text: string, choices: readonly C[]): Parsed<C['value']> {
-  const typed = folded(text.trim());
+  const typed = folded(visible(text).trim());
   const found = choices.find(({ value, term }) =>
     [value, term.en, term.zh].some((word) => folded(word) === typed),
   );

@@ -1,5 +1,5 @@
 import { type Parsed, parsed, wrong } from '../refusal.ts';
-import { characters, folded } from './text.ts';
+import { characters, folded, visible } from './text.ts';
 
 declare const stockNumber: unique symbol;
 
@@ -19,7 +19,7 @@ const foreign = new RegExp(
 );
 
 export function parseCode(text: string): Parsed<Code> {
-  const code = text.trim().normalize('NFKC');
+  const code = visible(text).trim().normalize('NFKC');
   if (code === '') return wrong('code-empty', { value: text });
   if (code.length > maxCodeCharacters && characters(code) > maxCodeCharacters)
     return wrong('code-too-long', { value: text, most: maxCodeCharacters });
@@ -36,4 +36,4 @@ const plain = /^[\x21-\x7e]*$/;
 
 /** What makes a code the same code: two that differ only in case or width share it. */
 export const codeKey = (code: string): string =>
-  plain.test(code) ? code.toLowerCase() : folded(code.trim());
+  plain.test(code) ? code.toLowerCase() : folded(visible(code).trim());

@@ -1,36 +1,36 @@
 import { type Parsed, parsed, wrong } from '../refusal.ts';
+import { visible } from './text.ts';
 
-const plainNumber = /^(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?$/;
+const plainNumber = /^(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/;
 
 const maxDigits = 1000;
 const aboveEveryLimit = 10n ** BigInt(maxDigits);
 
 /** Full-width digits, comma and period as Chinese input methods type them, made plain. */
-function narrow(text: string): string {
-  return text.trim().replace(/[０-９．，]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+export function narrow(text: string): string {
+  return visible(text)
+    .trim()
+    .replace(/[０-９．，]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 }
 
 /**
  * A decimal as people type it, exactly: the integer it makes when multiplied by 10^`fractionDigits`. Thousands
- * commas only where they belong; no sign, exponent, hexadecimal or bare point (the contract, "Values"). A problem
- * names the text as `shown`.
+ * commas only where they belong; zeros after the point that change nothing are nothing; no sign, exponent, hexadecimal or
+ * bare point (the contract, "Values"). A problem names the text as `shown`.
  */
 export function parseScaled(text: string, fractionDigits: number, shown = text): Parsed<bigint> {
   const plain = narrow(text);
   if (plain === '') return wrong('number-missing', { value: shown });
-  const match = plainNumber.exec(plain);
-  if (match === null) {
+  if (!plainNumber.test(plain)) {
     const negative = plain.startsWith('-') && plainNumber.test(plain.slice(1));
     return wrong(negative ? 'number-negative' : 'not-a-number', { value: shown });
   }
-  const fraction = match[1] ?? '';
-  if (fraction.length > fractionDigits) {
+  const [integer = '', decimals = ''] = plain.split('.');
+  const fraction = decimals.slice(0, fractionDigits);
+  if (/[^0]/.test(decimals.slice(fractionDigits))) {
     return wrong('too-many-decimals', { value: shown, most: fractionDigits });
   }
-  const whole = plain
-    .slice(0, plain.length - (fraction === '' ? 0 : fraction.length + 1))
-    .replaceAll(',', '')
-    .replace(/^0+(?=\d)/, '');
+  const whole = integer.replaceAll(',', '').replace(/^0+(?=\d)/, '');
   // More digits than any limit has: how much above it they are nobody asks, and making so long a number takes long.
   if (whole.length > maxDigits) return parsed(aboveEveryLimit);
   return parsed(BigInt(whole + fraction.padEnd(fractionDigits, '0')));

@@ -1,5 +1,6 @@
 import { type Json, type Parsed, parsed, wrong } from '../refusal.ts';
 import { formatScaled, parseScaled } from './decimal.ts';
+import { visible } from './text.ts';
 
 /** The currency of a store. `fractionDigits` is fixed when the store is made: 2 for CNY, 0 for JPY. */
 export interface Currency {
@@ -29,10 +30,38 @@ export const maxMoney = ({ fractionDigits }: Currency): number =>
 /** The currency of a store that is made without naming one. */
 export const usualCurrency = 'CNY';
 
-/** The signs that a price may begin with. */
-export const moneySigns = '¥￥$€';
+/** Signs of money and words after it, where Intl does not know them. */
+const ownSigns: { readonly [currency: string]: string } = { CNY: '¥￥', JPY: '¥￥' };
+const ownWords: { readonly [currency: string]: string } = { CNY: '元', JPY: '円' };
 
-const leadingSign = new RegExp(`^[${moneySigns}]\\s*`);
+/** The signs that a price may begin with in a book of a currency. */
+export function moneySigns({ code: currency }: Currency): string {
+  const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+  const symbol = ownSigns[currency] ?? new Intl.NumberFormat('en', style).format(0).replace(/[\d\s.]/g, '');
+  return anySign.test(symbol) ? symbol : '';
+}
+
+/** The words that may stand after a price in a book of a currency. */
+export const moneyWords = ({ code }: Currency): readonly string[] =>
+  [ownWords[code], code].filter((word) => word !== undefined);
+
+const anySign = /^\p{Sc}/u;
+const anyWord = /(?:\p{Sc}|元|円|[A-Za-z]{3})$/u;
+
+/** An amount without what says its currency, which must be the book's. */
+function withoutCurrency(text: string, currency: Currency): Parsed<string> {
+  const amount = visible(text).trim();
+  const sign = anySign.exec(amount)?.[0] ?? '';
+  const word = anyWord.exec(amount.slice(sign.length))?.[0] ?? '';
+  const isOwnSign = sign === '' || moneySigns(currency).includes(sign);
+  const isOwnWord = word === '' || moneyWords(currency).includes(word.toUpperCase());
+  if (!isOwnSign || (!isOwnWord && isCurrency(word)))
+    return wrong('money-of-another', { value: text, currency: currency.code });
+  return parsed(amount.slice(sign.length, isOwnWord ? amount.length - word.length : undefined).trim());
+}
+
+const isCurrency = (word: string): boolean =>
+  word.length !== 3 || Intl.supportedValuesOf('currency').includes(word.toUpperCase());
 
 /** A price as most people type it, few enough digits for a number to hold them exactly. */
 const plainAmount = /^(\d{1,9})(?:\.(\d{1,3}))?$/;
@@ -42,7 +71,9 @@ export function parseAmount(text: string, currency: Currency): Parsed<Money> {
   const [, whole, fraction = ''] = plainAmount.exec(text) ?? [];
   if (whole !== undefined && fraction.length <= currency.fractionDigits)
     return parsed(Number(whole + fraction.padEnd(currency.fractionDigits, '0')) as Money);
-  const scaled = parseScaled(text.trim().replace(leadingSign, ''), currency.fractionDigits, text);
+  const amount = withoutCurrency(text, currency);
+  if (!amount.ok) return amount;
+  const scaled = parseScaled(amount.value, currency.fractionDigits, text);
   if (!scaled.ok) return scaled;
   if (scaled.value > Number.MAX_SAFE_INTEGER) {
     return wrong('number-above', {
@@ -53,7 +84,7 @@ export function parseAmount(text: string, currency: Currency): Parsed<Money> {
   return parsed(Number(scaled.value) as Money);
 }
 
-/** A price or cost as typed: an optional ¥ ￥ $ €, then an exact decimal. */
+/** A price or cost as typed: an exact decimal, with the sign of the currency before it or its name after it, if any. */
 export function parseMoney(text: string, currency: Currency): Parsed<Money> {
   const amount = parseAmount(text, currency);
   if (!amount.ok || amount.value <= maxMoney(currency)) return amount;

@@ -5,6 +5,23 @@ declare const oneLine: unique symbol;
 /** One line of text, trimmed and NFC, without control characters, line breaks or bidirectional overrides. */
 export type Line = string & { readonly [oneLine]: true };
 
+/** Characters that show nothing and mean nothing: zero-width ones, soft hyphens, marks of direction. */
+const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/;
+const everyInvisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu;
+
+/** A joiner that makes one picture of two, or shapes a script that needs it, does show. */
+const joins = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u0590-\u109f]|\ufe0f/u;
+
+/** A text without the characters that nobody sees (the contract, "Import": look-alikes). */
+export function visible(text: string): string {
+  if (!invisible.test(text)) return text;
+  return text.replace(everyInvisible, (character, at: number) => {
+    const isJoiner = character >= '\u200c' && character <= '\u200f';
+    const before = isJoiner ? [...text.slice(Math.max(at - 2, 0), at)].at(-1) : undefined;
+    return before !== undefined && joins.test(before) ? character : '';
+  });
+}
+
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 /** Text that is a line as it stands: printable ASCII and most Chinese characters, in which composition is no matter. */
@@ -15,7 +32,7 @@ export const characters = (text: string): number => [...text].length;
 
 /** A line of text with 1 to `most` characters. */
 export function parseLine(text: string, most: number): Parsed<Line> {
-  const trimmed = text.trim();
+  const trimmed = visible(text).trim();
   if (trimmed.length <= most && plain.test(trimmed)) return parsed(trimmed as Line);
   const line = trimmed.normalize('NFC');
   if (line === '') return wrong('text-empty', { value: text });

@@ -6,7 +6,7 @@ import type { Device } from '../../devices/device.ts';
 import { type Parsed, parsed, Refusal, refuse, wrong } from '../../refusal.ts';
 import { parseMoney } from '../../values/money.ts';
 import { parseOnHand, parseQuantity } from '../../values/quantity.ts';
-import { folded, parseNote, parseReference } from '../../values/text.ts';
+import { folded, parseNote, parseReference, visible } from '../../values/text.ts';
 import { Draft } from '../movements/draft.ts';
 import {
   type Direction,
@@ -41,7 +41,7 @@ const directionChoices = [
 ] as const satisfies readonly Choice[];
 
 function parseDirection(text: string): Parsed<Direction> {
-  const direction = directions.get(folded(text.trim()));
+  const direction = directions.get(folded(visible(text).trim()));
   return direction === undefined
     ? wrong('not-a-choice', { value: text, choices: directionChoices })
     : parsed(direction);
