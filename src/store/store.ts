@@ -12,7 +12,7 @@ export type Decide<T> = (
   book: Book,
   journal: Journal,
   at: string,
-) => { readonly record: NewEntry | null; readonly answer: T };
+) => { readonly entry: NewEntry | null; readonly answer: T };
 
 /** What came of it. `entry` is null where there was nothing to record. */
 export interface Committed<T> {

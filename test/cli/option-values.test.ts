@@ -143,7 +143,7 @@ describe('an attribute of a new kind of device', () => {
     unit: { en: 'watts', zh: '瓦' },
   });
   class Amplifier extends Television {
-    static override readonly kind = 'amplifier';
+    static override readonly id = 'amplifier';
     static override readonly abilityAttributes = [...Device.abilityAttributes, power];
   }
   const known = new Kinds([...kinds, Amplifier]);

@@ -139,7 +139,7 @@ const channels = choiceAttribute({
 });
 
 class Soundbar extends Device {
-  static readonly kind: string = 'soundbar';
+  static readonly id: string = 'soundbar';
   static readonly term = { en: 'soundbar', zh: '回音壁' };
   static readonly codePrefix = 'SB';
   static override readonly abilityAttributes = [channels];

@@ -30,7 +30,7 @@ async function newStore(): Promise<KeptStore> {
     ['quantity', '5'],
   ]);
   await store.commit((book, journal, at) => ({
-    record: decideAdd(book, journal, orRefuse(kinds.parse('dvd')), fields, at),
+    entry: decideAdd(book, journal, orRefuse(kinds.parse('dvd')), fields, at),
     answer: null,
   }));
   return store;
@@ -41,7 +41,7 @@ const take = (store: KeptStore, quantity: number, refused = false) =>
     const draft = new Draft(book, at);
     draft.move(findDevice(book, journal, 'D-1'), -quantity, { reason: 'sale' });
     if (refused) refuse('internal', { reason: 'changed my mind' });
-    return { record: { command: 'stock-out', changes: draft.finish() }, answer: null };
+    return { entry: { command: 'stock-out', changes: draft.finish() }, answer: null };
   });
 
 const quantity = async () => {

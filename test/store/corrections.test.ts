@@ -39,19 +39,19 @@ async function perform(store: KeptStore, asked: Command): Promise<void> {
     switch (asked.do) {
       case 'undo':
         return {
-          record: decideUndo(book, journal, { entry: asked.entry, by: 'li' }, at).record,
+          entry: decideUndo(book, journal, { entry: asked.entry, by: 'li' }, at).entry,
           answer: null,
         };
       case 'correct': {
         const quantity = orRefuse(parseSetQuantity(String(asked.quantity)));
-        const { record } = decideCorrect(book, journal, { entry: asked.entry, quantity }, at);
-        return { record, answer: null };
+        const { entry } = decideCorrect(book, journal, { entry: asked.entry, quantity }, at);
+        return { entry, answer: null };
       }
       default: {
         const quantity = orRefuse(parseQuantity(String(asked.quantity)));
         const reason = asked.do === 'stock-in' ? 'purchase' : 'sale';
         const movement = { device: 'D-1', direction: asked.do, quantity, reason } as const;
-        return { record: decideMove(book, journal, movement, at).record, answer: null };
+        return { entry: decideMove(book, journal, movement, at).entry, answer: null };
       }
     }
   });
@@ -85,7 +85,7 @@ it('makes an entry amount to what it was corrected to, and the same again change
           ['quantity', '9'],
         ]);
         await store.commit((book, journal, at) => ({
-          record: decideAdd(book, journal, orRefuse(kinds.parse('dvd')), fields, at),
+          entry: decideAdd(book, journal, orRefuse(kinds.parse('dvd')), fields, at),
           answer: null,
         }));
         for (const asked of commands) {

@@ -40,7 +40,7 @@ const addTv = (store: KeptStore, code: string) =>
       ['panel', 'lcd'],
       ['price', '10.00'],
     ]);
-    return { record: decideAdd(inventory, journal, kind, fields, at), answer: null };
+    return { entry: decideAdd(inventory, journal, kind, fields, at), answer: null };
   });
 
 const move = (store: KeptStore, device: string, direction: Movement['direction'], quantity: string) =>
@@ -90,7 +90,7 @@ describe('a JSON file store', () => {
     await addTv(store, 'TV-1');
     await move(store, 'TV-1', 'stock-in', '5');
     await store.commit((inventory, journal, at) => ({
-      record: decideUndo(inventory, journal, { entry: undefined, by: 'li' }, at).record,
+      entry: decideUndo(inventory, journal, { entry: undefined, by: 'li' }, at).entry,
       answer: null,
     }));
     expect(await onHand('TV-1')).toBe(0);

@@ -110,8 +110,8 @@ function decide(
   book: Book,
   journal: Journal,
   at: string,
-): { record: NewEntry | null; answer: Told } {
-  const only = (record: NewEntry | null) => ({ record, answer: {} });
+): { entry: NewEntry | null; answer: Told } {
+  const only = (entry: NewEntry | null) => ({ entry, answer: {} });
   switch (one.do) {
     case 'add': {
       const { code: device, quantity, tv } = one;
@@ -135,8 +135,8 @@ function decide(
       );
     }
     case 'move': {
-      const { record, answer } = decideMove(book, journal, movementOf(one), at);
-      return { record, answer: answer === null ? {} : { already: answer.already.n } };
+      const { entry, answer } = decideMove(book, journal, movementOf(one), at);
+      return { entry, answer: answer === null ? {} : { already: answer.already.n } };
     }
     case 'edit': {
       const { to, price } = one;
@@ -146,10 +146,10 @@ function decide(
     case 'remove':
       return only(decideRemove(book, journal, one.code, at));
     case 'undo':
-      return only(decideUndo(book, journal, { entry: one.entry, by }, at).record);
+      return only(decideUndo(book, journal, { entry: one.entry, by }, at).entry);
     case 'correct': {
       const quantity = orRefuse(parseSetQuantity(String(one.quantity)));
-      return only(decideCorrect(book, journal, { entry: one.entry, quantity }, at).record);
+      return only(decideCorrect(book, journal, { entry: one.entry, quantity }, at).entry);
     }
     case 'import movements': {
       const fields = one.rows.map(({ code: device, units: change, key, expect: expected }) =>
@@ -183,8 +183,8 @@ const settings = ({ skipBad }: { readonly skipBad: boolean }) => ({
   again: true,
 });
 
-const imported = ({ record, answer: { rejected, skipped } }: ImportOutcome) => ({
-  record,
+const imported = ({ entry, answer: { rejected, skipped } }: ImportOutcome) => ({
+  entry,
   answer: { rejected: rejected.map(({ row, code: why }) => [row, why] as const), skipped },
 });
 

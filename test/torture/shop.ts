@@ -100,7 +100,7 @@ export interface Clerk {
 }
 
 /** What a command comes to: what it records, or the entry that its key says is there. */
-type Decision = { readonly record: NewEntry | null; readonly already?: Entry | null };
+type Decision = { readonly entry: NewEntry | null; readonly already?: Entry | null };
 
 /** One command of a clerk. */
 export interface Command {
@@ -121,9 +121,9 @@ export async function perform(
   attempt: Attempt = { decided: null },
 ): Promise<{ readonly entry: Entry | null; readonly isNew: boolean }> {
   const { entry, answer } = await store.commit((book, journal, at) => {
-    const { record, already = null } = command.decide(book, journal, at);
-    attempt.decided = record === null ? null : told({ at, ...record });
-    return { record, answer: already };
+    const { entry, already = null } = command.decide(book, journal, at);
+    attempt.decided = entry === null ? null : told({ at, ...entry });
+    return { entry, answer: already };
   });
   return { entry: entry ?? answer, isNew: entry !== null };
 }
@@ -142,7 +142,7 @@ const fieldsOf = (record: { readonly [key: string]: string }) => new Map(Object.
 
 export const addDevice = (code: string, quantity: number): Command => ({
   decide: (book, journal, at) => ({
-    record: decideAdd(
+    entry: decideAdd(
       book,
       journal,
       orRefuse(kinds.parse('tv')),
@@ -171,7 +171,7 @@ export const move = (device: string, change: number, { note, key }: MoveOptions 
     const direction = change > 0 ? 'stock-in' : 'stock-out';
     const reason: Reason = change > 0 ? 'purchase' : 'sale';
     const quantity = orRefuse(parseQuantity(String(Math.abs(change))));
-    const { record, answer } = decideMove(
+    const { entry, answer } = decideMove(
       book,
       journal,
       {
@@ -184,27 +184,27 @@ export const move = (device: string, change: number, { note, key }: MoveOptions 
       },
       at,
     );
-    return { record, already: answer?.already ?? null };
+    return { entry, already: answer?.already ?? null };
   },
 });
 
 /** Without a number, of the last entry of the clerk `by`. */
 export const undo = (entry?: number, by = 'li'): Command => ({
-  decide: (book, journal, at) => ({ record: decideUndo(book, journal, { entry, by }, at).record }),
+  decide: (book, journal, at) => ({ entry: decideUndo(book, journal, { entry, by }, at).entry }),
 });
 
 export const edit = (device: string, fields: { readonly [key: string]: string }): Command => ({
   decide: (book, journal, at) => ({
-    record: decideEdit(book, journal, device, { fields: fieldsOf(fields) }, at),
+    entry: decideEdit(book, journal, device, { fields: fieldsOf(fields) }, at),
   }),
 });
 
 export const remove = (device: string): Command => ({
-  decide: (book, journal, at) => ({ record: decideRemove(book, journal, device, at) }),
+  decide: (book, journal, at) => ({ entry: decideRemove(book, journal, device, at) }),
 });
 
 /** Nothing to do, by a command that may write. */
-export const nothing: Command = { decide: () => ({ record: null }) };
+export const nothing: Command = { decide: () => ({ entry: null }) };
 
 export interface ImportedMove {
   readonly device: string;

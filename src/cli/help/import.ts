@@ -64,7 +64,7 @@ function neededBy({ key }: Column, { texts }: InLanguage): string {
   if (key === 'kind') return texts.import.always;
   const needing = all.filter((kind) => needs(kind, key));
   if (needing.length === all.length) return texts.import.always;
-  return texts.list(needing.map(({ kind }) => kind));
+  return texts.list(needing.map(({ id }) => id));
 }
 
 const needs = (kind: Kind, key: string): boolean =>
@@ -94,7 +94,7 @@ function attributeRule(key: string, words: InLanguage): string {
     attribute === priceAttribute ? [...kinds].filter(({ componentSlots }) => componentSlots.length > 0) : [];
   return following.length === 0
     ? text
-    : `${text}${texts.import.follows(texts.list(following.map(({ kind }) => kind)))}`;
+    : `${text}${texts.import.follows(texts.list(following.map(({ id }) => id)))}`;
 }
 
 function movementRows(words: InLanguage): readonly (readonly string[])[] {

@@ -89,7 +89,7 @@ export class ScanSession {
     this.#paint = await loadPaint(this.#host.colorLevel);
     this.#noticePaint = await loadPaint(this.#host.noticeColorLevel);
     // Says at once where there is no store, or none that can be written, and has it read before the first scan.
-    await this.#session.commit(() => ({ record: null, answer: null }));
+    await this.#session.commit(() => ({ entry: null, answer: null }));
     if (canAsk) this.#host.note(this.#words.start);
     let number = 0;
     try {
@@ -154,12 +154,12 @@ export class ScanSession {
     const { entry, answer: now } = await this.#session.commit((inventory, journal, at) => {
       // A scanner reads codes; a name that happens to be typed is none.
       if (inventory.withCode(code) === undefined) refuseUnknownCode(inventory, journal, code);
-      const { record } = decideMove(inventory, journal, movement, at, (device) => {
+      const { entry: record } = decideMove(inventory, journal, movement, at, (device) => {
         suspicions = suspicionsOf(inventory, journal, device, movement, at, this.#watched);
         if (strict && suspicions.length > 0)
           refuse('suspicious', { suspicions }, { suspicions: suspicions.map((one) => ({ ...one })) });
       });
-      return { record, answer: stockNow(inventory, record?.changes[0]?.id ?? 0) };
+      return { entry: record, answer: stockNow(inventory, record?.changes[0]?.id ?? 0) };
     });
     const move = entry?.changes[0] as Moved | undefined;
     if (entry === null || move === undefined) throw new Error('the scan was not recorded');

@@ -155,7 +155,7 @@ export function componentJson(
 export function recordOf(device: Device, book: DeviceBook): DeviceRecord {
   const { currency } = book;
   const { lastCost } = book.stock(device.id);
-  const record: { [key: string]: Json } = { kind: kindOf(device).kind };
+  const record: { [key: string]: Json } = { kind: kindOf(device).id };
   for (const attribute of attributesOf(kindOf(device))) {
     const value = device.values.get(attribute);
     if (value !== null) record[attribute.key] = attribute.toJson(value, currency);
@@ -183,7 +183,7 @@ export function deviceJson(device: Device, book: DeviceBook): { readonly [key: s
   const amount = (money: Money | bigint) => formatMoney(money, currency);
   const json: { [key: string]: Json } = {
     code: device.code,
-    kind: kind.kind,
+    kind: kind.id,
     name: device.name,
     brand: device.brand,
   };

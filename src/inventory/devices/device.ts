@@ -77,7 +77,7 @@ export interface PriceList {
 export interface Kind {
   new (id: number, values: AttributeValues, components: ReadonlyMap<string, Component>): Device;
   /** As files and options name it: `tv`. */
-  readonly kind: string;
+  readonly id: string;
   readonly term: Term;
   /** What generated codes begin with: `TV` makes `TV-0001`. */
   readonly codePrefix: string;

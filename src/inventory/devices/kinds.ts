@@ -19,7 +19,7 @@ export class Kinds {
 
   /** The kind of that exact name, as records carry it. */
   named(name: string): Kind | undefined {
-    return this.#kinds.find(({ kind }) => kind === name);
+    return this.#kinds.find(({ id }) => id === name);
   }
 
   /** The attributes of all kinds, once each. */
@@ -33,7 +33,7 @@ export class Kinds {
   }
 
   get choices(): readonly Choice[] {
-    return this.#kinds.map(({ kind, term }) => ({ value: kind, term }));
+    return this.#kinds.map(({ id, term }) => ({ value: id, term }));
   }
 
   /** The kind that was typed, by name or by label in either language. */

@@ -33,7 +33,7 @@ const dvdSlot: ComponentSlot = {
 
 /** A television with a built-in DVD player: both at once, with what they share once, and a price that follows. */
 export class TvDvdCombo extends WithDiscDrive(WithScreen(Device)) {
-  static readonly kind: string = 'combo';
+  static readonly id: string = 'combo';
   static readonly term = { en: 'TV/DVD combo', zh: '带DVD的电视机' };
   static readonly codePrefix = 'COMBO';
   static override readonly componentSlots = [tvSlot, dvdSlot];

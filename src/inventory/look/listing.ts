@@ -42,7 +42,7 @@ export function selectDevices(book: Book, selection: Selection): readonly Device
   const hasWords = wordFinder(book, words.map(folded), soundsLike);
   const devices = [...book.devices()].filter(
     (device) =>
-      (kind === undefined || kindOf(device).kind === kind) &&
+      (kind === undefined || kindOf(device).id === kind) &&
       (wantedBrand === undefined || (device.brand !== null && folded(device.brand) === wantedBrand)) &&
       (!inStock || book.onHand(device.id) > 0) &&
       (!low || book.isLow(device)) &&
@@ -75,7 +75,7 @@ function wordFinder(
 /** Everything a device is found by, folded: its own texts, and its choices and kind in both languages. */
 export function searchText(device: Device): string {
   const kind = kindOf(device);
-  const texts: string[] = [kind.kind, kind.term.en, kind.term.zh];
+  const texts: string[] = [kind.id, kind.term.en, kind.term.zh];
   for (const attribute of kind.abilityAttributes) {
     if (attribute.choices === undefined) continue;
     const value = device.values.get(attribute);

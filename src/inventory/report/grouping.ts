@@ -59,7 +59,7 @@ export function inReportOrder<Row extends { readonly code: string; readonly bran
 
 /** What a device is grouped under. */
 export const groupKey = (device: Device, by: Grouping): string | null =>
-  by === 'kind' ? kindOf(device).kind : device.brand;
+  by === 'kind' ? kindOf(device).id : device.brand;
 
 /** Groups rows: kinds in their order, brands in the order they come, what has neither last. */
 export function grouped<Row>(
@@ -69,7 +69,7 @@ export function grouped<Row>(
   book: Book,
 ): readonly Group<Row>[] {
   const groups = new Map<string | null, { key: string | null; rows: Row[] }>();
-  if (by === 'kind') for (const { kind } of book.kinds) groups.set(folded(kind), { key: kind, rows: [] });
+  if (by === 'kind') for (const { id } of book.kinds) groups.set(folded(id), { key: id, rows: [] });
   for (const row of rows) {
     const key = keyOf(row);
     const same = key === null ? null : folded(key);

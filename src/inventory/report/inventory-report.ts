@@ -81,7 +81,7 @@ export function inventoryRow(device: Device, book: Book): InventoryRow {
     device,
     code,
     name,
-    kind: kindOf(device).kind,
+    kind: kindOf(device).id,
     brand,
     price: device.price(book),
     quantity,

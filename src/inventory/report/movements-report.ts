@@ -151,7 +151,7 @@ function devicesOf(
         id: device.id,
         code: device.code,
         name: device.name,
-        kind: kindOf(device).kind,
+        kind: kindOf(device).id,
         brand: groupKey(device, 'brand'),
         device: closing.device(device.id) ?? null,
       },

@@ -160,13 +160,13 @@ class JsonFileStore implements KeptStore {
   #commitOn<T>(file: Descriptor, state: FoundState, decide: Decide<T>): Committed<T> {
     const storeFiles = this.#storeFiles;
     const at = storeFiles.now();
-    const { record, answer, book } = this.#decided(file, state, decide, at);
-    if (record === null) {
+    const { entry: decided, answer, book } = this.#decided(file, state, decide, at);
+    if (decided === null) {
       // What is already there may have been written by a process that was killed before it was on disk.
       storeFiles.files.syncData(file);
       return { entry: null, answer };
     }
-    const entry: Entry = { n: state.last.n + 1, at, by: storeFiles.options.by, ...record };
+    const entry: Entry = { n: state.last.n + 1, at, by: storeFiles.options.by, ...decided };
     // Another process ignored the lock and wrote since we read: refuse as busy, so that the caller retries.
     if (storeFiles.files.status(file).size !== state.last.offset || !storeFiles.isCurrent(file))
       storeFiles.refuseBusy();

@@ -29,7 +29,7 @@ function importInto(
         ? decideImportDevices(book, journal, rowsOf(typed), { ...common, update }, at)
         : decideImportMovements(book, journal, rowsOf(typed), common, at);
     answers.push(outcome.answer);
-    return outcome.record;
+    return outcome.entry;
   });
   const [answer] = answers;
   if (answer === undefined) throw new Error('nothing was decided');

@@ -71,8 +71,8 @@ describe('a key', () => {
     const first = made.move(keyed);
     made.move({ device: 'T', change: -8 });
     for (const typed of [keyed, { ...keyed, device: 'Set' }, { ...keyed, expect: 10 }]) {
-      const { record, answer } = decideMove(made.book, made.journal, movementOf(typed), made.at);
-      expect(record).toBeNull();
+      const { entry, answer } = decideMove(made.book, made.journal, movementOf(typed), made.at);
+      expect(entry).toBeNull();
       expect(answer?.already.n).toBe(first?.n);
     }
   });

@@ -191,7 +191,7 @@ export class PlainShop {
   }
 
   move(typed: TypedMove): Entry | null {
-    return this.do((book, journal, at) => decideMove(book, journal, movementOf(typed), at).record);
+    return this.do((book, journal, at) => decideMove(book, journal, movementOf(typed), at).entry);
   }
 
   device(code: string): Device {

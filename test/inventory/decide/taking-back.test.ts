@@ -8,7 +8,7 @@ import { parseSetQuantity } from '../../../src/inventory/values/quantity.ts';
 import { fieldsOf, type PlainShop, shop, television } from './plain-shop.ts';
 
 const undo = (made: PlainShop, n?: number) =>
-  made.do((book, journal, at) => decideUndo(book, journal, { entry: n, by: 'li' }, at).record);
+  made.do((book, journal, at) => decideUndo(book, journal, { entry: n, by: 'li' }, at).entry);
 const undoRefused = (made: PlainShop, n?: number) =>
   made.refused((book, journal, at) => decideUndo(book, journal, { entry: n, by: 'li' }, at));
 const edit = (made: PlainShop, code: string, fields: { readonly [field: string]: string }) =>
@@ -18,7 +18,7 @@ const remove = (made: PlainShop, code: string) =>
 const quantity = (units: number) => orRefuse(parseSetQuantity(String(units)));
 const correct = (made: PlainShop, entry: number, units: number) =>
   made.do(
-    (book, journal, at) => decideCorrect(book, journal, { entry, quantity: quantity(units) }, at).record,
+    (book, journal, at) => decideCorrect(book, journal, { entry, quantity: quantity(units) }, at).entry,
   );
 const correctRefused = (made: PlainShop, entry: number, units = 1) =>
   made.refused((book, journal, at) => decideCorrect(book, journal, { entry, quantity: quantity(units) }, at));

@@ -77,13 +77,13 @@ function decide(does: Does, book: Book, journal: Journal, at: string): NewEntry 
       const direction = does.do === 'in' ? 'stock-in' : 'stock-out';
       const quantity = orRefuse(parseQuantity(String(does.units)));
       return decideMove(book, journal, { device: does.code, direction, quantity, reason: does.reason }, at)
-        .record;
+        .entry;
     }
     case 'undo':
-      return decideUndo(book, journal, { entry: does.entry, by: 'li' }, at).record;
+      return decideUndo(book, journal, { entry: does.entry, by: 'li' }, at).entry;
     case 'correct': {
       const quantity = orRefuse(parseSetQuantity(String(does.units)));
-      return decideCorrect(book, journal, { entry: does.entry, quantity }, at).record;
+      return decideCorrect(book, journal, { entry: does.entry, quantity }, at).entry;
     }
     case 'rename':
       return decideEdit(book, journal, does.code, { fields: new Map([['code', does.to]]) }, at);
@@ -105,7 +105,7 @@ async function inShop(steps: readonly Step[], look: (store: KeptStore, now: numb
       now += waits;
       try {
         await store.commit((book, journal, at) => ({
-          record: decide(does, book, journal, at),
+          entry: decide(does, book, journal, at),
           answer: null,
         }));
       } catch (error) {

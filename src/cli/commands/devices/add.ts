@@ -28,11 +28,11 @@ export const command = defineCommand({
     const kind = typed.kind ?? (await askForKind(session));
     const fields = await completed(session, kind, typedFields(typed.fields));
     const { entry, answer } = await session.commit((book, journal, at) => {
-      const record = decideAdd(book, journal, kind, fields, at);
-      const device = book.device(record.changes[0]?.id ?? 0);
+      const entry = decideAdd(book, journal, kind, fields, at);
+      const device = book.device(entry.changes[0]?.id ?? 0);
       if (device === undefined) throw new Error('the device was not added');
       const { id, code, name } = device;
-      return { record, answer: { code, name, onHand: book.onHand(id), json: deviceJson(device, book) } };
+      return { entry, answer: { code, name, onHand: book.onHand(id), json: deviceJson(device, book) } };
     });
     const { code, name, onHand, json } = answer;
     const n = entry?.n ?? 0;

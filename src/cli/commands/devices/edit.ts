@@ -27,13 +27,13 @@ export const command = defineCommand({
     if (fields.size === 0 && clear.length === 0) await askWhatToChange(session, typed, fields, clear);
     const { entry, answer } = await session.commit((book, journal, at) => {
       const { id } = findDevice(book, journal, typed);
-      let record: NewEntry | null = null;
+      let entry: NewEntry | null = null;
       const effects = effectsOf(book, [id], () => {
-        record = decideEdit(book, journal, typed, { fields, clear }, at);
+        entry = decideEdit(book, journal, typed, { fields, clear }, at);
       });
       const device = book.device(id);
       if (device === undefined) throw new Error('the device is gone');
-      return { record, answer: { code: device.code, json: deviceJson(device, book), effects } };
+      return { entry, answer: { code: device.code, json: deviceJson(device, book), effects } };
     });
     const { code, json, effects } = answer;
     const [own, ...following] = effects;

@@ -61,7 +61,7 @@ export const filtersOf = ({
   inStock,
   low,
 }: Values<typeof filterOptions>): Omit<Selection, 'words' | 'order' | 'descending'> => ({
-  kind: kind?.kind,
+  kind: kind?.id,
   brand,
   inStock,
   low,

@@ -14,7 +14,7 @@ export const command = defineCommand({
     const { entry, answer } = await session.commit((book, journal, at) => {
       const device = findDevice(book, journal, typed);
       const json = deviceJson(device, book);
-      return { record: decideRemove(book, journal, typed, at), answer: { device, json } };
+      return { entry: decideRemove(book, journal, typed, at), answer: { device, json } };
     });
     const { device, json } = answer;
     session.report(

@@ -31,8 +31,8 @@ export const command = defineCommand({
     const correction = { ...(await entryAndQuantity(session, typed)), note: typed.note };
     if (!(await isConfirmed(session, correction))) return interrupted;
     const { entry, answer } = await session.commit((book, journal, at) => {
-      const { record, answer: outcome } = decideCorrect(book, journal, correction, at);
-      return { record, answer: { ...outcome, row: unchangedRow(outcome.move, correction.entry, book) } };
+      const { entry, answer: outcome } = decideCorrect(book, journal, correction, at);
+      return { entry, answer: { ...outcome, row: unchangedRow(outcome.move, correction.entry, book) } };
     });
     const said = words[session.language];
     if (entry === null) {
@@ -115,11 +115,11 @@ async function isConfirmed(session: Session, correction: Asked): Promise<boolean
   const { preview, question } = words[session.language];
   const store = await session.store();
   const { answer: rehearsed } = await store.rehearse((book, journal, at) => {
-    const { record, answer } = decideCorrect(book, journal, correction, at);
-    return { record, answer: { record, ...answer } };
+    const { entry, answer } = decideCorrect(book, journal, correction, at);
+    return { entry, answer: { ...answer, changes: entry !== null } };
   });
-  const { record, entry, amounted, effects } = rehearsed;
-  if (record === null) return true;
+  const { entry, amounted, effects, changes } = rehearsed;
+  if (!changes) return true;
   const { n, at, by } = entry;
   const lines = [
     preview(n, localTime(at), printable(by), Math.abs(amounted), correction.quantity),

@@ -63,11 +63,11 @@ async function record(
   const outcome = await checkForSlips(session, guarding, (mode) =>
     session.commit((book, journal, at) => {
       const asked = { ...movement, cost: cost?.(book.currency) };
-      const { record, answer } = decideMove(book, journal, asked, at, (device) =>
+      const { entry: record, answer } = decideMove(book, journal, asked, at, (device) =>
         mode.check(book, journal, device, asked, at),
       );
       const move = answer?.move ?? (record?.changes[0] as Moved);
-      return { record, answer: { already: answer, move, now: stockNow(book, move.id) } };
+      return { entry: record, answer: { already: answer, move, now: stockNow(book, move.id) } };
     }),
   );
   if (outcome === null) return interrupted;

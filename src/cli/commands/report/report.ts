@@ -134,7 +134,7 @@ function wantedOf(session: Session, name: ReportName, typed: ReportTyped): Repor
   // The book as it stood at a moment, or the day that a moment is in.
   if (name === 'inventory' || name === 'low' || (timing.since === undefined && name === 'day'))
     momentOf(session.host, until, 'until');
-  return { name, timing, scope: { kind: kind?.kind, brand, by: group ?? 'kind' } };
+  return { name, timing, scope: { kind: kind?.id, brand, by: group ?? 'kind' } };
 }
 
 function composing(

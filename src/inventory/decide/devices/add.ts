@@ -19,7 +19,7 @@ export function decideAdd(book: Book, journal: Journal, kind: Kind, fields: Fiel
   const quantity = reader.opening();
   reader.refuseProblems();
   const draft = new Draft(book, at);
-  addWithOpening(draft, book.nextId, { kind: kind.kind, ...reader.record }, quantity);
+  addWithOpening(draft, book.nextId, { kind: kind.id, ...reader.record }, quantity);
   return { command: 'add', changes: draft.finish() };
 }
 

@@ -64,7 +64,7 @@ export function decideImportDevices(
 /** False where the row asks for nothing new. */
 function record(draft: Draft, { kind, reader, existing, id, quantity }: Plan): boolean {
   if (existing !== null) return editDevice(draft, existing, withoutCode(reader.record));
-  addWithOpening(draft, id, { kind: kind.kind, ...reader.record }, quantity);
+  addWithOpening(draft, id, { kind: kind.id, ...reader.record }, quantity);
   return true;
 }
 
@@ -163,7 +163,7 @@ class DeviceImporter {
       this.#reject(row, 'kind', text, kind.problem);
       return null;
     }
-    if (now !== undefined && now.kind !== kind.value.kind) {
+    if (now !== undefined && now.id !== kind.value.id) {
       const params = { value: text, code: existing?.code ?? '', kind: now.term };
       this.#reject(row, 'kind', text, wrong('kind-differs', params).problem);
       return null;
@@ -191,7 +191,7 @@ class DeviceImporter {
   #deviceOf({ reader, kind, existing, id }: Plan): Device | null {
     if (reader.problems.length > 0) return null;
     if (existing !== null) return preview(this.#book, existing, reader.record);
-    return deviceOfRecord(id, { kind: kind.kind, ...reader.record }, this.#book.kinds, this.#book.currency);
+    return deviceOfRecord(id, { kind: kind.id, ...reader.record }, this.#book.kinds, this.#book.currency);
   }
 
   /** Once every row is read: what devices are priced from, and whether a price that was given follows from it. */

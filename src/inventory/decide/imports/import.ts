@@ -41,9 +41,9 @@ export interface ImportOptions {
   readonly progress?: (rows: number) => void;
 }
 
-/** What an import comes to. `record` is null where there is nothing to do, or rows are bad and none is skipped. */
+/** What an import comes to. `entry` is null if there is nothing to do, or rows are bad and none is skipped. */
 export interface ImportOutcome {
-  readonly record: NewEntry | null;
+  readonly entry: NewEntry | null;
   readonly answer: ImportAnswer;
 }
 
@@ -85,9 +85,9 @@ export function importOutcome(
   { file, skipBad }: ImportOptions,
 ): ImportOutcome {
   const refused = answer.rejected.length > 0 && !skipBad;
-  if (refused || (changes.length === 0 && packed === undefined)) return { record: null, answer };
+  if (refused || (changes.length === 0 && packed === undefined)) return { entry: null, answer };
   return {
-    record: { command: 'import', file, changes, ...(packed === undefined ? {} : { packed }) },
+    entry: { command: 'import', file, changes, ...(packed === undefined ? {} : { packed }) },
     answer,
   };
 }

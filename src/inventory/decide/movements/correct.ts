@@ -21,7 +21,7 @@ export interface Correction {
 
 /** What came of a correction; nothing is recorded where the entry amounts to that already. */
 export interface CorrectOutcome {
-  readonly record: NewEntry | null;
+  readonly entry: NewEntry | null;
   readonly answer: {
     /** The movement that is corrected, in its entry. */
     readonly entry: Entry;
@@ -52,7 +52,7 @@ export function decideCorrect(
     );
   const difference = Math.sign(move.change) * quantity - amounted;
   const answer = { entry, move, amounted, effects: [] };
-  if (difference === 0) return { record: null, answer };
+  if (difference === 0) return { entry: null, answer };
   const device = book.device(move.id) ?? removedSince(journal, entry, move);
   const draft = new Draft(book, at);
   const effects = effectsOf(book, [move.id], () =>
@@ -61,7 +61,7 @@ export function decideCorrect(
     ),
   );
   return {
-    record: { command: 'correct', corrects: entry.n, changes: draft.finish() },
+    entry: { command: 'correct', corrects: entry.n, changes: draft.finish() },
     answer: { ...answer, effects },
   };
 }

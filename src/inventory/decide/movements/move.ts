@@ -55,7 +55,7 @@ export interface AlreadyMoved {
 
 /** What came of a movement: recorded now, or already there. */
 export interface MoveOutcome {
-  readonly record: NewEntry | null;
+  readonly entry: NewEntry | null;
   readonly answer: AlreadyMoved | null;
 }
 
@@ -70,14 +70,14 @@ export function decideMove(
   const used = movement.key === undefined ? undefined : journal.keyed(movement.key);
   if (used !== undefined) {
     refuseKeyConflict(book, movement, used.move, { entry: used.entry.n, row: null });
-    return { record: null, answer: alreadyMoved(journal, used) };
+    return { entry: null, answer: alreadyMoved(journal, used) };
   }
   const draft = new Draft(book, at);
   const device = findDevice(book, journal, movement.device);
   refuseUnexpected(book, device, movement);
   check(device);
   recordMove(draft, movement, device);
-  return { record: { command: movement.direction, changes: draft.finish() }, answer: null };
+  return { entry: { command: movement.direction, changes: draft.finish() }, answer: null };
 }
 
 function alreadyMoved(

@@ -26,7 +26,7 @@ export interface Undo {
 }
 
 export interface UndoOutcome {
-  readonly record: NewEntry;
+  readonly entry: NewEntry;
   readonly answer: {
     /** The entry that is taken back. */
     readonly undone: Entry;
@@ -63,7 +63,7 @@ export function decideUndo(
       }),
   );
   return {
-    record: { command: 'undo', undoes: undone.n, changes: draft.changes },
+    entry: { command: 'undo', undoes: undone.n, changes: draft.changes },
     answer: { undone, effects },
   };
 }
