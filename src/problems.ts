@@ -196,6 +196,8 @@ export const problems = {
   'price-never-typed': invalid<{ value: string }>(),
   'not-a-component': invalid<{ slot: string; value: string }>(),
   'quantity-by-movements': invalid<{ value: string }>(),
+  'quantity-differs': invalid<{ value: string; onHand: number }>(),
+  'field-follows': invalid<{ value: string; expected: string | null }>(),
   'column-blank': invalid<{ column: string }>(),
   'kind-differs': invalid<{ value: string; code: string; kind: Term }>(),
   'correct-undo': invalid<{ entry: number; undoes: number }>(),
@@ -261,6 +263,7 @@ export const problems = {
   // duplicate-code: exit code 4
   'code-repeated': duplicateCode<{ value: string; row: number }>(),
   'duplicate-code': duplicateCode<{ code: string; name: string }>(),
+  'device-exists': duplicateCode<{ code: string; name: string }>(),
   'entry-code-taken': duplicateCode<{ code: string; name: string; entry: number }>(),
 
   // ambiguous-name: exit code 4

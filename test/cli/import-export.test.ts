@@ -311,6 +311,7 @@ describe('an import', () => {
       entry: null,
       devices: 0,
       movements: 2,
+      ...{ added: 0, changed: 0, unchanged: 0, notes: [] },
       skipped: 1,
       rejected: [],
     });
@@ -318,6 +319,7 @@ describe('an import', () => {
       entry: 2,
       devices: 0,
       movements: 2,
+      ...{ added: 0, changed: 0, unchanged: 0, notes: [] },
       skipped: 1,
       rejected: [],
     });
@@ -325,6 +327,7 @@ describe('an import', () => {
       entry: null,
       devices: 0,
       movements: 0,
+      ...{ added: 0, changed: 0, unchanged: 0, notes: [] },
       skipped: 3,
       rejected: [],
     });

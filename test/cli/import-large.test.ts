@@ -45,7 +45,10 @@ it('records a large file as one entry, each key once, and all of it can be read 
   const { code, stdout } = importMovements(twice);
   expect([code, JSON.parse(stdout)]).toEqual([
     0,
-    { entry: 2, devices: 0, movements: rows, skipped: 2, rejected: [] },
+    {
+      ...{ entry: 2, devices: 0, movements: rows, skipped: 2, rejected: [] },
+      ...{ added: 0, changed: 0, unchanged: 0, notes: [] },
+    },
   ]);
   const [, , entry = ''] = readFileSync(join(folder, 'data/inventory.journal.jsonl'), 'utf8').split('\n');
   expect(JSON.parse(entry).changes).toHaveLength(rows);

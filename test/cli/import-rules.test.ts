@@ -107,6 +107,7 @@ describe('a row of movements', () => {
     const repeated = ['A,in,1,,,,,k1,3', 'A,in,1,,,,,k1,3', 'B,in,2,return,,R-1,,k2,'];
     expect(JSON.parse(importText('movements', [header, ...repeated]).stdout)).toEqual({
       ...{ entry: 2, devices: 0, movements: 2, skipped: 1, rejected: [] },
+      ...{ added: 0, changed: 0, unchanged: 0, notes: [] },
     });
     expect(JSON.parse(stockbook('stock-in', 'a', '1', '--key', 'k1', '--json').stdout)).toMatchObject({
       entry: 2,
@@ -170,6 +171,7 @@ describe('a file', () => {
     const before = contents();
     expect(JSON.parse(importText('movements', rows, '--dry-run').stdout)).toEqual({
       ...{ entry: null, devices: 0, movements: 1, skipped: 0, rejected: [] },
+      ...{ added: 0, changed: 0, unchanged: 0, notes: [] },
     });
     expect(rejectedBy(importText('movements', [...rows, 'A,out,99'], '--dry-run'))).toHaveLength(1);
     expect(contents()).toEqual(before);
@@ -238,6 +240,7 @@ describe('--update', () => {
       entry: 2,
       devices: 2,
       movements: 1,
+      ...{ added: 1, changed: 1, unchanged: 0, notes: [] },
       skipped: 0,
       rejected: [],
     });

@@ -25,7 +25,7 @@ $ stockbook correct 6 --quantity 3 --json
 $ stockbook why TV-0001 --expect 10 --json
 {"code":"TV-0001","name":"VIERA 42","quantity":9,"totals":[{"category":"opening","total":12,"entries":[{"entry":1,"change":12}]},{"category":"sold","total":-2,"entries":[{"entry":6,"change":-2}]},{"category":"corrected","total":-1,"entries":[{"entry":7,"change":-1}]}],"low":{"balance":9,"entry":7,"at":"2026-11-23T01:30:00.000Z"},"high":{"balance":12,"entry":1,"at":"2026-11-23T01:30:00.000Z"},"expect":{"expected":10,"difference":1,"candidates":[{"why":"equal","entry":7,"at":"2026-11-23T01:30:00.000Z","by":"li","code":"TV-0001","change":-1}]}}
 $ stockbook import movements movements.csv --json
-{"entry":8,"devices":0,"movements":2,"skipped":0,"rejected":[]}
+{"entry":8,"devices":0,"movements":2,"added":0,"changed":0,"unchanged":0,"skipped":0,"notes":[],"rejected":[]}
 $ stockbook undo --json
 {"entry":9,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"undo","undoes":8,"undoneBy":null,"rows":[{"entry":9,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"undo","code":"DVD-0001","name":"SD4100","change":1,"balance":5,"reason":"sale","cost":null,"ref":null,"note":null,"key":null,"undoes":8,"undoneBy":null},{"entry":9,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"undo","code":"TV-0001","name":"VIERA 42","change":-2,"balance":9,"reason":"purchase","cost":null,"ref":null,"note":null,"key":null,"undoes":8,"undoneBy":null}]}
 $ stockbook import movements bad.csv --json

@@ -5,29 +5,36 @@ import type { Json } from '../../inventory/refusal.ts';
 import type { Session } from '../session.ts';
 import { printable } from './printable.ts';
 
-/** How many devices are told one by one. */
+/** How many devices are told one by one, unless a command says more. */
 const maxShown = 10;
 
 type Words = Pick<Session, 'messages' | 'language'>;
 
-/** What becomes of each device, a line a device: on hand, attributes, and whether it is in the book. */
-export function effectLines(words: Words, effects: readonly Effect[]): readonly string[] {
+/**
+ * What becomes of each device, a line a device: on hand, attributes, and whether it is in the book; `added` is said of one
+ * that was not.
+ */
+export function effectLines(
+  words: Words,
+  effects: readonly Effect[],
+  { most = maxShown, added = words.messages.effect.added } = {},
+): readonly string[] {
   const { effect } = words.messages;
   const lines = effects
-    .slice(0, maxShown)
-    .map((one) => effect.device(printable(one.code), printable(one.name), parts(words, one)));
-  const more = effects.length - maxShown;
+    .slice(0, most)
+    .map((one) => effect.device(printable(one.code), printable(one.name), parts(words, one, added)));
+  const more = effects.length - most;
   return more > 0 ? [...lines, effect.more(more)] : lines;
 }
 
-function parts(words: Words, { presence, onHand, attributes }: Effect): readonly string[] {
+function parts(words: Words, { presence, onHand, attributes }: Effect, added: string): readonly string[] {
   const { effect } = words.messages;
   const hasMoved = onHand.from !== onHand.to;
   return [
     ...(hasMoved ? [effect.onHand(onHand.from, onHand.to)] : []),
     ...(presence !== null && !hasMoved ? [effect.stillOnHand(onHand.to)] : []),
     ...attributes.map((one) => attributeLine(words, one)),
-    ...(presence === null ? [] : [effect[presence]]),
+    ...(presence === null ? [] : [presence === 'added' ? added : effect.removed]),
   ];
 }
 

@@ -98,6 +98,12 @@ export const en: Messages = {
     'no-such-component': ({ slot, value }) => `no ${slot} has the code “${value}”; add it first`,
     'quantity-by-movements': ({ value }) =>
       `the quantity changes by stock-in and stock-out only; leave “${value}” out`,
+    'quantity-differs': ({ value, onHand }) =>
+      `“${value}” is not what is on hand, which is ${onHand}; the quantity changes by stock-in and stock-out only`,
+    'field-follows': ({ value, expected }) =>
+      expected === null
+        ? `“${value}” is not in the book, which has none; leave it blank`
+        : `“${value}” is not what it comes to, which is ${expected}; it follows from the rest: leave it blank`,
     'cannot-clear': ({ field }) => `${field} cannot be removed; every device of this kind needs one`,
     'set-and-cleared': ({ field }) => `${field} is both set and removed; choose one`,
     'kind-differs': ({ value, code, kind }) =>
@@ -112,6 +118,8 @@ export const en: Messages = {
     'too-many-on-hand': ({ code, onHand, asked, most }) =>
       `${code} has ${onHand} on hand; ${asked} more would exceed the limit of ${most}; stock in less`,
     'duplicate-code': ({ code, name }) => `the code ${code} already belongs to ${name}; choose another`,
+    'device-exists': ({ code, name }) =>
+      `the code ${code} already belongs to ${name}; choose another or, to change devices that exist, add --update`,
     'not-empty': ({ code, onHand }) => `${code} still has ${onHand} on hand; stock out all of them first`,
     'in-use': ({ code, by }) =>
       `${list(by)} ${by.length === 1 ? 'is' : 'are'} priced from ${code}; edit or remove ${by.length === 1 ? 'it' : 'them'} first`,

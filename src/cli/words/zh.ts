@@ -189,6 +189,12 @@ export const zh: Messages = {
     'not-a-component': ({ slot, value }) => `${value} 不能用作${named(slot)}，请填写自身有售价的设备`,
     'no-such-component': ({ slot, value }) => `${named(slot)}“${value}”不在台账中，请先登记`,
     'quantity-by-movements': ({ value }) => `库存数量只能通过入库和出库改变，请去掉“${value}”`,
+    'quantity-differs': ({ value, onHand }) =>
+      `“${value}”与库存数量 ${onHand} 不符；库存数量只能通过入库和出库改变`,
+    'field-follows': ({ value, expected }) =>
+      expected === null
+        ? `“${value}”与台账不符，台账中还没有，请留空`
+        : `“${value}”与算出的 ${expected} 不符；它由其他各项得出，请留空`,
     'cannot-clear': ({ field }) => `${named(field)}不能清除，这类设备必须有这一项`,
     'set-and-cleared': ({ field }) => `${named(field)}既要设置又要清除，请只选其一`,
     'kind-differs': ({ value, code, kind }) => `${code} 的类别是${kind.zh}，不是“${value}”，类别不能更改`,
@@ -201,6 +207,8 @@ export const zh: Messages = {
     'too-many-on-hand': ({ code, onHand, asked, most }) =>
       `${code} 现有 ${onHand}，再入库 ${asked} 将超过上限 ${most}，请减少数量`,
     'duplicate-code': ({ code, name }) => `入库编号 ${code} 已属于 ${name}，请换一个编号`,
+    'device-exists': ({ code, name }) =>
+      `入库编号 ${code} 已属于 ${name}，请换一个编号；要更新已有的设备，请加 --update`,
     'not-empty': ({ code, onHand }) => `${code} 还有库存 ${onHand}，请先出库`,
     'in-use': ({ code, by }) => `${list(by)} 的售价依据 ${code} 计算，请先修改或移除`,
     'no-such-device': ({ value, nearest }, command) =>

@@ -66,14 +66,18 @@ const isCurrency = (word: string): boolean =>
 /** A price as most people type it, few enough digits for a number to hold them exactly. */
 const plainAmount = /^(\d{1,9})(?:\.(\d{1,3}))?$/;
 
+/** What units are worth together, in minor units: it may pass what a number holds exactly. */
+export function parseTotal(text: string, currency: Currency): Parsed<bigint> {
+  const amount = withoutCurrency(text, currency);
+  return amount.ok ? parseScaled(amount.value, currency.fractionDigits, text) : amount;
+}
+
 /** An amount without the limit on prices: what follows from prices by a rule may pass it. */
 export function parseAmount(text: string, currency: Currency): Parsed<Money> {
   const [, whole, fraction = ''] = plainAmount.exec(text) ?? [];
   if (whole !== undefined && fraction.length <= currency.fractionDigits)
     return parsed(Number(whole + fraction.padEnd(currency.fractionDigits, '0')) as Money);
-  const amount = withoutCurrency(text, currency);
-  if (!amount.ok) return amount;
-  const scaled = parseScaled(amount.value, currency.fractionDigits, text);
+  const scaled = parseTotal(text, currency);
   if (!scaled.ok) return scaled;
   if (scaled.value > Number.MAX_SAFE_INTEGER) {
     return wrong('number-above', {

@@ -6,7 +6,7 @@ import type { ImportRow, RejectedRow } from '../../../inventory/decide/imports/i
 import {
   type Column,
   columnOf,
-  deviceColumns,
+  knownDeviceColumns,
   movementColumns,
   requiredColumns,
 } from '../../../inventory/decide/imports/import-columns.ts';
@@ -59,19 +59,20 @@ export interface ReadFile {
   readonly headers: ReadonlyMap<string, string>;
 }
 
-/** Reads a whole file as rows of known columns. */
+/** Reads a whole file as rows of known columns; `note` takes what people should know of how it was read. */
 export async function readFile(
   session: Session,
   input: Input,
   subject: Subject,
   { encoding, ignoreExtra }: { readonly encoding: string | undefined; readonly ignoreExtra: boolean },
+  note: (text: string) => void,
 ): Promise<ReadFile> {
   const source = await readRows(input, { encoding });
-  if (source.guessed) session.host.note(words[session.language].encodingGuessed(source.encoding));
+  if (source.guessed) note(words[session.language].encodingGuessed(source.encoding));
   if (source.otherSheets.length > 0)
-    session.host.note(words[session.language].otherSheets(source.otherSheets.map(printable)));
+    note(words[session.language].otherSheets(source.otherSheets.map(printable)));
   const headers = new HeaderMatcher(
-    subject === 'devices' ? deviceColumns(kinds) : movementColumns,
+    subject === 'devices' ? knownDeviceColumns(kinds) : movementColumns,
     ignoreExtra,
   );
   if (source.header !== null) headers.match(source.header);
@@ -171,7 +172,8 @@ class HeaderMatcher {
   refuseUnknown(): void {
     if (this.#ignoreExtra || this.#unknown.length === 0) return;
     const columns = this.#unknown;
-    refuse('columns-unknown', { columns, known: this.#columns }, { columns });
+    const known = this.#columns.filter(({ follows }) => follows !== true);
+    refuse('columns-unknown', { columns, known }, { columns });
   }
 
   refuseMissing(required: readonly string[]): void {

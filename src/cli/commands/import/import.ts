@@ -15,6 +15,7 @@ import { describeField, rejectedJson } from '../../errors.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
 import { argument, asTyped, choiceOrUsage, flag, option, type Values } from '../../options.ts';
+import { effectLines } from '../../render/effects.ts';
 import type { Session } from '../../session.ts';
 import { refuseMissing } from '../devices/device-argument.ts';
 import { mayReplace } from '../export/output-file.ts';
@@ -91,15 +92,32 @@ export const command = defineCommand({
     const rejects = await rejectsFile(session, options, path);
     if (rejects === null) return interrupted;
     await session.store();
-    const file = await readFile(session, await inputOf(session, path), subject, options);
+    const notes = new Notes(session);
+    const file = await readFile(session, await inputOf(session, path), subject, options, notes.add);
     const progress = new Progress(session, 'checking');
     const deciding = decision(subject, file, options, (rows) => progress.at(rows));
     const decide: typeof deciding = (...known) => session.host.interruptible(() => deciding(...known));
     const committed = await record(session, decide, rejects, options.dryRun);
     progress.end();
-    return committed === null ? interrupted : tell(session, committed, file, options, rejects);
+    return committed === null ? interrupted : tell(session, committed, file, { ...options, notes }, rejects);
   },
 });
+
+/** What people should know of how a file was read: on standard error or, as JSON, in the answer. */
+class Notes {
+  readonly all: string[] = [];
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  readonly add = (text: string): void => {
+    this.all.push(text);
+    const { json, host, language } = this.#session;
+    if (!json) host.note(words[language].note(text));
+  };
+}
 
 /** Asks, and decides again, where bad rows would replace a file; null where a person would not have that. */
 async function record(
@@ -164,10 +182,11 @@ async function tell(
   session: Session,
   { entry, answer }: Committed<ImportAnswer>,
   file: ReadFile,
-  options: ImportOptions,
+  options: ImportOptions & { readonly notes: Notes },
   rejects: RejectsFile | undefined,
 ): Promise<number> {
-  const { rejected, devices, movements, skipped } = answer;
+  const { rejected, effects, ...counts } = answer;
+  const { devices, movements, added, changed, unchanged, skipped } = counts;
   const { messages } = session;
   const said = words[session.language];
   const { skipBad } = options;
@@ -180,15 +199,18 @@ async function tell(
   );
   if (badRows > 0 && !session.json) tellRejected(session, rejected);
   if (badRows > 0 && !skipBad) throw refusal;
-  const done = options.dryRun
-    ? said.wouldImport(devices, movements, skipped)
-    : said.imported(entry?.n ?? null, devices, movements, skipped);
+  const inWords = { ...counts, ...(options.update ? { update: counts } : {}) };
+  const most = session.host.stdoutIsTerminal ? maxShown : effects.length;
+  const done = options.dryRun ? said.wouldImport(inWords) : said.imported(entry?.n ?? null, inWords);
   // Standard output is for the bad rows then.
   if (rejects?.place === null) session.host.note(done);
   else
     session.report(
-      () => ({ entry: entry?.n ?? null, devices, movements, skipped, rejected: shown }),
-      () => [done],
+      () => ({
+        ...{ entry: entry?.n ?? null, devices, movements, added, changed, unchanged, skipped },
+        ...{ notes: options.notes.all, rejected: shown },
+      }),
+      () => [done, ...effectLines(session, effects, { most, added: said.added })],
     );
   if (rejects !== undefined && !options.dryRun)
     await writeRejects(session, rejects, rejectsColumns(file), badRowsOf(session, rejected, file));

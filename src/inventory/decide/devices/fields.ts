@@ -4,11 +4,18 @@ import type { Attribute } from '../../devices/attribute.ts';
 import type { Component, ComponentSlot, Device, Kind, PriceList } from '../../devices/device.ts';
 import { attributesOf, priceAttribute } from '../../devices/device.ts';
 import { componentJson, costField } from '../../devices/device-record.ts';
+import { componentPrice } from '../../devices/tv-dvd-combo.ts';
 import { type FieldProblem, FieldsRefusal, type Json, type Parsed, wrong } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
-import { formatMoney, parseAmount, parseMoney } from '../../values/money.ts';
-import { parseSetQuantity } from '../../values/quantity.ts';
-
+import {
+  formatMoney,
+  type Money,
+  parseAmount,
+  parseMoney,
+  parseTotal,
+  valueOfStock,
+} from '../../values/money.ts';
+import { parseOnHand, parseSetQuantity } from '../../values/quantity.ts';
 import { type FormerCodes, formerCodes } from '../movements/find-device.ts';
 
 /** What was typed or imported about a device: texts by field. A blank field of a file is absent. */
@@ -16,6 +23,13 @@ export type Fields = ReadonlyMap<string, string>;
 
 /** The field that carries an opening quantity. */
 export const quantityField = 'quantity';
+
+/** Fields that lists have and that follow from others: the last purchase cost, and what the units on hand are worth. */
+export const lastCostField = 'lastCost';
+export const valueField = 'value';
+
+/** Fields of a list that no file decides: a store notes the times itself. */
+const ignoredFields = ['addedAt', 'changedAt'];
 
 /** Finds the device that a component's code leads to, in the book or in the file being imported, and its price. */
 export interface ComponentSource extends PriceList {
@@ -41,6 +55,7 @@ export const componentsOfBook = (book: Book, journal?: FormerCodes): ComponentSo
 export class FieldReader {
   readonly problems: FieldProblem[] = [];
   readonly record: { [key: string]: Json } = {};
+  #cost: Money | null = null;
   readonly #fields: Fields;
   readonly #kind: Kind;
   readonly #book: Book;
@@ -58,7 +73,7 @@ export class FieldReader {
   }
 
   report(field: string, problem: Problem, code: ErrorCode = 'invalid'): void {
-    this.problems.push({ field, value: this.#fields.get(field) ?? '', code, problem });
+    this.problems.push({ field, value: this.#text(field), code, problem });
   }
 
   /** Every attribute that was given; with `complete`, a problem for each required one that was not. */
@@ -66,6 +81,7 @@ export class FieldReader {
     for (const attribute of attributesOf(this.#kind)) this.#attribute(attribute, complete);
     const cost = this.#read(costField, (text) => parseMoney(text, this.#book.currency));
     if (cost !== null) this.record[costField] = formatMoney(cost, this.#book.currency);
+    this.#cost = cost;
     this.#refuseForeignFields();
   }
 
@@ -84,7 +100,54 @@ export class FieldReader {
     return this.#read(quantityField, parseSetQuantity) ?? 0;
   }
 
-  /** The components: each a device's code, or a given price. A price beside a code must agree with it. */
+  /** A quantity changes by movements only: one that is given must be what is on hand. */
+  agreeingQuantity({ id }: Device): void {
+    const given = this.#read(quantityField, parseOnHand);
+    const onHand = this.#book.onHand(id);
+    if (given === null || given === onHand) return;
+    this.report(
+      quantityField,
+      wrong('quantity-differs', { value: this.#text(quantityField), onHand }).problem,
+    );
+  }
+
+  /**
+   * A last cost that is given must agree with the book as it was before this file, or with the cost beside it. That of a
+   * device which is new is its cost.
+   */
+  agreeingLastCost(existing: Device | null): void {
+    const { currency } = this.#book;
+    const given = this.#read(lastCostField, (text) => parseMoney(text, currency));
+    if (given === null) return;
+    const before = existing === null ? null : this.#book.stock(existing.id).lastCost;
+    if (existing === null && this.#cost === null) this.record[costField] = formatMoney(given, currency);
+    else if (given !== this.#cost && given !== before) {
+      const expected = this.#cost ?? before;
+      const params = {
+        value: this.#text(lastCostField),
+        expected: expected === null ? null : formatMoney(expected, currency),
+      };
+      this.report(lastCostField, wrong('field-follows', params).problem);
+    }
+  }
+
+  /** What the units are worth must agree with the device as the file makes it, or as it was before. */
+  agreeingValue(device: Device, quantity: number, existing: Device | null, source: PriceList): void {
+    const { currency } = this.#book;
+    const given = this.#read(valueField, (text) => parseTotal(text, currency));
+    if (given === null) return;
+    const value = valueOfStock(device.price(source), quantity);
+    const before = existing === null ? value : this.#book.value(existing);
+    if (given === value || given === before) return;
+    const expected = formatMoney(value, currency);
+    const params = { value: this.#text(valueField), expected };
+    this.report(valueField, wrong('field-follows', params).problem);
+  }
+
+  /**
+   * The components: each a device's code, or a given price. A price beside a code must agree with it, or with the book as
+   * it was before: a file may change a price in one row and still have the old one in another.
+   */
   components(source: ComponentSource, complete: boolean, current?: Device): void {
     for (const slot of this.#kind.componentSlots) {
       const json = this.#component(slot, source, current?.components.get(slot.key));
@@ -100,9 +163,12 @@ export class FieldReader {
     const { currency } = this.#book;
     const code = this.#fields.get(slot.key);
     const price = this.#read(slot.price.key, (text) => parseMoney(text, currency));
+    const before = current === undefined ? null : componentPrice(current, this.#book);
     if (code === undefined) {
       const unchanged =
-        current !== undefined && 'device' in current && source.priceOf(current.device) === price;
+        current !== undefined &&
+        'device' in current &&
+        (price === before || price === source.priceOf(current.device));
       return price === null || unchanged ? null : componentJson({ price }, currency, () => '');
     }
     const device = source.find(code, slot);
@@ -115,29 +181,28 @@ export class FieldReader {
       return null;
     }
     const priceNow = source.priceOf(device.id);
-    if (price !== null && price !== priceNow) {
-      const params = {
-        value: this.#fields.get(slot.price.key) ?? '',
-        code,
-        price: formatMoney(priceNow, currency),
-      };
+    const isInBook = this.#book.device(device.id) !== undefined;
+    const agreeing = [priceNow, before, isInBook ? this.#book.priceOf(device.id) : null];
+    if (price !== null && !agreeing.includes(price)) {
+      const params = { value: this.#text(slot.price.key), code, price: formatMoney(priceNow, currency) };
       this.report(slot.price.key, wrong('component-price-differs', params).problem);
     }
     return componentJson({ device: device.id }, currency, () => device.code);
   }
 
-  /** A price given for a device whose price follows from others must agree with the rule. */
-  followingPrice(device: Device, source: PriceList): void {
+  /** A price given for a device whose price follows from others must agree with the rule, now or before this file. */
+  followingPrice(device: Device, source: PriceList, existing: Device | null): void {
     if (this.#kind.componentSlots.length === 0) return;
     const { currency } = this.#book;
     const given = this.#read(priceAttribute.key, (text) => parseAmount(text, currency));
     const follows = device.price(source);
-    if (given === null || given === follows) return;
-    const params = {
-      value: this.#fields.get(priceAttribute.key) ?? '',
-      price: formatMoney(follows, currency),
-    };
+    if (given === null || given === follows || given === existing?.price(this.#book)) return;
+    const params = { value: this.#text(priceAttribute.key), price: formatMoney(follows, currency) };
     this.report(priceAttribute.key, wrong('price-follows', params).problem);
+  }
+
+  #text(field: string): string {
+    return this.#fields.get(field) ?? '';
   }
 
   #read<V>(field: string, parse: (text: string) => Parsed<V>): V | null {
@@ -152,7 +217,8 @@ export class FieldReader {
   /** Fields that no device of this kind has are refused, not dropped. */
   #refuseForeignFields(): void {
     const slots = this.#kind.componentSlots.flatMap((slot) => [slot.key, slot.price.key]);
-    const own = new Set(['kind', quantityField, costField, priceAttribute.key, ...slots]);
+    const follow = [priceAttribute.key, lastCostField, valueField, ...ignoredFields];
+    const own = new Set(['kind', quantityField, costField, ...follow, ...slots]);
     for (const { key } of attributesOf(this.#kind)) own.add(key);
     for (const [field, value] of this.#fields) {
       if (!own.has(field))

@@ -3,12 +3,14 @@ import { minimumAttribute } from '../../devices/device.ts';
 import { costField } from '../../devices/device-record.ts';
 import type { Kinds } from '../../devices/kinds.ts';
 import { folded } from '../../values/text.ts';
-import { quantityField } from '../devices/fields.ts';
+import { lastCostField, quantityField, valueField } from '../devices/fields.ts';
 
 /** A column that an import reads: its English header is its key, its Chinese one in `term`. */
 export interface Column {
   readonly key: string;
   readonly term: Term;
+  /** Whether it only may be there, as a list has it: what is in it follows from other columns. */
+  readonly follows?: true;
 }
 
 /** The columns of a device import, in the order that an export writes them (the contract, "Import"). */
@@ -24,6 +26,19 @@ export function deviceColumns(kinds: Kinds): readonly Column[] {
     ...kinds.componentSlots.map(({ price }) => price),
   ];
 }
+
+const followingColumns: readonly Column[] = [
+  { key: lastCostField, term: { en: 'last cost', zh: '最后进价' }, follows: true },
+  { key: valueField, term: { en: 'value', zh: '金额' }, follows: true },
+  { key: 'addedAt', term: { en: 'added', zh: '登记时间' }, follows: true },
+  { key: 'changedAt', term: { en: 'changed', zh: '变动时间' }, follows: true },
+];
+
+/** Every column that a device import knows: those of an export, and those that only lists have. */
+export const knownDeviceColumns = (kinds: Kinds): readonly Column[] => [
+  ...deviceColumns(kinds),
+  ...followingColumns,
+];
 
 /** The columns of a movement import (the contract, "Import"). */
 export const movementColumns: readonly Column[] = [

@@ -1,12 +1,13 @@
 import type { Book } from '../../book/book.ts';
 import type { Patch } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
-import { type Device, type Kind, kindOf } from '../../devices/device.ts';
+import { type Device, type Kind, kindOf, type PriceList } from '../../devices/device.ts';
 import { deviceOfRecord } from '../../devices/device-record.ts';
+import { effectsOf } from '../../look/effects.ts';
 import { wrong } from '../../refusal.ts';
 import { codeKey, parseCode } from '../../values/code.ts';
 import { addWithOpening } from '../devices/add.ts';
-import { editDevice, preview, refuseQuantity } from '../devices/edit.ts';
+import { difference, editDevice, preview } from '../devices/edit.ts';
 import { type ComponentSource, componentsOfBook, FieldReader } from '../devices/fields.ts';
 import { Draft } from '../movements/draft.ts';
 import {
@@ -51,14 +52,37 @@ export function decideImportDevices(
   importer.resolveComponents();
   const good = importer.plans.filter(({ reader }) => reader.problems.length === 0);
   const draft = new Draft(book, at);
+  const added = good.filter(({ existing }) => existing === null).length;
   let devices = 0;
-  for (const [index, plan] of good.entries()) {
-    devices += record(draft, plan) ? 1 : 0;
-    options.progress?.(index + 1);
-  }
+  const effects = effectsOf(book, options.update ? changedBy(good, book) : [], () => {
+    for (const [index, plan] of good.entries()) {
+      devices += record(draft, plan) ? 1 : 0;
+      options.progress?.(index + 1);
+    }
+  });
   const movements = draft.changes.filter((change) => change.do === 'move').length;
-  const answer = { devices, movements, skipped: good.length - devices, rejected: importer.rejected() };
+  const unchanged = good.length - devices;
+  const answer = {
+    ...{ devices, movements, added, changed: devices - added, unchanged },
+    ...{ skipped: unchanged, effects, rejected: importer.rejected() },
+  };
   return importOutcome(draft.finish(), undefined, answer, options);
+}
+
+/** How many devices an answer says something of one by one. */
+const maxEffects = 1000;
+
+/** The devices that rows add or change: the first ones, with those that are changed before those that are new. */
+function changedBy(plans: readonly Plan[], book: Book): readonly number[] {
+  const ids: number[] = [];
+  for (const { existing, reader } of plans) {
+    if (ids.length === maxEffects) return ids;
+    if (existing === null) continue;
+    const { after } = difference(book, existing, withoutCode(reader.record));
+    if (Object.keys(after).length > 0) ids.push(existing.id);
+  }
+  const added = plans.filter(({ existing }) => existing === null).map(({ id }) => id);
+  return [...ids, ...added.slice(0, maxEffects - ids.length)];
 }
 
 /** False where the row asks for nothing new. */
@@ -128,7 +152,8 @@ class DeviceImporter {
     const reader = new FieldReader(row.fields, kind, this.#book);
     if (row.fields.has('code')) this.#checkCode(reader, code, key, updates ? undefined : existing);
     reader.attributes(!updates);
-    if (updates) refuseQuantity(reader, row.fields);
+    if (updates) reader.agreeingQuantity(existing);
+    reader.agreeingLastCost(updates ? existing : null);
     const quantity = updates ? 0 : reader.opening();
     const id = existing !== undefined && updates ? existing.id : this.#nextId++;
     const plan: Plan = { row, reader, kind, quantity, existing: updates ? existing : null, id, device: null };
@@ -136,7 +161,18 @@ class DeviceImporter {
     if (this.#rowOfCode.get(key) === undefined) this.#rowOfCode.set(key, row.row);
     if (!this.#byCode.has(key)) this.#byCode.set(key, plan);
     this.#byId.set(id, plan);
-    if (kind.componentSlots.length === 0) plan.device = this.#deviceOf(plan);
+    if (kind.componentSlots.length > 0) return;
+    plan.device = this.#deviceOf(plan);
+    this.#checkValue(plan, this.#book);
+  }
+
+  /** Other rows may be priced from a device only once nothing is wrong with its own. */
+  #checkValue(plan: Plan, prices: PriceList): void {
+    const { reader, device, existing, quantity } = plan;
+    if (device === null) return;
+    const units = existing === null ? quantity : this.#book.onHand(existing.id);
+    reader.agreeingValue(device, units, existing, prices);
+    if (reader.problems.length > 0) plan.device = null;
   }
 
   #kind({ row, fields }: ImportRow, existing: Device | undefined): Kind | null {
@@ -182,7 +218,7 @@ class DeviceImporter {
     } else if (taken !== undefined) {
       reader.report(
         'code',
-        wrong('duplicate-code', { code: taken.code, name: taken.name }).problem,
+        wrong('device-exists', { code: taken.code, name: taken.name }).problem,
         'duplicate-code',
       );
     }
@@ -198,10 +234,13 @@ class DeviceImporter {
   resolveComponents(): void {
     const source = this.#source();
     for (const plan of this.plans) {
-      if (plan.kind.componentSlots.length === 0) continue;
-      plan.reader.components(source, plan.existing === null, plan.existing ?? undefined);
+      const { reader, kind, existing } = plan;
+      if (kind.componentSlots.length === 0) continue;
+      reader.components(source, existing === null, existing ?? undefined);
       plan.device = this.#deviceOf(plan);
-      if (plan.device !== null) plan.reader.followingPrice(plan.device, source);
+      if (plan.device === null) continue;
+      reader.followingPrice(plan.device, source, existing);
+      this.#checkValue(plan, source);
     }
   }
 
@@ -215,7 +254,8 @@ class DeviceImporter {
         const row = this.#rowOfCode.get(key);
         const isSelf =
           plan !== undefined && plan.kind.componentSlots.length > 0 && plan.reader.problems.length === 0;
-        if (row === undefined) return ofBook.find(code, slot);
+        // What the book has anyway may be referred to, whatever is wrong with its row.
+        if (row === undefined || this.#book.withCode(code) !== undefined) return ofBook.find(code, slot);
         if (isSelf)
           return {
             code: 'invalid',

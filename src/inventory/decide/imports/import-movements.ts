@@ -20,6 +20,7 @@ import {
   type ImportOutcome,
   type ImportRow,
   importOutcome,
+  noDevices,
   type RejectedRow,
   refuseSecondImport,
   tellingFormerCodes,
@@ -79,7 +80,7 @@ export function decideImportMovements(
   }
   const { draft, skipped } = importer;
   const rejected = tellingFormerCodes(book, journal, importer.rejected);
-  const answer = { devices: 0, movements: draft.size, skipped, rejected };
+  const answer = { ...noDevices, movements: draft.size, skipped, rejected };
   return importOutcome(draft.finish(), draft.packed, answer, options);
 }
 

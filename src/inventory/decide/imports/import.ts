@@ -3,6 +3,7 @@ import type { Book } from '../../book/book.ts';
 import type { NewEntry } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import type { PackedChanges } from '../../book/packed-changes.ts';
+import type { Effect } from '../../look/effects.ts';
 import { refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { formerCodes } from '../movements/find-device.ts';
@@ -48,11 +49,22 @@ export interface ImportOutcome {
 }
 
 export interface ImportAnswer {
+  /** Devices added and changed. */
   readonly devices: number;
   readonly movements: number;
+  readonly added: number;
+  /** Rows that change a device; combos that follow a price are not counted. */
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Rows that ask for nothing new. */
   readonly skipped: number;
+  /** What an update makes of devices, and of those that are priced from them: the first ones. */
+  readonly effects: readonly Effect[];
   readonly rejected: readonly RejectedRow[];
 }
+
+/** What an import that is not about devices says of them. */
+export const noDevices = { devices: 0, added: 0, changed: 0, unchanged: 0, effects: [] } as const;
 
 /** The same bytes are not imported twice, unless that is asked for. */
 export function refuseSecondImport(journal: Journal, { file, again }: ImportOptions): void {
