@@ -136,7 +136,7 @@ function decide(
     }
     case 'move': {
       const { entry, answer } = decideMove(book, journal, movementOf(one), at);
-      return { entry, answer: answer === null ? {} : { already: answer.already.n } };
+      return { entry, answer: answer.already === null ? {} : { already: answer.already.entry.n } };
     }
     case 'edit': {
       const { to, price } = one;

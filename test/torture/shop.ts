@@ -184,7 +184,7 @@ export const move = (device: string, change: number, { note, key }: MoveOptions 
       },
       at,
     );
-    return { entry, already: answer?.already ?? null };
+    return { entry, already: answer.already?.entry ?? null };
   },
 });
 

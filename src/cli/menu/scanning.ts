@@ -3,17 +3,18 @@ import type { Book } from '../../inventory/book/book.ts';
 import type { Entry, Moved, Reason } from '../../inventory/book/change.ts';
 import type { Journal } from '../../inventory/book/journal.ts';
 import { formerCodes } from '../../inventory/decide/movements/find-device.ts';
-import { decideMove, type Movement } from '../../inventory/decide/movements/move.ts';
-import { type Guard, suspicionsOf } from '../../inventory/decide/movements/slips.ts';
+import { decideMove, type StockNow } from '../../inventory/decide/movements/move.ts';
+import type { Movement } from '../../inventory/decide/movements/movement.ts';
+import type { Guard, Watch } from '../../inventory/decide/movements/slips.ts';
 import { decideUndo } from '../../inventory/decide/movements/undo.ts';
 import { historyRow } from '../../inventory/look/history.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Line } from '../../inventory/values/text.ts';
-import type { Problem, Suspicion } from '../../problems.ts';
+import type { Problem } from '../../problems.ts';
 import { exitCodes } from '../../problems.ts';
-import type { Guarding } from '../commands/movement/check-for-slips.ts';
 import { words } from '../commands/movement/scan.words.ts';
-import { movementLine, type StockNow, stockNow } from '../commands/movement/stock-movement.ts';
+import { noteSuspicions } from '../commands/movement/slips.ts';
+import { movementLine } from '../commands/movement/stock-movement.ts';
 import { words as movementWords } from '../commands/movement/stock-movement.words.ts';
 import { describeRefusal, refusalJson } from '../errors.ts';
 import { interrupted } from '../exit-codes.ts';
@@ -29,9 +30,8 @@ import { longestScan, parseScan, type ScanDirection } from './scan-line.ts';
 /** What a session of scanning records, and how. */
 export interface ScanOptions {
   readonly direction: ScanDirection;
-  readonly guarding: Guarding;
-  /** Whether what looks like a slip is refused rather than noted: nothing is asked between two scans. */
-  readonly strict: boolean;
+  /** Nothing is asked between two scans. */
+  readonly watch: Watch;
   readonly ref?: Line | undefined;
   readonly note?: Line | undefined;
 }
@@ -66,7 +66,7 @@ export class ScanSession {
   readonly #host: Host;
   readonly #options: ScanOptions;
   readonly #words: (typeof words)['en'];
-  readonly #watched: ReadonlySet<Guard>;
+  readonly #watch: Watch;
   readonly #tallies = new Map<number, Tally>();
   readonly #scanned: Scanned[] = [];
   #paint: Paint = (text) => text;
@@ -80,7 +80,8 @@ export class ScanSession {
     this.#host = session.host;
     this.#options = options;
     this.#words = words[session.language];
-    this.#watched = new Set([...options.guarding.watched].filter((guard) => !unwatched.includes(guard)));
+    const { guards, refused } = options.watch;
+    this.#watch = { guards: new Set([...guards].filter((guard) => !unwatched.includes(guard))), refused };
   }
 
   /** Reads to the end and returns the exit code: in a pipe it tells whether a line was refused. */
@@ -141,7 +142,7 @@ export class ScanSession {
   }
 
   async #move(code: string, quantity: Movement['quantity']): Promise<void> {
-    const { direction, ref, note, strict } = this.#options;
+    const { direction, ref, note } = this.#options;
     const movement: Movement = {
       device: code,
       direction: direction === 'out' ? 'stock-out' : 'stock-in',
@@ -150,24 +151,18 @@ export class ScanSession {
       ref,
       note,
     };
-    let suspicions: readonly Suspicion[] = [];
-    const { entry, answer: now } = await this.#session.commit((inventory, journal, at) => {
+    const { entry, answer } = await this.#session.commit((book, journal, at) => {
       // A scanner reads codes; a name that happens to be typed is none.
-      if (inventory.withCode(code) === undefined) refuseUnknownCode(inventory, journal, code);
-      const { entry: record } = decideMove(inventory, journal, movement, at, (device) => {
-        suspicions = suspicionsOf(inventory, journal, device, movement, at, this.#watched);
-        if (strict && suspicions.length > 0)
-          refuse('suspicious', { suspicions }, { suspicions: suspicions.map((one) => ({ ...one })) });
-      });
-      return { entry: record, answer: stockNow(inventory, record?.changes[0]?.id ?? 0) };
+      if (book.withCode(code) === undefined) refuseUnknownCode(book, journal, code);
+      return decideMove(book, journal, movement, at, this.#watch);
     });
-    const move = entry?.changes[0] as Moved | undefined;
-    if (entry === null || move === undefined) throw new Error('the scan was not recorded');
+    const { move, now, suspicions } = answer;
+    if (entry === null) throw new Error('the scan was not recorded');
     this.#scanned.push({ entry: entry.n, id: move.id });
     this.#scans++;
     this.#tally(move, 1);
     this.#tell(entry, move, now);
-    if (suspicions.length > 0) this.#host.note(printable(this.#session.messages.guard.note(suspicions)));
+    noteSuspicions(this.#session, suspicions);
   }
 
   async #takeBack(): Promise<void> {

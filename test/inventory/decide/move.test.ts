@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
+import { decideMove, type MoveAnswer } from '../../../src/inventory/decide/movements/move.ts';
+import type { Guard, Watch } from '../../../src/inventory/decide/movements/slips.ts';
+import type { Suspicion } from '../../../src/problems.ts';
+import type { Decide } from '../../../src/store/store.ts';
 import { movementOf, shop, type TypedMove } from './plain-shop.ts';
 
 const largest = 1_000_000_000;
@@ -73,7 +76,7 @@ describe('a key', () => {
     for (const typed of [keyed, { ...keyed, device: 'Set' }, { ...keyed, expect: 10 }]) {
       const { entry, answer } = decideMove(made.book, made.journal, movementOf(typed), made.at);
       expect(entry).toBeNull();
-      expect(answer?.already.n).toBe(first?.n);
+      expect(answer.already?.entry.n).toBe(first?.n);
     }
   });
 
@@ -96,5 +99,38 @@ describe('a key', () => {
     const made = shop();
     made.refused((book, journal, at) => decideMove(book, journal, movementOf({ ...keyed, change: -11 }), at));
     expect(made.move(keyed)?.changes).toHaveLength(1);
+  });
+});
+
+describe('a movement that looks like a slip and leaves little', () => {
+  const large: TypedMove = { device: 'D', change: -19 };
+  const watched = (refused: Watch['refused'], ...guards: readonly Guard[]) => {
+    const made = shop();
+    made.move({ device: 'D', change: -1 });
+    const watch = { guards: new Set(guards), refused };
+    const decide: Decide<MoveAnswer> = (book, journal, at) =>
+      decideMove(book, journal, movementOf(large), at, watch);
+    return { made, decide };
+  };
+  const guardsOf = (suspicions: readonly Suspicion[]) => suspicions.map(({ guard }) => guard);
+
+  it.each<[Watch['refused'], readonly Guard[]]>([
+    ['slips', ['quantity']],
+    ['all', ['quantity', 'low']],
+  ])('is refused for what its watch refuses: %s', (refused, guards) => {
+    const { made, decide } = watched(refused, 'quantity', 'low');
+    const { code, details } = made.refused(decide);
+    expect(code).toBe('suspicious');
+    expect(guardsOf(details['suspicions'] as unknown as readonly Suspicion[])).toEqual(guards);
+  });
+
+  it.each<[Watch['refused'], readonly Guard[], readonly Guard[]]>([
+    ['none', ['quantity', 'low'], ['quantity', 'low']],
+    ['slips', ['low'], ['low']],
+    ['all', [], []],
+  ])('is recorded where nothing is refused, and says what is noted: %s of %j', (refused, guards, noted) => {
+    const { made, decide } = watched(refused, ...guards);
+    const { entry, answer } = decide(made.book, made.journal, made.at);
+    expect([entry?.changes.length, guardsOf(answer.suspicions)]).toEqual([1, noted]);
   });
 });

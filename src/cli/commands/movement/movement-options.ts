@@ -1,5 +1,5 @@
 import { stockInReasons, stockOutReasons } from '../../../inventory/book/change.ts';
-import { type Direction, parseReason } from '../../../inventory/decide/movements/move.ts';
+import { type Direction, parseReason } from '../../../inventory/decide/movements/movement.ts';
 import { orRefuse, parsed } from '../../../inventory/refusal.ts';
 import { type Currency, type Money, parseMoney } from '../../../inventory/values/money.ts';
 import { parseOnHand, parseQuantity } from '../../../inventory/values/quantity.ts';

@@ -2,9 +2,9 @@ import { defineCommand } from '../../command.ts';
 import { scanDirections } from '../../menu/scan-line.ts';
 import { choiceArgument } from '../../options.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
-import { guardingOf, guardOptions } from './check-for-slips.ts';
 import { note, ref } from './movement-options.ts';
 import { words } from './scan.words.ts';
+import { guardOptions, watchOf } from './slips.ts';
 
 export const command = defineCommand({
   words,
@@ -22,9 +22,8 @@ export const command = defineCommand({
       label: words[session.language].question,
       choices: scanDirections,
     });
-    const { ref, note, strict } = typed;
+    const { ref, note } = typed;
     const { ScanSession } = await import('../../menu/scanning.ts');
-    const guarding = guardingOf(session, typed);
-    return new ScanSession(session, { direction, guarding, strict, ref, note }).run();
+    return new ScanSession(session, { direction, watch: watchOf(session, typed, false), ref, note }).run();
   },
 });

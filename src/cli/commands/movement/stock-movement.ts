@@ -1,22 +1,24 @@
-import type { Book } from '../../../inventory/book/book.ts';
 import { type Moved, type Reason, stockInReasons, stockOutReasons } from '../../../inventory/book/change.ts';
 import {
   type AlreadyMoved,
-  type Direction,
   decideMove,
-  type Movement,
+  type MoveAnswer,
+  type StockNow,
 } from '../../../inventory/decide/movements/move.ts';
+import type { Direction, Movement } from '../../../inventory/decide/movements/movement.ts';
+import type { Watch } from '../../../inventory/decide/movements/slips.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
 import { orRefuse } from '../../../inventory/refusal.ts';
 import type { Currency, Money } from '../../../inventory/values/money.ts';
 import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
+import type { Committed } from '../../../store/store.ts';
 import { interrupted } from '../../exit-codes.ts';
 import type { Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { device, deviceArgument, refuseMissing } from '../devices/device-argument.ts';
-import { checkForSlips, type Guarding, guardingOf, guardOptions } from './check-for-slips.ts';
 import { expect, key, note, quantity, ref } from './movement-options.ts';
+import { guardOptions, noteSuspicions, watchAfterAsking, watchOf } from './slips.ts';
 import { words } from './stock-movement.words.ts';
 
 export const movementArguments = { device, quantity };
@@ -34,14 +36,35 @@ export async function recordMovement(
   direction: Direction,
   typed: MovementTyped,
 ): Promise<number> {
-  if (!session.host.canAsk && (typed.device === undefined || typed.quantity === undefined))
+  const { canAsk } = session.host;
+  if (!canAsk && (typed.device === undefined || typed.quantity === undefined))
     refuseMissing(direction, typed.device === undefined ? ['DEVICE', 'QUANTITY'] : ['QUANTITY']);
   const device = await deviceArgument(session, typed.device, direction);
   const quantity = typed.quantity ?? (await askForQuantity(session));
   const { ref, note, key, expect, cost } = typed;
   const reason = typed.reason ?? usualReasons[direction];
   const movement = { device, direction, quantity, reason, ref, note, key, expect };
-  return record(session, movement, cost, guardingOf(session, typed));
+  const committed = await commitWatched(session, movement, cost, watchOf(session, typed, canAsk));
+  if (committed === null) return interrupted;
+  report(session, committed);
+  return 0;
+}
+
+/** Records a movement. A person is asked about what looks like a slip, and the answer committed; null after a no. */
+async function commitWatched(
+  session: Session,
+  movement: Omit<Movement, 'cost'>,
+  cost: MovementTyped['cost'],
+  watch: Watch,
+): Promise<Committed<MoveAnswer> | null> {
+  try {
+    return await session.commit((book, journal, at) =>
+      decideMove(book, journal, { ...movement, cost: cost?.(book.currency) }, at, watch),
+    );
+  } catch (error) {
+    const answered = await watchAfterAsking(session, watch, error);
+    return answered && commitWatched(session, movement, cost, answered);
+  }
 }
 
 const usualReasons = { 'stock-in': stockInReasons[0].value, 'stock-out': stockOutReasons[0].value } as const;
@@ -54,62 +77,30 @@ async function askForQuantity(session: Session): Promise<Quantity> {
   return orRefuse(parseQuantity(await ask.text({ label, rule, parse: parseQuantity })), 'quantity');
 }
 
-async function record(
-  session: Session,
-  movement: Omit<Movement, 'cost'>,
-  cost: MovementTyped['cost'],
-  guarding: Guarding,
-): Promise<number> {
-  const outcome = await checkForSlips(session, guarding, (mode) =>
-    session.commit((book, journal, at) => {
-      const asked = { ...movement, cost: cost?.(book.currency) };
-      const { entry: record, answer } = decideMove(book, journal, asked, at, (device) =>
-        mode.check(book, journal, device, asked, at),
-      );
-      const move = answer?.move ?? (record?.changes[0] as Moved);
-      return { entry: record, answer: { already: answer, move, now: stockNow(book, move.id) } };
-    }),
-  );
-  if (outcome === null) return interrupted;
-  const { entry, answer } = outcome;
-  const { already, move, now } = answer;
-  if (already !== null) return reportAlready(session, already, now);
+function report(session: Session, { entry, answer }: Committed<MoveAnswer>): void {
+  const { move, already, now, suspicions } = answer;
+  if (already !== null) return reportAlready(session, already, answer);
   if (entry === null) throw new Error('the movement was not recorded');
+  noteSuspicions(session, suspicions);
   session.report(
     () => historyRow(entry, move, null),
     () => [words[session.language].stocked({ entry: entry.n, ...movementLine(move, now) })],
   );
-  return 0;
 }
 
 /** Says what has become of a movement that its key finds, and what is on hand now. */
 function reportAlready(
   session: Session,
-  { already, move, undoneBy, correctedBy }: AlreadyMoved,
-  { onHand }: StockNow,
-): number {
+  { entry, undoneBy, correctedBy }: AlreadyMoved,
+  { move, now: { onHand } }: MoveAnswer,
+): void {
   const said = words[session.language];
-  if (!session.json) session.host.note(said.alreadyStocked(already.n, printable(move.key ?? '')));
-  const movement = { entry: already.n, ...movementLine(move) };
+  if (!session.json) session.host.note(said.alreadyStocked(entry.n, printable(move.key ?? '')));
+  const movement = { entry: entry.n, ...movementLine(move) };
   session.report(
-    () => ({ ...historyRow(already, move, undoneBy), ...(correctedBy.length === 0 ? {} : { correctedBy }) }),
+    () => ({ ...historyRow(entry, move, undoneBy), ...(correctedBy.length === 0 ? {} : { correctedBy }) }),
     () => [said.stockedBefore(movement, { undoneBy, correctedBy, onHand })],
   );
-  return 0;
-}
-
-/** What is on hand of a device now. */
-export interface StockNow {
-  /** Null if the device is gone. */
-  readonly onHand: number | null;
-  /** Its reorder level, if the stock is at or below it. */
-  readonly lowAt: number | null;
-}
-
-export function stockNow(book: Book, id: number): StockNow {
-  const device = book.device(id);
-  if (device === undefined) return { onHand: null, lowAt: null };
-  return { onHand: book.onHand(id), lowAt: book.isLow(device) ? device.minimum : null };
 }
 
 /** A movement as it is said in one line. */

@@ -8,13 +8,8 @@ import { parseMoney } from '../../values/money.ts';
 import { parseOnHand, parseQuantity } from '../../values/quantity.ts';
 import { folded, parseNote, parseReference, visible } from '../../values/text.ts';
 import { Draft } from '../movements/draft.ts';
-import {
-  type Direction,
-  type Movement,
-  parseReason,
-  recordMove,
-  refuseKeyConflict,
-} from '../movements/move.ts';
+import { recordMove, refuseKeyConflict } from '../movements/move.ts';
+import { type Direction, type Movement, parseReason } from '../movements/movement.ts';
 import {
   type ImportOptions,
   type ImportOutcome,

@@ -64,12 +64,12 @@ export class Draft {
     this.#record(removed);
   }
 
-  /** Moves stock, at the first place unless another is named: `change` is signed. */
+  /** Moves stock, at the first place unless another is named: `change` is signed. Returns the movement. */
   move(
     device: Device,
     change: number,
     rest: Pick<Moved, 'reason' | 'cost' | 'ref' | 'note' | 'key' | 'lastCost' | 'place' | 'of'>,
-  ): void {
+  ): Moved {
     const { id, code, name } = device;
     const { places } = this.book;
     const there = quantityAt(this.book.stock(id).levels, whereaboutsOf(rest));
@@ -79,7 +79,9 @@ export class Draft {
     const balance = onHand + onHandChange({ change, ...rest }, places);
     const isElsewhere = rest.place !== undefined || rest.of !== undefined;
     const at = isElsewhere ? { at: there + change } : {};
-    this.#record({ do: 'move', id, code, name, change, balance, ...rest, ...at });
+    const moved: Moved = { do: 'move', id, code, name, change, balance, ...rest, ...at };
+    this.#record(moved);
+    return moved;
   }
 
   /** Packs the changes so far, where they are movements of devices that stay. */

@@ -1,100 +1,92 @@
+import type { Suspicion } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
-import {
-  type Entry,
-  type Moved,
-  type NewEntry,
-  type Reason,
-  stockInReasons,
-  stockOutReasons,
-} from '../../book/change.ts';
+import type { Entry, Moved, NewEntry } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
-import { parseChoice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
 import { standingCorrections, undoneEntries } from '../../look/history.ts';
-import { type Parsed, parsed, refuse } from '../../refusal.ts';
+import { refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { type Currency, formatMoney, type Money } from '../../values/money.ts';
-import type { Quantity } from '../../values/quantity.ts';
-import type { Line } from '../../values/text.ts';
 import { Draft } from './draft.ts';
 import { findDevice } from './find-device.ts';
-
-export type Direction = 'stock-in' | 'stock-out';
-
-/** A movement to record; the device is named as typed. */
-export interface Movement {
-  readonly device: string;
-  readonly direction: Direction;
-  readonly quantity: Quantity;
-  readonly reason: Reason;
-  readonly cost?: Money | undefined;
-  readonly ref?: Line | undefined;
-  readonly note?: Line | undefined;
-  readonly key?: Line | undefined;
-  /** What must be on hand at that moment. */
-  readonly expect?: Quantity | undefined;
-}
-
-const reasonsOf = { 'stock-in': stockInReasons, 'stock-out': stockOutReasons } as const;
-
-/** The reason that was typed, by value or label, or the usual one. */
-export function parseReason(text: string | undefined, direction: Direction): Parsed<Reason> {
-  const reasons = reasonsOf[direction];
-  if (text === undefined) return parsed(reasons[0].value);
-  return parseChoice<(typeof reasons)[number]>(text, reasons);
-}
+import { changeOf, type Movement } from './movement.ts';
+import { checkForSlips, unwatched, type Watch } from './slips.ts';
 
 /** A movement that is already there under its key, and what has become of it. */
 export interface AlreadyMoved {
-  readonly already: Entry;
-  readonly move: Moved;
+  readonly entry: Entry;
   readonly undoneBy: number | null;
   /** The corrections that stand, by number. */
   readonly correctedBy: readonly number[];
 }
 
+/** What is on hand of a device now. */
+export interface StockNow {
+  /** Null if the device is gone. */
+  readonly onHand: number | null;
+  /** Its reorder level, if the stock is at or below it. */
+  readonly lowAt: number | null;
+}
+
 /** What came of a movement: recorded now, or already there. */
 export interface MoveOutcome {
   readonly entry: NewEntry | null;
-  readonly answer: AlreadyMoved | null;
+  readonly answer: MoveAnswer;
 }
 
-/** Decides on a movement; `check` may refuse it by throwing, once it is known to be new and its device is found. */
+export interface MoveAnswer {
+  readonly move: Moved;
+  /** What its key has found; null for a movement that is new. */
+  readonly already: AlreadyMoved | null;
+  readonly now: StockNow;
+  /** What makes it look like a slip, if that is only noted. */
+  readonly suspicions: readonly Suspicion[];
+}
+
+/** Decides on a movement. What looks like a slip is refused or noted, as the watch has it. */
 export function decideMove(
   book: Book,
   journal: Journal,
   movement: Movement,
   at: string,
-  check: (device: Device) => void = () => undefined,
+  watch: Watch = unwatched,
 ): MoveOutcome {
   const used = movement.key === undefined ? undefined : journal.keyed(movement.key);
   if (used !== undefined) {
-    refuseKeyConflict(book, movement, used.move, { entry: used.entry.n, row: null });
-    return { entry: null, answer: alreadyMoved(journal, used) };
+    const { move } = used;
+    refuseKeyConflict(book, movement, move, { entry: used.entry.n, row: null });
+    const already = alreadyMoved(journal, used.entry);
+    return { entry: null, answer: { move, already, now: stockNow(book, move.id), suspicions: [] } };
   }
   const draft = new Draft(book, at);
   const device = findDevice(book, journal, movement.device);
   refuseUnexpected(book, device, movement);
-  check(device);
-  recordMove(draft, movement, device);
-  return { entry: { command: movement.direction, changes: draft.finish() }, answer: null };
+  const suspicions = checkForSlips(book, journal, device, movement, at, watch);
+  const move = recordMove(draft, movement, device);
+  return {
+    entry: { command: movement.direction, changes: draft.finish() },
+    answer: { move, already: null, now: stockNow(book, move.id), suspicions },
+  };
 }
 
-function alreadyMoved(
-  journal: Journal,
-  { entry: already, move }: { entry: Entry; move: Moved },
-): AlreadyMoved {
+function stockNow(book: Book, id: number): StockNow {
+  const device = book.device(id);
+  if (device === undefined) return { onHand: null, lowAt: null };
+  return { onHand: book.onHand(id), lowAt: book.isLow(device) ? device.minimum : null };
+}
+
+function alreadyMoved(journal: Journal, entry: Entry): AlreadyMoved {
   const undone = undoneEntries(journal.undos());
-  const correctedBy = standingCorrections(journal, already.n, undone).map(({ n }) => n);
-  return { already, move, undoneBy: undone.get(already.n) ?? null, correctedBy };
+  const correctedBy = standingCorrections(journal, entry.n, undone).map(({ n }) => n);
+  return { entry, undoneBy: undone.get(entry.n) ?? null, correctedBy };
 }
 
 /** Checks one movement against the book as it stands and records it. */
-export function recordMove(draft: Draft, movement: Movement, device: Device): void {
+export function recordMove(draft: Draft, movement: Movement, device: Device): Moved {
   const { currency } = draft.book;
-  const { direction, quantity, reason, cost, ref, note, key } = movement;
+  const { reason, cost, ref, note, key } = movement;
   refuseUnexpected(draft.book, device, movement);
-  draft.move(device, direction === 'stock-in' ? quantity : -quantity, {
+  return draft.move(device, changeOf(movement), {
     reason,
     ...(cost === undefined ? {} : { cost: formatMoney(cost, currency) }),
     ...(ref === undefined ? {} : { ref }),
@@ -123,7 +115,7 @@ export function refuseKeyConflict(
 }
 
 function difference(book: Book, movement: Movement, recorded: Moved): string | undefined {
-  const change = movement.direction === 'stock-in' ? movement.quantity : -movement.quantity;
+  const change = changeOf(movement);
   if (!namesDevice(book, movement.device, recorded)) return 'device';
   if (Math.sign(change) !== Math.sign(recorded.change)) return 'type';
   if (change !== recorded.change) return 'quantity';

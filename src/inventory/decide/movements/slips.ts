@@ -5,10 +5,11 @@ import type { Journal } from '../../book/journal.ts';
 import type { Choice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
 import { undoneEntries } from '../../look/history.ts';
+import { refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { formatMoney } from '../../values/money.ts';
 import { isOneErrorAway } from '../../values/typing-errors.ts';
-import type { Movement } from './move.ts';
+import { changeOf, type Movement } from './movement.ts';
 
 /** What is watched for: each can be switched off by its name. */
 export const guards = [
@@ -33,11 +34,38 @@ const repeatMs = 10_000;
 /** A code is busier than another with this many recent movements, and this many times as many. */
 const busyMovements = 3;
 
+/** What is watched for, and what of it is refused; the rest is only noted. */
+export interface Watch {
+  readonly guards: ReadonlySet<Guard>;
+  readonly refused: 'all' | 'slips' | 'none';
+}
+
+/** Nothing is watched for. */
+export const unwatched: Watch = { guards: new Set(), refused: 'none' };
+
+/** Whether it looks like a slip; that little is left may well be meant, so it is only noted. */
+export const isSlip = ({ guard }: Suspicion): boolean => guard !== 'low';
+
 /**
  * Why a movement of a device that is about to be recorded looks like a slip, judged by the book and the recent end of
- * the journal. Nothing here refuses: it is for whoever asked to decide.
+ * the journal. Throws `suspicious` for what is to be refused.
  */
-export function suspicionsOf(
+export function checkForSlips(
+  book: Book,
+  journal: Journal,
+  device: Device,
+  movement: Movement,
+  at: string,
+  { guards, refused }: Watch,
+): readonly Suspicion[] {
+  const found = suspicionsOf(book, journal, device, movement, at, guards);
+  const suspicions = refused === 'none' ? [] : refused === 'all' ? found : found.filter(isSlip);
+  if (suspicions.length > 0)
+    refuse('suspicious', { suspicions }, { suspicions: suspicions.map((one) => ({ ...one })) });
+  return found;
+}
+
+function suspicionsOf(
   book: Book,
   journal: Journal,
   device: Device,
@@ -46,7 +74,7 @@ export function suspicionsOf(
   watched: ReadonlySet<Guard>,
 ): readonly Suspicion[] {
   // What cannot be recorded is refused for that, not questioned first.
-  if (watched.size === 0 || book.onHand(device.id) + signed(movement) < 0) return [];
+  if (watched.size === 0 || book.onHand(device.id) + changeOf(movement) < 0) return [];
   const recent = [...journal.recent()];
   const found = [
     unusualQuantity(journal, device, movement),
@@ -58,14 +86,11 @@ export function suspicionsOf(
   return found.filter((suspicion) => suspicion !== null).filter(({ guard }) => watched.has(guard));
 }
 
-const signed = ({ direction, quantity }: Movement): number =>
-  direction === 'stock-in' ? quantity : -quantity;
-
 const isOrdinary = (entry: Entry, move: Moved): boolean =>
   entry.undoes === undefined && entry.corrects === undefined && move.reason !== openingReason.value;
 
 function unusualQuantity(journal: Journal, device: Device, movement: Movement): Suspicion | null {
-  const change = signed(movement);
+  const change = changeOf(movement);
   const usual = median(
     Array.from(journal.recentChangesOf(device.id))
       .filter(
@@ -115,7 +140,7 @@ function repeated(
 }
 
 const isSame = (move: Moved, movement: Movement): boolean =>
-  move.change === signed(movement) &&
+  move.change === changeOf(movement) &&
   move.reason === movement.reason &&
   move.ref === movement.ref &&
   move.note === movement.note;
@@ -146,7 +171,7 @@ function nearBusierCode(
 
 function runsLow(book: Book, { id, minimum }: Device, movement: Movement): Suspicion | null {
   const quantity = book.onHand(id);
-  const left = quantity + signed(movement);
+  const left = quantity + changeOf(movement);
   if (movement.direction === 'stock-in') return null;
   const fallsBelow = minimum !== null && left < minimum && quantity >= minimum;
   return left === 0 || fallsBelow ? { guard: 'low', left, minimum } : null;

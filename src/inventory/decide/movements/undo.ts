@@ -130,11 +130,12 @@ function takeBack(
     case 'move': {
       const { reason, ref } = change;
       const lastCost = values.get(change.id)?.[costField];
-      return draft.move(device(), -change.change, {
+      draft.move(device(), -change.change, {
         reason,
         ...(ref === undefined ? {} : { ref }),
         ...(setsLastCost(change) ? { lastCost: typeof lastCost === 'string' ? lastCost : null } : {}),
       });
+      return;
     }
   }
 }

@@ -1,0 +1,35 @@
+import { type Reason, stockInReasons, stockOutReasons } from '../../book/change.ts';
+import { parseChoice } from '../../devices/attribute.ts';
+import { type Parsed, parsed } from '../../refusal.ts';
+import type { Money } from '../../values/money.ts';
+import type { Quantity } from '../../values/quantity.ts';
+import type { Line } from '../../values/text.ts';
+
+export type Direction = 'stock-in' | 'stock-out';
+
+/** A movement to record; the device is named as typed. */
+export interface Movement {
+  readonly device: string;
+  readonly direction: Direction;
+  readonly quantity: Quantity;
+  readonly reason: Reason;
+  readonly cost?: Money | undefined;
+  readonly ref?: Line | undefined;
+  readonly note?: Line | undefined;
+  readonly key?: Line | undefined;
+  /** What must be on hand at that moment. */
+  readonly expect?: Quantity | undefined;
+}
+
+const reasonsOf = { 'stock-in': stockInReasons, 'stock-out': stockOutReasons } as const;
+
+/** The reason that was typed, by value or label, or the usual one. */
+export function parseReason(text: string | undefined, direction: Direction): Parsed<Reason> {
+  const reasons = reasonsOf[direction];
+  if (text === undefined) return parsed(reasons[0].value);
+  return parseChoice<(typeof reasons)[number]>(text, reasons);
+}
+
+/** What a movement adds to what is on hand: negative for one that takes out. */
+export const changeOf = ({ direction, quantity }: Movement): number =>
+  direction === 'stock-in' ? quantity : -quantity;
