@@ -101,7 +101,7 @@ describe('an export', () => {
     importInto('a', catalogue);
     writeFileSync(join(folder, 'out.csv'), 'old');
     expect(run(folder, ['export', 'devices', '--store', 'a', '-o', 'out.csv', '--yes']).code).toBe(0);
-    expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe(exported('a', 'csv'));
+    expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe(`\ufeff${exported('a', 'csv')}`);
     expect(run(folder, ['export', 'devices', '--store', 'a', '-o', 'no/such/folder.csv']).code).not.toBe(0);
   });
 });

@@ -102,7 +102,9 @@ function* sheetXml(columns: readonly Column[], rows: Iterable<readonly Cell[]>):
 
 function widthXml({ key, text }: Column, index: number): string {
   const width = Math.max(text ? 18 : 12, key.length + 2);
-  return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`;
+  // What is typed below the last row stays text, too.
+  const style = text ? ` style="${textStyle}"` : '';
+  return `<col min="${index + 1}" max="${index + 1}" width="${width}"${style} customWidth="1"/>`;
 }
 
 function cellXml(column: Column, cell: Cell, address: string): string {

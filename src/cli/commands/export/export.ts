@@ -1,3 +1,4 @@
+import { isChangedBySpreadsheets } from '../../../exchange/write/changed-by-spreadsheets.ts';
 import { type LedgerRow, ledgerTransactions } from '../../../exchange/write/ledger.ts';
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { type Cell, type Column, csvLines } from '../../../exchange/write/write-csv.ts';
@@ -35,6 +36,7 @@ const subjects = [
   { value: 'devices', term: { en: 'devices', zh: '设备' } },
   { value: 'history', term: { en: 'history', zh: '历史' } },
 ] as const satisfies readonly Choice[];
+const byteOrderMark = '\ufeff';
 const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
 type Format = (typeof formats)[number];
 
@@ -75,19 +77,42 @@ export const command = defineCommand({
     }
     const progress = new Progress(session, 'writing');
     let written = 0;
-    const count = () => progress.at(++written, table.size);
+    const changed = new Set<string>();
+    const count = (row?: JsonObject) => {
+      progress.at(++written, table.size);
+      const code = row?.['code'];
+      if (format === 'csv' && typeof code === 'string' && isChangedBySpreadsheets(code)) changed.add(code);
+    };
     const shown = {
       ...table,
       rows: counted(table.rows, count),
-      ledger: () => counted(table.ledger(), count),
+      ledger: () => counted(table.ledger(), () => count()),
     };
-    await writeOutput(place, format === 'xlsx' ? [await xlsx(shown)] : textPieces(shown, format));
+    await writeOutput(
+      place,
+      format === 'xlsx' ? [await xlsx(shown)] : marked(textPieces(shown, format), format, place),
+    );
     progress.end();
     session.host.note(words[session.language].exported(written, printable(place.path)));
+    if (changed.size > 0) noteChanged(session, changed);
     reportWritten(session, () => ({ file: place.path, rows: written }));
     return 0;
   },
 });
+
+/** A spreadsheet knows the encoding of a CSV file only by a mark at its beginning; a stream may have begun already. */
+function* marked(pieces: Iterable<string>, format: Format, { isStream }: OutputPlace): Generator<string> {
+  if (format === 'csv' && !isStream) yield byteOrderMark;
+  yield* pieces;
+}
+
+/** How many codes that a spreadsheet would change are named. */
+const maxNamed = 5;
+
+function noteChanged({ host, language }: Session, changed: ReadonlySet<string>): void {
+  const named = [...changed].slice(0, maxNamed).map(printable);
+  host.note(words[language].changedCodes(named, changed.size - named.length));
+}
 
 /** What --json prints is JSON, unless a file is written: then it says what was. */
 function formatOf(session: Session, typed: Format | undefined, place: OutputPlace | null): Format {
@@ -183,10 +208,10 @@ function* ledgerRows(rows: Iterable<RowOfDevice>, book: Book): Generator<LedgerR
 }
 
 /** Rows, each told as it is taken. */
-function* counted<Row>(rows: Iterable<Row>, tell: () => void): Generator<Row> {
+function* counted<Row>(rows: Iterable<Row>, tell: (row: Row) => void): Generator<Row> {
   for (const row of rows) {
     yield row;
-    tell();
+    tell(row);
   }
 }
 

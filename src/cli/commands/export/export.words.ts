@@ -4,6 +4,8 @@ import { counted } from '../../words/counting.ts';
 /** What it says when it runs. */
 interface Messages {
   readonly exported: (rows: number, path: string) => string;
+  /** Codes that a spreadsheet would change: the first ones, and how many more there are. */
+  readonly changedCodes: (codes: readonly string[], more: number) => string;
   readonly question: string;
   readonly outputFile: string;
 }
@@ -17,6 +19,8 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook export history --format ledger -o stock.ledger', does: 'for ledger or hledger' },
     ],
     exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
+    changedCodes: (codes, more) =>
+      `note: a spreadsheet that opens this file changes ${codes.length === 1 ? 'the code' : 'the codes'} ${codes.join(', ')}${more > 0 ? ` and ${more} more` : ''}; export to .xlsx to keep ${codes.length === 1 ? 'it' : 'them'}`,
     question: 'what',
     outputFile: 'file: .csv .json .jsonl .xlsx .md .ledger',
   },
@@ -30,6 +34,8 @@ export const words: CommandWords<Messages> = {
       },
     ],
     exported: (rows, path) => `${rows} 行已写入 ${path}`,
+    changedCodes: (codes, more) =>
+      `提示：用电子表格打开此文件会改动入库编号 ${codes.join('、')}${more > 0 ? ` 等 ${codes.length + more} 个` : ''}；导出为 .xlsx 则不会`,
     question: '导出什么？',
     outputFile: '文件：.csv .json .jsonl .xlsx .md .ledger',
   },
