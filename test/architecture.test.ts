@@ -66,11 +66,28 @@ describe('the rooms of the house', () => {
     expect(full).toEqual([]);
   });
 
+  // A floor is a folder, or a file beside folders; an arrow is that anything in one imports anything in another.
+  it.each([
+    ['store/json-file', 20],
+    ['inventory', 25],
+  ])('have few arrows between the floors of %s, none of which leads back', (room, most) => {
+    const floorOf = (file: string) => relative(room, file).split('/')[0] ?? '';
+    const arrows = new Set<string>();
+    for (const file of files.filter((one) => one.startsWith(`${room}/`)))
+      for (const target of imports(file).map((one) => relative(source, resolve(source, dirname(file), one))))
+        if (target.startsWith(`${room}/`) && floorOf(target) !== floorOf(file))
+          arrows.add(`${floorOf(file)} → ${floorOf(target)}`);
+    expect(arrows.size).toBeLessThan(most);
+    expect([...arrows].filter((arrow) => arrows.has(arrow.split(' → ').reverse().join(' → ')))).toEqual([]);
+  });
+
   it('name a kind of store in one place', () => {
     const naming = files.filter(
       (file) =>
         !file.startsWith('store/json-file/') &&
-        imports(file).some((target) => /json-file\/(store|store-files|state|upkeep\/.*)\.ts$/.test(target)),
+        imports(file).some((target) =>
+          /json-file\/(store|state|files\/store-files|upkeep\/.*)\.ts$/.test(target),
+        ),
     );
     expect(naming).toEqual(['store/open.ts']);
   });

@@ -28,5 +28,6 @@ export async function restoreStore(
   options: StoreOptions,
 ): Promise<KeptStore> {
   const { restoreJsonFileStore } = await import('./json-file/upkeep/restore.ts');
-  return restoreJsonFileStore(place, backup, options);
+  await restoreJsonFileStore(place, backup, options);
+  return openStore(place, options);
 }

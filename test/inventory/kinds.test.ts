@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Book } from '../../src/inventory/book/book.ts';
+import { deviceJson } from '../../src/inventory/book/device-json.ts';
 import { emptyJournal } from '../../src/inventory/book/journal.ts';
 import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
 import { decideEdit } from '../../src/inventory/decide/devices/edit.ts';
 import { deviceColumns } from '../../src/inventory/decide/imports/import-columns.ts';
 import { AttributeValues, choiceAttribute } from '../../src/inventory/devices/attribute.ts';
 import { Device } from '../../src/inventory/devices/device.ts';
-import { deviceJson } from '../../src/inventory/devices/device-record.ts';
 import { DvdPlayer } from '../../src/inventory/devices/dvd-player.ts';
 import { Kinds, kinds } from '../../src/inventory/devices/kinds.ts';
 import { Television } from '../../src/inventory/devices/television.ts';

@@ -14,7 +14,7 @@ import { statedSum } from '../../src/store/journal/sealed-line.ts';
 import type { Descriptor, FileSystem } from '../../src/store/json-file/files/files.ts';
 import { nodeFiles } from '../../src/store/json-file/files/node-files.ts';
 import { copyBytes } from '../../src/store/json-file/files/whole-file.ts';
-import { extendJournalIndex, journalParts } from '../../src/store/json-file/index/journal-index.ts';
+import { extendJournalIndex, journalParts } from '../../src/store/json-file/journal/journal-index.ts';
 import { lines } from '../../src/store/json-file/journal/journal-lines.ts';
 import { JournalReader } from '../../src/store/json-file/journal/journal-reader.ts';
 import { soundRuns } from '../../src/store/json-file/upkeep/salvage.ts';

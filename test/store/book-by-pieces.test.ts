@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Book } from '../../src/inventory/book/book.ts';
-import { deviceJson } from '../../src/inventory/devices/device-record.ts';
+import { deviceJson } from '../../src/inventory/book/device-json.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Notice } from '../../src/store/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';

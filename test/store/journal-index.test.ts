@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Journal } from '../../src/inventory/book/journal.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import { extendJournalIndex, journalParts } from '../../src/store/json-file/index/journal-index.ts';
+import { extendJournalIndex, journalParts } from '../../src/store/json-file/journal/journal-index.ts';
 import { JournalReader } from '../../src/store/json-file/journal/journal-reader.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
 import { Random } from '../torture/random.ts';

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry } from '../../src/inventory/book/change.ts';
-import { deviceJson } from '../../src/inventory/devices/device-record.ts';
+import { deviceJson } from '../../src/inventory/book/device-json.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { Notice } from '../../src/store/store.ts';

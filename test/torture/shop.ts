@@ -74,7 +74,7 @@ export class Shop {
     return initJsonFileStore(bookPath, { code: 'CNY', fractionDigits: 2 }, this.#options(files, clerk));
   }
 
-  restore(files: FileSystem, bytes: Buffer): Promise<KeptStore> {
+  restore(files: FileSystem, bytes: Buffer): Promise<void> {
     return restoreJsonFileStore(
       bookPath,
       { name: 'a.backup', bytes: piecesOf(bytes) },

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { Book } from '../../src/inventory/book/book.ts';
 import type { Entry } from '../../src/inventory/book/change.ts';
-import { deviceJson } from '../../src/inventory/devices/device-record.ts';
+import { deviceJson } from '../../src/inventory/book/device-json.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
 
 /** Every entry of a store, in order. */

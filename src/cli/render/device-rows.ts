@@ -1,4 +1,5 @@
 import type { Book } from '../../inventory/book/book.ts';
+import { deviceJson } from '../../inventory/book/device-json.ts';
 import type { Attribute } from '../../inventory/devices/attribute.ts';
 import {
   attributesOf,
@@ -10,7 +11,6 @@ import {
   nameAttribute,
   priceAttribute,
 } from '../../inventory/devices/device.ts';
-import { deviceJson } from '../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../inventory/devices/kinds.ts';
 import type { Json } from '../../inventory/refusal.ts';
 import { formatMoney } from '../../inventory/values/money.ts';

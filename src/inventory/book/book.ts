@@ -1,11 +1,12 @@
 import type { Device } from '../devices/device.ts';
-import { costField, type DeviceBook, deviceOfRecord, moneyOf, patched } from '../devices/device-record.ts';
+import { costField, deviceOfRecord, moneyOf, patched } from '../devices/device-record.ts';
 import type { Kinds } from '../devices/kinds.ts';
 import { codeKey } from '../values/code.ts';
 import { type Currency, type Money, valueOfStock } from '../values/money.ts';
 import { maxOnHand } from '../values/quantity.ts';
 import { folded, visible } from '../values/text.ts';
 import { type Added, type Change, type Edited, isPurchase, type Moved, type Removed } from './change.ts';
+import type { DeviceBook } from './device-json.ts';
 import { type Facts, noFacts, type Stocked } from './facts.ts';
 import { GeneratedCodes, type UsedNumbers, type UsedNumbersByPrefix } from './generated-codes.ts';
 import {

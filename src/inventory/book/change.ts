@@ -1,14 +1,5 @@
 import type { Choice } from '../devices/attribute.ts';
-import type { Json } from '../refusal.ts';
-
-/**
- * What is kept of a device's attributes: its kind, each attribute by key as JSON, each component by its slot's key,
- * and `cost` where a last purchase cost was given. What it lacks is left out.
- */
-export type DeviceRecord = { readonly [key: string]: Json };
-
-/** Some attributes of a device; `null` is an attribute that it lacks. */
-export type Patch = { readonly [key: string]: Json };
+import type { DeviceRecord, Patch } from '../devices/device-record.ts';
 
 /** Why stock came in; the first is meant where none is typed. */
 export const stockInReasons = [

@@ -1,5 +1,16 @@
-import type { Bearer } from '../look/bearers.ts';
 import type { Change, Entry, Moved } from './change.ts';
+
+/** A device that has or once had a code. */
+export interface Bearer {
+  readonly id: number;
+  /** What it was called last. */
+  readonly name: string;
+  /** The entry that gave it the code, and the one that took it away; null where it still has it. */
+  readonly from: number;
+  readonly until: number | null;
+  /** The entry since which it is called as it is now, or has been out of the book. */
+  readonly since: number;
+}
 
 /** What a decision may ask of the journal; each is found without reading more of it than needed. */
 export interface Journal {

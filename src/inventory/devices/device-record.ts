@@ -1,14 +1,5 @@
-import type { DeviceRecord, Patch } from '../book/change.ts';
-import type { StockState } from '../book/stock.ts';
 import type { Json } from '../refusal.ts';
-import {
-  type Currency,
-  formatMoney,
-  type Money,
-  moneyAsWritten,
-  parseMoney,
-  valueOfStock,
-} from '../values/money.ts';
+import { type Currency, formatMoney, type Money, moneyAsWritten, parseMoney } from '../values/money.ts';
 import { type Attribute, AttributeValues, type WrittenValues } from './attribute.ts';
 import {
   attributesOf,
@@ -17,10 +8,17 @@ import {
   type Device,
   type Kind,
   kindOf,
-  type PriceList,
 } from './device.ts';
 import type { Kinds } from './kinds.ts';
-import { componentPrice } from './tv-dvd-combo.ts';
+
+/**
+ * What is kept of a device's attributes: its kind, each attribute by key as JSON, each component by its slot's key,
+ * and `cost` where a last purchase cost was given. What it lacks is left out.
+ */
+export type DeviceRecord = { readonly [key: string]: Json };
+
+/** Some attributes of a device; `null` is an attribute that it lacks. */
+export type Patch = { readonly [key: string]: Json };
 
 /** A record that breaks the rules of its kind: what was read is not what stockbook wrote. */
 export class RecordBroken extends Error {
@@ -111,19 +109,6 @@ export function deviceAsWritten(
   return new kind(id, AttributeValues.written(json), components);
 }
 
-/** The stock of a device of which deviceJson made this, known to be as it was written. */
-export function stockAsWritten(
-  { lastCost = null, addedAt, changedAt }: WrittenValues,
-  levels: StockState['levels'],
-): StockState {
-  return {
-    levels,
-    lastCost: lastCost === null ? null : moneyAsWritten(lastCost),
-    addedAt: String(addedAt),
-    changedAt: String(changedAt),
-  };
-}
-
 /** The device with a patch applied; a last purchase cost in it is the stock's. Throws RecordBroken. */
 export function patched(device: Device, patch: Patch, currency: Currency): Device {
   const kind = kindOf(device);
@@ -149,62 +134,4 @@ export function componentJson(
   return 'device' in component
     ? { device: component.device, code: codeOf(component.device) }
     : { price: formatMoney(component.price, currency) };
-}
-
-/** The record of a device: the inverse of deviceOfRecord, with its last purchase cost. */
-export function recordOf(device: Device, book: DeviceBook): DeviceRecord {
-  const { currency } = book;
-  const { lastCost } = book.stock(device.id);
-  const record: { [key: string]: Json } = { kind: kindOf(device).id };
-  for (const attribute of attributesOf(kindOf(device))) {
-    const value = device.values.get(attribute);
-    if (value !== null) record[attribute.key] = attribute.toJson(value, currency);
-  }
-  for (const [key, component] of device.components)
-    record[key] = componentJson(component, currency, (id) => book.codeOf(id));
-  if (lastCost !== null) record[costField] = formatMoney(lastCost, currency);
-  return record;
-}
-
-/** What a book knows of its devices beside what they are. */
-export interface DeviceBook extends PriceList {
-  readonly currency: Currency;
-  codeOf(id: number): string;
-  stock(id: number): StockState;
-  onHand(id: number): number;
-}
-
-/** A device as every JSON output carries it, fields in the order of the contract ("Devices"). */
-export function deviceJson(device: Device, book: DeviceBook): { readonly [key: string]: Json } {
-  const { currency } = book;
-  const { lastCost, addedAt, changedAt } = book.stock(device.id);
-  const quantity = book.onHand(device.id);
-  const kind = kindOf(device);
-  const amount = (money: Money | bigint) => formatMoney(money, currency);
-  const json: { [key: string]: Json } = {
-    code: device.code,
-    kind: kind.id,
-    name: device.name,
-    brand: device.brand,
-  };
-  for (const attribute of kind.abilityAttributes) {
-    const value = device.values.get(attribute);
-    json[attribute.key] = value === null ? null : attribute.toJson(value, currency);
-  }
-  for (const { key } of kind.componentSlots) {
-    const component = device.components.get(key);
-    json[key] = component !== undefined && 'device' in component ? book.codeOf(component.device) : null;
-  }
-  for (const { key, price } of kind.componentSlots) {
-    json[price.key] = amount(componentPrice(device.components.get(key), book));
-  }
-  json['price'] = amount(device.price(book));
-  json['weight'] = device.weightKg;
-  json['quantity'] = quantity;
-  json['minimum'] = device.minimum;
-  json['lastCost'] = lastCost === null ? null : amount(lastCost);
-  json['value'] = amount(valueOfStock(device.price(book), quantity));
-  json['addedAt'] = addedAt;
-  json['changedAt'] = changedAt;
-  return json;
 }

@@ -1,17 +1,6 @@
 import type { Change, Entry } from '../book/change.ts';
+import type { Bearer } from '../book/journal.ts';
 import { codeKey } from '../values/code.ts';
-
-/** A device that has or once had a code. */
-export interface Bearer {
-  readonly id: number;
-  /** What it was called last. */
-  readonly name: string;
-  /** The entry that gave it the code, and the one that took it away; null where it still has it. */
-  readonly from: number;
-  readonly until: number | null;
-  /** The entry since which it is called as it is now, or has been out of the book. */
-  readonly since: number;
-}
 
 /** The code that a change gives a device or leaves it, if it is about that. */
 export function codeGiven(change: Change): string | undefined {

@@ -1,6 +1,6 @@
 import type { Book } from '../book/book.ts';
+import { recordOf } from '../book/device-json.ts';
 import { type Device, priceAttribute } from '../devices/device.ts';
-import { recordOf } from '../devices/device-record.ts';
 import type { Json } from '../refusal.ts';
 import { formatMoney } from '../values/money.ts';
 

@@ -1,6 +1,7 @@
-import type { Change, Entry, Patch } from '../book/change.ts';
+import type { Change, Entry } from '../book/change.ts';
 import type { Journal } from '../book/journal.ts';
 import type { Choice } from '../devices/attribute.ts';
+import type { Patch } from '../devices/device-record.ts';
 import { costField, isObject } from '../devices/device-record.ts';
 import type { Json } from '../refusal.ts';
 import { folded } from '../values/text.ts';

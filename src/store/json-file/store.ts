@@ -6,19 +6,19 @@ import { format, type Header, headerLine, oldestReader } from '../journal/header
 import type { Committed, Decide, HistoryQuery, RowOfDevice, Snapshot, StoreInfo } from '../store.ts';
 import type { Backup, KeptStore, Repaired, Verification } from '../upkeep.ts';
 import type { IndexedBookFile } from './book/indexed-book.ts';
-import { isTornByCrash } from './book/torn-book.ts';
 import type { Descriptor } from './files/files.ts';
+import { createJournal } from './files/new-journal.ts';
+import { type JsonFileOptions, StoreFiles } from './files/store-files.ts';
 import { ignoringErrors, orUndefined } from './files/whole-file.ts';
-import { extendJournalIndex, type JournalPart, journalParts } from './index/journal-index.ts';
+import { type JournalPart, journalParts } from './journal/journal-index.ts';
 import { JournalReader } from './journal/journal-reader.ts';
-import { appendEntry, setTornTailAside } from './journal/journal-writer.ts';
+import { appendEntry } from './journal/journal-writer.ts';
 import type { Place } from './journal/place.ts';
-import { isOutgrown, type State } from './state.ts';
-import { type FoundState, type JsonFileOptions, StoreFiles } from './store-files.ts';
+import { followEntry, writeBook } from './state/derived-files.ts';
+import { readState } from './state/read-state.ts';
+import { makeSound } from './state/settle.ts';
+import { type FoundState, isStrange } from './state/state.ts';
 import { upgradeJournal } from './upkeep/upgrade.ts';
-
-/** How far the book file may stay behind, in bytes of the journal: an import is one entry, but takes long to read. */
-const maxBytesBehind = 128 * 1024;
 
 /** Makes a store; only this does. Refuses where there is one. */
 export async function initJsonFileStore(
@@ -40,22 +40,18 @@ export async function openJsonFileStore(book: string, options: JsonFileOptions):
 function init(storeFiles: StoreFiles, currency: Currency): void {
   const header: Header = { format, reader: oldestReader, store: storeFiles.unique(), currency };
   const { bytes, sum } = headerLine(header, storeFiles.now(), storeFiles.options.by);
-  storeFiles.inDirectory(() => {
-    storeFiles.refuseWhereOneIs();
-    if (!storeFiles.createJournal(bytes)) storeFiles.refuseExisting();
-  });
+  createJournal(storeFiles, bytes);
   const place: Place = { n: 0, sum, offset: bytes.length };
   const book = Book.empty(currency, storeFiles.kinds);
-  storeFiles.afterCommit(() => storeFiles.writeBook({ header, book }, place, true));
+  storeFiles.afterCommit(() => writeBook(storeFiles, { header, book }, place, true));
 }
 
 class JsonFileStore implements KeptStore {
   readonly #storeFiles: StoreFiles;
   /** Journals that pasts still read from. */
   readonly #open: Descriptor[] = [];
-  /** Book files that books still read from, and that of the last commit, which the next one may close. */
+  /** Book files that books still read from. */
   readonly #books: IndexedBookFile[] = [];
-  #bookOfCommit: IndexedBookFile | undefined;
 
   constructor(storeFiles: StoreFiles) {
     this.#storeFiles = storeFiles;
@@ -144,107 +140,42 @@ class JsonFileStore implements KeptStore {
 
   /** A state whose book is asked until the store is closed. */
   #readState(file: Descriptor): FoundState {
-    const state = this.#storeFiles.readState(file);
+    const state = readState(this.#storeFiles, file);
     if (state.found.state === 'indexed') this.#books.push(state.found.file);
     return state;
   }
 
+  /** Decides and records on one page: lock, read what is new, settle, decide, write, let the derived files follow. */
   async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
-    return this.#storeFiles.locked((file) => {
-      const state = this.#stateToWrite(file);
-      if (state.header.format < format) upgradeJournal(this.#storeFiles, file, state);
-      return this.#commitOn(file, state, decide);
+    const storeFiles = this.#storeFiles;
+    const { files, paths, options } = storeFiles;
+    return storeFiles.withLock((file) => {
+      const state = storeFiles.readingLong(file, () => readState(storeFiles, file));
+      try {
+        makeSound(storeFiles, file, state);
+        if (state.header.format < format) upgradeJournal(storeFiles, file, state);
+        const at = storeFiles.now();
+        const { entry: decided, answer, book } = this.#decided(file, state, decide, at);
+        if (decided === null) {
+          // What is already there may have been written by a process that was killed before it was on disk.
+          files.syncData(file);
+          return { entry: null, answer };
+        }
+        const entry: Entry = { n: state.last.n + 1, at, by: options.by, ...decided };
+        // Another process ignored the lock and wrote since we read: refuse as busy, so that the caller retries.
+        if (files.status(file).size !== state.last.offset || !storeFiles.isCurrent(file))
+          storeFiles.refuseBusy();
+        options.recording?.();
+        const place = appendEntry(files, file, entry, state.last, paths);
+        storeFiles.expectCurrent(file);
+        state.book.absorb(book);
+        state.book.endEntry(entry.n);
+        followEntry(storeFiles, file, state, place);
+        return { entry, answer };
+      } finally {
+        if (state.found.state === 'indexed') state.found.file.close();
+      }
     });
-  }
-
-  #commitOn<T>(file: Descriptor, state: FoundState, decide: Decide<T>): Committed<T> {
-    const storeFiles = this.#storeFiles;
-    const at = storeFiles.now();
-    const { entry: decided, answer, book } = this.#decided(file, state, decide, at);
-    if (decided === null) {
-      // What is already there may have been written by a process that was killed before it was on disk.
-      storeFiles.files.syncData(file);
-      return { entry: null, answer };
-    }
-    const entry: Entry = { n: state.last.n + 1, at, by: storeFiles.options.by, ...decided };
-    // Another process ignored the lock and wrote since we read: refuse as busy, so that the caller retries.
-    if (storeFiles.files.status(file).size !== state.last.offset || !storeFiles.isCurrent(file))
-      storeFiles.refuseBusy();
-    storeFiles.options.recording?.();
-    const place = appendEntry(storeFiles.files, file, entry, state.last, storeFiles.paths);
-    storeFiles.expectCurrent(file);
-    state.book.absorb(book);
-    state.book.endEntry(entry.n);
-    this.#follow(file, state, place);
-    return { entry, answer };
-  }
-
-  /** The state to write on: a torn tail is set aside, an entry whose fate was open is settled, damage refused. */
-  #stateToWrite(file: Descriptor): FoundState {
-    const storeFiles = this.#storeFiles;
-    const state = storeFiles.readingLong(file, () => storeFiles.readState(file));
-    this.#bookOfCommit?.close();
-    this.#bookOfCommit = state.found.state === 'indexed' ? state.found.file : undefined;
-    const { tail, last } = state;
-    if (tail.state === 'damaged') return storeFiles.refuseDamaged(last);
-    if (tail.state === 'torn') {
-      const aside = storeFiles.aside('torn', 'jsonl');
-      setTornTailAside(
-        storeFiles.files,
-        file,
-        last.offset,
-        state.journalSize,
-        aside,
-        storeFiles.accessOf(aside),
-      );
-      storeFiles.options.notice({ key: 'torn-tail-set-aside', path: aside });
-    }
-    storeFiles.settle(file, state);
-    return state;
-  }
-
-  /** Lets the book file with both indexes, where it is due, and the witness follow an entry. */
-  #follow(file: Descriptor, state: FoundState, place: Place): void {
-    const { found, witness } = state;
-    let book = found.state === 'indexed' ? (witness?.book ?? null) : null;
-    const storeFiles = this.#storeFiles;
-    if (this.#isDue(state, place)) {
-      storeFiles.afterCommit(() => {
-        book = this.#writeBook(file, state, place);
-      });
-      const { journalIndex } = storeFiles.paths;
-      storeFiles.afterCommit(() =>
-        extendJournalIndex(
-          storeFiles.files,
-          journalIndex,
-          { file, store: state.header.store, firstEntry: state.firstEntry },
-          place.offset,
-          storeFiles.accessOf(journalIndex),
-        ),
-      );
-    }
-    storeFiles.afterCommit(() => storeFiles.witness(file, state.header.store, place, book));
-  }
-
-  /** Whether the book file has to be rewritten now: one that is not read by pieces, or is far enough behind. */
-  #isDue({ found, devices, bookPlace }: State, place: Place): boolean {
-    if (bookPlace === null || found.state !== 'indexed' || !devices?.isSound) return true;
-    const entries = this.#storeFiles.entriesBehind(found.file.sizeBytes);
-    return place.n - bookPlace.n >= entries || place.offset - bookPlace.offset >= maxBytesBehind;
-  }
-
-  /** Writes the book file; one that is not as written is kept aside. */
-  #writeBook(file: Descriptor, state: FoundState, place: Place): string | null {
-    const storeFiles = this.#storeFiles;
-    const strange = isStrange(state) || (isDamaged(state) && !isTornByCrash(storeFiles, file, state));
-    const { keptAs, outcome: fingerprint } = storeFiles.replacingBook(
-      { keep: strange, key: 'after-commit' },
-      () => storeFiles.writeBook(state, place, false),
-    );
-    if (strange || state.found.state === 'missing') {
-      storeFiles.options.notice({ key: 'book-rebuilt', path: storeFiles.paths.book, keptAs });
-    }
-    return fingerprint;
   }
 
   #noticeFindings(state: FoundState): void {
@@ -280,7 +211,7 @@ class JsonFileStore implements KeptStore {
   async verify(): Promise<Verification> {
     const { findings } = await import('./upkeep/verify.ts');
     return this.#storeFiles.reading((file) => {
-      const state = this.#storeFiles.readState(file, true);
+      const state = readState(this.#storeFiles, file, true);
       return {
         entries: state.last.n,
         devices: state.book.size,
@@ -302,18 +233,9 @@ class JsonFileStore implements KeptStore {
   async close(): Promise<void> {
     for (const file of this.#open.splice(0)) ignoringErrors(() => this.#storeFiles.files.close(file));
     for (const book of this.#books.splice(0)) book.close();
-    this.#bookOfCommit?.close();
-    this.#bookOfCommit = undefined;
   }
 }
 
 function* timesOf(journal: JournalReader): Generator<Timed> {
   for (const { n, at } of journal.entries()) yield { n, time: Date.parse(at) };
 }
-
-/** Whether the disk has changed a book file since it was written, also where no command has needed that part yet. */
-const isDamaged = ({ found }: State): boolean => found.state === 'indexed' && !found.file.isAsWritten;
-
-/** Whether the book file is something else than what stockbook wrote for this journal. */
-const isStrange = (state: FoundState): boolean =>
-  state.found.state !== 'missing' && !state.isBookTorn && state.bookPlace === null && !isOutgrown(state);

@@ -1,14 +1,14 @@
 import { expect } from 'vitest';
 import { Book } from '../../../src/inventory/book/book.ts';
 import type { Change, Entry, Moved, NewEntry } from '../../../src/inventory/book/change.ts';
-import type { Journal } from '../../../src/inventory/book/journal.ts';
+import { deviceJson } from '../../../src/inventory/book/device-json.ts';
+import type { Bearer, Journal } from '../../../src/inventory/book/journal.ts';
 import { decideAdd } from '../../../src/inventory/decide/devices/add.ts';
 import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
 import { type Movement, parseReason } from '../../../src/inventory/decide/movements/movement.ts';
 import type { Device } from '../../../src/inventory/devices/device.ts';
-import { deviceJson } from '../../../src/inventory/devices/device-record.ts';
 import { kinds } from '../../../src/inventory/devices/kinds.ts';
-import { type Bearer, bearersAmong } from '../../../src/inventory/look/bearers.ts';
+import { bearersAmong } from '../../../src/inventory/look/bearers.ts';
 import { type Json, orRefuse, Refusal } from '../../../src/inventory/refusal.ts';
 import { codeKey } from '../../../src/inventory/values/code.ts';
 import { parseCurrency, parseMoney } from '../../../src/inventory/values/money.ts';

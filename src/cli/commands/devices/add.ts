@@ -1,8 +1,8 @@
 import type { Book } from '../../../inventory/book/book.ts';
+import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { decideAdd } from '../../../inventory/decide/devices/add.ts';
 import type { Attribute } from '../../../inventory/devices/attribute.ts';
 import { attributesOf, codeAttribute, type Kind } from '../../../inventory/devices/device.ts';
-import { deviceJson } from '../../../inventory/devices/device-record.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { orRefuse, wrong } from '../../../inventory/refusal.ts';
 import { parseMoney } from '../../../inventory/values/money.ts';

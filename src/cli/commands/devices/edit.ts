@@ -1,10 +1,10 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import type { NewEntry } from '../../../inventory/book/change.ts';
+import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { decideEdit } from '../../../inventory/decide/devices/edit.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { Attribute } from '../../../inventory/devices/attribute.ts';
 import { attributesOf, kindOf } from '../../../inventory/devices/device.ts';
-import { deviceJson } from '../../../inventory/devices/device-record.ts';
 import { effectsOf } from '../../../inventory/look/effects.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { type Ask, shownChoices } from '../../ask/ask.ts';

@@ -1,6 +1,6 @@
+import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { decideRemove } from '../../../inventory/decide/devices/remove.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
-import { deviceJson } from '../../../inventory/devices/device-record.ts';
 import { defineCommand } from '../../command.ts';
 import { printable } from '../../render/printable.ts';
 import { device as anyDevice, deviceArgument } from './device-argument.ts';

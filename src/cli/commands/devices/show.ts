@@ -1,5 +1,5 @@
+import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
-import { deviceJson } from '../../../inventory/devices/device-record.ts';
 import type { HistoryRow } from '../../../inventory/look/history.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
 import type { RowOfDevice } from '../../../store/store.ts';

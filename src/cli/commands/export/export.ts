@@ -5,9 +5,10 @@ import { type Cell, type Column, csvLines } from '../../../exchange/write/write-
 import { type JsonObject, jsonArray, jsonLines } from '../../../exchange/write/write-json.ts';
 import { markdownTable } from '../../../exchange/write/write-markdown.ts';
 import type { Book } from '../../../inventory/book/book.ts';
+import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { deviceColumns } from '../../../inventory/decide/imports/import-columns.ts';
 import type { Choice } from '../../../inventory/devices/attribute.ts';
-import { costField, deviceJson } from '../../../inventory/devices/device-record.ts';
+import { costField } from '../../../inventory/devices/device-record.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { type DeviceOrder, selectDevices } from '../../../inventory/look/listing.ts';
 import { type Json, refuse } from '../../../inventory/refusal.ts';

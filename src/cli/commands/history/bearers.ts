@@ -1,6 +1,6 @@
 import type { Book } from '../../../inventory/book/book.ts';
+import type { Bearer } from '../../../inventory/book/journal.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
-import type { Bearer } from '../../../inventory/look/bearers.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { shellWord } from '../../pasted.ts';

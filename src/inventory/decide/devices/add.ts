@@ -1,8 +1,9 @@
 import type { Book } from '../../book/book.ts';
-import { type DeviceRecord, type NewEntry, openingReason } from '../../book/change.ts';
+import { type NewEntry, openingReason } from '../../book/change.ts';
 import { generatedCode } from '../../book/generated-codes.ts';
 import type { Journal } from '../../book/journal.ts';
 import type { Kind } from '../../devices/device.ts';
+import type { DeviceRecord } from '../../devices/device-record.ts';
 import { costField } from '../../devices/device-record.ts';
 import { wrong } from '../../refusal.ts';
 import { Draft } from '../movements/draft.ts';

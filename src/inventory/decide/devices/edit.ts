@@ -1,8 +1,10 @@
 import type { Book } from '../../book/book.ts';
-import type { NewEntry, Patch } from '../../book/change.ts';
+import type { NewEntry } from '../../book/change.ts';
+import { recordOf } from '../../book/device-json.ts';
 import type { Journal } from '../../book/journal.ts';
 import { type Device, kindOf } from '../../devices/device.ts';
-import { patched, recordOf } from '../../devices/device-record.ts';
+import type { Patch } from '../../devices/device-record.ts';
+import { patched } from '../../devices/device-record.ts';
 import { isSame } from '../../look/effects.ts';
 import { type Json, wrong } from '../../refusal.ts';
 import { Draft } from '../movements/draft.ts';

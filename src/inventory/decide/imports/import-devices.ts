@@ -1,7 +1,7 @@
 import type { Book } from '../../book/book.ts';
-import type { Patch } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import { type Device, type Kind, kindOf, type PriceList } from '../../devices/device.ts';
+import type { Patch } from '../../devices/device-record.ts';
 import { deviceOfRecord } from '../../devices/device-record.ts';
 import { effectsOf } from '../../look/effects.ts';
 import { wrong } from '../../refusal.ts';

@@ -1,9 +1,10 @@
 import type { Book } from '../../book/book.ts';
-import type { Added, Change, Edited, Moved, Patch, Removed } from '../../book/change.ts';
+import type { Added, Change, Edited, Moved, Removed } from '../../book/change.ts';
+import { recordOf } from '../../book/device-json.ts';
 import { PackedChanges } from '../../book/packed-changes.ts';
 import { onHandChange, quantityAt, whereaboutsOf } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
-import { recordOf } from '../../devices/device-record.ts';
+import type { Patch } from '../../devices/device-record.ts';
 import { refuse } from '../../refusal.ts';
 import { maxOnHand } from '../../values/quantity.ts';
 

@@ -1,15 +1,9 @@
 import type { LaterEdit } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
-import {
-  type Change,
-  type Entry,
-  isPurchase,
-  type Moved,
-  type NewEntry,
-  type Patch,
-} from '../../book/change.ts';
+import { type Change, type Entry, isPurchase, type Moved, type NewEntry } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import type { Device } from '../../devices/device.ts';
+import type { Patch } from '../../devices/device-record.ts';
 import { costField } from '../../devices/device-record.ts';
 import { type Effect, effectsOf } from '../../look/effects.ts';
 import { standingCorrections, undoneEntries } from '../../look/history.ts';

@@ -1,6 +1,8 @@
 import { type Book, InvariantBroken } from '../../book/book.ts';
-import type { Change, DeviceRecord, Entry, NewEntry } from '../../book/change.ts';
-import { RecordBroken, recordOf } from '../../devices/device-record.ts';
+import type { Change, Entry, NewEntry } from '../../book/change.ts';
+import { recordOf } from '../../book/device-json.ts';
+import type { DeviceRecord } from '../../devices/device-record.ts';
+import { RecordBroken } from '../../devices/device-record.ts';
 import { Refusal } from '../../refusal.ts';
 import { Draft } from '../movements/draft.ts';
 

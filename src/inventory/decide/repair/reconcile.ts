@@ -1,7 +1,8 @@
 import type { Book } from '../../book/book.ts';
 import type { NewEntry, Reason } from '../../book/change.ts';
+import { recordOf } from '../../book/device-json.ts';
 import type { Device } from '../../devices/device.ts';
-import { costField, recordOf } from '../../devices/device-record.ts';
+import { costField } from '../../devices/device-record.ts';
 import { editDevice } from '../devices/edit.ts';
 import { Draft } from '../movements/draft.ts';
 

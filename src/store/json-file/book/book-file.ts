@@ -1,12 +1,12 @@
 import { LowSync, type SyncAdapter } from 'lowdb';
-import { Book } from '../../../inventory/book/book.ts';
+import { Book, InvariantBroken } from '../../../inventory/book/book.ts';
+import { deviceJson } from '../../../inventory/book/device-json.ts';
 import type { Stocked } from '../../../inventory/book/facts.ts';
 import type { UsedNumbersByPrefix } from '../../../inventory/book/generated-codes.ts';
 import { atFirstPlace, firstPlace, type Level } from '../../../inventory/book/stock.ts';
 import { attributesOf, type Device } from '../../../inventory/devices/device.ts';
 import {
   costField,
-  deviceJson,
   deviceOfRecord,
   isObject,
   kindOfRecord,
@@ -22,6 +22,7 @@ import { type Header, isCurrencyCode, isFractionDigits } from '../../journal/hea
 import { isCount, parseJson } from '../../journal/json.ts';
 import { endingOf, isSum, noSum, sealLength, verifiedSum } from '../../journal/sealed-line.ts';
 import type { FileSystem } from '../files/files.ts';
+import type { StorePaths } from '../files/paths.ts';
 import { readContent, replaceWhole, type WholeFileOptions } from '../files/whole-file.ts';
 
 /**
@@ -109,6 +110,10 @@ export function readBookFile(files: FileSystem, path: string, most = Number.POSI
   new LowSync<BookDocument | null>(adapter as SyncAdapter<BookDocument | null>, null).read();
   return adapter.found;
 }
+
+/** How large a book file can be: its devices are all in the journal, in fewer words. */
+export const maxBookBytes = (files: FileSystem, { journal }: StorePaths): number =>
+  16 * (files.statusOf(journal)?.size ?? 0) + 64 * 1024;
 
 /** Replaces the book file, whole or not at all. */
 export function writeBookFile(
@@ -247,6 +252,16 @@ export function bookOf(document: BookDocument, kinds: Kinds): Book {
   }
   continueFrom(book, head);
   return book;
+}
+
+/** The book that a sealed book file holds; undefined where it breaks a rule of this program's. */
+export function tryBook(document: BookDocument, kinds: Kinds): Book | undefined {
+  try {
+    return bookOf(document, kinds);
+  } catch (error) {
+    if (error instanceof RecordBroken || error instanceof InvariantBroken) return undefined;
+    throw error;
+  }
 }
 
 /** Has a book go on from where its file stood. */

@@ -2,7 +2,6 @@ import type { Book } from '../../../inventory/book/book.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { folded } from '../../../inventory/values/text.ts';
-import { bookIndexBytes, type IndexTables, lineWords, pairOf } from '../index/book-index.ts';
 import { checksumsOf, hashOf } from '../index/checksum.ts';
 import { maxIndexed } from '../index/index-file.ts';
 import {
@@ -13,6 +12,7 @@ import {
   lineOf,
   openingOf,
 } from './book-file.ts';
+import { bookIndexBytes, type IndexTables, lineWords, pairOf } from './book-index.ts';
 import type { IndexedBookFile } from './indexed-book.ts';
 
 /** A book file and its index, as they are to be written; no index where ids have outgrown it. */

@@ -1,6 +1,7 @@
 import type { Book } from '../../../inventory/book/book.ts';
+import { stockAsWritten } from '../../../inventory/book/device-json.ts';
 import type { Facts, Stocked } from '../../../inventory/book/facts.ts';
-import { deviceAsWritten, RecordBroken, stockAsWritten } from '../../../inventory/devices/device-record.ts';
+import { deviceAsWritten, RecordBroken } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
@@ -9,7 +10,6 @@ import { statedSum } from '../../journal/sealed-line.ts';
 import { type Descriptor, type FileSystem, fingerprintOf } from '../files/files.ts';
 import type { StorePaths } from '../files/paths.ts';
 import { ignoringErrors, orUndefined, readAt } from '../files/whole-file.ts';
-import { BookIndex, type IndexTables } from '../index/book-index.ts';
 import { CheckedFile, CheckFailed, ifSound } from '../index/checked-file.ts';
 import { hashOf } from '../index/checksum.ts';
 import {
@@ -21,6 +21,7 @@ import {
   levelsOf,
   openingOf,
 } from './book-file.ts';
+import { BookIndex, type IndexTables } from './book-index.ts';
 
 /** No device takes more bytes than this: its texts are short. */
 const longestLine = 64 * 1024;

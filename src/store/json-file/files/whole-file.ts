@@ -83,6 +83,10 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** What an error of the file system is called in messages: its code, else its text. */
+export const reasonOf = (error: unknown): string =>
+  errorCode(error) ?? (error instanceof Error ? error.message : String(error));
+
 /** Calls something whose failure changes nothing that matters any more. */
 export function ignoringErrors(action: () => void): void {
   try {

@@ -1,16 +1,16 @@
 import type { Change, Entry, Moved } from '../../../inventory/book/change.ts';
-import type { Journal } from '../../../inventory/book/journal.ts';
-import { type Bearer, bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
+import type { Bearer, Journal } from '../../../inventory/book/journal.ts';
+import { bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
 import { historyRow, undoneEntries } from '../../../inventory/look/history.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { RowOfDevice } from '../../store.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { ifSound } from '../index/checked-file.ts';
-import { type Indexed, indexed } from '../index/indexed-fields.ts';
-import type { JournalPart } from '../index/journal-index.ts';
-import { JournalPieces } from '../index/journal-pieces.ts';
+import { type Indexed, indexed } from './indexed-fields.ts';
+import type { JournalPart } from './journal-index.ts';
 import { type Line, lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
+import { JournalPieces } from './journal-pieces.ts';
 import { anyKeyNeedle, codeNeedles, deviceNeedle } from './needles.ts';
 
 /** More devices than this are found faster by reading every entry than by searching for each. */

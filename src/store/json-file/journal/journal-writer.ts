@@ -3,13 +3,9 @@ import { refuse } from '../../../inventory/refusal.ts';
 import { entryPieces } from '../../journal/entry-line.ts';
 import type { Access, Descriptor, FileSystem } from '../files/files.ts';
 import type { StorePaths } from '../files/paths.ts';
-import { copyBytes, createFilled, errorCode, writeAll } from '../files/whole-file.ts';
+import { copyBytes, createFilled, reasonOf, writeAll } from '../files/whole-file.ts';
 import { longestLine } from './journal-lines.ts';
 import type { Place } from './place.ts';
-
-/** What an error of the file system is called in messages: its code, else its text. */
-export const reasonOf = (error: unknown): string =>
-  errorCode(error) ?? (error instanceof Error ? error.message : String(error));
 
 /**
  * Appends an entry: when this returns, it has happened. Where the disk refuses, the journal is cut back and nothing

@@ -1,4 +1,5 @@
 import type { Entry } from '../../../inventory/book/change.ts';
+import { refuse } from '../../../inventory/refusal.ts';
 import { type Link, nextInChain } from '../../journal/chain.ts';
 import { type Header, verifiedHeader } from '../../journal/header.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
@@ -34,4 +35,10 @@ export function nextEntry(
 export function endsWith(files: FileSystem, file: Descriptor, sum: string, offset: number): boolean {
   const seal = `"${sum}"}\n`;
   return readAt(files, file, Math.max(offset - seal.length, 0), seal.length).toString('latin1') === seal;
+}
+
+/** Refuses to go on where confirmed history is not as it was written, after a place. */
+export function refuseDamaged(path: string, { n, offset }: Place): never {
+  const where = { entry: n + 1, byte: offset };
+  return refuse('store-damaged', { path, ...where }, where);
 }

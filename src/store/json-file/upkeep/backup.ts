@@ -4,8 +4,10 @@ import { parseJson } from '../../journal/json.ts';
 import { noSum, seal, verifiedSum } from '../../journal/sealed-line.ts';
 import type { Backup } from '../../upkeep.ts';
 import type { Descriptor } from '../files/files.ts';
+import type { StoreFiles } from '../files/store-files.ts';
 import { readAt } from '../files/whole-file.ts';
-import type { StoreFiles } from '../store-files.ts';
+import { refuseDamaged } from '../journal/place.ts';
+import { readState } from '../state/read-state.ts';
 
 const marker = 'backup';
 const chunkLength = 1 << 20;
@@ -19,8 +21,8 @@ export interface BackupOpening {
 
 /** A backup of a store: a line of its own, and then the sound part of the journal, byte for byte. */
 export function backupOf(storeFiles: StoreFiles, file: Descriptor): Backup {
-  const { last, tail, book } = storeFiles.readState(file, true);
-  if (tail.state === 'damaged') storeFiles.refuseDamaged(last);
+  const { last, tail, book } = readState(storeFiles, file, true);
+  if (tail.state === 'damaged') refuseDamaged(storeFiles.paths.journal, last);
   const opening = {
     stockbook: marker,
     entries: last.n,

@@ -1,8 +1,15 @@
 import { refuse } from '../../../inventory/refusal.ts';
 import type { Descriptor } from '../files/files.ts';
-import { copyBytes, createFilled, errorCode, ignoringErrors, orUndefined } from '../files/whole-file.ts';
-import { reasonOf } from '../journal/journal-writer.ts';
-import { linkless, type StoreFiles } from '../store-files.ts';
+import { keptAlready, linkless, syncNames } from '../files/names.ts';
+import type { StoreFiles } from '../files/store-files.ts';
+import {
+  copyBytes,
+  createFilled,
+  errorCode,
+  ignoringErrors,
+  orUndefined,
+  reasonOf,
+} from '../files/whole-file.ts';
 
 /** A new journal in its place, locked until it is closed. */
 export interface NewJournal {
@@ -50,7 +57,7 @@ export function placeNewJournal(storeFiles: StoreFiles, fill: (file: Descriptor)
     }
     storeFiles.options.notice({ key: 'after-repair', reason });
   }
-  const isOnDisk = storeFiles.afterwards('after-repair', () => storeFiles.syncNames());
+  const isOnDisk = storeFiles.afterwards('after-repair', () => syncNames(storeFiles));
   return { file, aside, isOnDisk };
 }
 
@@ -69,7 +76,7 @@ function put({ files, paths }: StoreFiles, temporary: string, isLost: boolean): 
 /** Gives the old journal a second name, or a copy where a file cannot have two names. */
 function keepJournal(storeFiles: StoreFiles): string {
   const { files, paths } = storeFiles;
-  const already = storeFiles.keptAlready(paths.journal, 'damaged');
+  const already = keptAlready(storeFiles, paths.journal, 'damaged');
   if (already !== undefined) return already;
   const aside = storeFiles.aside('damaged', 'jsonl');
   try {

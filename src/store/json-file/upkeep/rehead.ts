@@ -3,9 +3,10 @@ import type { Currency } from '../../../inventory/values/money.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import { sealBody, statedSum, unsealed, verifiedSum, withLineBreak } from '../../journal/sealed-line.ts';
 import { type BookHead, readBookFile } from '../book/book-file.ts';
+import { BookIndex } from '../book/book-index.ts';
 import type { Descriptor } from '../files/files.ts';
+import type { StoreFiles } from '../files/store-files.ts';
 import { copyBytes, ignoringErrors, orUndefined, writeAll } from '../files/whole-file.ts';
-import { BookIndex } from '../index/book-index.ts';
 import {
   type Beginning,
   type FirstLine,
@@ -17,8 +18,7 @@ import {
 } from '../journal/first-line.ts';
 import { lineNumbered, lines } from '../journal/journal-lines.ts';
 import { readWitness } from '../journal/witness.ts';
-import type { State } from '../state.ts';
-import type { StoreFiles } from '../store-files.ts';
+import type { State } from '../state/state.ts';
 
 /** A copy of a journal that begins with a first line that can be read; it has no name any more. */
 export interface Reheaded {

@@ -5,17 +5,23 @@ import type { Currency } from '../../../inventory/values/money.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { Header } from '../../journal/header.ts';
 import type { Repaired } from '../../upkeep.ts';
-import { type BookDocument, bookHeadOf, bookOf, readBookFile } from '../book/book-file.ts';
+import { type BookDocument, bookHeadOf, bookOf, readBookFile, tryBook } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
-import { isTornByCrash } from '../book/torn-book.ts';
+import { headOfFound } from '../book/found-book.ts';
+import { applies } from '../book/replay.ts';
 import type { Descriptor } from '../files/files.ts';
+import { removeDeadTemporaries, removeLeftovers } from '../files/names.ts';
+import { refuseNoStore, type StoreFiles } from '../files/store-files.ts';
 import { copyBytes, ignoringErrors, writeAll } from '../files/whole-file.ts';
 import { lines, linesWith } from '../journal/journal-lines.ts';
 import { keepTornTail } from '../journal/journal-writer.ts';
 import { repairNeedle } from '../journal/needles.ts';
 import { endsWith, nextEntry, type Place } from '../journal/place.ts';
-import { applies, headIn, readDerived, readState, type State, tryBook } from '../state.ts';
-import { type FoundState, refuseNoStore, type StoreFiles } from '../store-files.ts';
+import { moveWitness, replaceBook } from '../state/derived-files.ts';
+import { readState, readUnnamed } from '../state/read-state.ts';
+import { settle } from '../state/settle.ts';
+import type { FoundState, State } from '../state/state.ts';
+import { isTornByCrash } from '../state/torn-book.ts';
 import { placeNewJournal } from './journal-replacement.ts';
 import { isForeign, reheaded } from './rehead.ts';
 import { salvage, soundRuns } from './salvage.ts';
@@ -31,8 +37,8 @@ export function repairStore(storeFiles: StoreFiles, currency?: Currency): Repair
   storeFiles.refuseOtherKinds();
   const hasJournal = storeFiles.io(paths.journal, () => files.statusOf(paths.journal) !== undefined);
   if (!hasJournal) return storeFiles.io(paths.journal, () => restoreJournal(storeFiles));
-  return storeFiles.locked((file) => {
-    storeFiles.removeLeftovers();
+  return storeFiles.withLock((file) => {
+    removeLeftovers(storeFiles);
     const state = stateIfHeaded(storeFiles, file);
     if (state === undefined) return rehead(storeFiles, file, { isForeign: false, currency });
     if (state.tail.state !== 'damaged') return mend(storeFiles, file, state);
@@ -43,7 +49,7 @@ export function repairStore(storeFiles: StoreFiles, currency?: Currency): Repair
 
 function stateIfHeaded(storeFiles: StoreFiles, file: Descriptor): FoundState | undefined {
   try {
-    return storeFiles.readingLong(file, () => storeFiles.readState(file, true));
+    return storeFiles.readingLong(file, () => readState(storeFiles, file, true));
   } catch (error) {
     if (error instanceof Refusal && error.code === 'damaged') return undefined;
     throw error;
@@ -52,7 +58,7 @@ function stateIfHeaded(storeFiles: StoreFiles, file: Descriptor): FoundState | u
 
 /** A journal whose entries are all sound: a torn tail goes, a book that differs is rebuilt. */
 function mend(storeFiles: StoreFiles, file: Descriptor, state: FoundState): Repaired {
-  storeFiles.settle(file, state);
+  settle(storeFiles, file, state);
   const { reported, unreported } = repairsIn(storeFiles, file, state);
   const isBookWrong = bookFindings(storeFiles, file, state).length > 0;
   const setAside = state.tail.state === 'torn' ? [cutTornTail(storeFiles, file, state)] : [];
@@ -63,7 +69,9 @@ function mend(storeFiles: StoreFiles, file: Descriptor, state: FoundState): Repa
   };
   if (isBookWrong && setAside.length > 0) storeFiles.afterwards('after-repair', rebuild);
   else if (isBookWrong) rebuild();
-  storeFiles.afterwards('after-repair', () => storeFiles.witness(file, state.header.store, state.last, null));
+  storeFiles.afterwards('after-repair', () =>
+    moveWitness(storeFiles, file, state.header.store, state.last, null),
+  );
   return {
     ...nothingDone,
     setAside,
@@ -126,9 +134,8 @@ function rebuildBook(
   place: Place,
 ): readonly string[] {
   const { header, book, isBookTorn } = state;
-  const { keptAs } = storeFiles.replacingBook({ keep: !isBookTorn, key: 'after-repair' }, () =>
-    storeFiles.writeBook({ header, book }, place, true),
-  );
+  const how = { keep: !isBookTorn, key: 'after-repair', durable: true } as const;
+  const { keptAs } = replaceBook(storeFiles, { header, book }, place, how);
   return keptAs === null ? [] : [keptAs];
 }
 
@@ -169,7 +176,7 @@ function cutDamage(storeFiles: StoreFiles, file: Descriptor, state: State): Repa
   // The witness stays behind what may not be on disk: the next command that writes then settles it first.
   if (fresh.isOnDisk)
     storeFiles.afterwards('after-repair', () =>
-      storeFiles.witness(fresh.file, state.header.store, place, null),
+      moveWitness(storeFiles, fresh.file, state.header.store, place, null),
     );
   ignoringErrors(() => files.close(fresh.file));
   return { ...nothingDone, setAside, lost, bookRebuilt, corrections };
@@ -184,7 +191,7 @@ function lastSeen(
   let damaged = 0;
   for (const { whole } of lines(storeFiles.files, file, last.offset, journalSize)) if (whole) damaged++;
   const known = tail.state === 'damaged' ? tail.seen : last.n;
-  const head = headIn(found);
+  const head = headOfFound(found);
   const ofBook = head?.store === header.store ? head.entry : 0;
   return Math.max(last.n, witness?.n ?? 0, ofBook, Math.min(known, last.n + damaged));
 }
@@ -219,12 +226,10 @@ function rehead(
   file: Descriptor | undefined,
   options: Parameters<typeof reheaded>[2],
 ): Repaired {
-  const { files, paths, kinds } = storeFiles;
+  const { files } = storeFiles;
   const copy = reheaded(storeFiles, file, options);
   try {
-    const derived = readDerived(files, paths, false);
-    const state = readState(files, copy.file, derived, paths, kinds, true, storeFiles.options.progress);
-    const repaired = cutDamage(storeFiles, copy.file, state);
+    const repaired = cutDamage(storeFiles, copy.file, readUnnamed(storeFiles, copy.file));
     return { ...repaired, firstLineRebuilt: file !== undefined, unproved: copy.isFirstUnproved ? [1] : [] };
   } finally {
     ignoringErrors(() => files.close(copy.file));
@@ -238,6 +243,6 @@ function restoreJournal(storeFiles: StoreFiles): Repaired {
   if (found.state === 'missing') return refuseNoStore(path);
   if (found.state !== 'sound' || tryBook(found.document, storeFiles.kinds) === undefined)
     return refuse('beyond-repair', { path }, { entry: 0, byte: 0 });
-  storeFiles.removeDeadTemporaries();
+  removeDeadTemporaries(storeFiles);
   return rehead(storeFiles, undefined, { isForeign: false, currency: undefined });
 }

@@ -1,14 +1,15 @@
 import { Book } from '../../../inventory/book/book.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { type Header, isHeader } from '../../journal/header.ts';
-import type { KeptStore } from '../../upkeep.ts';
+import { applies } from '../book/replay.ts';
 import type { Descriptor } from '../files/files.ts';
+import { makeDirectory, removeDeadTemporaries } from '../files/names.ts';
+import { placeJournal, refuseExisting, refuseWhereOneIs } from '../files/new-journal.ts';
+import { type JsonFileOptions, StoreFiles } from '../files/store-files.ts';
 import { ignoringErrors, writeAll } from '../files/whole-file.ts';
 import { type Line, linesFrom } from '../journal/journal-lines.ts';
 import { headOf, nextEntry, type Place } from '../journal/place.ts';
-import { applies } from '../state.ts';
-import { openJsonFileStore } from '../store.ts';
-import { type JsonFileOptions, StoreFiles } from '../store-files.ts';
+import { moveWitness, writeBook } from '../state/derived-files.ts';
 import { type BackupOpening, isOpening, readOpening } from './backup.ts';
 
 /** What a store is restored from: a backup, or a journal that was copied by hand. */
@@ -29,13 +30,13 @@ export async function restoreJsonFileStore(
   book: string,
   source: RestoreSource,
   options: JsonFileOptions,
-): Promise<KeptStore> {
+): Promise<void> {
   const storeFiles = new StoreFiles(book, options);
   const io = <T>(action: () => T) => storeFiles.io(storeFiles.paths.directory, action);
-  io(() => storeFiles.refuseWhereOneIs());
+  io(() => refuseWhereOneIs(storeFiles));
   const incoming = linesFrom(source.bytes)[Symbol.asyncIterator]();
   const first = await firstLine(source.name, incoming);
-  const takeDirectoryAway = io(() => storeFiles.makeDirectory());
+  const takeDirectoryAway = io(() => makeDirectory(storeFiles));
   const temporary = storeFiles.temporary();
   const takeAway = () => {
     ignoringErrors(() => storeFiles.files.remove(temporary));
@@ -49,7 +50,6 @@ export async function restoreJsonFileStore(
     takeAway();
     process.off('exit', takeAway);
   }
-  return openJsonFileStore(book, options);
 }
 
 type Lines = AsyncIterator<Line>;
@@ -64,7 +64,7 @@ async function restore(
 ): Promise<void> {
   const { files, paths } = storeFiles;
   const io = <T>(action: () => T) => storeFiles.io(paths.directory, action);
-  storeFiles.removeDeadTemporaries();
+  removeDeadTemporaries(storeFiles);
   const file = io(() => files.create(temporary));
   try {
     // Others who make a store here then know that this file is being written.
@@ -72,12 +72,12 @@ async function restore(
     const journal = await fill(storeFiles, source, file, first, incoming);
     io(() => {
       files.sync(file);
-      if (!storeFiles.placeJournal(temporary)) storeFiles.refuseExisting();
+      if (!placeJournal(storeFiles, temporary)) refuseExisting(storeFiles);
       // The journal has its own name now; nothing is to be left of this one if we are killed from here on.
       ignoringErrors(() => files.remove(temporary));
       storeFiles.afterCommit(() => {
-        const seen = storeFiles.writeBook(journal, journal.last, true);
-        storeFiles.writing((placed) => storeFiles.witness(placed, journal.header.store, journal.last, seen));
+        const seen = writeBook(storeFiles, journal, journal.last, true);
+        moveWitness(storeFiles, file, journal.header.store, journal.last, seen);
       });
     });
   } finally {

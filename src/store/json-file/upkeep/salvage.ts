@@ -5,10 +5,10 @@ import { decideReconcile } from '../../../inventory/decide/repair/reconcile.ts';
 import { Refusal } from '../../../inventory/refusal.ts';
 import { entryLine, readEntry } from '../../journal/entry-line.ts';
 import { statedSum, verifiedSum } from '../../journal/sealed-line.ts';
+import { applies } from '../book/replay.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { entriesRunTogether, type Line, lines } from '../journal/journal-lines.ts';
 import type { Place } from '../journal/place.ts';
-import { applies } from '../state.ts';
 
 /** How many entries in a row may be lost; a number that tells of more is not one that stockbook gave. */
 const maxLost = 1_000_000;

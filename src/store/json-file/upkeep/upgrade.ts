@@ -2,11 +2,11 @@ import { upgradedEntryLine, upgradedHeaderLine } from '../../journal/formats.ts'
 import { format } from '../../journal/header.ts';
 import { noSum } from '../../journal/sealed-line.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
+import { JournalReplaced, type StoreFiles } from '../files/store-files.ts';
 import { copyBytes, createFilled, ignoringErrors, readContent, writeAll } from '../files/whole-file.ts';
 import { lines } from '../journal/journal-lines.ts';
-import { headOf, nextEntry } from '../journal/place.ts';
-import type { State } from '../state.ts';
-import { JournalReplaced, type StoreFiles } from '../store-files.ts';
+import { headOf, nextEntry, refuseDamaged } from '../journal/place.ts';
+import type { State } from '../state/state.ts';
 
 /**
  * Puts a journal of this program's format in the place of a sound one of an older format, whole or not at all, and keeps
@@ -73,13 +73,13 @@ function fillUpgraded(
   const [first] = lines(files, file, 0, firstEntry);
   let old = headOf(first, storeFiles.paths.journal)?.place;
   if (first === undefined || old === undefined)
-    return storeFiles.refuseDamaged({ n: -1, sum: noSum, offset: 0 });
+    return refuseDamaged(storeFiles.paths.journal, { n: -1, sum: noSum, offset: 0 });
   const head = upgradedHeaderLine(first.bytes, from);
   let { sum } = head;
   let end = writtenAt(files, to, 0, head.bytes);
   for (const line of lines(files, file, firstEntry, last.offset)) {
     const next = nextEntry(line, old);
-    if (next === undefined) return storeFiles.refuseDamaged(old);
+    if (next === undefined) return refuseDamaged(storeFiles.paths.journal, old);
     old = next.place;
     const sealed = upgradedEntryLine(line.bytes, header.format, sum);
     end = writtenAt(files, to, end, sealed.bytes);

@@ -3,11 +3,11 @@ import type { Finding } from '../../upkeep.ts';
 import { bookHeadOf } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
 import { bookAfter } from '../book/replay.ts';
-import { isTornByCrash } from '../book/torn-book.ts';
 import type { Descriptor } from '../files/files.ts';
+import type { StoreFiles } from '../files/store-files.ts';
 import { JournalReader } from '../journal/journal-reader.ts';
-import { isOutgrown, type State } from '../state.ts';
-import type { StoreFiles } from '../store-files.ts';
+import { isOutgrown, type State } from '../state/state.ts';
+import { isTornByCrash } from '../state/torn-book.ts';
 
 /** What is wrong with a store whose journal was read from its first entry. */
 export const findings = (storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] => [

@@ -1,10 +1,10 @@
 import { isCount } from '../../journal/json.ts';
 import { isSum } from '../../journal/sealed-line.ts';
-import { type BookHead, readBookHead } from '../book/book-file.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
-import { CheckFailed } from './checked-file.ts';
-import { checkedBlock } from './checksum.ts';
-import { IndexFile, indexBytes } from './index-file.ts';
+import { CheckFailed } from '../index/checked-file.ts';
+import { checkedBlock } from '../index/checksum.ts';
+import { IndexFile, indexBytes } from '../index/index-file.ts';
+import { type BookHead, readBookHead } from './book-file.ts';
 
 /**
  * The index of a book file tells where each device's line is in it, so that a command reads the lines that it needs and no

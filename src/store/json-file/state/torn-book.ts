@@ -1,20 +1,12 @@
-import type { Kinds } from '../../../inventory/devices/kinds.ts';
-import type { Descriptor, FileSystem } from '../files/files.ts';
-import type { StorePaths } from '../files/paths.ts';
+import { bookHeadOf, headIn, maxBookBytes } from '../book/book-file.ts';
+import { writtenBook } from '../book/book-writer.ts';
+import { bookAfter } from '../book/replay.ts';
+import type { Descriptor } from '../files/files.ts';
+import type { StoreFiles } from '../files/store-files.ts';
 import { readContent } from '../files/whole-file.ts';
 import { JournalReader } from '../journal/journal-reader.ts';
 import { endsWith, type Place } from '../journal/place.ts';
-import { maxBookBytes, type State } from '../state.ts';
-import { bookHeadOf, headIn } from './book-file.ts';
-import { writtenBook } from './book-writer.ts';
-import { bookAfter } from './replay.ts';
-
-/** A store as it lies on a disk. */
-interface StoreOnDisk {
-  readonly files: FileSystem;
-  readonly paths: StorePaths;
-  readonly kinds: Kinds;
-}
+import type { State } from './state.ts';
 
 /** What a disk writes at once: after a power cut it is there, or zeros are. */
 const sectorBytes = 512;
@@ -25,7 +17,7 @@ const sectorBytes = 512;
  * things must hold: all that is in it is what stockbook wrote for an entry of this journal, or zero; and a crash can be
  * why, since the witness did not come to the disk either, or saw its book file later than anybody has touched this one.
  */
-export function isTornByCrash(storeFiles: StoreOnDisk, file: Descriptor, state: State): boolean {
+export function isTornByCrash(storeFiles: StoreFiles, file: Descriptor, state: State): boolean {
   const { found } = state;
   const isAsWritten = found.state === 'indexed' ? found.file.isAsWritten : found.state !== 'not-as-written';
   if (isAsWritten || !mayHaveCrashed(storeFiles, state)) return false;
@@ -44,7 +36,7 @@ export function isTornByCrash(storeFiles: StoreOnDisk, file: Descriptor, state: 
   );
 }
 
-function mayHaveCrashed({ files, paths }: StoreOnDisk, { witness, last }: State): boolean {
+function mayHaveCrashed({ files, paths }: StoreFiles, { witness, last }: State): boolean {
   if (witness?.sum !== last.sum) return true;
   const there = files.statusOf(paths.book);
   return there !== undefined && isNotLater(there.changed, witness.book?.split(' ').at(-1));
@@ -55,7 +47,7 @@ const isNotLater = (time: string, than: string | undefined): boolean =>
 
 /** The exact bytes of the book file as it was written when the journal ended at a place. */
 function writtenAt(
-  storeFiles: StoreOnDisk,
+  storeFiles: StoreFiles,
   file: Descriptor,
   { header, firstEntry, last }: State,
   { n, sum, offset }: Place,

@@ -1,15 +1,8 @@
 import { codeKey } from '../../../inventory/values/code.ts';
-import { changesIn, headLength } from '../journal/entry-bytes.ts';
-import type { LinePart } from '../journal/journal-lines.ts';
-import {
-  codeNeedles,
-  correctsNeedle,
-  deviceNeedle,
-  fileNeedle,
-  keyNeedle,
-  undoNeedle,
-} from '../journal/needles.ts';
-import { hashOf } from './checksum.ts';
+import { hashOf } from '../index/checksum.ts';
+import { changesIn, headLength } from './entry-bytes.ts';
+import type { LinePart } from './journal-lines.ts';
+import { codeNeedles, correctsNeedle, deviceNeedle, fileNeedle, keyNeedle, undoNeedle } from './needles.ts';
 
 /** All that the journal is indexed by, in one list; a field that is added makes another kind of index. */
 type Field = 'device' | 'identity' | 'code' | 'key' | 'file' | 'undoes' | 'corrects';

@@ -2,11 +2,11 @@ import { isCount } from '../../journal/json.ts';
 import { isSum, statedSum } from '../../journal/sealed-line.ts';
 import type { Access, Descriptor, FileSystem } from '../files/files.ts';
 import { openOrCreate, writeAll } from '../files/whole-file.ts';
-import { lineParts } from '../journal/journal-lines.ts';
-import { endsWith } from '../journal/place.ts';
-import { CheckFailed, ifSound } from './checked-file.ts';
-import { IndexFile, indexBytes } from './index-file.ts';
+import { CheckFailed, ifSound } from '../index/checked-file.ts';
+import { IndexFile, indexBytes } from '../index/index-file.ts';
 import { fieldsIn } from './indexed-fields.ts';
+import { lineParts } from './journal-lines.ts';
+import { endsWith } from './place.ts';
 
 /**
  * The index of the journal tells where the changes and entries are that concern something. It stands in parts one after

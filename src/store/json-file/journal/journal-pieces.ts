@@ -2,7 +2,7 @@ import type { Entry } from '../../../inventory/book/change.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { readAt } from '../files/whole-file.ts';
-import { changeLength, entryWith, headLength } from '../journal/entry-bytes.ts';
+import { changeLength, entryWith, headLength } from './entry-bytes.ts';
 import type { Posting } from './journal-index.ts';
 
 const pieceBytes = 4096;

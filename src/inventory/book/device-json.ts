@@ -1,0 +1,78 @@
+import type { WrittenValues } from '../devices/attribute.ts';
+import { attributesOf, type Device, kindOf, type PriceList } from '../devices/device.ts';
+import { componentJson, costField, type DeviceRecord } from '../devices/device-record.ts';
+import { componentPrice } from '../devices/tv-dvd-combo.ts';
+import type { Json } from '../refusal.ts';
+import { type Currency, formatMoney, type Money, moneyAsWritten, valueOfStock } from '../values/money.ts';
+import type { StockState } from './stock.ts';
+
+/** The record of a device: the inverse of deviceOfRecord, with its last purchase cost. */
+export function recordOf(device: Device, book: DeviceBook): DeviceRecord {
+  const { currency } = book;
+  const { lastCost } = book.stock(device.id);
+  const record: { [key: string]: Json } = { kind: kindOf(device).id };
+  for (const attribute of attributesOf(kindOf(device))) {
+    const value = device.values.get(attribute);
+    if (value !== null) record[attribute.key] = attribute.toJson(value, currency);
+  }
+  for (const [key, component] of device.components)
+    record[key] = componentJson(component, currency, (id) => book.codeOf(id));
+  if (lastCost !== null) record[costField] = formatMoney(lastCost, currency);
+  return record;
+}
+
+/** What a book knows of its devices beside what they are. */
+export interface DeviceBook extends PriceList {
+  readonly currency: Currency;
+  codeOf(id: number): string;
+  stock(id: number): StockState;
+  onHand(id: number): number;
+}
+
+/** A device as every JSON output carries it, fields in the order of the contract ("Devices"). */
+export function deviceJson(device: Device, book: DeviceBook): { readonly [key: string]: Json } {
+  const { currency } = book;
+  const { lastCost, addedAt, changedAt } = book.stock(device.id);
+  const quantity = book.onHand(device.id);
+  const kind = kindOf(device);
+  const amount = (money: Money | bigint) => formatMoney(money, currency);
+  const json: { [key: string]: Json } = {
+    code: device.code,
+    kind: kind.id,
+    name: device.name,
+    brand: device.brand,
+  };
+  for (const attribute of kind.abilityAttributes) {
+    const value = device.values.get(attribute);
+    json[attribute.key] = value === null ? null : attribute.toJson(value, currency);
+  }
+  for (const { key } of kind.componentSlots) {
+    const component = device.components.get(key);
+    json[key] = component !== undefined && 'device' in component ? book.codeOf(component.device) : null;
+  }
+  for (const { key, price } of kind.componentSlots) {
+    json[price.key] = amount(componentPrice(device.components.get(key), book));
+  }
+  json['price'] = amount(device.price(book));
+  json['weight'] = device.weightKg;
+  json['quantity'] = quantity;
+  json['minimum'] = device.minimum;
+  json['lastCost'] = lastCost === null ? null : amount(lastCost);
+  json['value'] = amount(valueOfStock(device.price(book), quantity));
+  json['addedAt'] = addedAt;
+  json['changedAt'] = changedAt;
+  return json;
+}
+
+/** The stock of a device of which deviceJson made this, known to be as it was written. */
+export function stockAsWritten(
+  { lastCost = null, addedAt, changedAt }: WrittenValues,
+  levels: StockState['levels'],
+): StockState {
+  return {
+    levels,
+    lastCost: lastCost === null ? null : moneyAsWritten(lastCost),
+    addedAt: String(addedAt),
+    changedAt: String(changedAt),
+  };
+}
