@@ -10,14 +10,7 @@ import {
   requiredColumns,
 } from '../../inventory/decide/imports/import-columns.ts';
 import { directions } from '../../inventory/decide/imports/import-movements.ts';
-import type { Attribute } from '../../inventory/devices/attribute.ts';
-import {
-  attributesOf,
-  type ComponentSlot,
-  codeAttribute,
-  type Kind,
-  priceAttribute,
-} from '../../inventory/devices/device.ts';
+import { attributesOf, codeAttribute, type Kind, priceAttribute } from '../../inventory/devices/device.ts';
 import { costField } from '../../inventory/devices/device-record.ts';
 import { kinds } from '../../inventory/devices/kinds.ts';
 import { maxOnHand, maxPerMovement } from '../../inventory/values/quantity.ts';
@@ -47,8 +40,6 @@ export const topic: Topic = async (words) => {
   ];
 };
 
-const slots = (): readonly ComponentSlot[] => [...kinds].flatMap(({ componentSlots }) => componentSlots);
-
 function deviceRows(words: InLanguage): readonly (readonly string[])[] {
   return deviceColumns(kinds).map((column) => [
     column.key,
@@ -73,7 +64,7 @@ const needs = (kind: Kind, key: string): boolean =>
 
 function deviceRule({ key }: Column, words: InLanguage): string {
   const { texts } = words;
-  const slot = slots().find((candidate) => candidate.key === key);
+  const slot = kinds.componentSlots.find((candidate) => candidate.key === key);
   if (key === 'kind') return texts.list(kinds.choices.map(choiceText(words)));
   if (key === quantityField) return texts.rules.quantity('0', grouped(maxPerMovement));
   if (key === costField) return moneyText(words);
@@ -83,11 +74,8 @@ function deviceRule({ key }: Column, words: InLanguage): string {
 
 function attributeRule(key: string, words: InLanguage): string {
   const { texts } = words;
-  const attributes: readonly Attribute<unknown>[] = [
-    ...[...kinds].flatMap(attributesOf),
-    ...slots().map(({ price }) => price),
-  ];
-  const attribute = attributes.find((candidate) => candidate.key === key);
+  const prices = kinds.componentSlots.map(({ price }) => price);
+  const attribute = [...kinds.attributes, ...prices].find((candidate) => candidate.key === key);
   if (attribute === undefined) return '';
   const text = ruleText(attribute.rule, words);
   const following =

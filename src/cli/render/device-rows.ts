@@ -1,6 +1,6 @@
 import type { Book } from '../../inventory/book/book.ts';
 import { deviceJson } from '../../inventory/book/device-json.ts';
-import type { Attribute } from '../../inventory/devices/attribute.ts';
+import { type Attribute, labelOf } from '../../inventory/devices/attribute.ts';
 import {
   attributesOf,
   brandAttribute,
@@ -17,9 +17,9 @@ import { formatMoney } from '../../inventory/values/money.ts';
 import type { Language } from '../language.ts';
 import type { Messages } from '../words/messages.ts';
 import type { RowsToPrint } from './rows.ts';
-import type { Cell, Column } from './table.ts';
+import { type Cell, left, right, type ShownColumn } from './table.ts';
 
-type ShownColumn = Column & { cell(device: Device): Cell };
+type DeviceColumn = ShownColumn<Device> & { readonly id: string; readonly always: boolean };
 
 /** An attribute as people read it: choices by their label. */
 export function attributeText(
@@ -31,14 +31,12 @@ export function attributeText(
   const value = device.values.get(attribute);
   if (value === null) return '';
   const json = attribute.toJson(value, book.currency);
-  return attribute.choices?.find((choice) => choice.value === json)?.term[language] ?? String(json);
+  return labelOf(attribute.choices ?? [], String(json), language);
 }
 
 /** The attributes that the abilities of all kinds bring, once each. */
 const abilityAttributes = (kinds: Kinds): readonly Attribute<unknown>[] => [
-  ...new Map(
-    [...kinds].flatMap((kind) => kind.abilityAttributes).map((attribute) => [attribute.key, attribute]),
-  ).values(),
+  ...new Set([...kinds].flatMap((kind) => kind.abilityAttributes)),
 ];
 
 /** The inventory: a row a device, with totals. */
@@ -67,60 +65,36 @@ export function deviceRows(
   };
 }
 
-function shownColumns(
-  book: Book,
-  messages: Messages,
-  language: Language,
-): readonly (ShownColumn & { id: string; always: boolean })[] {
+function shownColumns(book: Book, messages: Messages, language: Language): readonly DeviceColumn[] {
   const { headings } = messages;
-  const left = (attribute: Attribute<unknown>, priority: number, shrinkTo?: number) => ({
-    id: attribute.key,
+  const { currency } = book;
+  const attribute = (shown: Attribute<unknown>, priority: number, shrinkTo?: number): DeviceColumn => ({
+    ...left(
+      shown.term[language],
+      priority,
+      (device) => attributeText(device, shown, book, language),
+      shrinkTo,
+    ),
+    ...(shown === minimumAttribute || shown.key === 'size' ? { align: 'right' } : {}),
+    id: shown.key,
     always: priority === 0,
-    heading: attribute.term[language],
-    align:
-      attribute === minimumAttribute || attribute.key === 'size' ? ('right' as const) : ('left' as const),
-    priority,
-    ...(shrinkTo === undefined ? {} : { shrinkTo }),
-    cell: (device: Device): Cell => attributeText(device, attribute, book, language),
   });
+  const price = (device: Device) => formatMoney(device.price(book), currency);
+  const value = (device: Device) => formatMoney(book.value(device), currency);
   return [
-    left(codeAttribute, 0),
-    left(nameAttribute, 0, 16),
-    left(brandAttribute, 4, 8),
-    {
-      id: 'kind',
-      always: true,
-      heading: headings.kind,
-      align: 'left',
-      priority: 5,
-      cell: (device) => kindOf(device).term[language],
-    },
-    ...abilityAttributes(book.kinds).map((attribute, index) => left(attribute, 6 + index)),
-    {
-      id: 'price',
-      always: true,
-      heading: priceAttribute.term[language],
-      align: 'right',
-      priority: 2,
-      cell: (device) => formatMoney(device.price(book), book.currency),
-    },
+    attribute(codeAttribute, 0),
+    attribute(nameAttribute, 0, 16),
+    attribute(brandAttribute, 4, 8),
+    { id: 'kind', always: true, ...left(headings.kind, 5, (device) => kindOf(device).term[language]) },
+    ...abilityAttributes(book.kinds).map((ability, index) => attribute(ability, 6 + index)),
+    { id: 'price', always: true, ...right(priceAttribute.term[language], 2, price) },
     {
       id: 'quantity',
       always: true,
-      heading: headings.onHand,
-      align: 'right',
-      priority: 0,
-      cell: (device) => quantityCell(device, book, messages),
+      ...right(headings.onHand, 0, (device) => quantityCell(device, book, messages)),
     },
-    left(minimumAttribute, 9),
-    {
-      id: 'value',
-      always: true,
-      heading: `${headings.value} ${book.currency.code}`,
-      align: 'right',
-      priority: 3,
-      cell: (device) => formatMoney(book.value(device), book.currency),
-    },
+    attribute(minimumAttribute, 9),
+    { id: 'value', always: true, ...right(`${headings.value} ${currency.code}`, 3, value) },
   ];
 }
 

@@ -9,14 +9,11 @@ import type {
 import { words } from '../commands/history/why.words.ts';
 import type { Session } from '../session.ts';
 import { changeCell, localTime } from './history-rows.ts';
-import { loadPaint } from './paint.ts';
-import { type Cell, type Column, renderTable } from './table.ts';
-
-type Shown<Row> = Column & { cell(row: Row): Cell };
+import { noteLeftOut, tableOf } from './rows.ts';
+import { gap, left, right, type ShownColumn, textOf } from './table.ts';
 
 /** Explanations fit a screen also where output goes to a file or a pipe. */
 const usualWidth = 80;
-const gapWidth = 2;
 
 const widthFor = ({ host: { tableWidth } }: Session): number => tableWidth ?? usualWidth;
 
@@ -38,27 +35,17 @@ export async function printExpectation(
 function candidateColumns(
   { language, messages }: Session,
   candidates: readonly Candidate[],
-): readonly Shown<Candidate>[] {
+): readonly ShownColumn<Candidate>[] {
   const { headings, fields } = messages;
   const why = words[language];
-  const code: Shown<Candidate> = {
-    heading: fields['code'] ?? 'code',
-    align: 'left',
-    priority: 2,
-    cell: ({ row }) => row.code,
-  };
+  const code = left<Candidate>(fields['code'] ?? 'code', 2, ({ row }) => row.code);
   return [
-    { heading: headings.entry, align: 'right', priority: 0, cell: ({ row }) => `#${row.entry}` },
-    { heading: headings.change, align: 'right', priority: 0, cell: ({ row }) => changeCell(row) },
-    {
-      heading: why.perhaps,
-      align: 'left',
-      priority: 0,
-      cell: ({ why: reason, other }) => why.candidates[reason](other ?? 0),
-    },
+    right(headings.entry, 0, ({ row }) => `#${row.entry}`),
+    right(headings.change, 0, ({ row }) => changeCell(row)),
+    left(why.perhaps, 0, ({ why: reason, other }) => why.candidates[reason](other ?? 0)),
     ...(candidates.some(({ why: reason }) => reason === 'neighbour') ? [code] : []),
-    { heading: headings.at, align: 'left', priority: 1, cell: ({ row }) => localTime(row.at) },
-    { heading: headings.by, align: 'left', priority: 3, shrinkTo: 8, cell: ({ row }) => row.by },
+    left(headings.at, 1, ({ row }) => localTime(row.at)),
+    left(headings.by, 3, ({ row }) => row.by, 8),
   ];
 }
 
@@ -85,33 +72,24 @@ function totalColumns(
   session: Session,
   totals: readonly CategoryTotal[],
   footer: readonly string[],
-): readonly Shown<CategoryTotal>[] {
+): readonly ShownColumn<CategoryTotal>[] {
   const why = words[session.language];
-  const columns: readonly Shown<CategoryTotal>[] = [
-    { heading: why.category, align: 'left', priority: 0, cell: ({ category }) => why.categories[category] },
-    { heading: why.total, align: 'right', priority: 0, cell: ({ total }) => changeCell({ change: total }) },
-    { heading: why.movements, align: 'right', priority: 1, cell: ({ entries }) => String(entries.length) },
+  const columns: readonly ShownColumn<CategoryTotal>[] = [
+    left(why.category, 0, ({ category }) => why.categories[category]),
+    right(why.total, 0, ({ total }) => changeCell({ change: total })),
+    right(why.movements, 1, ({ entries }) => String(entries.length)),
   ];
-  const taken = columns.map((column, index) =>
-    Math.max(
-      ...[column.heading, footer[index] ?? '', ...totals.map((row) => textOf(column.cell(row)))].map(widthOf),
-    ),
+  const taken = columns.map(({ heading, cell }, index) =>
+    Math.max(...[heading, footer[index] ?? '', ...totals.map((row) => textOf(cell(row)))].map(widthOf)),
   );
-  const room = widthFor(session) - taken.reduce((sum, width) => sum + width + gapWidth, 0);
-  const numbers: Shown<CategoryTotal> = {
-    heading: why.entries,
-    align: 'left',
-    priority: 2,
-    cell: ({ entries }) =>
-      entryNumbers(
-        entries.map(({ entry }) => entry),
-        room,
-      ),
-  };
-  return [...columns, numbers];
+  const room = widthFor(session) - taken.reduce((sum, width) => sum + width + gap.length, 0);
+  const numbers = (rows: CategoryTotal['entries']) =>
+    entryNumbers(
+      rows.map(({ entry }) => entry),
+      room,
+    );
+  return [...columns, left(why.entries, 2, ({ entries }) => numbers(entries))];
 }
-
-const textOf = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
 
 /** Entry numbers, each once, as many as have room: `#2 #5 #9 … (+12)`. */
 export function entryNumbers(entries: readonly number[], room: number): string {
@@ -128,19 +106,12 @@ export function entryNumbers(entries: readonly number[], room: number): string {
 
 async function printTable<Row>(
   session: Session,
-  columns: readonly Shown<Row>[],
+  shown: readonly ShownColumn<Row>[],
   rows: readonly Row[],
-  footer?: readonly string[],
+  footer: readonly string[] = [],
 ): Promise<void> {
-  const { text, leftOut } = renderTable(
-    columns,
-    rows.map((row) => columns.map(({ cell }) => cell(row))),
-    {
-      width: widthFor(session),
-      paint: await loadPaint(session.host.colorLevel),
-      ...(footer === undefined ? {} : { footer }),
-    },
-  );
+  const toPrint = { rows, shown, ...(footer.length === 0 ? {} : { footer }) };
+  const { text, leftOut } = await tableOf(session, toPrint, widthFor(session));
   session.host.print(text);
-  if (leftOut.length > 0) session.host.note(session.messages.columnsLeftOut(leftOut));
+  noteLeftOut(session, leftOut);
 }

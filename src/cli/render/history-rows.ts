@@ -1,4 +1,5 @@
 import { allReasons } from '../../inventory/book/change.ts';
+import { labelOf } from '../../inventory/devices/attribute.ts';
 import { type HistoryRow, historyColumns, rowTypes } from '../../inventory/look/history.ts';
 import type { RowOfDevice } from '../../store/store.ts';
 import type { Language } from '../language.ts';
@@ -6,7 +7,7 @@ import type { Session } from '../session.ts';
 import type { Messages } from '../words/messages.ts';
 import { attributeLine } from './effects.ts';
 import type { RowsToPrint } from './rows.ts';
-import type { Cell, Column } from './table.ts';
+import { type Cell, left, right, type ShownColumn } from './table.ts';
 
 const textColumns: ReadonlySet<string> = new Set([
   'by',
@@ -76,50 +77,27 @@ export function historyRows(
 ): RowsToPrint<HistoryRow> {
   const { headings, fields } = messages;
   const label = (key: string) => fields[key] ?? key;
-  const left = (
-    heading: string,
-    priority: number,
-    cell: (row: HistoryRow) => Cell,
-    shrinkTo?: number,
-  ): Column & { cell(row: HistoryRow): Cell } => ({
-    heading,
-    align: 'left',
-    priority,
-    cell,
-    ...(shrinkTo === undefined ? {} : { shrinkTo }),
-  });
-  const right = (heading: string, priority: number, cell: (row: HistoryRow) => Cell) => ({
-    heading,
-    align: 'right' as const,
-    priority,
-    cell,
-  });
-  const codeColumn = left(label('code'), 1, ({ code }) => code);
-  const nameColumn = left(label('name'), 11, ({ name }) => name, 12);
-  const timeColumn = left(headings.at, 2, ({ at }) => (withOffset ? localTimeWithOffset(at) : localTime(at)));
-  const columns = [
+  const codeColumn = left<HistoryRow>(label('code'), 1, ({ code }) => code);
+  const nameColumn = left<HistoryRow>(label('name'), 11, ({ name }) => name, 12);
+  const timeColumn = left<HistoryRow>(headings.at, 2, ({ at }) =>
+    withOffset ? localTimeWithOffset(at) : localTime(at),
+  );
+  const all: readonly ShownColumn<HistoryRow>[] = [
     right(headings.entry, 0, ({ entry }) => `#${entry}`),
     timeColumn,
     left(headings.by, 7, ({ by }) => by, 8),
-    left(
-      headings.what,
-      5,
-      ({ type }) => rowTypes.find(({ value }) => value === type)?.term[language] ?? type,
-    ),
+    left(headings.what, 5, ({ type }) => labelOf(rowTypes, type, language)),
     codeColumn,
     nameColumn,
     right(headings.change, 0, changeCell),
     right(headings.balance, 0, ({ balance }) => String(balance)),
-    left(
-      label('reason'),
-      3,
-      ({ reason }) => allReasons.find(({ value }) => value === reason)?.term[language] ?? reason ?? '',
-    ),
+    left(label('reason'), 3, ({ reason }) => labelOf(allReasons, reason ?? '', language)),
     right(label('cost'), 9, ({ cost }) => cost ?? ''),
     left(label('ref'), 6, ({ ref }) => ref ?? '', 8),
     left(label('note'), 8, ({ note }) => note ?? '', 12),
     left(headings.undone, 4, (row) => undoneText(row, messages)),
-  ].filter(
+  ];
+  const columns = all.filter(
     ({ priority, cell }) => priority === 0 || rows.length === 0 || rows.some((row) => cell(row) !== ''),
   );
   // Rows of one second are asked for their time as much as others.

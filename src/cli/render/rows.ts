@@ -2,7 +2,7 @@ import { type Json, refuse } from '../../inventory/refusal.ts';
 import type { Session } from '../session.ts';
 import { loadPaint } from './paint.ts';
 import { printable, printableLines } from './printable.ts';
-import { type Cell, type Column, renderTable } from './table.ts';
+import { renderTable, type ShownColumn, type Table, textOf } from './table.ts';
 
 /** The formats of commands that print rows. */
 export const rowFormats = ['table', 'csv', 'tsv', 'json', 'jsonl', 'md'] as const;
@@ -14,7 +14,7 @@ export interface RowsToPrint<Row> {
   /** The fields of a row as JSON, and as the columns of CSV and TSV, whose `text` a spreadsheet must not run. */
   readonly columns: readonly { readonly key: string; readonly text: boolean }[];
   json(row: Row): { readonly [key: string]: Json };
-  readonly shown: readonly (Column & { cell(row: Row): Cell })[];
+  readonly shown: readonly ShownColumn<Row>[];
   /** The line of totals, by column. */
   readonly footer?: readonly string[];
 }
@@ -45,7 +45,10 @@ export async function printRows<Row>(
     case 'csv':
     case 'tsv': {
       const { csvLines } = await import('../../exchange/write/write-csv.ts');
-      return printAll(session, csvLines(columns, cells(rows, columns, json), format === 'csv' ? ',' : '\t'));
+      return printAll(
+        session,
+        csvLines(columns, cellsOf(objects(rows, json), columns), format === 'csv' ? ',' : '\t'),
+      );
     }
     case 'md': {
       const { markdownTable } = await import('../../exchange/write/write-markdown.ts');
@@ -57,24 +60,20 @@ export async function printRows<Row>(
   }
 }
 
-const textOf = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
-
 function* objects<Row>(rows: readonly Row[], json: (row: Row) => { readonly [key: string]: Json }) {
   for (const row of rows) yield json(row);
 }
 
-function* cells<Row>(
-  rows: readonly Row[],
-  columns: RowsToPrint<Row>['columns'],
-  json: (row: Row) => { readonly [key: string]: Json },
-) {
-  for (const row of rows) {
-    const object = json(row);
+/** The cells of rows that are objects, in the columns of a file. */
+export function* cellsOf(
+  objects: Iterable<{ readonly [key: string]: Json }>,
+  columns: readonly { readonly key: string }[],
+): Generator<readonly (string | number | null)[]> {
+  for (const object of objects)
     yield columns.map(({ key }) => {
       const value = object[key];
       return typeof value === 'string' || typeof value === 'number' ? value : null;
     });
-  }
 }
 
 /** Prints data in few writes, as its pieces are made: as it is, but on a terminal nothing that the terminal would obey. */
@@ -93,13 +92,26 @@ export function printAll(session: Session, pieces: Iterable<string>, isJson = fa
   if (text !== '') print(text);
 }
 
-async function printTable<Row>(session: Session, { rows, shown, footer }: RowsToPrint<Row>): Promise<void> {
-  const paint = await loadPaint(session.host.colorLevel);
-  const width = session.host.tableWidth;
-  const { text, leftOut } = session.host.interruptible(() => {
+async function printTable<Row>(session: Session, toPrint: RowsToPrint<Row>): Promise<void> {
+  const { text, leftOut } = await tableOf(session, toPrint, session.host.tableWidth);
+  await session.host.printLong(text);
+  noteLeftOut(session, leftOut);
+}
+
+/** The table of some rows, in as many cells of the terminal. */
+export async function tableOf<Row>(
+  { host }: Session,
+  { rows, shown, footer }: Pick<RowsToPrint<Row>, 'rows' | 'shown' | 'footer'>,
+  width: number | null,
+): Promise<Table> {
+  const paint = await loadPaint(host.colorLevel);
+  return host.interruptible(() => {
     const texts = rows.map((row) => shown.map(({ cell }) => cell(row)));
     return renderTable(shown, texts, { width, paint, ...(footer === undefined ? {} : { footer }) });
   });
-  await session.host.printLong(text);
-  if (leftOut.length > 0) session.host.note(session.messages.columnsLeftOut(leftOut));
+}
+
+/** Says which columns of a table had no room. */
+export function noteLeftOut({ host, messages }: Session, leftOut: Table['leftOut']): void {
+  if (leftOut.length > 0) host.note(messages.columnsLeftOut(leftOut));
 }

@@ -13,6 +13,28 @@ export interface Column {
   readonly shrinkTo?: number;
 }
 
+/** The same with what stands in it for a row. */
+export type ShownColumn<Row> = Column & { cell(row: Row): Cell };
+
+export const left = <Row>(
+  heading: string,
+  priority: number,
+  cell: (row: Row) => Cell,
+  shrinkTo?: number,
+): ShownColumn<Row> => ({
+  heading,
+  align: 'left',
+  priority,
+  cell,
+  ...(shrinkTo === undefined ? {} : { shrinkTo }),
+});
+
+export const right = <Row>(
+  heading: string,
+  priority: number,
+  cell: (row: Row) => Cell,
+): ShownColumn<Row> => ({ heading, align: 'right', priority, cell });
+
 /** A text, or one that stands for something. */
 export type Cell = string | { readonly text: string; readonly tone: Tone };
 
@@ -32,7 +54,8 @@ export interface Table {
 
 /** What stands between columns. */
 export const gap = '  ';
-const textOf = (cell: Cell | undefined): string => (typeof cell === 'string' ? cell : (cell?.text ?? ''));
+export const textOf = (cell: Cell | undefined): string =>
+  typeof cell === 'string' ? cell : (cell?.text ?? '');
 
 /** A column with what it holds, as it is fitted. */
 export interface Fitted<C extends Column = Column> {

@@ -19,7 +19,7 @@ import { Progress } from '../../host/progress.ts';
 import { choiceArgument } from '../../options.ts';
 import { historyFields, localDate } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
-import { printAll } from '../../render/rows.ts';
+import { cellsOf, printAll } from '../../render/rows.ts';
 import type { Session } from '../../session.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
 import { words } from './export.words.ts';
@@ -216,23 +216,18 @@ function* counted<Row>(rows: Iterable<Row>, tell: (row: Row) => void): Generator
   }
 }
 
-function* cellsOf({ columns, rows }: ExportTable): Generator<readonly Cell[]> {
-  for (const row of rows) yield columns.map(({ key }) => cell(row[key]));
-}
+const cellsIn = ({ columns, rows }: ExportTable) => cellsOf(rows, columns);
 
 /** Markdown is read by people. */
 function* printableCells(table: ExportTable): Generator<readonly Cell[]> {
-  for (const cells of cellsOf(table))
+  for (const cells of cellsIn(table))
     yield cells.map((one) => (one === null ? null : printable(String(one))));
 }
-
-const cell = (json: Json | undefined): Cell =>
-  typeof json === 'string' || typeof json === 'number' ? json : null;
 
 function textPieces(table: ExportTable, format: Exclude<Format, 'xlsx'>): Iterable<string> {
   switch (format) {
     case 'csv':
-      return csvLines(table.columns, cellsOf(table));
+      return csvLines(table.columns, cellsIn(table));
     case 'json':
       return jsonArray(table.rows);
     case 'jsonl':
@@ -246,5 +241,5 @@ function textPieces(table: ExportTable, format: Exclude<Format, 'xlsx'>): Iterab
 
 async function xlsx(table: ExportTable): Promise<Uint8Array> {
   const { xlsxFile } = await import('../../../exchange/write/write-xlsx.ts');
-  return xlsxFile(table.columns, cellsOf(table));
+  return xlsxFile(table.columns, cellsIn(table));
 }

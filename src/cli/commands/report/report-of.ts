@@ -51,7 +51,7 @@ export async function reportOf(
   const { currency } = (await store.read()).book;
   const scope: ReportScope =
     wanted.by === 'brand' ? { ...wanted, reading: (await import('../../ask/pinyin.ts')).readingOf } : wanted;
-  const composing: ReportContext = { ...heads, currency, store: store.where };
+  const context: ReportContext = { ...heads, currency, store: store.where };
   const until = timing.until ?? timing.now;
   const made = (sheet: Sheet, json: MadeReport['json']) => ({ sheet: printableSheet(sheet), json });
   switch (name) {
@@ -59,23 +59,23 @@ export async function reportOf(
       const report = inventoryReport(await bookAt(store, timing), scope);
       const timeline = await timelineIn(store, timing);
       const lines = linesOver(timeline, { since: timing.since ?? until - trendMs, until });
-      return made(inventorySheet(composing, report, until, lines), inventoryJson(report));
+      return made(inventorySheet(context, report, until, lines), inventoryJson(report));
     }
     case 'low': {
       const report = lowReport(await bookAt(store, timing), await timelineIn(store, timing), until, scope);
-      return made(lowSheet(composing, report, until), lowJson(report));
+      return made(lowSheet(context, report, until), lowJson(report));
     }
     case 'movements': {
       const period = { since: timing.since ?? startOfMonth(Math.min(until, timing.now)), until };
       const sources = await sourcesOf(store, period, scope, timing);
       const report = movementsReport(sources);
       const lines = linesOver(sources.timeline, period);
-      return made(movementsSheet(composing, report, lines), movementsJson(report));
+      return made(movementsSheet(context, report, lines), movementsJson(report));
     }
     case 'day': {
       const period = dayPeriod(timing);
       const report = dayReport(await sourcesOf(store, period, scope, timing));
-      return made(daySheet(composing, report), dayJson(report));
+      return made(daySheet(context, report), dayJson(report));
     }
   }
 }

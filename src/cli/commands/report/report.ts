@@ -63,7 +63,7 @@ export const command = defineCommand({
     const output = typed.output ?? (isAsked ? await askForFile(session, texts.file) : undefined);
     const { place, format } = await destinationOf(session, typed, output, name);
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
-    const { sheet, json } = await reportOf(session, composing(session, texts, typed), wanted);
+    const { sheet, json } = await reportOf(session, headsOf(session, texts, typed), wanted);
     if (place !== null) {
       await writeReport(session, texts, sheet, { place, format, layout });
       if (typed.open) open(session, texts, place);
@@ -137,7 +137,7 @@ function wantedOf(session: Session, name: ReportName, typed: ReportTyped): Repor
   return { name, timing, scope: { kind: kind?.id, brand, by: group ?? 'kind' } };
 }
 
-function composing(
+function headsOf(
   session: Session,
   texts: ReportTexts,
   { kind, brand }: ReportTyped,

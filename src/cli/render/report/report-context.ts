@@ -33,23 +33,23 @@ export interface ReportColumn<Row, Totals> extends SheetColumn {
 
 /** Fills in what every report has. */
 export const sheetOf = (
-  composing: ReportContext,
+  context: ReportContext,
   name: ReportName,
   facts: Sheet['facts'],
   parts: readonly SheetPart[],
 ): Sheet => {
-  const { titles, signatures } = composing.texts;
-  return headedSheet(composing, { title: titles[name], signatures: signatures[name] }, facts, parts);
+  const { titles, signatures } = context.texts;
+  return headedSheet(context, { title: titles[name], signatures: signatures[name] }, facts, parts);
 };
 
 /** The same with a head of its own. */
 export function headedSheet(
-  composing: ReportContext,
+  context: ReportContext,
   head: Pick<Sheet, 'title' | 'signatures'>,
   facts: Sheet['facts'],
   parts: readonly SheetPart[],
 ): Sheet {
-  const { texts, language, store, by, now, only, currency } = composing;
+  const { texts, language, store, by, now, only, currency } = context;
   const { facts: labels } = texts;
   return {
     ...head,
@@ -115,21 +115,34 @@ export function groupName({ texts, language }: ReportContext, by: Grouping, key:
   return by === 'kind' ? (kinds.named(key)?.term[language] ?? key) : key;
 }
 
+const brandColumn = <Row extends { readonly brand: string | null }, Totals>({
+  messages,
+}: ReportContext): ReportColumn<Row, Totals> => ({
+  ...left(messages.fields['brand'] ?? 'brand', 1, 6),
+  cell: ({ brand }) => brand ?? '',
+});
+
+/** A column of units, with their total. */
+export const unitsColumn = <Units>(
+  heading: string,
+  units: (some: Units) => string,
+): ReportColumn<Units, Units> => ({ ...right(heading, 0), cell: units, total: units });
+
 /** The column of what a report is not grouped by. */
 export function otherColumn<
   Row extends { readonly kind: string | null; readonly brand: string | null },
   Totals,
->(composing: ReportContext, by: Grouping): ReportColumn<Row, Totals> {
-  const { messages } = composing;
+>(context: ReportContext, by: Grouping): ReportColumn<Row, Totals> {
+  const { messages } = context;
   return by === 'brand'
     ? {
         ...left(messages.headings.kind, 1, 6),
-        cell: ({ kind }) => (kind === null ? '' : groupName(composing, 'kind', kind)),
+        cell: ({ kind }) => (kind === null ? '' : groupName(context, 'kind', kind)),
       }
-    : { ...left(messages.fields['brand'] ?? 'brand', 1, 6), cell: ({ brand }) => brand ?? '' };
+    : brandColumn(context);
 }
 
-/** The table of composed columns; those with nothing in them are left out. */
+/** The table of columns; those with nothing in them are left out. */
 export function tableOf<Row, Totals>(
   columns: readonly ReportColumn<Row, Totals>[],
   groups: readonly {
@@ -197,16 +210,16 @@ export interface OrderTotals {
 
 /** The columns of what is low; in brief, those that tell what to order. */
 export function lowColumns(
-  composing: ReportContext,
+  context: ReportContext,
   brief: boolean,
 ): readonly ReportColumn<LowRow, OrderTotals>[] {
-  const { texts, messages, language } = composing;
+  const { texts, messages, language } = context;
   const { columns } = texts;
   const unlessBrief = (...some: readonly ReportColumn<LowRow, OrderTotals>[]) => (brief ? [] : some);
   return [
-    ...deviceColumns<LowRow, OrderTotals>(composing, ({ devices }) => texts.total(devices)),
-    ...unlessBrief({ ...left(messages.fields['brand'] ?? 'brand', 1, 6), cell: ({ brand }) => brand ?? '' }),
-    { ...right(columns.onHand, 0), cell: ({ quantity }) => quantityCell(quantity, true, composing) },
+    ...deviceColumns<LowRow, OrderTotals>(context, ({ devices }) => texts.total(devices)),
+    ...unlessBrief(brandColumn(context)),
+    { ...right(columns.onHand, 0), cell: ({ quantity }) => quantityCell(quantity, true, context) },
     { ...right(minimumAttribute.term[language], 0), cell: ({ minimum }) => String(minimum) },
     ...unlessBrief({ ...right(columns.sold(orderForDays), 0), cell: ({ sold }) => String(sold) }),
     {
@@ -215,11 +228,11 @@ export function lowColumns(
       total: ({ order }) => String(order),
     },
     ...unlessBrief(
-      { ...right(messages.headings.lastCost, 0), cell: ({ lastCost }) => amount(lastCost, composing) },
+      { ...right(messages.headings.lastCost, 0), cell: ({ lastCost }) => amount(lastCost, context) },
       {
         ...right(columns.orderCost, 0),
-        cell: ({ orderCost }) => amount(orderCost, composing),
-        total: ({ orderCost }) => amount(orderCost, composing),
+        cell: ({ orderCost }) => amount(orderCost, context),
+        total: ({ orderCost }) => amount(orderCost, context),
       },
     ),
     { ...left(columns.since, 0), cell: ({ since }) => localTimeWithOffset(since) },

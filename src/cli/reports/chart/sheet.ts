@@ -21,8 +21,8 @@ interface Totals {
 }
 
 /** The balance of a device over time, or of all devices, in words. */
-export function chartSheet(composing: ReportContext, named: string, chart: BalanceChart): Sheet {
-  const { texts } = composing;
+export function chartSheet(context: ReportContext, named: string, chart: BalanceChart): Sheet {
+  const { texts } = context;
   const { period, unit, opening, closing, parts } = chart;
   const sum = (of: (part: BalancePart) => bigint) => parts.reduce((total, part) => total + of(part), 0n);
   const totals: Totals = { in: sum((part) => part.in), out: sum((part) => part.out), balance: closing };
@@ -37,17 +37,17 @@ export function chartSheet(composing: ReportContext, named: string, chart: Balan
     },
   ];
   const line = [opening, ...parts.map(({ balance }) => balance)].map(Number);
-  const trend = trendOf(composing, line);
+  const trend = trendOf(context, line);
   return headedSheet(
-    composing,
+    context,
     { title: `${texts.chart.title}${texts.colon}${named}`, signatures: [] },
     [
-      [texts.facts.period, periodText(composing, period)],
+      [texts.facts.period, periodText(context, period)],
       [texts.columns.opening, String(opening)],
       ...(trend === '' ? [] : [[texts.columns.trend, trend.text] as const]),
     ],
     [
-      flowsChart(composing, { unit, flows: parts }, totals.in, totals.out),
+      flowsChart(context, { unit, flows: parts }, totals.in, totals.out),
       tableOf(columns, [{ heading: null, rows: parts, totals: null }], totals, {
         caption: texts.chart.caption,
         empty: texts.nothing.movements,

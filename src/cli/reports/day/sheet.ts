@@ -1,4 +1,5 @@
 import { allReasons, type Reason } from '../../../inventory/book/change.ts';
+import { labelOf } from '../../../inventory/devices/attribute.ts';
 import type { DayReport } from '../../../inventory/report/day-report.ts';
 import { type Balance, inReasons, outReasons } from '../../../inventory/report/movements-report.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
@@ -13,6 +14,7 @@ import {
   right,
   sheetOf,
   tableOf,
+  unitsColumn,
   unlessZero,
 } from '../../render/report/report-context.ts';
 import type { Sheet, SheetTable } from '../../render/report/sheet.ts';
@@ -23,17 +25,17 @@ const maxMoved = 18;
 const maxLow = 8;
 
 /** The report of a day in words. */
-export function daySheet(composing: ReportContext, report: DayReport): Sheet {
-  const { texts, currency } = composing;
+export function daySheet(context: ReportContext, report: DayReport): Sheet {
+  const { texts, currency } = context;
   const { facts } = texts;
   const { period, entries, operators, movements, totals, low } = report;
-  const value = `${amount(totals.value, composing)} ${currency.code}`;
-  const separator = composing.language === 'zh' ? '、' : ', ';
+  const value = `${amount(totals.value, context)} ${currency.code}`;
+  const separator = context.language === 'zh' ? '、' : ', ';
   return sheetOf(
-    composing,
+    context,
     'day',
     [
-      [facts.period, periodText(composing, period)],
+      [facts.period, periodText(context, period)],
       [facts.entries, entries === null ? texts.noEntries : texts.entryRange(entries.first, entries.last)],
       [
         facts.operators,
@@ -41,20 +43,19 @@ export function daySheet(composing: ReportContext, report: DayReport): Sheet {
       ],
       [facts.stock, texts.stock(totals.devices, String(totals.units), value)],
     ],
-    [reasonsTable(composing, movements.totals), movedTable(composing, report), lowTable(composing, low)],
+    [reasonsTable(context, movements.totals), movedTable(context, report), lowTable(context, low)],
   );
 }
 
 /** Opening, what changed by reason, closing: one under the other. */
 function reasonsTable({ texts, language }: ReportContext, totals: Balance): SheetTable {
   const { columns } = texts;
-  const term = (reason: Reason) => allReasons.find(({ value }) => value === reason)?.term[language] ?? reason;
   const onSide = (side: 'in' | 'out', sign: string, reasons: readonly Reason[]) =>
     reasons.flatMap((reason) => {
       const units = totals[side].get(reason);
       return units === undefined
         ? []
-        : [{ what: `${columns[side]} ${term(reason)}`, units: `${sign}${units}` }];
+        : [{ what: `${columns[side]} ${labelOf(allReasons, reason, language)}`, units: `${sign}${units}` }];
     });
   const rows = [
     { what: columns.opening, units: String(totals.opening) },
@@ -71,29 +72,21 @@ function reasonsTable({ texts, language }: ReportContext, totals: Balance): Shee
   });
 }
 
-function movedTable(composing: ReportContext, { movements }: DayReport): SheetTable {
-  const { texts } = composing;
+function movedTable(context: ReportContext, { movements }: DayReport): SheetTable {
+  const { texts } = context;
   const { columns, captions, nothing } = texts;
   const rows = movements.groups.flatMap((group) => group.rows);
   const moved: readonly BalanceLine[] = movements.by === 'kind' ? sortedByCode(rows) : rows;
   const shown = moved.length > maxMoved ? moved.slice(0, maxMoved - 1) : moved;
   const further = moved.slice(shown.length);
-  const lines = [...shown, ...furtherLine(composing, further), ...unmovedLine(composing, movements.unmoved)];
-  const units = (
-    heading: string,
-    of: (balance: Balance) => string,
-  ): ReportColumn<BalanceLine, NamedBalance> => ({
-    ...right(heading, 0),
-    cell: of,
-    total: of,
-  });
-  return tableOf(
+  const lines = [...shown, ...furtherLine(context, further), ...unmovedLine(context, movements.unmoved)];
+  return tableOf<BalanceLine, NamedBalance>(
     [
-      ...deviceColumns<BalanceLine, NamedBalance>(composing, ({ named }) => named),
-      units(columns.opening, ({ opening }) => String(opening)),
-      units(columns.totalIn, ({ totalIn }) => unlessZero(totalIn)),
-      units(columns.totalOut, ({ totalOut }) => unlessZero(totalOut)),
-      units(columns.closing, ({ closing }) => String(closing)),
+      ...deviceColumns<BalanceLine, NamedBalance>(context, ({ named }) => named),
+      unitsColumn<Balance>(columns.opening, ({ opening }) => String(opening)),
+      unitsColumn<Balance>(columns.totalIn, ({ totalIn }) => unlessZero(totalIn)),
+      unitsColumn<Balance>(columns.totalOut, ({ totalOut }) => unlessZero(totalOut)),
+      unitsColumn<Balance>(columns.closing, ({ closing }) => String(closing)),
     ],
     moved.length === 0 ? [] : [{ heading: null, rows: lines, totals: null }],
     { ...movements.totals, named: texts.total(movements.devices, movements.gone) },
@@ -122,10 +115,10 @@ function furtherLine({ texts }: ReportContext, further: readonly Balance[]): rea
   ];
 }
 
-function lowTable(composing: ReportContext, low: DayReport['low']): SheetTable {
-  const { texts } = composing;
+function lowTable(context: ReportContext, low: DayReport['low']): SheetTable {
+  const { texts } = context;
   const shown = low.length > maxLow ? low.slice(0, maxLow - 1) : low;
-  const columns = lowColumns(composing, true);
+  const columns = lowColumns(context, true);
   const rows = tableOf(
     columns,
     shown.length === 0 ? [] : [{ heading: null, rows: shown, totals: null }],

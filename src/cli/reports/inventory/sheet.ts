@@ -30,73 +30,73 @@ type NamedTotals = InventoryTotals & { readonly named: string };
 
 /** The report of the inventory in words. `lines` tells how each device's quantity went. */
 export function inventorySheet(
-  composing: ReportContext,
+  context: ReportContext,
   report: InventoryReport,
   asOf: number,
   lines: ReadonlyMap<number, readonly number[]>,
 ): Sheet {
-  const { texts } = composing;
+  const { texts } = context;
   const { totals } = report;
   const named = (some: InventoryTotals, name: string): NamedTotals => ({ ...some, named: name });
   const groups = report.groups.map(({ key, rows, totals: some }) => {
-    const heading = groupName(composing, report.by, key);
+    const heading = groupName(context, report.by, key);
     return { heading, rows, totals: named(some, texts.subtotal(heading, some.devices)) };
   });
   const table = tableOf(
-    columnsOf(composing, report.by, lines),
+    columnsOf(context, report.by, lines),
     groups,
     named(totals, texts.total(totals.devices)),
     { caption: texts.captions.inventory, empty: texts.nothing.inventory },
   );
   const parts: SheetPart[] = [table];
   if (totals.withoutCost > 0) parts.push({ is: 'note', text: texts.withoutCost(totals.withoutCost) });
-  parts.push(sharesChart(composing, report, 'kind'), sharesChart(composing, report, 'brand'));
-  return sheetOf(composing, 'inventory', [[texts.facts.asOf, timeText(asOf)]], parts);
+  parts.push(sharesChart(context, report, 'kind'), sharesChart(context, report, 'brand'));
+  return sheetOf(context, 'inventory', [[texts.facts.asOf, timeText(asOf)]], parts);
 }
 
 function columnsOf(
-  composing: ReportContext,
+  context: ReportContext,
   by: Grouping,
   lines: ReadonlyMap<number, readonly number[]>,
 ): readonly ReportColumn<InventoryRow, NamedTotals>[] {
-  const { texts, messages, language } = composing;
+  const { texts, messages, language } = context;
   const { columns } = texts;
   return [
-    ...deviceColumns<InventoryRow, NamedTotals>(composing, ({ named }) => named),
-    otherColumn(composing, by),
-    { ...right(priceAttribute.term[language], 0), cell: ({ price }) => amount(price, composing) },
+    ...deviceColumns<InventoryRow, NamedTotals>(context, ({ named }) => named),
+    otherColumn(context, by),
+    { ...right(priceAttribute.term[language], 0), cell: ({ price }) => amount(price, context) },
     {
       ...right(columns.onHand, 0),
-      cell: ({ quantity, isLow }) => quantityCell(quantity, isLow, composing),
+      cell: ({ quantity, isLow }) => quantityCell(quantity, isLow, context),
       total: ({ units }) => String(units),
     },
     {
       ...right(columns.value, 0),
-      cell: ({ value }) => amount(value, composing),
-      total: ({ value }) => amount(value, composing),
+      cell: ({ value }) => amount(value, context),
+      total: ({ value }) => amount(value, context),
     },
-    { ...right(messages.headings.lastCost, 0), cell: ({ lastCost }) => amount(lastCost, composing) },
+    { ...right(messages.headings.lastCost, 0), cell: ({ lastCost }) => amount(lastCost, context) },
     {
       ...right(columns.costValue, 0),
-      cell: ({ costValue }) => amount(costValue, composing),
-      total: ({ costValue }) => amount(costValue, composing),
+      cell: ({ costValue }) => amount(costValue, context),
+      total: ({ costValue }) => amount(costValue, context),
     },
-    { ...left(columns.trend, 0), cell: ({ device }) => trendOf(composing, lines.get(device.id)) },
+    { ...left(columns.trend, 0), cell: ({ device }) => trendOf(context, lines.get(device.id)) },
     { ...right(columns.counted, 0), blank: true, cell: () => '' },
   ];
 }
 
-function sharesChart(composing: ReportContext, report: InventoryReport, by: Grouping): SheetBars {
-  const { charts } = composing.texts;
+function sharesChart(context: ReportContext, report: InventoryReport, by: Grouping): SheetBars {
+  const { charts } = context.texts;
   const shares = [...report.shares[by]].sort((a, b) => (a.value < b.value ? 1 : a.value > b.value ? -1 : 0));
   const shown = shares.length > maxBars ? shares.slice(0, maxBars - 1) : shares;
   const others = shares.slice(shown.length);
   const bar = ({ value }: Pick<Share, 'value'>, label: string) => ({
     label,
     size: Number(value),
-    text: amount(value, composing),
+    text: amount(value, context),
   });
-  const bars = shown.map((share) => bar(share, groupName(composing, by, share.key)));
+  const bars = shown.map((share) => bar(share, groupName(context, by, share.key)));
   const [largest] = bars;
   if (others.length > 0)
     bars.push(
@@ -106,7 +106,7 @@ function sharesChart(composing: ReportContext, report: InventoryReport, by: Grou
     is: 'bars',
     title: `${charts.shares[by]} (${report.currency.code})`,
     description:
-      largest === undefined ? composing.texts.nothing.inventory : charts.largest(largest.label, largest.text),
+      largest === undefined ? context.texts.nothing.inventory : charts.largest(largest.label, largest.text),
     bars,
   };
 }

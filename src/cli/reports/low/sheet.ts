@@ -9,14 +9,14 @@ import {
 import type { Sheet, SheetPart } from '../../render/report/sheet.ts';
 
 /** The report of what is low in words. */
-export function lowSheet(composing: ReportContext, { rows, totals }: LowReport, asOf: number): Sheet {
-  const { texts } = composing;
+export function lowSheet(context: ReportContext, { rows, totals }: LowReport, asOf: number): Sheet {
+  const { texts } = context;
   const groups = rows.length === 0 ? [] : [{ heading: null, rows, totals: null }];
-  const table = tableOf(lowColumns(composing, false), groups, totals, {
+  const table = tableOf(lowColumns(context, false), groups, totals, {
     caption: texts.captions.low,
     empty: texts.nothing.low,
   });
   const parts: SheetPart[] = [table, { is: 'note', text: texts.orderRule(orderForDays) }];
   if (totals.withoutCost > 0) parts.push({ is: 'note', text: texts.withoutCost(totals.withoutCost) });
-  return sheetOf(composing, 'low', [[texts.facts.asOf, timeText(asOf)]], parts);
+  return sheetOf(context, 'low', [[texts.facts.asOf, timeText(asOf)]], parts);
 }

@@ -1,4 +1,5 @@
 import { allReasons, type Reason } from '../../../inventory/book/change.ts';
+import { labelOf } from '../../../inventory/devices/attribute.ts';
 import {
   type Balance,
   inReasons,
@@ -23,6 +24,7 @@ import {
   sheetOf,
   tableOf,
   trendOf,
+  unitsColumn,
   unlessZero,
 } from '../../render/report/report-context.ts';
 import type { Sheet, SheetPart, SheetTable } from '../../render/report/sheet.ts';
@@ -35,26 +37,26 @@ export type BalanceLine = Balance &
 
 /** The report of movements in words. `lines` tells how each device's quantity went. */
 export function movementsSheet(
-  composing: ReportContext,
+  context: ReportContext,
   report: MovementsReport,
   lines: ReadonlyMap<number, readonly number[]>,
 ): Sheet {
-  const { texts } = composing;
+  const { texts } = context;
   const groups = report.groups.map(({ key, rows, devices, gone, unmoved, totals }) => {
-    const heading = groupName(composing, report.by, key);
+    const heading = groupName(context, report.by, key);
     return {
       heading,
-      rows: [...rows, ...unmovedLine(composing, unmoved)],
+      rows: [...rows, ...unmovedLine(context, unmoved)],
       totals: { ...totals, named: texts.subtotal(heading, devices, gone) },
     };
   });
   const columns: readonly ReportColumn<BalanceLine, NamedBalance>[] = [
-    ...deviceColumns<BalanceLine, NamedBalance>(composing, ({ named }) => named),
-    otherColumn(composing, report.by),
-    ...balanceColumns(composing, report.totals),
+    ...deviceColumns<BalanceLine, NamedBalance>(context, ({ named }) => named),
+    otherColumn(context, report.by),
+    ...balanceColumns(context, report.totals),
     {
       ...left(texts.columns.trend, 0),
-      cell: ({ id }) => (id === null ? '' : trendOf(composing, lines.get(id))),
+      cell: ({ id }) => (id === null ? '' : trendOf(context, lines.get(id))),
     },
   ];
   const table = tableOf(
@@ -66,10 +68,10 @@ export function movementsSheet(
   const parts: SheetPart[] = [
     table,
     { is: 'note', text: texts.correctionRule },
-    apartTable(composing, report.apart),
-    flowsChart(composing, report, report.totals.totalIn, report.totals.totalOut),
+    apartTable(context, report.apart),
+    flowsChart(context, report, report.totals.totalIn, report.totals.totalOut),
   ];
-  return sheetOf(composing, 'movements', [[texts.facts.period, periodText(composing, report.period)]], parts);
+  return sheetOf(context, 'movements', [[texts.facts.period, periodText(context, report.period)]], parts);
 }
 
 /** Devices that did not move as one line, so that the balances add up to all that is in stock. */
@@ -84,32 +86,29 @@ export function unmovedLine({ texts }: ReportContext, { devices, units }: Unmove
 function balanceColumns(
   { texts, language }: ReportContext,
   totals: Balance,
-): readonly ReportColumn<BalanceLine, NamedBalance>[] {
+): readonly ReportColumn<Balance, Balance>[] {
   const { columns } = texts;
-  const column = (
-    heading: string,
-    units: (balance: Balance) => string,
-  ): ReportColumn<BalanceLine, NamedBalance> => ({ ...right(heading, 0), cell: units, total: units });
-  const term = (reason: Reason) => allReasons.find(({ value }) => value === reason)?.term[language] ?? reason;
   const onSide = (side: 'in' | 'out', reasons: readonly Reason[]) =>
     reasons
       .filter((reason) => totals[side].has(reason))
       .map((reason) =>
-        column(`${columns[side]} ${term(reason)}`, (balance) => unlessZero(balance[side].get(reason))),
+        unitsColumn(`${columns[side]} ${labelOf(allReasons, reason, language)}`, (balance: Balance) =>
+          unlessZero(balance[side].get(reason)),
+        ),
       );
   return [
-    column(columns.opening, ({ opening }) => String(opening)),
+    unitsColumn(columns.opening, ({ opening }) => String(opening)),
     ...onSide('in', inReasons),
-    column(columns.totalIn, ({ totalIn }) => unlessZero(totalIn)),
+    unitsColumn(columns.totalIn, ({ totalIn }) => unlessZero(totalIn)),
     ...onSide('out', outReasons),
-    column(columns.totalOut, ({ totalOut }) => unlessZero(totalOut)),
-    column(columns.closing, ({ closing }) => String(closing)),
+    unitsColumn(columns.totalOut, ({ totalOut }) => unlessZero(totalOut)),
+    unitsColumn(columns.closing, ({ closing }) => String(closing)),
   ];
 }
 
 /** Damage and returns, movement by movement. */
-function apartTable(composing: ReportContext, apart: readonly TimedMovement[]): SheetTable {
-  const { texts, messages, language } = composing;
+function apartTable(context: ReportContext, apart: readonly TimedMovement[]): SheetTable {
+  const { texts, messages, language } = context;
   const { headings, fields } = messages;
   const columns: readonly ReportColumn<TimedMovement, null>[] = [
     { ...right(headings.entry, 0), cell: ({ row }) => `#${row.entry}` },
@@ -122,7 +121,7 @@ function apartTable(composing: ReportContext, apart: readonly TimedMovement[]): 
     },
     {
       ...left(fields['reason'] ?? 'reason', 0),
-      cell: ({ row }) => allReasons.find(({ value }) => value === row.reason)?.term[language] ?? '',
+      cell: ({ row }) => labelOf(allReasons, row.reason ?? '', language),
     },
     { ...left(headings.by, 0, 8), cell: ({ row }) => row.by },
     { ...left(fields['ref'] ?? 'ref', 0, 8), cell: ({ row }) => row.ref ?? '' },
