@@ -129,7 +129,7 @@ describe('standard output', () => {
     const words = [process.execPath, program, 'export', 'devices', '-o', 'out.csv'];
     const options = { cwd: folder, env: cleanEnvironment(folder) };
     expect(spawnSync('sh', ['-c', script, ...words], options).status).toBe(0);
-    expect(read('out.csv')).toBe(`\ufeff${stockbook('export', 'devices').stdout}`);
+    expect(read('out.csv')).toBe(stockbook('export', 'devices').stdout);
   });
 
   it.skipIf(process.platform !== 'linux')('is not the only open file that may be named', () => {
