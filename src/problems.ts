@@ -152,6 +152,7 @@ export const problems = {
   'columns-repeated': invalid<{ column: Column }>(),
   'rows-rejected': invalid<{ rows: number; skipped: boolean }>(),
   'scan-line': invalid<{ value: string }>(),
+  'scan-two-codes': invalid<{ value: string; codes: readonly [string, string] }>(),
   'scan-too-long': invalid<{ most: number }>(),
   'label-not-held': invalid<{ codes: readonly string[]; symbology: string; instead: string }>(),
   'label-too-narrow': invalid<{
@@ -225,9 +226,9 @@ export const problems = {
 
   // not-found: exit code 3
   'nothing-scanned': notFound<Record<string, never>>(),
-  'no-such-component': notFound<{ slot: string; value: string }>(),
+  'no-such-component': notFound<{ slot: string; value: string; nearest: readonly string[] }>(),
   'component-refused': notFound<{ value: string; row: number }>(),
-  'no-such-code': notFound<{ value: string }>(),
+  'no-such-code': notFound<{ value: string; nearest: readonly string[] }>(),
   'component-gone': notFound<{ code: string }>(),
   'no-such-device': notFound<{ value: string; nearest: readonly string[] }>(),
   'code-renamed': notFound<{ value: string; name: string; now: string; since: number }>(),

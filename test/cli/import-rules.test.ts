@@ -255,3 +255,49 @@ describe('--update', () => {
     expect(quantities()).toEqual({ A: 3, B: 0 });
   });
 });
+
+describe('a code that is in no device of the book', () => {
+  beforeEach(() => {
+    importText('devices', [
+      'kind,code,name,disc,price',
+      'dvd,NV-200,Two hundred,hd,1',
+      'dvd,NV-300,Three hundred,hd,1',
+    ]);
+    stockbook('edit', 'NV-300', '--code', 'LM-77');
+  });
+
+  it('is refused with those that may be meant, as stock-out refuses it', () => {
+    const [typo, renamed, other] = rejectedBy(
+      importText('movements', ['code,type,quantity', 'NV-20O,in,1', 'nv-300,in,1', 'Q-9,in,1']),
+    );
+    expect(typo?.message).toContain('did you mean NV-200?');
+    expect(renamed?.message).toContain('is called LM-77 since #3');
+    expect(other?.message).not.toContain('did you mean');
+    const chinese = importText('movements', ['code,type,quantity', 'NV-20O,in,1'], '--lang', 'zh');
+    expect(rejectedBy(chinese)[0]?.message).toContain('是否想输入 NV-200');
+  });
+
+  it('is refused so where an update finds none, and where a combo is priced from it', () => {
+    const update = importText('devices', ['code,price', 'NV200,2'], '--update');
+    expect(rejectedBy(update)[0]?.message).toContain('did you mean NV-200?');
+    const combo = ['kind,code,name,size,panel,disc,tvPrice,dvd', 'combo,C,Both,20,lcd,hd,5,NV-2O0'];
+    expect(rejectedBy(importText('devices', combo))[0]?.message).toContain('did you mean NV-200?');
+    const { stderr } = stockbook(
+      'add',
+      'combo',
+      '--name',
+      'Both',
+      '--size',
+      '20',
+      '--panel',
+      'lcd',
+      '--disc',
+      'hd',
+      '--tv-price',
+      '5',
+      '--dvd',
+      'NV-2O0',
+    );
+    expect(stderr).toContain('did you mean NV-200?');
+  });
+});

@@ -93,3 +93,78 @@ describe('scan from a pipe', () => {
     expect(scan('').code).toBe(2);
   });
 });
+
+describe('what scanners add and leave out', () => {
+  beforeEach(() => {
+    writeFileSync(
+      join(folder, 'more.csv'),
+      'kind,code,name,disc,price,quantity\n' +
+        ['0812345678909', '4901234567894', '77', '3005', '12345678901', '012345678901']
+          .map((code) => `dvd,${code},Player ${code},hd,1,40\n`)
+          .join(''),
+    );
+    run(folder, ['import', 'devices', 'more.csv']);
+  });
+  const recorded = () =>
+    (
+      JSON.parse(run(folder, ['history', '--json']).stdout) as {
+        code: string;
+        change: number | null;
+        entry: number;
+      }[]
+    )
+      .filter(({ change, entry }) => change !== null && entry > 2)
+      .map(({ code, change }) => `${code} ${change}`);
+
+  it.each([
+    ['812345678909', '0812345678909 -1'],
+    ['00812345678909*2', '0812345678909 -2'],
+    [']E04901234567894', '4901234567894 -1'],
+    ['\u0002]C14901234567894\u0003', '4901234567894 -1'],
+    ['\u00024901234567894\u0003', '4901234567894 -1'],
+    ['*TV-1*', 'TV-1 -1'],
+    ['TV-1\u200b', 'TV-1 -1'],
+    ['TV\u20131', 'TV-1 -1'],
+    ['D-1 3', 'D-1 -3'],
+    ['D-1,3', 'D-1 -3'],
+    ['3;D-1', 'D-1 -3'],
+    ['1,000 nope\n2 77', '77 -2'],
+    ['77 2', '77 -2'],
+    ['3005*2', '3005 -2'],
+  ])('are understood: %j', (line, movement) => {
+    scan(`${line}\n`, 'out');
+    expect(recorded()).toEqual([movement]);
+  });
+
+  it('are refused where both words are codes, with the way to say it', () => {
+    const { code, stderr } = scan('3005 77\nTV-1 D-1\n77,3005\n', 'out');
+    expect([code, recorded()]).toEqual([4, []]);
+    expect(stderr).toContain('line 1 refused: “3005 77”: both words of “3005 77” are codes');
+    expect(stderr).toContain('3005*QUANTITY');
+    expect(scan('3005 77\n', 'out', '--lang', 'zh').stderr).toContain('3005*数量');
+  });
+
+  it('are refused where zeros in front would fit two codes', () => {
+    expect(scan('0012345678901\n', 'out').code).toBe(4);
+    expect(scan('12345678901\n', 'out').code).toBe(0);
+    expect(recorded()).toEqual(['12345678901 -1']);
+  });
+});
+
+describe('a code that is not in the book', () => {
+  it('is refused with those that may be meant, as stock-out does', () => {
+    expect(scan('TV-2\n', 'out').stderr).toContain('did you mean TV-1?');
+    expect(scan('2 TV1\n', 'out', '--lang', 'zh').stderr).toContain('是否想输入 TV-1');
+    expect(JSON.parse(scan('TV-2\n', 'out', '--json').stderr).error.details).toMatchObject({
+      value: 'TV-2',
+      nearest: ['TV-1'],
+      line: 1,
+    });
+  });
+
+  it('is refused with its new name where it was renamed', () => {
+    run(folder, ['edit', 'TV-1', '--code', 'LED-9']);
+    const { stderr } = scan('tv-1*2\n', 'out');
+    expect(stderr).toMatch(/line 1 refused: “tv-1\*2”: .*is called LED-9 since #2/);
+  });
+});

@@ -2,6 +2,7 @@ import type { Choice } from '../../inventory/devices/attribute.ts';
 import { type Parsed, parsed, wrong } from '../../inventory/refusal.ts';
 import { codeKey } from '../../inventory/values/code.ts';
 import { parseQuantity, type Quantity } from '../../inventory/values/quantity.ts';
+import { visible } from '../../inventory/values/text.ts';
 
 /** What a session of scanning does with each code. */
 export const scanDirections = [
@@ -14,24 +15,69 @@ export type ScanDirection = (typeof scanDirections)[number]['value'];
 /** The most characters of a line: a quantity and a code. */
 export const longestScan = 200;
 
+/** A code, or what may be one, and how many of it. */
+export interface Scanned {
+  readonly code: string;
+  readonly quantity: Quantity;
+}
+
+/** A movement that a line asks for; of two words the book says which one is the code. */
+export type MovementScan =
+  | ({ readonly take: 'movement' } & Scanned)
+  | { readonly take: 'either'; readonly words: readonly [string, string] };
+
 /** What one scanned or typed line asks for. */
-export type Scan =
-  | { readonly take: 'back' }
-  | { readonly take: 'movement'; readonly code: string; readonly quantity: Quantity };
+export type Scan = { readonly take: 'back' } | MovementScan;
 
 const takesBack = new Set(['undo', '撤销']);
 
-/** A line as a scanner types it: `CODE`, `CODE*3` or `3 CODE`; `undo` takes the last scan back. */
+/** What scanners add on request: control characters around the code, its symbology before it, the `*` of Code 39. */
+const around = /^\p{Cc}+|\p{Cc}+$/gu;
+const symbology = /^\][A-Za-z][0-9A-Za-z](?=.)/;
+const code39 = /^\*([^\s*]+)\*$/;
+/** Dashes as programs for writing make them. */
+const otherDashes = /[\u2010-\u2015\u2212]/g;
+
+/** A line without what no code holds. */
+const plainLine = (text: string): string =>
+  visible(text.replace(around, ''))
+    .trim()
+    .replace(symbology, '')
+    .normalize('NFKC')
+    .replaceAll('×', '*')
+    .replace(otherDashes, '-')
+    .replace(code39, '$1');
+
+/**
+ * A line as a scanner or a person types it: `CODE`, `CODE*3`, `3 CODE`, `CODE 3` or, as devices that collect scans write it,
+ * `CODE,3`; `undo` takes the last scan back.
+ */
 export function parseScan(text: string): Parsed<Scan> {
   if (text.length > longestScan) return wrong('scan-too-long', { most: longestScan });
-  const line = text.trim().normalize('NFKC').replaceAll('×', '*');
+  const line = plainLine(text);
   if (takesBack.has(codeKey(line))) return parsed({ take: 'back' });
-  const times = /^([^\s*]+)\s*\*\s*(\S+)$/.exec(line);
-  const before = /^(\S+)\s+([^\s*]+)$/.exec(line);
-  const alone = /^[^\s*]+$/.exec(line);
-  const [code, amount] =
-    times !== null ? [times[1], times[2]] : before !== null ? [before[2], before[1]] : [alone?.[0], '1'];
-  if (code === undefined || amount === undefined) return wrong('scan-line', { value: text.trim() });
+  const [, code, amount] = /^([^\s*]+)\s*\*\s*(\S+)$/.exec(line) ?? [];
+  if (code !== undefined && amount !== undefined) return movement(code, amount);
+  const two = /^([^\s,;*]+)\s*[,;]\s*([^\s,;*]+)$/.exec(line) ?? /^([^\s*]+)\s+([^\s*]+)$/.exec(line);
+  const [, one, other] = two ?? [];
+  if (one !== undefined && other !== undefined) return parsed({ take: 'either', words: [one, other] });
+  return /^[^\s*]+$/.test(line) ? movement(line, '1') : wrong('scan-line', { value: text.trim() });
+}
+
+function movement(code: string, amount: string): Parsed<MovementScan & Scanned> {
   const quantity = parseQuantity(amount);
   return quantity.ok ? parsed({ take: 'movement', code, quantity: quantity.value }) : quantity;
+}
+
+/** What two words mean where one of them is a code; `isCode` tells which are in the book. */
+export function scanOfWords(
+  [one, other]: readonly [string, string],
+  isCode: (word: string) => boolean,
+): Parsed<Scanned> {
+  const value = `${one} ${other}`;
+  const [first, second] = [isCode(one), isCode(other)];
+  if (first && second) return wrong('scan-two-codes', { value, codes: [one, other] });
+  if (first) return movement(one, other);
+  if (second || parseQuantity(one).ok) return movement(other, one);
+  return parseQuantity(other).ok ? movement(one, other) : wrong('scan-line', { value });
 }

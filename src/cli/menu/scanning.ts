@@ -1,8 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Book } from '../../inventory/book/book.ts';
 import type { Entry, Moved, Reason } from '../../inventory/book/change.ts';
-import type { Journal } from '../../inventory/book/journal.ts';
-import { formerCodes } from '../../inventory/decide/movements/find-device.ts';
+import { findScanned, refuseUnknownCode } from '../../inventory/decide/movements/find-device.ts';
 import { decideMove, type StockNow } from '../../inventory/decide/movements/move.ts';
 import type { Movement } from '../../inventory/decide/movements/movement.ts';
 import type { Guard, Watch } from '../../inventory/decide/movements/slips.ts';
@@ -25,7 +24,14 @@ import { loadPaint, type Paint } from '../render/paint.ts';
 import { printable, printableJson } from '../render/printable.ts';
 import { renderTable } from '../render/table.ts';
 import type { Session } from '../session.ts';
-import { longestScan, parseScan, type ScanDirection } from './scan-line.ts';
+import {
+  longestScan,
+  type MovementScan,
+  parseScan,
+  type ScanDirection,
+  type Scanned,
+  scanOfWords,
+} from './scan-line.ts';
 
 /** What a session of scanning records, and how. */
 export interface ScanOptions {
@@ -46,7 +52,7 @@ interface Tally {
 }
 
 /** One scan that can be taken back. */
-interface Scanned {
+interface Recorded {
   readonly entry: number;
   readonly id: number;
 }
@@ -68,7 +74,7 @@ export class ScanSession {
   readonly #words: (typeof words)['en'];
   readonly #watch: Watch;
   readonly #tallies = new Map<number, Tally>();
-  readonly #scanned: Scanned[] = [];
+  readonly #scanned: Recorded[] = [];
   #paint: Paint = (text) => text;
   #noticePaint: Paint = (text) => text;
   #scans = 0;
@@ -133,7 +139,7 @@ export class ScanSession {
     if (!scan.ok) return this.#refuse(text, number, invalid(scan.problem));
     try {
       if (scan.value.take === 'back') await this.#takeBack();
-      else await this.#move(scan.value.code, scan.value.quantity);
+      else await this.#move(scan.value);
     } catch (error) {
       // What one line asks for is refused; a disk that fails or a damaged store ends the session.
       if (!(error instanceof Refusal) || !isOfLine(error)) throw error;
@@ -141,19 +147,20 @@ export class ScanSession {
     }
   }
 
-  async #move(code: string, quantity: Movement['quantity']): Promise<void> {
+  async #move(scan: MovementScan): Promise<void> {
     const { direction, ref, note } = this.#options;
-    const movement: Movement = {
-      device: code,
-      direction: direction === 'out' ? 'stock-out' : 'stock-in',
-      quantity,
-      reason: reasons[direction],
-      ref,
-      note,
-    };
     const { entry, answer } = await this.#session.commit((book, journal, at) => {
+      const { code, quantity } = scannedIn(book, scan);
       // A scanner reads codes; a name that happens to be typed is none.
-      if (book.withCode(code) === undefined) refuseUnknownCode(book, journal, code);
+      const device = findScanned(book, code) ?? refuseUnknownCode(book, journal, code);
+      const movement: Movement = {
+        device: device.code,
+        direction: direction === 'out' ? 'stock-out' : 'stock-in',
+        quantity,
+        reason: reasons[direction],
+        ref,
+        note,
+      };
       return decideMove(book, journal, movement, at, this.#watch);
     });
     const { move, now, suspicions } = answer;
@@ -249,10 +256,12 @@ export class ScanSession {
 
 const invalid = (problem: Problem): Refusal => new Refusal('invalid', problem);
 
-function refuseUnknownCode(book: Book, journal: Journal, value: string): never {
-  const [former] = formerCodes(book, journal, [value]).values();
-  if (former !== undefined) throw new Refusal('not-found', former.problem, former.details);
-  return refuse('no-such-code', { value });
+/** The code and the quantity of a line, told apart by the codes of the book. */
+function scannedIn(book: Book, scan: MovementScan): Scanned {
+  if (scan.take === 'movement') return scan;
+  const scanned = scanOfWords(scan.words, (word) => findScanned(book, word) !== undefined);
+  if (!scanned.ok) throw invalid(scanned.problem);
+  return scanned.value;
 }
 
 /** Whether a refusal is about what one line asks for, or will have passed by the next one. */

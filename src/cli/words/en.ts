@@ -9,6 +9,8 @@ const list = (items: readonly (string | number)[]): string => items.join(', ');
 /** The first of many, and how many more there are. */
 const fewOf = (items: readonly string[]): string =>
   items.length > 5 ? `${list(items.slice(0, 5))} and ${items.length - 5} more` : list(items);
+const didYouMean = (codes: readonly string[]): string =>
+  codes.length === 0 ? '' : `did you mean ${list(codes)}? If not, `;
 const nearestHint = (nearest: string | null): string => (nearest === null ? '' : ` did you mean ${nearest}?`);
 
 /** What to do about an error of the operating system. */
@@ -95,7 +97,8 @@ export const en: Messages = {
       `a combo's price follows from its TV and DVD player; leave “${value}” out`,
     'not-a-component': ({ slot, value }) =>
       `${value} cannot be the ${slot} that a combo is priced from; name one that has a price of its own`,
-    'no-such-component': ({ slot, value }) => `no ${slot} has the code “${value}”; add it first`,
+    'no-such-component': ({ slot, value, nearest }) =>
+      `no ${slot} has the code “${value}”; ${didYouMean(nearest)}add it first`,
     'quantity-by-movements': ({ value }) =>
       `the quantity changes by stock-in and stock-out only; leave “${value}” out`,
     'quantity-differs': ({ value, onHand }) =>
@@ -131,8 +134,8 @@ export const en: Messages = {
       `no device has the code “${value}” any more: ${name} is called ${now} since #${since}`,
     'code-removed': ({ value, name, since }, command) =>
       `no device has the code “${value}” any more: ${name} was removed by #${since}; see: ${command(`history ${shellWord(value)}`)}; to bring it back: ${command(`undo ${since}`)}`,
-    'no-such-code': ({ value }, command) =>
-      `no device has the code “${value}”; add it, or look for it with: ${command(`search ${shellWord(value)}`)}`,
+    'no-such-code': ({ value, nearest }, command) =>
+      `no device has the code “${value}”; ${didYouMean(nearest)}add it, or look for it with: ${command(`search ${shellWord(value)}`)}`,
     'beyond-repair': ({ path }) =>
       `${path} and its journal are both damaged or missing; restore the journal from a backup`,
     'ambiguous-name': ({ value, candidates }) =>
@@ -176,7 +179,9 @@ export const en: Messages = {
     suspicious: ({ suspicions }) =>
       `this looks like a slip: ${suspicions.map(suspicion).join('; ')}; check it, or record it with --yes`,
     'nothing-scanned': () => 'nothing that was scanned is left to take back',
-    'scan-line': ({ value }) => `“${value}” is no scan; type CODE, CODE*3 or 3 CODE`,
+    'scan-line': ({ value }) => `“${value}” is no scan; type CODE, CODE*3, 3 CODE or CODE 3`,
+    'scan-two-codes': ({ value, codes: [one, other] }) =>
+      `both words of “${value}” are codes; scan one a line, or type ${one}*QUANTITY or ${other}*QUANTITY`,
     'scan-too-long': ({ most }) => `the line has more than ${most} characters; scan one code a line`,
     'no-store': ({ path }, command) => `there is no stock book at ${path}; make one with: ${command('init')}`,
     'no-store-here': ({ directory }, command) =>

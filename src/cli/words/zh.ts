@@ -148,6 +148,9 @@ const neededNamed = (needed: Needed): string =>
         needed.oneOf.map((one) => argumentNamed(choiceNamed(one))),
       );
 const columnNamed = ({ term }: Column): string => term.zh;
+const didYouMean = (codes: readonly string[]): string =>
+  codes.length === 0 ? '' : `是否想输入 ${list(codes)}？如果不是，`;
+
 const named = (field: string): string => fields[field] ?? field;
 
 /** Something else than a stock book is at a path that was named. */
@@ -187,7 +190,8 @@ export const zh: Messages = {
       `“${value}”与算出的售价 ${price}（电视与 DVD 单价之和的 80%）不符，请留空`,
     'price-never-typed': ({ value }) => `带DVD的电视机的售价由电视和 DVD 的单价算出，请去掉“${value}”`,
     'not-a-component': ({ slot, value }) => `${value} 不能用作${named(slot)}，请填写自身有售价的设备`,
-    'no-such-component': ({ slot, value }) => `${named(slot)}“${value}”不在台账中，请先登记`,
+    'no-such-component': ({ slot, value, nearest }) =>
+      `${named(slot)}“${value}”不在台账中，${didYouMean(nearest)}请先登记`,
     'quantity-by-movements': ({ value }) => `库存数量只能通过入库和出库改变，请去掉“${value}”`,
     'quantity-differs': ({ value, onHand }) =>
       `“${value}”与库存数量 ${onHand} 不符；库存数量只能通过入库和出库改变`,
@@ -219,8 +223,8 @@ export const zh: Messages = {
       `已没有入库编号为“${value}”的设备：${name} 自 #${since} 起编号为 ${now}`,
     'code-removed': ({ value, name, since }, command) =>
       `已没有入库编号为“${value}”的设备：${name} 已由 #${since} 移除；可用 ${command(`history ${shellWord(value)}`)} 查看，用 ${command(`undo ${since}`)} 恢复`,
-    'no-such-code': ({ value }, command) =>
-      `没有入库编号为“${value}”的设备，请先登记，或用 ${command(`search ${shellWord(value)}`)} 查找`,
+    'no-such-code': ({ value, nearest }, command) =>
+      `没有入库编号为“${value}”的设备，${didYouMean(nearest)}请先登记，或用 ${command(`search ${shellWord(value)}`)} 查找`,
     'beyond-repair': ({ path }) => `${path} 和它的流水账都已损坏或丢失，请从备份恢复流水账`,
     'ambiguous-name': ({ value, candidates }) =>
       `有 ${candidates.length} 种设备的品名是“${value}”，请输入编号：${list(candidates.map(({ code }) => code))}`,
@@ -262,7 +266,9 @@ export const zh: Messages = {
     suspicious: ({ suspicions }) =>
       `像是误操作：${suspicions.map(suspicion).join('；')}；请核对，确认无误请加 --yes`,
     'nothing-scanned': () => '没有可以收回的扫码记录',
-    'scan-line': ({ value }) => `无法识别“${value}”，请输入 编号、编号*3 或 3 编号`,
+    'scan-line': ({ value }) => `无法识别“${value}”，请输入 编号、编号*3、3 编号 或 编号 3`,
+    'scan-two-codes': ({ value, codes: [one, other] }) =>
+      `“${value}”的两个词都是入库编号；请每行只扫一个，或输入 ${one}*数量、${other}*数量`,
     'scan-too-long': ({ most }) => `该行超过 ${most} 个字符，每行请只扫一个编号`,
     'no-store': ({ path }, command) => `${path} 处没有台账，可用 ${command('init')} 新建`,
     'no-store-here': ({ directory }, command) =>

@@ -1,5 +1,6 @@
 /** How many characters must be typed, left out, changed or swapped with the next to turn one text into the other. */
-export function typingErrors(a: string, b: string): number {
+export function typingErrors(wholeA: string, wholeB: string): number {
+  const [a, b] = withoutCommonEnds(wholeA, wholeB);
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -18,9 +19,8 @@ export function typingErrors(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
-/** Whether it is one typing error from one text to the other: what `typingErrors` says, but fast enough to ask of many. */
-export function isOneErrorAway(a: string, b: string): boolean {
-  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+/** What is left of two texts without the beginning and the end that they share. */
+function withoutCommonEnds(a: string, b: string): readonly [string, string] {
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;
   let [endA, endB] = [a.length, b.length];
@@ -28,7 +28,13 @@ export function isOneErrorAway(a: string, b: string): boolean {
     endA--;
     endB--;
   }
-  const [restA, restB] = [a.slice(start, endA), b.slice(start, endB)];
+  return [a.slice(start, endA), b.slice(start, endB)];
+}
+
+/** Whether it is one typing error from one text to the other: what `typingErrors` says, but fast enough to ask of many. */
+export function isOneErrorAway(a: string, b: string): boolean {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  const [restA, restB] = withoutCommonEnds(a, b);
   if (restA.length <= 1 && restB.length <= 1) return true;
   return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
 }

@@ -21,14 +21,14 @@ export const words: CommandWords<Messages> = {
   en: {
     summary: 'record movements with a barcode scanner',
     examples: [
-      { typed: 'stockbook scan out', does: 'each line CODE, CODE*3 or 3 CODE; Ctrl-D ends' },
+      { typed: 'stockbook scan out', does: 'each line CODE, CODE*3, 3 CODE or CODE 3; Ctrl-D ends' },
       { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: 'from a file; 4 if a line was refused' },
       { typed: 'stockbook scan count-up', does: 'units found on the shelf, counted up as corrections' },
     ],
     takenBack: (entry, undoes, { code, change, balance }) =>
       `#${entry} undid #${undoes}  ${code} ${signed(change)}: ${balance} on hand`,
     prompt: { in: 'in> ', out: 'out> ', 'count-up': 'count-up> ' },
-    start: 'one a line: CODE, CODE*3 or 3 CODE; undo takes the last one back; Ctrl-D ends',
+    start: 'one a line: CODE, CODE*3, 3 CODE or CODE 3; undo takes the last one back; Ctrl-D ends',
     refused: (typed, why) => `REFUSED “${typed}”: ${why}`,
     refusedLine: (line, typed, why) => `line ${line} refused: “${typed}”: ${why}`,
     total: (scans, refused) => `${counted(scans, 'scan')} recorded, ${refused} refused`,
@@ -38,14 +38,14 @@ export const words: CommandWords<Messages> = {
   zh: {
     summary: '扫码枪连续出入库',
     examples: [
-      { typed: 'stockbook scan out', does: '每行 编号、编号*3 或 3 编号；Ctrl-D 结束' },
+      { typed: 'stockbook scan out', does: '每行 编号、编号*3、3 编号 或 编号 3；Ctrl-D 结束' },
       { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: '读取文件；有未记录的行则退出码为 4' },
       { typed: 'stockbook scan count-up', does: '把货架上点到的数量作为更正累加' },
     ],
     takenBack: (entry, undoes, { code, change, balance }) =>
       `#${entry} 撤销了 #${undoes}  ${code} ${signed(change)}：现有 ${balance}`,
     prompt: { in: '入库> ', out: '出库> ', 'count-up': '点数> ' },
-    start: '每行一个：编号、编号*3 或 3 编号；undo（撤销）收回上一笔；按 Ctrl-D 结束',
+    start: '每行一个：编号、编号*3、3 编号 或 编号 3；undo（撤销）收回上一笔；按 Ctrl-D 结束',
     refused: (typed, why) => `未记录“${typed}”：${why}`,
     refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
     total: (scans, refused) => `已记录 ${scans} 笔，未记录 ${refused} 笔`,

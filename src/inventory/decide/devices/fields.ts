@@ -16,7 +16,7 @@ import {
   valueOfStock,
 } from '../../values/money.ts';
 import { parseOnHand, parseSetQuantity } from '../../values/quantity.ts';
-import { type FormerCodes, formerCodes } from '../movements/find-device.ts';
+import { type FormerCodes, formerCodes, nearestCodes } from '../movements/find-device.ts';
 
 /** What was typed or imported about a device: texts by field. A blank field of a file is absent. */
 export type Fields = ReadonlyMap<string, string>;
@@ -36,14 +36,18 @@ export interface ComponentSource extends PriceList {
   find(code: string, slot: ComponentSlot): Device | { readonly code: ErrorCode; readonly problem: Problem };
 }
 
-/** The components that a book offers; with its past, what a code that is none any more is called now. */
+/** The components that a book offers; with its past, what a code that is none is called now, or what may be meant. */
 export const componentsOfBook = (book: Book, journal?: FormerCodes): ComponentSource => ({
   find: (code, slot) =>
     book.withCode(code) ?? {
       code: 'not-found',
       problem:
         (journal && formerCodes(book, journal, [code]).get(codeKey(code))?.problem) ??
-        wrong('no-such-component', { slot: slot.key, value: code }).problem,
+        wrong('no-such-component', {
+          slot: slot.key,
+          value: code,
+          nearest: journal === undefined ? [] : nearestCodes(book, code),
+        }).problem,
     },
   priceOf: (id) => book.priceOf(id),
 });

@@ -17,7 +17,7 @@ import {
   importOutcome,
   type RejectedRow,
   refuseSecondImport,
-  tellingFormerCodes,
+  tellingWhatWasMeant,
 } from './import.ts';
 
 export interface DeviceImportOptions extends ImportOptions {
@@ -127,7 +127,7 @@ class DeviceImporter {
         problem,
       })),
     );
-    return tellingFormerCodes(
+    return tellingWhatWasMeant(
       this.#book,
       this.#journal,
       [...this.#withoutPlan, ...ofPlans].sort((a, b) => a.row - b.row),
@@ -187,7 +187,7 @@ class DeviceImporter {
           column: 'code',
           value: code,
           code: 'not-found',
-          problem: wrong('no-such-code', { value: code }).problem,
+          problem: wrong('no-such-code', { value: code, nearest: [] }).problem,
         });
         return null;
       }

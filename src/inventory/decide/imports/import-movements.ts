@@ -18,7 +18,7 @@ import {
   noDevices,
   type RejectedRow,
   refuseSecondImport,
-  tellingFormerCodes,
+  tellingWhatWasMeant,
 } from './import.ts';
 
 /** How the type of a movement may be written in a file. */
@@ -74,7 +74,7 @@ export function decideImportMovements(
     options.progress?.(++done);
   }
   const { draft, skipped } = importer;
-  const rejected = tellingFormerCodes(book, journal, importer.rejected);
+  const rejected = tellingWhatWasMeant(book, journal, importer.rejected);
   const answer = { ...noDevices, movements: draft.size, skipped, rejected };
   return importOutcome(draft.finish(), draft.packed, answer, options);
 }
@@ -157,7 +157,7 @@ class MovementImporter {
   #record(row: number, movement: Movement): void {
     const device = this.#device(movement.device);
     if (device === undefined) {
-      return refuse('no-such-code', { value: movement.device });
+      return refuse('no-such-code', { value: movement.device, nearest: [] });
     }
     if (movement.direction === 'stock-out') this.#refuseShort(device, movement);
     recordMove(this.draft, movement, device);

@@ -6,7 +6,7 @@ import type { PackedChanges } from '../../book/packed-changes.ts';
 import type { Effect } from '../../look/effects.ts';
 import { refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
-import { formerCodes } from '../movements/find-device.ts';
+import { formerCodes, nearestCodes } from '../movements/find-device.ts';
 
 /** A row of a file, its fields by column key; blank ones are left out. `row` is its number as people count it. */
 export interface ImportRow {
@@ -72,21 +72,43 @@ export function refuseSecondImport(journal: Journal, { file, again }: ImportOpti
   if (entry !== undefined) refuse('already-imported', { entry });
 }
 
-/** The rejected rows; those with a code that was a device's say what that is called now. */
-export function tellingFormerCodes(
+/** How many codes of the book are compared with those that are not in it: that takes about a second. */
+const maxComparisons = 1_000_000;
+
+/** The rejected rows; those with a code that is not in the book say what it is called now, or what may have been meant. */
+export function tellingWhatWasMeant(
   book: Book,
   journal: Journal,
   rejected: readonly RejectedRow[],
 ): readonly RejectedRow[] {
-  const isUnknown = ({ problem: { key } }: RejectedRow) =>
-    key === 'no-such-code' || key === 'no-such-component';
-  const unknown = rejected.filter(isUnknown).map(({ value }) => value ?? '');
-  if (unknown.length === 0) return rejected;
+  const unknown = new Set(rejected.filter(isUnknownCode).map(({ value }) => (value ?? '').trim()));
+  if (unknown.size === 0) return rejected;
   const former = formerCodes(book, journal, unknown);
+  const never = [...unknown].filter((code) => !former.has(codeKey(code)));
+  const compared = never.slice(0, Math.ceil(maxComparisons / Math.max(book.size, 1)));
+  const nearest = new Map(compared.map((code) => [code, nearestCodes(book, code)]));
   return rejected.map((row) => {
-    const known = isUnknown(row) ? former.get(codeKey((row.value ?? '').trim())) : undefined;
-    return known === undefined ? row : { ...row, problem: known.problem };
+    if (!isUnknownCode(row)) return row;
+    const code = (row.value ?? '').trim();
+    return {
+      ...row,
+      problem: former.get(codeKey(code))?.problem ?? withNearest(row.problem, nearest.get(code)),
+    };
   });
+}
+
+const isUnknownCode = ({ problem: { key } }: RejectedRow): boolean =>
+  key === 'no-such-code' || key === 'no-such-component';
+
+function withNearest(problem: Problem, nearest: readonly string[] = []): Problem {
+  switch (problem.key) {
+    case 'no-such-code':
+      return { key: problem.key, params: { ...problem.params, nearest } };
+    case 'no-such-component':
+      return { key: problem.key, params: { ...problem.params, nearest } };
+    default:
+      return problem;
+  }
 }
 
 /** The outcome: all of it or nothing, unless bad rows are skipped. */

@@ -30,6 +30,22 @@ export function findDevice(book: Book, journal: FormerCodes, typed: string): Dev
   return refuse('ambiguous-name', { value: typed, candidates });
 }
 
+/** Numbers as articles have them: a scanner may leave zeros in front of them out, or put some there. */
+const articleNumber = /^\d{11,14}$/;
+const articleDigits = [11, 12, 13, 14];
+
+/** The device with a code as a scanner reads it: a number may have other zeros in front, if only one code is that number. */
+export function findScanned(book: Book, code: string): Device | undefined {
+  const device = book.withCode(code);
+  if (device !== undefined || !articleNumber.test(code)) return device;
+  const number = code.replace(/^0+/, '');
+  const found = articleDigits
+    .filter((digits) => digits >= number.length)
+    .map((digits) => book.withCode(number.padStart(digits, '0')))
+    .filter((one) => one !== undefined);
+  return found.length === 1 ? found[0] : undefined;
+}
+
 /** What became of the device that last had a code. */
 export interface FormerCode {
   readonly problem: Problem;
@@ -59,8 +75,15 @@ export function formerCodes(
   return former;
 }
 
+/** Refuses a code that no device has: it says what was meant, where that can be told. */
+export function refuseUnknownCode(book: Book, journal: FormerCodes, value: string): never {
+  const [former] = formerCodes(book, journal, [value]).values();
+  if (former !== undefined) throw new Refusal('not-found', former.problem, former.details);
+  return refuse('no-such-code', { value, nearest: nearestCodes(book, value) });
+}
+
 /** Up to three codes that are one or two typing errors away. */
-function nearestCodes(book: Book, typed: string): readonly string[] {
+export function nearestCodes(book: Book, typed: string): readonly string[] {
   const wanted = folded(typed.trim());
   const most = wanted.length < 2 ? 0 : wanted.length < 5 ? 1 : 2;
   const found: { code: string; errors: number }[] = [];
