@@ -4,7 +4,7 @@ import type { Language } from './language.ts';
 import { type Found, listed, type Option, type Options, type Values, valuesOf } from './options.ts';
 import type { Session } from './session.ts';
 import type { CommandHelp, CommandWords } from './words/command-words.ts';
-import type { Messages } from './words/messages.ts';
+import type { Messages, Wording } from './words/messages.ts';
 
 /** One command: how it is typed, and what it does. */
 export interface CommandDefinition {
@@ -69,11 +69,11 @@ export const optionsOf = (
   }));
 
 /** A command with nothing but what every command has. */
-export const plainCommand = (name: string, language: Language, messages: Messages): Command =>
-  withGlobalOptions(new Command(name), language, messages);
+export const plainCommand = (name: string, wording: Wording): Command =>
+  withGlobalOptions(new Command(name), wording);
 
 /** Adds what every command has, and the texts of help in a language. */
-function withGlobalOptions(command: Command, language: Language, messages: Messages): Command {
+function withGlobalOptions(command: Command, { language, messages }: Wording): Command {
   const { help } = messages;
   const titles: { readonly [title: string]: string } = {
     'Usage:': help.usage,
@@ -110,9 +110,9 @@ function withPlaceholders(typed: string, { placeholders }: Messages): string {
 export function commandOf(
   name: string,
   { words, arguments: args, options }: CommandDefinition,
-  language: Language,
-  messages: Messages,
+  wording: Wording,
 ): Command {
+  const { language, messages } = wording;
   const command = new Command(`stockbook ${name}`);
   const { summary, examples } = words[language];
   command.description(summary);
@@ -121,7 +121,7 @@ export function commandOf(
   for (const { typed, about } of args) command.argument(typed, about[language]);
   for (const one of options) command.addOption(commanderOption(one, language).hideHelp(one.hidden === true));
   command.addHelpText('after', examplesText(examples, messages));
-  return withGlobalOptions(command, language, messages);
+  return withGlobalOptions(command, wording);
 }
 
 function examplesText(examples: CommandHelp['examples'], messages: Messages): string {

@@ -15,11 +15,7 @@ interface Performed {
 /** Loads a command and does what was typed for it. Throws refusals. */
 export async function perform(name: CommandName, words: readonly string[], setup: Setup): Promise<Performed> {
   const definition = await loadCommand(name);
-  const parsed = parseWords(
-    commandOf(name, definition, setup.language, setup.messages),
-    words,
-    setup.machine,
-  );
+  const parsed = parseWords(commandOf(name, definition, setup), words, setup.machine);
   if (parsed === null) return { code: 0, recorded: null };
   const { options, args } = parsed;
   const last = definition.arguments.at(-1);

@@ -33,7 +33,7 @@ export async function runProgram(words: readonly string[], setup: Setup): Promis
 }
 
 async function runHelp(words: readonly string[], setup: Setup): Promise<number> {
-  const { language, messages, machine } = setup;
+  const { language, machine } = setup;
   const [place = -1] = plainPlaces(words);
   const word = words[place];
   const rest = without(words, [place]);
@@ -45,7 +45,7 @@ async function runHelp(words: readonly string[], setup: Setup): Promise<number> 
     return 0;
   }
   if (!isTopic(word)) return refuseWord(word, [...commandNames, ...topicNames]);
-  const parsed = parseWords(plainCommand('stockbook help', language, messages), rest, machine);
+  const parsed = parseWords(plainCommand('stockbook help', setup), rest, machine);
   if (parsed === null) return 0;
   if (parsed.args.length > 0) refuse('usage-too-many', { values: parsed.args });
   machine.stdout.write(await topicText(word));
@@ -58,7 +58,7 @@ const refuseWord = (word: string, known: readonly string[]): never =>
 /** On a terminal, the menu; anywhere else, help. */
 async function runWithoutCommand(words: readonly string[], setup: Setup): Promise<number> {
   const { helpText, rootCommand } = await import('./help/pages.ts');
-  const root = await rootCommand(setup.language, setup.messages);
+  const root = await rootCommand(setup);
   const parsed = parseWords(root, words, setup.machine);
   if (parsed === null) return 0;
   const session = new Session(setup, parsed.options);

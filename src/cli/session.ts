@@ -17,13 +17,11 @@ import { isUndecoded } from './host/undecoded.ts';
 import { notUtf8 } from './host/utf8.ts';
 import type { Language } from './language.ts';
 import { printable } from './render/printable.ts';
-import type { Messages } from './words/messages.ts';
+import type { Messages, Wording } from './words/messages.ts';
 
 /** What the program is run with: the machine, and the language with its messages. */
-export interface Setup {
+export interface Setup extends Wording {
   readonly machine: Machine;
-  readonly language: Language;
-  readonly messages: Messages;
 }
 
 /** What a command works with: the store and who uses it, in which language, and the host it speaks through. */

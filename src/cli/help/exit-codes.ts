@@ -3,7 +3,7 @@ import { done, type ExitCode, interrupted } from '../exit-codes.ts';
 import type { Topic } from './topics.ts';
 
 /** The exit codes in ascending order, each with the `error.code` values it stands for. */
-export function errorsByExitCode(): ReadonlyMap<ExitCode, readonly string[]> {
+function errorsByExitCode(): ReadonlyMap<ExitCode, readonly string[]> {
   const errors = new Map<ExitCode, string[]>([
     [done, []],
     [interrupted, []],

@@ -74,7 +74,7 @@ async function commandLines(
   let globals: readonly Option[] = [];
   for (const name of commandNames) {
     const definition = await loadCommand(name);
-    const command = commandOf(name, definition, 'en', messages);
+    const command = commandOf(name, definition, { language: 'en', messages });
     const options = command.createHelp().visibleOptions(command);
     globals = options.filter(({ helpGroupHeading }) => helpGroupHeading === group);
     commands.push(

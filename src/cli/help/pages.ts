@@ -4,14 +4,14 @@ import { loadCommand } from '../commands/loaders.ts';
 import { commandNames } from '../commands/shell/names.ts';
 import { commandWords } from '../commands/words.ts';
 import { helpFile } from '../early.ts';
-import type { Language } from '../language.ts';
 import { loadMessages } from '../words/load-messages.ts';
-import type { Messages } from '../words/messages.ts';
+import type { Wording } from '../words/messages.ts';
 import { topicList } from './topics.ts';
 
 /** The program itself, whose help lists the commands and topics. */
-export async function rootCommand(language: Language, messages: Messages): Promise<Command> {
-  const root = plainCommand('stockbook', language, messages);
+export async function rootCommand(wording: Wording): Promise<Command> {
+  const root = plainCommand('stockbook', wording);
+  const { language, messages } = wording;
   const { help } = messages;
   root.usage(`${help.commandWord} ${help.optionsWord}`).description(help.tagline);
   root.helpCommand(false);
@@ -39,12 +39,10 @@ export function helpText(command: Command): string {
 export async function helpPages(): Promise<{ readonly [file: string]: string }> {
   const pages: { [file: string]: string } = {};
   for (const language of ['en', 'zh'] as const) {
-    const messages = await loadMessages(language);
-    pages[helpFile(language, '')] = helpText(await rootCommand(language, messages));
+    const wording = { language, messages: await loadMessages(language) };
+    pages[helpFile(language, '')] = helpText(await rootCommand(wording));
     for (const name of commandNames)
-      pages[helpFile(language, name)] = helpText(
-        commandOf(name, await loadCommand(name), language, messages),
-      );
+      pages[helpFile(language, name)] = helpText(commandOf(name, await loadCommand(name), wording));
   }
   return pages;
 }

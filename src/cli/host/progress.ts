@@ -8,6 +8,13 @@ const redrawMs = 100;
 const stepsBetweenLooks = 256;
 const barCells = 24;
 
+/** How far reading the store has come, from when the session opens it. */
+export function readingProgress(session: Session): Progress {
+  const progress = new Progress(session, 'checking');
+  session.reading = (done, total) => progress.at(done, total);
+  return progress;
+}
+
 /** How far something long has come: a bar on a terminal, drawn over and over; nothing anywhere else. */
 export class Progress {
   readonly #session: Session;

@@ -22,7 +22,7 @@ import { isUndecoded } from '../host/undecoded.ts';
 import { notUtf8 } from '../host/utf8.ts';
 import { loadPaint, type Paint } from '../render/paint.ts';
 import { printable, printableJson } from '../render/printable.ts';
-import { renderTable } from '../render/table.ts';
+import { left, renderTable, right, type ShownColumn } from '../render/table.ts';
 import type { Session } from '../session.ts';
 import {
   longestScan,
@@ -230,21 +230,14 @@ export class ScanSession {
     const { fields, headings } = messages;
     const scan = this.#words;
     const tallies = [...this.#tallies.values()].filter(({ scans }) => scans > 0);
-    const right = (heading: string) => ({ heading, align: 'right' as const, priority: 0 });
-    const columns = [
-      { heading: fields['code'] ?? '', align: 'left' as const, priority: 0 },
-      { heading: fields['name'] ?? '', align: 'left' as const, priority: 1, shrinkTo: 12 },
-      right(scan.scans),
-      right(headings.change),
-      right(headings.onHand),
+    const columns: readonly ShownColumn<Tally>[] = [
+      left(fields['code'] ?? '', 0, ({ code }) => code),
+      left(fields['name'] ?? '', 1, ({ name }) => name, 12),
+      right(scan.scans, 0, ({ scans }) => String(scans)),
+      right(headings.change, 0, ({ change }) => (change > 0 ? `+${change}` : String(change))),
+      right(headings.onHand, 0, ({ balance }) => String(balance)),
     ];
-    const rows = tallies.map(({ code, name, scans, change, balance }) => [
-      code,
-      name,
-      String(scans),
-      change > 0 ? `+${change}` : String(change),
-      String(balance),
-    ]);
+    const rows = tallies.map((tally) => columns.map(({ cell }) => cell(tally)));
     const paint = this.#paint;
     const table = renderTable(columns, rows, { width: this.#host.tableWidth, paint });
     this.#session.report(

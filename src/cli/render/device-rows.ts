@@ -15,7 +15,8 @@ import type { Kinds } from '../../inventory/devices/kinds.ts';
 import type { Json } from '../../inventory/refusal.ts';
 import { formatMoney } from '../../inventory/values/money.ts';
 import type { Language } from '../language.ts';
-import type { Messages } from '../words/messages.ts';
+import type { Messages, Wording } from '../words/messages.ts';
+import { localTime } from './history-rows.ts';
 import type { RowsToPrint } from './rows.ts';
 import { type Cell, left, right, type ShownColumn } from './table.ts';
 
@@ -40,19 +41,14 @@ const abilityAttributes = (kinds: Kinds): readonly Attribute<unknown>[] => [
 ];
 
 /** The inventory: a row a device, with totals. */
-export function deviceRows(
-  devices: readonly Device[],
-  book: Book,
-  messages: Messages,
-  language: Language,
-): RowsToPrint<Device> {
-  const shown = shownColumns(book, messages, language).filter(
+export function deviceRows(devices: readonly Device[], book: Book, wording: Wording): RowsToPrint<Device> {
+  const shown = shownColumns(book, wording).filter(
     ({ always, cell }) => always || devices.some((device) => cell(device) !== ''),
   );
   const units = devices.reduce((sum, { id }) => sum + BigInt(book.onHand(id)), 0n);
   const value = devices.reduce((sum, device) => sum + book.value(device), 0n);
   const totals: { readonly [id: string]: string } = {
-    name: messages.totals(devices.length),
+    name: wording.messages.totals(devices.length),
     quantity: String(units),
     value: formatMoney(value, book.currency),
   };
@@ -65,7 +61,7 @@ export function deviceRows(
   };
 }
 
-function shownColumns(book: Book, messages: Messages, language: Language): readonly DeviceColumn[] {
+function shownColumns(book: Book, { messages, language }: Wording): readonly DeviceColumn[] {
   const { headings } = messages;
   const { currency } = book;
   const attribute = (shown: Attribute<unknown>, priority: number, shrinkTo?: number): DeviceColumn => ({
@@ -141,9 +137,7 @@ function fieldColumns(kinds: Kinds): RowsToPrint<Device>['columns'] {
 export function deviceCard(
   device: Device,
   book: Book,
-  messages: Messages,
-  language: Language,
-  time: (iso: string) => string,
+  { messages, language }: Wording,
 ): (readonly [string, string])[] {
   const { headings, low } = messages;
   const { addedAt, changedAt } = book.stock(device.id);
@@ -170,8 +164,8 @@ export function deviceCard(
     [minimumAttribute.term[language], device.minimum === null ? '' : String(device.minimum)],
     [headings.lastCost, String(json['lastCost'] ?? '')],
     [headings.value, `${json['value']} ${book.currency.code}`],
-    [headings.addedAt, time(addedAt)],
-    [headings.changedAt, time(changedAt)],
+    [headings.addedAt, localTime(addedAt)],
+    [headings.changedAt, localTime(changedAt)],
   ];
   return pairs.filter(([, value]) => value !== '');
 }

@@ -3,20 +3,18 @@ import { costField, isObject } from '../../inventory/devices/device-record.ts';
 import { choicesOf } from '../../inventory/devices/kinds.ts';
 import type { AttributeEffect, Effect } from '../../inventory/look/effects.ts';
 import type { Json } from '../../inventory/refusal.ts';
-import type { Session } from '../session.ts';
+import type { Wording } from '../words/messages.ts';
 import { printable } from './printable.ts';
 
 /** How many devices are told one by one, unless a command says more. */
 const maxShown = 10;
-
-type Words = Pick<Session, 'messages' | 'language'>;
 
 /**
  * What becomes of each device, a line a device: on hand, attributes, and whether it is in the book; `added` is said of one
  * that was not.
  */
 export function effectLines(
-  words: Words,
+  words: Wording,
   effects: readonly Effect[],
   { most = maxShown, added = words.messages.effect.added } = {},
 ): readonly string[] {
@@ -28,7 +26,7 @@ export function effectLines(
   return more > 0 ? [...lines, effect.more(more)] : lines;
 }
 
-function parts(words: Words, { presence, onHand, attributes }: Effect, added: string): readonly string[] {
+function parts(words: Wording, { presence, onHand, attributes }: Effect, added: string): readonly string[] {
   const { effect } = words.messages;
   const hasMoved = onHand.from !== onHand.to;
   return [
@@ -40,7 +38,7 @@ function parts(words: Words, { presence, onHand, attributes }: Effect, added: st
 }
 
 /** An attribute as it was and as it is: `price 9.00 → 1.00`. */
-export function attributeLine({ messages, language }: Words, { key, from, to }: AttributeEffect): string {
+export function attributeLine({ messages, language }: Wording, { key, from, to }: AttributeEffect): string {
   const shown = (value: Json): string => {
     if (value === null) return messages.none;
     if (isObject(value)) return shown((value['code'] ?? value['price'] ?? null) as Json);

@@ -2,9 +2,8 @@ import { allReasons } from '../../inventory/book/change.ts';
 import { labelOf } from '../../inventory/devices/attribute.ts';
 import { type HistoryRow, historyColumns, rowTypes } from '../../inventory/look/history.ts';
 import type { RowOfDevice } from '../../store/store.ts';
-import type { Language } from '../language.ts';
 import type { Session } from '../session.ts';
-import type { Messages } from '../words/messages.ts';
+import type { Messages, Wording } from '../words/messages.ts';
 import { attributeLine } from './effects.ts';
 import type { RowsToPrint } from './rows.ts';
 import { type Cell, left, right, type ShownColumn } from './table.ts';
@@ -71,8 +70,7 @@ const inCommon = 100;
 /** A history: a row a movement or change. Columns without anything in them are left out. */
 export function historyRows(
   rows: readonly HistoryRow[],
-  messages: Messages,
-  language: Language,
+  { messages, language }: Wording,
   { isOfOneDevice, withOffset = false }: HistoryShown,
 ): RowsToPrint<HistoryRow> {
   const { headings, fields } = messages;

@@ -2,9 +2,10 @@ import type { InTheWay } from '../../inventory/decide/movements/in-the-way.ts';
 import type { ProblemKey, ProblemParams, Suspicion } from '../../problems.ts';
 import type { Notice } from '../../store/store.ts';
 import type { Finding } from '../../store/upkeep.ts';
+import type { Language } from '../language.ts';
 
 /** What a movement came to, to be said in one line. */
-export interface MovementSaid {
+export interface MovementLine {
   readonly entry: number;
   readonly code: string;
   readonly name: string;
@@ -125,4 +126,10 @@ export interface Messages {
     readonly optionsWord: string;
     readonly commandWord: string;
   };
+}
+
+/** What anything is said with: a language, and the messages in it. */
+export interface Wording {
+  readonly language: Language;
+  readonly messages: Messages;
 }

@@ -13,8 +13,8 @@ import { defineCommand } from '../../command.ts';
 import { argument, listOf } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
+import { askFor, refuseMissing } from '../missing.ts';
 import { words } from './add.words.ts';
-import { refuseMissing } from './device-argument.ts';
 import { fieldOptions, optionOf, typedFields } from './fields.ts';
 import { kindNames } from './listing.ts';
 
@@ -45,8 +45,7 @@ export const command = defineCommand({
 });
 
 async function askForKind(session: Session): Promise<Kind> {
-  if (!session.host.canAsk) return refuseMissing('add', ['KIND']);
-  const ask = await session.ask();
+  const ask = await askFor(session, 'add', ['KIND']);
   const name = await ask.choice(
     session.messages.headings.kind,
     shownChoices(kinds.choices, session.language),

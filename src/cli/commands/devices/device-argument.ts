@@ -1,12 +1,11 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import { emptyJournal } from '../../../inventory/book/journal.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
-import type { Choice } from '../../../inventory/devices/attribute.ts';
-import { Refusal, refuse } from '../../../inventory/refusal.ts';
+import { Refusal } from '../../../inventory/refusal.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
-import type { Needed } from '../../../problems.ts';
 import { argument, asTyped } from '../../options.ts';
 import type { Session } from '../../session.ts';
+import { askFor } from '../missing.ts';
 
 /** The device that a command is about. */
 export const device = argument(
@@ -16,32 +15,15 @@ export const device = argument(
   'devices',
 );
 
-/** Refuses a command that lacks what nobody can be asked for. */
-export function refuseMissing(command: string, missing: readonly Needed[]): never {
-  const words = missing.map((needed) =>
-    typeof needed === 'string' ? needed : needed.oneOf.map(wordOf).join('|'),
-  );
-  return refuse('usage-missing', { missing, command }, { missing: words });
-}
-
-const wordOf = (choice: string | Choice): string => (typeof choice === 'string' ? choice : choice.value);
-
 /** What was typed for DEVICE; on a terminal it is asked for where it is missing, or chosen where a name fits several. */
 export async function deviceArgument(
   session: Session,
   typed: string | undefined,
   command: string,
 ): Promise<string> {
-  if (typed === undefined) {
-    if (!session.host.canAsk) return refuseMissing(command, ['DEVICE']);
-    return chooseDevice(session);
-  }
-  return session.host.canAsk ? chosenIfAmbiguous(session, typed) : typed;
-}
-
-async function chooseDevice(session: Session): Promise<string> {
+  if (typed !== undefined) return session.host.canAsk ? chosenIfAmbiguous(session, typed) : typed;
+  const ask = await askFor(session, command, ['DEVICE']);
   const book = await session.bookToAskOf();
-  const ask = await session.ask();
   return ask.device(session.messages.ask.which, sortedByCode(book.devices()));
 }
 

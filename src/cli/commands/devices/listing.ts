@@ -91,7 +91,7 @@ export async function printListing(
     session.host.note(problem === null ? none : describeProblem(problem, session.messages));
     return 0;
   }
-  await printRows(session, format, deviceRows(devices, book, session.messages, session.language));
+  await printRows(session, format, deviceRows(devices, book, session));
   return 0;
 }
 

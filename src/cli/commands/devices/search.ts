@@ -2,7 +2,7 @@ import { kinds } from '../../../inventory/devices/kinds.ts';
 import { parseName } from '../../../inventory/values/text.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, several } from '../../options.ts';
-import { refuseMissing } from './device-argument.ts';
+import { askFor } from '../missing.ts';
 import { listingOptions, printListing } from './listing.ts';
 import { words } from './search.words.ts';
 
@@ -15,8 +15,7 @@ export const command = defineCommand({
   async run(session, typed) {
     let wanted = typed.wanted.flatMap(wordsIn);
     if (wanted.length === 0) {
-      if (!session.host.canAsk) refuseMissing('search', ['WORD']);
-      const ask = await session.ask();
+      const ask = await askFor(session, 'search', ['WORD']);
       wanted = wordsIn(await ask.text({ label: words[session.language].wanted, parse: parseName }));
     }
     return printListing(session, typed, wanted, session.messages.noMatch);

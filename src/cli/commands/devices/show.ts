@@ -6,7 +6,7 @@ import type { RowOfDevice } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { renderCard } from '../../render/card.ts';
 import { deviceCard } from '../../render/device-rows.ts';
-import { historyRows, localTime } from '../../render/history-rows.ts';
+import { historyRows } from '../../render/history-rows.ts';
 import { printRows } from '../../render/rows.ts';
 import { device as anyDevice, deviceArgument } from './device-argument.ts';
 import { words } from './show.words.ts';
@@ -28,13 +28,12 @@ export const command = defineCommand({
       session.host.printJson({ ...deviceJson(device, book), movements: rows, combos: users });
       return 0;
     }
-    const { messages, language } = session;
-    const { lastMovements: title, pricedFromIt } = words[language];
-    session.host.print(await renderCard(deviceCard(device, book, messages, language, localTime)));
+    const { lastMovements: title, pricedFromIt } = words[session.language];
+    session.host.print(await renderCard(deviceCard(device, book, session)));
     if (users.length > 0) session.host.print(`${pricedFromIt(users)}\n`);
     if (rows.length > 0) {
       session.host.print(`\n${title}\n`);
-      await printRows(session, 'table', historyRows(rows, messages, language, { isOfOneDevice: true }));
+      await printRows(session, 'table', historyRows(rows, session, { isOfOneDevice: true }));
     }
     return 0;
   },

@@ -31,7 +31,7 @@ import {
   reportWritten,
   writeOutput,
 } from './output-file.ts';
-import { formatOption, outputFormat } from './output-format.ts';
+import { formatOption, outputFormat, refuseOnTerminal } from './output-format.ts';
 
 const subjects = [
   { value: 'devices', term: { en: 'devices', zh: '设备' } },
@@ -60,11 +60,9 @@ export const command = defineCommand({
     const output =
       typed.output ??
       (typed.what === undefined ? await askForFile(session, words[session.language].outputFile) : undefined);
-    const place = output === undefined ? null : await outputOf(session, output);
+    const place = await outputOf(session, output);
     const format = formatOf(session, typed.format, place);
-    if (format === 'xlsx' && place === null && session.host.stdoutIsTerminal) {
-      refuse('usage-not-text', { format });
-    }
+    refuseOnTerminal(session, place, format);
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
     const store = await session.store();
     const table = await (subject === 'devices' ? deviceTable : historyTable)(session, store);

@@ -38,22 +38,27 @@ export async function askForFile(session: Session, label: string): Promise<strin
 }
 
 /**
- * Where the output goes that was typed for an option; null is standard output: `-`, or a path that leads there. Refuses a
+ * Where the output goes that was typed for an option; null is standard output: nothing, `-`, or a path that leads there. Refuses a
  * file of the store's own, whose content would be lost, and one that the command reads: `reads` are paths, or `-` for
  * standard input.
  */
 export async function outputOf(
   session: Session,
-  path: string,
-  { reads = [], called = '-o' }: { readonly reads?: readonly string[]; readonly called?: string } = {},
+  path: string | undefined,
+  {
+    reads = [],
+    called = '-o',
+  }: { readonly reads?: readonly (string | undefined)[]; readonly called?: string } = {},
 ): Promise<OutputPlace | null> {
-  if (path === '-') return null;
+  if (path === undefined || path === '-') return null;
   if (path.trim() === '') refuse('usage-option-value', { option: called });
   const place = await outputPlace(path, session.host.directory);
   const existing = place.existing ?? undefined;
   if (areSame(existing, openFile(1))) return null;
   if (belongsToStore((await session.store()).where, place.real)) refuse('store-is-target', { path });
-  const read = reads.map((one) => (one === '-' ? openFile(0) : statOf(resolve(session.host.directory, one))));
+  const read = reads
+    .filter((one) => one !== undefined)
+    .map((one) => (one === '-' ? openFile(0) : statOf(resolve(session.host.directory, one))));
   if (read.some((file) => areSame(file, existing))) refuse('file-is-read', { path });
   return place;
 }

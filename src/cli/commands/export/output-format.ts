@@ -2,8 +2,9 @@ import { extname } from 'node:path';
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { choice, listOf } from '../../options.ts';
+import type { Session } from '../../session.ts';
 
-/** Programs open files with these endings as nothing else. */
+/** Formats that are no text: programs open files with these endings as nothing else. */
 const strictEndings = ['xlsx', 'pdf'];
 
 /** The option of a format that the file's name says otherwise. */
@@ -30,6 +31,12 @@ export function outputFormat<F extends string>(
   if (meant !== format && (meant !== undefined || strictEndings.includes(ending)))
     refuse('usage-conflict', { one: `--format ${format}`, other: `-o ${place.path}` });
   return format;
+}
+
+/** Refuses a format that is no text for standard output on a terminal. */
+export function refuseOnTerminal({ host }: Session, place: OutputPlace | null, format: string): void {
+  if (place === null && strictEndings.includes(format) && host.stdoutIsTerminal)
+    refuse('usage-not-text', { format });
 }
 
 /** Refuses a file whose ending says none of the formats. */

@@ -71,7 +71,7 @@ export const command = defineCommand({
     if (rows.length === 0 && format === 'table') session.host.note(words[session.language].noHistory);
     else {
       const shown = { isOfOneDevice: device !== undefined, withOffset: format === 'md' };
-      await printRows(session, format, historyRows(rows, session.messages, session.language, shown));
+      await printRows(session, format, historyRows(rows, session, shown));
     }
     return 0;
   },

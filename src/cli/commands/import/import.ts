@@ -17,8 +17,8 @@ import { Progress } from '../../host/progress.ts';
 import { argument, asTyped, choiceOrUsage, flag, option, type Values } from '../../options.ts';
 import { effectLines } from '../../render/effects.ts';
 import type { Session } from '../../session.ts';
-import { refuseMissing } from '../devices/device-argument.ts';
 import { mayReplace } from '../export/output-file.ts';
+import { refuseMissing } from '../missing.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
 import { words } from './import.words.ts';
 import {

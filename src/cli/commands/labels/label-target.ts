@@ -3,11 +3,11 @@ import { type Parsed, parsed, refuse, wrong } from '../../../inventory/refusal.t
 import type { Values } from '../../options.ts';
 import type { Session } from '../../session.ts';
 import { font, output, outputOf } from '../export/output-file.ts';
-import { endingOf, formatOption, outputFormat } from '../export/output-format.ts';
+import { endingOf, formatOption, outputFormat, refuseOnTerminal } from '../export/output-format.ts';
 import { words } from './labels.words.ts';
 
-export const labelFormats = ['html', 'pdf', 'svg'] as const;
-export type LabelFormat = (typeof labelFormats)[number];
+const labelFormats = ['html', 'pdf', 'svg'] as const;
+type LabelFormat = (typeof labelFormats)[number];
 
 /** What labels are printed as, and to which file; null is standard output. */
 export interface Target {
@@ -30,8 +30,7 @@ export async function targetOf(
   { format, output, font }: Values<typeof targetOptions>,
 ): Promise<Target | null> {
   if (format === undefined && output === undefined) return null;
-  const reads = font === undefined ? [] : [font];
-  const place = output === undefined ? null : await outputOf(session, output, { reads });
+  const place = await outputOf(session, output, { reads: [font] });
   return { format: outputFormat(format, place, labelFormats, 'html'), place, font };
 }
 
@@ -41,7 +40,7 @@ export function refuseTarget(session: Session, { format, place, font }: Target):
     refuse('usage-needs', { option: '--font', needs: '--format pdf' });
   if (place !== null) return;
   if (session.json) refuse('usage-needs', { option: '--json', needs: '-o FILE' });
-  if (format === 'pdf' && session.host.stdoutIsTerminal) refuse('usage-not-text', { format });
+  refuseOnTerminal(session, place, format);
 }
 
 /** The file, where none was typed. */

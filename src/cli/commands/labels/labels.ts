@@ -9,7 +9,7 @@ import { interrupted } from '../../exit-codes.ts';
 import { asTyped, choice, flag, listOf, option, several } from '../../options.ts';
 import { labelOf } from '../../render/label-text.ts';
 import type { Session } from '../../session.ts';
-import { refuseMissing } from '../devices/device-argument.ts';
+import { refuseMissing } from '../missing.ts';
 import { chosenDevices, devicesOf, selectingOptions } from './label-devices.ts';
 import { type LabelsToPrint, printLabels } from './label-printing.ts';
 import { askForTarget, refuseTarget, targetOf, targetOptions } from './label-target.ts';

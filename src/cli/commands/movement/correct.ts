@@ -11,7 +11,7 @@ import { effectLines } from '../../render/effects.ts';
 import { localTime } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
-import { refuseMissing } from '../devices/device-argument.ts';
+import { refuseMissing } from '../missing.ts';
 import { words } from './correct.words.ts';
 import { note } from './movement-options.ts';
 import { entryArgument, parseEntryNumber } from './undo.ts';

@@ -1,12 +1,12 @@
 import type { ScanDirection } from '../../menu/scan-line.ts';
 import type { CommandWords } from '../../words/command-words.ts';
 import { counted, signed } from '../../words/counting.ts';
-import type { MovementSaid } from '../../words/messages.ts';
+import type { MovementLine } from '../../words/messages.ts';
 
 /** What it says when it runs. */
 interface Messages {
   /** A scan that was taken back. */
-  readonly takenBack: (entry: number, undoes: number, said: Omit<MovementSaid, 'entry'>) => string;
+  readonly takenBack: (entry: number, undoes: number, said: Omit<MovementLine, 'entry'>) => string;
   readonly prompt: { readonly [direction in ScanDirection]: string };
   readonly start: string;
   readonly refused: (typed: string, why: string) => string;

@@ -1,11 +1,11 @@
 import { signed } from '../../words/counting.ts';
-import type { MovementSaid, Since } from '../../words/messages.ts';
+import type { MovementLine, Since } from '../../words/messages.ts';
 
 /** What it says. */
 interface Messages {
-  readonly stocked: (said: MovementSaid) => string;
+  readonly stocked: (said: MovementLine) => string;
   /** A movement that is there already, with what has become of it and what is on hand now. */
-  readonly stockedBefore: (said: MovementSaid, now: Since) => string;
+  readonly stockedBefore: (said: MovementLine, now: Since) => string;
   readonly alreadyStocked: (entry: number, key: string) => string;
 }
 

@@ -45,7 +45,7 @@ export async function undo(session: Session, entry: number | undefined): Promise
 }
 
 /** What an undo has done, in words: of whose entry, and what became of each device. */
-export const undoneLines = (
+const undoneLines = (
   session: Session,
   n: number,
   { undone, effects }: UndoOutcome['answer'],

@@ -19,10 +19,11 @@ import { printableSheet } from '../../render/report/sheet.ts';
 import { chartSheet } from '../../reports/chart/sheet.ts';
 import type { Session } from '../../session.ts';
 import { loadReportTexts, type ReportTexts } from '../../words/report/texts.ts';
-import { device as anyDevice, deviceArgument, refuseMissing } from '../devices/device-argument.ts';
+import { device as anyDevice, deviceArgument } from '../devices/device-argument.ts';
 import { mayWrite, outputOf, output as outputOption } from '../export/output-file.ts';
-import { formatOption, outputFormat } from '../export/output-format.ts';
+import { formatOption, outputFormat, refuseOnTerminal } from '../export/output-format.ts';
 import { periodOptions, type Timing, timingOf } from '../history/timing.ts';
+import { refuseMissing } from '../missing.ts';
 import { words } from './chart.words.ts';
 import {
   layoutOf,
@@ -56,8 +57,7 @@ export const command = defineCommand({
     if (ofAll && deviceTyped !== undefined) refuse('usage-conflict', { one: '--total', other: deviceTyped });
     if (!ofAll && deviceTyped === undefined && !session.host.canAsk)
       refuseMissing('chart', [{ oneOf: ['DEVICE', '--total'] }]);
-    const reads = typed.font === undefined ? [] : [typed.font];
-    const place = output === undefined ? null : await outputOf(session, output, { reads });
+    const place = await outputOf(session, output, { reads: [typed.font] });
     const isDrawn = place === null && output === undefined && formatTyped === undefined;
     if (place === null && session.json && !isDrawn)
       refuse('usage-conflict', {
@@ -66,8 +66,7 @@ export const command = defineCommand({
       });
     const format = outputFormat(formatTyped, place, reportFormats, 'txt');
     refuseUnusedLayout(typed, isDrawn ? 'json' : format);
-    if (place === null && format === 'pdf' && session.host.stdoutIsTerminal)
-      refuse('usage-not-text', { format });
+    refuseOnTerminal(session, place, format);
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
     const device = ofAll ? null : await deviceOf(session, deviceTyped);
     const movements = await movementsOf(session, timing, device?.id);

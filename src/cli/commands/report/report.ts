@@ -13,7 +13,7 @@ import type { Session } from '../../session.ts';
 import { loadReportTexts, type ReportName, type ReportTexts, reportNames } from '../../words/report/texts.ts';
 import { filterOptions } from '../devices/listing.ts';
 import { askForFile, mayWrite, outputOf, output as outputOption } from '../export/output-file.ts';
-import { formatOption, outputFormat } from '../export/output-format.ts';
+import { formatOption, outputFormat, refuseOnTerminal } from '../export/output-format.ts';
 import { momentOf, periodOptions, timingOf } from '../history/timing.ts';
 import { openFile } from '../import/open-file.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
@@ -81,8 +81,7 @@ async function destinationOf(
   name: ReportName,
 ): Promise<{ readonly place: OutputPlace | null; readonly format: Format }> {
   const isOpened = typed.open;
-  const reads = typed.font === undefined ? [] : [typed.font];
-  const place = output === undefined ? null : await outputOf(session, output, { reads });
+  const place = await outputOf(session, output, { reads: [typed.font] });
   if (isOpened && output !== undefined && place === null)
     refuse('usage-conflict', { one: '--open', other: `-o ${output}` });
   const isPrinted = place === null && !isOpened;
@@ -94,7 +93,7 @@ async function destinationOf(
   }
   const format = outputFormat(typed.format, place, reportFormats, isOpened ? 'html' : 'txt');
   refuseUnused(typed, format, name);
-  if (isPrinted && format === 'pdf' && session.host.stdoutIsTerminal) refuse('usage-not-text', { format });
+  if (isPrinted) refuseOnTerminal(session, place, format);
   return {
     place: isPrinted ? null : (place ?? (await outputOf(session, temporaryFile(name, format)))),
     format,

@@ -1,7 +1,7 @@
 import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { shownChoices } from '../../ask/ask.ts';
 import type { Session } from '../../session.ts';
-import { refuseMissing } from '../devices/device-argument.ts';
+import { askFor } from '../missing.ts';
 
 /** What a command needs one word for. */
 export interface WordWanted<C extends Choice> {
@@ -17,6 +17,6 @@ export async function chosenWord<C extends Choice>(
   { command, label, choices }: WordWanted<C>,
 ): Promise<C['value']> {
   if (typed !== undefined) return typed;
-  if (!session.host.canAsk) return refuseMissing(command, [{ oneOf: choices }]);
-  return (await session.ask()).choice<C['value']>(label, shownChoices(choices, session.language));
+  const ask = await askFor(session, command, [{ oneOf: choices }]);
+  return ask.choice<C['value']>(label, shownChoices(choices, session.language));
 }

@@ -8,6 +8,7 @@ import {
   type ShellWord,
   unquoted,
 } from '../../completion/shell-words.ts';
+import { earlyOption } from '../../early.ts';
 import { helpOption, versionOption } from '../../global-options.ts';
 import { topicNames } from '../../help/topic-names.ts';
 import type { Host } from '../../host/host.ts';
@@ -26,7 +27,7 @@ export async function command(session: Session, words: readonly string[]): Promi
   const shell = /^--shell=(.*)$/.exec(first)?.[1] ?? null;
   const line = lineOf(shell, shell === null ? [first, ...rest] : rest);
   const { before, option, unfinished } = line;
-  const where = typedValue(before, '--store');
+  const where = earlyOption(before, '--store');
   const there = where === undefined ? session : session.at(homeFilled(where, session.host.env));
   const offers = await offersAfter(there, before, unfinished);
   if (offers === 'files') return shell === null ? 0 : offerFiles;
@@ -106,12 +107,6 @@ function lineOf(shell: string | null, typed: readonly string[]): TypedLine {
   if (option === undefined || value === undefined)
     return { before: whole, option: '', unfinished: last, kept, open };
   return { before: [...whole, option], option: `${option}=`, unfinished: value, kept, open };
-}
-
-/** The value of an option among the words, in either way of typing it. */
-function typedValue(words: readonly string[], option: string): string | undefined {
-  const index = words.findIndex((word) => word === option || word.startsWith(`${option}=`));
-  return words[index] === option ? words[index + 1] : words[index]?.slice(option.length + 1);
 }
 
 /** A path as the shell would hand it over. */

@@ -1,12 +1,12 @@
 import { parsed, refuse } from '../../../inventory/refusal.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
-import { Progress } from '../../host/progress.ts';
+import { readingProgress } from '../../host/progress.ts';
 import { argument, asTyped } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
-import { refuseMissing } from '../devices/device-argument.ts';
 import { mayWrite, outputOf, reportWritten, writeOutput } from '../export/output-file.ts';
+import { askFor } from '../missing.ts';
 import { words } from './backup.words.ts';
 
 export const command = defineCommand({
@@ -21,8 +21,7 @@ export const command = defineCommand({
   },
   async run(session, { file }) {
     const path = file ?? (await askForFile(session));
-    const progress = new Progress(session, 'checking');
-    session.reading = (done, total) => progress.at(done, total);
+    const progress = readingProgress(session);
     const place = await outputOf(session, path, { called: 'FILE' });
     if (place === null && session.json) refuse('usage-conflict', { one: '--json', other: '-' });
     const store = await session.store();
@@ -44,7 +43,6 @@ export const command = defineCommand({
 });
 
 async function askForFile(session: Session): Promise<string> {
-  if (!session.host.canAsk) return refuseMissing('backup', ['FILE']);
-  const ask = await session.ask();
+  const ask = await askFor(session, 'backup', ['FILE']);
   return (await ask.text({ label: session.messages.ask.file, parse: parsed })).trim();
 }

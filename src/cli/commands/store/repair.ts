@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
-import { Progress } from '../../host/progress.ts';
+import { readingProgress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
 import { currencyOption } from './currency-option.ts';
 import { words } from './repair.words.ts';
@@ -16,8 +16,7 @@ export const command = defineCommand({
   async run(session, { currency }) {
     const { confirm } = session.messages;
     const repaired = words[session.language];
-    const progress = new Progress(session, 'checking');
-    session.reading = (done, total) => progress.at(done, total);
+    const progress = readingProgress(session);
     const store = await session.store();
     const shown = [confirm.repair(printable(store.where))];
     if (!(await session.confirmed(shown, confirm.proceed, confirm.nothingDone))) return interrupted;

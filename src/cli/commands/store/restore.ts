@@ -1,11 +1,11 @@
 import { placeForStore } from '../../../store/locate.ts';
 import { restoreStore } from '../../../store/open.ts';
 import { defineCommand } from '../../command.ts';
-import { Progress } from '../../host/progress.ts';
+import { readingProgress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
-import { refuseMissing } from '../devices/device-argument.ts';
 import { existingFile, inputFile, inputOf } from '../import/import-file.ts';
+import { askFor } from '../missing.ts';
 import { infoJson } from './info.ts';
 import { words } from './restore.words.ts';
 
@@ -16,8 +16,7 @@ export const command = defineCommand({
     const name = file ?? (await askForFile(session));
     const path = placeForStore(session.where, session.host);
     const { bytes, size } = await inputOf(session, name);
-    const progress = new Progress(session, 'checking');
-    session.reading = (done, total) => progress.at(done, total);
+    const progress = readingProgress(session);
     const store = await restoreStore(
       path,
       { name, bytes, ...(size === undefined ? {} : { size }) },
@@ -35,8 +34,7 @@ export const command = defineCommand({
 });
 
 async function askForFile(session: Session): Promise<string> {
-  if (!session.host.canAsk) return refuseMissing('restore', ['FILE']);
-  const ask = await session.ask();
+  const ask = await askFor(session, 'restore', ['FILE']);
   const parse = existingFile(session.host.directory);
   return (await ask.text({ label: session.messages.ask.file, parse })).trim();
 }

@@ -3,7 +3,7 @@ import { exitCodes } from '../../../problems.ts';
 import type { Finding } from '../../../store/upkeep.ts';
 import { defineCommand } from '../../command.ts';
 import { describeProblem } from '../../errors.ts';
-import { Progress } from '../../host/progress.ts';
+import { readingProgress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
 import { words } from './verify.words.ts';
 
@@ -12,8 +12,7 @@ const isTorn = (key: Finding['key']): boolean => key === 'torn-tail' || key === 
 export const command = defineCommand({
   words,
   async run(session) {
-    const progress = new Progress(session, 'checking');
-    session.reading = (done, total) => progress.at(done, total);
+    const progress = readingProgress(session);
     const verification = await (await session.store()).verify();
     progress.end();
     const { entries, devices } = verification;
