@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Book, InvariantBroken } from '../../src/inventory/book/book.ts';
+import { Book } from '../../src/inventory/book/book.ts';
 import type { Change, Moved } from '../../src/inventory/book/change.ts';
 import {
   changedLevels,
+  InvariantBroken,
   type Level,
   onHandChange,
   type Places,

@@ -12,6 +12,7 @@ import { parseQuantity } from '../../src/inventory/values/quantity.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { Notice } from '../../src/store/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
+import { entriesOf } from '../torture/soundness.ts';
 
 const cny = { code: 'CNY', fractionDigits: 2 };
 let folder: string;
@@ -181,13 +182,13 @@ describe('a JSON file store', () => {
       await move(store, 'TV-2', 'stock-out', '2');
       await move(store, 'TV-1', 'stock-in', '3');
       const journal = join(folder, 'data', 'inventory.journal.jsonl');
-      const before = [...(await store.read()).journal.backwards()].reverse();
+      const before = await entriesOf(store);
       writeFileSync(journal, damage(readFileSync(journal, 'utf8').split('\n')).join('\n'));
       await expect(move(store, 'TV-1', 'stock-in', '1')).rejects.toMatchObject({ code: 'damaged' });
       expect((await store.repair()).lost).toEqual(lost);
       expect([await onHand('TV-1'), await onHand('TV-2')]).toEqual([7, 5]);
       expect((await store.verify()).findings).toEqual([]);
-      const after = [...(await store.read()).journal.backwards()].reverse();
+      const after = await entriesOf(store);
       expect(after.map(({ n }) => n)).toEqual(before.map(({ n }) => n));
       for (const entry of before) if (!lost.includes(entry.n)) expect(after[entry.n - 1]).toEqual(entry);
       for (const n of lost) expect(after[n - 1]?.command).toBe('repair');

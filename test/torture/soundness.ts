@@ -2,13 +2,17 @@ import { expect } from 'vitest';
 import { Book } from '../../src/inventory/book/book.ts';
 import type { Entry } from '../../src/inventory/book/change.ts';
 import { deviceJson } from '../../src/inventory/book/device-json.ts';
+import type { Journal } from '../../src/inventory/book/journal.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
 
 /** Every entry of a store, in order. */
 export async function entriesOf(store: KeptStore): Promise<readonly Entry[]> {
-  const { journal } = await store.read();
-  return [...journal.backwards()].reverse();
+  const { book, journal } = await store.read();
+  return entriesIn(journal, book.entry);
 }
+
+const entriesIn = (journal: Journal, last: number): readonly Entry[] =>
+  Array.from({ length: last }, (_, index) => journal.entry(index + 1)).filter((entry) => entry !== undefined);
 
 /** Everything that a book holds. */
 export const pictureOf = (book: Book): string =>
@@ -21,7 +25,7 @@ export const pictureOf = (book: Book): string =>
 /** What must hold of any store at any time. It is asked so often that nothing is compared by matchers but what differs. */
 export async function expectSound(store: KeptStore): Promise<void> {
   const { book, journal } = await store.read();
-  const entries = [...journal.backwards()].reverse();
+  const entries = entriesIn(journal, book.entry);
   for (const [index, { n }] of entries.entries()) if (n !== index + 1) expect(n).toBe(index + 1);
   const replayed = Book.empty(book.currency, book.kinds);
   for (const entry of entries) replayed.applyEntry(entry);

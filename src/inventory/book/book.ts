@@ -3,27 +3,19 @@ import { costField, deviceOfRecord, moneyOf, patched } from '../devices/device-r
 import type { Kinds } from '../devices/kinds.ts';
 import { codeKey } from '../values/code.ts';
 import { type Currency, type Money, valueOfStock } from '../values/money.ts';
-import { maxOnHand } from '../values/quantity.ts';
 import { folded, visible } from '../values/text.ts';
-import { type Added, type Change, type Edited, isPurchase, type Moved, type Removed } from './change.ts';
+import type { Added, Change, Edited, Moved, Removed } from './change.ts';
 import type { DeviceBook } from './device-json.ts';
 import { type Facts, noFacts, type Stocked } from './facts.ts';
 import { GeneratedCodes, type UsedNumbers, type UsedNumbersByPrefix } from './generated-codes.ts';
 import {
-  changedLevels,
-  onHandChange,
+  InvariantBroken,
+  movedStock,
   onHandOf,
   onlyFirstPlace,
   type Places,
-  quantityAt,
   type StockState,
-  whereaboutsOf,
 } from './stock.ts';
-
-/** A change that the book's invariants forbid. Commands are refused before they get here; a journal may be damaged. */
-export class InvariantBroken extends Error {
-  override readonly name = 'InvariantBroken';
-}
 
 /**
  * The state after some changes to what is recorded. A decision makes its changes to a book of its own, which holds no more
@@ -32,9 +24,9 @@ export class InvariantBroken extends Error {
  * ends).
  */
 export class Book implements Facts, DeviceBook {
-  /** The number of the last entry applied. */
-  entry: number;
   readonly #facts: Facts;
+  /** The last entry that ended here. */
+  #entry: number | undefined;
   /** The devices that were added or edited, and null for those that were removed. */
   readonly #devices = new Map<number, Device | null>();
   /** The stock that changed. */
@@ -49,9 +41,11 @@ export class Book implements Facts, DeviceBook {
   readonly #added = new Set<number>();
   /** Devices to check when the entry ends: if others are priced from them, they must be in the book. */
   readonly #suspects = new Set<number>();
-  readonly #generated: GeneratedCodes;
-  #size: number;
-  #nextId: number;
+  #generated: GeneratedCodes | undefined;
+  /** How many devices more there are than in the facts. */
+  #more = 0;
+  /** Above every id that was given here. */
+  #nextId = 0;
 
   constructor(
     facts: Facts,
@@ -59,11 +53,6 @@ export class Book implements Facts, DeviceBook {
     readonly places: Places = onlyFirstPlace,
   ) {
     this.#facts = facts;
-    this.entry = facts.entry;
-    this.#size = facts.size;
-    this.#nextId = facts.nextId;
-    this.#generated = new GeneratedCodes(Array.from(kinds, ({ codePrefix }) => codePrefix));
-    this.#generated.restore(facts.usedNumbers);
   }
 
   /** A book before its first entry. */
@@ -75,13 +64,18 @@ export class Book implements Facts, DeviceBook {
     return this.#facts.currency;
   }
 
+  /** The number of the last entry applied. */
+  get entry(): number {
+    return this.#entry ?? this.#facts.entry;
+  }
+
   get size(): number {
-    return this.#size;
+    return this.#facts.size + this.#more;
   }
 
   /** The id that the next device added gets; ids are never used again. */
   get nextId(): number {
-    return this.#nextId;
+    return Math.max(this.#facts.nextId, this.#nextId);
   }
 
   /** The devices that changed, or whose stock did, and those whose price or code on paper follows from one. */
@@ -113,21 +107,34 @@ export class Book implements Facts, DeviceBook {
 
   /** How far the numbers of codes such as TV-0001 have been used, by the devices there are and those that are gone. */
   get usedNumbers(): UsedNumbersByPrefix {
-    return this.#generated.byPrefix;
+    return this.#codesGenerated.byPrefix;
   }
 
   usedNumbersOf(prefix: string): UsedNumbers {
-    return this.#generated.of(prefix);
+    return this.#codesGenerated.of(prefix);
   }
 
   /** Keeps codes of devices that are gone from being given again. */
   restoreUsedNumbers(used: UsedNumbersByPrefix): void {
-    this.#generated.restore(used);
+    this.#codesGenerated.restore(used);
+  }
+
+  get #codesGenerated(): GeneratedCodes {
+    if (this.#generated === undefined) {
+      this.#generated = new GeneratedCodes(Array.from(this.kinds, ({ codePrefix }) => codePrefix));
+      this.#generated.restore(this.#facts.usedNumbers);
+    }
+    return this.#generated;
   }
 
   /** In the order they were added. */
   *devices(): IterableIterator<Device> {
     for (const { device } of this.all()) yield device;
+  }
+
+  /** The codes of all devices. */
+  codes(): Iterable<string> {
+    return this.#devices.size === 0 ? this.#facts.codes() : Array.from(this.devices(), ({ code }) => code);
   }
 
   all(): Iterable<Stocked> {
@@ -152,7 +159,7 @@ export class Book implements Facts, DeviceBook {
     if (device === null) return undefined;
     const stock = this.#stock.get(id);
     if (device !== undefined && stock !== undefined) return { device, stock };
-    const recorded = this.#facts.stocked(id);
+    const recorded = this.#recorded(id);
     if (recorded === undefined) return undefined;
     return device === undefined && stock === undefined
       ? recorded
@@ -161,7 +168,12 @@ export class Book implements Facts, DeviceBook {
 
   device(id: number): Device | undefined {
     const device = this.#devices.get(id);
-    return device === undefined ? this.#facts.stocked(id)?.device : (device ?? undefined);
+    return device === undefined ? this.#recorded(id)?.device : (device ?? undefined);
+  }
+
+  /** What the facts have of an id; of one that was given here they are not asked. */
+  #recorded(id: number): Stocked | undefined {
+    return id < this.#facts.nextId ? this.#facts.stocked(id) : undefined;
   }
 
   /** What movements and time have made of a device of the book. Throws InvariantBroken if there is no such device. */
@@ -229,7 +241,8 @@ export class Book implements Facts, DeviceBook {
 
   /** The devices that take part of their price from this one. */
   pricedFrom(id: number): readonly Device[] {
-    const users = new Set([...this.#facts.idsPricedFrom(id), ...(this.#pricedFrom.get(id) ?? [])]);
+    const recorded = id < this.#facts.nextId ? this.#facts.idsPricedFrom(id) : [];
+    const users = new Set([...recorded, ...(this.#pricedFrom.get(id) ?? [])]);
     return [...users]
       .map((user) => this.device(user))
       .filter((user) => user !== undefined)
@@ -240,7 +253,7 @@ export class Book implements Facts, DeviceBook {
   absorb(other: Book): void {
     for (const id of other.#gone) {
       this.#added.delete(id);
-      if (this.#facts.stocked(id) !== undefined) this.#gone.add(id);
+      if (this.#recorded(id) !== undefined) this.#gone.add(id);
     }
     for (const id of other.#added) this.#added.add(id);
     for (const [id, device] of other.#devices) this.#devices.set(id, device);
@@ -249,10 +262,9 @@ export class Book implements Facts, DeviceBook {
     for (const [key, id] of other.#idOfCode) this.#idOfCode.set(key, id);
     for (const [part, users] of other.#pricedFrom)
       this.#pricedFrom.set(part, new Set([...(this.#pricedFrom.get(part) ?? []), ...users]));
-    this.#size = other.#size;
-    this.#nextId = other.#nextId;
-    this.#generated.restore(other.usedNumbers);
-    this.entry = other.entry;
+    this.#more += other.#more;
+    this.reserveIds(other.#nextId);
+    if (other.#generated !== undefined) this.restoreUsedNumbers(other.usedNumbers);
   }
 
   /** Applies one change of an entry made at `at` (ISO 8601). Throws InvariantBroken or RecordBroken. */
@@ -281,7 +293,7 @@ export class Book implements Facts, DeviceBook {
       if (this.device(id) === undefined && this.pricedFrom(id).length > 0)
         throw new InvariantBroken(`device ${id} is missing, others are priced from it`);
     this.#suspects.clear();
-    this.entry = n;
+    this.#entry = n;
   }
 
   /** Puts in a device as it stands, as a book file holds it. Throws InvariantBroken. */
@@ -290,7 +302,7 @@ export class Book implements Facts, DeviceBook {
       throw new InvariantBroken(`device ${device.id} is there already`);
     if (this.withCode(device.code) !== undefined)
       throw new InvariantBroken(`code ${device.code} is there already`);
-    this.#size++;
+    this.#more++;
     // One that is back comes last.
     this.#added.delete(device.id);
     this.#added.add(device.id);
@@ -328,7 +340,7 @@ export class Book implements Facts, DeviceBook {
   }
 
   #useCode(code: string): void {
-    this.#generated.use(code, (other) => this.withCode(other) !== undefined);
+    this.#codesGenerated.use(code, (other) => this.withCode(other) !== undefined);
   }
 
   #remove({ id, device: record }: Removed): void {
@@ -341,9 +353,9 @@ export class Book implements Facts, DeviceBook {
     this.#devices.set(id, null);
     this.#stock.delete(id);
     this.#idOfCode.set(codeKey(device.code), null);
-    this.#size--;
+    this.#more--;
     this.#added.delete(id);
-    if (this.#facts.stocked(id) !== undefined) this.#gone.add(id);
+    if (this.#recorded(id) !== undefined) this.#gone.add(id);
     this.#suspects.add(id);
   }
 
@@ -371,31 +383,4 @@ export class Book implements Facts, DeviceBook {
       else users.add(id);
     }
   }
-}
-
-/** The stock of a device after a movement. Throws InvariantBroken or RecordBroken. */
-export function movedStock(
-  before: StockState,
-  move: Moved,
-  at: string,
-  { currency, places }: { readonly currency: Currency; readonly places: Places },
-): StockState {
-  const { id, change, balance, reason, cost, lastCost } = move;
-  const where = whereaboutsOf(move);
-  const levels = changedLevels(before.levels, where, change);
-  const onHand = onHandOf(before.levels, places);
-  const isSound =
-    levels !== null &&
-    change !== 0 &&
-    onHand + onHandChange(move, places) === balance &&
-    balance <= maxOnHand &&
-    (move.at === undefined || quantityAt(levels, where) === move.at);
-  if (!isSound) throw new InvariantBroken(`device ${id}: ${onHand} and ${change} is not ${balance}`);
-  const costNow = lastCost === undefined && isPurchase(reason) ? cost : lastCost;
-  return {
-    levels,
-    lastCost: costNow === undefined ? before.lastCost : moneyOf(costNow, currency),
-    addedAt: before.addedAt,
-    changedAt: at,
-  };
 }

@@ -29,8 +29,28 @@ export interface Facts {
   idsOfName(folded: string): readonly number[];
   /** The ids of the devices that take part of their price from one. */
   idsPricedFrom(id: number): readonly number[];
+  /** The codes of all devices. */
+  codes(): Iterable<string>;
   /** Every device, in the order they were added. */
   all(): Iterable<Stocked>;
+}
+
+/**
+ * What a decision is going to ask, as far as that is known before it asks: a store far away fetches it in one trip, and
+ * each device with those that it is priced from and that are priced from it, each entry with its devices.
+ */
+export interface Needs {
+  /** Codes or names, as typed. */
+  readonly devices?: Iterable<string>;
+  readonly codesBeginning?: string | undefined;
+  readonly keys?: Iterable<string>;
+  readonly entry?: number | undefined;
+  readonly file?: string;
+  readonly recent?: boolean;
+  /** Which entries are undone or corrected. */
+  readonly undos?: boolean;
+  /** The last entry that this operator can take back. */
+  readonly lastToUndo?: string | undefined;
 }
 
 /** Before the first entry. */
@@ -44,5 +64,6 @@ export const noFacts = (currency: Currency): Facts => ({
   idOfCode: () => undefined,
   idsOfName: () => [],
   idsPricedFrom: () => [],
+  codes: () => [],
   all: () => [],
 });

@@ -14,9 +14,12 @@ export type UsedNumbersByPrefix = { readonly [prefix: string]: UsedNumbers };
 const digits = 4;
 const unused: UsedNumbers = { next: 1, highest: 0 };
 
+/** What all codes of a prefix begin with: `TV-`. */
+export const generatedPrefix = (prefix: string): string => `${prefix}-`;
+
 /** The code with a number: `TV-0001`. */
 export const generatedCode = (prefix: string, number: number): string =>
-  `${prefix}-${String(number).padStart(digits, '0')}`;
+  generatedPrefix(prefix) + String(number).padStart(digits, '0');
 
 /** Keeps in mind which codes such as TV-0001 devices have had, so that none is given to a second device. */
 export class GeneratedCodes {

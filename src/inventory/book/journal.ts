@@ -1,4 +1,5 @@
 import type { Change, Entry, Moved } from './change.ts';
+import type { Needs } from './facts.ts';
 
 /** A device that has or once had a code. */
 export interface Bearer {
@@ -12,19 +13,25 @@ export interface Bearer {
   readonly since: number;
 }
 
+/** How many entries are recent, at most. */
+export const maxRecent = 200;
+
 /** What a decision may ask of the journal; each is found without reading more of it than needed. */
 export interface Journal {
+  /** Tells a store far away what will be asked. One that answers at once never calls the function. */
+  willNeed(needs: () => Needs): void;
   /** The movement that used an idempotency key, in the entry that recorded it. */
   keyed(key: string): { readonly entry: Entry; readonly move: Moved } | undefined;
   /** The same for many keys in one pass. */
   allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { readonly entry: Entry; readonly move: Moved }>;
   entry(n: number): Entry | undefined;
-  /** The last entries, the newest first: about as many as a clerk makes in a day, however long the journal is. */
-  recent(): Iterable<Entry>;
-  /** The last changes of a device, the newest first, from the end of the journal only. */
-  recentChangesOf(id: number): Iterable<{ readonly entry: Entry; readonly change: Change }>;
-  /** The newest first. */
-  backwards(): Iterable<Entry>;
+  /**
+   * The last entries, the newest first: about as many as a clerk makes in a day, however long the journal is. They are the
+   * last 200 of those that begin in the last 64 KiB of the journal's lines; lines above 16 KiB, large imports, are left out.
+   */
+  recent(): readonly Entry[];
+  /** The last entry of an operator that is neither undone, nor an undo, nor made by repair. */
+  lastToUndo(by: string): Entry | undefined;
   /** Every change of some devices, the oldest first, in one pass. */
   changesOf(ids: ReadonlySet<number>): Iterable<{ readonly entry: Entry; readonly change: Change }>;
   /** The entries that take another one back, the oldest first. */
@@ -41,13 +48,13 @@ export interface Journal {
 
 /** A journal in which nothing has happened yet. */
 export const emptyJournal: Journal = {
+  willNeed: () => undefined,
   keyed: () => undefined,
   allKeyed: () => new Map(),
   entry: () => undefined,
-  backwards: () => [],
   changesOf: () => [],
   recent: () => [],
-  recentChangesOf: () => [],
+  lastToUndo: () => undefined,
   undos: () => [],
   corrections: () => [],
   bearers: () => new Map(),

@@ -1,6 +1,7 @@
-import type { Money } from '../values/money.ts';
+import { moneyOf } from '../devices/device-record.ts';
+import type { Currency, Money } from '../values/money.ts';
 import { maxOnHand } from '../values/quantity.ts';
-import type { Moved } from './change.ts';
+import { isPurchase, type Moved } from './change.ts';
 
 /** The book's own number for a place, which renames leave alone. */
 export type PlaceId = number;
@@ -83,4 +84,36 @@ export function changedLevels(
   const level = { place, of, quantity };
   if (others.length === 0) return [level];
   return [...others, level].sort((a, b) => a.place - b.place || (a.of ?? 0) - (b.of ?? 0));
+}
+
+/** A change that the book's invariants forbid. Commands are refused before they get here; a journal may be damaged. */
+export class InvariantBroken extends Error {
+  override readonly name = 'InvariantBroken';
+}
+
+/** The stock of a device after a movement. Throws InvariantBroken or RecordBroken. */
+export function movedStock(
+  before: StockState,
+  move: Moved,
+  at: string,
+  { currency, places }: { readonly currency: Currency; readonly places: Places },
+): StockState {
+  const { id, change, balance, reason, cost, lastCost } = move;
+  const where = whereaboutsOf(move);
+  const levels = changedLevels(before.levels, where, change);
+  const onHand = onHandOf(before.levels, places);
+  const isSound =
+    levels !== null &&
+    change !== 0 &&
+    onHand + onHandChange(move, places) === balance &&
+    balance <= maxOnHand &&
+    (move.at === undefined || quantityAt(levels, where) === move.at);
+  if (!isSound) throw new InvariantBroken(`device ${id}: ${onHand} and ${change} is not ${balance}`);
+  const costNow = lastCost === undefined && isPurchase(reason) ? cost : lastCost;
+  return {
+    levels,
+    lastCost: costNow === undefined ? before.lastCost : moneyOf(costNow, currency),
+    addedAt: before.addedAt,
+    changedAt: at,
+  };
 }

@@ -144,6 +144,10 @@ export function undoneEntries(
   return undoneBy;
 }
 
+/** Whether an operator can take an entry back without naming it. */
+export const isToUndo = (entry: Entry, by: string, undone: ReadonlyMap<number, number>): boolean =>
+  entry.by === by && entry.command !== 'repair' && entry.undoes === undefined && !undone.has(entry.n);
+
 /** The corrections of an entry that have not been undone. */
 export const standingCorrections = (
   journal: Journal,

@@ -191,7 +191,7 @@ class JsonFileStore implements KeptStore {
     return this.#storeFiles.reading((file) => {
       const state = this.#readState(file);
       this.#noticeFindings(state);
-      const [lastEntry] = this.#journal(file, state).backwards();
+      const lastEntry = this.#journal(file, state).entry(state.last.n);
       let units = 0n;
       for (const { id } of state.book.devices()) units += BigInt(state.book.onHand(id));
       return {

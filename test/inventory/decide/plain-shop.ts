@@ -2,13 +2,14 @@ import { expect } from 'vitest';
 import { Book } from '../../../src/inventory/book/book.ts';
 import type { Change, Entry, Moved, NewEntry } from '../../../src/inventory/book/change.ts';
 import { deviceJson } from '../../../src/inventory/book/device-json.ts';
-import type { Bearer, Journal } from '../../../src/inventory/book/journal.ts';
+import { type Bearer, type Journal, maxRecent } from '../../../src/inventory/book/journal.ts';
 import { decideAdd } from '../../../src/inventory/decide/devices/add.ts';
 import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
 import { type Movement, parseReason } from '../../../src/inventory/decide/movements/movement.ts';
 import type { Device } from '../../../src/inventory/devices/device.ts';
 import { kinds } from '../../../src/inventory/devices/kinds.ts';
 import { bearersAmong } from '../../../src/inventory/look/bearers.ts';
+import { isToUndo, undoneEntries } from '../../../src/inventory/look/history.ts';
 import { type Json, orRefuse, Refusal } from '../../../src/inventory/refusal.ts';
 import { codeKey } from '../../../src/inventory/values/code.ts';
 import { parseCurrency, parseMoney } from '../../../src/inventory/values/money.ts';
@@ -75,16 +76,15 @@ export class PlainJournal implements Journal {
     return this.list[n - 1];
   }
 
-  recent(): Iterable<Entry> {
-    return this.backwards();
+  willNeed(): void {}
+
+  recent(): readonly Entry[] {
+    return this.list.slice(-maxRecent).reverse();
   }
 
-  recentChangesOf(id: number): Iterable<{ entry: Entry; change: Change }> {
-    return [...this.changesOf(new Set([id]))].reverse();
-  }
-
-  backwards(): Iterable<Entry> {
-    return this.list.toReversed();
+  lastToUndo(by: string): Entry | undefined {
+    const undone = undoneEntries(this.undos());
+    return this.list.toReversed().find((entry) => isToUndo(entry, by, undone));
   }
 
   changesOf(ids: ReadonlySet<number>): Iterable<{ entry: Entry; change: Change }> {

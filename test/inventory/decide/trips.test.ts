@@ -1,12 +1,54 @@
 import { expect, it } from 'vitest';
-import { shop, television } from './plain-shop.ts';
+import { decideImportMovements } from '../../../src/inventory/decide/imports/import-movements.ts';
+import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
+import { guards } from '../../../src/inventory/decide/movements/slips.ts';
+import { decideUndo } from '../../../src/inventory/decide/movements/undo.ts';
+import { fieldsOf, movementOf, shop, television } from './plain-shop.ts';
+
+const watch = { guards: new Set(guards.map(({ value }) => value)), refused: 'none' } as const;
+const file = { name: 'a.csv', sha256: 'a' };
 
 it.each<[string, number, (made: ReturnType<typeof shop>) => unknown]>([
-  ['a movement', 2, (made) => made.move({ device: 'T', change: -1 })],
-  ['a movement with a key', 3, (made) => made.move({ device: 'T', change: -1, key: 'k', expect: 10 })],
-  ['a movement of a name', 3, (made) => made.move({ device: 'Set', change: -1 })],
-  ['an added device', 2, (made) => made.add('tv', { ...television, code: 'N', quantity: '1' })],
-  ['an added device without a code', 3, (made) => made.add('tv', television)],
+  ['a movement', 1, (made) => made.move({ device: 'T', change: -1 })],
+  ['a movement of a name', 1, (made) => made.move({ device: 'Set', change: -1 })],
+  ['a movement with a key', 1, (made) => made.move({ device: 'T', change: -1, key: 'k', expect: 10 })],
+  [
+    'a movement that is watched',
+    1,
+    (made) =>
+      made.do(
+        (book, journal, at) =>
+          decideMove(book, journal, movementOf({ device: 'T', change: 1, key: 'k' }), at, watch).entry,
+      ),
+  ],
+  ['an added device', 1, (made) => made.add('tv', { ...television, code: 'N', quantity: '1' })],
+  ['an added device without a code', 2, (made) => made.add('tv', television)],
+  [
+    'an undo',
+    2,
+    (made) => {
+      made.move({ device: 'T', change: 1, cost: '500' });
+      made.do((book, journal, at) => decideUndo(book, journal, { entry: 4, by: 'li' }, at).entry);
+    },
+  ],
+  [
+    'an undo of the last entry',
+    2,
+    (made) =>
+      made.do((book, journal, at) => decideUndo(book, journal, { entry: undefined, by: 'li' }, at).entry),
+  ],
+  [
+    'an import of a thousand rows',
+    1,
+    (made) => {
+      const rows = Array.from({ length: 1000 }, (_, index) => ({
+        row: index + 2,
+        fields: fieldsOf({ code: index % 2 ? 'T' : 'D', type: 'in', quantity: '1', key: `k${index}` }),
+      }));
+      const options = { file, skipBad: false, again: false };
+      made.do((book, journal, at) => decideImportMovements(book, journal, rows, options, at).entry);
+    },
+  ],
 ])('%s asks a store far away %i times at most', (_, most, act) => {
   const made = shop();
   act(made);

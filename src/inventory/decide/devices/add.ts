@@ -1,6 +1,6 @@
 import type { Book } from '../../book/book.ts';
 import { type NewEntry, openingReason } from '../../book/change.ts';
-import { generatedCode } from '../../book/generated-codes.ts';
+import { generatedCode, generatedPrefix } from '../../book/generated-codes.ts';
 import type { Journal } from '../../book/journal.ts';
 import type { Kind } from '../../devices/device.ts';
 import type { DeviceRecord } from '../../devices/device-record.ts';
@@ -11,6 +11,12 @@ import { componentsOfBook, FieldReader, type Fields } from './fields.ts';
 
 /** Registers a device: `fields` are as typed; without a code it gets the next of its kind that no device has ever had. */
 export function decideAdd(book: Book, journal: Journal, kind: Kind, fields: Fields, at: string): NewEntry {
+  const slots = kind.componentSlots.flatMap(({ key }) => fields.get(key) ?? []);
+  const code = fields.get('code');
+  journal.willNeed(() => ({
+    devices: [...(code === undefined ? [] : [code]), ...slots],
+    codesBeginning: code === undefined ? generatedPrefix(kind.codePrefix) : undefined,
+  }));
   const complete = new Map(fields);
   if (!complete.has('code')) complete.set('code', unusedCode(book, journal, kind));
   const reader = new FieldReader(complete, kind, book);

@@ -15,6 +15,7 @@ import {
   type ImportOutcome,
   type ImportRow,
   importOutcome,
+  needsOf,
   type RejectedRow,
   refuseSecondImport,
   tellingWhatWasMeant,
@@ -46,6 +47,8 @@ export function decideImportDevices(
   options: DeviceImportOptions,
   at: string,
 ): ImportOutcome {
+  const slots = [...book.kinds].flatMap(({ componentSlots }) => componentSlots);
+  journal.willNeed(() => needsOf(rows, options, ['code', ...slots.map(({ key }) => key)]));
   refuseSecondImport(journal, options);
   const importer = new DeviceImporter(book, journal, options.update);
   for (const row of rows) importer.plan(row);

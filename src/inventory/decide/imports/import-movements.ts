@@ -15,6 +15,7 @@ import {
   type ImportOutcome,
   type ImportRow,
   importOutcome,
+  needsOf,
   noDevices,
   type RejectedRow,
   refuseSecondImport,
@@ -66,6 +67,7 @@ export function decideImportMovements(
   options: ImportOptions,
   at: string,
 ): ImportOutcome {
+  journal.willNeed(() => needsOf(rows, options));
   refuseSecondImport(journal, options);
   const importer = new MovementImporter(book, journal, rows, at);
   let done = 0;

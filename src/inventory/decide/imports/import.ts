@@ -1,6 +1,7 @@
 import type { ErrorCode, Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import type { NewEntry } from '../../book/change.ts';
+import type { Needs } from '../../book/facts.ts';
 import type { Journal } from '../../book/journal.ts';
 import type { PackedChanges } from '../../book/packed-changes.ts';
 import type { Effect } from '../../look/effects.ts';
@@ -109,6 +110,21 @@ function withNearest(problem: Problem, nearest: readonly string[] = []): Problem
     default:
       return problem;
   }
+}
+
+/** What the rows of a file lead to: the devices in some columns, keys, and whether it was imported before. */
+export function needsOf(
+  rows: Iterable<ImportRow>,
+  { file }: ImportOptions,
+  columns: readonly string[] = ['code'],
+): Needs {
+  const [devices, keys] = [new Set<string>(), new Set<string>()];
+  for (const { fields } of rows) {
+    for (const column of columns) if (fields.has(column)) devices.add(fields.get(column) ?? '');
+    const key = fields.get('key');
+    if (key !== undefined) keys.add(key);
+  }
+  return { devices, keys, file: file.sha256 };
 }
 
 /** The outcome: all of it or nothing, unless bad rows are skipped. */

@@ -40,6 +40,7 @@ export function decideCorrect(
   { entry: number, quantity, note }: Correction,
   at: string,
 ): CorrectOutcome {
+  journal.willNeed(() => ({ entry: number, undos: true }));
   const entry = entryNumbered(journal, number, book.entry);
   const move = correctable(entry);
   const undoneBy = undoneEntries(journal.undos());

@@ -9,13 +9,14 @@ import { folded } from '../../values/text.ts';
 import { typingErrors } from '../../values/typing-errors.ts';
 
 /** What finds out what became of the devices that had a code. */
-export type FormerCodes = Pick<Journal, 'bearers'>;
+export type FormerCodes = Pick<Journal, 'bearers' | 'willNeed'>;
 
 /**
  * The device that a person means: a code, or a name that belongs to exactly one (the contract, "Commands"). Where a code
  * is not in the book but was a device's, the refusal says what that is called now.
  */
 export function findDevice(book: Book, journal: FormerCodes, typed: string): Device {
+  journal.willNeed(() => ({ devices: [typed] }));
   const byCode = book.withCode(typed.trim());
   if (byCode !== undefined) return byCode;
   const [device, ...others] = book.withName(typed);
@@ -87,7 +88,7 @@ export function nearestCodes(book: Book, typed: string): readonly string[] {
   const wanted = folded(typed.trim());
   const most = wanted.length < 2 ? 0 : wanted.length < 5 ? 1 : 2;
   const found: { code: string; errors: number }[] = [];
-  for (const { code } of book.devices()) {
+  for (const code of book.codes()) {
     if (Math.abs(code.length - wanted.length) > most) continue;
     const errors = typingErrors(folded(code), wanted);
     if (errors <= most) found.push({ code, errors });

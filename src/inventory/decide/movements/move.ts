@@ -51,7 +51,13 @@ export function decideMove(
   at: string,
   watch: Watch = unwatched,
 ): MoveOutcome {
-  const used = movement.key === undefined ? undefined : journal.keyed(movement.key);
+  const { device: typed, key } = movement;
+  journal.willNeed(() => ({
+    devices: [typed],
+    ...(key === undefined ? {} : { keys: [key], undos: true }),
+    recent: watch.guards.size > 0,
+  }));
+  const used = key === undefined ? undefined : journal.keyed(key);
   if (used !== undefined) {
     const { move } = used;
     refuseKeyConflict(book, movement, move, { entry: used.entry.n, row: null });

@@ -75,9 +75,9 @@ function suspicionsOf(
 ): readonly Suspicion[] {
   // What cannot be recorded is refused for that, not questioned first.
   if (watched.size === 0 || book.onHand(device.id) + changeOf(movement) < 0) return [];
-  const recent = [...journal.recent()];
+  const recent = journal.recent();
   const found = [
-    unusualQuantity(journal, device, movement),
+    unusualQuantity(recent, device, movement),
     unusualCost(book, device, movement),
     repeated(recent, device, movement, at),
     nearBusierCode(book, recent, device, movement),
@@ -89,15 +89,15 @@ function suspicionsOf(
 const isOrdinary = (entry: Entry, move: Moved): boolean =>
   entry.undoes === undefined && entry.corrects === undefined && move.reason !== openingReason.value;
 
-function unusualQuantity(journal: Journal, device: Device, movement: Movement): Suspicion | null {
-  const change = changeOf(movement);
+function unusualQuantity(recent: readonly Entry[], { id }: Device, movement: Movement): Suspicion | null {
+  const direction = Math.sign(changeOf(movement));
   const usual = median(
-    Array.from(journal.recentChangesOf(device.id))
-      .filter(
-        ({ entry, change: move }) =>
-          move.do === 'move' && isOrdinary(entry, move) && Math.sign(move.change) === Math.sign(change),
-      )
-      .map(({ change: move }) => (move.do === 'move' ? Math.abs(move.change) : 0)),
+    recent.flatMap((entry) =>
+      entry.changes
+        .filter((move) => move.do === 'move')
+        .filter((move) => move.id === id && isOrdinary(entry, move) && Math.sign(move.change) === direction)
+        .map(({ change }) => Math.abs(change)),
+    ),
   );
   return usual !== null && movement.quantity >= tooManyTimes * usual
     ? { guard: 'quantity', quantity: movement.quantity, usual }
@@ -154,16 +154,21 @@ function nearBusierCode(
   const own = codeKey(device.code);
   if (codeKey(movement.device.trim()) !== own) return null;
   const counts = new Map<number, number>();
+  const isNear = (code: string) => isOneErrorAway(codeKey(code), own);
   for (const entry of recent)
     for (const change of entry.changes)
-      if (change.do === 'move' && isOrdinary(entry, change))
+      if (
+        change.do === 'move' &&
+        isOrdinary(entry, change) &&
+        (change.id === device.id || isNear(change.code))
+      )
         counts.set(change.id, (counts.get(change.id) ?? 0) + 1);
   const needed = busyMovements * Math.max(counts.get(device.id) ?? 0, 1);
   const busier = [...counts]
     .filter(([, count]) => count >= needed)
     .sort(([, a], [, b]) => b - a)
     .map(([id]) => book.device(id))
-    .find((other) => other !== undefined && isOneErrorAway(codeKey(other.code), own));
+    .find((other) => other !== undefined && isNear(other.code));
   return busier === undefined
     ? null
     : { guard: 'code', code: device.code, busier: busier.code, name: busier.name };

@@ -36,10 +36,13 @@ export function decideUndo(
   { entry: number, by }: Undo,
   at: string,
 ): UndoOutcome {
+  journal.willNeed(() => ({ entry: number, undos: true, lastToUndo: number === undefined ? by : undefined }));
   const undos = journal.undos();
   const undoneBy = undoneEntries(undos);
   const undone =
-    number === undefined ? lastToUndo(journal, undoneBy, by) : entryNumbered(journal, number, book.entry);
+    number === undefined
+      ? (journal.lastToUndo(by) ?? refuse('nothing-to-undo', { by }))
+      : entryNumbered(journal, number, book.entry);
   if (undone.changes.length === 0) refuse('nothing-in-entry', { entry: undone.n });
   refuseUndone(undone, undoneBy);
   refuseCorrected(journal, undone, undoneBy);
@@ -79,14 +82,6 @@ function refuseEdited({ n: entry }: Entry, edits: readonly LaterEdit[]): void {
   if (edits.length === 0) return;
   const entries = [...new Set(edits.map((edit) => edit.entry))];
   refuse('edited-since', { entry, edits }, { entry, entries, edits: edits.map((edit) => ({ ...edit })) });
-}
-
-function lastToUndo(journal: Journal, undoneBy: ReadonlyMap<number, number>, by: string): Entry {
-  for (const entry of journal.backwards()) {
-    const isOwn = entry.by === by && entry.command !== 'repair';
-    if (isOwn && entry.undoes === undefined && !undoneBy.has(entry.n)) return entry;
-  }
-  return refuse('nothing-to-undo', { by });
 }
 
 /** The entry of that number, or the refusal that there is none. */

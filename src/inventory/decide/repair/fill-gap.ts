@@ -1,6 +1,7 @@
-import { type Book, InvariantBroken } from '../../book/book.ts';
+import type { Book } from '../../book/book.ts';
 import type { Change, Entry, NewEntry } from '../../book/change.ts';
 import { recordOf } from '../../book/device-json.ts';
+import { InvariantBroken } from '../../book/stock.ts';
 import type { DeviceRecord } from '../../devices/device-record.ts';
 import { RecordBroken } from '../../devices/device-record.ts';
 import { Refusal } from '../../refusal.ts';

@@ -1,9 +1,9 @@
 import { LowSync, type SyncAdapter } from 'lowdb';
-import { Book, InvariantBroken } from '../../../inventory/book/book.ts';
+import { Book } from '../../../inventory/book/book.ts';
 import { deviceJson } from '../../../inventory/book/device-json.ts';
 import type { Stocked } from '../../../inventory/book/facts.ts';
 import type { UsedNumbersByPrefix } from '../../../inventory/book/generated-codes.ts';
-import { atFirstPlace, firstPlace, type Level } from '../../../inventory/book/stock.ts';
+import { atFirstPlace, firstPlace, InvariantBroken, type Level } from '../../../inventory/book/stock.ts';
 import { attributesOf, type Device } from '../../../inventory/devices/device.ts';
 import {
   costField,

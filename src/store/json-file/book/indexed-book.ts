@@ -203,6 +203,10 @@ export class IndexedDevices implements Facts {
     );
   }
 
+  codes(): Iterable<string> {
+    return Array.from(this.all(), ({ device }) => device.code);
+  }
+
   all(): Iterable<Stocked> {
     return this.#read<Iterable<Stocked>>(
       () => {

@@ -1,7 +1,6 @@
-import { InvariantBroken, movedStock } from '../../../inventory/book/book.ts';
 import type { Change, Moved } from '../../../inventory/book/change.ts';
 import type { Facts, Stocked } from '../../../inventory/book/facts.ts';
-import { onlyFirstPlace, type Places } from '../../../inventory/book/stock.ts';
+import { InvariantBroken, movedStock, onlyFirstPlace, type Places } from '../../../inventory/book/stock.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
 import type { IndexedDevices } from './indexed-book.ts';
 
@@ -76,6 +75,10 @@ export class RecordedDevices implements Facts {
 
   idsPricedFrom(id: number): readonly number[] {
     return this.#file.idsPricedFrom(id);
+  }
+
+  codes(): Iterable<string> {
+    return this.#file.codes();
   }
 
   all(): Iterable<Stocked> {

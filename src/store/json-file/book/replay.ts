@@ -1,5 +1,6 @@
-import { Book, InvariantBroken } from '../../../inventory/book/book.ts';
+import { Book } from '../../../inventory/book/book.ts';
 import type { Entry } from '../../../inventory/book/change.ts';
+import { InvariantBroken } from '../../../inventory/book/stock.ts';
 import { RecordBroken } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import type { JournalReader } from '../journal/journal-reader.ts';

@@ -1,7 +1,7 @@
 import type { Change, Entry, Moved } from '../../../inventory/book/change.ts';
-import type { Bearer, Journal } from '../../../inventory/book/journal.ts';
+import { type Bearer, type Journal, maxRecent } from '../../../inventory/book/journal.ts';
 import { bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
-import { historyRow, undoneEntries } from '../../../inventory/look/history.ts';
+import { historyRow, isToUndo, undoneEntries } from '../../../inventory/look/history.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { RowOfDevice } from '../../store.ts';
@@ -11,7 +11,7 @@ import { type Indexed, indexed } from './indexed-fields.ts';
 import type { JournalPart } from './journal-index.ts';
 import { type Line, lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
 import { JournalPieces } from './journal-pieces.ts';
-import { anyKeyNeedle, codeNeedles, deviceNeedle } from './needles.ts';
+import { anyKeyNeedle, codeNeedles } from './needles.ts';
 
 /** More devices than this are found faster by reading every entry than by searching for each. */
 const maxNeedles = 8;
@@ -28,7 +28,7 @@ export class JournalReader implements Journal {
   readonly #end: number;
   readonly #openIndex: () => readonly JournalPart[];
   #parts: readonly JournalPart[] | undefined;
-  #recent: readonly Line[] | undefined;
+  #recent: readonly Entry[] | undefined;
 
   /** `openIndex` gives the parts of the journal's index that can be relied on; it is opened when it is first needed. */
   constructor(
@@ -82,32 +82,25 @@ export class JournalReader implements Journal {
     return this.#read(lines(this.#files, this.#file, this.#start, this.#end));
   }
 
-  backwards(): Iterable<Entry> {
-    return this.#read(linesBackwards(this.#files, this.#file, this.#start, this.#end));
+  willNeed(): void {}
+
+  recent(): readonly Entry[] {
+    this.#recent ??= [...this.#read(this.#recentLines().toReversed())];
+    return this.#recent;
   }
 
-  *recent(): Generator<Entry> {
-    yield* this.#read(this.#recentLines().toReversed());
+  lastToUndo(by: string): Entry | undefined {
+    const undone = undoneEntries(this.undos());
+    for (const entry of this.#read(linesBackwards(this.#files, this.#file, this.#start, this.#end)))
+      if (isToUndo(entry, by, undone)) return entry;
+    return undefined;
   }
 
-  recentChangesOf(id: number): Iterable<{ entry: Entry; change: Change }> {
-    const needle = Buffer.from(deviceNeedle(id));
-    const found = this.#recentLines().filter(({ bytes }) => bytes.includes(needle));
-    return [...this.#read(found.reverse())].flatMap((entry) =>
-      entry.changes
-        .filter((change) => change.id === id)
-        .map((change) => ({ entry, change }))
-        .reverse(),
-    );
-  }
-
-  /** The lines that begin in the last bytes, but for long ones; read once. */
+  /** The lines that begin in the last bytes, but for long ones. */
   #recentLines(): readonly Line[] {
-    if (this.#recent !== undefined) return this.#recent;
     const from = Math.max(this.#start, this.#end - recentBytes);
     const found = [...lines(this.#files, this.#file, from, this.#end)].slice(from === this.#start ? 0 : 1);
-    this.#recent = found.filter(({ bytes }) => bytes.length <= longestRecentLine);
-    return this.#recent;
+    return found.filter(({ bytes }) => bytes.length <= longestRecentLine).slice(-maxRecent);
   }
 
   keyed(key: string): { entry: Entry; move: Moved } | undefined {
