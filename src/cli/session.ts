@@ -2,13 +2,12 @@ import { userInfo } from 'node:os';
 import type { Book } from '../inventory/book/book.ts';
 import type { Entry } from '../inventory/book/change.ts';
 import { orRefuse, Refusal } from '../inventory/refusal.ts';
-import type { Currency } from '../inventory/values/money.ts';
 import { parseReference } from '../inventory/values/text.ts';
 import { findStore } from '../store/locate.ts';
 import { openStore } from '../store/open.ts';
 import type { Committed, Decide, Notice, Snapshot, StoreOptions } from '../store/store.ts';
 import type { KeptStore } from '../store/upkeep.ts';
-import type { Ask, Hints } from './ask/ask.ts';
+import type { Ask, Field, Hints } from './ask/ask.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { Host } from './host/host.ts';
 import type { Machine } from './host/machine.ts';
@@ -175,8 +174,15 @@ export class Session {
     return (await import('./ask/terminal.ts')).askOnTerminal(this.messages, options);
   }
 
+  /** Asks for a value, until one is typed that parses. */
+  async askForValue<T>(field: Field<T>): Promise<T> {
+    const ask = await this.ask();
+    return orRefuse(field.parse(await ask.text(field)));
+  }
+
   /** The rules of values, to be said when a person is asked for one. */
-  async hints(currency: Currency): Promise<Hints> {
+  async hints(): Promise<Hints> {
+    const { currency } = await this.bookToAskOf();
     return (await import('./help/hints.ts')).loadHints(this.language, currency);
   }
 

@@ -77,19 +77,20 @@ export function* cellsOf(
 }
 
 /** Prints data in few writes, as its pieces are made: as it is, but on a terminal nothing that the terminal would obey. */
-export function printAll(session: Session, pieces: Iterable<string>, isJson = false): void {
-  const print = (text: string) =>
-    session.host.print(session.host.stdoutIsTerminal ? printableLines(text, isJson) : text);
+export function printAll({ host }: Session, pieces: Iterable<string | Uint8Array>, isJson = false): void {
   // Its reader may keep us waiting.
-  session.host.endAtOnce();
+  host.endAtOnce();
   let text = '';
-  for (const piece of pieces) {
-    text += piece;
-    if (text.length < 1 << 16) continue;
-    print(text);
+  const flush = () => {
+    if (text !== '') host.print(host.stdoutIsTerminal ? printableLines(text, isJson) : text);
     text = '';
+  };
+  for (const piece of pieces) {
+    if (typeof piece === 'string') text += piece;
+    else host.printBytes(piece);
+    if (text.length >= 1 << 16) flush();
   }
-  if (text !== '') print(text);
+  flush();
 }
 
 async function printTable<Row>(session: Session, toPrint: RowsToPrint<Row>): Promise<void> {

@@ -79,7 +79,7 @@ async function askForFields(session: Session, kind: Kind, fields: Map<string, st
   const book = await session.bookToAskOf();
   const ask = await session.ask();
   const { messages } = session;
-  const hints = await session.hints(book.currency);
+  const hints = await session.hints();
   for (const attribute of attributesOf(kind)) {
     if (fields.has(attribute.key)) continue;
     const answer = await askForAttribute(ask, attribute, hints, session, book);
@@ -150,7 +150,7 @@ async function askForComponents(
         slot.price.key,
         await ask.text({
           label: slot.price.term[language],
-          rule: (await session.hints(book.currency)).money,
+          rule: (await session.hints()).money,
           parse: (text) => parseMoney(text, book.currency),
         }),
       );

@@ -107,7 +107,7 @@ async function newValue(
     const choice = attribute.choices.find(({ term }) => term[language] === current);
     return ask.choice(label, shownChoices(attribute.choices, language), choice?.value ?? current);
   }
-  const rule = (await session.hints(book.currency)).of(attribute);
+  const rule = (await session.hints()).of(attribute);
   const field = { label, rule, current, parse: (text: string) => attribute.parse(text, book.currency) };
   return attribute.required ? ask.text(field) : ask.optionalText(field);
 }

@@ -9,6 +9,7 @@ import { svgFile } from '../../../exchange/labels/svg.ts';
 import type { Barcode, Symbology } from '../../../exchange/labels/symbology.ts';
 import { Progress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
+import { printAll } from '../../render/rows.ts';
 import type { Session } from '../../session.ts';
 import { mayWrite, reportWritten, writeOutput } from '../export/output-file.ts';
 import type { Target } from './label-target.ts';
@@ -37,7 +38,7 @@ export async function printLabels(session: Session, toPrint: LabelsToPrint): Pro
   if (counted === 0) session.host.note(said.none);
   else {
     const pieces = await piecesOf(session, toPrint, sheets);
-    if (target.place === null) printPieces(session, pieces);
+    if (target.place === null) printAll(session, pieces);
     else {
       if (!(await mayWrite(session, target.place))) return false;
       await writeOutput(target.place, pieces);
@@ -46,13 +47,6 @@ export async function printLabels(session: Session, toPrint: LabelsToPrint): Pro
   }
   reportWritten(session, () => madeJson(toPrint, sheets));
   return true;
-}
-
-function printPieces(session: Session, pieces: Iterable<string> | readonly [Uint8Array]): void {
-  for (const piece of pieces) {
-    if (typeof piece === 'string') session.host.print(piece);
-    else session.host.printBytes(piece);
-  }
 }
 
 /** The file in pieces. */

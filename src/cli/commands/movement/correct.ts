@@ -2,7 +2,6 @@ import type { Book } from '../../../inventory/book/book.ts';
 import type { Moved } from '../../../inventory/book/change.ts';
 import { decideCorrect } from '../../../inventory/decide/movements/correct.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
-import { orRefuse } from '../../../inventory/refusal.ts';
 import { parseSetQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
@@ -87,26 +86,15 @@ async function entryAndQuantity(
     ...(typed.quantity === undefined ? ['--quantity'] : []),
   ];
   if (missing.length > 0 && !session.host.canAsk) refuseMissing('correct', missing);
-  const entry = typed.entry ?? (await askForEntry(session));
-  return { entry, quantity: typed.quantity ?? (await askForQuantity(session)) };
+  const said = words[session.language];
+  const entry =
+    typed.entry ?? (await session.askForValue({ label: said.whichEntry, parse: parseEntryNumber }));
+  return { entry, quantity: typed.quantity ?? (await askForQuantity(session, said.correctTo)) };
 }
 
-async function askForEntry(session: Session): Promise<Quantity> {
-  const ask = await session.ask();
-  const label = words[session.language].whichEntry;
-  return orRefuse(parseEntryNumber(await ask.text({ label, parse: parseEntryNumber })), 'entry');
-}
-
-async function askForQuantity(session: Session): Promise<Quantity> {
-  const ask = await session.ask();
-  const label = words[session.language].correctTo;
-  const rule = await ruleOfQuantity(session);
-  return orRefuse(parseSetQuantity(await ask.text({ label, rule, parse: parseSetQuantity })), 'quantity');
-}
-
-async function ruleOfQuantity(session: Session): Promise<string> {
-  const book = await session.bookToAskOf();
-  return (await session.hints(book.currency)).setQuantity;
+async function askForQuantity(session: Session, label: string): Promise<Quantity> {
+  const { setQuantity: rule } = await session.hints();
+  return session.askForValue({ label, rule, parse: parseSetQuantity });
 }
 
 /** On a terminal: shows what the balance will be, and asks. */

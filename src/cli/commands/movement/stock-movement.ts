@@ -8,7 +8,6 @@ import {
 import type { Direction, Movement } from '../../../inventory/decide/movements/movement.ts';
 import type { Watch } from '../../../inventory/decide/movements/slips.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
-import { orRefuse } from '../../../inventory/refusal.ts';
 import type { Currency, Money } from '../../../inventory/values/money.ts';
 import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
 import type { Committed } from '../../../store/store.ts';
@@ -71,11 +70,9 @@ async function commitWatched(
 const usualReasons = { 'stock-in': stockInReasons[0].value, 'stock-out': stockOutReasons[0].value } as const;
 
 async function askForQuantity(session: Session): Promise<Quantity> {
-  const ask = await session.ask();
-  const book = await session.bookToAskOf();
-  const { quantity: rule } = await session.hints(book.currency);
+  const { quantity: rule } = await session.hints();
   const label = session.messages.fields['quantity'] ?? 'quantity';
-  return orRefuse(parseQuantity(await ask.text({ label, rule, parse: parseQuantity })), 'quantity');
+  return session.askForValue({ label, rule, parse: parseQuantity });
 }
 
 function report(session: Session, { entry, answer }: Committed<MoveAnswer>): void {

@@ -14,25 +14,18 @@ import { flag } from '../../options.ts';
 import { balanceChartText, partsFor } from '../../render/balance-chart.ts';
 import { loadPaint } from '../../render/paint.ts';
 import { printable } from '../../render/printable.ts';
-import type { ReportContext } from '../../render/report/report-context.ts';
 import { printableSheet } from '../../render/report/sheet.ts';
 import { chartSheet } from '../../reports/chart/sheet.ts';
 import type { Session } from '../../session.ts';
-import { loadReportTexts, type ReportTexts } from '../../words/report/texts.ts';
+import { loadReportTexts } from '../../words/report/texts.ts';
 import { device as anyDevice, deviceArgument } from '../devices/device-argument.ts';
 import { mayWrite, outputOf, output as outputOption } from '../export/output-file.ts';
 import { formatOption, outputFormat, refuseOnTerminal } from '../export/output-format.ts';
 import { periodOptions, type Timing, timingOf } from '../history/timing.ts';
 import { refuseMissing } from '../missing.ts';
 import { words } from './chart.words.ts';
-import {
-  layoutOf,
-  layoutOptions,
-  printReport,
-  refuseUnusedLayout,
-  reportFormats,
-  writeReport,
-} from './report-file.ts';
+import { layoutOf, layoutOptions, putOut, refuseUnusedLayout, reportFormats } from './report-file.ts';
+import { reportContext } from './report-of.ts';
 
 /** So many days are told one by one as JSON, whatever the width of the terminal. */
 const maxParts = 366;
@@ -78,9 +71,8 @@ export const command = defineCommand({
     const title = device === null ? texts.chart.all : `${device.code} ${device.name}`;
     if (!isDrawn) {
       const chart = balanceChart(movements, shown, drawnParts);
-      const sheet = printableSheet(chartSheet(await headsOf(session, texts), title, chart));
-      if (place === null) await printReport(session, texts, sheet, format, layout);
-      else await writeReport(session, texts, sheet, { place, format, layout });
+      const sheet = printableSheet(chartSheet(await reportContext(session, texts, []), title, chart));
+      await putOut(session, { sheet, format, layout, texts }, place);
       return 0;
     }
     const chart = balanceChart(movements, shown, session.json ? maxParts : partsFor(width, texts));
@@ -96,14 +88,6 @@ export const command = defineCommand({
     return 0;
   },
 });
-
-/** What stands at the head of a chart that is written. */
-async function headsOf(session: Session, texts: ReportTexts): Promise<ReportContext> {
-  const { messages, language, operator: by, host } = session;
-  const { where: store } = await session.store();
-  const { currency } = await session.bookToAskOf();
-  return { texts, messages, language, by, now: host.now, only: [], currency, store };
-}
 
 async function deviceOf(session: Session, deviceTyped: string | undefined) {
   const wanted = await deviceArgument(session, deviceTyped, 'chart');

@@ -94,12 +94,17 @@ interface ReportFile {
   readonly pages?: number;
 }
 
+/** A report, and as what it is made. */
+export interface ReportToMake {
+  readonly sheet: Sheet;
+  readonly format: Format;
+  readonly layout: Layout;
+  readonly texts: ReportTexts;
+}
+
 async function fileOf(
-  session: Session,
-  texts: ReportTexts,
-  sheet: Sheet,
-  format: Format,
-  layout: Layout,
+  { host }: Session,
+  { sheet, format, layout, texts }: ReportToMake,
 ): Promise<ReportFile> {
   switch (format) {
     case 'html':
@@ -110,57 +115,38 @@ async function fileOf(
       return { pieces: [textOf(sheet, { columns: layout.columns ?? 80, lines: linesPerPage })] };
     case 'pdf': {
       const { pdfOf } = await import('../../render/report/pdf.ts');
-      const font = layout.font === undefined ? {} : { font: fontPath(session, layout.font) };
-      const { bytes, lacking, pages } = await pdfOf(sheet, {
-        page: pageOf(layout, sheet),
-        now: session.host.now,
-        ...font,
-      });
-      if (lacking) session.host.note(texts.fontLacks);
+      const font = layout.font === undefined ? {} : { font: fontPath(host, layout.font) };
+      const page = pageOf(layout, sheet);
+      const { bytes, lacking, pages } = await pdfOf(sheet, { page, now: host.now, ...font });
+      if (lacking) host.note(texts.fontLacks);
       return { pieces: [bytes], pages };
     }
   }
 }
 
 /** A font file stands where it was typed from; `reader` is none. */
-const fontPath = (session: Session, font: string): string =>
-  font === 'reader' ? font : resolve(session.host.directory, font);
+const fontPath = ({ directory }: Host, font: string): string =>
+  font === 'reader' ? font : resolve(directory, font);
 
-/** Writes a report to a file, and says so. */
-export async function writeReport(
+/**
+ * Writes a report to a file, and says so; or prints it if there is no place for one, through the pager on a terminal,
+ * where text has no pages.
+ */
+export async function putOut(
   session: Session,
-  texts: ReportTexts,
-  sheet: Sheet,
-  {
-    place,
-    format,
-    layout,
-  }: { readonly place: OutputPlace; readonly format: Format; readonly layout: Layout },
+  report: ReportToMake,
+  place: OutputPlace | null,
 ): Promise<void> {
-  const { pieces, pages } = await fileOf(session, texts, sheet, format, layout);
+  const { sheet, format, layout, texts } = report;
+  const { host } = session;
+  if (place === null && format === 'txt' && host.stdoutIsTerminal) {
+    const columns = layout.columns ?? Math.max(host.tableWidth ?? 80, 40);
+    return host.printLong(textOf(sheet, { columns, lines: null }));
+  }
+  const { pieces, pages } = await fileOf(session, report);
+  if (place === null) return printAll(session, pieces);
   await writeOutput(place, pieces);
-  session.host.note(texts.written(printable(place.path)));
+  host.note(texts.written(printable(place.path)));
   const size = pages === undefined ? { rows: rowsOf(sheet) } : { pages };
   reportWritten(session, () => ({ file: place.path, ...size }));
-}
-
-/** Prints a report: through the pager on a terminal, where text has no pages. */
-export async function printReport(
-  session: Session,
-  texts: ReportTexts,
-  sheet: Sheet,
-  format: Format,
-  layout: Layout,
-): Promise<void> {
-  if (format === 'txt' && session.host.stdoutIsTerminal) {
-    const columns = layout.columns ?? Math.max(session.host.tableWidth ?? 80, 40);
-    return session.host.printLong(textOf(sheet, { columns, lines: null }));
-  }
-  const { pieces } = await fileOf(session, texts, sheet, format, layout);
-  const strings: string[] = [];
-  for (const piece of pieces) {
-    if (typeof piece === 'string') strings.push(piece);
-    else session.host.printBytes(piece);
-  }
-  printAll(session, strings);
 }

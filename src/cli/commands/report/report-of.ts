@@ -21,7 +21,7 @@ import { inventorySheet } from '../../reports/inventory/sheet.ts';
 import { lowSheet } from '../../reports/low/sheet.ts';
 import { movementsSheet } from '../../reports/movements/sheet.ts';
 import type { Session } from '../../session.ts';
-import type { ReportName } from '../../words/report/texts.ts';
+import type { ReportName, ReportTexts } from '../../words/report/texts.ts';
 import type { Timing } from '../history/timing.ts';
 
 /** What a report is to be about. */
@@ -41,17 +41,27 @@ export interface MadeReport {
 const trendMs = 90 * 86_400_000;
 const trendPoints = 40;
 
+/** What stands at the head of a report; `only` is what it is confined to. */
+export async function reportContext(
+  session: Session,
+  texts: ReportTexts,
+  only: readonly string[],
+): Promise<ReportContext> {
+  const { messages, language, operator: by, host } = session;
+  const { where: store } = await session.store();
+  const { currency } = await session.bookToAskOf();
+  return { texts, messages, language, by, now: host.now, only, currency, store };
+}
+
 /** Makes a report from the store. */
 export async function reportOf(
   session: Session,
-  heads: Omit<ReportContext, 'currency' | 'store'>,
+  context: ReportContext,
   { name, timing, scope: wanted }: ReportWanted,
 ): Promise<MadeReport> {
   const store = await session.store();
-  const { currency } = (await store.read()).book;
   const scope: ReportScope =
     wanted.by === 'brand' ? { ...wanted, reading: (await import('../../ask/pinyin.ts')).readingOf } : wanted;
-  const context: ReportContext = { ...heads, currency, store: store.where };
   const until = timing.until ?? timing.now;
   const made = (sheet: Sheet, json: MadeReport['json']) => ({ sheet: printableSheet(sheet), json });
   switch (name) {

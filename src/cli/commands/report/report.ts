@@ -8,7 +8,6 @@ import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { choice, choiceArgument, flag, listOf, type Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
-import type { ReportContext } from '../../render/report/report-context.ts';
 import type { Session } from '../../session.ts';
 import { loadReportTexts, type ReportName, type ReportTexts, reportNames } from '../../words/report/texts.ts';
 import { filterOptions } from '../devices/listing.ts';
@@ -22,12 +21,11 @@ import {
   type Format,
   layoutOf,
   layoutOptions,
-  printReport,
+  putOut,
   refuseUnusedLayout,
   reportFormats,
-  writeReport,
 } from './report-file.ts';
-import { type ReportWanted, reportOf } from './report-of.ts';
+import { type ReportWanted, reportContext, reportOf } from './report-of.ts';
 
 const reportOptions = {
   kind: filterOptions.kind,
@@ -63,12 +61,13 @@ export const command = defineCommand({
     const output = typed.output ?? (isAsked ? await askForFile(session, texts.file) : undefined);
     const { place, format } = await destinationOf(session, typed, output, name);
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
-    const { sheet, json } = await reportOf(session, headsOf(session, texts, typed), wanted);
-    if (place !== null) {
-      await writeReport(session, texts, sheet, { place, format, layout });
-      if (typed.open) open(session, texts, place);
-    } else if (session.json) session.host.printJson(json);
-    else await printReport(session, texts, sheet, format, layout);
+    const only = [typed.kind?.term[session.language], typed.brand?.trim()].filter(
+      (word) => word !== undefined,
+    );
+    const { sheet, json } = await reportOf(session, await reportContext(session, texts, only), wanted);
+    if (place === null && session.json) session.host.printJson(json);
+    else await putOut(session, { sheet, format, layout, texts }, place);
+    if (place !== null && typed.open) open(session, texts, place);
     return 0;
   },
 });
@@ -134,16 +133,6 @@ function wantedOf(session: Session, name: ReportName, typed: ReportTyped): Repor
   if (name === 'inventory' || name === 'low' || (timing.since === undefined && name === 'day'))
     momentOf(session.host, until, 'until');
   return { name, timing, scope: { kind: kind?.id, brand, by: group ?? 'kind' } };
-}
-
-function headsOf(
-  session: Session,
-  texts: ReportTexts,
-  { kind, brand }: ReportTyped,
-): Omit<ReportContext, 'currency' | 'store'> {
-  const { messages, language, operator, host } = session;
-  const only = [kind?.term[language], brand?.trim()].filter((word) => word !== undefined);
-  return { texts, messages, language, by: operator, now: host.now, only };
 }
 
 /** Refuses what would be ignored; of an inventory, some formats draw trends, which go back to a time. */
