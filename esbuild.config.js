@@ -31,7 +31,7 @@ const packages = [
 const modules = { prompts: 'src/cli/ask/prompts.ts', barcode: 'src/exchange/labels/barcode.ts' };
 
 /** Modules of Node that take long to load and that everyday commands import but seldom call. */
-const seldomBuiltins = ['child_process', 'crypto', 'os', 'tty'];
+const rareBuiltins = ['child_process', 'crypto', 'os', 'tty'];
 
 const options = {
   bundle: true,
@@ -60,7 +60,7 @@ const ours = {
 const builtinsWhenUsed = {
   name: 'builtins-when-used',
   setup({ onResolve, onLoad }) {
-    const filter = new RegExp(`^(node:)?(${seldomBuiltins.join('|')})$`);
+    const filter = new RegExp(`^(node:)?(${rareBuiltins.join('|')})$`);
     onResolve({ filter }, ({ path, namespace }) =>
       namespace === 'builtin'
         ? { path, external: true }
@@ -75,12 +75,12 @@ const builtinsWhenUsed = {
 };
 
 /** Has the packages and modules that are in files of their own loaded from there. */
-const filesApart = {
-  name: 'files-apart',
+const separateFiles = {
+  name: 'separate-files',
   setup({ onResolve }) {
-    const apart = new RegExp(`^(${packages.join('|')})$|/(${Object.keys(modules).join('|')})\\.ts$`);
-    onResolve({ filter: apart }, ({ path }) => {
-      const [, name, module] = apart.exec(path);
+    const separate = new RegExp(`^(${packages.join('|')})$|/(${Object.keys(modules).join('|')})\\.ts$`);
+    onResolve({ filter: separate }, ({ path }) => {
+      const [, name, module] = separate.exec(path);
       return { path: `./${module ?? fileOf(name)}.js`, external: true };
     });
   },
@@ -93,7 +93,7 @@ rmSync(outdir, { recursive: true, force: true });
 await build({
   ...ours,
   entryPoints: ['src/cli/main.ts', 'src/cli/run.ts'],
-  plugins: [builtinsWhenUsed, filesApart],
+  plugins: [builtinsWhenUsed, separateFiles],
 });
 await build({
   ...options,

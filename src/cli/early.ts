@@ -11,7 +11,7 @@ export function earlyOption(words: readonly string[], option: string): string | 
   return options[index] === option ? options[index + 1] : options[index]?.slice(option.length + 1);
 }
 
-/** Where the build writes help on a command, or on the program where no command is named. */
+/** Where the build writes help on a command, or on the program if no command is named. */
 export const helpFile = (language: string, name: string): string =>
   `help/${language}/${name === '' ? 'stockbook' : name}.txt`;
 

@@ -35,7 +35,7 @@ function refusalText(refusal: Refusal, messages: Messages): string {
   return texts.join(messages.between) + inTheWay(details, messages);
 }
 
-/** The line that tells a refusal. */
+/** A refusal as one line of words. */
 export function describeRefusal(refusal: Refusal, messages: Messages): string {
   const { problem } = refusal;
   const text = printable(refusalText(refusal, messages));

@@ -56,7 +56,7 @@ async function main(words: readonly string[]): Promise<number> {
   });
 }
 
-/** Prints help that the build has written to a file; false where none answers, or it cannot be printed. */
+/** Prints help that the build has written to a file; false if none answers, or it cannot be printed. */
 function printedHelp(words: readonly string[]): boolean {
   const file = helpFileAsked(words, process.env);
   if (file === null) return false;
@@ -114,7 +114,7 @@ export function start(): void {
       if (conversed) process.exit();
     },
     () => {
-      // Standard error, or all that could be written to, has failed: there is nobody left to tell.
+      // Writing to standard error has failed: nobody is left to read anything.
       process.exitCode = 1;
     },
   );

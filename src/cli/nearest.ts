@@ -1,6 +1,6 @@
 import { typingErrors } from '../inventory/values/typing-errors.ts';
 
-/** The one of the words that was most likely meant; null where none is near. `in` is a part of `stock-in`. */
+/** The one of the words that was most likely meant; null if none is near. `in` is a part of `stock-in`. */
 export function nearest(typed: string, words: readonly string[]): string | null {
   const ranked = words
     .map((word) => ({

@@ -14,7 +14,7 @@ import { loadMessages } from './words/load-messages.ts';
 
 export { outputTo } from './host/output.ts';
 
-/** Does what was typed and returns the exit code; whatever goes wrong is told on standard error. */
+/** Does what was typed and returns the exit code; writes whatever goes wrong to standard error. */
 export async function run(words: readonly string[], machine: Machine): Promise<number> {
   const { env, stderr } = machine;
   const language = chooseLanguage(earlyOption(words, '--lang'), env);

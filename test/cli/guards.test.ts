@@ -46,7 +46,7 @@ describe('a movement that looks like a slip, where nobody can be asked', () => {
     );
   });
 
-  it('is noted when the very same was recorded less than ten seconds ago, unless that was undone', async () => {
+  it('is noted when an identical movement was recorded less than ten seconds ago, unless that was undone', async () => {
     const begun = Date.now();
     const saidAt = async (seconds: number, ...words: string[]): Promise<string> => {
       const { code, stderr } = await runHere(folder, words, { now: () => begun + seconds * 1000 });

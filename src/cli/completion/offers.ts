@@ -12,7 +12,7 @@ import type { Completion } from '../options.ts';
 import { localTime } from '../render/history-rows.ts';
 import type { Session } from '../session.ts';
 
-/** A word that can follow, and what it is, where the word does not say so. */
+/** A word that can follow, and what it is, if the word does not say so. */
 export interface Offer {
   readonly word: string;
   readonly about?: string;
@@ -32,7 +32,7 @@ const wordsOf = (list: readonly (string | Choice)[], { language }: Session): rea
     return term[language] === value ? { word: value } : { word: value, about: term[language] };
   });
 
-/** What is offered of the book; nothing where there is none, for completion never complains. */
+/** Offers from the book; nothing if there is none, for completion never complains. */
 const ofStore =
   (
     offers: (
@@ -53,7 +53,7 @@ const ofStore =
 export const startsAlike = (word: string, start: string): boolean =>
   word.toLowerCase().startsWith(start.toLowerCase());
 
-/** Codes with the names of their devices; names where no code begins as what was typed. */
+/** Codes with the names of their devices; names if no code begins as what was typed. */
 const devices = ofStore(({ book }, _, start) => {
   const coded = allDevices(book).map(({ code, name }) => ({ word: code, about: name }));
   if (start === '' || coded.some(({ word }) => startsAlike(word, start))) return coded;

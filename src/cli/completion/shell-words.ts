@@ -37,7 +37,7 @@ const plain = /^[\w./+,\u0080-\u{10ffff}-]*$/u;
 /** Whether a word stands for itself in every shell, without a quote. */
 export const isPlain = (word: string): boolean => plain.test(word);
 
-/** A word as bash is to find it on its line, where a quote may be open; null where it cannot be written so. */
+/** A word as bash is to find it on its line, where a quote may be open; null if it cannot be written so. */
 export function quotedForBash(word: string, open: ShellWord['open']): string | null {
   if (open === "'") return word.replaceAll("'", "'\\''");
   // Nothing keeps bash from looking for ! in its history between double quotes.

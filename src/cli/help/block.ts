@@ -5,7 +5,7 @@ import { wrap } from '../../exchange/text/wrap.ts';
 export type Block =
   | { readonly heading: string }
   | { readonly paragraph: string }
-  /** A line right above what it tells of. */
+  /** A line right above what it is about. */
   | { readonly caption: string }
   /** Rows of cells under each other; the last cell of a row may take many lines. */
   | { readonly rows: readonly (readonly string[])[]; readonly header?: readonly string[] }

@@ -17,7 +17,7 @@ export function grouped(number: number | string): string {
   return fraction === undefined ? groups.join(',') : `${groups.join(',')}.${fraction}`;
 }
 
-/** A value with the labels that may be typed for it, where they are others: `plasma (等离子)`; in Chinese, the Chinese one. */
+/** A value with the labels that may be typed for it, if they are others: `plasma (等离子)`; in Chinese, the Chinese one. */
 export const choiceText =
   ({ language }: InLanguage) =>
   ({ value, term }: Choice): string => {

@@ -1,4 +1,4 @@
-/** What help tells of beside the commands, in the order that it is listed. */
+/** The topics of help beside the commands, in the order in which they are listed. */
 export const topicNames = ['values', 'import', 'exit-codes', 'json'] as const;
 export type TopicName = (typeof topicNames)[number];
 

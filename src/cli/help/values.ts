@@ -108,7 +108,7 @@ function movementRows(words: InLanguage): readonly (readonly string[])[] {
 const columnName = (key: string, columns: readonly Column[]): string =>
   columns.find((column) => column.key === key)?.term.zh ?? '';
 
-/** The reasons, with the one that is meant where none is typed marked. */
+/** The reasons, with the one that is meant if none is typed marked. */
 function reasonTexts(reasons: readonly Choice[], words: InLanguage): string {
   const [first = '', ...others] = reasons.map(choiceText(words));
   return words.texts.list([words.texts.values.usual(first), ...others]);

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { isTerminal } from './is-terminal.ts';
 
-/** The reader of a pipe has gone: there is nobody left to tell. */
+/** The reader of a pipe has gone: nobody is left to read anything. */
 export class PipeClosed extends Error {
   override readonly name = 'PipeClosed';
 }

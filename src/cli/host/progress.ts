@@ -27,7 +27,7 @@ export class Progress {
     this.#what = what;
   }
 
-  /** Tells that so much is done: of a total, as a bar; where that is not known, in rows. */
+  /** Tells that so much is done: of a total, as a bar; if that is not known, in rows. */
   at(done: number, total?: number): void {
     if (++this.#steps % stepsBetweenLooks !== 0) return;
     const { elapsedMs } = this.#session.host;

@@ -207,7 +207,7 @@ function actionName(
   return cutTo(`${name.padEnd(10)} ${summary}`, 76);
 }
 
-/** The store to start on: the one there is, a new one, or the sample; null where the person leaves. */
+/** The store to start on: the one there is, a new one, or the sample; null if the person leaves. */
 async function startingPlace(place: MenuPlace): Promise<MenuPlace | null> {
   const { session } = place;
   try {

@@ -69,7 +69,7 @@ function movement(code: string, amount: string): Parsed<MovementScan & Scanned> 
   return quantity.ok ? parsed({ take: 'movement', code, quantity: quantity.value }) : quantity;
 }
 
-/** What two words mean where one of them is a code; `isCode` tells which are in the book. */
+/** What two words mean if one of them is a code; `isCode` says which are in the book. */
 export function scanOfWords(
   [one, other]: readonly [string, string],
   isCode: (word: string) => boolean,

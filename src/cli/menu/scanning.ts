@@ -63,7 +63,7 @@ const reasons: { readonly [direction in ScanDirection]: Reason } = {
   'count-up': 'correction',
 };
 
-/** Scanning the same code again is no slip, and each line tells the balance. */
+/** Scanning the same code again is no slip, and each line shows the balance. */
 const unwatched: readonly Guard[] = ['repeat', 'low'];
 
 /** Codes read line by line, each recorded at once as an entry of its own; a line that is refused stops nothing. */
@@ -90,12 +90,12 @@ export class ScanSession {
     this.#watch = { guards: new Set([...guards].filter((guard) => !unwatched.includes(guard))), refused };
   }
 
-  /** Reads to the end and returns the exit code: in a pipe it tells whether a line was refused. */
+  /** Reads to the end and returns the exit code: in a pipe it says whether a line was refused. */
   async run(): Promise<number> {
     const { canAsk } = this.#host;
     this.#paint = await loadPaint(this.#host.colorLevel);
     this.#noticePaint = await loadPaint(this.#host.noticeColorLevel);
-    // Says at once where there is no store, or none that can be written, and has it read before the first scan.
+    // Says at once if there is no store, or none that can be written, and has it read before the first scan.
     await this.#session.commit(() => ({ entry: null, answer: null }));
     if (canAsk) this.#host.note(this.#words.start);
     let number = 0;

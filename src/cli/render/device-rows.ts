@@ -94,7 +94,7 @@ function shownColumns(book: Book, { messages, language }: Wording): readonly Dev
   ];
 }
 
-/** Low stock is marked in words too, for paper and for eyes that do not tell colours apart. */
+/** Low stock is marked in words too, for paper and for eyes that see no difference in colour. */
 const quantityCell = (device: Device, book: Book, { low }: Messages): Cell =>
   book.isLow(device)
     ? { text: `${low} ${book.onHand(device.id)}`, tone: 'low' }

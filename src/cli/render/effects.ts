@@ -6,7 +6,7 @@ import type { Json } from '../../inventory/refusal.ts';
 import type { Wording } from '../words/messages.ts';
 import { printable } from './printable.ts';
 
-/** How many devices are told one by one, unless a command says more. */
+/** How many devices are listed, unless a command says more. */
 const maxShown = 10;
 
 /**

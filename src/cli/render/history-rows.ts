@@ -58,7 +58,7 @@ export function localTimeWithOffset(iso: string): string {
 
 /** What is known of a history that is shown. */
 export interface HistoryShown {
-  /** It is that of one device, whose code and name need not be repeated where there is no room. */
+  /** It is that of one device, whose code and name need not be repeated if there is no room. */
   readonly isOfOneDevice: boolean;
   /** Its times are read elsewhere than on this machine. */
   readonly withOffset?: boolean;

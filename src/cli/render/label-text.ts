@@ -14,7 +14,7 @@ export const labelOf = (device: Device, book: Book, language: Language): Label =
   price: priceTag(device, book, language),
 });
 
-/** The kind and what its abilities bring, with units; the brand before it where the name does not tell it. */
+/** The kind and what its abilities bring, with units; the brand before it if the name does not say it. */
 function specOf(device: Device, book: Book, language: Language): string {
   const { term, abilityAttributes } = kindOf(device);
   const { brand } = device;

@@ -6,7 +6,7 @@ export type Paint = (text: string, tone: Tone) => string;
 
 const plain: Paint = (text) => text;
 
-/** The paint for a colour level of chalk, which is loaded only where there is colour. */
+/** The paint for a colour level of chalk, which is loaded only if there is colour. */
 export async function loadPaint(level: 0 | 1): Promise<Paint> {
   if (level === 0) return plain;
   const { Chalk } = await import('chalk');

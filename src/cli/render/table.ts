@@ -7,7 +7,7 @@ import { printable } from './printable.ts';
 export interface Column {
   readonly heading: string;
   readonly align: 'left' | 'right';
-  /** Columns with the highest number go first where the table is too wide; 0 never goes. */
+  /** Columns with the highest number go first if the table is too wide; 0 never goes. */
   readonly priority: number;
   /** How far it may be shortened before columns go; it is never shortened where this is left out. */
   readonly shrinkTo?: number;
@@ -156,7 +156,7 @@ export function withoutLast<C extends Column>(columns: readonly Fitted<C>[]): re
 const total = (columns: readonly Fitted[]): number =>
   columns.reduce((sum, { width }) => sum + width, gap.length * (columns.length - 1));
 
-/** The columns with the widest of them shortened evenly so that all fit; null where that is not enough. */
+/** The columns with the widest of them shortened evenly so that all fit; null if that is not enough. */
 export function shrunk<C extends Column>(
   columns: readonly Fitted<C>[],
   width: number,

@@ -31,11 +31,11 @@ const workbook = `${declaration}<workbook xmlns="${main}" xmlns:r="${office}">\
 
 const boldStyle = 1;
 const textStyle = 2;
-const maximumDecimals = 15;
+const maxDecimals = 15;
 /** The style of a number with some decimals follows {@link textStyle}. */
 const decimalStyle = (decimals: number): number => (decimals === 0 ? 0 : textStyle + decimals);
 
-const decimalsOf = Array.from({ length: maximumDecimals }, (_, index) => index + 1);
+const decimalsOf = Array.from({ length: maxDecimals }, (_, index) => index + 1);
 const numberFormats = decimalsOf.map(
   (decimals) => `<numFmt numFmtId="${163 + decimals}" formatCode="0.${'0'.repeat(decimals)}"/>`,
 );
@@ -123,7 +123,7 @@ function decimalsOfNumber(text: string): number | null {
   const found = /^-?(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
   if (found === null) return null;
   const [, whole = '', fraction = ''] = found;
-  return whole.length + fraction.length > maximumDecimals ? null : fraction.length;
+  return whole.length + fraction.length > maxDecimals ? null : fraction.length;
 }
 
 /** Joins texts so that the stream between has few of them to carry. */

@@ -64,7 +64,7 @@ export function deviceJson(device: Device, book: DeviceBook): { readonly [key: s
   return json;
 }
 
-/** The stock of a device of which deviceJson made this, known to be as it was written. */
+/** Reads back the stock of a device that `deviceJson` wrote: the checksum of the line was verified, so nothing is checked again. */
 export function stockAsWritten(
   { lastCost = null, addedAt, changedAt }: WrittenValues,
   levels: StockState['levels'],

@@ -93,7 +93,7 @@ async function askWhatToChange(
 
 const finished = '';
 
-/** The new value of an attribute; undefined where it is taken away. */
+/** The new value of an attribute; undefined if it is taken away. */
 async function newValue(
   ask: Ask,
   attribute: Attribute<unknown>,

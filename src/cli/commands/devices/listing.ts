@@ -67,7 +67,7 @@ export const filtersOf = ({
   low,
 });
 
-/** Prints the devices that the options and words ask for; `none` is said where there are none. */
+/** Prints the devices that the options and words ask for; `none` is said if there are none. */
 export async function printListing(
   session: Session,
   typed: Values<typeof listingOptions>,
@@ -95,7 +95,7 @@ export async function printListing(
   return 0;
 }
 
-/** What the words find as pinyin, where they find nothing as they are. */
+/** What the words find as pinyin, if they find nothing as they are. */
 async function bySound(book: Book, selection: Selection): Promise<readonly Device[]> {
   if (!selection.words.some((word) => /^[a-z][a-z0-9]*$/i.test(word))) return [];
   const { canBePinyin, soundsLike } = await import('../../ask/pinyin.ts');

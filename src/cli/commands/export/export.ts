@@ -125,7 +125,7 @@ function formatOf(session: Session, typed: Format | undefined, place: OutputPlac
 interface ExportTable {
   readonly columns: readonly Column[];
   readonly rows: Iterable<JsonObject>;
-  /** How many rows there are, where that is known before they are read. */
+  /** How many rows there are, if that is known before they are read. */
   readonly size?: number;
   ledger(): Iterable<LedgerRow>;
 }
@@ -206,7 +206,7 @@ function* ledgerRows(rows: Iterable<RowOfDevice>, book: Book): Generator<LedgerR
   }
 }
 
-/** Rows, each told as it is taken. */
+/** The rows, with a call after each one that is taken. */
 function* counted<Row>(rows: Iterable<Row>, tell: (row: Row) => void): Generator<Row> {
   for (const row of rows) {
     yield row;

@@ -31,7 +31,7 @@ export const font = option(
   'files',
 );
 
-/** On a terminal where nothing was typed: the file to write, or none to print it. */
+/** On a terminal if nothing was typed: the file to write, or none to print it. */
 export async function askForFile(session: Session, label: string): Promise<string | undefined> {
   const ask = await session.ask();
   return ask.optionalText({ label, parse: parsed });
@@ -67,7 +67,7 @@ export async function outputOf(
 export const mayWrite = async (session: Session, place: OutputPlace): Promise<boolean> =>
   place.existing === null || place.isStream || mayReplace(session, place.path);
 
-/** Whether a file that is there may be replaced: asks, or refuses where nobody can be asked and --yes is missing. */
+/** Whether a file that is there may be replaced: asks, or refuses if nobody can be asked and --yes is missing. */
 export async function mayReplace(session: Session, path: string): Promise<boolean> {
   if (!session.host.canAsk && session.options.yes !== true) refuse('file-exists', { path });
   const { confirm } = session.messages;
@@ -85,7 +85,7 @@ export const reportWritten = (
   words: () => readonly string[] = () => [],
 ): void => session.report(json, words, session.messages.writtenUnsaid);
 
-/** An open file of the process; undefined where it has none of that number. */
+/** An open file of the process; undefined if it has none of that number. */
 function openFile(descriptor: 0 | 1): BigIntStats | undefined {
   try {
     return fstatSync(descriptor, { bigint: true });

@@ -53,7 +53,7 @@ export const existingFile =
 export interface ReadFile {
   readonly name: string;
   readonly sha256: string;
-  /** Read anew each time they are asked for, where the format allows it: they may be a great many. */
+  /** Read again each time they are asked for, if the format allows it, since they may be a great many. */
   readonly rows: Iterable<ImportRow>;
   /** The file's own headers by column key, in their order. */
   readonly headers: ReadonlyMap<string, string>;

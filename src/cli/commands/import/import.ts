@@ -39,7 +39,7 @@ import {
   writeRejects,
 } from './rejects-file.ts';
 
-/** How many bad rows are told one by one on a terminal. */
+/** How many bad rows are listed on a terminal. */
 const maxShown = 50;
 
 const importOptions = {
@@ -119,7 +119,7 @@ class Notes {
   };
 }
 
-/** Asks, and decides again, where bad rows would replace a file; null where a person would not have that. */
+/** Asks, and decides again, if bad rows would replace a file; null if a person would not have that. */
 async function record(
   session: Session,
   decide: Decide<ImportAnswer>,

@@ -6,7 +6,7 @@ const openers: { readonly [platform: string]: readonly string[] } = {
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
-/** Shows a file in the program that is meant for it; false where none could be started. */
+/** Shows a file in the program that is meant for it; false if none could be started. */
 export function openFile(path: string): boolean {
   const [name = 'xdg-open', ...before] = openers[process.platform] ?? [];
   const { status } = spawnSync(name, [...before, path], { stdio: 'ignore', timeout: 20_000 });

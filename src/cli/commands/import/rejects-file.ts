@@ -21,9 +21,9 @@ export interface RejectsFile {
 }
 
 /**
- * The file that was typed for --rejects, undefined where none was, null where a person would not have it replaced. What
+ * The file that was typed for --rejects, undefined if none was, null if a person would not have it replaced. What
  * keeps it from being written is refused before anything is imported. Only a file of earlier rejects is not asked about
- * yet: where no row is bad, it is removed.
+ * yet: if no row is bad, it is removed.
  */
 export async function rejectsFile(
   session: Session,
@@ -79,7 +79,7 @@ export function keepingRejects(
 export const isKeptRejects = (error: unknown): boolean =>
   error instanceof Refusal && error.problem.key === 'file-exists';
 
-/** Writes the bad rows or, where there are none, removes those of an earlier import; the good ones are recorded by now. */
+/** Writes the bad rows or, if there are none, removes those of an earlier import; the good ones are recorded by now. */
 export async function writeRejects(
   session: Session,
   { place }: RejectsFile,

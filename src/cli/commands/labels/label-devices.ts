@@ -37,7 +37,7 @@ export function chosenDevices(names: readonly string[], typed: Values<typeof sel
   return names.length > 0 ? { by: 'name', names } : { by: 'filter', filters: filtersOf(typed) };
 }
 
-/** The devices chosen, those chosen by a filter in the order of their codes; a person is asked where none were chosen. */
+/** The devices chosen, those chosen by a filter in the order of their codes; a person is asked if none were chosen. */
 export async function devicesOf(session: Session, chosen: Chosen): Promise<readonly Device[]> {
   const choice = chosen ?? (await askWhich(session));
   const { book, journal } = await session.snapshot();

@@ -43,7 +43,7 @@ export function refuseTarget(session: Session, { format, place, font }: Target):
   refuseOnTerminal(session, place, format);
 }
 
-/** The file, where none was typed. */
+/** The file, if none was typed. */
 export async function askForTarget(session: Session): Promise<Target> {
   const ask = await session.ask();
   const output = (

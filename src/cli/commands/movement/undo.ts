@@ -54,7 +54,7 @@ const undoneLines = (
   ...effectLines(session, effects),
 ];
 
-/** The number of the entry that a person has seen and agreed to take back; null where they did not. */
+/** The number of the entry that a person has seen and agreed to take back; null if they did not. */
 async function confirmedNumber(session: Session, wanted: Undo): Promise<number | null> {
   const { preview, question } = words[session.language];
   const store = await session.store();

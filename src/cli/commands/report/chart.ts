@@ -27,11 +27,11 @@ import { words } from './chart.words.ts';
 import { layoutOf, layoutOptions, putOut, refuseUnusedLayout, reportFormats } from './report-file.ts';
 import { reportContext } from './report-of.ts';
 
-/** So many days are told one by one as JSON, whatever the width of the terminal. */
+/** The most parts of a period in JSON, whatever the width of the terminal. */
 const maxParts = 366;
-/** So many parts fill the width of a page. */
+/** The number of parts that fill the width of a page. */
 const drawnParts = 40;
-/** Where the output is no terminal. */
+/** If the output is not a terminal. */
 const usualWidth = 80;
 
 export const command = defineCommand({

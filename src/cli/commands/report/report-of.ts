@@ -37,7 +37,7 @@ export interface MadeReport {
   readonly json: { readonly [key: string]: Json };
 }
 
-/** How long a trend goes back where nothing else is typed. */
+/** How long a trend goes back if nothing else is typed. */
 const trendMs = 90 * 86_400_000;
 const trendPoints = 40;
 
@@ -90,7 +90,7 @@ export async function reportOf(
   }
 }
 
-/** The book as it stands or, where an end was typed, as it stood then. */
+/** The book as it stands or, if an end was typed, as it stood then. */
 const bookAt = async (store: Store, { until }: Timing) =>
   until === undefined ? (await store.read()).book : store.readAsOf(until);
 

@@ -10,7 +10,7 @@ export interface WordWanted<C extends Choice> {
   readonly choices: readonly C[];
 }
 
-/** One word of a closed list: as typed; on a terminal it is asked for where it is missing. */
+/** One word of a closed list: as typed; on a terminal it is asked for if it is missing. */
 export async function chosenWord<C extends Choice>(
   session: Session,
   typed: C['value'] | undefined,

@@ -56,7 +56,7 @@ interface TypedLine {
   readonly open: ShellWord['open'];
 }
 
-/** What is printed for an offer, in the way of a shell; nothing where it cannot be written there. */
+/** What is printed for an offer, in the way of a shell; nothing if it cannot be written there. */
 function printed(
   shell: string | null,
   { option, kept, open }: TypedLine,

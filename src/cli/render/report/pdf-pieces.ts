@@ -9,7 +9,7 @@ const inks: { readonly [ink in Ink]: string } = {
   faint: '#bbbbbb',
 };
 
-/** Draws a picture with its upper left corner at a place, as wide as it is told. */
+/** Draws a picture with its upper left corner at a place, of a given width. */
 export function drawOn(
   pdf: Pdf,
   { width: drawn, shapes }: Drawing,

@@ -249,7 +249,7 @@ class Paper {
     return this.#placed(table);
   }
 
-  /** Columns as wide as what is in them; where the page is narrower, those that may be shortened wrap. */
+  /** Columns as wide as what is in them; if the page is narrower, those that may be shortened wrap. */
   #placed({ columns, groups, totals }: SheetTable): readonly Placed[] {
     const style = { size: this.#letters };
     const bold = { size: this.#letters, bold: true };

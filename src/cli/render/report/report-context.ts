@@ -90,7 +90,7 @@ export const right = (heading: string, priority: number): SheetColumn => ({
 /** The column of a code. On paper with little room a longer one takes a line of its own. */
 export const codeColumn = (heading: string): SheetColumn => ({ ...left(heading, 0, 10), isKey: true });
 
-/** An amount; nothing where there is none. */
+/** An amount; empty if there is none. */
 export const amount = (money: bigint | number | null, { currency }: ReportContext): string =>
   money === null ? '' : formatMoney(BigInt(money), currency);
 
@@ -98,8 +98,8 @@ export const amount = (money: bigint | number | null, { currency }: ReportContex
 export const unlessZero = (units: bigint | undefined): string =>
   units === undefined || units === 0n ? '' : String(units);
 
-/** The columns that tell which device a row is about, the totals' words in the second. */
-export function deviceColumns<Row extends { readonly code: string; readonly name: string }, Totals>(
+/** The columns that name a row's device; the words of totals stand in the second. */
+export function codeAndName<Row extends { readonly code: string; readonly name: string }, Totals>(
   { language }: ReportContext,
   total: (totals: Totals) => string,
 ): readonly ReportColumn<Row, Totals>[] {
@@ -176,7 +176,7 @@ export function trendOf({ texts }: ReportContext, line: readonly number[] | unde
   return { line, text: texts.charts.trendIs(first, last, Math.min(...line), Math.max(...line)) };
 }
 
-/** Low stock is marked in words too, for paper and for eyes that do not tell colours apart. */
+/** Low stock is marked in words too, for paper and for eyes that see no difference in colour. */
 export const quantityCell = (quantity: number, isLow: boolean, { messages }: ReportContext): SheetCell =>
   isLow ? { text: `${messages.low} ${quantity}`, tone: 'low' } : String(quantity);
 
@@ -208,7 +208,7 @@ export interface OrderTotals {
   readonly orderCost: bigint;
 }
 
-/** The columns of what is low; in brief, those that tell what to order. */
+/** The columns of what is low; in brief, those that say what to order. */
 export function lowColumns(
   context: ReportContext,
   brief: boolean,
@@ -217,7 +217,7 @@ export function lowColumns(
   const { columns } = texts;
   const unlessBrief = (...some: readonly ReportColumn<LowRow, OrderTotals>[]) => (brief ? [] : some);
   return [
-    ...deviceColumns<LowRow, OrderTotals>(context, ({ devices }) => texts.total(devices)),
+    ...codeAndName<LowRow, OrderTotals>(context, ({ devices }) => texts.total(devices)),
     ...unlessBrief(brandColumn(context)),
     { ...right(columns.onHand, 0), cell: ({ quantity }) => quantityCell(quantity, true, context) },
     { ...right(minimumAttribute.term[language], 0), cell: ({ minimum }) => String(minimum) },

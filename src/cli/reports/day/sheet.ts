@@ -5,7 +5,7 @@ import { type Balance, inReasons, outReasons } from '../../../inventory/report/m
 import { sortedByCode } from '../../../inventory/values/order.ts';
 import {
   amount,
-  deviceColumns,
+  codeAndName,
   left,
   lowColumns,
   periodText,
@@ -20,7 +20,7 @@ import {
 import type { Sheet, SheetTable } from '../../render/report/sheet.ts';
 import { type BalanceLine, type NamedBalance, unmovedLine } from '../movements/sheet.ts';
 
-/** What is handed over fits one page: so many devices that moved and are low are told one by one. */
+/** How many devices that moved, and that are low, are listed, so that the report fits one page. */
 const maxMoved = 18;
 const maxLow = 8;
 
@@ -82,7 +82,7 @@ function movedTable(context: ReportContext, { movements }: DayReport): SheetTabl
   const lines = [...shown, ...furtherLine(context, further), ...unmovedLine(context, movements.unmoved)];
   return tableOf<BalanceLine, NamedBalance>(
     [
-      ...deviceColumns<BalanceLine, NamedBalance>(context, ({ named }) => named),
+      ...codeAndName<BalanceLine, NamedBalance>(context, ({ named }) => named),
       unitsColumn<Balance>(columns.opening, ({ opening }) => String(opening)),
       unitsColumn<Balance>(columns.totalIn, ({ totalIn }) => unlessZero(totalIn)),
       unitsColumn<Balance>(columns.totalOut, ({ totalOut }) => unlessZero(totalOut)),

@@ -8,7 +8,7 @@ import type {
 } from '../../../inventory/report/inventory-report.ts';
 import {
   amount,
-  deviceColumns,
+  codeAndName,
   groupName,
   left,
   otherColumn,
@@ -23,12 +23,12 @@ import {
 } from '../../render/report/report-context.ts';
 import type { Sheet, SheetBars, SheetPart } from '../../render/report/sheet.ts';
 
-/** More bars than this are told as one. */
+/** The most bars: those beyond are one. */
 const maxBars = 12;
 
 type NamedTotals = InventoryTotals & { readonly named: string };
 
-/** The report of the inventory in words. `lines` tells how each device's quantity went. */
+/** The report of the inventory in words. `lines` has each device's quantity over time. */
 export function inventorySheet(
   context: ReportContext,
   report: InventoryReport,
@@ -62,7 +62,7 @@ function columnsOf(
   const { texts, messages, language } = context;
   const { columns } = texts;
   return [
-    ...deviceColumns<InventoryRow, NamedTotals>(context, ({ named }) => named),
+    ...codeAndName<InventoryRow, NamedTotals>(context, ({ named }) => named),
     otherColumn(context, by),
     { ...right(priceAttribute.term[language], 0), cell: ({ price }) => amount(price, context) },
     {

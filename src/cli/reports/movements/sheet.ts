@@ -11,8 +11,8 @@ import {
 import type { TimedMovement } from '../../../inventory/report/timeline.ts';
 import { localTimeWithOffset } from '../../render/history-rows.ts';
 import {
+  codeAndName,
   codeColumn,
-  deviceColumns,
   flowsChart,
   groupName,
   left,
@@ -35,7 +35,7 @@ export type NamedBalance = Balance & { readonly named: string };
 export type BalanceLine = Balance &
   Pick<MovementsRow, 'code' | 'name' | 'kind' | 'brand'> & { readonly id: number | null };
 
-/** The report of movements in words. `lines` tells how each device's quantity went. */
+/** The report of movements in words. `lines` has each device's quantity over time. */
 export function movementsSheet(
   context: ReportContext,
   report: MovementsReport,
@@ -51,7 +51,7 @@ export function movementsSheet(
     };
   });
   const columns: readonly ReportColumn<BalanceLine, NamedBalance>[] = [
-    ...deviceColumns<BalanceLine, NamedBalance>(context, ({ named }) => named),
+    ...codeAndName<BalanceLine, NamedBalance>(context, ({ named }) => named),
     otherColumn(context, report.by),
     ...balanceColumns(context, report.totals),
     {

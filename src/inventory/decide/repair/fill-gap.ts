@@ -22,7 +22,7 @@ export function decideFillGap(
   try {
     for (const { changes } of after) {
       for (const change of changes) {
-        if (!met.has(change.id)) lead(draft, change, target);
+        if (!met.has(change.id)) fillBefore(draft, change, target);
         met.add(change.id);
       }
     }
@@ -35,16 +35,16 @@ export function decideFillGap(
 }
 
 /** Brings a device to where its first change after the gap finds it. */
-function lead(draft: Draft, change: Change, target: Book | undefined): void {
+function fillBefore(draft: Draft, change: Change, target: Book | undefined): void {
   switch (change.do) {
     case 'add':
       return;
     case 'remove':
-      return leadTo(draft, change.id, 0, change.device);
+      return setTo(draft, change.id, 0, change.device);
     case 'edit':
-      return leadTo(draft, change.id, change.balance, recordIn(target, change.id));
+      return setTo(draft, change.id, change.balance, recordIn(target, change.id));
     case 'move':
-      return leadTo(draft, change.id, change.balance - change.change, recordIn(target, change.id));
+      return setTo(draft, change.id, change.balance - change.change, recordIn(target, change.id));
   }
 }
 
@@ -53,7 +53,7 @@ function recordIn(target: Book | undefined, id: number): DeviceRecord | undefine
   return target === undefined || device === undefined ? undefined : recordOf(device, target);
 }
 
-function leadTo(draft: Draft, id: number, quantity: number, record: DeviceRecord | undefined): void {
+function setTo(draft: Draft, id: number, quantity: number, record: DeviceRecord | undefined): void {
   const { book } = draft;
   if (book.device(id) === undefined && record !== undefined) draft.add({ do: 'add', id, device: record });
   const device = book.device(id);
