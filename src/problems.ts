@@ -15,6 +15,10 @@ export const exitCodes = {
   'key-conflict': 4,
   'unexpected-quantity': 4,
   'already-undone': 4,
+  'not-sellable': 4,
+  queue: 4,
+  settled: 4,
+  'over-received': 4,
   counting: 4,
   suspicious: 4,
   exists: 4,
@@ -60,6 +64,9 @@ export type LaterEdit = {
   readonly attributes: readonly string[];
 };
 
+/** Pieces that lie at another place than where they are asked for. */
+export type Elsewhere = { readonly place: string; readonly quantity: number };
+
 declare const params: unique symbol;
 
 /** The error code of a problem, and the type of the values that its message needs. */
@@ -84,6 +91,10 @@ const alreadyImported = of('already-imported');
 const keyConflict = of('key-conflict');
 const unexpectedQuantity = of('unexpected-quantity');
 const alreadyUndone = of('already-undone');
+const notSellable = of('not-sellable');
+const queue = of('queue');
+const settled = of('settled');
+const overReceived = of('over-received');
 const suspicious = of('suspicious');
 const exists = of('exists');
 const busy = of('busy');
@@ -113,6 +124,7 @@ export const problems = {
   internal: internal<{ reason: string }>(),
 
   // usage: exit code 2
+  'several-outstanding': usage<{ entry: number; codes: readonly string[] }>(),
   'store-is-target': usage<{ path: string }>(),
   'output-ending': usage<{ path: string; formats: readonly string[] }>(),
   'usage-unknown-option': usage<{ option: string; nearest: string | null }>(),
@@ -224,6 +236,22 @@ export const problems = {
   'not-a-time': invalid<{ value: string }>(),
   'backup-unknown': invalid<{ path: string }>(),
 
+  'place-empty': invalid<{ value: string }>(),
+  'place-too-long': invalid<{ value: string; most: number }>(),
+  'place-too-deep': invalid<{ value: string; most: number }>(),
+  'place-name-empty': invalid<{ value: string }>(),
+  'place-name-too-long': invalid<{ value: string; name: string; most: number }>(),
+  'place-character': invalid<{ value: string; character: string }>(),
+  'place-twice': invalid<{ value: string }>(),
+  'place-under-itself': invalid<{ value: string; place: string }>(),
+  'first-place-kind': invalid<{ place: string }>(),
+  'same-place': invalid<{ place: string }>(),
+  'not-a-shipment': invalid<{ entry: number }>(),
+  'missing-above-quantity': invalid<{ missing: number; quantity: number }>(),
+  'correct-queue': invalid<{ entry: number }>(),
+  'correct-place-of-transfer': invalid<{ entry: number }>(),
+  'correct-sides-of-movement': invalid<{ entry: number }>(),
+
   // not-found: exit code 3
   'nothing-scanned': notFound<Record<string, never>>(),
   'no-such-component': notFound<{ slot: string; value: string; nearest: readonly string[] }>(),
@@ -234,6 +262,11 @@ export const problems = {
   'code-renamed': notFound<{ value: string; name: string; now: string; since: number }>(),
   'code-removed': notFound<{ value: string; name: string; since: number }>(),
   'code-unused-then': notFound<{ value: string; entry: number }>(),
+  'no-such-place': notFound<{ value: string; nearest: readonly string[] }>(),
+  'place-renamed': notFound<{ value: string; now: string; since: number }>(),
+  'place-removed': notFound<{ value: string; since: number }>(),
+  'no-place-above': notFound<{ value: string; above: string }>(),
+  'not-in-shipment': notFound<{ code: string; entry: number; codes: readonly string[] }>(),
   'no-such-entry': notFound<{ value: string; last: number }>(),
   'nothing-to-undo': notFound<{ by: string }>(),
   'device-removed-since': notFound<{ entry: number; code: string; by: number | null }>(),
@@ -253,6 +286,22 @@ export const problems = {
     rows: readonly number[];
   }>(),
   'insufficient-stock': insufficientStock<{ code: string; name: string; onHand: number; asked: number }>(),
+  'insufficient-stock-at': insufficientStock<{
+    code: string;
+    name: string;
+    place: string;
+    onHand: number;
+    asked: number;
+    elsewhere: readonly Elsewhere[];
+  }>(),
+  'entry-short-at': insufficientStock<{
+    code: string;
+    name: string;
+    place: string;
+    onHand: number;
+    asked: number;
+    entry: number;
+  }>(),
   'entry-short': insufficientStock<{
     code: string;
     name: string;
@@ -279,9 +328,18 @@ export const problems = {
   'entry-corrected': inUse<{ entry: number; by: readonly number[] }>(),
   'edited-since': inUse<{ entry: number; edits: readonly LaterEdit[] }>(),
 
+  'place-first': inUse<{ place: string }>(),
+  'places-below': inUse<{ place: string; below: readonly string[] }>(),
+  'place-pending': inUse<{ place: string; entries: readonly number[] }>(),
+  'place-removed-since': inUse<{ entry: number; place: string; by: number }>(),
+  'place-edited-since': inUse<{ entry: number; place: string; entries: readonly number[] }>(),
+  'entry-settled': inUse<{ entry: number; entries: readonly number[] }>(),
+
   // not-empty: exit code 4
   'not-empty': notEmpty<{ code: string; onHand: number }>(),
   'entry-not-empty': notEmpty<{ code: string; onHand: number; entry: number }>(),
+
+  'place-not-empty': notEmpty<{ place: string; devices: number; units: number }>(),
 
   // already-imported: exit code 4
   'already-imported': alreadyImported<{ entry: number }>(),
@@ -291,14 +349,28 @@ export const problems = {
 
   // unexpected-quantity: exit code 4
   'unexpected-quantity': unexpectedQuantity<{ code: string; onHand: number; expected: number }>(),
+  'unexpected-quantity-at': unexpectedQuantity<{
+    code: string;
+    place: string;
+    onHand: number;
+    expected: number;
+  }>(),
 
   // already-undone: exit code 4
   'already-undone': alreadyUndone<{ entry: number; by: number }>(),
+
+  // not-sellable, queue, settled, over-received: exit code 4
+  'not-sellable': notSellable<{ code: string; place: string }>(),
+  queue: queue<{ place: string }>(),
+  settled: settled<{ entry: number }>(),
+  'over-received': overReceived<{ code: string; entry: number; left: number; asked: number }>(),
 
   // suspicious: exit code 4
   suspicious: suspicious<{ suspicions: readonly Suspicion[] }>(),
 
   // exists: exit code 4
+  'place-exists': exists<{ place: string }>(),
+  'place-of-queue': exists<{ place: string }>(),
   'not-a-stock-book': exists<{ path: string }>(),
   'file-exists': exists<{ path: string }>(),
   'store-exists': exists<{ path: string }>(),

@@ -1,6 +1,7 @@
 import type { Book } from '../inventory/book/book.ts';
 import type { Edited, Entry, NewEntry } from '../inventory/book/change.ts';
 import type { Journal } from '../inventory/book/journal.ts';
+import type { PlaceId } from '../inventory/book/place-kinds.ts';
 import type { HistoryRow } from '../inventory/look/history.ts';
 import type { Currency } from '../inventory/values/money.ts';
 
@@ -55,9 +56,12 @@ export interface StoreInfo {
   readonly lastEntry: Entry | null;
 }
 
-/** A row of a history and the device it is about, whatever its code was then. */
-export interface RowOfDevice {
-  readonly device: number;
+/** A row of a history, and the device and the place it is about, whatever they were called then. */
+export interface RecordedRow {
+  /** Null for what is about places and no device. */
+  readonly device: number | null;
+  /** Null for what is about no place. */
+  readonly place: PlaceId | null;
   readonly row: HistoryRow;
   /** What the row's note says of an edit; null for all other rows. */
   readonly edited: Edited | null;
@@ -77,7 +81,7 @@ export interface Store {
   /** The book as it stood at a time, in milliseconds since 1970: all entries up to the last one made by then. */
   readAsOf(time: number): Promise<Book>;
   /** Every row of the history, the oldest first, each with the id of its device; read anew each time they are asked for. */
-  history(query: HistoryQuery): Promise<Iterable<RowOfDevice>>;
+  history(query: HistoryQuery): Promise<Iterable<RecordedRow>>;
   /** Decides and records, alone; when it returns, the entry is on disk. */
   commit<T>(decide: Decide<T>): Promise<Committed<T>>;
   /** Decides as commit would, and records nothing. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { historyRow } from '../../src/inventory/look/history.ts';
+import { Places } from '../../src/inventory/book/places.ts';
+import { rowsOf } from '../../src/inventory/look/history.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { entryLine, readEntry } from '../../src/store/journal/entry-line.ts';
 import { readHeader } from '../../src/store/journal/header.ts';
@@ -45,7 +46,7 @@ describe('a line', () => {
       if (entry === undefined) return;
       expect(Number.isSafeInteger(entry.n)).toBe(true);
       expect(Number.isNaN(Date.parse(entry.at))).toBe(false);
-      for (const change of entry.changes) historyRow(entry, change, null);
+      rowsOf(entry, null, Places.unplaced);
     };
     await campaign.holdsForEach(nastyTexts, (text) => check(Buffer.from(text)));
     await campaign.holds(500, fc.uint8Array({ maxLength: 200 }), (bytes) => check(Buffer.from(bytes)));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allReasons, type Entry, type Moved, type Reason } from '../../src/inventory/book/change.ts';
+import { Places } from '../../src/inventory/book/places.ts';
 import { type HistoryRow, historyRow, undoneEntries } from '../../src/inventory/look/history.ts';
 import { compare, explain, isNeighbourOf } from '../../src/inventory/look/why.ts';
 
@@ -45,7 +46,9 @@ function historyOf(deeds: readonly Deed[], code = 'TV-1'): readonly HistoryRow[]
     });
   }
   const undone = undoneBy(entries);
-  return entries.map((entry) => historyRow(entry, entry.changes[0], undone.get(entry.n) ?? null));
+  return entries.map((entry) =>
+    historyRow(entry, entry.changes[0], undone.get(entry.n) ?? null, Places.unplaced),
+  );
 }
 
 const undoneBy = (entries: readonly Entry[]): ReadonlyMap<number, number> =>

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Places } from '../../src/inventory/book/places.ts';
 import { statedSum } from '../../src/store/journal/sealed-line.ts';
 import type { Descriptor, FileSystem } from '../../src/store/json-file/files/files.ts';
 import { nodeFiles } from '../../src/store/json-file/files/node-files.ts';
@@ -74,7 +75,9 @@ describe.each([2 ** 31 - 7, 2 ** 32 - 100, 2 ** 32 + 5, 2 ** 40 + 1])(
           expect(Array.from(journal.changesOf(new Set([1])), ({ entry }) => entry.n)).toEqual([
             1, 1, 2, 3, 4, 5,
           ]);
-          expect(Array.from(journal.rows(1), ({ row }) => row.balance)).toEqual([0, 9, 7, 12, 7, 6]);
+          expect(Array.from(journal.rows(1, Places.unplaced), ({ row }) => row.balance)).toEqual([
+            0, 9, 7, 12, 7, 6,
+          ]);
           expect(Array.from(journal.recent(), ({ n }) => n)).toEqual([5, 4, 3, 2, 1]);
           expect(journal.entry(3)?.n).toBe(3);
         }

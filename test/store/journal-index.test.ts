@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Journal } from '../../src/inventory/book/journal.ts';
+import { Places } from '../../src/inventory/book/places.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { extendJournalIndex, journalParts } from '../../src/store/json-file/journal/journal-index.ts';
 import { JournalReader } from '../../src/store/json-file/journal/journal-reader.ts';
@@ -83,7 +84,10 @@ const changesOf = (journal: Journal, ...devices: readonly number[]) =>
 const toldBy = (journal: JournalReader) => [
   journal.undos(),
   journal.corrections(),
-  [1, 2, 3, 4, 5, 6, 7].map((device) => [changesOf(journal, device), [...journal.rows(device)]]),
+  [1, 2, 3, 4, 5, 6, 7].map((device) => [
+    changesOf(journal, device),
+    [...journal.rows(device, Places.unplaced)],
+  ]),
   changesOf(journal, 1, 2, 3),
   keys.map((used) => journal.keyed(used)?.move),
   Array.from(journal.allKeyed(new Set(keys)), ([used, { move: found }]) => [used, found]),

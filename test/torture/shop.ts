@@ -135,7 +135,7 @@ export const told = ({ at, command, undoes, file, changes }: NewEntry & { readon
     command,
     undoes ?? null,
     file ?? null,
-    changes.map(({ do: what, id, ...rest }) => ({ do: what, id, ...rest })),
+    changes.map(({ do: what, ...rest }) => ({ do: what, ...rest })),
   ]);
 
 const fieldsOf = (record: { readonly [key: string]: string }) => new Map(Object.entries(record));

@@ -1,8 +1,9 @@
 import type { Book } from '../../inventory/book/book.ts';
 import type { Entry } from '../../inventory/book/change.ts';
 import type { Journal } from '../../inventory/book/journal.ts';
+import { Places } from '../../inventory/book/places.ts';
 import type { Choice } from '../../inventory/devices/attribute.ts';
-import { type HistoryRow, historyRow, rowTypes, undoneEntries } from '../../inventory/look/history.ts';
+import { type HistoryRow, rowsOf, rowTypes, undoneEntries } from '../../inventory/look/history.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { parseCode } from '../../inventory/values/code.ts';
 import { compareKeys, nameOrderKey, sortedByCode } from '../../inventory/values/order.ts';
@@ -107,7 +108,7 @@ function standing(journal: Journal): readonly Entry[] {
 }
 
 function entryOffer(entry: Entry, { language }: Session): Offer {
-  const rows = entry.changes.map((change) => historyRow(entry, change, null));
+  const rows = rowsOf(entry, null, Places.unplaced);
   const said = rows.find(({ change }) => change !== null) ?? rows[0];
   const type = rowTypes.find(({ value }) => value === said?.type)?.term[language] ?? '';
   const did = said === undefined ? '' : rowSaid(said, type) + (rows.length > 1 ? ' …' : '');
@@ -115,7 +116,7 @@ function entryOffer(entry: Entry, { language }: Session): Offer {
 }
 
 const rowSaid = ({ code, change }: HistoryRow, type: string): string =>
-  `${type} ${code}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}`}`;
+  `${type}${code === null ? '' : ` ${code}`}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}`}`;
 
 /** What the store offers. */
 const ofTheStore = { devices, brands, operators, undoable, correctable } as const;

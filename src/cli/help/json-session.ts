@@ -1,7 +1,7 @@
 /** A session of scripts, and what the program prints in it; test/cli/json-session.test.ts plays it again. */
 export const jsonSession = `
 $ stockbook init --json
-{"store":"~/data/inventory.json","format":2,"currency":"CNY","devices":0,"units":0,"entries":0,"size":4096,"lastEntry":null}
+{"store":"~/data/inventory.json","format":3,"currency":"CNY","devices":0,"units":0,"entries":0,"size":4096,"lastEntry":null}
 $ stockbook add tv --name "VIERA 42" --size 42 --panel plasma --price 845.48 --minimum 2 --quantity 12 --cost 610 --json
 {"entry":1,"code":"TV-0001","kind":"tv","name":"VIERA 42","brand":null,"size":42,"panel":"plasma","price":"845.48","weight":null,"quantity":12,"minimum":2,"lastCost":"610.00","value":"10145.76","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
 $ stockbook add dvd --name SD4100 --disc standard --price 39.36 --json
@@ -32,7 +32,7 @@ $ stockbook import movements bad.csv --json
 {"error":{"code":"invalid","message":"…","details":{"rejected":[{"row":2,"column":"quantity","value":"abc","code":"invalid","message":"…"}]}}}
 $ stockbook scan out --json < codes.txt
 {"entry":10,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"stock-out","code":"TV-0001","name":"VIERA 42","change":-1,"balance":8,"reason":"sale","cost":null,"ref":null,"note":null,"key":null,"undoes":null,"undoneBy":null}
-{"error":{"code":"not-found","message":"…","details":{"value":"nope","line":2}}}
+{"error":{"code":"not-found","message":"…","details":{"value":"nope","nearest":[],"line":2}}}
 $ stockbook remove COMBO-0001 --json
 {"entry":11,"code":"COMBO-0001","kind":"combo","name":"LCD 22 DVD","brand":null,"size":22,"panel":"lcd","disc":"standard","tv":"TV-0001","dvd":"DVD-0001","tvPrice":"845.48","dvdPrice":"41.00","price":"709.18","weight":null,"quantity":0,"minimum":null,"lastCost":null,"value":"0.00","addedAt":"2026-11-23T01:30:00.000Z","changedAt":"2026-11-23T01:30:00.000Z"}
 $ stockbook export devices -o devices.xlsx --json
@@ -48,11 +48,11 @@ $ stockbook report day --json
 $ stockbook chart DVD-0001 --json
 {"code":"DVD-0001","name":"SD4100","since":"2026-11-23T01:30:00.000Z","until":"2026-11-23T01:30:00.000Z","unit":"day","opening":0,"closing":5,"parts":[{"since":"2026-11-23T01:30:00.000Z","until":"2026-11-23T01:30:00.000Z","in":6,"out":1,"balance":5}]}
 $ stockbook info --json
-{"store":"~/data/inventory.json","format":2,"currency":"CNY","devices":2,"units":13,"entries":11,"size":4096,"lastEntry":{"entry":11,"at":"2026-11-23T01:30:00.000Z","by":"li","command":"remove"}}
+{"store":"~/data/inventory.json","format":3,"currency":"CNY","devices":2,"units":13,"entries":11,"size":4096,"lastEntry":{"entry":11,"at":"2026-11-23T01:30:00.000Z","by":"li","command":"remove"}}
 $ stockbook backup friday.backup --json
 {"file":"friday.backup","entries":11,"devices":2}
 $ stockbook restore friday.backup --store elsewhere --json
-{"store":"~/elsewhere/inventory.json","format":2,"currency":"CNY","devices":2,"units":13,"entries":11,"size":4096,"lastEntry":{"entry":11,"at":"2026-11-23T01:30:00.000Z","by":"li","command":"remove"}}
+{"store":"~/elsewhere/inventory.json","format":3,"currency":"CNY","devices":2,"units":13,"entries":11,"size":4096,"lastEntry":{"entry":11,"at":"2026-11-23T01:30:00.000Z","by":"li","command":"remove"}}
 $ stockbook verify --json
 {"ok":true,"entries":11,"devices":2}
 $ stockbook repair --json

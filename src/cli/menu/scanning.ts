@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Book } from '../../inventory/book/book.ts';
 import type { Entry, Moved, Reason } from '../../inventory/book/change.ts';
+import type { Places } from '../../inventory/book/places.ts';
 import { findScanned, refuseUnknownCode } from '../../inventory/decide/movements/find-device.ts';
 import { decideMove, type StockNow } from '../../inventory/decide/movements/move.ts';
 import type { Movement } from '../../inventory/decide/movements/movement.ts';
@@ -163,12 +164,12 @@ export class ScanSession {
       };
       return decideMove(book, journal, movement, at, this.#watch);
     });
-    const { move, now, suspicions } = answer;
+    const { move, now, places, suspicions } = answer;
     if (entry === null) throw new Error('the scan was not recorded');
     this.#scanned.push({ entry: entry.n, id: move.id });
     this.#scans++;
     this.#tally(move, 1);
-    this.#tell(entry, move, now);
+    this.#tell(entry, move, now, places);
     noteSuspicions(this.#session, suspicions);
   }
 
@@ -176,7 +177,7 @@ export class ScanSession {
     const last = this.#scanned.at(-1);
     if (last === undefined) return refuse('nothing-scanned', {});
     const { operator: by } = this.#session;
-    const { entry } = await this.#session.commit((book, journal, at) =>
+    const { entry, answer } = await this.#session.commit((book, journal, at) =>
       decideUndo(book, journal, { entry: last.entry, by }, at),
     );
     const move = entry?.changes[0] as Moved | undefined;
@@ -185,14 +186,14 @@ export class ScanSession {
     this.#scans--;
     this.#tally(move, -1);
     this.#session.report(
-      () => historyRow(entry, move, null),
+      () => historyRow(entry, move, null, answer.places),
       () => [this.#words.takenBack(entry.n, last.entry, movementLine(move, undefined))],
     );
   }
 
-  #tell(entry: Entry, move: Moved, now: StockNow): void {
+  #tell(entry: Entry, move: Moved, now: StockNow, places: Places): void {
     this.#session.report(
-      () => historyRow(entry, move, null),
+      () => historyRow(entry, move, null, places),
       () => [
         this.#paint(
           movementWords[this.#session.language].stocked({ entry: entry.n, ...movementLine(move, now) }),

@@ -1,7 +1,7 @@
 import { allReasons } from '../../inventory/book/change.ts';
 import { labelOf } from '../../inventory/devices/attribute.ts';
 import { type HistoryRow, historyColumns, rowTypes } from '../../inventory/look/history.ts';
-import type { RowOfDevice } from '../../store/store.ts';
+import type { RecordedRow } from '../../store/store.ts';
 import type { Session } from '../session.ts';
 import type { Messages, Wording } from '../words/messages.ts';
 import { attributeLine } from './effects.ts';
@@ -26,7 +26,7 @@ export const historyFields: RowsToPrint<HistoryRow>['columns'] = historyColumns.
 }));
 
 /** A row whose note says what an edit changed by the names that people know. */
-export function rowInWords(session: Session, { row, edited }: RowOfDevice): HistoryRow {
+export function rowInWords(session: Session, { row, edited }: RecordedRow): HistoryRow {
   if (edited === null) return row;
   const { before, after } = edited;
   const changed = Object.entries(after).map(([key, to]) => ({ key, from: before[key] ?? null, to }));
@@ -75,8 +75,8 @@ export function historyRows(
 ): RowsToPrint<HistoryRow> {
   const { headings, fields } = messages;
   const label = (key: string) => fields[key] ?? key;
-  const codeColumn = left<HistoryRow>(label('code'), 1, ({ code }) => code);
-  const nameColumn = left<HistoryRow>(label('name'), 11, ({ name }) => name, 12);
+  const codeColumn = left<HistoryRow>(label('code'), 1, ({ code }) => code ?? '');
+  const nameColumn = left<HistoryRow>(label('name'), 11, ({ name }) => name ?? '', 12);
   const timeColumn = left<HistoryRow>(headings.at, 2, ({ at }) =>
     withOffset ? localTimeWithOffset(at) : localTime(at),
   );
@@ -88,7 +88,7 @@ export function historyRows(
     codeColumn,
     nameColumn,
     right(headings.change, 0, changeCell),
-    right(headings.balance, 0, ({ balance }) => String(balance)),
+    right(headings.balance, 0, ({ balance }) => (balance === null ? '' : String(balance))),
     left(label('reason'), 3, ({ reason }) => labelOf(allReasons, reason ?? '', language)),
     right(label('cost'), 9, ({ cost }) => cost ?? ''),
     left(label('ref'), 6, ({ ref }) => ref ?? '', 8),

@@ -4,6 +4,7 @@ import type { Needed, Suspicion } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
 import { counted, signed } from './counting.ts';
 import type { Messages } from './messages.ts';
+import { placeProblems } from './places.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join(', ');
 /** The first of many, and how many more there are. */
@@ -55,6 +56,7 @@ const notAStore = ({ path }: { readonly path: string }): string =>
 /** What more than one command says, in English. */
 export const en: Messages = {
   problems: {
+    ...placeProblems.en,
     'number-missing': () => 'a number is missing; type one such as 12',
     'not-a-number': ({ value }) => `“${value}” is not a number; type digits such as 1299 or 1,299.00`,
     'number-negative': ({ value }) => `“${value}” is negative; type a number without a sign`,

@@ -5,6 +5,7 @@ import type { Needed, Suspicion } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
 import { signed } from './counting.ts';
 import type { Messages } from './messages.ts';
+import { placeProblems } from './places.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join('、');
 /** The first of many, and how many there are. */
@@ -160,6 +161,7 @@ const notAStore = ({ path }: { readonly path: string }): string =>
 /** What more than one command says, in Chinese. */
 export const zh: Messages = {
   problems: {
+    ...placeProblems.zh,
     'number-missing': () => '缺少数字，请输入数字，例如 12',
     'not-a-number': ({ value }) => `“${value}”不是数字，请输入如 1299 或 1,299.00 的数字`,
     'number-negative': ({ value }) => `“${value}”是负数，请输入不带符号的数字`,

@@ -8,14 +8,10 @@ import type { Added, Change, Edited, Moved, Removed } from './change.ts';
 import type { DeviceBook } from './device-json.ts';
 import { type Facts, noFacts, type Stocked } from './facts.ts';
 import { GeneratedCodes, type UsedNumbers, type UsedNumbersByPrefix } from './generated-codes.ts';
-import {
-  InvariantBroken,
-  movedStock,
-  onHandOf,
-  onlyFirstPlace,
-  type Places,
-  type StockState,
-} from './stock.ts';
+import { InvariantBroken } from './invariants.ts';
+import { firstPlace, isQueue, type PlaceId } from './place-kinds.ts';
+import type { Places } from './places.ts';
+import { movedStock, onHandOf, quantityWithin, type StockState, Transfers } from './stock.ts';
 
 /**
  * The state after some changes to what is recorded. A decision makes its changes to a book of its own, which holds no more
@@ -41,6 +37,8 @@ export class Book implements Facts, DeviceBook {
   readonly #added = new Set<number>();
   /** Devices to check when the entry ends: if others are priced from them, they must be in the book. */
   readonly #suspects = new Set<number>();
+  readonly #transfers = new Transfers();
+  #places: Places | undefined;
   #generated: GeneratedCodes | undefined;
   /** How many devices more there are than in the facts. */
   #more = 0;
@@ -50,14 +48,13 @@ export class Book implements Facts, DeviceBook {
   constructor(
     facts: Facts,
     readonly kinds: Kinds,
-    readonly places: Places = onlyFirstPlace,
   ) {
     this.#facts = facts;
   }
 
   /** A book before its first entry. */
-  static empty(currency: Currency, kinds: Kinds, places?: Places): Book {
-    return new Book(noFacts(currency), kinds, places);
+  static empty(currency: Currency, kinds: Kinds): Book {
+    return new Book(noFacts(currency), kinds);
   }
 
   get currency(): Currency {
@@ -67,6 +64,10 @@ export class Book implements Facts, DeviceBook {
   /** The number of the last entry applied. */
   get entry(): number {
     return this.#entry ?? this.#facts.entry;
+  }
+
+  get places(): Places {
+    return this.#places ?? this.#facts.places;
   }
 
   get size(): number {
@@ -183,10 +184,26 @@ export class Book implements Facts, DeviceBook {
     return stock;
   }
 
-  /** How many pieces of a device count as on hand; 0 if it is gone. */
+  /** How many pieces of a device count as on hand, between the two rows of a transfer too; 0 if it is gone. */
   onHand(id: number): number {
     const stock = this.#stock.get(id) ?? this.stocked(id)?.stock;
-    return stock === undefined ? 0 : onHandOf(stock.levels, this.places);
+    return stock === undefined ? 0 : onHandOf(stock.levels) - this.#transfers.underWay(id);
+  }
+
+  /** How many pieces of a device lie at some places; all that is on hand where none are named. */
+  quantity(id: number, within?: ReadonlySet<PlaceId>): number {
+    if (within === undefined) return this.onHand(id);
+    const stock = this.#stock.get(id) ?? this.stocked(id)?.stock;
+    return stock === undefined ? 0 : quantityWithin(stock.levels, within);
+  }
+
+  /** How many pieces of a device may be sold; 0 if it is gone. */
+  sellable(id: number): number {
+    const levels = (this.#stock.get(id) ?? this.stocked(id)?.stock)?.levels ?? [];
+    return levels.reduce(
+      (sum, { place, quantity }) => sum + (this.places.isSellable(place) ? quantity : 0),
+      0,
+    );
   }
 
   /** Whether a device is at or below its reorder level. */
@@ -265,6 +282,7 @@ export class Book implements Facts, DeviceBook {
     this.#more += other.#more;
     this.reserveIds(other.#nextId);
     if (other.#generated !== undefined) this.restoreUsedNumbers(other.usedNumbers);
+    this.#places = other.#places ?? this.#places;
   }
 
   /** Applies one change of an entry made at `at` (ISO 8601). Throws InvariantBroken or RecordBroken. */
@@ -278,7 +296,24 @@ export class Book implements Facts, DeviceBook {
         return this.#remove(change);
       case 'move':
         return this.#move(change, at);
+      case 'place':
+      case 'place-edit':
+      case 'place-remove':
+        this.#places = this.places.after(change);
     }
+  }
+
+  /**
+   * Checks what a movement says without regard to how much lies where: that comes when its device is asked for. Throws
+   * InvariantBroken.
+   */
+  passMove(move: Moved): void {
+    const { place = firstPlace, of } = move;
+    const isRightNumber = isQueue(place) ? of !== undefined && of <= this.entry + 1 : this.places.has(place);
+    if (!isRightNumber || !this.places.has(place))
+      throw new InvariantBroken(`a movement of #${of} at place ${place}`, 4, place);
+    if (isQueue(place)) this.#places = this.places.placed;
+    this.#transfers.pass(move);
   }
 
   /** Applies a whole entry. Throws InvariantBroken or RecordBroken. */
@@ -293,7 +328,13 @@ export class Book implements Facts, DeviceBook {
       if (this.device(id) === undefined && this.pricedFrom(id).length > 0)
         throw new InvariantBroken(`device ${id} is missing, others are priced from it`);
     this.#suspects.clear();
+    this.#transfers.end();
     this.#entry = n;
+  }
+
+  /** Takes over the places that a book file holds. */
+  restorePlaces(places: Places): void {
+    this.#places = places;
   }
 
   /** Puts in a device as it stands, as a book file holds it. Throws InvariantBroken. */
@@ -361,7 +402,9 @@ export class Book implements Facts, DeviceBook {
 
   #move(change: Moved, at: string): void {
     const { id } = change;
-    this.#stock.set(id, movedStock(this.stock(id), change, at, this));
+    const moved = movedStock(this.stock(id), change, at, this.currency, this.#transfers.underWay(id));
+    this.passMove(change);
+    this.#stock.set(id, moved);
   }
 
   #known(id: number): Device {

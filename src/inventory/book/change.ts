@@ -1,5 +1,6 @@
 import type { Choice } from '../devices/attribute.ts';
 import type { DeviceRecord, Patch } from '../devices/device-record.ts';
+import type { PlaceId, PlaceKind } from './place-kinds.ts';
 
 /** Why stock came in; the first is meant where none is typed. */
 export const stockInReasons = [
@@ -14,6 +15,7 @@ export const stockOutReasons = [
   { value: 'sale', term: { en: 'sale', zh: '销售' } },
   { value: 'damage', term: { en: 'damage', zh: '报损' } },
   { value: 'supplier-return', term: { en: 'supplier return', zh: '退供应商' } },
+  { value: 'lost', term: { en: 'lost', zh: '丢失' } },
   { value: 'correction', term: { en: 'correction', zh: '更正' } },
   { value: 'other', term: { en: 'other', zh: '其他' } },
 ] as const satisfies readonly Choice[];
@@ -75,24 +77,74 @@ export interface Moved extends OfDevice {
   readonly change: number;
   /** On hand after it. */
   readonly balance: number;
-  readonly reason: Reason;
+  /** Why stock came or went; left out where it only goes from one place to another. */
+  readonly reason?: Reason;
   /** What one unit cost, as a decimal; a purchase's becomes the device's last cost. */
   readonly cost?: string;
   readonly ref?: string;
   readonly note?: string;
   readonly key?: string;
   /** Where it takes place; the first place if left out. */
-  readonly place?: number;
-  /** What is there after it; left out at the first place of a book that has no other. */
+  readonly place?: PlaceId;
+  /** What is there after it; left out in a book that has no other place. */
   readonly at?: number;
   /** The entry in a queue that the pieces belong to. */
   readonly of?: number;
+  /** Of what goes into a queue: where it came from, and where it is to go from there. */
+  readonly from?: PlaceId;
+  readonly to?: PlaceId;
   /** Only where a receipt is taken back or put back: the last cost that then holds. */
   readonly lastCost?: string | null;
 }
 
+/** What can be changed of a place; `null` is what it lacks. */
+export interface PlacePatch {
+  readonly path?: string;
+  readonly kind?: PlaceKind;
+  readonly recount?: string | null;
+}
+
+interface OfPlace {
+  /** The book's own number for the place. */
+  readonly place: PlaceId;
+  readonly ref?: string;
+  readonly note?: string;
+  readonly key?: string;
+}
+
+export interface PlaceAdded extends OfPlace {
+  readonly do: 'place';
+  readonly path: string;
+  readonly kind: PlaceKind;
+  readonly recount?: string;
+}
+
+export interface PlaceEdited extends OfPlace {
+  readonly do: 'place-edit';
+  readonly before: PlacePatch;
+  readonly after: PlacePatch;
+}
+
+export interface PlaceRemoved extends OfPlace {
+  readonly do: 'place-remove';
+  readonly path: string;
+  readonly kind: PlaceKind;
+  readonly recount?: string;
+  /** The place's own note. */
+  readonly about?: string;
+}
+
+/** What can become of a device. */
+export type DeviceChange = Added | Edited | Removed | Moved;
+
+/** What can become of a place. */
+export type PlaceChange = PlaceAdded | PlaceEdited | PlaceRemoved;
+
 /** What an entry can hold: a closed family, so that the compiler refuses a `switch` that forgets one. */
-export type Change = Added | Edited | Removed | Moved;
+export type Change = DeviceChange | PlaceChange;
+
+/** Whether a change is of a device; the others are of a place. */
+export const isOfDevice = (change: Change): change is DeviceChange => 'id' in change;
 
 /** The commands that make entries. */
 export type EntryCommand =
@@ -101,6 +153,12 @@ export type EntryCommand =
   | 'remove'
   | 'stock-in'
   | 'stock-out'
+  | 'transfer'
+  | 'receive'
+  | 'cancel'
+  | 'place-add'
+  | 'place-edit'
+  | 'place-remove'
   | 'undo'
   | 'correct'
   | 'import'

@@ -4,6 +4,7 @@ import { componentJson, costField, type DeviceRecord } from '../devices/device-r
 import { componentPrice } from '../devices/tv-dvd-combo.ts';
 import type { Json } from '../refusal.ts';
 import { type Currency, formatMoney, type Money, moneyAsWritten, valueOfStock } from '../values/money.ts';
+import { inPathOrder, type Places } from './places.ts';
 import type { StockState } from './stock.ts';
 
 /** The record of a device: the inverse of deviceOfRecord, with its last purchase cost. */
@@ -27,10 +28,28 @@ export interface DeviceBook extends PriceList {
   codeOf(id: number): string;
   stock(id: number): StockState;
   onHand(id: number): number;
+  sellable(id: number): number;
+  readonly places: Places;
 }
 
-/** A device as every JSON output carries it, fields in the order of the contract ("Devices"). */
-export function deviceJson(device: Device, book: DeviceBook): { readonly [key: string]: Json } {
+/** A device as every JSON output carries it; in a book with more places than one with where its stock lies. */
+export const deviceJson = (device: Device, book: DeviceBook): { readonly [key: string]: Json } =>
+  book.places.isPlaced
+    ? { ...deviceFields(device, book), ...lyingJson(device, book) }
+    : deviceFields(device, book);
+
+function lyingJson({ id }: Device, book: DeviceBook): { readonly [key: string]: Json } {
+  const byPlace = new Map<string, number>();
+  for (const { place, quantity } of book.stock(id).levels) {
+    const path = book.places.pathOf(place);
+    byPlace.set(path, (byPlace.get(path) ?? 0) + quantity);
+  }
+  const places = inPathOrder(Array.from(byPlace, ([place, quantity]) => ({ place, quantity })));
+  return { sellable: book.sellable(id), places };
+}
+
+/** What is known of a device wherever its stock lies, fields in the order of the contract ("Devices"). */
+export function deviceFields(device: Device, book: DeviceBook): { readonly [key: string]: Json } {
   const { currency } = book;
   const { lastCost, addedAt, changedAt } = book.stock(device.id);
   const quantity = book.onHand(device.id);
@@ -64,7 +83,7 @@ export function deviceJson(device: Device, book: DeviceBook): { readonly [key: s
   return json;
 }
 
-/** Reads back the stock of a device that `deviceJson` wrote: the checksum of the line was verified, so nothing is checked again. */
+/** Reads back the stock of a device that `deviceFields` wrote: the checksum of the line was verified, so nothing is checked again. */
 export function stockAsWritten(
   { lastCost = null, addedAt, changedAt }: WrittenValues,
   levels: StockState['levels'],

@@ -1,6 +1,7 @@
 import type { Device } from '../devices/device.ts';
 import type { Currency } from '../values/money.ts';
 import type { UsedNumbersByPrefix } from './generated-codes.ts';
+import { Places } from './places.ts';
 import type { StockState } from './stock.ts';
 
 /** A device with what movements and time have made of it. */
@@ -20,6 +21,7 @@ export interface Facts {
   /** The id that the next device gets; ids are never used again. */
   readonly nextId: number;
   readonly usedNumbers: UsedNumbersByPrefix;
+  readonly places: Places;
   /** How many devices there are. */
   readonly size: number;
   stocked(id: number): Stocked | undefined;
@@ -59,6 +61,7 @@ export const noFacts = (currency: Currency): Facts => ({
   entry: 0,
   nextId: 1,
   usedNumbers: {},
+  places: Places.unplaced,
   size: 0,
   stocked: () => undefined,
   idOfCode: () => undefined,

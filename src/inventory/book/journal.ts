@@ -1,4 +1,4 @@
-import type { Change, Entry, Moved } from './change.ts';
+import type { DeviceChange, Entry, Moved, PlaceChange } from './change.ts';
 import type { Needs } from './facts.ts';
 
 /** A device that has or once had a code. */
@@ -33,7 +33,11 @@ export interface Journal {
   /** The last entry of an operator that is neither undone, nor an undo, nor made by repair. */
   lastToUndo(by: string): Entry | undefined;
   /** Every change of some devices, the oldest first, in one pass. */
-  changesOf(ids: ReadonlySet<number>): Iterable<{ readonly entry: Entry; readonly change: Change }>;
+  changesOf(ids: ReadonlySet<number>): Iterable<{ readonly entry: Entry; readonly change: DeviceChange }>;
+  /** What has become of places, the oldest first. */
+  placeChanges(): Iterable<{ readonly entry: Entry; readonly change: PlaceChange }>;
+  /** The movements of what belongs to an entry, in that entry and in later ones, the oldest first. */
+  movesOf(n: number): Iterable<{ readonly entry: Entry; readonly change: Moved }>;
   /** The entries that take another one back, the oldest first. */
   undos(): readonly { readonly n: number; readonly undoes: number }[];
   /** The entries that correct another one, the oldest first. */
@@ -55,6 +59,8 @@ export const emptyJournal: Journal = {
   changesOf: () => [],
   recent: () => [],
   lastToUndo: () => undefined,
+  placeChanges: () => [],
+  movesOf: () => [],
   undos: () => [],
   corrections: () => [],
   bearers: () => new Map(),

@@ -2,12 +2,8 @@ import { moneyOf } from '../devices/device-record.ts';
 import type { Currency, Money } from '../values/money.ts';
 import { maxOnHand } from '../values/quantity.ts';
 import { isPurchase, type Moved } from './change.ts';
-
-/** The book's own number for a place, which renames leave alone. */
-export type PlaceId = number;
-
-/** The place that every book begins with; it needs no name. */
-export const firstPlace: PlaceId = 1;
+import { type Invariant, InvariantBroken } from './invariants.ts';
+import { firstPlace, isOnHand, isQueue, type PlaceId } from './place-kinds.ts';
 
 /** Where pieces are: at a place and, in a queue, those that belong to one entry. */
 export interface Whereabouts {
@@ -20,14 +16,6 @@ export interface Whereabouts {
 export interface Level extends Whereabouts {
   readonly quantity: number;
 }
-
-/** Says which places count as on hand: what is on order, to be inspected or sold and waiting does not. */
-export interface Places {
-  isOnHand(place: PlaceId): boolean;
-}
-
-/** The places of a book that has no other than its first. */
-export const onlyFirstPlace: Places = { isOnHand: () => true };
 
 /** What movements and time have made of a device; its attributes never change it. */
 export interface StockState {
@@ -47,7 +35,7 @@ export const atFirstPlace = (quantity: number): readonly Level[] =>
 /** Where a movement takes place. */
 export const whereaboutsOf = ({ place = firstPlace, of }: Pick<Moved, 'place' | 'of'>): Whereabouts => ({
   place,
-  of: of ?? null,
+  of: isQueue(place) ? (of ?? null) : null,
 });
 
 const isAt = (level: Whereabouts, { place, of }: Whereabouts): boolean =>
@@ -58,17 +46,26 @@ export const quantityAt = (levels: readonly Level[], where: Whereabouts): number
   levels.find((level) => isAt(level, where))?.quantity ?? 0;
 
 /** How many pieces count as on hand. */
-export function onHandOf(levels: readonly Level[], places: Places): number {
+export function onHandOf(levels: readonly Level[]): number {
   let sum = 0;
-  for (const { place, quantity } of levels) if (places.isOnHand(place)) sum += quantity;
+  for (const { place, quantity } of levels) if (isOnHand(place)) sum += quantity;
+  return sum;
+}
+
+/** How many pieces lie at some places. */
+export function quantityWithin(levels: readonly Level[], places: ReadonlySet<PlaceId>): number {
+  let sum = 0;
+  for (const { place, quantity } of levels) if (places.has(place)) sum += quantity;
   return sum;
 }
 
 /** What a movement does to the quantity on hand: nothing at a place that does not count. Every sum over rows uses this. */
-export const onHandChange = (
-  { change, place = firstPlace }: Pick<Moved, 'change' | 'place'>,
-  places: Places,
-): number => (places.isOnHand(place) ? change : 0);
+export const onHandChange = ({ change, place = firstPlace }: Pick<Moved, 'change' | 'place'>): number =>
+  isOnHand(place) ? change : 0;
+
+/** Whether a movement is one side of a transfer: ours before and after, only elsewhere. */
+export const isTransferred = ({ reason, place = firstPlace }: Pick<Moved, 'reason' | 'place'>): boolean =>
+  reason === undefined && isOnHand(place);
 
 /** The levels after a signed change somewhere; null if one would be below 0, or above what can be on hand. */
 export function changedLevels(
@@ -86,30 +83,55 @@ export function changedLevels(
   return [...others, level].sort((a, b) => a.place - b.place || (a.of ?? 0) - (b.of ?? 0));
 }
 
-/** A change that the book's invariants forbid. Commands are refused before they get here; a journal may be damaged. */
-export class InvariantBroken extends Error {
-  override readonly name = 'InvariantBroken';
+/** The transfers of one entry: until it ends, what has left one place may not have come to the other. */
+export class Transfers {
+  readonly #underWay = new Map<number, number>();
+
+  /** What the rows of a device so far have moved too much in (or, below 0, out). */
+  underWay(id: number): number {
+    return this.#underWay.get(id) ?? 0;
+  }
+
+  pass(move: Moved): void {
+    if (isTransferred(move)) this.#underWay.set(move.id, this.underWay(move.id) + move.change);
+  }
+
+  /** Checks that each has come as far as it went. Throws InvariantBroken. */
+  end(): void {
+    if (this.#underWay.size === 0) return;
+    const open = [...this.#underWay].find(([, units]) => units !== 0);
+    this.#underWay.clear();
+    if (open !== undefined) throw new InvariantBroken(`${open[1]} of device ${open[0]} on no side`, 3);
+  }
 }
 
-/** The stock of a device after a movement. Throws InvariantBroken or RecordBroken. */
+/**
+ * The stock of a device after a movement. A transfer leaves what is on hand as it is: `underWay` is what its earlier rows
+ * moved. Throws InvariantBroken or RecordBroken.
+ */
 export function movedStock(
   before: StockState,
   move: Moved,
   at: string,
-  { currency, places }: { readonly currency: Currency; readonly places: Places },
+  currency: Currency,
+  underWay: number,
 ): StockState {
   const { id, change, balance, reason, cost, lastCost } = move;
   const where = whereaboutsOf(move);
   const levels = changedLevels(before.levels, where, change);
-  const onHand = onHandOf(before.levels, places);
-  const isSound =
-    levels !== null &&
-    change !== 0 &&
-    onHand + onHandChange(move, places) === balance &&
-    balance <= maxOnHand &&
-    (move.at === undefined || quantityAt(levels, where) === move.at);
-  if (!isSound) throw new InvariantBroken(`device ${id}: ${onHand} and ${change} is not ${balance}`);
-  const costNow = lastCost === undefined && isPurchase(reason) ? cost : lastCost;
+  const broken = (invariant: Invariant): never => {
+    const there = quantityAt(before.levels, where);
+    throw new InvariantBroken(
+      `device ${id}: ${there} and ${change} is not ${balance}`,
+      invariant,
+      where.place,
+    );
+  };
+  if (levels === null || change === 0) return broken(1);
+  if (move.at !== undefined && quantityAt(levels, where) !== move.at) return broken(1);
+  const stillUnderWay = underWay + (isTransferred(move) ? change : 0);
+  if (onHandOf(levels) - stillUnderWay !== balance || balance > maxOnHand) return broken(2);
+  const costNow = lastCost === undefined && reason !== undefined && isPurchase(reason) ? cost : lastCost;
   return {
     levels,
     lastCost: costNow === undefined ? before.lastCost : moneyOf(costNow, currency),

@@ -1,4 +1,4 @@
-import type { Change, Entry } from '../book/change.ts';
+import type { Change, DeviceChange, Entry } from '../book/change.ts';
 import type { Bearer } from '../book/journal.ts';
 import { codeKey } from '../values/code.ts';
 
@@ -9,8 +9,7 @@ export function codeGiven(change: Change): string | undefined {
       return String(change.device['code']);
     case 'edit':
       return change.code;
-    case 'remove':
-    case 'move':
+    default:
       return undefined;
   }
 }
@@ -24,7 +23,7 @@ interface Life {
 
 /** The bearers of some codes among the devices whose changes these are, all of each, the oldest first; by the codes' keys. */
 export function bearersAmong(
-  changes: Iterable<{ readonly entry: Entry; readonly change: Change }>,
+  changes: Iterable<{ readonly entry: Entry; readonly change: DeviceChange }>,
   keys: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly Bearer[]> {
   const lives = new Map<number, Life>();
@@ -46,7 +45,7 @@ export function bearersAmong(
 }
 
 /** A device that gets a code back has had it all the time. */
-function live(life: Life, entry: number, change: Exclude<Change, { do: 'move' }>): void {
+function live(life: Life, entry: number, change: Exclude<DeviceChange, { do: 'move' }>): void {
   const code = codeGiven(change);
   const key = code === undefined ? undefined : codeKey(code);
   life.name = change.do === 'edit' ? change.name : String(change.device['name']);

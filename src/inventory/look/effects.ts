@@ -1,5 +1,8 @@
 import type { Book } from '../book/book.ts';
 import { recordOf } from '../book/device-json.ts';
+import type { PlaceId } from '../book/place-kinds.ts';
+import { inPathOrder } from '../book/places.ts';
+import type { Level } from '../book/stock.ts';
 import { type Device, priceAttribute } from '../devices/device.ts';
 import type { Json } from '../refusal.ts';
 import { formatMoney } from '../values/money.ts';
@@ -11,6 +14,13 @@ export interface AttributeEffect {
   readonly to: Json;
 }
 
+/** What becomes of the quantity at one place. */
+export interface PlaceQuantityEffect {
+  readonly place: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What an entry makes of one device. */
 export interface Effect {
   /** As the entry leaves them or, of a device that it takes out, as they were. */
@@ -20,6 +30,8 @@ export interface Effect {
   readonly presence: 'added' | 'removed' | null;
   /** Units on hand; 0 where the device is not in the book. */
   readonly onHand: { readonly from: number; readonly to: number };
+  /** The places at which it has another quantity; none in a book with one place. */
+  readonly places: readonly PlaceQuantityEffect[];
   /** The price of a combo is among them, though it follows from others. */
   readonly attributes: readonly AttributeEffect[];
 }
@@ -29,6 +41,7 @@ interface Seen {
   readonly device: Device;
   readonly attributes: { readonly [key: string]: Json };
   readonly onHand: number;
+  readonly levels: readonly Level[];
 }
 
 /**
@@ -40,7 +53,9 @@ export function effectsOf(book: Book, ids: Iterable<number>, action: () => void)
   for (const id of [...watched]) for (const user of book.pricedFrom(id)) watched.add(user.id);
   const before = new Map(Array.from(watched, (id) => [id, seen(book, id)]));
   action();
-  return [...watched].map((id) => effect(before.get(id), seen(book, id))).filter((found) => found !== null);
+  return [...watched]
+    .map((id) => effect(book, before.get(id), seen(book, id)))
+    .filter((found) => found !== null);
 }
 
 /** Undefined where the device is not in the book, or is priced from one that is not while an entry is in the making. */
@@ -49,18 +64,38 @@ function seen(book: Book, id: number): Seen | undefined {
   if (device === undefined) return undefined;
   const price = formatMoney(book.priceOf(id), book.currency);
   const attributes = { ...recordOf(device, book), [priceAttribute.key]: price };
-  return { device, attributes, onHand: book.onHand(id) };
+  return { device, attributes, onHand: book.onHand(id), levels: book.stock(id).levels };
 }
 
-function effect(before: Seen | undefined, after: Seen | undefined): Effect | null {
+function effect(book: Book, before: Seen | undefined, after: Seen | undefined): Effect | null {
   const now = after ?? before;
   if (now === undefined) return null;
   const { code, name } = now.device;
   const presence = before === undefined ? 'added' : after === undefined ? 'removed' : null;
   const onHand = { from: before?.onHand ?? 0, to: after?.onHand ?? 0 };
   const attributes = presence === null ? differences(before?.attributes ?? {}, after?.attributes ?? {}) : [];
-  const isNothing = presence === null && onHand.from === onHand.to && attributes.length === 0;
-  return isNothing ? null : { code, name, presence, onHand, attributes };
+  const places = book.places.isPlaced
+    ? placeDifferences(book, before?.levels ?? [], after?.levels ?? [])
+    : [];
+  const isNothing =
+    presence === null && onHand.from === onHand.to && attributes.length === 0 && places.length === 0;
+  return isNothing ? null : { code, name, presence, onHand, places, attributes };
+}
+
+/** The places at which the levels differ; all that lies in a queue together. */
+function placeDifferences(
+  { places }: Book,
+  before: readonly Level[],
+  after: readonly Level[],
+): readonly PlaceQuantityEffect[] {
+  const sum = (levels: readonly Level[], id: PlaceId) =>
+    levels.reduce((units, level) => units + (level.place === id ? level.quantity : 0), 0);
+  const ids = new Set([...before, ...after].map(({ place }) => place));
+  return inPathOrder(
+    Array.from(ids, (id) => ({ place: places.pathOf(id), from: sum(before, id), to: sum(after, id) })).filter(
+      ({ from, to }) => from !== to,
+    ),
+  );
 }
 
 function differences(

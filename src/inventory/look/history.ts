@@ -1,5 +1,15 @@
-import type { Change, Entry } from '../book/change.ts';
+import {
+  type Change,
+  type DeviceChange,
+  type Entry,
+  isOfDevice,
+  type Moved,
+  type PlaceChange,
+} from '../book/change.ts';
 import type { Journal } from '../book/journal.ts';
+import { firstPlace, isOnHand, isQueue } from '../book/place-kinds.ts';
+import type { Places } from '../book/places.ts';
+import { isTransferred } from '../book/stock.ts';
 import type { Choice } from '../devices/attribute.ts';
 import type { Patch } from '../devices/device-record.ts';
 import { costField, isObject } from '../devices/device-record.ts';
@@ -14,6 +24,9 @@ export const rowTypes = [
   { value: 'stock-in', term: { en: 'stock-in', zh: '入库' } },
   { value: 'stock-out', term: { en: 'stock-out', zh: '出库' } },
   { value: 'undo', term: { en: 'undo', zh: '撤销' } },
+  { value: 'transfer', term: { en: 'transfer', zh: '调拨' } },
+  { value: 'memo', term: { en: 'memo', zh: '备查' } },
+  { value: 'place', term: { en: 'place', zh: '地点' } },
 ] as const satisfies readonly Choice[];
 export type RowType = (typeof rowTypes)[number]['value'];
 
@@ -23,12 +36,13 @@ export interface HistoryRow {
   readonly at: string;
   readonly by: string;
   readonly type: RowType;
-  readonly code: string;
-  readonly name: string;
+  /** Null, as the name and the balance, for what is about places and no device. */
+  readonly code: string | null;
+  readonly name: string | null;
   /** Signed units; null for a change of the catalogue. */
   readonly change: number | null;
   /** On hand after it. */
-  readonly balance: number;
+  readonly balance: number | null;
   readonly reason: string | null;
   readonly cost: string | null;
   readonly ref: string | null;
@@ -41,7 +55,28 @@ export interface HistoryRow {
   readonly undoneBy: number | null;
   /** The entry whose quantity this row corrects; left out of all other rows. */
   readonly corrects?: number;
+  /** Where it was: the path as it is today. This and what follows is left out in a book with one place. */
+  readonly place?: string | null;
+  /** What was there after it. */
+  readonly placeBalance?: number | null;
+  /** The entry in a queue that the pieces belong to. */
+  readonly of?: number | null;
+  readonly party?: null;
+  readonly serials?: null;
+  readonly count?: null;
+  readonly counted?: null;
+  readonly book?: null;
 }
+
+/** A row about a device. */
+export interface DeviceRow extends HistoryRow {
+  readonly code: string;
+  readonly name: string;
+  readonly balance: number;
+}
+
+/** Whether a row is about a device. */
+export const isDeviceRow = (row: HistoryRow): row is DeviceRow => row.code !== null;
 
 /** The columns of a history, in order, as files carry them. */
 export const historyColumns = [
@@ -61,6 +96,18 @@ export const historyColumns = [
   'undoes',
   'undoneBy',
   'corrects',
+] as const satisfies readonly (keyof HistoryRow)[];
+
+/** The columns that follow in a book with more than one place. */
+export const placedColumns = [
+  'place',
+  'placeBalance',
+  'of',
+  'party',
+  'serials',
+  'count',
+  'counted',
+  'book',
 ] as const satisfies readonly (keyof HistoryRow)[];
 
 /** A value of a record as text; what no attribute is, as JSON. */
@@ -83,12 +130,15 @@ const editSummary = (before: Patch, after: Patch): string =>
     .join('; ');
 
 function typeOf(entry: Entry, change: Change): RowType {
+  if (change.do === 'move' && !isOnHand(change.place ?? firstPlace)) return 'memo';
   if (entry.undoes !== undefined) return 'undo';
+  if (!isOfDevice(change)) return 'place';
   if (change.do !== 'move') return change.do;
+  if (isTransferred(change)) return 'transfer';
   return change.change > 0 ? 'stock-in' : 'stock-out';
 }
 
-function describe(change: Change): Pick<HistoryRow, 'code' | 'name' | 'change' | 'balance' | 'note'> {
+function describe(change: DeviceChange): Pick<DeviceRow, 'code' | 'name' | 'change' | 'balance' | 'note'> {
   switch (change.do) {
     case 'add':
     case 'remove': {
@@ -106,10 +156,44 @@ function describe(change: Change): Pick<HistoryRow, 'code' | 'name' | 'change' |
   }
 }
 
+/** What became of a place, in one line: `shop-1 → 太原街店; stock → hold`. */
+function placeSummary(change: PlaceChange): string {
+  if (change.do !== 'place-edit') return change.do === 'place' ? `+ ${change.path}` : `− ${change.path}`;
+  const { before, after } = change;
+  return (['path', 'kind', 'recount'] as const)
+    .filter((key) => key in after)
+    .map((key) => `${before[key] ?? '–'} → ${after[key] ?? '–'}`)
+    .join('; ');
+}
+
+/** Where a movement was; nothing in a book with one place. */
+function whereOf(
+  move: Moved | null,
+  places: Places,
+): Partial<Pick<HistoryRow, (typeof placedColumns)[number]>> {
+  if (!places.isPlaced) return {};
+  const { place = firstPlace, at, of, balance = null } = move ?? {};
+  return {
+    place: move === null ? null : places.pathOf(place),
+    placeBalance: at ?? balance,
+    of: isQueue(place) ? (of ?? null) : null,
+    party: null,
+    serials: null,
+    count: null,
+    counted: null,
+    book: null,
+  };
+}
+
 /** The row that one change of an entry makes; `undoneBy` is the entry that took it back, if one did. */
-export function historyRow(entry: Entry, change: Change, undoneBy: number | null): HistoryRow {
-  const { code, name, change: units, balance, note } = describe(change);
+export function historyRow(
+  entry: Entry,
+  change: DeviceChange,
+  undoneBy: number | null,
+  places: Places,
+): DeviceRow {
   const move = change.do === 'move' ? change : null;
+  const { code, name, change: units, balance, note } = describe(change);
   return {
     entry: entry.n,
     at: entry.at,
@@ -127,6 +211,46 @@ export function historyRow(entry: Entry, change: Change, undoneBy: number | null
     undoes: entry.undoes ?? null,
     undoneBy,
     ...(entry.corrects === undefined ? {} : { corrects: entry.corrects }),
+    ...whereOf(move, places),
+  };
+}
+
+/** The rows that an entry makes: one for each change of a device, and one for all that it does to places. */
+export function rowsOf(entry: Entry, undoneBy: number | null, places: Places): readonly HistoryRow[] {
+  const ofDevices = entry.changes.filter(isOfDevice);
+  const ofPlaces = entry.changes.filter((change) => !isOfDevice(change));
+  const rows = ofDevices.map((change) => historyRow(entry, change, undoneBy, places));
+  return ofPlaces.length === 0 ? rows : [...rows, placesRow(entry, ofPlaces, undoneBy, places)];
+}
+
+/** The one row of all that an entry does to places. */
+export function placesRow(
+  entry: Entry,
+  changes: readonly PlaceChange[],
+  undoneBy: number | null,
+  places: Places,
+): HistoryRow {
+  const [first] = changes;
+  const noted = first?.do === 'place' ? undefined : first?.note;
+  const summary = changes.map(placeSummary).join('; ');
+  return {
+    entry: entry.n,
+    at: entry.at,
+    by: entry.by,
+    type: entry.undoes === undefined ? 'place' : 'undo',
+    code: null,
+    name: null,
+    change: null,
+    balance: null,
+    reason: null,
+    cost: null,
+    ref: first?.ref ?? null,
+    note: noted === undefined ? summary : `${summary}; ${noted}`,
+    key: first?.key ?? null,
+    undoes: entry.undoes ?? null,
+    undoneBy,
+    ...whereOf(null, places),
+    place: first === undefined ? null : places.pathOf(first.place),
   };
 }
 

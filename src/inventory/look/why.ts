@@ -1,6 +1,6 @@
 import { folded } from '../values/text.ts';
 import { isOneErrorAway } from '../values/typing-errors.ts';
-import type { HistoryRow } from './history.ts';
+import type { DeviceRow, HistoryRow } from './history.ts';
 
 /** What an on-hand quantity is made of, in the order it is told. */
 export const whyCategories = [
@@ -13,6 +13,7 @@ export const whyCategories = [
   'corrected',
   'other',
   'undone',
+  'transferred',
 ] as const;
 export type WhyCategory = (typeof whyCategories)[number];
 
@@ -27,7 +28,7 @@ const categoryOfReason: { readonly [reason: string]: WhyCategory } = {
 };
 
 /** A row of a history that moved stock. */
-export interface MovementRow extends HistoryRow {
+export interface MovementRow extends DeviceRow {
   readonly change: number;
 }
 
@@ -62,7 +63,7 @@ export function explain(history: readonly HistoryRow[]): Explanation {
   const cancelled = cancelledRows(rows);
   const byCategory = new Map<WhyCategory, MovementRow[]>(whyCategories.map((category) => [category, []]));
   for (const row of rows) {
-    const category = cancelled.has(row) ? 'undone' : (categoryOfReason[row.reason ?? ''] ?? 'other');
+    const category = cancelled.has(row) ? 'undone' : categoryOf(row);
     byCategory.get(category)?.push(row);
   }
   const totals = Array.from(byCategory, ([category, of]) => categoryTotal(category, of)).filter(
@@ -79,7 +80,11 @@ export function explain(history: readonly HistoryRow[]): Explanation {
   };
 }
 
-const isMovement = (row: HistoryRow): row is MovementRow => row.change !== null;
+/** Whether a row moved stock; what is not on hand is told apart. */
+const isMovement = (row: HistoryRow): row is MovementRow => row.change !== null && row.type !== 'memo';
+
+const categoryOf = ({ reason }: MovementRow): WhyCategory =>
+  reason === null ? 'transferred' : (categoryOfReason[reason] ?? 'other');
 
 /** The rows that were taken back, and those that took them back: together they are nothing. */
 function cancelledRows(rows: readonly MovementRow[]): ReadonlySet<MovementRow> {

@@ -1,16 +1,18 @@
 import type { Book } from '../book/book.ts';
 import { countedFrom } from '../book/clock.ts';
-import type { HistoryRow } from '../look/history.ts';
+import { type DeviceRow, type HistoryRow, isDeviceRow } from '../look/history.ts';
 import type { MovementRow } from '../look/why.ts';
 
-/** A row of a history and the device it is about. */
-export interface DeviceRow {
-  readonly device: number;
+/** A row of a history and the device it is about, if it is about one. */
+export interface RecordedRow {
+  readonly device: number | null;
   readonly row: HistoryRow;
 }
 
-/** A row at the time from which the book counts it, in milliseconds since 1970. */
-export interface TimedRow extends DeviceRow {
+/** A row about a device at the time from which the book counts it, in milliseconds since 1970. */
+export interface TimedRow {
+  readonly device: number;
+  readonly row: DeviceRow;
   readonly at: number;
 }
 
@@ -29,16 +31,20 @@ export interface Period {
  * The rows of a whole history in their order, at times that never go back: those from which the entries count, as in the
  * book as it stood at a time (`--as-of`).
  */
-export function timelineOf(history: Iterable<DeviceRow>, now: number): readonly TimedRow[] {
+export function timelineOf(history: Iterable<RecordedRow>, now: number): readonly TimedRow[] {
   const rows = [...history];
   const times = new Map<number, number>();
   for (const { row } of rows) if (!times.has(row.entry)) times.set(row.entry, Date.parse(row.at));
   const counted = countedFrom([...times.values()], now);
   const at = new Map(Array.from(times.keys(), (entry, index) => [entry, counted[index] ?? 0]));
-  return rows.map(({ device, row }) => ({ device, row, at: at.get(row.entry) ?? 0 }));
+  return rows.flatMap(({ device, row }) =>
+    device !== null && isDeviceRow(row) ? [{ device, row, at: at.get(row.entry) ?? 0 }] : [],
+  );
 }
 
-export const isMovement = (timed: TimedRow): timed is TimedMovement => timed.row.change !== null;
+/** Whether a row moved stock into the company or out of it; a transfer did not. */
+export const isMovement = (timed: TimedRow): timed is TimedMovement =>
+  timed.row.change !== null && timed.row.reason !== null;
 
 /** A stretch of time in the life of a book. */
 export interface PeriodOfBook {

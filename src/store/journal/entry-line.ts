@@ -1,4 +1,5 @@
-import type { Change, Entry } from '../../inventory/book/change.ts';
+import { type Change, type Entry, isOfDevice } from '../../inventory/book/change.ts';
+import { placeKinds } from '../../inventory/book/place-kinds.ts';
 import { isObject } from '../../inventory/devices/device-record.ts';
 import { isCount, parseJson } from './json.ts';
 import { sealedLine } from './sealed-line.ts';
@@ -53,12 +54,17 @@ function* openPieces({
   yield Buffer.from(`${text}]`);
 }
 
-/** Searches for a device look for `"id":17,`: what it stands before must always follow. */
+/** Searches for a device look for `"id":17,`: a change begins with what it is about, and something always follows. */
 function changeJson(change: Change): string {
   const json = JSON.stringify(change);
-  if (json.startsWith(`{"do":"${change.do}","id":${change.id},`)) return json;
-  const { do: what, id, ...rest } = change;
-  return JSON.stringify({ do: what, id, ...rest });
+  const subject = isOfDevice(change) ? `"id":${change.id},` : `"place":${change.place},`;
+  if (json.startsWith(`{"do":"${change.do}",${subject}`)) return json;
+  if (isOfDevice(change)) {
+    const { do: what, id, ...rest } = change;
+    return JSON.stringify({ do: what, id, ...rest });
+  }
+  const { do: what, place, ...rest } = change;
+  return JSON.stringify({ do: what, place, ...rest });
 }
 
 /** The number of the entry that some bytes begin; NaN where they begin none. */
@@ -98,17 +104,23 @@ const isFile = (json: unknown): boolean =>
   isObject(json) && typeof json['name'] === 'string' && typeof json['sha256'] === 'string';
 
 function isChange(json: unknown): json is Change {
-  if (!isObject(json) || !Number.isSafeInteger(json['id'])) return false;
+  if (!isObject(json)) return false;
+  const isSubject = (key: string) => Number.isSafeInteger(json[key]);
   const texts = (...keys: string[]) => keys.every((key) => typeof json[key] === 'string');
   const optionalTexts = (...keys: string[]) =>
     keys.every((key) => json[key] === undefined || typeof json[key] === 'string');
   switch (json['do']) {
     case 'add':
-      return isObject(json['device']) && (json['addedAt'] === undefined || isTime(json['addedAt']));
+      return (
+        isSubject('id') &&
+        isObject(json['device']) &&
+        (json['addedAt'] === undefined || isTime(json['addedAt']))
+      );
     case 'remove':
-      return isObject(json['device']) && isTime(json['addedAt']);
+      return isSubject('id') && isObject(json['device']) && isTime(json['addedAt']);
     case 'edit':
       return (
+        isSubject('id') &&
         texts('code', 'name') &&
         Number.isSafeInteger(json['balance']) &&
         isObject(json['before']) &&
@@ -116,14 +128,39 @@ function isChange(json: unknown): json is Change {
       );
     case 'move':
       return (
-        texts('code', 'name', 'reason') &&
+        isSubject('id') &&
+        texts('code', 'name') &&
         Number.isSafeInteger(json['change']) &&
         Number.isSafeInteger(json['balance']) &&
-        optionalTexts('cost', 'ref', 'note', 'key') &&
-        ['place', 'at', 'of'].every((key) => json[key] === undefined || isCount(json[key])) &&
+        optionalTexts('reason', 'cost', 'ref', 'note', 'key') &&
+        ['at', 'of'].every((key) => json[key] === undefined || isCount(json[key])) &&
+        ['place', 'from', 'to'].every((key) => json[key] === undefined || Number.isSafeInteger(json[key])) &&
         (json['lastCost'] === null || optionalTexts('lastCost'))
+      );
+    case 'place':
+    case 'place-remove':
+      return (
+        isSubject('place') &&
+        texts('path') &&
+        isPlaceKind(json['kind']) &&
+        optionalTexts('recount', 'about', 'ref', 'note', 'key')
+      );
+    case 'place-edit':
+      return (
+        isSubject('place') &&
+        isPlacePatch(json['before']) &&
+        isPlacePatch(json['after']) &&
+        optionalTexts('ref', 'note', 'key')
       );
     default:
       return false;
   }
 }
+
+const isPlaceKind = (json: unknown): boolean => placeKinds.some(({ value }) => value === json);
+
+const isPlacePatch = (json: unknown): boolean =>
+  isObject(json) &&
+  (json['path'] === undefined || typeof json['path'] === 'string') &&
+  (json['kind'] === undefined || isPlaceKind(json['kind'])) &&
+  (json['recount'] === undefined || json['recount'] === null || typeof json['recount'] === 'string');

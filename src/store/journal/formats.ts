@@ -1,4 +1,4 @@
-import { format, type OlderJournal } from './header.ts';
+import { format, type OlderJournal, oldestReader } from './header.ts';
 import { parseJson } from './json.ts';
 import { noSum, seal, sealBody, unsealed, withLineBreak } from './sealed-line.ts';
 
@@ -6,6 +6,8 @@ import { noSum, seal, sealBody, unsealed, withLineBreak } from './sealed-line.ts
 const steps: ReadonlyMap<number, (entry: Buffer) => Buffer> = new Map([
   // Format 2 has the header tell which journal an upgraded one was made from; its entries are as they were.
   [1, (entry: Buffer) => entry],
+  // Format 3 has places and transfers, which older entries have none of.
+  [2, (entry: Buffer) => entry],
 ]);
 
 /** The first line of a journal in this program's format, made from the first line of an older one. */
@@ -14,7 +16,7 @@ export function upgradedHeaderLine(
   from: OlderJournal,
 ): { readonly bytes: Buffer; readonly sum: string } {
   const { sum: _, ...json } = parseJson(older) as { readonly [key: string]: unknown };
-  return withLineBreak(seal(JSON.stringify({ ...json, format, from }), noSum));
+  return withLineBreak(seal(JSON.stringify({ ...json, format, reader: oldestReader, from }), noSum));
 }
 
 /** An entry's line in this program's format, line break included, made from its line of an older one; and its sum. */

@@ -5,9 +5,9 @@ import { parseJson } from './json.ts';
 import { noSum, seal, statedSum, verifiedSum, withLineBreak } from './sealed-line.ts';
 
 /** The journal's format that this program writes. */
-export const format = 2;
+export const format = 3;
 /** The oldest format whose readers understand what this program writes. */
-export const oldestReader = 1;
+export const oldestReader = 3;
 
 /** The journal's first line: what it is and whose it is. */
 export interface Header {

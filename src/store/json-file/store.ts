@@ -3,7 +3,7 @@ import type { Entry } from '../../inventory/book/change.ts';
 import { lastMadeBy, type Timed } from '../../inventory/book/clock.ts';
 import type { Currency } from '../../inventory/values/money.ts';
 import { format, type Header, headerLine, oldestReader } from '../journal/header.ts';
-import type { Committed, Decide, HistoryQuery, RowOfDevice, Snapshot, StoreInfo } from '../store.ts';
+import type { Committed, Decide, HistoryQuery, RecordedRow, Snapshot, StoreInfo } from '../store.ts';
 import type { Backup, KeptStore, Repaired, Verification } from '../upkeep.ts';
 import type { IndexedBookFile } from './book/indexed-book.ts';
 import type { Descriptor } from './files/files.ts';
@@ -76,9 +76,9 @@ class JsonFileStore implements KeptStore {
     );
   }
 
-  async history({ device }: HistoryQuery): Promise<Iterable<RowOfDevice>> {
-    const { journal } = this.#readPast();
-    return { [Symbol.iterator]: () => journal.rows(device) };
+  async history({ device }: HistoryQuery): Promise<Iterable<RecordedRow>> {
+    const { book, journal } = this.#readPast();
+    return { [Symbol.iterator]: () => journal.rows(device, book.places) };
   }
 
   /** The book, and a past that outlives the call: its journal is closed with the store. */

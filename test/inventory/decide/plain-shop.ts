@@ -1,6 +1,14 @@
 import { expect } from 'vitest';
 import { Book } from '../../../src/inventory/book/book.ts';
-import type { Change, Entry, Moved, NewEntry } from '../../../src/inventory/book/change.ts';
+import {
+  type Change,
+  type DeviceChange,
+  type Entry,
+  isOfDevice,
+  type Moved,
+  type NewEntry,
+  type PlaceChange,
+} from '../../../src/inventory/book/change.ts';
 import { deviceJson } from '../../../src/inventory/book/device-json.ts';
 import { type Bearer, type Journal, maxRecent } from '../../../src/inventory/book/journal.ts';
 import { decideAdd } from '../../../src/inventory/decide/devices/add.ts';
@@ -87,8 +95,24 @@ export class PlainJournal implements Journal {
     return this.list.toReversed().find((entry) => isToUndo(entry, by, undone));
   }
 
-  changesOf(ids: ReadonlySet<number>): Iterable<{ entry: Entry; change: Change }> {
-    return [...this.#changes()].filter(({ change }) => ids.has(change.id));
+  *#deviceChanges(): Generator<{ entry: Entry; change: DeviceChange }> {
+    for (const { entry, change } of this.#changes()) if (isOfDevice(change)) yield { entry, change };
+  }
+
+  placeChanges(): Iterable<{ entry: Entry; change: PlaceChange }> {
+    return [...this.#changes()].flatMap(({ entry, change }) =>
+      isOfDevice(change) ? [] : [{ entry, change }],
+    );
+  }
+
+  movesOf(n: number): Iterable<{ entry: Entry; change: Moved }> {
+    return [...this.#changes()].flatMap(({ entry, change }) =>
+      change.do === 'move' && change.of === n ? [{ entry, change }] : [],
+    );
+  }
+
+  changesOf(ids: ReadonlySet<number>): Iterable<{ entry: Entry; change: DeviceChange }> {
+    return [...this.#deviceChanges()].filter(({ change }) => ids.has(change.id));
   }
 
   undos(): readonly { n: number; undoes: number }[] {
@@ -100,7 +124,7 @@ export class PlainJournal implements Journal {
   }
 
   bearers(codes: Iterable<string>): ReadonlyMap<string, readonly Bearer[]> {
-    return bearersAmong(this.#changes(), new Set(Array.from(codes, codeKey)));
+    return bearersAmong(this.#deviceChanges(), new Set(Array.from(codes, codeKey)));
   }
 
   wasUsed(code: string): boolean {

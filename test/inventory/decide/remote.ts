@@ -1,4 +1,5 @@
 import { Book } from '../../../src/inventory/book/book.ts';
+import { isOfDevice } from '../../../src/inventory/book/change.ts';
 import type { Facts, Needs } from '../../../src/inventory/book/facts.ts';
 import type { Journal } from '../../../src/inventory/book/journal.ts';
 import type { Kinds } from '../../../src/inventory/devices/kinds.ts';
@@ -132,7 +133,8 @@ class Remote {
   #entry(n: number | undefined): void {
     if (n === undefined) return;
     this.#fetched.add(questionOf('entry', [n]));
-    for (const { id } of this.#journal.entry(n)?.changes ?? []) this.#device(id);
+    for (const change of this.#journal.entry(n)?.changes ?? [])
+      if (isOfDevice(change)) this.#device(change.id);
   }
 
   #key(key: string): void {

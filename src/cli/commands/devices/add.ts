@@ -1,4 +1,5 @@
 import type { Book } from '../../../inventory/book/book.ts';
+import { isOfDevice } from '../../../inventory/book/change.ts';
 import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { decideAdd } from '../../../inventory/decide/devices/add.ts';
 import type { Attribute } from '../../../inventory/devices/attribute.ts';
@@ -29,7 +30,8 @@ export const command = defineCommand({
     const fields = await completed(session, kind, typedFields(typed.fields));
     const { entry, answer } = await session.commit((book, journal, at) => {
       const entry = decideAdd(book, journal, kind, fields, at);
-      const device = book.device(entry.changes[0]?.id ?? 0);
+      const [added] = entry.changes.filter(isOfDevice);
+      const device = book.device(added?.id ?? 0);
       if (device === undefined) throw new Error('the device was not added');
       const { id, code, name } = device;
       return { entry, answer: { code, name, onHand: book.onHand(id), json: deviceJson(device, book) } };

@@ -2,7 +2,7 @@ import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { HistoryRow } from '../../../inventory/look/history.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
-import type { RowOfDevice } from '../../../store/store.ts';
+import type { RecordedRow } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { renderCard } from '../../render/card.ts';
 import { deviceCard } from '../../render/device-rows.ts';
@@ -40,7 +40,7 @@ export const command = defineCommand({
 });
 
 /** The last movements of a history, of which there may be too many to keep. */
-function lastOf(history: Iterable<RowOfDevice>): readonly HistoryRow[] {
+function lastOf(history: Iterable<RecordedRow>): readonly HistoryRow[] {
   const last: HistoryRow[] = [];
   for (const { row } of history) {
     if (row.change === null) continue;

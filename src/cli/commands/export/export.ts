@@ -12,7 +12,7 @@ import { costField } from '../../../inventory/devices/device-record.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { type DeviceOrder, selectDevices } from '../../../inventory/look/listing.ts';
 import { type Json, refuse } from '../../../inventory/refusal.ts';
-import type { RowOfDevice, Store } from '../../../store/store.ts';
+import type { RecordedRow, Store } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
@@ -182,24 +182,24 @@ async function historyTable(_: Session, store: Store): Promise<ExportTable> {
 }
 
 /** The rows as they are read: there may be too many to keep. */
-function* jsonRows(rows: Iterable<RowOfDevice>): Generator<JsonObject> {
+function* jsonRows(rows: Iterable<RecordedRow>): Generator<JsonObject> {
   for (const { row } of rows) yield { ...row };
 }
 
 /** All movements of a device stand under the code it has now, or had at last. */
-function* ledgerRows(rows: Iterable<RowOfDevice>, book: Book): Generator<LedgerRow> {
+function* ledgerRows(rows: Iterable<RecordedRow>, book: Book): Generator<LedgerRow> {
   const codes = new Map<number, string>();
-  for (const { device, row } of rows) codes.set(device, row.code);
+  for (const { device, row } of rows) if (device !== null && row.code !== null) codes.set(device, row.code);
   for (const { id, code } of book.devices()) codes.set(id, code);
   for (const { device, row } of rows) {
     const { entry, at, type, reason, change, ref } = row;
-    if (change === null) continue;
+    if (device === null || change === null) continue;
     yield {
       entry,
       date: localDate(at),
       type,
       reason,
-      code: codes.get(device) ?? row.code,
+      code: codes.get(device) ?? `#${device}`,
       change,
       ref,
     };

@@ -3,7 +3,7 @@ import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { type HistoryFilter, rowTypes, wanted } from '../../../inventory/look/history.ts';
 import { orRefuse, parsed } from '../../../inventory/refusal.ts';
 import { parseQuantity } from '../../../inventory/values/quantity.ts';
-import type { RowOfDevice } from '../../../store/store.ts';
+import type { RecordedRow } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, choice, flag, listOf, option, several } from '../../options.ts';
 import { historyRows, rowInWords } from '../../render/history-rows.ts';
@@ -78,11 +78,11 @@ export const command = defineCommand({
 });
 
 function lastRows(
-  rows: Iterable<RowOfDevice>,
+  rows: Iterable<RecordedRow>,
   filter: HistoryFilter,
   limit: number | undefined,
-): readonly RowOfDevice[] {
-  const kept: RowOfDevice[] = [];
+): readonly RecordedRow[] {
+  const kept: RecordedRow[] = [];
   for (const one of rows) {
     if (!wanted(one.row, filter)) continue;
     kept.push(one);

@@ -1,7 +1,7 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import type { Moved } from '../../../inventory/book/change.ts';
 import { decideCorrect } from '../../../inventory/decide/movements/correct.ts';
-import { historyRow } from '../../../inventory/look/history.ts';
+import { rowsOf } from '../../../inventory/look/history.ts';
 import { parseSetQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
@@ -35,17 +35,20 @@ export const command = defineCommand({
     });
     const said = words[session.language];
     if (entry === null) {
-      if (!session.json) session.host.note(said.nothingToCorrect(correction.entry, correction.quantity));
+      if (!session.json) session.host.note(said.nothingToCorrect(correction.entry, answer.quantity));
       session.report(
         () => answer.row,
         () => [],
       );
       return 0;
     }
-    const [row] = entry.changes.map((change) => historyRow(entry, change, null));
-    if (row === undefined) throw new Error('the correction was not recorded');
+    const rows = rowsOf(entry, null, answer.places);
+    const { n, at, by } = entry;
     session.report(
-      () => row,
+      () =>
+        rows.length === 1
+          ? rows[0]
+          : { entry: n, at, by, type: 'correct', undoes: null, undoneBy: null, rows },
       () => [said.corrected(entry.n, correction.entry), ...effectLines(session, answer.effects)],
     );
     return 0;
@@ -106,11 +109,11 @@ async function isConfirmed(session: Session, correction: Asked): Promise<boolean
     const { entry, answer } = decideCorrect(book, journal, correction, at);
     return { entry, answer: { ...answer, changes: entry !== null } };
   });
-  const { entry, amounted, effects, changes } = rehearsed;
+  const { entry, amounted, quantity, effects, changes } = rehearsed;
   if (!changes) return true;
   const { n, at, by } = entry;
   const lines = [
-    preview(n, localTime(at), printable(by), Math.abs(amounted), correction.quantity),
+    preview(n, localTime(at), printable(by), Math.abs(amounted), quantity),
     ...effectLines(session, effects),
   ];
   return session.confirmed(lines, question, session.messages.confirm.nothingDone);

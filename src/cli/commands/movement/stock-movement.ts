@@ -76,12 +76,12 @@ async function askForQuantity(session: Session): Promise<Quantity> {
 }
 
 function report(session: Session, { entry, answer }: Committed<MoveAnswer>): void {
-  const { move, already, now, suspicions } = answer;
+  const { move, already, now, places, suspicions } = answer;
   if (already !== null) return reportAlready(session, already, answer);
   if (entry === null) throw new Error('the movement was not recorded');
   noteSuspicions(session, suspicions);
   session.report(
-    () => historyRow(entry, move, null),
+    () => historyRow(entry, move, null, places),
     () => [words[session.language].stocked({ entry: entry.n, ...movementLine(move, now) })],
   );
 }
@@ -90,13 +90,16 @@ function report(session: Session, { entry, answer }: Committed<MoveAnswer>): voi
 function reportAlready(
   session: Session,
   { entry, undoneBy, correctedBy }: AlreadyMoved,
-  { move, now: { onHand } }: MoveAnswer,
+  { move, places, now: { onHand } }: MoveAnswer,
 ): void {
   const said = words[session.language];
   if (!session.json) session.host.note(said.alreadyStocked(entry.n, printable(move.key ?? '')));
   const movement = { entry: entry.n, ...movementLine(move) };
   session.report(
-    () => ({ ...historyRow(entry, move, undoneBy), ...(correctedBy.length === 0 ? {} : { correctedBy }) }),
+    () => ({
+      ...historyRow(entry, move, undoneBy, places),
+      ...(correctedBy.length === 0 ? {} : { correctedBy }),
+    }),
     () => [said.stockedBefore(movement, { undoneBy, correctedBy, onHand })],
   );
 }

@@ -1,5 +1,5 @@
 import { decideUndo, type Undo, type UndoOutcome } from '../../../inventory/decide/movements/undo.ts';
-import { historyRow } from '../../../inventory/look/history.ts';
+import { rowsOf } from '../../../inventory/look/history.ts';
 import type { Parsed } from '../../../inventory/refusal.ts';
 import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
@@ -36,7 +36,7 @@ export async function undo(session: Session, entry: number | undefined): Promise
   );
   if (recorded === null) throw new Error('the undo was not recorded');
   const { n, at, by, undoes = 0 } = recorded;
-  const rows = recorded.changes.map((change) => historyRow(recorded, change, null));
+  const rows = rowsOf(recorded, null, answer.places);
   session.report(
     () => (rows.length === 1 ? rows[0] : { entry: n, at, by, type: 'undo', undoes, undoneBy: null, rows }),
     () => undoneLines(session, n, answer),

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import type { Journal } from '../../book/journal.ts';
+import { firstPlace } from '../../book/place-kinds.ts';
 import type { Choice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
 import { type Parsed, parsed, Refusal, refuse, wrong } from '../../refusal.ts';
@@ -145,7 +146,10 @@ class MovementImporter {
     const before = this.#used.get(key);
     const here = this.#usedHere.get(key);
     if (before !== undefined)
-      refuseKeyConflict(this.#book, movement, before.move, { entry: before.entry.n, row: null });
+      refuseKeyConflict(this.#book, this.#journal, movement, before.move, {
+        entry: before.entry.n,
+        row: null,
+      });
     else if (here !== undefined) this.#refuseConflictHere(movement, here);
     return before !== undefined || here !== undefined;
   }
@@ -153,7 +157,10 @@ class MovementImporter {
   #refuseConflictHere(movement: Movement, index: number): void {
     const move = this.draft.change(index);
     if (move?.do !== 'move') return;
-    refuseKeyConflict(this.#book, movement, move, { entry: null, row: this.#rows[index] ?? null });
+    refuseKeyConflict(this.#book, this.#journal, movement, move, {
+      entry: null,
+      row: this.#rows[index] ?? null,
+    });
   }
 
   #record(row: number, movement: Movement): void {
@@ -162,7 +169,7 @@ class MovementImporter {
       return refuse('no-such-code', { value: movement.device, nearest: [] });
     }
     if (movement.direction === 'stock-out') this.#refuseShort(device, movement);
-    recordMove(this.draft, movement, device);
+    recordMove(this.draft, this.#journal, movement, device, firstPlace);
     if (movement.key !== undefined) this.#usedHere.set(movement.key, this.#rows.length);
     this.#rows.push(row);
     if (this.draft.changes.length >= maxUnpacked) this.draft.pack();

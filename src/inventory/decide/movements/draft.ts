@@ -1,12 +1,34 @@
 import type { Book } from '../../book/book.ts';
-import type { Added, Change, Edited, Moved, Removed } from '../../book/change.ts';
+import {
+  type Added,
+  type Change,
+  type Edited,
+  isOfDevice,
+  type Moved,
+  type PlaceChange,
+  type Removed,
+} from '../../book/change.ts';
 import { recordOf } from '../../book/device-json.ts';
 import { PackedChanges } from '../../book/packed-changes.ts';
-import { onHandChange, quantityAt, whereaboutsOf } from '../../book/stock.ts';
+import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
+import {
+  isTransferred,
+  onHandChange,
+  quantityAt,
+  type Whereabouts,
+  whereaboutsOf,
+} from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
 import type { Patch } from '../../devices/device-record.ts';
 import { refuse } from '../../refusal.ts';
 import { maxOnHand } from '../../values/quantity.ts';
+import { refuseShort } from './short.ts';
+
+/** What a movement says beside its device and how much moves. */
+export type MoveTerms = Pick<
+  Moved,
+  'reason' | 'cost' | 'ref' | 'note' | 'key' | 'lastCost' | 'place' | 'of' | 'from' | 'to'
+>;
 
 /**
  * Changes in the making: each is checked against the book as those before it left it, applied to it, and kept. The
@@ -66,23 +88,47 @@ export class Draft {
   }
 
   /** Moves stock, at the first place unless another is named: `change` is signed. Returns the movement. */
-  move(
-    device: Device,
-    change: number,
-    rest: Pick<Moved, 'reason' | 'cost' | 'ref' | 'note' | 'key' | 'lastCost' | 'place' | 'of'>,
-  ): Moved {
+  move(device: Device, change: number, { place = firstPlace, of, from, to, ...rest }: MoveTerms): Moved {
     const { id, code, name } = device;
-    const { places } = this.book;
-    const there = quantityAt(this.book.stock(id).levels, whereaboutsOf(rest));
+    const { isPlaced } = this.book.places;
+    const where = {
+      ...(place === firstPlace ? {} : { place }),
+      ...(of === undefined ? {} : { of }),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    };
+    const move = { change, ...rest, ...where };
+    const there = quantityAt(this.book.stock(id).levels, whereaboutsOf(move));
+    if (there + change < 0) refuseShort(this.book, device, whereaboutsOf(move), -change);
+    refuseTooMany(device, there, change);
     const onHand = this.book.onHand(id);
-    refuseBadBalance(device, there, change);
-    refuseBadBalance(device, onHand, onHandChange({ change, ...rest }, places));
-    const balance = onHand + onHandChange({ change, ...rest }, places);
-    const isElsewhere = rest.place !== undefined || rest.of !== undefined;
-    const at = isElsewhere ? { at: there + change } : {};
-    const moved: Moved = { do: 'move', id, code, name, change, balance, ...rest, ...at };
+    const balance = onHand + (isTransferred(move) ? 0 : onHandChange(move));
+    refuseTooMany(device, onHand, balance - onHand);
+    const at = isPlaced || place !== firstPlace ? { at: there + change } : {};
+    const moved: Moved = { do: 'move', id, code, name, change, balance, ...rest, ...where, ...at };
     this.#record(moved);
     return moved;
+  }
+
+  /** Moves stock from one place to another: both rows or, where that is refused, none. */
+  transfer(
+    device: Device,
+    quantity: number,
+    from: Whereabouts,
+    to: Whereabouts,
+    { heading, ...terms }: Pick<Moved, 'ref' | 'note' | 'key'> & { readonly heading?: PlaceId } = {},
+  ): void {
+    const at = ({ place, of }: Whereabouts) => ({ ...terms, place, ...(of === null ? {} : { of }) });
+    this.move(device, -quantity, at(from));
+    this.move(device, quantity, {
+      ...at(to),
+      ...(heading === undefined ? {} : { from: from.place, to: heading }),
+    });
+  }
+
+  /** Records what becomes of a place, once it has been decided that it may. */
+  place(change: PlaceChange): void {
+    this.#record(change);
   }
 
   /** Packs the changes so far, where they are movements of devices that stay. */
@@ -105,7 +151,7 @@ export class Draft {
   /** The changes, once what must hold where an entry ends has been checked. */
   finish(): readonly Change[] {
     for (const device of this.#removed) this.#refuseInUse(device);
-    const ids = new Set(this.changes.map(({ id }) => id));
+    const ids = new Set(this.changes.filter(isOfDevice).map(({ id }) => id));
     for (const id of ids) this.#refuseLostComponents(this.book.device(id));
     return this.changes;
   }
@@ -132,16 +178,12 @@ export class Draft {
   }
 }
 
-/** Refuses a movement that would leave less than 0 or more than the limit on hand. */
-function refuseBadBalance({ code, name }: Device, onHand: number, change: number): void {
-  if (onHand + change < 0) {
-    refuse('insufficient-stock', { code, name, onHand, asked: -change }, { code, onHand, asked: -change });
-  }
-  if (onHand + change > maxOnHand) {
-    refuse(
-      'too-many-on-hand',
-      { code, onHand, asked: change, most: maxOnHand },
-      { code, onHand, asked: change },
-    );
-  }
+/** Refuses a movement that would leave more than the limit. */
+function refuseTooMany({ code }: Device, onHand: number, change: number): void {
+  if (onHand + change <= maxOnHand) return;
+  refuse(
+    'too-many-on-hand',
+    { code, onHand, asked: change, most: maxOnHand },
+    { code, onHand, asked: change },
+  );
 }

@@ -1,7 +1,9 @@
 import type { Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
-import type { Change, Entry } from '../../book/change.ts';
+import { type DeviceChange, type Entry, isOfDevice } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
+import { firstPlace } from '../../book/place-kinds.ts';
+import { Places } from '../../book/places.ts';
 import { historyRow, undoneEntries } from '../../look/history.ts';
 import { type Json, Refusal } from '../../refusal.ts';
 
@@ -19,7 +21,7 @@ const most = 5;
 
 /** Does something about an entry; where it is refused, the refusal's details name the later entries in the way. */
 export function namingWhatIsInTheWay<T>(book: Book, journal: Journal, entry: Entry, action: () => T): T {
-  const before = new Map(entry.changes.map(({ id }) => [id, book.onHand(id)]));
+  const before = new Map(entry.changes.filter(isOfDevice).map(({ id }) => [id, book.onHand(id)]));
   try {
     return action();
   } catch (error) {
@@ -41,6 +43,8 @@ function ofEntry(problem: Problem, entry: number): Problem {
   switch (problem.key) {
     case 'insufficient-stock':
       return { key: 'entry-short', params: { ...problem.params, entry } };
+    case 'insufficient-stock-at':
+      return { key: 'entry-short-at', params: { ...problem.params, entry } };
     case 'not-empty':
       return { key: 'entry-not-empty', params: { ...problem.params, entry } };
     case 'duplicate-code':
@@ -60,7 +64,7 @@ function laterEntries(
   const named = [details['code'], ...(Array.isArray(details['usedBy']) ? details['usedBy'] : [])].flatMap(
     (one) => (typeof one === 'string' ? [book.withCode(one)?.id ?? 0] : []),
   );
-  const ids = new Set([...entry.changes.map(({ id }) => id), ...named]);
+  const ids = new Set([...entry.changes.filter(isOfDevice).map(({ id }) => id), ...named]);
   const matters = whichMatter(code);
   if (matters === null) return [];
   const undone = undoneEntries(journal.undos());
@@ -72,10 +76,16 @@ function laterEntries(
     .reverse();
   if (code !== 'insufficient-stock') return later.slice(0, most).map(shown);
   const short = new Set(named);
-  const missing = Number(details['asked']) - Math.min(...[...short].map((id) => before.get(id) ?? 0));
+  const place = typeof details['place'] === 'string' ? book.places.idOf(details['place']) : undefined;
+  const had =
+    place === undefined
+      ? Math.min(...[...short].map((id) => before.get(id) ?? 0))
+      : Number(details['onHand']);
+  const missing = Number(details['asked']) - had;
   let covered = 0;
   return later
     .filter(({ change }) => short.has(change.id))
+    .filter(({ change }) => place === undefined || isAt(change, place))
     .filter(({ change }) => {
       if (covered >= missing) return false;
       covered += change.do === 'move' ? -change.change : 0;
@@ -86,7 +96,7 @@ function laterEntries(
 }
 
 /** Which later changes can be what a refusal is about; null where none is. */
-function whichMatter(code: string): ((change: Change) => boolean) | null {
+function whichMatter(code: string): ((change: DeviceChange) => boolean) | null {
   if (code === 'insufficient-stock') return (change) => change.do === 'move' && change.change < 0;
   if (code === 'not-empty') return (change) => change.do === 'move' && change.change > 0;
   if (code === 'duplicate-code' || code === 'in-use')
@@ -94,7 +104,10 @@ function whichMatter(code: string): ((change: Change) => boolean) | null {
   return null;
 }
 
-function shown({ entry, change }: { readonly entry: Entry; readonly change: Change }): InTheWay {
-  const { type, code, change: units } = historyRow(entry, change, null);
+const isAt = (change: DeviceChange, place: number): boolean =>
+  change.do === 'move' && (change.place ?? firstPlace) === place;
+
+function shown({ entry, change }: { readonly entry: Entry; readonly change: DeviceChange }): InTheWay {
+  const { type, code, change: units } = historyRow(entry, change, null, Places.unplaced);
   return { entry: entry.n, type, code, change: units };
 }

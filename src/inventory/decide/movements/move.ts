@@ -2,14 +2,20 @@ import type { Suspicion } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import type { Entry, Moved, NewEntry } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
+import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
+import type { Places } from '../../book/places.ts';
+import { quantityAt } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
 import { standingCorrections, undoneEntries } from '../../look/history.ts';
 import { refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { type Currency, formatMoney, type Money } from '../../values/money.ts';
+import type { Quantity } from '../../values/quantity.ts';
+import { placeToMove } from '../places/find-place.ts';
 import { Draft } from './draft.ts';
 import { findDevice } from './find-device.ts';
 import { changeOf, type Movement } from './movement.ts';
+import { refuseShort } from './short.ts';
 import { checkForSlips, unwatched, type Watch } from './slips.ts';
 
 /** A movement that is already there under its key, and what has become of it. */
@@ -39,6 +45,8 @@ export interface MoveAnswer {
   /** What its key has found; null for a movement that is new. */
   readonly already: AlreadyMoved | null;
   readonly now: StockNow;
+  /** The places as they are now. */
+  readonly places: Places;
   /** What makes it look like a slip, if that is only noted. */
   readonly suspicions: readonly Suspicion[];
 }
@@ -60,18 +68,23 @@ export function decideMove(
   const used = key === undefined ? undefined : journal.keyed(key);
   if (used !== undefined) {
     const { move } = used;
-    refuseKeyConflict(book, movement, move, { entry: used.entry.n, row: null });
+    refuseKeyConflict(book, journal, movement, move, { entry: used.entry.n, row: null });
     const already = alreadyMoved(journal, used.entry);
-    return { entry: null, answer: { move, already, now: stockNow(book, move.id), suspicions: [] } };
+    return {
+      entry: null,
+      answer: { move, already, now: stockNow(book, move.id), places: book.places, suspicions: [] },
+    };
   }
+  refuseKeyOfPlace(book, journal, movement.key);
   const draft = new Draft(book, at);
   const device = findDevice(book, journal, movement.device);
-  refuseUnexpected(book, device, movement);
-  const suspicions = checkForSlips(book, journal, device, movement, at, watch);
-  const move = recordMove(draft, movement, device);
+  const place = placeToMove(book, journal, movement.place);
+  refuseUnexpected(book, device, place, movement.expect);
+  const suspicions = checkForSlips(book, journal, device, movement, place, at, watch);
+  const move = recordMove(draft, journal, movement, device, place);
   return {
     entry: { command: movement.direction, changes: draft.finish() },
-    answer: { move, already: null, now: stockNow(book, move.id), suspicions },
+    answer: { move, already: null, now: stockNow(book, move.id), places: book.places, suspicions },
   };
 }
 
@@ -88,43 +101,80 @@ function alreadyMoved(journal: Journal, entry: Entry): AlreadyMoved {
 }
 
 /** Checks one movement against the book as it stands and records it. */
-export function recordMove(draft: Draft, movement: Movement, device: Device): Moved {
-  const { currency } = draft.book;
-  const { reason, cost, ref, note, key } = movement;
-  refuseUnexpected(draft.book, device, movement);
+export function recordMove(
+  draft: Draft,
+  journal: Journal,
+  movement: Movement,
+  device: Device,
+  place: PlaceId,
+): Moved {
+  const { book } = draft;
+  const { direction, quantity, reason, cost, ref, note, key } = movement;
+  refuseUnexpected(book, device, place, movement.expect);
+  if (direction === 'stock-out') {
+    if (reason === 'sale' && !book.places.isSellable(place))
+      refuse('not-sellable', { code: device.code, place: book.places.pathOf(place) });
+    const where = { place, of: null };
+    if (quantityAt(book.stock(device.id).levels, where) < quantity)
+      refuseShort(book, device, where, quantity, journal);
+  }
   return draft.move(device, changeOf(movement), {
     reason,
-    ...(cost === undefined ? {} : { cost: formatMoney(cost, currency) }),
+    place,
+    ...(cost === undefined ? {} : { cost: formatMoney(cost, book.currency) }),
     ...(ref === undefined ? {} : { ref }),
     ...(note === undefined ? {} : { note }),
     ...(key === undefined ? {} : { key }),
   });
 }
 
-function refuseUnexpected(book: Book, { id, code }: Device, { expect: expected }: Movement): void {
-  const onHand = book.onHand(id);
+/** Refuses another quantity than is expected at exactly that place. */
+export function refuseUnexpected(
+  book: Book,
+  { id, code }: Device,
+  place: PlaceId,
+  expected: Quantity | undefined,
+): void {
+  const onHand = quantityAt(book.stock(id).levels, { place, of: null });
   if (expected === undefined || onHand === expected) return;
-  refuse('unexpected-quantity', { code, onHand, expected });
+  if (!book.places.isPlaced) refuse('unexpected-quantity', { code, onHand, expected });
+  refuse('unexpected-quantity-at', { code, place: book.places.pathOf(place), onHand, expected });
+}
+
+/** Refuses a key that a change of places was recorded under. */
+export function refuseKeyOfPlace(book: Book, journal: Journal, key: string | undefined): void {
+  if (key === undefined || !book.places.isPlaced) return;
+  for (const { entry, change } of journal.placeChanges())
+    if (change.key === key) refuseConflict(key, { entry: entry.n, row: null }, 'type');
+}
+
+/** Refuses a key that was used for something else. */
+export function refuseConflict(
+  key: string,
+  where: { readonly entry: number | null; readonly row: number | null },
+  differs: string,
+): never {
+  return refuse('key-conflict', { value: key, ...where, differs }, { key, ...where, differs });
 }
 
 /** The same key with other content is a conflict, never a second movement (the contract, "--key"). */
 export function refuseKeyConflict(
   book: Book,
+  journal: Journal,
   movement: Movement,
   recorded: Moved,
   where: { readonly entry: number | null; readonly row: number | null },
 ): void {
-  const differs = difference(book, movement, recorded);
-  if (differs === undefined) return;
-  const value = movement.key ?? '';
-  refuse('key-conflict', { value, ...where, differs }, { key: value, ...where, differs });
+  const differs = difference(book, journal, movement, recorded);
+  if (differs !== undefined) refuseConflict(movement.key ?? '', where, differs);
 }
 
-function difference(book: Book, movement: Movement, recorded: Moved): string | undefined {
+function difference(book: Book, journal: Journal, movement: Movement, recorded: Moved): string | undefined {
   const change = changeOf(movement);
   if (!namesDevice(book, movement.device, recorded)) return 'device';
-  if (Math.sign(change) !== Math.sign(recorded.change)) return 'type';
+  if (recorded.reason === undefined || Math.sign(change) !== Math.sign(recorded.change)) return 'type';
   if (change !== recorded.change) return 'quantity';
+  if (placeToMove(book, journal, movement.place) !== (recorded.place ?? firstPlace)) return 'place';
   if (movement.reason !== recorded.reason) return 'reason';
   if (costText(movement.cost, book.currency) !== recorded.cost) return 'cost';
   if (movement.ref !== recorded.ref) return 'ref';
@@ -136,7 +186,7 @@ const costText = (cost: Money | undefined, currency: Currency): string | undefin
   cost === undefined ? undefined : formatMoney(cost, currency);
 
 /** Whether what was typed means the device that was moved: as it was called then, or as it is called now. */
-function namesDevice(book: Book, typed: string, recorded: Moved): boolean {
+export function namesDevice(book: Book, typed: string, recorded: Moved): boolean {
   if (
     codeKey(typed.trim().normalize('NFKC')) === codeKey(recorded.code) ||
     typed.trim().normalize('NFC') === recorded.name

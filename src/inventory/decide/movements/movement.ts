@@ -13,11 +13,13 @@ export interface Movement {
   readonly direction: Direction;
   readonly quantity: Quantity;
   readonly reason: Reason;
+  /** Where, as typed; the first place if none is named. */
+  readonly place?: string | undefined;
   readonly cost?: Money | undefined;
   readonly ref?: Line | undefined;
   readonly note?: Line | undefined;
   readonly key?: Line | undefined;
-  /** What must be on hand at that moment. */
+  /** What must be there at that moment. */
   readonly expect?: Quantity | undefined;
 }
 

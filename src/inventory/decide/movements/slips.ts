@@ -2,6 +2,8 @@ import type { Suspicion } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import { type Entry, type Moved, openingReason } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
+import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
+import { quantityAt } from '../../book/stock.ts';
 import type { Choice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
 import { undoneEntries } from '../../look/history.ts';
@@ -55,10 +57,11 @@ export function checkForSlips(
   journal: Journal,
   device: Device,
   movement: Movement,
+  place: PlaceId,
   at: string,
   { guards, refused }: Watch,
 ): readonly Suspicion[] {
-  const found = suspicionsOf(book, journal, device, movement, at, guards);
+  const found = suspicionsOf(book, journal, device, movement, place, at, guards);
   const suspicions = refused === 'none' ? [] : refused === 'all' ? found : found.filter(isSlip);
   if (suspicions.length > 0)
     refuse('suspicious', { suspicions }, { suspicions: suspicions.map((one) => ({ ...one })) });
@@ -70,16 +73,18 @@ function suspicionsOf(
   journal: Journal,
   device: Device,
   movement: Movement,
+  place: PlaceId,
   at: string,
   watched: ReadonlySet<Guard>,
 ): readonly Suspicion[] {
   // What cannot be recorded is refused for that, not questioned first.
-  if (watched.size === 0 || book.onHand(device.id) + changeOf(movement) < 0) return [];
+  const there = quantityAt(book.stock(device.id).levels, { place, of: null });
+  if (watched.size === 0 || there + changeOf(movement) < 0) return [];
   const recent = journal.recent();
   const found = [
     unusualQuantity(recent, device, movement),
     unusualCost(book, device, movement),
-    repeated(recent, device, movement, at),
+    repeated(recent, device, movement, place, at),
     nearBusierCode(book, recent, device, movement),
     runsLow(book, device, movement),
   ];
@@ -87,7 +92,10 @@ function suspicionsOf(
 }
 
 const isOrdinary = (entry: Entry, move: Moved): boolean =>
-  entry.undoes === undefined && entry.corrects === undefined && move.reason !== openingReason.value;
+  entry.undoes === undefined &&
+  entry.corrects === undefined &&
+  move.reason !== undefined &&
+  move.reason !== openingReason.value;
 
 function unusualQuantity(recent: readonly Entry[], { id }: Device, movement: Movement): Suspicion | null {
   const direction = Math.sign(changeOf(movement));
@@ -120,6 +128,7 @@ function repeated(
   recent: readonly Entry[],
   device: Device,
   movement: Movement,
+  place: PlaceId,
   at: string,
 ): Suspicion | null {
   if (movement.key !== undefined) return null;
@@ -130,7 +139,7 @@ function repeated(
     const age = Date.parse(at) - Date.parse(entry.at);
     if (age >= repeatMs) return null;
     const same = entry.changes.some(
-      (move) => move.do === 'move' && move.id === device.id && isSame(move, movement),
+      (move) => move.do === 'move' && move.id === device.id && isSame(move, movement, place),
     );
     const ordinary = entry.undoes === undefined && entry.corrects === undefined && !undone.has(entry.n);
     if (same && ordinary && age >= 0)
@@ -139,7 +148,8 @@ function repeated(
   return null;
 }
 
-const isSame = (move: Moved, movement: Movement): boolean =>
+const isSame = (move: Moved, movement: Movement, place: PlaceId): boolean =>
+  (move.place ?? firstPlace) === place &&
   move.change === changeOf(movement) &&
   move.reason === movement.reason &&
   move.ref === movement.ref &&

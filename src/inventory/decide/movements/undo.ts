@@ -1,7 +1,18 @@
 import type { LaterEdit } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
-import { type Change, type Entry, isPurchase, type Moved, type NewEntry } from '../../book/change.ts';
+import {
+  type Change,
+  type DeviceChange,
+  type Entry,
+  isOfDevice,
+  isPurchase,
+  type Moved,
+  type NewEntry,
+  type PlaceChange,
+} from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
+import { firstPlace, isQueue, type PlaceId } from '../../book/place-kinds.ts';
+import type { Place, Places } from '../../book/places.ts';
 import type { Device } from '../../devices/device.ts';
 import type { Patch } from '../../devices/device-record.ts';
 import { costField } from '../../devices/device-record.ts';
@@ -9,6 +20,9 @@ import { type Effect, effectsOf } from '../../look/effects.ts';
 import { standingCorrections, undoneEntries } from '../../look/history.ts';
 import { refuse } from '../../refusal.ts';
 import { difference } from '../devices/edit.ts';
+import { freePath } from '../places/add-places.ts';
+import { editPlace, newPath } from '../places/edit-place.ts';
+import { removePlace } from '../places/remove-place.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
 
@@ -26,7 +40,17 @@ export interface UndoOutcome {
     readonly undone: Entry;
     /** What becomes of each device. */
     readonly effects: readonly Effect[];
+    /** What becomes of each place that it is about. */
+    readonly placeEffects: readonly PlaceEffect[];
+    /** The places as they are then. */
+    readonly places: Places;
   };
+}
+
+/** A place before and after; null where it is not in the book. */
+export interface PlaceEffect {
+  readonly from: Place | null;
+  readonly to: Place | null;
 }
 
 /** Takes an entry back by appending the opposite of each of its changes; nothing is erased (the contract, "undo"). */
@@ -46,13 +70,17 @@ export function decideUndo(
   if (undone.changes.length === 0) refuse('nothing-in-entry', { entry: undone.n });
   refuseUndone(undone, undoneBy);
   refuseCorrected(journal, undone, undoneBy);
+  refuseSettled(journal, undone, undoneBy);
+  refuseRemovedPlaces(book, journal, undone);
   const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: undone.n }]);
   const { values, later } = attributesWithout(journal, undone, stillUndone);
   refuseEdited(undone, later);
   const draft = new Draft(book, at);
+  const placeIds = undone.changes.flatMap((change) => (isOfDevice(change) ? [] : [change.place]));
+  const placesBefore = book.places;
   const effects = effectsOf(
     book,
-    undone.changes.map(({ id }) => id),
+    undone.changes.filter(isOfDevice).map(({ id }) => id),
     () =>
       namingWhatIsInTheWay(book, journal, undone, () => {
         for (const change of opposites(undone.changes)) takeBack(draft, journal, undone, change, values);
@@ -61,7 +89,15 @@ export function decideUndo(
   );
   return {
     entry: { command: 'undo', undoes: undone.n, changes: draft.changes },
-    answer: { undone, effects },
+    answer: {
+      undone,
+      effects,
+      places: book.places,
+      placeEffects: placeIds.map((id) => ({
+        from: placesBefore.place(id) ?? null,
+        to: book.places.place(id) ?? null,
+      })),
+    },
   };
 }
 
@@ -75,6 +111,41 @@ export function refuseUndone({ n }: Entry, undoneBy: ReadonlyMap<number, number>
 function refuseCorrected(journal: Journal, { n }: Entry, undoneBy: ReadonlyMap<number, number>): void {
   const by = standingCorrections(journal, n, undoneBy).map((correction) => correction.n);
   if (by.length > 0) refuse('entry-corrected', { entry: n, by }, { entry: n, correctedBy: by, entries: by });
+}
+
+/** Refuses an entry that sent what has since been received or sent back: what it alone moved is no longer on the road. */
+function refuseSettled(journal: Journal, { n, changes }: Entry, undoneBy: ReadonlyMap<number, number>): void {
+  const sends = (change: Change) =>
+    change.do === 'move' && isQueue(change.place ?? firstPlace) && change.change > 0 && change.of === n;
+  if (!changes.some(sends)) return;
+  const entries = new Set<number>();
+  for (const { entry, change } of journal.movesOf(n))
+    if (entry.n > n && change.change < 0 && entry.undoes === undefined && !undoneBy.has(entry.n))
+      entries.add(entry.n);
+  if (entries.size > 0) refuse('entry-settled', { entry: n, entries: [...entries] });
+}
+
+/** Refuses what is about a place that has been removed since. */
+export function refuseRemovedPlaces(book: Book, journal: Journal, { n: entry, changes }: Entry): void {
+  for (const change of changes) {
+    if (change.do !== 'move') continue;
+    const { place = firstPlace } = change;
+    if (book.places.has(place)) continue;
+    const by = lastOf(journal, place, 'place-remove');
+    refuse(
+      'place-removed-since',
+      { entry, place: book.places.pathOf(place), by },
+      { entry, by, entries: [by] },
+    );
+  }
+}
+
+/** The last entry that did something to a place. */
+function lastOf(journal: Journal, place: PlaceId, what: PlaceChange['do']): number {
+  let last = 0;
+  for (const { entry, change } of journal.placeChanges())
+    if (change.place === place && change.do === what) last = entry.n;
+  return last;
 }
 
 /** Refuses what a later edit of the same attribute would lose: the later one goes first. */
@@ -105,6 +176,7 @@ function takeBack(
   change: Change,
   values: ReadonlyMap<number, Patch>,
 ): void {
+  if (!isOfDevice(change)) return takeBackPlace(draft, journal, entry, change);
   const device = (): Device => draft.book.device(change.id) ?? removedSince(journal, entry, change);
   switch (change.do) {
     case 'add':
@@ -117,11 +189,15 @@ function takeBack(
       return draft.edit(device(), before, after);
     }
     case 'move': {
-      const { reason, ref } = change;
+      const { reason, ref, place, of, from, to } = change;
       const lastCost = values.get(change.id)?.[costField];
       draft.move(device(), -change.change, {
-        reason,
+        ...(reason === undefined ? {} : { reason }),
         ...(ref === undefined ? {} : { ref }),
+        ...(place === undefined ? {} : { place }),
+        ...(of === undefined ? {} : { of }),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
         ...(setsLastCost(change) ? { lastCost: typeof lastCost === 'string' ? lastCost : null } : {}),
       });
       return;
@@ -129,8 +205,42 @@ function takeBack(
   }
 }
 
+/** Places are taken back as they are: by name, with what a later change of the same would lose refused. */
+function takeBackPlace(draft: Draft, journal: Journal, entry: Entry, change: PlaceChange): void {
+  const { places } = draft.book;
+  const place = places.place(change.place);
+  if (change.do === 'place-remove') {
+    const { place: id, path, kind, recount, about } = change;
+    return draft.place({
+      do: 'place',
+      place: id,
+      path: freePath(places, path),
+      kind,
+      ...(recount === undefined ? {} : { recount }),
+      ...(about === undefined ? {} : { note: about }),
+    });
+  }
+  if (place === undefined) {
+    const by = lastOf(journal, change.place, 'place-remove');
+    const params = { entry: entry.n, place: places.pathOf(change.place), by };
+    return refuse('place-removed-since', params, { entry: entry.n, by, entries: [by] });
+  }
+  if (change.do === 'place') return removePlace(draft, journal, place);
+  const { before, after } = change;
+  const isAsLeft = (key: keyof typeof after) => !(key in after) || place[key] === after[key];
+  if (!isAsLeft('path') || !isAsLeft('kind') || !isAsLeft('recount'))
+    refuse('place-edited-since', {
+      entry: entry.n,
+      place: place.path,
+      entries: [lastOf(journal, change.place, 'place-edit')],
+    });
+  const back =
+    before.path === undefined ? before : { ...before, path: newPath(draft.book, place, before.path) };
+  return editPlace(draft, place, back);
+}
+
 /** Refuses what is about a device that has been removed since. */
-export function removedSince(journal: Journal, entry: Entry, change: Change): never {
+export function removedSince(journal: Journal, entry: Entry, change: DeviceChange): never {
   const code = change.do === 'add' || change.do === 'remove' ? String(change.device['code']) : change.code;
   const removals = [...journal.changesOf(new Set([change.id]))].filter((one) => one.change.do === 'remove');
   const by = removals.at(-1)?.entry.n ?? null;
@@ -160,7 +270,7 @@ function attributesWithout(
   const original = originalOf(journal, entry);
   const editedOf = new Map<number, Set<string>>();
   const keysOf = new Map<number, Set<string>>();
-  for (const change of [...entry.changes, ...original.changes]) {
+  for (const change of [...entry.changes, ...original.changes].filter(isOfDevice)) {
     const edited = change.do === 'edit' ? Object.keys(change.after) : [];
     if (edited.length > 0) addTo(editedOf, change.id, edited);
     if (setsLastCost(change)) addTo(keysOf, change.id, [costField]);
@@ -186,21 +296,22 @@ function addTo(keysOf: Map<number, Set<string>>, id: number, keys: readonly stri
 }
 
 /** What a change makes of some attributes. */
-function madeBy(change: Change, keys: ReadonlySet<string>): Patch {
+function madeBy(change: DeviceChange, keys: ReadonlySet<string>): Patch {
   switch (change.do) {
     case 'add':
       return Object.fromEntries(Array.from(keys, (key) => [key, change.device[key] ?? null]));
     case 'edit':
       return Object.fromEntries(Object.entries(change.after).filter(([key]) => keys.has(key)));
     case 'move':
-      return isPurchase(change.reason) && change.cost !== undefined && keys.has(costField)
-        ? { [costField]: change.cost }
-        : {};
+      return isPriced(change) && keys.has(costField) ? { [costField]: change.cost ?? null } : {};
     case 'remove':
       return {};
   }
 }
 
 const setsLastCost = (change: Change): boolean =>
-  change.do === 'move' &&
-  (change.lastCost !== undefined || (isPurchase(change.reason) && change.cost !== undefined));
+  change.do === 'move' && (change.lastCost !== undefined || isPriced(change));
+
+/** Whether a movement is a purchase with a cost. */
+const isPriced = ({ reason, cost }: Moved): boolean =>
+  reason !== undefined && isPurchase(reason) && cost !== undefined;

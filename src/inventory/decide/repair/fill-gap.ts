@@ -1,11 +1,20 @@
 import type { Book } from '../../book/book.ts';
-import type { Change, Entry, NewEntry } from '../../book/change.ts';
+import { type DeviceChange, type Entry, isOfDevice, type NewEntry } from '../../book/change.ts';
 import { recordOf } from '../../book/device-json.ts';
-import { InvariantBroken } from '../../book/stock.ts';
+import { InvariantBroken } from '../../book/invariants.ts';
+import { firstPlace } from '../../book/place-kinds.ts';
+import {
+  isTransferred,
+  onHandChange,
+  quantityAt,
+  type Whereabouts,
+  whereaboutsOf,
+} from '../../book/stock.ts';
 import type { DeviceRecord } from '../../devices/device-record.ts';
 import { RecordBroken } from '../../devices/device-record.ts';
 import { Refusal } from '../../refusal.ts';
 import { Draft } from '../movements/draft.ts';
+import { addMissingPlace } from './missing-place.ts';
 
 /**
  * What must have happened in entries that are lost, as far as the entries after them tell: each movement says what was
@@ -18,14 +27,8 @@ export function decideFillGap(
   at: string,
 ): NewEntry | null {
   const draft = new Draft(book, at);
-  const met = new Set<number>();
   try {
-    for (const { changes } of after) {
-      for (const change of changes) {
-        if (!met.has(change.id)) fillBefore(draft, change, target);
-        met.add(change.id);
-      }
-    }
+    for (const [id, before] of stockBefore(after)) fillBefore(draft, id, before, target);
     return { command: 'repair', changes: draft.finish() };
   } catch (error) {
     if (error instanceof Refusal || error instanceof RecordBroken || error instanceof InvariantBroken)
@@ -34,18 +37,74 @@ export function decideFillGap(
   }
 }
 
-/** Brings a device to where its first change after the gap finds it. */
-function fillBefore(draft: Draft, change: Change, target: Book | undefined): void {
+/** What some entries tell of a device before the first of them. */
+interface Before {
+  /** What was on hand; null where the device was not in the book. */
+  readonly onHand: number | null;
+  /** What it was, where that is said. */
+  readonly record: DeviceRecord | undefined;
+  /** Whether nothing lay anywhere. */
+  readonly isEmpty: boolean;
+  readonly levels: { readonly where: Whereabouts; readonly quantity: number }[];
+}
+
+/** What lay where before some entries, as far as they tell, by device. */
+function stockBefore(entries: readonly Entry[]): ReadonlyMap<number, Before> {
+  const found = new Map<number, Before>();
+  const told = new Set<string>();
+  for (const { changes } of entries) {
+    for (const change of changes.filter(isOfDevice)) {
+      const before = found.get(change.id) ?? beforeOf(change);
+      found.set(change.id, before);
+      if (change.do !== 'move' || before.onHand === null) continue;
+      const where = whereaboutsOf(change);
+      const key = `${change.id} ${where.place} ${where.of}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      before.levels.push({ where, quantity: (change.at ?? change.balance) - change.change });
+    }
+  }
+  return found;
+}
+
+function beforeOf(change: DeviceChange): Before {
+  const levels: Before['levels'] = [];
   switch (change.do) {
     case 'add':
-      return;
+      return { onHand: null, record: undefined, isEmpty: true, levels };
     case 'remove':
-      return setTo(draft, change.id, 0, change.device);
+      return { onHand: 0, record: change.device, isEmpty: true, levels };
     case 'edit':
-      return setTo(draft, change.id, change.balance, recordIn(target, change.id));
-    case 'move':
-      return setTo(draft, change.id, change.balance - change.change, recordIn(target, change.id));
+      return { onHand: change.balance, record: undefined, isEmpty: false, levels };
+    case 'move': {
+      const moved = isTransferred(change) ? 0 : onHandChange(change);
+      return { onHand: change.balance - moved, record: undefined, isEmpty: false, levels };
+    }
   }
+}
+
+/** Brings a device to where the entries after the gap find it. */
+function fillBefore(draft: Draft, id: number, before: Before, target: Book | undefined): void {
+  const { book } = draft;
+  if (before.onHand === null) return;
+  const record = before.record ?? recordIn(target, id);
+  if (book.device(id) === undefined && record !== undefined) draft.add({ do: 'add', id, device: record });
+  if (book.device(id) === undefined) throw new InvariantBroken(`nothing tells what device ${id} was`);
+  for (const { where } of before.levels) addMissingPlace(draft, where.place, target);
+  const told = before.isEmpty
+    ? book.stock(id).levels.map((where) => ({ where, quantity: 0 }))
+    : before.levels;
+  for (const { where, quantity } of told) moveTo(draft, id, where, quantity);
+  const missing = before.onHand - book.onHand(id);
+  if (missing === 0) return;
+  const isTold = ({ place, of }: Whereabouts) =>
+    told.some(({ where }) => where.place === place && where.of === of);
+  const elsewhere = [...book.stock(id).levels, { place: firstPlace, of: null, quantity: 0 }].find(
+    (level) => !isTold(level) && level.quantity + missing >= 0,
+  );
+  if (elsewhere === undefined)
+    throw new InvariantBroken(`nothing tells where ${missing} of device ${id} lay`);
+  moveTo(draft, id, elsewhere, elsewhere.quantity + missing);
 }
 
 function recordIn(target: Book | undefined, id: number): DeviceRecord | undefined {
@@ -53,11 +112,17 @@ function recordIn(target: Book | undefined, id: number): DeviceRecord | undefine
   return target === undefined || device === undefined ? undefined : recordOf(device, target);
 }
 
-function setTo(draft: Draft, id: number, quantity: number, record: DeviceRecord | undefined): void {
-  const { book } = draft;
-  if (book.device(id) === undefined && record !== undefined) draft.add({ do: 'add', id, device: record });
-  const device = book.device(id);
-  if (device === undefined) throw new InvariantBroken(`nothing tells what device ${id} was`);
-  const onHand = book.onHand(id);
-  if (onHand !== quantity) draft.move(device, quantity - onHand, { reason: 'correction', note: 'repair' });
+/** Has a quantity of a device lie somewhere. */
+export function moveTo(draft: Draft, id: number, where: Whereabouts, quantity: number): void {
+  const device = draft.book.device(id);
+  if (device === undefined) throw new InvariantBroken(`there is no device ${id}`);
+  const change = quantity - quantityAt(draft.book.stock(id).levels, where);
+  const { place, of } = where;
+  if (change !== 0)
+    draft.move(device, change, {
+      reason: 'correction',
+      note: 'repair',
+      place,
+      ...(of === null ? {} : { of }),
+    });
 }

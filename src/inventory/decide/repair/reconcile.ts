@@ -1,13 +1,14 @@
 import type { Book } from '../../book/book.ts';
-import type { NewEntry, Reason } from '../../book/change.ts';
+import type { NewEntry } from '../../book/change.ts';
 import { recordOf } from '../../book/device-json.ts';
+import type { Level } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
 import { costField } from '../../devices/device-record.ts';
 import { editDevice } from '../devices/edit.ts';
 import { Draft } from '../movements/draft.ts';
-
-const correction: Reason = 'correction';
-const note = 'repair';
+import { editPlace } from '../places/edit-place.ts';
+import { moveTo } from './fill-gap.ts';
+import { addMissingPlace } from './missing-place.ts';
 
 /** Brings a book to what another one says, where the history between them is lost; null where they agree. */
 export function decideReconcile(book: Book, target: Book, at: string): NewEntry | null {
@@ -17,13 +18,16 @@ export function decideReconcile(book: Book, target: Book, at: string): NewEntry 
     if (device === undefined) throw new Error(`device ${id} is missing`);
     return device;
   };
-  const move = (id: number, quantity: number) => {
-    const change = quantity - book.onHand(id);
-    if (change !== 0) draft.move(current(id), change, { reason: correction, note });
+  agreeOnPlaces(draft, target);
+  const move = (id: number, levels: readonly Level[]) => {
+    for (const level of book.stock(id).levels)
+      if (!levels.some(({ place, of }) => place === level.place && of === level.of))
+        moveTo(draft, id, level, 0);
+    for (const level of levels) moveTo(draft, id, level, level.quantity);
   };
   for (const { id } of [...book.devices()]) {
     if (target.device(id) !== undefined) continue;
-    move(id, 0);
+    move(id, []);
     draft.remove(current(id));
   }
   for (const device of target.devices()) {
@@ -39,8 +43,23 @@ export function decideReconcile(book: Book, target: Book, at: string): NewEntry 
         ...attributes,
       });
     }
-    move(device.id, target.onHand(device.id));
+    move(device.id, target.stock(device.id).levels);
   }
   const changes = draft.finish();
   return changes.length === 0 ? null : { command: 'repair', changes };
+}
+
+/** Makes the places that another book has, with their names and kinds; one that it lacks is left, empty. */
+function agreeOnPlaces(draft: Draft, target: Book): void {
+  for (const { id, path, kind, recount } of target.places.all) {
+    addMissingPlace(draft, id, target);
+    const place = draft.book.places.place(id);
+    if (place === undefined) continue;
+    const after = {
+      ...(place.path === path ? {} : { path }),
+      ...(place.kind === kind ? {} : { kind }),
+      ...(place.recount === recount ? {} : { recount }),
+    };
+    if (Object.keys(after).length > 0) editPlace(draft, place, after);
+  }
 }

@@ -1,9 +1,12 @@
 import { LowSync, type SyncAdapter } from 'lowdb';
 import { Book } from '../../../inventory/book/book.ts';
-import { deviceJson } from '../../../inventory/book/device-json.ts';
+import { deviceFields } from '../../../inventory/book/device-json.ts';
 import type { Stocked } from '../../../inventory/book/facts.ts';
 import type { UsedNumbersByPrefix } from '../../../inventory/book/generated-codes.ts';
-import { atFirstPlace, firstPlace, InvariantBroken, type Level } from '../../../inventory/book/stock.ts';
+import { InvariantBroken } from '../../../inventory/book/invariants.ts';
+import { firstPlace, isQueue, placeKinds, queues } from '../../../inventory/book/place-kinds.ts';
+import { type PlaceJson, Places } from '../../../inventory/book/places.ts';
+import { atFirstPlace, type Level } from '../../../inventory/book/stock.ts';
 import { attributesOf, type Device } from '../../../inventory/devices/device.ts';
 import {
   costField,
@@ -45,6 +48,8 @@ export interface BookHead {
   readonly nextId: number;
   /** How far the numbers of generated codes have been used. */
   readonly codes: UsedNumbersByPrefix;
+  /** The places; left out while there is only the first. */
+  readonly places?: readonly PlaceJson[];
 }
 
 /** A device as every JSON output carries it, with the book's own number for it. */
@@ -153,7 +158,7 @@ export function lineOf(device: Device, book: Book): Buffer {
   const { levels } = book.stock(id);
   const isAtFirst = levels.every(({ place, of }) => place === firstPlace && of === null);
   const lying = isAtFirst ? {} : { levels: levels.map(levelJson) };
-  return Buffer.from(JSON.stringify({ id, ...deviceJson(device, book), ...lying }));
+  return Buffer.from(JSON.stringify({ id, ...deviceFields(device, book), ...lying }));
 }
 
 const levelJson = ({ place, quantity, of }: Level): readonly number[] =>
@@ -168,10 +173,11 @@ export function levelsOf({ id, quantity, levels }: DeviceLine): readonly Level[]
   if (levels === undefined) return atFirstPlace(quantity);
   if (!Array.isArray(levels)) return broken();
   return levels.map((level: unknown): Level => {
-    if (!Array.isArray(level) || level.length < 2 || level.length > 3 || !level.every(isWhole))
-      return broken();
-    const [place, units, of = null] = level as readonly number[];
-    return place === undefined || units === undefined ? broken() : { place, of, quantity: units };
+    if (!Array.isArray(level) || level.length > 3) return broken();
+    const [place, units, of = null]: readonly unknown[] = level;
+    if (!isPlaceId(place) || !isWhole(units) || units === 0) return broken();
+    if (isQueue(place) ? !isWhole(of) : of !== null) return broken();
+    return { place, of: isWhole(of) ? of : null, quantity: units };
   });
 }
 
@@ -205,18 +211,47 @@ export function readBookHead(json: unknown): BookHead | undefined {
     offset,
     nextId,
     codes = {},
+    places,
   } = json;
   if (!isCount(format) || !isCount(rules) || typeof store !== 'string' || !isSum(chain)) return undefined;
   if (!isCurrencyCode(currency) || !isFractionDigits(fractionDigits)) return undefined;
   if (!isCount(entry) || !isCount(offset) || !isCount(nextId) || !areUsedNumbers(codes)) return undefined;
+  if (places !== undefined && !arePlaces(places)) return undefined;
   // Every entry, and every device that was ever added, takes some bytes of the journal.
   if (entry > offset || nextId < 1 || nextId > offset) return undefined;
-  return { format, rules, store, currency, fractionDigits, entry, chain, offset, nextId, codes };
+  const head = { format, rules, store, currency, fractionDigits, entry, chain, offset, nextId, codes };
+  return places === undefined ? head : { ...head, places };
 }
 
 const areUsedNumbers = (json: unknown): json is UsedNumbersByPrefix =>
   isObject(json) &&
   Object.values(json).every((used) => isObject(used) && isCount(used['next']) && isCount(used['highest']));
+
+const isPlaceId = (json: unknown): json is number =>
+  Number.isSafeInteger(json) && (Number(json) >= firstPlace || queues.some(({ id }) => id === json));
+
+const arePlaces = (json: unknown): json is readonly PlaceJson[] =>
+  Array.isArray(json) &&
+  json.every(
+    (place: unknown) =>
+      isObject(place) &&
+      isPlaceId(place['id']) &&
+      typeof place['path'] === 'string' &&
+      placeKinds.some(({ value }) => value === place['kind']) &&
+      [place['recount'], place['note']].every((text) => text === null || typeof text === 'string') &&
+      [undefined, true].includes(place['isRemoved'] as undefined | true),
+  ) &&
+  json.some((place) => place.id === firstPlace);
+
+/** The places that a book file holds. */
+export const placesOf = ({ places }: BookHead): Places =>
+  places === undefined ? Places.unplaced : Places.of(places);
+
+/** What a head says of the places: nothing while there is only the first. */
+function placesIn(places: Places): Pick<BookHead, 'places'> {
+  const json = places.toJson();
+  return json === null ? {} : { places: json };
+}
 
 /** What a sealed book file holds. */
 export function dataIn({ head, bytes }: BookDocument): BookData {
@@ -228,6 +263,11 @@ export function dataIn({ head, bytes }: BookDocument): BookData {
 
 /** The head of a book file for a book, where its journal stands at the entry with that sum. */
 export const bookHeadOf = (book: Book, header: Header, chain: string, offset: number): BookHead => ({
+  ...headOf(book, header, chain, offset),
+  ...placesIn(book.places),
+});
+
+const headOf = (book: Book, header: Header, chain: string, offset: number): BookHead => ({
   format: header.format,
   rules: bookRules,
   store: header.store,
@@ -265,10 +305,11 @@ export function tryBook(document: BookDocument, kinds: Kinds): Book | undefined 
 }
 
 /** Has a book go on from where its file stood. */
-export function continueFrom(book: Book, { nextId, codes, entry }: BookHead): void {
-  book.reserveIds(nextId);
-  book.restoreUsedNumbers(codes);
-  book.endEntry(entry);
+export function continueFrom(book: Book, head: BookHead): void {
+  book.reserveIds(head.nextId);
+  book.restorePlaces(placesOf(head));
+  book.restoreUsedNumbers(head.codes);
+  book.endEntry(head.entry);
 }
 
 /** The device on a line, with its stock; `idOf` gives the id of the device whose code has a key. Throws RecordBroken. */

@@ -1,6 +1,7 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import { stockAsWritten } from '../../../inventory/book/device-json.ts';
 import type { Facts, Stocked } from '../../../inventory/book/facts.ts';
+import type { Places } from '../../../inventory/book/places.ts';
 import { deviceAsWritten, RecordBroken } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
@@ -20,6 +21,7 @@ import {
   isDeviceLine,
   levelsOf,
   openingOf,
+  placesOf,
 } from './book-file.ts';
 import { BookIndex, type IndexTables } from './book-index.ts';
 
@@ -143,6 +145,7 @@ export class IndexedDevices implements Facts {
   readonly #kinds: Kinds;
   readonly #replay: () => Book;
   #replayed: Book | undefined;
+  #places: Places | undefined;
 
   constructor(file: IndexedBookFile, kinds: Kinds, replay: () => Book) {
     this.#file = file;
@@ -167,6 +170,10 @@ export class IndexedDevices implements Facts {
   }
   get usedNumbers(): Facts['usedNumbers'] {
     return this.#file.head.codes;
+  }
+  get places(): Facts['places'] {
+    this.#places ??= placesOf(this.#file.head);
+    return this.#places;
   }
   get size(): number {
     return this.#file.index.size;

@@ -1,6 +1,7 @@
 import type { Change, Moved } from '../../../inventory/book/change.ts';
 import type { Facts, Stocked } from '../../../inventory/book/facts.ts';
-import { InvariantBroken, movedStock, onlyFirstPlace, type Places } from '../../../inventory/book/stock.ts';
+import { InvariantBroken } from '../../../inventory/book/invariants.ts';
+import { movedStock, Transfers } from '../../../inventory/book/stock.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
 import type { IndexedDevices } from './indexed-book.ts';
 
@@ -10,15 +11,13 @@ import type { IndexedDevices } from './indexed-book.ts';
  */
 export class RecordedDevices implements Facts {
   readonly #file: IndexedDevices;
-  readonly #places: Places;
   readonly #read = new Map<number, Stocked>();
   readonly #waiting = new Map<number, { readonly change: Moved; readonly at: string }[]>();
   readonly #moved = new Set<number>();
   #areAllRead = false;
 
-  constructor(file: IndexedDevices, places: Places = onlyFirstPlace) {
+  constructor(file: IndexedDevices) {
     this.#file = file;
-    this.#places = places;
   }
 
   get currency(): Currency {
@@ -32,6 +31,9 @@ export class RecordedDevices implements Facts {
   }
   get usedNumbers(): Facts['usedNumbers'] {
     return this.#file.usedNumbers;
+  }
+  get places(): Facts['places'] {
+    return this.#file.places;
   }
   get size(): number {
     return this.#file.size;
@@ -104,8 +106,12 @@ export class RecordedDevices implements Facts {
     const { id } = device;
     const moves = this.#waiting.get(id) ?? [];
     this.#waiting.delete(id);
-    const terms = { currency: this.currency, places: this.#places };
-    const stock = moves.reduce((before, { change, at }) => movedStock(before, change, at, terms), asWritten);
+    const transfers = new Transfers();
+    let stock = asWritten;
+    for (const { change, at } of moves) {
+      stock = movedStock(stock, change, at, this.currency, transfers.underWay(id));
+      transfers.pass(change);
+    }
     const stocked = { device, stock };
     this.#read.set(id, stocked);
     return stocked;

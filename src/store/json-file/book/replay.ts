@@ -1,6 +1,6 @@
 import { Book } from '../../../inventory/book/book.ts';
-import type { Entry } from '../../../inventory/book/change.ts';
-import { InvariantBroken } from '../../../inventory/book/stock.ts';
+import { type Entry, isOfDevice } from '../../../inventory/book/change.ts';
+import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import { RecordBroken } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import type { JournalReader } from '../journal/journal-reader.ts';
@@ -23,8 +23,11 @@ export function applies(
   devices: RecordedDevices | null = null,
 ): boolean {
   try {
-    for (const change of changes)
-      if (book.hasChanged(change.id) || devices?.defer(change, at) !== true) book.apply(change, at);
+    for (const change of changes) {
+      const waits = isOfDevice(change) && !book.hasChanged(change.id) && devices?.defer(change, at) === true;
+      if (!waits) book.apply(change, at);
+      else if (change.do === 'move') book.passMove(change);
+    }
     book.endEntry(n);
     return true;
   } catch (error) {

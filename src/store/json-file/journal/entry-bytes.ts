@@ -12,10 +12,13 @@ const nextChange = Buffer.from(nextChangeText);
 const changesEnd = Buffer.from('],"sum":"');
 const idBegins = ',"id":';
 const keyBegins = ',"key":"';
+const ofBegins = ',"of":';
 const codeBegins = ',"code":"';
 const moveBegins = '{"do":"move"';
 /** Changes that give a device a code; of what they hold, its own code comes first. */
 const givesCode = /^\{"do":"(?:add|edit)"/;
+/** As many digits as an exact number has. */
+const maxDigits = 16;
 const quote = 0x22;
 const backslash = 0x5c;
 
@@ -42,13 +45,17 @@ export const lastChange = (bytes: Buffer): number => {
 export const entryWith = (head: Buffer, change: Buffer): Entry | undefined =>
   readEntry(Buffer.concat([head, change, Buffer.from(']}')]));
 
-/** What some bytes of a line tell of a change: where it begins in them, whether it is a movement, its device, the code it gives, its idempotency key. */
+/**
+ * What some bytes of a line tell of a change: where it begins in them, whether it is a movement, its device if it is about
+ * one, the code it gives, its idempotency key, the entry that what it moves belongs to.
+ */
 export interface ChangeSeen {
   readonly at: number;
   readonly isMove: boolean;
-  readonly id: number;
+  readonly id: number | undefined;
   readonly code: string | undefined;
   readonly key: string | undefined;
+  readonly of: number | undefined;
 }
 
 /** The changes in some bytes of a line, one after the other; the last one is whole. */
@@ -56,18 +63,24 @@ export function* changesIn(bytes: Buffer, from: number): Generator<ChangeSeen> {
   // One character a byte: places in the text are those in the bytes.
   const text = bytes.toString('latin1');
   let keyAt = text.indexOf(keyBegins, from);
+  let ofAt = text.indexOf(ofBegins, from);
   for (let at = text.indexOf(changeBegins, from); at !== -1; ) {
     const next = text.indexOf(nextChangeText, at);
     const end = next === -1 ? text.length : next;
     if (keyAt !== -1 && keyAt < at) keyAt = text.indexOf(keyBegins, at);
     const key = keyAt === -1 || keyAt >= end ? undefined : textAt(bytes, keyAt + keyBegins.length - 1);
-    const id = Number.parseInt(text.slice(text.indexOf(idBegins, at) + idBegins.length, end), 10);
+    if (ofAt !== -1 && ofAt < at) ofAt = text.indexOf(ofBegins, at);
+    const of = ofAt === -1 || ofAt >= end ? undefined : numberAt(text, ofAt + ofBegins.length);
+    const subject = text.indexOf('"', at + changeBegins.length) + 1;
+    const id = text.startsWith(idBegins, subject) ? numberAt(text, subject + idBegins.length) : undefined;
     const codeAt = givesCode.test(text.slice(at, at + 16)) ? text.indexOf(codeBegins, at) : -1;
     const code = codeAt === -1 || codeAt >= end ? undefined : textAt(bytes, codeAt + codeBegins.length - 1);
-    yield { at, isMove: text.startsWith(moveBegins, at), id, code, key };
+    yield { at, isMove: text.startsWith(moveBegins, at), id, code, key, of };
     at = next === -1 ? -1 : next + 1;
   }
 }
+
+const numberAt = (text: string, at: number): number => Number.parseInt(text.slice(at, at + maxDigits), 10);
 
 /** The JSON text that begins with a quote at a place. */
 function textAt(bytes: Buffer, at: number): string {

@@ -2,10 +2,19 @@ import { codeKey } from '../../../inventory/values/code.ts';
 import { hashOf } from '../index/checksum.ts';
 import { changesIn, headLength } from './entry-bytes.ts';
 import type { LinePart } from './journal-lines.ts';
-import { codeNeedles, correctsNeedle, deviceNeedle, fileNeedle, keyNeedle, undoNeedle } from './needles.ts';
+import {
+  codeNeedles,
+  correctsNeedle,
+  deviceNeedle,
+  fileNeedle,
+  keyNeedle,
+  ofNeedles,
+  placeNeedle,
+  undoNeedle,
+} from './needles.ts';
 
 /** All that the journal is indexed by, in one list; a field that is added makes another kind of index. */
-type Field = 'device' | 'identity' | 'code' | 'key' | 'file' | 'undoes' | 'corrects';
+type Field = 'device' | 'identity' | 'place' | 'of' | 'code' | 'key' | 'file' | 'undoes' | 'corrects';
 
 /** Something that the journal can be asked for: a number that the index has it under, and bytes in every line about it. */
 export interface Indexed {
@@ -21,6 +30,10 @@ export const indexed = {
   device: (id: number) => ({ key: keyOf('device', id), needles: () => [deviceNeedle(id)] }),
   /** Changes of a device that are no movements: they say what it is, or that it is gone. */
   identity: (id: number) => ({ key: keyOf('identity', id), needles: () => [deviceNeedle(id)] }),
+  /** What becomes of places. */
+  place: () => ({ key: keyOf('place'), needles: () => [placeNeedle] }),
+  /** Movements of what belongs to an entry. */
+  of: (n: number) => ({ key: keyOf('of', n), needles: () => ofNeedles(n) }),
   /** Changes that give a device this code, or leave it at an edit; by the code's key. */
   code: (code: string) => ({ key: keyOf('code', code), needles: () => codeNeedles }),
   key: (key: string) => ({ key: keyOf('key', key), needles: () => [keyNeedle(key)] }),
@@ -43,10 +56,12 @@ export function fieldsIn(
   if (beginning.includes(`,${correctsNeedle}`)) found(keyOf('corrects'), 0);
   const sha256 = /"sha256":"([^"]+)"/.exec(beginning)?.[1];
   if (sha256 !== undefined) found(keyOf('file', sha256), 0);
-  for (const { at, isMove, id, code, key } of changesIn(bytes, head)) {
+  for (const { at, isMove, id, code, key, of } of changesIn(bytes, head)) {
     const within = start - line + at;
-    found(keyOf('device', id), within);
-    if (!isMove) found(keyOf('identity', id), within);
+    if (id === undefined) found(keyOf('place'), within);
+    else found(keyOf('device', id), within);
+    if (id !== undefined && !isMove) found(keyOf('identity', id), within);
+    if (of !== undefined) found(keyOf('of', of), within);
     if (code !== undefined) found(keyOf('code', codeKey(code)), within);
     if (key !== undefined) found(keyOf('key', key), within);
   }

@@ -1,10 +1,18 @@
-import type { Change, Entry, Moved } from '../../../inventory/book/change.ts';
+import {
+  type DeviceChange,
+  type Entry,
+  isOfDevice,
+  type Moved,
+  type PlaceChange,
+} from '../../../inventory/book/change.ts';
 import { type Bearer, type Journal, maxRecent } from '../../../inventory/book/journal.ts';
+import { firstPlace } from '../../../inventory/book/place-kinds.ts';
+import type { Places } from '../../../inventory/book/places.ts';
 import { bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
-import { historyRow, isToUndo, undoneEntries } from '../../../inventory/look/history.ts';
+import { historyRow, isToUndo, placesRow, undoneEntries } from '../../../inventory/look/history.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { readEntry } from '../../journal/entry-line.ts';
-import type { RowOfDevice } from '../../store.ts';
+import type { RecordedRow } from '../../store.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { ifSound } from '../index/checked-file.ts';
 import { type Indexed, indexed } from './indexed-fields.ts';
@@ -119,12 +127,23 @@ export class JournalReader implements Journal {
     return entry?.n === n ? entry : undefined;
   }
 
-  *changesOf(ids: ReadonlySet<number>): Generator<{ entry: Entry; change: Change }> {
+  *changesOf(ids: ReadonlySet<number>): Generator<{ entry: Entry; change: DeviceChange }> {
     yield* changesAmong(ids, this.#aboutDevices([...ids]));
   }
 
   #aboutDevices(ids: readonly number[], field = indexed.device): Iterable<Entry> {
     return ids.length > maxNeedles ? this.entries() : this.#about(ids.map(field));
+  }
+
+  *placeChanges(): Generator<{ entry: Entry; change: PlaceChange }> {
+    for (const entry of this.#about([indexed.place()]))
+      for (const change of entry.changes) if (!isOfDevice(change)) yield { entry, change };
+  }
+
+  *movesOf(n: number): Generator<{ entry: Entry; change: Moved }> {
+    for (const entry of this.#about([indexed.of(n)]))
+      for (const change of entry.changes)
+        if (change.do === 'move' && change.of === n) yield { entry, change };
   }
 
   undos(): readonly { n: number; undoes: number }[] {
@@ -145,16 +164,27 @@ export class JournalReader implements Journal {
     return undefined;
   }
 
-  /** The rows of the history, of all devices or of one. */
-  *rows(device: number | undefined): Generator<RowOfDevice> {
+  /** The rows of the history, of all devices or of one; places are shown as they are called in `places`. */
+  *rows(device: number | undefined, places: Places): Generator<RecordedRow> {
     const undoneBy = undoneEntries(this.undos());
     const entries = device === undefined ? this.entries() : this.#aboutDevices([device]);
     for (const entry of entries) {
+      const undone = undoneBy.get(entry.n) ?? null;
       for (const change of entry.changes) {
-        if (device !== undefined && change.id !== device) continue;
-        const row = historyRow(entry, change, undoneBy.get(entry.n) ?? null);
-        yield { device: change.id, row, edited: change.do === 'edit' ? change : null };
+        if (!isOfDevice(change) || (device !== undefined && change.id !== device)) continue;
+        const row = historyRow(entry, change, undone, places);
+        const place = change.do === 'move' ? (change.place ?? firstPlace) : null;
+        yield { device: change.id, place, row, edited: change.do === 'edit' ? change : null };
       }
+      const ofPlaces = device === undefined ? entry.changes.filter((change) => !isOfDevice(change)) : [];
+      const [first] = ofPlaces;
+      if (first === undefined) continue;
+      yield {
+        device: null,
+        place: first.place,
+        row: placesRow(entry, ofPlaces, undone, places),
+        edited: null,
+      };
     }
   }
 
@@ -174,7 +204,7 @@ export class JournalReader implements Journal {
     for (const { changes } of this.#about(Array.from(keys, indexed.code), codeNeedles))
       for (const change of changes) {
         const code = codeGiven(change);
-        if (code !== undefined && keys.has(codeKey(code))) yield change.id;
+        if (isOfDevice(change) && code !== undefined && keys.has(codeKey(code))) yield change.id;
       }
   }
 }
@@ -182,9 +212,9 @@ export class JournalReader implements Journal {
 function* changesAmong(
   ids: ReadonlySet<number>,
   entries: Iterable<Entry>,
-): Generator<{ entry: Entry; change: Change }> {
+): Generator<{ entry: Entry; change: DeviceChange }> {
   for (const entry of entries)
-    for (const change of entry.changes) if (ids.has(change.id)) yield { entry, change };
+    for (const change of entry.changes) if (isOfDevice(change) && ids.has(change.id)) yield { entry, change };
 }
 
 function* keyedMoves(

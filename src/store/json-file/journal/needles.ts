@@ -10,6 +10,12 @@ export const anyKeyNeedle = '"key":';
 /** The bytes of which every line holds some that gives a device a code. */
 export const codeNeedles = ['"do":"add"', '"do":"edit"'];
 
+/** The bytes that every line holds that changes a place. */
+export const placeNeedle = '{"do":"place';
+
+/** The bytes of which every line holds some that moves what belongs to an entry. */
+export const ofNeedles = (n: number): readonly string[] => [`"of":${n},`, `"of":${n}}`];
+
 /** The bytes that every undoing entry holds. */
 export const undoNeedle = '"undoes":';
 

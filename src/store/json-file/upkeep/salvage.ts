@@ -1,6 +1,6 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import type { Entry, NewEntry } from '../../../inventory/book/change.ts';
-import { InvariantBroken } from '../../../inventory/book/stock.ts';
+import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import { decideFillGap } from '../../../inventory/decide/repair/fill-gap.ts';
 import { decideReconcile } from '../../../inventory/decide/repair/reconcile.ts';
 import { Refusal } from '../../../inventory/refusal.ts';

@@ -1,0 +1,195 @@
+import { firstPlaceTerm, queues } from '../../inventory/book/place-kinds.ts';
+import { folded } from '../../inventory/values/text.ts';
+import type { Elsewhere, ProblemKey, ProblemParams } from '../../problems.ts';
+import type { Language } from '../language.ts';
+import { shellWord } from '../pasted.ts';
+import { counted } from './counting.ts';
+import type { Command } from './messages.ts';
+
+/** The path of a place as people read it: the first place and the queues have a name in each language. */
+export function placeNamed(path: string, language: Language): string {
+  if (language === 'en') return path;
+  const [top = '', ...below] = path.split('/');
+  const term = [firstPlaceTerm, ...queues.map((queue) => queue.term)].find(
+    ({ en }) => folded(en) === folded(top),
+  );
+  return [term?.zh ?? top, ...below].join('/');
+}
+
+type PlaceProblem =
+  | Extract<ProblemKey, `place-${string}` | `places-${string}` | `${string}-at`>
+  | 'first-place-kind'
+  | 'same-place'
+  | 'no-such-place'
+  | 'no-place-above'
+  | 'not-sellable'
+  | 'queue'
+  | 'not-a-shipment'
+  | 'not-in-shipment'
+  | 'several-outstanding'
+  | 'missing-above-quantity'
+  | 'settled'
+  | 'over-received'
+  | 'entry-settled'
+  | 'correct-queue'
+  | 'correct-place-of-transfer'
+  | 'correct-sides-of-movement';
+
+/** What is wrong with places, transfers and shipments. */
+type PlaceWords = {
+  readonly [K in Exclude<PlaceProblem, 'place-unclear'>]: (
+    params: ProblemParams[K],
+    command: Command,
+  ) => string;
+};
+
+const numbers = (entries: readonly number[], between: string): string =>
+  entries.map((n) => `#${n}`).join(between);
+
+const isTransit = ({ place }: Elsewhere): boolean => place === 'transit';
+
+/** Where the rest lies: `; main has 12, on the way here: 2`. */
+function elsewhereEn(elsewhere: readonly Elsewhere[]): string {
+  const parts = elsewhere.map((one) =>
+    isTransit(one) ? `on the way here: ${one.quantity}` : `${one.place} has ${one.quantity}`,
+  );
+  return parts.length === 0 ? '; there is none elsewhere' : `; ${parts.join(', ')}`;
+}
+
+const zh = (path: string): string => placeNamed(path, 'zh');
+
+function elsewhereZh(elsewhere: readonly Elsewhere[]): string {
+  const parts = elsewhere.map((one) =>
+    isTransit(one) ? `在途 ${one.quantity}` : `${zh(one.place)}有 ${one.quantity}`,
+  );
+  return parts.length === 0 ? '；其他地点也没有' : `；${parts.join('，')}`;
+}
+
+export const placeProblems: { readonly [language in Language]: PlaceWords } = {
+  en: {
+    'place-empty': () => 'the place is empty; type a name such as shop-1',
+    'place-too-long': ({ value, most }) =>
+      `the place “${value.slice(0, 40)}…” is too long; the most is ${most} characters`,
+    'place-too-deep': ({ value, most }) => `the place “${value}” has more than ${most} names; leave some out`,
+    'place-name-empty': ({ value }) => `the place “${value}” has an empty name; type one such as shop-1/A3`,
+    'place-name-too-long': ({ name, most }) =>
+      `the name “${name.slice(0, 40)}…” is too long; the most is ${most} characters`,
+    'place-character': ({ value, character }) =>
+      `the place “${value}” contains “${character}”; use letters, digits and - _ . + with / between names`,
+    'place-twice': ({ value }) => `the place ${value} is named twice; name it once`,
+    'place-under-itself': ({ value, place }) => `${place} cannot be moved to ${value}, which is below it`,
+    'first-place-kind': ({ place }) =>
+      `${place} is the first place and stays stock; make another one for that`,
+    'same-place': ({ place }) => `both sides are ${place}; name two places`,
+    'not-a-shipment': ({ entry }, command) =>
+      `entry #${entry} sent nothing; what is on its way: ${command('pending')}`,
+    'missing-above-quantity': ({ missing, quantity }) =>
+      `${missing} missing are more than the ${quantity} in question; --missing is part of the quantity`,
+    'correct-queue': ({ entry }, command) =>
+      `entry #${entry} is a shipment or a step of one; take it back with: ${command(`undo ${entry}`)}`,
+    'correct-place-of-transfer': ({ entry }) =>
+      `entry #${entry} is a transfer, which has two sides; say --from or --to`,
+    'correct-sides-of-movement': ({ entry }) => `entry #${entry} is at one place; say --place`,
+    'no-such-place': ({ value, nearest }, command) =>
+      nearest.length > 0
+        ? `there is no place “${value}”; did you mean ${nearest.join(', ')}? All of them: ${command('place')}`
+        : `there is no place “${value}”; see which there are: ${command('place')}`,
+    'place-renamed': ({ value, now, since }) =>
+      `there is no place “${value}” any more: it is called ${now} since #${since}`,
+    'place-removed': ({ value, since }, command) =>
+      `there is no place “${value}” any more: it was removed by #${since}; to bring it back: ${command(`undo ${since}`)}`,
+    'no-place-above': ({ value, above }, command) =>
+      `there is no place “${above}” for ${value} to be in; make both: ${command(`place add ${shellWord(above)} ${shellWord(value)}`)}`,
+    'not-in-shipment': ({ code, entry, codes }) => `#${entry} holds no ${code}, only ${codes.join(', ')}`,
+    'several-outstanding': ({ entry, codes }) =>
+      `#${entry} has several devices on the way: ${codes.join(', ')}; say which, and how many`,
+    'insufficient-stock-at': ({ code, place, onHand, asked, elsewhere }) =>
+      `${code} has ${onHand} at ${place}, asked for: ${asked}${elsewhereEn(elsewhere)}`,
+    'entry-short-at': ({ entry, code, name, place, onHand, asked }) =>
+      `entry #${entry} cannot be taken back: ${asked} of ${code} ${name} would have to leave ${place}, with only ${onHand} there`,
+    'unexpected-quantity-at': ({ code, place, onHand, expected }) =>
+      `${code} has ${onHand} at ${place}, not the ${expected} expected; check the stock and try again`,
+    'place-first': ({ place }) => `${place} is the first place and cannot be removed; it can be renamed`,
+    'places-below': ({ place, below }) =>
+      `${below.join(', ')} ${below.length === 1 ? 'is' : 'are'} below ${place}; remove ${below.length === 1 ? 'it' : 'them'} first`,
+    'place-pending': ({ place, entries }, command) =>
+      `${place} is where ${numbers(entries, ', ')} came from or goes to; settle that first: ${command('pending')}`,
+    'place-removed-since': ({ entry, place, by }, command) =>
+      `entry #${entry} is about ${place}, which was removed by #${by}; first: ${command(`undo ${by}`)}`,
+    'place-edited-since': ({ entry, place, entries }) =>
+      `entry #${entry} cannot be taken back: ${place} was changed since by ${numbers(entries, ', ')}; undo that first`,
+    'entry-settled': ({ entry, entries }, command) =>
+      `#${entry} was settled, wholly or in part, by ${numbers(entries, ', ')}; what is left of it comes back with: ${command(`cancel ${entry}`)}`,
+    'place-not-empty': ({ place, devices, units }, command) =>
+      `${place} still holds ${units} of ${counted(devices, 'device')}; move them first: ${command(`transfer --all --from ${shellWord(place)} --to main`)}`,
+    'place-exists': ({ place }) => `the place ${place} exists already; choose another name`,
+    'place-of-queue': ({ place }) => `${place} is a place of the book's own; choose another name`,
+    'not-sellable': ({ code, place }) =>
+      `${code} at ${place} is on hold and cannot be sold; transfer it first, or give another --reason`,
+    queue: ({ place }, command) =>
+      `what is in ${place} belongs to an entry and leaves only by its number; see: ${command('pending')}`,
+    settled: ({ entry }) => `#${entry} has nothing left`,
+    'over-received': ({ code, entry, left, asked }) =>
+      `#${entry} has only ${left} of ${code} left, ${asked} requested; receive ${left}, and stock in the rest`,
+  },
+  zh: {
+    'place-empty': () => '地点是空的，请输入名称，如 shop-1',
+    'place-too-long': ({ value, most }) => `地点“${value.slice(0, 40)}…”太长，最多 ${most} 个字符`,
+    'place-too-deep': ({ value, most }) => `地点“${value}”超过 ${most} 级，请减少层级`,
+    'place-name-empty': ({ value }) => `地点“${value}”中有空的名称，请写成 shop-1/A3 这样`,
+    'place-name-too-long': ({ name, most }) => `名称“${name.slice(0, 40)}…”太长，最多 ${most} 个字符`,
+    'place-character': ({ value, character }) =>
+      `地点“${value}”含有“${character}”，只能用字母、汉字、数字和 - _ . +，各级之间用 / 隔开`,
+    'place-twice': ({ value }) => `地点 ${value} 写了两次，写一次即可`,
+    'place-under-itself': ({ value, place }) => `${zh(place)} 不能移到自己下面的 ${zh(value)}`,
+    'first-place-kind': ({ place }) => `${zh(place)} 是第一个地点，性质始终为在库，请另建地点`,
+    'same-place': ({ place }) => `调出和调入都是 ${zh(place)}，请写两个不同的地点`,
+    'not-a-shipment': ({ entry }, command) => `流水 #${entry} 没有在途调拨；查看在途：${command('pending')}`,
+    'missing-above-quantity': ({ missing, quantity }) =>
+      `缺少的 ${missing} 超过了数量 ${quantity}；--missing 包含在数量之内`,
+    'correct-queue': ({ entry }, command) =>
+      `流水 #${entry} 是在途调拨或它的一步，请撤销：${command(`undo ${entry}`)}`,
+    'correct-place-of-transfer': ({ entry }) =>
+      `流水 #${entry} 是调拨，有调出和调入两方，请用 --from 或 --to`,
+    'correct-sides-of-movement': ({ entry }) => `流水 #${entry} 只有一个地点，请用 --place`,
+    'no-such-place': ({ value, nearest }, command) =>
+      nearest.length > 0
+        ? `没有地点“${value}”，是不是 ${nearest.map(zh).join('、')}？全部地点：${command('place')}`
+        : `没有地点“${value}”，查看全部地点：${command('place')}`,
+    'place-renamed': ({ value, now, since }) => `已没有地点“${value}”：自 #${since} 起改名为 ${zh(now)}`,
+    'place-removed': ({ value, since }, command) =>
+      `已没有地点“${value}”：被 #${since} 移除；要恢复它：${command(`undo ${since}`)}`,
+    'no-place-above': ({ value, above }, command) =>
+      `没有上级地点“${above}”，放不下 ${value}；一起建立：${command(`place add ${shellWord(above)} ${shellWord(value)}`)}`,
+    'not-in-shipment': ({ code, entry, codes }) => `#${entry} 里没有 ${code}，只有 ${codes.join('、')}`,
+    'several-outstanding': ({ entry, codes }) =>
+      `#${entry} 有几种设备在途：${codes.join('、')}；请写明哪一种、多少`,
+    'insufficient-stock-at': ({ code, place, onHand, asked, elsewhere }) =>
+      `${code} 在${zh(place)}只有 ${onHand}，需要 ${asked}${elsewhereZh(elsewhere)}`,
+    'entry-short-at': ({ entry, code, name, place, onHand, asked }) =>
+      `流水 #${entry} 无法撤回：${code} ${name} 要从${zh(place)}再出 ${asked}，那里只有 ${onHand}`,
+    'unexpected-quantity-at': ({ code, place, onHand, expected }) =>
+      `${code} 在${zh(place)}有 ${onHand}，不是应存的 ${expected}；请核对后再试`,
+    'place-first': ({ place }) => `${zh(place)} 是第一个地点，不能移除，但可以改名`,
+    'places-below': ({ place, below }) => `${zh(place)} 下面还有 ${below.map(zh).join('、')}，请先移除`,
+    'place-pending': ({ place, entries }, command) =>
+      `${zh(place)} 是 ${numbers(entries, '、')} 的调出或调入地点，请先办完：${command('pending')}`,
+    'place-removed-since': ({ entry, place, by }, command) =>
+      `流水 #${entry} 涉及的 ${zh(place)} 已被 #${by} 移除；请先：${command(`undo ${by}`)}`,
+    'place-edited-since': ({ entry, place, entries }) =>
+      `流水 #${entry} 无法撤回：${zh(place)} 后来被 ${numbers(entries, '、')} 改过，请先撤销它`,
+    'entry-settled': ({ entry, entries }, command) =>
+      `#${entry} 已被 ${numbers(entries, '、')} 全部或部分办理；取回剩下的：${command(`cancel ${entry}`)}`,
+    'place-not-empty': ({ place, devices, units }, command) =>
+      `${zh(place)} 还有 ${devices} 种设备共 ${units} 件，请先调走：${command(`transfer --all --from ${shellWord(place)} --to main`)}`,
+    'place-exists': ({ place }) => `已有地点 ${zh(place)}，请换一个名称`,
+    'place-of-queue': ({ place }) => `${zh(place)} 是台账自用的地点，请换一个名称`,
+    'not-sellable': ({ code, place }) =>
+      `${code} 在${zh(place)}属于待处理，不能销售；请先调拨，或另写 --reason`,
+    queue: ({ place }, command) =>
+      `${zh(place)}里的货属于某笔流水，只能按流水号办理；查看：${command('pending')}`,
+    settled: ({ entry }) => `#${entry} 已没有剩余`,
+    'over-received': ({ code, entry, left, asked }) =>
+      `#${entry} 只剩 ${left} 件 ${code}，要收 ${asked}；请收 ${left}，其余另行入库`,
+  },
+};
