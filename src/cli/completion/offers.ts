@@ -8,7 +8,7 @@ import { Refusal } from '../../inventory/refusal.ts';
 import { parseCode } from '../../inventory/values/code.ts';
 import { compareKeys, nameOrderKey, sortedByCode } from '../../inventory/values/order.ts';
 import type { Snapshot } from '../../store/store.ts';
-import { readingFor } from '../commands/devices/reading.ts';
+import { readingFor } from '../ask/reading.ts';
 import type { Completion } from '../options.ts';
 import { localTime } from '../render/history-rows.ts';
 import type { Session } from '../session.ts';

@@ -2,20 +2,20 @@ import type { Book } from '../../../inventory/book/book.ts';
 import { isOfDevice } from '../../../inventory/book/change.ts';
 import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { decideAdd } from '../../../inventory/decide/devices/add.ts';
-import type { Attribute } from '../../../inventory/devices/attribute.ts';
-import { attributesOf, codeAttribute, type Kind } from '../../../inventory/devices/device.ts';
+import { attributesOf, type Kind } from '../../../inventory/devices/device.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
-import { orRefuse, wrong } from '../../../inventory/refusal.ts';
+import { orRefuse } from '../../../inventory/refusal.ts';
 import { parseMoney } from '../../../inventory/values/money.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
 import { parseSetQuantity } from '../../../inventory/values/quantity.ts';
-import { type Ask, type Hints, shownChoices } from '../../ask/ask.ts';
+import { shownChoices } from '../../ask/ask.ts';
 import { defineCommand } from '../../command.ts';
 import { argument, listOf } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { askFor, refuseMissing } from '../missing.ts';
 import { words } from './add.words.ts';
+import { askForAttribute } from './ask-attribute.ts';
 import { fieldOptions, optionOf, typedFields } from './fields.ts';
 import { kindNames } from './listing.ts';
 
@@ -84,7 +84,7 @@ async function askForFields(session: Session, kind: Kind, fields: Map<string, st
   const hints = await session.hints();
   for (const attribute of attributesOf(kind)) {
     if (fields.has(attribute.key)) continue;
-    const answer = await askForAttribute(ask, attribute, hints, session, book);
+    const answer = await askForAttribute(session, attribute, book);
     if (answer !== undefined) fields.set(attribute.key, answer);
   }
   await askForComponents(session, kind, fields, book);
@@ -103,30 +103,6 @@ async function askForFields(session: Session, kind: Kind, fields: Map<string, st
     parse: (text) => parseMoney(text, book.currency),
   });
   if (cost !== undefined) fields.set('cost', cost);
-}
-
-function askForAttribute(
-  ask: Ask,
-  attribute: Attribute<unknown>,
-  hints: Hints,
-  { language }: Session,
-  book: Book,
-): Promise<string | undefined> {
-  const label = attribute.term[language];
-  if (attribute.choices !== undefined) return ask.choice(label, shownChoices(attribute.choices, language));
-  const isCode = attribute.key === codeAttribute.key;
-  const field = {
-    label,
-    rule: hints.of(attribute),
-    parse: (text: string) => {
-      const result = attribute.parse(text, book.currency);
-      const holder = isCode && result.ok ? book.withCode(text.trim()) : undefined;
-      return holder === undefined
-        ? result
-        : wrong('duplicate-code', { code: holder.code, name: holder.name });
-    },
-  };
-  return attribute.required && !isCode ? ask.text(field) : ask.optionalText(field);
 }
 
 async function askForComponents(

@@ -1,4 +1,3 @@
-import type { Book } from '../../../inventory/book/book.ts';
 import type { NewEntry } from '../../../inventory/book/change.ts';
 import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { decideEdit } from '../../../inventory/decide/devices/edit.ts';
@@ -7,11 +6,11 @@ import type { Attribute } from '../../../inventory/devices/attribute.ts';
 import { attributesOf, kindOf } from '../../../inventory/devices/device.ts';
 import { effectsOf } from '../../../inventory/look/effects.ts';
 import { refuse } from '../../../inventory/refusal.ts';
-import { type Ask, shownChoices } from '../../ask/ask.ts';
 import { defineCommand } from '../../command.ts';
 import { attributeText } from '../../render/device-rows.ts';
 import { attributeLine, effectLines } from '../../render/effects.ts';
 import type { Session } from '../../session.ts';
+import { askForAttribute } from './ask-attribute.ts';
 import { device, deviceArgument } from './device-argument.ts';
 import { words } from './edit.words.ts';
 import { clearOptions, editOptions, typedFields } from './fields.ts';
@@ -82,7 +81,7 @@ async function askWhatToChange(
     ]);
     const attribute = attributes.find((known) => known.key === key);
     if (attribute === undefined) return;
-    const answer = await newValue(ask, attribute, now(attribute), session, book);
+    const answer = await askForAttribute(session, attribute, book, now(attribute));
     if (answer !== undefined) fields.set(key, answer);
     else fields.delete(key);
     const cleared = clear.indexOf(key);
@@ -92,22 +91,3 @@ async function askWhatToChange(
 }
 
 const finished = '';
-
-/** The new value of an attribute; undefined if it is taken away. */
-async function newValue(
-  ask: Ask,
-  attribute: Attribute<unknown>,
-  current: string,
-  session: Session,
-  book: Book,
-): Promise<string | undefined> {
-  const { language } = session;
-  const label = attribute.term[language];
-  if (attribute.choices !== undefined) {
-    const choice = attribute.choices.find(({ term }) => term[language] === current);
-    return ask.choice(label, shownChoices(attribute.choices, language), choice?.value ?? current);
-  }
-  const rule = (await session.hints()).of(attribute);
-  const field = { label, rule, current, parse: (text: string) => attribute.parse(text, book.currency) };
-  return attribute.required ? ask.text(field) : ask.optionalText(field);
-}

@@ -10,13 +10,13 @@ import {
   type Selection,
   selectDevices,
 } from '../../../inventory/look/listing.ts';
+import { readingFor } from '../../ask/reading.ts';
 import { describeProblem } from '../../errors.ts';
 import { asTyped, choice, flag, listOf, option, type Values } from '../../options.ts';
 import { deviceRows } from '../../render/device-rows.ts';
 import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import type { Session } from '../../session.ts';
 import { momentOf, parseSpan } from '../history/timing.ts';
-import { readingFor } from './reading.ts';
 
 export const kindNames = kinds.choices.map(({ value }) => value);
 const onlyKinds = listOf(kindNames);

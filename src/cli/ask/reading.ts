@@ -1,6 +1,6 @@
-import type { Device } from '../../../inventory/devices/device.ts';
-import type { DeviceOrder } from '../../../inventory/look/listing.ts';
-import { hasChinese, type Reading } from '../../../inventory/values/order.ts';
+import type { Device } from '../../inventory/devices/device.ts';
+import type { DeviceOrder } from '../../inventory/look/listing.ts';
+import { hasChinese, type Reading } from '../../inventory/values/order.ts';
 
 /** How Chinese names are pronounced; the dictionary is loaded only if they decide an order. */
 export async function readingFor(
@@ -9,7 +9,6 @@ export async function readingFor(
 ): Promise<Reading | undefined> {
   if (order !== 'name' && order !== 'brand') return undefined;
   for (const { name, brand } of devices)
-    if (hasChinese((order === 'name' ? name : brand) ?? ''))
-      return (await import('../../ask/pinyin.ts')).readingOf;
+    if (hasChinese((order === 'name' ? name : brand) ?? '')) return (await import('./pinyin.ts')).readingOf;
   return undefined;
 }

@@ -1,0 +1,40 @@
+import type { Book } from '../../../inventory/book/book.ts';
+import type { Attribute } from '../../../inventory/devices/attribute.ts';
+import { codeAttribute } from '../../../inventory/devices/device.ts';
+import { wrong } from '../../../inventory/refusal.ts';
+import { shownChoices } from '../../ask/ask.ts';
+import type { Session } from '../../session.ts';
+
+/**
+ * Asks for the value of an attribute, and returns it as typed; undefined for none. `current` is the value that a device
+ * has: one that is new gets a code if none is typed, and may not take another's.
+ */
+export async function askForAttribute(
+  session: Session,
+  attribute: Attribute<unknown>,
+  book: Book,
+  current?: string,
+): Promise<string | undefined> {
+  const { language } = session;
+  const { choices, required } = attribute;
+  const label = attribute.term[language];
+  const ask = await session.ask();
+  if (choices !== undefined) {
+    const choice = choices.find(({ term }) => term[language] === current);
+    return ask.choice(label, shownChoices(choices, language), choice?.value ?? current);
+  }
+  const isNewCode = attribute.key === codeAttribute.key && current === undefined;
+  const field = {
+    label,
+    rule: (await session.hints()).of(attribute),
+    ...(current === undefined ? {} : { current }),
+    parse: (text: string) => {
+      const result = attribute.parse(text, book.currency);
+      const holder = isNewCode && result.ok ? book.withCode(text.trim()) : undefined;
+      return holder === undefined
+        ? result
+        : wrong('duplicate-code', { code: holder.code, name: holder.name });
+    },
+  };
+  return required && !isNewCode ? ask.text(field) : ask.optionalText(field);
+}
