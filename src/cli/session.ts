@@ -130,6 +130,11 @@ export class Session {
     return this.#snapshot;
   }
 
+  /** Decides as `commit` would, and records nothing. */
+  async rehearse<T>(decide: Decide<T>): Promise<Committed<T>> {
+    return (await this.store()).rehearse(decide);
+  }
+
   /** Decides and records in the store that the command means, and keeps in mind what was recorded. */
   async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
     const committed = await (await this.store()).commit(decide);

@@ -128,7 +128,7 @@ async function record(
 ): Promise<Committed<ImportAnswer> | null> {
   const careful = keepingRejects(decide, rejects);
   try {
-    return await (isRehearsed ? (await session.store()).rehearse(careful) : session.commit(careful));
+    return await (isRehearsed ? session.rehearse(careful) : session.commit(careful));
   } catch (error) {
     if (!isKeptRejects(error) || !session.host.canAsk) throw error;
     session.host.undraw();

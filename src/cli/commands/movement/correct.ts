@@ -104,8 +104,7 @@ async function askForQuantity(session: Session, label: string): Promise<Quantity
 async function isConfirmed(session: Session, correction: Asked): Promise<boolean> {
   if (!session.host.canAsk || session.options.yes === true) return true;
   const { preview, question } = words[session.language];
-  const store = await session.store();
-  const { answer: rehearsed } = await store.rehearse((book, journal, at) => {
+  const { answer: rehearsed } = await session.rehearse((book, journal, at) => {
     const { entry, answer } = decideCorrect(book, journal, correction, at);
     return { entry, answer: { ...answer, changes: entry !== null } };
   });

@@ -57,8 +57,7 @@ const undoneLines = (
 /** The number of the entry that a person has seen and agreed to take back; null if they did not. */
 async function confirmedNumber(session: Session, wanted: Undo): Promise<number | null> {
   const { preview, question } = words[session.language];
-  const store = await session.store();
-  const { answer } = await store.rehearse((book, journal, at) => decideUndo(book, journal, wanted, at));
+  const { answer } = await session.rehearse((book, journal, at) => decideUndo(book, journal, wanted, at));
   const { undone, effects } = answer;
   const lines = [
     preview(undone.n, localTime(undone.at), printable(undone.by)),
