@@ -27,8 +27,15 @@ const packages = [
   'yauzl',
   'yazl',
 ];
-/** The same for inquirer with a question built on it, and for two of the symbologies of bwip-js, which are a tenth of it. */
-const modules = { prompts: 'src/cli/ask/prompts.ts', barcode: 'src/exchange/labels/barcode.ts' };
+/**
+ * The same for inquirer with a question built on it, for two of the symbologies of bwip-js, which are a tenth of it, and for
+ * the one table of opencc-js that we use.
+ */
+const modules = {
+  prompts: 'src/cli/ask/prompts.ts',
+  barcode: 'src/exchange/labels/barcode.ts',
+  traditional: 'src/cli/ask/traditional.ts',
+};
 
 /** Modules of Node that take long to load and that everyday commands import but seldom call. */
 const rareBuiltins = ['child_process', 'crypto', 'os', 'tty'];

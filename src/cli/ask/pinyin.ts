@@ -1,4 +1,5 @@
 import { customPinyin, pinyin } from 'pinyin-pro';
+import { simplified } from './traditional.ts';
 
 const han = /\p{Script=Han}/u;
 const typable = /^[a-z0-9]{1,30}$/;
@@ -67,12 +68,15 @@ const brands = { 厦华: 'xià huá', 厦新: 'xià xīn' };
 
 const spoken = new Map<string, string>();
 
-/** How characters are pronounced as the words they make, without tones: 长虹 is `chang hong`, 重庆 is `chong qing`. */
+/**
+ * How characters are pronounced as the words they make, without tones: 长虹 is `chang hong`, 重庆 and 重慶 are `chong qing`. The
+ * dictionary has its words in simplified characters.
+ */
 export function readingOf(characters: string): string {
   const known = spoken.get(characters);
   if (known !== undefined) return known;
   if (spoken.size === 0) customPinyin(brands);
-  const found = pinyin(characters, { type: 'array', toneType: 'none', v: true }).join(' ');
+  const found = pinyin(simplified(characters), { type: 'array', toneType: 'none', v: true }).join(' ');
   spoken.set(characters, found);
   return found;
 }

@@ -1,9 +1,10 @@
 import type { Book } from '../book/book.ts';
-import { type Choice, parseChoice } from '../devices/attribute.ts';
-import { type Device, kindOf } from '../devices/device.ts';
+import { type Attribute, type Choice, parseChoice } from '../devices/attribute.ts';
+import { type Device, type Kind, kindOf } from '../devices/device.ts';
 import type { Parsed } from '../refusal.ts';
 import { codeOrderKey, compareKeys, nameOrderKey, type Reading } from '../values/order.ts';
 import { folded } from '../values/text.ts';
+import type { Likeness } from './likeness.ts';
 
 /** What devices can be listed by; the first is the usual one. */
 export const deviceOrders = [
@@ -18,6 +19,13 @@ export type DeviceOrder = (typeof deviceOrders)[number]['value'];
 
 export const parseOrder = (text: string): Parsed<DeviceOrder> => parseChoice(text, deviceOrders);
 
+/** What else a word may mean. */
+export interface Forgiving {
+  readonly likeness: Likeness;
+  /** Whether a text may be typed as a word by its sound; tried for words that nothing contains even so. */
+  soundsLike(text: string, word: string): boolean;
+}
+
 /** Which devices are wanted, and in which order. */
 export interface Selection {
   readonly kind?: string | undefined;
@@ -27,8 +35,8 @@ export interface Selection {
   readonly low: boolean;
   /** Each must be contained in the code, name, brand, kind, panel or disc, in either language. */
   readonly words: readonly string[];
-  /** Whether a text may be typed as a word by its sound; tried for words that nothing contains. */
-  readonly soundsLike?: (text: string, word: string) => boolean;
+  /** How words are looked for where nothing contains them as they are. */
+  readonly forgiving?: Forgiving;
   readonly order: DeviceOrder;
   readonly descending: boolean;
   /** How Chinese names and brands are pronounced, where devices are listed by them. */
@@ -37,9 +45,9 @@ export interface Selection {
 
 /** The devices wanted, in order; those that compare equal by code. */
 export function selectDevices(book: Book, selection: Selection): readonly Device[] {
-  const { kind, brand, inStock, low, words, soundsLike } = selection;
+  const { kind, brand, inStock, low, words, forgiving } = selection;
   const wantedBrand = brand === undefined ? undefined : folded(brand.trim());
-  const hasWords = wordFinder(book, words.map(folded), soundsLike);
+  const hasWords = forgiving === undefined ? wordFinder(words) : forgivingFinder(book, words, forgiving);
   const devices = [...book.devices()].filter(
     (device) =>
       (kind === undefined || kindOf(device).id === kind) &&
@@ -51,39 +59,64 @@ export function selectDevices(book: Book, selection: Selection): readonly Device
   return sorted(devices, book, selection);
 }
 
-/** Tells whether a device has every word: contained in its texts or, for one that no device contains, by its sound. */
-function wordFinder(
+type WordFinder = (device: Device) => boolean;
+
+/** Tells whether a device has every word. */
+function wordFinder(words: readonly string[]): WordFinder {
+  if (words.length === 0) return () => true;
+  const wanted = words.map(folded);
+  return (device) => {
+    const text = searchText(device);
+    return wanted.every((word) => text.includes(word));
+  };
+}
+
+/** The same, where words need only be like what is there or, where no device has such, sound like a name or a brand. */
+function forgivingFinder(
   book: Book,
   words: readonly string[],
-  soundsLike: Selection['soundsLike'],
-): (device: Device) => boolean {
-  if (words.length === 0) return () => true;
-  if (soundsLike === undefined) {
-    return (device) => {
-      const text = searchText(device);
-      return words.every((word) => text.includes(word));
-    };
-  }
-  const texts = new Map(Array.from(book.devices(), (device) => [device.id, searchText(device)]));
-  const sounded = new Set(words.filter((word) => ![...texts.values()].some((text) => text.includes(word))));
-  const sounds = ({ name, brand }: Device, word: string) =>
-    soundsLike(name, word) || (brand !== null && soundsLike(brand, word));
-  return (device) =>
-    words.every((word) => (sounded.has(word) ? sounds(device, word) : texts.get(device.id)?.includes(word)));
+  { likeness, soundsLike }: Forgiving,
+): WordFinder {
+  const devices = [...book.devices()];
+  const finders = words.map((word): WordFinder => {
+    const pattern = likeness.pattern(word);
+    const isLike: WordFinder = (device) => pattern.test(searchText(device));
+    if (devices.some(isLike)) return isLike;
+    const bare = likeness.bare(word);
+    return ({ name, brand }) => soundsLike(name, bare) || (brand !== null && soundsLike(brand, bare));
+  });
+  return (device) => finders.every((has) => has(device));
 }
 
 /** Everything a device is found by, folded: its own texts, and its choices and kind in both languages. */
 export function searchText(device: Device): string {
-  const kind = kindOf(device);
-  const texts: string[] = [kind.id, kind.term.en, kind.term.zh];
-  for (const attribute of kind.abilityAttributes) {
-    if (attribute.choices === undefined) continue;
-    const value = device.values.get(attribute);
-    const choice = attribute.choices.find((one) => one.value === value);
-    if (choice !== undefined) texts.push(choice.value, choice.term.en, choice.term.zh);
-  }
-  texts.push(device.code, device.name, device.brand ?? '');
-  return folded(texts.join('\n'));
+  const { ofKind, ofChoices } = labelsOf(kindOf(device));
+  let text = ofKind;
+  for (const [attribute, terms] of ofChoices) text += terms.get(device.values.get(attribute)) ?? '';
+  return text + folded(`${device.code}\n${device.name}\n${device.brand ?? ''}`);
+}
+
+/** What a kind and its choices are called, folded, each with a line feed at its end. */
+interface Labels {
+  readonly ofKind: string;
+  readonly ofChoices: readonly (readonly [Attribute<unknown>, ReadonlyMap<unknown, string>])[];
+}
+
+const labels = new Map<Kind, Labels>();
+const calledIn = ({ value, term }: Choice): string => `${folded(`${value}\n${term.en}\n${term.zh}`)}\n`;
+
+function labelsOf(kind: Kind): Labels {
+  const known = labels.get(kind);
+  if (known !== undefined) return known;
+  const ofChoices = kind.abilityAttributes.flatMap((attribute) => {
+    const { choices } = attribute;
+    return choices === undefined
+      ? []
+      : [[attribute, new Map(choices.map((choice) => [choice.value, calledIn(choice)]))] as const];
+  });
+  const made = { ofKind: calledIn({ value: kind.id, term: kind.term }), ofChoices };
+  labels.set(kind, made);
+  return made;
 }
 
 function sorted(devices: readonly Device[], book: Book, selection: Selection): readonly Device[] {

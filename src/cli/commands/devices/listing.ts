@@ -1,15 +1,16 @@
-import type { Book } from '../../../inventory/book/book.ts';
 import { emptyJournal } from '../../../inventory/book/journal.ts';
 import { formerCodes } from '../../../inventory/decide/movements/find-device.ts';
-import type { Device } from '../../../inventory/devices/device.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
+import { Likeness } from '../../../inventory/look/likeness.ts';
 import {
   type DeviceOrder,
   deviceOrders,
+  type Forgiving,
   parseOrder,
   type Selection,
   selectDevices,
 } from '../../../inventory/look/listing.ts';
+import { hasChinese } from '../../../inventory/values/order.ts';
 import { readingFor } from '../../ask/reading.ts';
 import { describeProblem } from '../../errors.ts';
 import { asTyped, choice, flag, listOf, option, type Values } from '../../options.ts';
@@ -82,8 +83,12 @@ export async function printListing(
     time === undefined ? await store.read() : { book: await store.readAsOf(time), journal: emptyJournal };
   const reading = await readingFor(book.devices(), order);
   const selection = { ...filtersOf(typed), words, order, descending: typed.desc, reading };
-  const plain = session.host.interruptible(() => selectDevices(book, selection));
-  const devices = plain.length > 0 ? plain : await bySound(book, selection);
+  const select = (how: Selection) => session.host.interruptible(() => selectDevices(book, how));
+  const plain = select(selection);
+  const devices =
+    plain.length > 0 || words.length === 0
+      ? plain
+      : select({ ...selection, forgiving: await forgivingSearch(words) });
   if (devices.length === 0 && format === 'table') {
     // What is looked for may be the code that a device had.
     const former = words.length === 1 ? [...formerCodes(book, journal, words).values()] : [];
@@ -95,12 +100,13 @@ export async function printListing(
   return 0;
 }
 
-/** What the words find as pinyin, if they find nothing as they are. */
-async function bySound(book: Book, selection: Selection): Promise<readonly Device[]> {
-  if (!selection.words.some((word) => /^[a-z][a-z0-9]*$/i.test(word))) return [];
+/** How words are looked for where they find nothing as they are; the dictionaries are loaded only if words call for them. */
+async function forgivingSearch(words: readonly string[]): Promise<Forgiving> {
+  const isChinese = words.some(hasChinese);
+  const pairs = isChinese ? (await import('../../ask/traditional.ts')).simplifiedCharacters : [];
+  const likeness = new Likeness(pairs);
+  if (!words.some((word) => /^[a-z][a-z0-9]*$/.test(likeness.bare(word))))
+    return { likeness, soundsLike: () => false };
   const { canBePinyin, soundsLike } = await import('../../ask/pinyin.ts');
-  return selectDevices(book, {
-    ...selection,
-    soundsLike: (text, word) => canBePinyin(word) && soundsLike(text, word),
-  });
+  return { likeness, soundsLike: (text, word) => canBePinyin(word) && soundsLike(text, word) };
 }

@@ -12,6 +12,7 @@ export const words: CommandWords<Messages> = {
     examples: [
       { typed: 'stockbook search sony blu-ray', does: 'both words, anywhere' },
       { typed: 'stockbook search 42 plasma --in-stock', does: 'only what is on hand' },
+      { typed: 'stockbook search ch42p', does: 'finds CH-42P: spaces, dashes and accents may differ' },
     ],
     wanted: 'Search for',
   },
@@ -20,6 +21,7 @@ export const words: CommandWords<Messages> = {
     examples: [
       { typed: 'stockbook search 长虹 液晶', does: '两个词都要有' },
       { typed: 'stockbook search 42 等离子 --in-stock', does: '只看有库存的' },
+      { typed: 'stockbook search chdz', does: '可用拼音；空格、横线、繁简不必一致' },
     ],
     wanted: '查找',
   },
