@@ -47,6 +47,29 @@ interface Column extends Named {
   readonly key: string;
 }
 
+/** A code that a file adds and that looks like another one. */
+export interface Lookalike {
+  readonly row: number;
+  readonly code: string;
+  readonly like: string;
+  /** The row of the file that has the other one; null where only the book has it. */
+  readonly likeRow: number | null;
+  /** Letters of two scripts, 0 and O or 1 and I, zeros in front, or a likely typing error. */
+  readonly why: 'scripts' | 'shapes' | 'zeros' | 'typing';
+}
+
+/** What a file is that is no table. */
+export type FileKind = 'pdf' | 'image' | 'archive' | 'document' | 'web-page' | 'password' | 'old-excel';
+
+/** What a zip archive is that is no XLSX workbook. */
+export type WorkbookKind = 'ods' | 'numbers' | 'xlsb' | 'document' | 'archive';
+
+/** A sheet of a workbook. */
+export interface SheetName {
+  readonly title: string;
+  readonly isHidden: boolean;
+}
+
 /** What a command needs: an option, an argument by its name in capitals, or one of several. */
 export type Needed = string | { readonly oneOf: readonly (string | Choice)[] };
 
@@ -139,6 +162,7 @@ export const problems = {
   'usage-nothing-to-change': usage<{ command: string }>(),
   'not-utf8': usage<{ value: string }>(),
   'folder-not-utf8': usage<{ value: string }>(),
+  'usage-not-of-format': usage<{ option: string; formats: readonly string[] }>(),
   'usage-not-text': usage<{ format: string }>(),
   'labels-too-many': usage<{ labels: number; most: number }>(),
   'file-not-found': usage<{ path: string }>(),
@@ -177,9 +201,24 @@ export const problems = {
   'font-unusable': invalid<{ path: string }>(),
   'file-empty': invalid<{ name: string }>(),
   'file-too-large': invalid<{ name: string; limitMb: number }>(),
-  'file-old-excel': invalid<{ name: string }>(),
+  'file-of-kind': invalid<{ name: string; kind: FileKind }>(),
+  'workbook-of-kind': invalid<{ name: string; kind: WorkbookKind }>(),
+  'cell-date': invalid<{ cell: string; value: string }>(),
+  'cell-format': invalid<{ cell: string; value: string }>(),
+  'cell-merged': invalid<{ cells: string }>(),
+  'cell-rounded': invalid<{ value: string }>(),
+  'cell-shortened': invalid<{ value: string }>(),
+  'cell-too-many-digits': invalid<{ cell: string; value: string }>(),
+  'number-unclear': invalid<{ value: string; readings: readonly string[] }>(),
+  'header-row-blank': invalid<{ row: number }>(),
+  'row-is-header': invalid<{ row: number }>(),
+  'sheet-not-found': invalid<{ value: string; sheets: readonly SheetName[] }>(),
+  'sheet-without-table': invalid<{ columns: readonly Column[]; sheets: readonly SheetName[] }>(),
+  'column-unit': invalid<{ column: string; unit: string }>(),
+  'column-of-time': invalid<{ column: string }>(),
   'file-encoding-mismatch': invalid<{ encoding: string; line: number }>(),
   'file-encoding-undetected': invalid<{ name: string }>(),
+  'file-encoding-unproven': invalid<{ name: string; encoding: string; value: string }>(),
   'file-nul': invalid<{ row: number }>(),
   'file-half-character': invalid<{ row: number; column: string }>(),
   'file-header-empty': invalid<{ row: number; column: string; value: string }>(),
@@ -212,6 +251,7 @@ export const problems = {
   'quantity-differs': invalid<{ value: string; onHand: number }>(),
   'field-follows': invalid<{ value: string; expected: string | null }>(),
   'column-blank': invalid<{ column: string }>(),
+  'device-not-existing': invalid<{ value: string }>(),
   'kind-differs': invalid<{ value: string; code: string; kind: Term }>(),
   'correct-undo': invalid<{ entry: number; undoes: number }>(),
   'correct-correction': invalid<{ entry: number; corrects: number }>(),
@@ -366,6 +406,7 @@ export const problems = {
   'over-received': overReceived<{ code: string; entry: number; left: number; asked: number }>(),
 
   // suspicious: exit code 4
+  'codes-alike': suspicious<{ codes: readonly Lookalike[] }>(),
   suspicious: suspicious<{ suspicions: readonly Suspicion[] }>(),
 
   // exists: exit code 4

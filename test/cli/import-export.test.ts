@@ -37,7 +37,7 @@ const catalogue = [
   'dvd,D-1,Player,,,,hd,99.90,1.5,7,0,,,,,',
   ...nasty.map(
     (name, index) =>
-      `tv,T-${index},"${(/^'*[=+\-@＝]/.test(name) ? `'${name}` : name).replaceAll('"', '""')}",,${20 + index}.5,plasma,,${index}.10,,${index},,,,,,`,
+      `tv,T-${index},"${(/^['=+\-@＝]/.test(name) ? `'${name}` : name).replaceAll('"', '""')}",,${20 + index}.5,plasma,,${index}.10,,${index},,,,,,`,
   ),
   '',
 ].join('\n');
@@ -133,7 +133,6 @@ describe('an import', () => {
     ['UTF-8 with a BOM', () => `\ufeff${english}`],
     ['UTF-16 with a BOM', () => utf16(english, true)],
     ['UTF-16 in Chinese without one', () => utf16(chinese, false)],
-    ['GBK', () => gbk(english)],
     ['GBK in Chinese', () => gbk(chinese)],
     ['semicolons and CRLF', () => english.replaceAll(',', ';').replaceAll('\n', '\r\n')],
     ['tabs', () => english.replaceAll(',', '\t')],
@@ -278,7 +277,7 @@ describe('an import', () => {
       quantity: 2,
     });
     expect(update('code,quantity\nT-1,9\n').code).toBe(2);
-    expect(JSON.parse(update('code,price\nT-1,2999.00\n').stdout)).toMatchObject({
+    expect(JSON.parse(update('code,price,size\nT-1,2999.00,42\n').stdout)).toMatchObject({
       entry: null,
       devices: 0,
       skipped: 1,
@@ -323,7 +322,9 @@ describe('an import', () => {
       skipped: 1,
       rejected: [],
     });
-    expect(JSON.parse(moves(`${good}\n`).stdout)).toEqual({
+    const [, first, second, third] = good.split('\n');
+    const reordered = `${head}${second}\n${first}\n${third}\n`;
+    expect(JSON.parse(moves(reordered).stdout)).toEqual({
       entry: null,
       devices: 0,
       movements: 0,

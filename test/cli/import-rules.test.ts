@@ -194,7 +194,7 @@ describe('a file', () => {
   it('that is no table, or in an unknown encoding, is refused in one line', async () => {
     const files: [name: string, bytes: string | Uint8Array][] = [
       ['empty.csv', ''],
-      ['open-quote.csv', 'code,type,quantity\nA,in,"1\n'],
+      ['open-quote.csv', 'code,type,"quantity\nA,in,1\n'],
       ['twice.csv', 'code,code,type,quantity\nA,A,in,1\n'],
       ['alias.csv', 'code,入库编号,type,quantity\nA,A,in,1\n'],
       ['no-type.csv', 'code,quantity\nA,1\n'],

@@ -20,6 +20,6 @@ it.each(['\n', '\r\n', '\r'])(
 );
 
 it('a bad quote is told with its row, however much follows it', async () => {
-  const text = `a,b\n${'1,2\n'.repeat(1000)}3,4"5\n${'6,7\n'.repeat(500_000)}`;
+  const text = `a,b\n${'1,2\n'.repeat(1000)}3,"4"5\n${'6,7\n'.repeat(500_000)}`;
   expect(await refusalOf(text)).toEqual(invalid('file-quote', { row: 1002 }));
 });

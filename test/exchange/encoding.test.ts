@@ -118,7 +118,7 @@ describe('the encoding of a file', () => {
 
   it('leaves the digest and the size of the bytes as they are in the file', async () => {
     const found = await source(Buffer.from(`\ufeffa\n`));
-    expect(found.bytesRead()).toBe(5);
+    expect(found.size).toBe(5);
     expect(found.sha256()).toBe('be4fccb045869c7ad387b9081a44cfd495b37efc020da4b44542de0d980c747f');
   });
 });

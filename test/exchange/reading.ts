@@ -25,8 +25,9 @@ export function source(content: string | Uint8Array, reading: Reading = {}): Pro
 export async function rowsOf(content: string | Uint8Array, reading: Reading = {}) {
   const { rows } = await source(content, reading);
   const all: [number, Record<string, string>][] = [];
-  for await (const { row, cells, refusal } of rows) {
-    if (refusal !== undefined) throw refusal;
+  for await (const { row, cells, refusal, badCells = [] } of rows) {
+    for (const wrong of [refusal, ...badCells.map((cell) => cell.refusal)])
+      if (wrong !== undefined) throw wrong;
     all.push([row, Object.fromEntries(cells)]);
   }
   return all;

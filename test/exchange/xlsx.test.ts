@@ -15,7 +15,8 @@ describe('a workbook', () => {
 <row r="7">${text('B7', '007')}${text('C7', ' ')}</row><row><c><v>1</v></c></row>`;
     const workbook = `<workbook><sheets><sheet name="S" r:id="rId1"/><sheet name="Notes" r:id="rId2"/></sheets></workbook>`;
     const bytes = await workbookOf({ sheet: sheet.replace('<row><c><v>1</v></c></row>', ''), workbook });
-    expect(await source(bytes)).toMatchObject({ format: 'xlsx', guessed: false, otherSheets: ['Notes'] });
+    const sheetRead = { title: 'S', others: [{ title: 'Notes', isHidden: false }] };
+    expect(await source(bytes)).toMatchObject({ format: 'xlsx', guessed: false, sheet: sheetRead });
     expect((await source(bytes)).header).toEqual(['', 'code', '', 'name']);
     expect(await rowsOf(bytes)).toEqual([[7, { code: '007' }]]);
     expect(await refusalOf(await workbookOf({ sheet }))).toEqual(
@@ -164,7 +165,9 @@ describe('a workbook', () => {
 
   it('that is another archive is refused', async () => {
     const problem = invalid('file-xlsx-malformed', { name: 'file' });
-    expect(await refusalOf(await zipped({ 'a.txt': 'a' }))).toEqual(problem);
+    expect(await refusalOf(await zipped({ 'a.txt': 'a' }))).toEqual(
+      invalid('workbook-of-kind', { name: 'file', kind: 'archive' }),
+    );
     expect(await refusalOf(await workbookOf({ sheet: header, target: 'worksheets/none.xml' }))).toEqual(
       problem,
     );
@@ -177,7 +180,9 @@ describe('a workbook', () => {
 
   it('of the old kind is refused', async () => {
     const old = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
-    expect(await refusalOf(old, { name: 'f.xls' })).toEqual(invalid('file-old-excel', { name: 'f.xls' }));
+    expect(await refusalOf(old, { name: 'f.xls' })).toEqual(
+      invalid('file-of-kind', { name: 'f.xls', kind: 'old-excel' }),
+    );
   });
 
   it('with a byte changed anywhere is read or refused, never anything else', async () => {

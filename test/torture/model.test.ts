@@ -22,6 +22,7 @@ import { parseReference } from '../../src/inventory/values/text.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { Decide } from '../../src/store/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
+import { fileOf } from '../inventory/decide/import-file.ts';
 import { seed, tally, times } from './length.ts';
 import { type Asked, type AskedMove, Model, newPrice, type Outcome } from './reference-model.ts';
 
@@ -178,7 +179,7 @@ const numbered = (all: readonly ReadonlyMap<string, string>[]) =>
   all.map((fields, index) => ({ row: index + 2, fields }));
 
 const settings = ({ skipBad }: { readonly skipBad: boolean }) => ({
-  file: { name: 'x.csv', sha256: 'x' },
+  file: fileOf('x.csv', 'x'),
   skipBad,
   again: true,
 });

@@ -17,6 +17,7 @@ import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/
 import { restoreJsonFileStore } from '../../src/store/json-file/upkeep/restore.ts';
 import type { Notice } from '../../src/store/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
+import { fileOf } from '../inventory/decide/import-file.ts';
 
 /** Where the simulated store is. */
 export const bookPath = '/shop/data/inventory.json';
@@ -225,7 +226,7 @@ export const importMoves = (moves: readonly ImportedMove[], sha256: string): Com
         ...(key === undefined ? {} : { key }),
       }),
     }));
-    const file = { name: 'moves.csv', sha256 };
+    const file = fileOf('moves.csv', sha256);
     return decideImportMovements(book, journal, rows, { file, skipBad: true, again: false }, at);
   },
 });
@@ -255,7 +256,7 @@ export const importDevices = (name: string, quantity: number): Command => ({
       },
       { kind: 'dvd', code: `${name}-D`, name, disc: 'blu-ray', price: '2', minimum: '1' },
     ].map((record, index) => ({ row: index + 2, fields: fieldsOf(record) }));
-    const file = { name: 'devices.csv', sha256: name };
+    const file = fileOf('devices.csv', name);
     return decideImportDevices(book, journal, rows, { file, skipBad: true, again: true, update: false }, at);
   },
 });

@@ -16,7 +16,7 @@ import { kinds } from '../../inventory/devices/kinds.ts';
 import { maxOnHand, maxPerMovement } from '../../inventory/values/quantity.ts';
 import { maxNoteCharacters, maxReferenceCharacters } from '../../inventory/values/text.ts';
 import { maxColumns, maxFieldCharacters, maxFileBytes, maxRows, maxSheetRows } from '../../limits.ts';
-import { subjects } from '../commands/import/import-file.ts';
+import { subjects } from '../commands/import/subjects.ts';
 import type { Block } from './block.ts';
 import { choiceText, grouped, moneyText, ruleText } from './rules.ts';
 import type { InLanguage, Topic } from './topics.ts';

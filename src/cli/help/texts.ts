@@ -1,4 +1,4 @@
-import type { Subject } from '../commands/import/import-file.ts';
+import type { Subject } from '../commands/import/subjects.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { TopicName } from './topic-names.ts';
 

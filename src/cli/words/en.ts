@@ -1,6 +1,6 @@
 import type { Choice } from '../../inventory/devices/attribute.ts';
 import { rowTypes } from '../../inventory/look/history.ts';
-import type { Needed, Suspicion } from '../../problems.ts';
+import type { FileKind, Needed, SheetName, Suspicion, WorkbookKind } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
 import { counted, signed } from './counting.ts';
 import type { Messages } from './messages.ts';
@@ -25,6 +25,25 @@ const lastBy = (word: string, items: readonly (string | number)[]): string =>
   [list(items.slice(0, -1)), items.at(-1) ?? ''].filter(Boolean).join(` ${word} `);
 
 /** A choice as it is typed. */
+const sheetNamed = ({ title, isHidden }: SheetName): string => `“${title}”${isHidden ? ' (hidden)' : ''}`;
+
+const fileKinds: Readonly<Record<FileKind, string>> = {
+  pdf: 'is a PDF, not a table; open the table in the program that it came from, and save it as .xlsx or CSV',
+  image: 'is a picture, not a table; type the table into a spreadsheet, and save it as .xlsx or CSV',
+  archive: 'is an archive; unpack it, and import the file in it',
+  document: 'is a text document, not a table; copy its table into a spreadsheet, and save it as .xlsx or CSV',
+  'web-page': 'is a web page, whatever its name says; open it in a spreadsheet program, and save it as .xlsx',
+  password: 'is protected by a password; open it, and save it without one',
+  'old-excel': 'is an old Excel file (.xls); open it, and save it as .xlsx',
+};
+const workbookKinds: Readonly<Record<WorkbookKind, string>> = {
+  ods: 'is an OpenDocument spreadsheet (.ods); open it, and with “Save as” save it as “Excel 2007-365 (.xlsx)” or CSV',
+  numbers: 'is a Numbers spreadsheet; in Numbers, choose File > Export To > Excel for an .xlsx file',
+  xlsb: 'is a binary workbook (.xlsb); open it, and save it as .xlsx',
+  document: fileKinds.document,
+  archive: fileKinds.archive,
+};
+
 const choiceNamed = (choice: string | Choice): string => (typeof choice === 'string' ? choice : choice.value);
 const neededNamed = (needed: Needed): string =>
   typeof needed === 'string' ? needed : lastBy('or', needed.oneOf.map(choiceNamed));
@@ -274,10 +293,41 @@ export const en: Messages = {
     'file-too-large': ({ name, limitMb }) => `${name} is larger than ${limitMb} MB; split it`,
     'file-format-unknown': ({ value }) =>
       `“${value}” is not a format that can be read; use CSV, JSON, JSON Lines or XLSX`,
-    'file-old-excel': ({ name }) =>
-      `${name} is an old or encrypted Excel file; save it as .xlsx without a password`,
+    'file-of-kind': ({ name, kind }) => `${name} ${fileKinds[kind]}`,
+    'workbook-of-kind': ({ name, kind }) => `${name} ${workbookKinds[kind]}`,
     'file-encoding-unknown-name': ({ value }) =>
-      `“${value}” is not an encoding; use utf-8, utf-16, gbk or gb18030`,
+      `“${value}” is not an encoding; use utf-8, utf-16, gbk, gb18030, big5, shift_jis, euc-kr or windows-1252`,
+    'file-encoding-unproven': ({ name, encoding, value }) =>
+      `the encoding of ${name} is unclear: as ${encoding} it would say “${value}”, which nothing in the book confirms; name it with --encoding gbk, big5, shift_jis, euc-kr or windows-1252, or save the file as “CSV UTF-8”`,
+    'cell-date': ({ cell, value }) =>
+      `cell ${cell} is the date ${value}, and no column takes one; format the column as text and type it again`,
+    'cell-format': ({ cell, value }) =>
+      `cell ${cell} holds the number ${value}, which the sheet shows in another form; format the column as text and type it again`,
+    'cell-merged': ({ cells }) =>
+      `the merged cells ${cells} belong to no single row; unmerge them and type each row's own value`,
+    'cell-rounded': ({ value }) =>
+      `“${value}” has more digits than a spreadsheet keeps, so its last ones may be lost; format the column as text and type it again, or write ="${value}" if it is right`,
+    'cell-shortened': ({ value }) =>
+      `a spreadsheet shortened this number to “${value}”, and its last digits are lost; format the column as text and type it again`,
+    'cell-too-many-digits': ({ cell, value }) =>
+      `cell ${cell} holds ${value}, with more digits than a spreadsheet keeps, so the last ones are lost; format the column as text and type it again`,
+    'number-unclear': ({ value, readings }) =>
+      `“${value}” may mean ${readings.join(' or ')}; say what stands before decimals with --decimal , or --decimal .`,
+    'header-row-blank': ({ row }) => `row ${row} has no headers; name another row with --header-row`,
+    'row-is-header': () => 'the headers are there once more, as if two files were joined; remove this row',
+    'sheet-not-found': ({ value, sheets }) =>
+      `there is no sheet “${value}”; the workbook has ${list(sheets.map(sheetNamed))}`,
+    'sheet-without-table': ({ columns, sheets }) =>
+      `no visible sheet has the ${columns.length === 1 ? 'column' : 'columns'} ${list(columns.map(({ key }) => key))} in its first rows; name a sheet with --sheet, and the row of its headers with --header-row; the workbook has ${list(sheets.map(sheetNamed))}`,
+    'column-of-time': ({ column }) =>
+      `the column “${column}” cannot be imported: entries have the time of their recording; remove it, or put it into the column note`,
+    'column-unit': ({ column, unit }) =>
+      `the header of ${column} names another unit, ${unit}; convert the values and change the header`,
+    'device-not-existing': ({ value }) =>
+      `there is no device with the code “${value}”, and --only-existing adds none; check the code`,
+    'codes-alike': ({ codes }) =>
+      `${list(codes.map(({ code, like }) => `“${code}” looks like “${like}”`))}; check the codes`,
+    'usage-not-of-format': ({ option, formats }) => `${option} is only for ${list(formats)}; leave it out`,
     'file-encoding-mismatch': ({ encoding, line }) =>
       `the file is not ${encoding} in line ${line}; name its encoding with --encoding`,
     'file-encoding-undetected': ({ name }) =>

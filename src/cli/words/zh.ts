@@ -1,7 +1,6 @@
-import type { Column } from '../../inventory/decide/imports/import-columns.ts';
 import type { Choice } from '../../inventory/devices/attribute.ts';
 import { rowTypes } from '../../inventory/look/history.ts';
-import type { Needed, Suspicion } from '../../problems.ts';
+import type { FileKind, Needed, SheetName, Suspicion, WorkbookKind } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
 import { signed } from './counting.ts';
 import type { Messages } from './messages.ts';
@@ -101,11 +100,14 @@ const placeholders: Messages['placeholders'] = {
   format: '格式',
   group: '分组',
   guards: '检查项',
+  'header-row': '行号',
   inches: '英寸',
   key: '键',
   kg: '千克',
   kind: '类别',
   language: '语言',
+  layout: '版式',
+  mark: '符号',
   name: '品名',
   number: '张数',
   operator: '操作员',
@@ -117,11 +119,11 @@ const placeholders: Messages['placeholders'] = {
   reference: '单号',
   rows: '行数',
   seconds: '秒数',
-  sheet: '版式',
   shell: '命令行程序',
   symbology: '码制',
   text: '文字',
   time: '时间',
+  title: '工作表名',
   types: '操作',
   what: '内容',
   where: '位置',
@@ -148,7 +150,26 @@ const neededNamed = (needed: Needed): string =>
         '或',
         needed.oneOf.map((one) => argumentNamed(choiceNamed(one))),
       );
-const columnNamed = ({ term }: Column): string => term.zh;
+const sheetNamed = ({ title, isHidden }: SheetName): string => `“${title}”${isHidden ? '（隐藏）' : ''}`;
+
+const fileKinds: Readonly<Record<FileKind, string>> = {
+  pdf: '是 PDF，不是表格；请在原来的程序中打开表格，另存为 .xlsx 或 CSV',
+  image: '是图片，不是表格；请把数据输入表格，另存为 .xlsx 或 CSV',
+  archive: '是压缩包；请先解压，再导入其中的文件',
+  document: '是文字处理文档，不是表格；请把表格复制到电子表格中，另存为 .xlsx 或 CSV',
+  'web-page': '其实是网页（有些系统导出时写成 .xls）；请用电子表格打开，另存为 .xlsx',
+  password: '有密码保护；请打开后去掉密码，再保存',
+  'old-excel': '是旧版 Excel（.xls）文件；请打开后另存为 .xlsx',
+};
+const workbookKinds: Readonly<Record<WorkbookKind, string>> = {
+  ods: '是 OpenDocument 表格（.ods）；请打开后用“另存为”保存为“Excel 2007-365（.xlsx）”或 CSV',
+  numbers: '是 Numbers 表格；请用“文件 > 导出为 > Excel”得到 .xlsx',
+  xlsb: '是二进制工作簿（.xlsb）；请打开后另存为 .xlsx',
+  document: fileKinds.document,
+  archive: fileKinds.archive,
+};
+
+const columnNamed = ({ term }: { readonly term: { readonly zh: string } }): string => term.zh;
 const didYouMean = (codes: readonly string[]): string =>
   codes.length === 0 ? '' : `是否想输入 ${list(codes)}？如果不是，`;
 
@@ -354,8 +375,39 @@ export const zh: Messages = {
     'file-empty': ({ name }) => `${name === '-' ? '标准输入' : name} 没有内容，需要有标题行`,
     'file-too-large': ({ name, limitMb }) => `${name} 超过 ${limitMb} MB，请拆分`,
     'file-format-unknown': ({ value }) => `无法读取“${value}”格式，请用 CSV、JSON、JSON Lines 或 XLSX`,
-    'file-old-excel': ({ name }) => `${name} 是旧版或加密的 Excel 文件，请另存为不加密的 .xlsx`,
-    'file-encoding-unknown-name': ({ value }) => `未知编码“${value}”，请用 utf-8、utf-16、gbk 或 gb18030`,
+    'file-of-kind': ({ name, kind }) => `${name} ${fileKinds[kind]}`,
+    'workbook-of-kind': ({ name, kind }) => `${name} ${workbookKinds[kind]}`,
+    'file-encoding-unproven': ({ name, encoding, value }) =>
+      `无法确定 ${name} 的编码：按 ${encoding} 会读成“${value}”，台账中没有可以印证的内容；请用 --encoding 指定 gbk、big5、shift_jis、euc-kr 或 windows-1252，或另存为“CSV UTF-8”`,
+    'cell-date': ({ cell, value }) =>
+      `单元格 ${cell} 是日期 ${value}，没有哪一列是日期；请把该列设为文本格式后重新输入`,
+    'cell-format': ({ cell, value }) =>
+      `单元格 ${cell} 的数值 ${value} 以其他形式显示；请把该列设为文本格式后重新输入`,
+    'cell-merged': ({ cells }) => `合并单元格 ${cells} 不属于任何一行；请取消合并，逐行填写`,
+    'cell-rounded': ({ value }) =>
+      `“${value}”的位数超过电子表格能保留的 15 位，末尾几位可能已丢失；请把该列设为文本格式后重新输入，确认无误可写成 ="${value}"`,
+    'cell-shortened': ({ value }) =>
+      `电子表格把这个数缩写成了“${value}”，末尾几位已丢失；请把该列设为文本格式后重新输入`,
+    'cell-too-many-digits': ({ cell, value }) =>
+      `单元格 ${cell} 的 ${value} 超过电子表格能保留的 15 位，末尾几位已丢失；请把该列设为文本格式后重新输入`,
+    'number-unclear': ({ value, readings }) =>
+      `“${value}”可能是 ${readings.join(' 或 ')}；请用 --decimal , 或 --decimal . 说明小数点的写法`,
+    'header-row-blank': ({ row }) => `第 ${row} 行没有表头；请用 --header-row 指定另一行`,
+    'row-is-header': () => '这一行又是表头，像是两个文件拼接而成；请删除这一行',
+    'sheet-not-found': ({ value, sheets }) =>
+      `没有工作表“${value}”；工作簿中有：${sheets.map(sheetNamed).join('、')}`,
+    'sheet-without-table': ({ columns, sheets }) =>
+      `可见的工作表前几行中都没有所需的列：${columns.map(({ term }) => term.zh).join('、')}；请用 --sheet 指定工作表，用 --header-row 指定表头所在的行；工作簿中有：${sheets.map(sheetNamed).join('、')}`,
+    'column-of-time': ({ column }) =>
+      `不能导入“${column}”列：流水以记录时的时间为准；请删除该列，或把内容放到备注列`,
+    'column-unit': ({ column, unit }) => `“${named(column)}”的表头写的是另一种单位“${unit}”；请换算后改表头`,
+    'device-not-existing': ({ value }) =>
+      `没有入库编号为“${value}”的设备，而 --only-existing 不新增设备；请核对编号`,
+    'codes-alike': ({ codes }) =>
+      `${codes.map(({ code, like }) => `“${code}”看起来像“${like}”`).join('，')}；请核对编号`,
+    'usage-not-of-format': ({ option, formats }) => `${option} 只用于 ${formats.join('、')}，请去掉`,
+    'file-encoding-unknown-name': ({ value }) =>
+      `未知编码“${value}”，请用 utf-8、utf-16、gbk、gb18030、big5、shift_jis、euc-kr 或 windows-1252`,
     'file-encoding-mismatch': ({ encoding, line }) =>
       `第 ${line} 行不是 ${encoding} 编码，请用 --encoding 指定编码`,
     'file-encoding-undetected': ({ name }) => `无法判断 ${name} 的编码，请用 --encoding 指定，或另存为 UTF-8`,

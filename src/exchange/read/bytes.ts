@@ -40,6 +40,19 @@ export function firstBytes(file: FileBytes, most: number): Uint8Array {
   return Uint8Array.from(start);
 }
 
+/** Some bytes of a file, from one on; fewer where it ends. */
+export function bytesAt(file: FileBytes, at: number, length: number): Buffer {
+  const found: Uint8Array[] = [];
+  let start = 0;
+  for (const chunk of file.chunks) {
+    const from = Math.max(at - start, 0);
+    const to = at + length - start;
+    if (from < chunk.length && to > 0) found.push(chunk.subarray(from, to));
+    start += chunk.length;
+  }
+  return Buffer.concat(found);
+}
+
 const sliceBytes = 64 * 1024;
 
 /** The bytes of a file in slices of at most 64 KB, whatever the sizes of the chunks they came in. */

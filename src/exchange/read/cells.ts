@@ -1,7 +1,8 @@
+import type { Column } from '../../inventory/decide/imports/import-columns.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import { folded } from '../../inventory/values/text.ts';
 import { maxColumns, maxFieldCharacters } from '../../limits.ts';
-import { unescapedFormula } from '../write/escape-formula.ts';
+import { cellText, type Dialect } from './cell-text.ts';
 
 /** One row of an input file. */
 export interface SourceRow {
@@ -11,6 +12,25 @@ export interface SourceRow {
   readonly cells: ReadonlyMap<string, string>;
   /** Why this is no row, where it is none; the rows after it are read all the same. */
   readonly refusal?: Refusal;
+  /** What is wrong with single cells. */
+  readonly badCells?: readonly BadCell[];
+}
+
+/** A cell that cannot be read, in the column as the file writes it. */
+export interface BadCell {
+  readonly column: string;
+  readonly value: string;
+  readonly refusal: Refusal;
+}
+
+/** What a reader knows of the table it looks for. */
+export interface Wanted {
+  /** The column that a header means. */
+  columnOf(header: string): Column | undefined;
+  /** The columns that are needed. */
+  readonly needed: readonly Column[];
+  /** Whether a row has the headers that are needed. */
+  isHeader(values: readonly string[]): boolean;
 }
 
 /** A row, or why it is none. */
@@ -18,18 +38,24 @@ export function rowOrRefusal(row: number, read: () => SourceRow): SourceRow {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'invalid')
-      return { row, cells: new Map(), refusal: error };
-    throw error;
+    return { row, cells: new Map(), refusal: invalid(error) };
   }
+}
+
+/** A refusal of what a file holds; throws anything else. */
+function invalid(error: unknown): Refusal {
+  if (error instanceof Refusal && error.code === 'invalid') return error;
+  throw error;
 }
 
 /** A row of a table before its header is known. */
 export interface TableRow {
   readonly row: number;
   readonly values: readonly string[];
-  /** What is wrong with one of its cells. */
+  /** Why it is no row. */
   readonly refusal?: Refusal;
+  /** Why some of its cells are none, by index. */
+  readonly refused?: ReadonlyMap<number, Refusal>;
 }
 
 /** The name that a spreadsheet gives to the column at an index from 0: A, B, … Z, AA. */
@@ -57,8 +83,12 @@ export function checkedText(text: string, row: number, column: string): string {
   return text;
 }
 
+/** What can be shown of a text that is refused. */
+const asText = (text: string): string => text.slice(0, maxFieldCharacters).replace(/[\0\p{Cs}]/gu, '\ufffd');
+
 /** The columns that a header row names, without blank ones at its end; refuses a name that is there twice. */
-export function headerOf({ row, values }: TableRow): readonly string[] {
+export function headerOf({ row, values, refusal }: TableRow): readonly string[] {
+  if (refusal !== undefined) throw refusal;
   const header = values.slice(0, values.findLastIndex((name) => !isBlank(name)) + 1);
   if (header.length > maxColumns) refuse('file-too-many-columns', { row, limit: maxColumns });
   const seen = new ColumnNames(row);
@@ -69,21 +99,82 @@ export function headerOf({ row, values }: TableRow): readonly string[] {
   return header;
 }
 
-/** The cells of a row below a header. */
-export function rowBelow(header: readonly string[], { row, values, refusal }: TableRow): SourceRow {
-  if (refusal !== undefined) throw refusal;
-  const cells = new Map<string, string>();
-  for (const [index, value] of values.entries()) {
-    if (value === '') continue;
-    const column = header[index] ?? '';
-    if (isBlank(column)) {
-      if (isBlank(value)) continue;
-      const letters = columnLetters(index);
-      refuse('file-header-empty', { row, column: letters, value: value.slice(0, 100) });
-    }
-    cells.set(column, unescapedFormula(checkedText(value, row, column)));
+/** Reads the rows below a header; one with more cells than the width, if there is any, holds the delimiter in a cell. */
+export class RowReader {
+  readonly #header: readonly string[];
+  readonly #columns: readonly (Column | undefined)[];
+  readonly #dialect: Dialect;
+  readonly #width: number;
+  readonly #readsAll: boolean;
+
+  constructor(
+    header: TableRow,
+    dialect: Dialect,
+    wanted: Wanted | undefined,
+    width = Number.POSITIVE_INFINITY,
+  ) {
+    this.#header = headerOf(header);
+    this.#width = width;
+    this.#columns = this.#header.map((name) => wanted?.columnOf(name));
+    this.#dialect = dialect;
+    this.#readsAll = wanted === undefined;
   }
-  return { row, cells };
+
+  get header(): readonly string[] {
+    return this.#header;
+  }
+
+  /** The columns that the headers mean, by index. */
+  get columns(): readonly (Column | undefined)[] {
+    return this.#columns;
+  }
+
+  read(source: TableRow): SourceRow {
+    const { row } = source;
+    return rowOrRefusal(row, () => this.#read(source));
+  }
+
+  #read({ row, values, refusal, refused }: TableRow): SourceRow {
+    if (refusal !== undefined) throw refusal;
+    const cells = new Map<string, string>();
+    const badCells: BadCell[] = [];
+    for (const [index, value] of values.entries()) {
+      if (value === '') continue;
+      const name = this.#header[index] ?? '';
+      if (isBlank(name)) {
+        if (!isBlank(value)) this.#refuseNameless(row, index, values);
+        continue;
+      }
+      const column = this.#columns[index];
+      if (column === undefined && !this.#readsAll) continue;
+      try {
+        const bad = refused?.get(index);
+        if (bad !== undefined) throw bad;
+        cells.set(name, cellText(checkedText(value, row, name), column, this.#dialect));
+      } catch (error) {
+        badCells.push({ column: name, value: asText(value).slice(0, 100), refusal: invalid(error) });
+        cells.set(name, asText(value));
+      }
+    }
+    if (badCells.length === 0 && this.#repeatsHeader(values)) refuse('row-is-header', { row });
+    return { row, cells, ...(badCells.length === 0 ? {} : { badCells }) };
+  }
+
+  #refuseNameless(row: number, index: number, values: readonly string[]): never {
+    if (index >= this.#width)
+      refuse('file-row-too-wide', { row, cells: values.length, columns: this.#width });
+    const value = (values[index] ?? '').slice(0, 100);
+    return refuse('file-header-empty', { row, column: columnLetters(index), value });
+  }
+
+  /** Whether a row has the headers once more, as where two files were joined. */
+  #repeatsHeader(values: readonly string[]): boolean {
+    const [first = ''] = values;
+    if (!first.endsWith(this.#header[0] ?? '') || this.#header.length < 2) return false;
+    return this.#header.every(
+      (name, index) => folded(values[index] ?? '').replace('\ufeff', '') === folded(name),
+    );
+  }
 }
 
 /** The column names of one header or object: none may be there twice, not even in another case, width or spacing. */

@@ -1,7 +1,15 @@
 import { refuse } from '../../inventory/refusal.ts';
 import { type FileBytes, firstBytes, slices } from './bytes.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
+export type Encoding =
+  | 'utf-8'
+  | 'utf-16le'
+  | 'utf-16be'
+  | 'gb18030'
+  | 'big5'
+  | 'shift_jis'
+  | 'euc-kr'
+  | 'windows-1252';
 
 /** The names that `--encoding` takes, in any case, and what each is read as. */
 export const namedEncodings: ReadonlyMap<string, Encoding | 'utf-16'> = new Map<string, Encoding | 'utf-16'>([
@@ -15,6 +23,10 @@ export const namedEncodings: ReadonlyMap<string, Encoding | 'utf-16'> = new Map<
   ['gb18030', 'gb18030'],
   ['gb2312', 'gb18030'],
   ['cp936', 'gb18030'],
+  ['big5', 'big5'],
+  ['shift_jis', 'shift_jis'],
+  ['euc-kr', 'euc-kr'],
+  ['windows-1252', 'windows-1252'],
 ]);
 
 export interface DetectedEncoding {
@@ -38,21 +50,45 @@ export function detectEncoding(file: FileBytes, named?: string): DetectedEncodin
   return refuse('file-encoding-undetected', { name: file.name });
 }
 
-/** The text of a file, piece by piece, without its byte order mark. A NUL is refused. */
-export function* textPieces(file: FileBytes, encoding: Encoding): Generator<string> {
+/**
+ * The text of a file, piece by piece, without its byte order mark and the end marks (Ctrl-Z) of old programs. A NUL is
+ * refused. Calls `progress` with the number of bytes that the pieces so far have come from.
+ */
+export function* textPieces(
+  file: FileBytes,
+  encoding: Encoding,
+  progress: (bytes: number) => void = () => undefined,
+): Generator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   const lines = new LineCounter();
   let first = true;
+  let bytes = 0;
+  let heldMarks = 0;
   for (const slice of slices(file)) {
+    bytes += slice.length;
+    progress(bytes);
     const decoded: string = decoder.decode(slice, { stream: true });
     if (decoded === '') continue;
-    const piece: string = first && decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded;
+    const unmarked: string = first && decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded;
     first = false;
+    const end = endWithoutMarks(unmarked);
+    const piece = end === 0 ? '' : endMark.repeat(heldMarks) + unmarked.slice(0, end);
+    heldMarks = (end === 0 ? heldMarks : 0) + unmarked.length - end;
+    if (piece === '') continue;
     const nul = piece.indexOf('\0');
     if (nul >= 0) refuse('file-nul', { row: lines.after(piece.slice(0, nul)) });
     lines.after(piece);
     yield piece;
   }
+}
+
+const endMark = '\u001a';
+
+/** Where a text ends without the end marks at its end. */
+function endWithoutMarks(text: string): number {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === endMark) end -= 1;
+  return end;
 }
 
 /** The number of the line that a text has come to; CRLF, LF and a lone CR each end one. */
@@ -70,8 +106,29 @@ class LineCounter {
   }
 }
 
+/** The encoding of a name, typed with `-`, `_` or neither, and by the other names of some. */
+function encodingNamed(typed: string): Encoding | 'utf-16' | undefined {
+  const plain = (name: string): string => name.toLowerCase().replace(/[-_ ]/g, '');
+  const name = plain(typed.trim());
+  const other = otherNames.get(name) ?? name;
+  for (const [known, encoding] of namedEncodings) if (plain(known) === plain(other)) return encoding;
+  return undefined;
+}
+
+/** What programs and people call some encodings beside their names. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['cp950', 'big5'],
+  ['sjis', 'shift_jis'],
+  ['cp932', 'shift_jis'],
+  ['windows31j', 'shift_jis'],
+  ['cp949', 'euc-kr'],
+  ['cp1252', 'windows-1252'],
+  ['latin1', 'windows-1252'],
+  ['iso88591', 'windows-1252'],
+]);
+
 function namedEncoding(file: FileBytes, named: string): Encoding {
-  const encoding = namedEncodings.get(named.trim().toLowerCase().replace('_', '-'));
+  const encoding = encodingNamed(named);
   if (encoding === undefined) return refuse('file-encoding-unknown-name', { value: named });
   const marked = encodingByMark(file);
   if (encoding === 'utf-16') {

@@ -1,6 +1,10 @@
-import { refuse } from '../../inventory/refusal.ts';
-import { maxRowCharacters, maxSheetRows } from '../../limits.ts';
-import { headerOf, isBlankRow, rowBelow, rowOrRefusal, type SourceRow, type TableRow } from './cells.ts';
+import { Refusal } from '../../inventory/refusal.ts';
+import { maxRowCharacters } from '../../limits.ts';
+import { problems } from '../../problems.ts';
+import type { DecimalMark, Dialect } from './cell-text.ts';
+import { isBlankRow, RowReader, type SourceRow, type TableRow, type Wanted } from './cells.ts';
+import { csvRecords } from './csv-records.ts';
+import { type FoundHeader, findHeader, refuseWithoutHeader } from './find-header.ts';
 
 /** What may stand between the cells of delimited text; the first counts where none stands in the header. */
 export const delimiters = [',', ';', '\t'] as const;
@@ -8,205 +12,108 @@ export const delimiters = [',', ';', '\t'] as const;
 /** A table with its header read and its rows still to come. */
 export interface Table {
   readonly header: readonly string[];
+  /** The row of the header, where rows above it are not read; else null. */
+  readonly headerRow: number | null;
   /** Read anew from the text each time they are asked for. */
   readonly rows: Iterable<SourceRow>;
+}
+
+/** How a table is to be read. */
+export interface TableOptions {
+  readonly wanted?: Wanted | undefined;
+  readonly headerRow?: number | undefined;
+  readonly decimal?: DecimalMark | undefined;
 }
 
 /**
  * Reads comma, semicolon or tab separated text with a header row. Rows are numbered as a spreadsheet shows them, blank
  * ones counted and left out.
  */
-export async function readCsv(pieces: Iterable<string>, name: string): Promise<Table> {
-  const { CsvError, parse } = await import('csv-parse/sync');
-  const { delimiter, skipped } = separation(pieces);
-  const quoted: QuotedReader = (block, before) => {
-    try {
-      return parse(block, { ...strict, delimiter }).map(textsOf);
-    } catch (error) {
-      if (!(error instanceof CsvError)) throw error;
-      return refuseRecord(error.code, before + Number(error['records'] ?? 0) + 1, error);
-    }
-  };
-  const records = () => tableRows(without(skipped, pieces), delimiter, quoted);
-  const first = records().next();
-  if (first.done === true) return refuse('file-empty', { name });
-  const { row, values } = first.value;
-  const header = headerOf(first.value);
-  const rows = { [Symbol.iterator]: () => rowsBelow(header, values.length, row, records()) };
-  return { header, rows };
-}
-
-const strict = {
-  record_delimiter: ['\r\n', '\n', '\r'],
-  relax_column_count: true,
-  max_record_size: maxRowCharacters,
-};
-
-/** The records of whole lines with quotes, after so many others. */
-type QuotedReader = (block: string, before: number) => readonly string[][];
-
-function* rowsBelow(
-  header: readonly string[],
-  columns: number,
-  headerRow: number,
-  records: Iterable<TableRow>,
-): Generator<SourceRow> {
-  for (const record of records) {
-    const { row, values } = record;
-    if (row === headerRow) continue;
-    yield rowOrRefusal(row, () => {
-      if (values.length > columns) {
-        refuse('file-row-too-wide', { row, cells: values.length, columns });
-      }
-      return rowBelow(header, record);
-    });
+export function readCsv(pieces: Iterable<string>, name: string, options: TableOptions = {}): Table {
+  const { said, likely } = separation(pieces);
+  const records = (delimiter: string) => tableRows(pieces, delimiter, said !== null);
+  let best: { readonly delimiter: string; readonly found: FoundHeader } | undefined;
+  for (const delimiter of said === null ? likely : [said]) {
+    const found = findHeader(records(delimiter), options.wanted, options.headerRow);
+    if (found === undefined) continue;
+    best ??= { delimiter, found };
+    if (!found.isWanted) continue;
+    best = { delimiter, found };
+    break;
   }
+  if (best === undefined) return refuseWithoutHeader(name, options.headerRow);
+  const { delimiter, found } = best;
+  const dialect = dialectOf(delimiter, options);
+  const reader = new RowReader(found.row, dialect, options.wanted, found.row.values.length);
+  const rows = { [Symbol.iterator]: () => rowsBelow(found.row.row, reader, records(delimiter)) };
+  return { header: reader.header, headerRow: found.isBelowOthers ? found.row.row : null, rows };
 }
 
-/** The records of delimited text that are not blank, with their row numbers. */
+/** A file is separated by semicolons where a comma stands before decimals; tabs say nothing of it. */
+function dialectOf(delimiter: string, { decimal }: TableOptions): Dialect {
+  const unclear: readonly DecimalMark[] = delimiter === ';' ? [',', '.'] : delimiter === '\t' ? [','] : [];
+  return { decimal, unclear };
+}
+
+function* rowsBelow(headerRow: number, reader: RowReader, rows: Iterable<TableRow>): Generator<SourceRow> {
+  for (const row of rows) if (row.row > headerRow) yield reader.read(row);
+}
+
+/** The rows of delimited text that are not blank; the first line only says what separates them, where `isSaid`. */
 function* tableRows(
   pieces: Iterable<string>,
   delimiter: string,
-  quoted: QuotedReader,
+  isSaid: boolean,
 ): Generator<TableRow, undefined> {
-  let row = 0;
-  let open = '';
-  for (const piece of pieces) {
-    open += piece;
-    const end = endOfRecords(open);
-    if (end === 0 && open.length > maxRowCharacters) refuseEndless(open, row, quoted);
-    if (end === 0) continue;
-    for (const values of recordsOf(open.slice(0, end), delimiter, row, quoted)) {
-      row += 1;
-      if (row > maxSheetRows) refuse('file-too-many-rows', { limit: maxSheetRows });
-      if (!isBlankRow(values)) yield { row, values };
-    }
-    open = open.slice(end);
-  }
-  if (open === '') return;
-  for (const values of recordsOf(open, delimiter, row, quoted)) {
-    row += 1;
-    if (!isBlankRow(values)) yield { row, values };
+  for (const { row, values, isSpoilt } of csvRecords(pieces, delimiter)) {
+    if (isSaid && row === 1) continue;
+    const number = isSaid ? row - 1 : row;
+    if (isSpoilt) yield { row: number, values, refusal: misplacedQuote(number) };
+    else if (!isBlankRow(values)) yield { row: number, values };
   }
 }
 
-/** Only lines with quotes need a parser: what has none is split where its delimiters are. */
-function* recordsOf(
-  block: string,
-  delimiter: string,
-  before: number,
-  quoted: QuotedReader,
-): Generator<readonly string[]> {
-  const quote = block.indexOf('"');
-  const plainEnd = quote === -1 ? block.length : lineStart(block, quote);
-  let row = before;
-  for (const line of linesOf(block.slice(0, plainEnd))) {
-    row += 1;
-    if (line.length > maxRowCharacters) refuseTooLong(row);
-    yield line.split(delimiter);
-  }
-  if (plainEnd < block.length) yield* quoted(block.slice(plainEnd), row);
+const misplacedQuote = (row: number): Refusal =>
+  new Refusal(problems['file-quote'], { key: 'file-quote', params: { row } });
+
+/** `sep=;` as the first line, which a spreadsheet may have padded with separators. */
+const separatorLine = /^"?sep=([,;|\t])["\s,;|]*$/i;
+
+/** What separates the cells: as `sep=;` says, or else what may, the most frequent of the first line first. */
+function separation(pieces: Iterable<string>): {
+  readonly said: string | null;
+  readonly likely: readonly string[];
+} {
+  const line = firstLine(pieces);
+  const said = separatorLine.exec(line.slice(0, 2000))?.[1] ?? null;
+  return { said, likely: byFrequency(line.trimStart()) };
 }
 
-/** The lines of a text whose last line may lack its end. */
-function linesOf(text: string): string[] {
-  const lines = text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines;
-}
-
-/** Where the line begins that a place is in. */
-const lineStart = (text: string, at: number): number =>
-  Math.max(text.lastIndexOf('\n', at), text.lastIndexOf('\r', at)) + 1;
-
-/** Where the last line ends that no quote leaves open; 0 where there is none. A CR at the very end may be half of an end. */
-function endOfRecords(text: string): number {
-  const last = text.endsWith('\r') ? text.length - 1 : text.length;
-  let end = 0;
-  let from = 0;
-  for (let open = false; from < last; open = !open) {
-    const quote = text.indexOf('"', from);
-    const to = quote === -1 ? last : quote;
-    if (!open) {
-      // In this stretch only: to look further back at each quote would take the square of the time.
-      const line = from + lineStart(text.slice(from, to), to - from - 1);
-      if (line > from && line <= last) end = line;
-    }
-    if (quote === -1) break;
-    from = quote + 1;
-  }
-  return end;
-}
-
-function textsOf(record: unknown): string[] {
-  return Array.isArray(record) ? record.map(String) : [];
-}
-
-const quoteCodes = new Set<string>([
-  'CSV_QUOTE_NOT_CLOSED',
-  'CSV_INVALID_CLOSING_QUOTE',
-  'INVALID_OPENING_QUOTE',
-]);
-
-function refuseRecord(code: string, row: number, error: Error): never {
-  if (quoteCodes.has(code)) refuse('file-quote', { row });
-  if (code === 'CSV_MAX_RECORD_SIZE') refuseTooLong(row);
-  throw error;
-}
-
-const refuseTooLong = (row: number): never => refuse('file-row-too-long', { row, limit: maxRowCharacters });
-
-/** Refuses a record that is too long, unless it is a bad quote that keeps it open. */
-function refuseEndless(record: string, before: number, quoted: QuotedReader): never {
-  if (record.includes('"')) quoted(record, before);
-  return refuseTooLong(before + 1);
-}
-
-/** Some text without so many characters at its beginning. */
-function* without(skipped: number, pieces: Iterable<string>): Generator<string> {
-  let skip = skipped;
-  for (const piece of pieces) {
-    yield piece.slice(skip);
-    skip = Math.max(skip - piece.length, 0);
-  }
-}
-
-/** The delimiter of a text, as `sep=;` says, else the header's most frequent; and what is to be skipped for the former. */
-function separation(pieces: Iterable<string>): { delimiter: string; skipped: number } {
-  const header = new HeaderScan();
+/** The first line with text, which may have line breaks in quotes, and the blank ones above it. */
+function firstLine(pieces: Iterable<string>): string {
   let begin = '';
+  let [isQuoted, hasBegun, at] = [false, false, 0];
   for (const piece of pieces) {
     begin += piece;
-    header.see(piece);
-    // A CR at the very end may be the first half of a CRLF.
-    if ((header.ended && !begin.endsWith('\r')) || begin.length > maxRowCharacters) break;
+    for (; at < begin.length; at++) {
+      const character = begin[at] ?? '';
+      if (character === '"') isQuoted = !isQuoted;
+      else if (hasBegun && !isQuoted && (character === '\n' || character === '\r')) return begin.slice(0, at);
+      hasBegun ||= character.trim() !== '';
+    }
+    if (begin.length > maxRowCharacters) break;
   }
-  const said = /^sep=([,;|\t])(?:\r\n|\r|\n)/.exec(begin);
-  if (said?.[1] !== undefined) return { delimiter: said[1], skipped: said[0].length };
-  return { delimiter: header.maxFrequent, skipped: 0 };
+  return begin;
 }
 
-/** Counts the delimiters of the first line with text, which may arrive in any pieces and have line breaks in quotes. */
-class HeaderScan {
-  ended = false;
-  #begun = false;
-  #quoted = false;
-  readonly #counts = new Map<string, number>(delimiters.map((delimiter) => [delimiter, 0]));
-
-  see(piece: string): void {
-    for (const character of this.#begun ? piece : piece.trimStart()) {
-      if (this.ended) return;
-      this.#begun = true;
-      if (character === '"') this.#quoted = !this.#quoted;
-      if (this.#quoted) continue;
-      this.ended = character === '\n' || character === '\r';
-      const count = this.#counts.get(character);
-      if (count !== undefined) this.#counts.set(character, count + 1);
-    }
+/** The delimiters, the one first that is there most often outside quotes. */
+function byFrequency(line: string): readonly string[] {
+  const counts = new Map<string, number>(delimiters.map((delimiter) => [delimiter, 0]));
+  let isQuoted = false;
+  for (const character of line) {
+    if (character === '"') isQuoted = !isQuoted;
+    const count = isQuoted ? undefined : counts.get(character);
+    if (count !== undefined) counts.set(character, count + 1);
   }
-
-  get maxFrequent(): string {
-    const [best] = [...this.#counts].sort(([, left], [, right]) => right - left);
-    return best?.[0] ?? delimiters[0];
-  }
+  return [...counts].sort(([, left], [, right]) => right - left).map(([delimiter]) => delimiter);
 }

@@ -1,6 +1,7 @@
 import { refuse } from '../../inventory/refusal.ts';
 import { maxColumns, maxRowCharacters } from '../../limits.ts';
-import { ColumnNames, checkedText, rowOrRefusal, type SourceRow } from './cells.ts';
+import { type Dialect, plainNumber, unchanged } from './cell-text.ts';
+import { ColumnNames, checkedText, rowOrRefusal, type SourceRow, type Wanted } from './cells.ts';
 
 type ParseJson = (text: string) => unknown;
 
@@ -9,21 +10,34 @@ class NumberText {
   constructor(readonly text: string) {}
 }
 
+/** How objects are read. */
+export interface JsonOptions {
+  readonly dialect: Dialect;
+  readonly wanted?: Wanted | undefined;
+}
+
 /** Reads an array of flat objects, numbered from 1. */
-export async function* readJsonArray(pieces: Iterable<string>): AsyncGenerator<SourceRow> {
+export async function* readJsonArray(
+  pieces: Iterable<string>,
+  options: JsonOptions,
+): AsyncGenerator<SourceRow> {
   const parse = await parser();
-  for (const { row, text } of elements(pieces)) yield rowOrRefusal(row, () => rowOf(text, row, parse));
+  for (const { row, text } of elements(pieces))
+    yield rowOrRefusal(row, () => rowOf(text, row, parse, options));
 }
 
 /** Reads one flat object a line, numbered by line; blank lines are left out. */
-export async function* readJsonLines(pieces: Iterable<string>): AsyncGenerator<SourceRow> {
+export async function* readJsonLines(
+  pieces: Iterable<string>,
+  options: JsonOptions,
+): AsyncGenerator<SourceRow> {
   const parse = await parser();
   for (const { row, text } of lines(pieces)) {
     const trimmed = text.trim();
     if (trimmed === '') continue;
     yield rowOrRefusal(row, () => {
       if (!trimmed.startsWith('{')) notAnObject(trimmed, row);
-      return rowOf(trimmed, row, parse);
+      return rowOf(trimmed, row, parse, options);
     });
   }
 }
@@ -176,7 +190,7 @@ class ObjectScan {
   }
 }
 
-function rowOf(text: string, row: number, parse: ParseJson): SourceRow {
+function rowOf(text: string, row: number, parse: ParseJson, options: JsonOptions): SourceRow {
   const scan = new ObjectScan();
   // A deep nesting would exhaust the parser's stack; whatever it says, it is not a flat object.
   if (scan.advance(text) !== text.length || scan.deepest > 100) malformed(row);
@@ -188,7 +202,7 @@ function rowOf(text: string, row: number, parse: ParseJson): SourceRow {
   const cells = new Map<string, string>();
   for (const [column, value] of entries) {
     names.add(checkedText(column, row, column.slice(0, 100)));
-    const cell = cellText(value, row, column);
+    const cell = cellText(value, row, column, options);
     if (cell !== null) cells.set(column, cell);
   }
   return { row, cells };
@@ -229,10 +243,24 @@ function* keysIn(text: string): Generator<string> {
   }
 }
 
-function cellText(value: unknown, row: number, column: string): string | null {
+function cellText(
+  value: unknown,
+  row: number,
+  column: string,
+  { dialect, wanted }: JsonOptions,
+): string | null {
   if (value === null) return null;
-  if (value instanceof NumberText) return checkedText(value.text, row, column);
-  if (typeof value === 'string') return value === '' ? null : checkedText(value, row, column);
+  const known = wanted?.columnOf(column);
+  if (value instanceof NumberText) {
+    const text = checkedText(value.text, row, column);
+    return known?.cells === 'identifier' ? unchanged(text) : text;
+  }
+  if (typeof value === 'string') {
+    if (value === '') return null;
+    const text = checkedText(value, row, column);
+    if (known?.cells === 'identifier') return unchanged(text);
+    return known?.cells === 'number' ? plainNumber(text, known, dialect) : text;
+  }
   const shown = typeof value === 'boolean' ? String(value) : Array.isArray(value) ? '[…]' : '{…}';
   return refuse('file-json-value', { row, column, value: shown });
 }

@@ -1,11 +1,7 @@
-const runnable = /^'*[=+\-@\t\r＝＋－＠]/;
+const runnable = /^['=+\-@\t\r＝＋－＠]/;
 
 /**
- * A text that a spreadsheet would run as a formula gets a leading `'`; so does one that already looks escaped, so that
- * {@link unescapedFormula} gives every text back (the contract, "Import").
+ * A text that a spreadsheet would run as a formula gets a leading `'`; so does one that begins with a `'` of its own, since
+ * an import takes that off every text (the contract, "Import").
  */
 export const escapedFormula = (text: string): string => (runnable.test(text) ? `'${text}` : text);
-
-/** A text without the one `'` that {@link escapedFormula} puts before it. */
-export const unescapedFormula = (text: string): string =>
-  text.startsWith("'") && runnable.test(text) ? text.slice(1) : text;

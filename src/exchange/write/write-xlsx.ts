@@ -4,7 +4,7 @@ import yazl from 'yazl';
 import { refuse } from '../../inventory/refusal.ts';
 import { maxSheetRows } from '../../limits.ts';
 import { columnLetters } from '../read/cells.ts';
-import { escapedText } from '../read/sheet-values.ts';
+import { escapedText } from '../read/xlsx/sheet-values.ts';
 import { type Cell, type Column, cellText } from './write-csv.ts';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';

@@ -47,7 +47,8 @@ export interface Needs {
   readonly codesBeginning?: string | undefined;
   readonly keys?: Iterable<string>;
   readonly entry?: number | undefined;
-  readonly file?: string;
+  /** Digests of files that may have been imported. */
+  readonly files?: readonly string[];
   readonly recent?: boolean;
   /** Which entries are undone or corrected. */
   readonly undos?: boolean;

@@ -46,7 +46,7 @@ export interface Journal {
   bearers(codes: Iterable<string>): ReadonlyMap<string, readonly Bearer[]>;
   /** Whether a device ever had that code. */
   wasUsed(code: string): boolean;
-  /** The entry that imported a file of these bytes. */
+  /** The last entry that imported rows or bytes with this digest, and has not been undone. */
   importOf(sha256: string): number | undefined;
 }
 

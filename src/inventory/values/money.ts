@@ -32,7 +32,7 @@ export const usualCurrency = 'CNY';
 
 /** Signs of money and words after it, where Intl does not know them. */
 const ownSigns: { readonly [currency: string]: string } = { CNY: '¥￥', JPY: '¥￥' };
-const ownWords: { readonly [currency: string]: string } = { CNY: '元', JPY: '円' };
+const localWords: { readonly [currency: string]: string } = { CNY: '元', JPY: '円' };
 
 /** The signs that a price may begin with in a book of a currency. */
 export function moneySigns({ code: currency }: Currency): string {
@@ -43,7 +43,7 @@ export function moneySigns({ code: currency }: Currency): string {
 
 /** The words that may stand after a price in a book of a currency. */
 export const moneyWords = ({ code }: Currency): readonly string[] =>
-  [ownWords[code], code].filter((word) => word !== undefined);
+  [localWords[code], code].filter((word) => word !== undefined);
 
 const anySign = /^\p{Sc}/u;
 const anyWord = /(?:\p{Sc}|元|円|[A-Za-z]{3})$/u;
@@ -54,7 +54,8 @@ function withoutCurrency(text: string, currency: Currency): Parsed<string> {
   const sign = anySign.exec(amount)?.[0] ?? '';
   const word = anyWord.exec(amount.slice(sign.length))?.[0] ?? '';
   const isOwnSign = sign === '' || moneySigns(currency).includes(sign);
-  const isOwnWord = word === '' || moneyWords(currency).includes(word.toUpperCase());
+  const ownWords = [...moneyWords(currency), ...moneySigns(currency)];
+  const isOwnWord = word === '' || ownWords.includes(word.toUpperCase());
   if (!isOwnSign || (!isOwnWord && isCurrency(word)))
     return wrong('money-of-another', { value: text, currency: currency.code });
   return parsed(amount.slice(sign.length, isOwnWord ? amount.length - word.length : undefined).trim());

@@ -15,7 +15,8 @@ export const maxOnHand = Number.MAX_SAFE_INTEGER;
 /** Digits as most people type them, few enough for a number to hold them exactly. */
 const plainDigits = /^\d{1,15}$/;
 
-function parseWhole(text: string, least: number, most: number): Parsed<Quantity> {
+/** A whole number from `least` to `most`. */
+export function parseWhole(text: string, least: number, most: number): Parsed<Quantity> {
   const plain = plainDigits.test(text) ? Number(text) : -1;
   if (plain >= least && plain <= most) return parsed(plain as Quantity);
   const whole = parseScaled(text, 0);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImportOutcome } from '../../../src/inventory/decide/imports/import.ts';
 import { decideImportDevices } from '../../../src/inventory/decide/imports/import-devices.ts';
 import { decideImportMovements } from '../../../src/inventory/decide/imports/import-movements.ts';
+import { fileOf } from './import-file.ts';
 import { fieldsOf, type PlainShop, shop, type Typed } from './plain-shop.ts';
 
 const rowsOf = (typed: readonly Typed[]) =>
@@ -21,7 +22,7 @@ function importInto(
   options: Options = {},
 ) {
   const { sha256 = JSON.stringify(typed), skipBad = false, again = false, update = false } = options;
-  const common = { file: { name: 'f.csv', sha256 }, skipBad, again };
+  const common = { file: fileOf('f.csv', sha256), skipBad, again };
   const answers: ImportOutcome['answer'][] = [];
   const entry = made.do((book, journal, at) => {
     const outcome =
@@ -138,7 +139,7 @@ describe('an import of movements', () => {
           book,
           journal,
           rowsOf(typed),
-          { file: { name: 'g.csv', sha256: JSON.stringify(typed) }, skipBad: false, again: false },
+          { file: fileOf('g.csv', JSON.stringify(typed)), skipBad: false, again: false },
           at,
         ),
       ),

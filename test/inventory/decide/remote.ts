@@ -78,7 +78,16 @@ class Remote {
     throw new NotFetched(question);
   }
 
-  #willNeed({ devices = [], codesBeginning, keys, entry, file, recent, undos, lastToUndo }: Needs): void {
+  #willNeed({
+    devices = [],
+    codesBeginning,
+    keys,
+    entry,
+    files = [],
+    recent,
+    undos,
+    lastToUndo,
+  }: Needs): void {
     const want = (name: string, args: readonly unknown[], fetch = () => {}) =>
       this.#wanted.set(questionOf(name, args), fetch);
     for (const typed of devices)
@@ -89,7 +98,7 @@ class Remote {
     if (all.size > 0) want('allKeyed', [all]);
     for (const key of all) want('keyed', [key], () => this.#key(key));
     if (entry !== undefined) want('entry', [entry], () => this.#entry(entry));
-    if (file !== undefined) want('importOf', [file]);
+    for (const sha256 of files) want('importOf', [sha256]);
     if (recent === true) want('recent', []);
     if (undos === true) for (const name of ['undos', 'corrections']) want(name, []);
     if (lastToUndo !== undefined)

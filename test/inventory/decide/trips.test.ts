@@ -3,10 +3,11 @@ import { decideImportMovements } from '../../../src/inventory/decide/imports/imp
 import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
 import { guards } from '../../../src/inventory/decide/movements/slips.ts';
 import { decideUndo } from '../../../src/inventory/decide/movements/undo.ts';
+import { fileOf } from './import-file.ts';
 import { fieldsOf, movementOf, shop, television } from './plain-shop.ts';
 
 const watch = { guards: new Set(guards.map(({ value }) => value)), refused: 'none' } as const;
-const file = { name: 'a.csv', sha256: 'a' };
+const file = fileOf('a.csv', 'a');
 
 it.each<[string, number, (made: ReturnType<typeof shop>) => unknown]>([
   ['a movement', 1, (made) => made.move({ device: 'T', change: -1 })],

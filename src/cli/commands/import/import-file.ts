@@ -1,33 +1,27 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { DecimalMark } from '../../../exchange/read/cell-text.ts';
 import { type Input, openInput } from '../../../exchange/read/input.ts';
-import { readRows, type SourceRow } from '../../../exchange/read/rows.ts';
-import type { ImportRow, RejectedRow } from '../../../inventory/decide/imports/import.ts';
+import { type RowSource, readRows, type SourceRow } from '../../../exchange/read/rows.ts';
+import { refuseForeignUnit } from '../../../inventory/decide/imports/header-units.ts';
+import type { ImportFile, ImportRow, RejectedRow } from '../../../inventory/decide/imports/import.ts';
 import {
-  type Column,
-  columnOf,
+  bracketed,
   knownDeviceColumns,
   movementColumns,
-  requiredColumns,
 } from '../../../inventory/decide/imports/import-columns.ts';
-import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { type Parsed, parsed, type Refusal, refuse, wrong } from '../../../inventory/refusal.ts';
+import { moneySigns, moneyWords } from '../../../inventory/values/money.ts';
 import { Progress } from '../../host/progress.ts';
 import { argument, asTyped } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
+import { notAscii, refuseUnproven } from './encoding-proof.ts';
+import { errorColumn, HeaderMatcher } from './header-matcher.ts';
 import { words } from './import.words.ts';
-
-/** What can be imported. */
-export const subjects = [
-  { value: 'devices', term: { en: 'devices', zh: '设备' } },
-  { value: 'movements', term: { en: 'movements', zh: '出入库记录' } },
-] as const satisfies readonly Choice[];
-export type Subject = (typeof subjects)[number]['value'];
-
-/** The column that a rejects file has beside the file's own; it may be imported again with it. */
-export const errorColumn: Column = { key: 'error', term: { en: 'error', zh: '错误' } };
+import { RowsDigest } from './rows-digest.ts';
+import type { Subject } from './subjects.ts';
 
 /** The file that a command reads. */
 export const inputFile = argument(
@@ -50,13 +44,22 @@ export const existingFile =
       : wrong('file-not-found', { path });
 
 /** A file as it was read: rows by column key, and what is needed to write the bad ones out again. */
-export interface ReadFile {
-  readonly name: string;
-  readonly sha256: string;
+export interface ReadFile extends ImportFile {
   /** Read again each time they are asked for, if the format allows it, since they may be a great many. */
   readonly rows: Iterable<ImportRow>;
   /** The file's own headers by column key, in their order. */
   readonly headers: ReadonlyMap<string, string>;
+  /** How far the rows have been read, of how much: in bytes, or in rows once all of them are at hand. */
+  progress(rows: number): { readonly done: number; readonly of: number };
+}
+
+/** How a file is to be read. */
+export interface Reading {
+  readonly encoding: string | undefined;
+  readonly sheet: string | undefined;
+  readonly headerRow: number | undefined;
+  readonly decimal: DecimalMark | undefined;
+  readonly ignoreExtra: boolean;
 }
 
 /** Reads a whole file as rows of known columns; `note` takes what people should know of how it was read. */
@@ -64,41 +67,80 @@ export async function readFile(
   session: Session,
   input: Input,
   subject: Subject,
-  { encoding, ignoreExtra }: { readonly encoding: string | undefined; readonly ignoreExtra: boolean },
+  { ignoreExtra, ...reading }: Reading,
   note: (text: string) => void,
 ): Promise<ReadFile> {
-  const source = await readRows(input, { encoding });
-  if (source.guessed) note(words[session.language].encodingGuessed(source.encoding));
-  if (source.otherSheets.length > 0)
-    note(words[session.language].otherSheets(source.otherSheets.map(printable)));
-  const headers = new HeaderMatcher(
-    subject === 'devices' ? knownDeviceColumns(kinds) : movementColumns,
-    ignoreExtra,
-  );
-  if (source.header !== null) headers.match(source.header);
-  if (source.header !== null) headers.refuseMissing(requiredColumns[subject]);
+  const columns = subject === 'devices' ? knownDeviceColumns(kinds) : movementColumns;
+  const headers = new HeaderMatcher(columns, subject, ignoreExtra);
+  const progress = new Progress(session, 'reading');
+  const reported = (done: number, total: number) => progress.at(done, total);
+  const source = await readRows(input, { ...reading, wanted: headers, progress: reported });
+  if (source.header !== null) {
+    matchHeaders(input.name, source, source.header, headers);
+    await refuseForeignUnits(session, source.header, headers);
+  }
   const rows =
-    Symbol.iterator in source.rows
-      ? rowsAtHand(source.rows, headers)
-      : await collect(session, source.rows, headers);
+    Symbol.iterator in source.rows ? rowsAtHand(source.rows, headers) : await collected(source.rows, headers);
+  progress.end();
   headers.refuseUnknown();
-  return { name: input.name, sha256: source.sha256(), rows, headers: headers.matched };
+  if (source.guessed) await refuseUnproven(session, source, rows, { name: input.name, headers });
+  for (const line of notesOf(source, words[session.language])) note(printable(line));
+  const count = Array.isArray(rows) ? rows.length : source.rowCount;
+  return {
+    name: input.name,
+    sha256: source.sha256(),
+    fingerprint: () => new RowsDigest(subject, columns),
+    rows,
+    headers: headers.matched,
+    progress: (done) =>
+      count === undefined ? { done: source.position(), of: source.size } : { done, of: count },
+  };
 }
 
-async function collect(
-  session: Session,
-  source: AsyncIterable<SourceRow>,
+/** A header that is not known may be known in another encoding than the one that was guessed. */
+function matchHeaders(
+  name: string,
+  { encoding, guessed }: RowSource,
+  header: readonly string[],
   headers: HeaderMatcher,
-): Promise<ImportRow[]> {
-  const rows: ImportRow[] = [];
-  const progress = new Progress(session, 'reading');
-  for await (const row of source) {
-    rows.push(importRow(row, headers));
-    progress.at(rows.length);
-    // Lets signals be heard: a person may want to break off.
-    if (rows.length % 1000 === 0) await new Promise<void>((next) => void setImmediate(next));
+): void {
+  try {
+    headers.match(header);
+  } catch (error) {
+    const value = header.find((one) => notAscii.test(one) && headers.columnOf(one) === undefined);
+    if (!guessed || encoding !== 'gb18030' || value === undefined) throw error;
+    refuse('file-encoding-unproven', { name, encoding, value: value.slice(0, 40) });
   }
-  progress.end();
+}
+
+async function refuseForeignUnits(
+  session: Session,
+  header: readonly string[],
+  headers: HeaderMatcher,
+): Promise<void> {
+  const inBrackets = header.filter((name) => bracketed(name).length > 0);
+  if (inBrackets.length === 0) return;
+  const { currency } = await session.bookToAskOf();
+  const own = [...moneySigns(currency), ...moneyWords(currency)];
+  const isOwn = (unit: string) => own.includes(unit.toUpperCase());
+  for (const name of inBrackets) refuseForeignUnit(name, headers.columnOf(name), isOwn);
+}
+
+/** What people should know of how a file was read. */
+function* notesOf(source: RowSource, said: (typeof words)['en']): Generator<string> {
+  const { sheet, headerRow, hiddenRows } = source;
+  if (source.guessed) yield said.encodingGuessed(source.encoding);
+  if (sheet !== undefined && sheet.others.length > 0) yield said.sheetRead(sheet.title, sheet.others);
+  if (headerRow !== null) yield said.headerFound(headerRow);
+  if (hiddenRows.length > 0) yield said.hiddenRows(hiddenRows.length, hiddenRows.slice(0, maxHiddenNamed));
+}
+
+/** How many hidden rows are named. */
+const maxHiddenNamed = 10;
+
+async function collected(source: AsyncIterable<SourceRow>, headers: HeaderMatcher): Promise<ImportRow[]> {
+  const rows: ImportRow[] = [];
+  for await (const row of source) rows.push(importRow(row, headers));
   return rows;
 }
 
@@ -108,17 +150,25 @@ const rowsAtHand = (source: Iterable<SourceRow>, headers: HeaderMatcher): Iterab
   },
 });
 
-function importRow({ row, cells, refusal }: SourceRow, headers: HeaderMatcher): ImportRow {
+function importRow({ row, cells, refusal, badCells = [] }: SourceRow, headers: HeaderMatcher): ImportRow {
   const fields = new Map<string, string>();
-  if (refusal !== undefined) return { row, fields, unreadable: unreadableRow(row, refusal) };
   for (const [header, text] of cells) {
     const key = headers.keyOf(header);
     if (key === null || text.trim() === '') continue;
-    if (fields.has(key)) refuse('columns-repeated', { column: headers.column(key) }, { column: key, row });
+    if (fields.has(key)) headers.refuseTwice(key, row);
     fields.set(key, text);
   }
   fields.delete(errorColumn.key);
-  return { row, fields };
+  if (refusal !== undefined) return { row, fields, unreadable: [unreadableRow(row, refusal)] };
+  if (badCells.length === 0) return { row, fields };
+  const unreadable = badCells.map(({ column, value, refusal: { code, problem } }) => ({
+    row,
+    column: headers.keyOf(column) ?? column,
+    value,
+    code,
+    problem,
+  }));
+  return { row, fields, unreadable };
 }
 
 function unreadableRow(row: number, { code, problem }: Refusal): RejectedRow {
@@ -127,58 +177,4 @@ function unreadableRow(row: number, { code, problem }: Refusal): RejectedRow {
     readonly value: string | null;
   };
   return { row, column, value, code, problem };
-}
-
-/** Finds the column that each header means, in either language. */
-class HeaderMatcher {
-  /** The headers that were met, by the key of their column. */
-  readonly matched = new Map<string, string>();
-  readonly #keys = new Map<string, string | null>();
-  readonly #columns: readonly Column[];
-  readonly #ignoreExtra: boolean;
-  readonly #unknown: string[] = [];
-
-  constructor(columns: readonly Column[], ignoreExtra: boolean) {
-    this.#columns = columns;
-    this.#ignoreExtra = ignoreExtra;
-  }
-
-  match(headers: readonly string[]): void {
-    for (const header of headers) {
-      if (header.trim() === '') continue;
-      const key = this.keyOf(header);
-      if (key !== null && this.matched.get(key) !== header)
-        refuse('columns-repeated', { column: this.column(key) }, { column: key });
-    }
-    this.refuseUnknown();
-  }
-
-  /** The key of the column that a header means; null for one that is not known. */
-  keyOf(header: string): string | null {
-    const found = this.#keys.get(header);
-    if (found !== undefined) return found;
-    const key = columnOf(header, [...this.#columns, errorColumn])?.key ?? null;
-    this.#keys.set(header, key);
-    if (key === null) this.#unknown.push(header);
-    else if (!this.matched.has(key)) this.matched.set(key, header);
-    return key;
-  }
-
-  column(key: string): Column {
-    const found = this.#columns.find((column) => column.key === key);
-    return found ?? { key, term: { en: key, zh: key } };
-  }
-
-  refuseUnknown(): void {
-    if (this.#ignoreExtra || this.#unknown.length === 0) return;
-    const columns = this.#unknown;
-    const known = this.#columns.filter(({ follows }) => follows !== true);
-    refuse('columns-unknown', { columns, known }, { columns });
-  }
-
-  refuseMissing(required: readonly string[]): void {
-    const columns = required.filter((key) => !this.matched.has(key));
-    if (columns.length > 0)
-      refuse('columns-missing', { columns: columns.map((key) => this.column(key)) }, { columns });
-  }
 }

@@ -1,3 +1,4 @@
+import { decimalMarks } from '../../../exchange/read/cell-text.ts';
 import { namedEncodings } from '../../../exchange/read/encoding.ts';
 import type { Column } from '../../../exchange/write/write-csv.ts';
 import type { ImportAnswer, RejectedRow } from '../../../inventory/decide/imports/import.ts';
@@ -8,29 +9,24 @@ import {
 import { decideImportMovements } from '../../../inventory/decide/imports/import-movements.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
+import { parseWhole } from '../../../inventory/values/quantity.ts';
+import { maxSheetRows } from '../../../limits.ts';
 import { exitCodes } from '../../../problems.ts';
 import type { Committed, Decide } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { describeField, rejectedJson } from '../../errors.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
-import { argument, asTyped, choiceOrUsage, flag, option, type Values } from '../../options.ts';
+import { argument, asTyped, choice, choiceOrUsage, flag, option, type Values } from '../../options.ts';
 import { effectLines } from '../../render/effects.ts';
+import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { mayReplace } from '../export/output-file.ts';
 import { refuseMissing } from '../missing.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
+import { errorColumn } from './header-matcher.ts';
 import { words } from './import.words.ts';
-import {
-  errorColumn,
-  existingFile,
-  inputFile,
-  inputOf,
-  type ReadFile,
-  readFile,
-  type Subject,
-  subjects,
-} from './import-file.ts';
+import { existingFile, inputFile, inputOf, type ReadFile, readFile } from './import-file.ts';
 import {
   isKeptRejects,
   keepingRejects,
@@ -38,22 +34,50 @@ import {
   rejectsFile,
   writeRejects,
 } from './rejects-file.ts';
+import { type Subject, subjects } from './subjects.ts';
 
 /** How many bad rows are listed on a terminal. */
 const maxShown = 50;
+
+const parseRow = (text: string) => parseWhole(text, 1, maxSheetRows);
 
 const importOptions = {
   encoding: option(
     '--encoding <name>',
     {
-      en: 'utf-8, utf-16, gbk or gb18030 (default: detected)',
-      zh: 'utf-8、utf-16、gbk 或 gb18030（默认自动判断）',
+      en: 'what the text is written in, such as utf-8, gbk, big5, shift_jis, euc-kr or windows-1252 (default: detected)',
+      zh: '文字编码，如 utf-8、gbk、big5、shift_jis、euc-kr、windows-1252（默认自动判断）',
     },
     asTyped,
     [...namedEncodings.keys()],
   ),
+  sheet: option(
+    '--sheet <title>',
+    {
+      en: 'the sheet of a workbook (default: the first visible one with the columns)',
+      zh: '工作簿中的工作表（默认为第一张含有所需列的可见工作表）',
+    },
+    asTyped,
+  ),
+  headerRow: option(
+    '--header-row <number>',
+    {
+      en: 'the row of the headers (default: the first with the columns)',
+      zh: '表头所在的行（默认为第一个含有所需列的行）',
+    },
+    parseRow,
+  ),
+  decimal: choice(
+    '--decimal <mark>',
+    { en: 'what stands before decimals: . or ,', zh: '小数点的写法：. 或 ,' },
+    decimalMarks,
+  ),
   ignoreExtra: flag('--ignore-extra', { en: 'ignore unknown columns', zh: '忽略未知的列' }),
   update: flag('--update', { en: 'change devices that exist', zh: '更新已有的设备' }),
+  onlyExisting: flag('--only-existing', {
+    en: 'with --update: refuse rows that would add a device',
+    zh: '与 --update 同用：拒绝会新增设备的行',
+  }),
   skipBad: flag('--skip-bad', {
     en: 'import the good rows even if others are bad',
     zh: '跳过有误的行，只导入其余各行',
@@ -89,15 +113,23 @@ export const command = defineCommand({
     if (options.update && subject === 'movements') {
       refuse('usage-conflict', { one: '--update', other: 'import movements' });
     }
+    if (options.onlyExisting && !options.update)
+      refuse('usage-needs', { option: '--only-existing', needs: '--update' });
     const rejects = await rejectsFile(session, options, path);
     if (rejects === null) return interrupted;
     await session.store();
     const notes = new Notes(session);
     const file = await readFile(session, await inputOf(session, path), subject, options, notes.add);
     const progress = new Progress(session, 'checking');
-    const deciding = decision(subject, file, options, (rows) => progress.at(rows));
-    const decide: typeof deciding = (...known) => session.host.interruptible(() => deciding(...known));
-    const committed = await record(session, decide, rejects, options.dryRun);
+    const report = (rows: number, of?: number): void => {
+      const { done, of: total } = of === undefined ? file.progress(rows) : { done: rows, of };
+      progress.at(done, total);
+    };
+    const committed = await askingOfLookalikes(session, (refuseLookalikes) => {
+      const deciding = decision(subject, file, { ...options, refuseLookalikes }, report);
+      const decide: typeof deciding = (...known) => session.host.interruptible(() => deciding(...known));
+      return record(session, decide, rejects, options.dryRun);
+    });
     progress.end();
     return committed === null ? interrupted : tell(session, committed, file, { ...options, notes }, rejects);
   },
@@ -117,6 +149,29 @@ class Notes {
     const { json, host, language } = this.#session;
     if (!json) host.note(words[language].note(text));
   };
+}
+
+/** Records rows; on a terminal, only once a person has said that codes which look like others are meant. */
+async function askingOfLookalikes(
+  session: Session,
+  attempt: (refuseLookalikes: boolean) => Promise<Committed<ImportAnswer> | null>,
+): Promise<Committed<ImportAnswer> | null> {
+  const { host, messages, language, options } = session;
+  try {
+    return await attempt(host.canAsk && options.yes !== true);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.problem.key !== 'codes-alike') throw error;
+    host.undraw();
+    const said = words[language];
+    const lines = error.problem.params.codes.map((one) => `! ${printable(said.lookalike(one))}`);
+    const isMeant = await session.confirmed(
+      lines,
+      messages.guard.question,
+      messages.guard.notRecorded,
+      false,
+    );
+    return isMeant ? attempt(false) : null;
+  }
 }
 
 /** Asks, and decides again, if bad rows would replace a file; null if a person would not have that. */
@@ -162,20 +217,22 @@ async function whatAndFile(
 
 function decision(
   subject: Subject,
-  { name, sha256, rows }: ReadFile,
-  options: ImportOptions,
-  progress: (rows: number) => void,
+  file: ReadFile,
+  { skipBad, again, update, onlyExisting, refuseLookalikes }: ImportOptions & Watching,
+  progress: (rows: number, of?: number) => void,
 ): Decide<ImportAnswer> {
+  const { rows } = file;
   const settings: DeviceImportOptions = {
-    file: { name, sha256 },
-    skipBad: options.skipBad,
-    again: options.again,
-    update: options.update,
-    progress,
+    ...{ file, skipBad, again, update, onlyExisting, refuseLookalikes, progress },
   };
   return subject === 'devices'
     ? (book, journal, at) => decideImportDevices(book, journal, rows, settings, at)
     : (book, journal, at) => decideImportMovements(book, journal, rows, settings, at);
+}
+
+/** Whether codes that look like others are refused, to be asked about. */
+interface Watching {
+  readonly refuseLookalikes: boolean;
 }
 
 async function tell(
@@ -185,7 +242,7 @@ async function tell(
   options: ImportOptions & { readonly notes: Notes },
   rejects: RejectsFile | undefined,
 ): Promise<number> {
-  const { rejected, effects, ...counts } = answer;
+  const { rejected, effects, lookalikes, ...counts } = answer;
   const { devices, movements, added, changed, unchanged, skipped } = counts;
   const { messages } = session;
   const said = words[session.language];
@@ -199,6 +256,7 @@ async function tell(
   );
   if (badRows > 0 && !session.json) tellRejected(session, rejected);
   if (badRows > 0 && !skipBad) throw refusal;
+  for (const one of lookalikes) options.notes.add(printable(said.lookalike(one)));
   const inWords = { ...counts, ...(options.update ? { update: counts } : {}) };
   const most = session.host.stdoutIsTerminal ? maxShown : effects.length;
   const done = options.dryRun ? said.wouldImport(inWords) : said.imported(entry?.n ?? null, inWords);

@@ -1,3 +1,4 @@
+import type { Lookalike, SheetName } from '../../../problems.ts';
 import type { CommandWords } from '../../words/command-words.ts';
 import { counted } from '../../words/counting.ts';
 
@@ -36,7 +37,10 @@ interface Messages {
   readonly moreRejected: (rows: number) => string;
   readonly rejectsWritten: (rows: number, path: string) => string;
   readonly encodingGuessed: (encoding: string) => string;
-  readonly otherSheets: (names: readonly string[]) => string;
+  readonly sheetRead: (title: string, others: readonly SheetName[]) => string;
+  readonly headerFound: (row: number) => string;
+  readonly hiddenRows: (rows: number, first: readonly number[]) => string;
+  readonly lookalike: (lookalike: Lookalike) => string;
   readonly question: string;
 }
 
@@ -69,7 +73,20 @@ export const words: CommandWords<Messages> = {
     moreRejected: (rows) => `… and ${rows} more; --json lists them all`,
     rejectsWritten: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
     encodingGuessed: (encoding) => `read as ${encoding}; if that is wrong, name the encoding with --encoding`,
-    otherSheets: (names) => `only the first sheet was read, not ${names.join(', ')}`,
+    sheetRead: (title, others) =>
+      `read the sheet “${title}”, not ${others.map((sheet) => `“${sheet.title}”${sheet.isHidden ? ' (hidden)' : ''}`).join(', ')}; --sheet names another`,
+    headerFound: (row) => `the headers were found in row ${row}; what is above it was not read`,
+    hiddenRows: (rows, first) =>
+      `${counted(rows, 'hidden row')} of the sheet ${rows === 1 ? 'was' : 'were'} read too: ${first.join(', ')}${rows > first.length ? ', …' : ''}`,
+    lookalike: ({ row, code, like, likeRow, why }) =>
+      `row ${row}: the code “${code}” looks like “${like}”${likeRow === null ? '' : ` (row ${likeRow})`} but is another one: ${
+        {
+          scripts: 'it has letters of another script',
+          shapes: 'one has 0 or 1 where the other has O, I or L',
+          zeros: 'one lacks zeros in front, which a spreadsheet takes away',
+          typing: 'it is one typing error away; --only-existing refuses new codes',
+        }[why]
+      }`,
     question: 'what',
   },
   zh: {
@@ -95,7 +112,20 @@ export const words: CommandWords<Messages> = {
     moreRejected: (rows) => `……还有 ${rows} 处，用 --json 可全部列出`,
     rejectsWritten: (rows, path) => `${rows} 行已写入 ${path}`,
     encodingGuessed: (encoding) => `按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,
-    otherSheets: (names) => `只读取第一张工作表，未读取：${names.join('、')}`,
+    sheetRead: (title, others) =>
+      `读取了工作表“${title}”，未读取：${others.map((sheet) => `“${sheet.title}”${sheet.isHidden ? '（隐藏）' : ''}`).join('、')}；可用 --sheet 指定`,
+    headerFound: (row) => `表头在第 ${row} 行，以上各行未读取`,
+    hiddenRows: (rows, first) =>
+      `工作表中隐藏的 ${rows} 行也已读取：第 ${first.join('、')}${rows > first.length ? '……' : ''} 行`,
+    lookalike: ({ row, code, like, likeRow, why }) =>
+      `第 ${row} 行：入库编号“${code}”看起来像“${like}”${likeRow === null ? '' : `（第 ${likeRow} 行）`}，其实不同：${
+        {
+          scripts: '其中有另一种文字的字母',
+          shapes: '一个是 0 或 1，另一个是 O、I 或 L',
+          zeros: '其中一个少了前面的零，可能是电子表格去掉的',
+          typing: '只差一个字符，可能输错；用 --only-existing 可拒绝新编号',
+        }[why]
+      }`,
     question: '导入什么？',
   },
 };

@@ -10,8 +10,8 @@ import { printAll } from '../../render/rows.ts';
 import type { Session } from '../../session.ts';
 import { mayReplace, outputOf, writeOutput } from '../export/output-file.ts';
 import { endingOf, refuseEnding } from '../export/output-format.ts';
+import { errorColumn } from './header-matcher.ts';
 import { words } from './import.words.ts';
-import { errorColumn } from './import-file.ts';
 
 /** Where the bad rows of an import go; null is standard output. */
 export interface RejectsFile {

@@ -57,7 +57,7 @@ export const command = defineCommand({
       symbologyNames,
     ),
     sheet: choice(
-      '--sheet <sheet>',
+      '--sheet <layout>',
       {
         en: `${sheetList.en} (default ${usualSheet.name})`,
         zh: `${sheetList.zh}（默认 ${usualSheet.name}）`,

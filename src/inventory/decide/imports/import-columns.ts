@@ -1,37 +1,68 @@
-import type { Term } from '../../devices/attribute.ts';
-import { minimumAttribute } from '../../devices/device.ts';
+import type { Attribute, Choice, Term } from '../../devices/attribute.ts';
+import { brandAttribute, minimumAttribute } from '../../devices/device.ts';
 import { costField } from '../../devices/device-record.ts';
 import type { Kinds } from '../../devices/kinds.ts';
-import { folded } from '../../values/text.ts';
+import { folded, visible } from '../../values/text.ts';
 import { lastCostField, quantityField, valueField } from '../devices/fields.ts';
+
+/** What the cells of a column hold, which decides how those of a spreadsheet are read. */
+export type CellUse = 'identifier' | 'text' | 'remark' | 'number';
 
 /** A column that an import reads: its English header is its key, its Chinese one in `term`. */
 export interface Column {
   readonly key: string;
   readonly term: Term;
+  readonly cells: CellUse;
+  /** Whether its numbers are measured, so that they may well have three decimals. */
+  readonly isMeasured?: boolean;
+  /** Whether one cell may count for several rows, as one that is merged does. */
+  readonly isShared?: boolean;
+  /** The values that it is limited to, if it is. */
+  readonly choices?: readonly Choice[] | undefined;
   /** Whether it only may be there, as a list has it: what is in it follows from other columns. */
   readonly follows?: true;
 }
 
 /** The columns of a device import, in the order that an export writes them (the contract, "Import"). */
 export function deviceColumns(kinds: Kinds): readonly Column[] {
-  const quantity = { key: quantityField, term: { en: 'quantity', zh: '入库数量' } };
+  const quantity = numbers(quantityField, 'quantity', '入库数量');
   return [
-    { key: 'kind', term: { en: 'kind', zh: '类别' } },
+    { ...choices('kind', 'kind', '类别'), choices: kinds.choices },
     ...kinds.attributes.flatMap((attribute) =>
-      attribute === minimumAttribute ? [quantity, attribute] : [attribute],
+      attribute === minimumAttribute ? [quantity, ofAttribute(attribute)] : [ofAttribute(attribute)],
     ),
-    { key: costField, term: { en: 'cost', zh: '进价' } },
-    ...kinds.componentSlots,
-    ...kinds.componentSlots.map(({ price }) => price),
+    numbers(costField, 'cost', '进价'),
+    ...kinds.componentSlots.map(({ key, term }) => ({ key, term, cells: 'identifier' as const })),
+    ...kinds.componentSlots.map(({ price }) => ofAttribute(price)),
   ];
 }
 
+function ofAttribute(attribute: Attribute<unknown>): Column {
+  const { key, term, rule } = attribute;
+  if (rule.is === 'code') return { key, term, cells: 'identifier' };
+  if (rule.is === 'text') return { key, term, cells: 'text', isShared: attribute === brandAttribute };
+  if (rule.is === 'choice') return { key, term, cells: 'text', isShared: true, choices: rule.choices };
+  return { key, term, cells: 'number', isMeasured: rule.is === 'measure' };
+}
+
+const numbers = (key: string, en: string, zh: string): Column => ({ key, term: { en, zh }, cells: 'number' });
+const choices = (key: string, en: string, zh: string): Column => ({
+  key,
+  term: { en, zh },
+  cells: 'text',
+  isShared: true,
+});
+const identifiers = (key: string, en: string, zh: string): Column => ({
+  key,
+  term: { en, zh },
+  cells: 'identifier',
+});
+
 const followingColumns: readonly Column[] = [
-  { key: lastCostField, term: { en: 'last cost', zh: '最后进价' }, follows: true },
-  { key: valueField, term: { en: 'value', zh: '金额' }, follows: true },
-  { key: 'addedAt', term: { en: 'added', zh: '登记时间' }, follows: true },
-  { key: 'changedAt', term: { en: 'changed', zh: '变动时间' }, follows: true },
+  { ...numbers(lastCostField, 'last cost', '最后进价'), follows: true },
+  { ...numbers(valueField, 'value', '金额'), follows: true },
+  { key: 'addedAt', term: { en: 'added', zh: '登记时间' }, cells: 'remark', follows: true },
+  { key: 'changedAt', term: { en: 'changed', zh: '变动时间' }, cells: 'remark', follows: true },
 ];
 
 /** Every column that a device import knows: those of an export, and those that only lists have. */
@@ -42,15 +73,15 @@ export const knownDeviceColumns = (kinds: Kinds): readonly Column[] => [
 
 /** The columns of a movement import (the contract, "Import"). */
 export const movementColumns: readonly Column[] = [
-  { key: 'code', term: { en: 'code', zh: '入库编号' } },
-  { key: 'type', term: { en: 'type', zh: '出入库' } },
-  { key: 'quantity', term: { en: 'quantity', zh: '数量' } },
-  { key: 'reason', term: { en: 'reason', zh: '原因' } },
-  { key: 'cost', term: { en: 'cost', zh: '进价' } },
-  { key: 'ref', term: { en: 'ref', zh: '单号' } },
-  { key: 'note', term: { en: 'note', zh: '备注' } },
-  { key: 'key', term: { en: 'key', zh: '幂等键' } },
-  { key: 'expect', term: { en: 'expect', zh: '应存' } },
+  identifiers('code', 'code', '入库编号'),
+  choices('type', 'type', '出入库'),
+  numbers('quantity', 'quantity', '数量'),
+  choices('reason', 'reason', '原因'),
+  numbers('cost', 'cost', '进价'),
+  { ...identifiers('ref', 'ref', '单号'), isShared: true },
+  { key: 'note', term: { en: 'note', zh: '备注' }, cells: 'remark', isShared: true },
+  identifiers('key', 'key', '幂等键'),
+  numbers('expect', 'expect', '应存'),
 ];
 
 /** The columns that a file of each sort must have. */
@@ -59,8 +90,44 @@ export const requiredColumns = {
   movements: ['code', 'type', 'quantity'],
 } as const;
 
-/** The column that a header means, in either language, without regard to case. */
+/** The column that a header means, in either language, without regard to case and to what stands around its name. */
 export function columnOf(header: string, columns: readonly Column[]): Column | undefined {
-  const typed = folded(header.trim());
+  const typed = headerName(header);
   return columns.find(({ key, term }) => folded(key) === typed || folded(term.zh) === typed);
 }
+
+/** No header that means a column is longer. */
+const maxHeaderCharacters = 200;
+
+const opening = '([{【〔〈《';
+const closing = ')]}】〕〉》';
+const decoration = /[\s*:：_"'“”-]/u;
+
+/**
+ * The name in a header, without what people put around it: `*`, spaces, line breaks, and what is in brackets, such as a
+ * unit or （必填）.
+ */
+function headerName(header: string): string {
+  if (header.length > maxHeaderCharacters) return header;
+  let [name, depth] = ['', 0];
+  for (const character of folded(visible(header))) {
+    if (opening.includes(character)) depth += 1;
+    else if (closing.includes(character)) depth = Math.max(depth - 1, 0);
+    else if (depth === 0 && !decoration.test(character)) name += character;
+  }
+  return name;
+}
+
+/** What stands in brackets in a header. */
+export const bracketed = (header: string): readonly string[] =>
+  Array.from(
+    folded(visible(header)).matchAll(/[([{【〔]([^()[\]{}【】〔〕]{1,20})[)\]}】〕]/gu),
+    ([, inside = '']) => inside.trim(),
+  );
+
+/** What a column that says when something happened is called; movements have none (the contract, "Import"). */
+const timeHeaders =
+  /^(?:at|day|time|when|timestamp|datetime|[a-z]{0,20}date|[a-z]{0,20}dateandtime)$|(?:日期|时间|時間)$/u;
+
+/** Whether a header is that of a column of dates or times. */
+export const isTimeHeader = (header: string): boolean => timeHeaders.test(headerName(header));

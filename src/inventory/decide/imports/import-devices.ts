@@ -4,7 +4,7 @@ import { type Device, type Kind, kindOf, type PriceList } from '../../devices/de
 import type { Patch } from '../../devices/device-record.ts';
 import { deviceOfRecord } from '../../devices/device-record.ts';
 import { effectsOf } from '../../look/effects.ts';
-import { wrong } from '../../refusal.ts';
+import { refuse, wrong } from '../../refusal.ts';
 import { codeKey, parseCode } from '../../values/code.ts';
 import { addWithOpening } from '../devices/add.ts';
 import { difference, editDevice, preview } from '../devices/edit.ts';
@@ -20,10 +20,15 @@ import {
   refuseSecondImport,
   tellingWhatWasMeant,
 } from './import.ts';
+import { type AddedCode, lookalikes } from './lookalikes.ts';
 
 export interface DeviceImportOptions extends ImportOptions {
   /** Change devices that exist instead of refusing them. */
   readonly update: boolean;
+  /** Refuse rows that would add a device. */
+  readonly onlyExisting?: boolean;
+  /** Refuse codes that look like others, so that somebody can be asked; else they are only noted. */
+  readonly refuseLookalikes?: boolean;
 }
 
 /** A row on its way in. */
@@ -49,28 +54,43 @@ export function decideImportDevices(
 ): ImportOutcome {
   const slots = [...book.kinds].flatMap(({ componentSlots }) => componentSlots);
   journal.willNeed(() => needsOf(rows, options, ['code', ...slots.map(({ key }) => key)]));
-  refuseSecondImport(journal, options);
-  const importer = new DeviceImporter(book, journal, options.update);
-  for (const row of rows) importer.plan(row);
+  refuseSecondImport(journal, options, options.file.sha256);
+  const fingerprint = options.file.fingerprint();
+  const importer = new DeviceImporter(book, journal, options);
+  for (const row of rows) {
+    fingerprint.add(row);
+    importer.plan(row);
+  }
+  const sha256 = fingerprint.sha256();
+  refuseSecondImport(journal, options, sha256);
   importer.resolveComponents();
   const good = importer.plans.filter(({ reader }) => reader.problems.length === 0);
+  const alike = lookalikes(book, addedCodes(good), importer.rowOfCode, options.update);
+  const isRefused = importer.rejected().length > 0 && !options.skipBad;
+  if (options.refuseLookalikes === true && alike.length > 0 && !isRefused)
+    refuse('codes-alike', { codes: alike }, { codes: alike.map((one) => ({ ...one })) });
   const draft = new Draft(book, at);
   const added = good.filter(({ existing }) => existing === null).length;
   let devices = 0;
   const effects = effectsOf(book, options.update ? changedBy(good, book) : [], () => {
     for (const [index, plan] of good.entries()) {
       devices += record(draft, plan) ? 1 : 0;
-      options.progress?.(index + 1);
+      options.progress?.(index + 1, good.length);
     }
   });
   const movements = draft.changes.filter((change) => change.do === 'move').length;
   const unchanged = good.length - devices;
   const answer = {
     ...{ devices, movements, added, changed: devices - added, unchanged },
-    ...{ skipped: unchanged, effects, rejected: importer.rejected() },
+    ...{ skipped: unchanged, effects, lookalikes: alike, rejected: importer.rejected() },
   };
-  return importOutcome(draft.finish(), undefined, answer, options);
+  return importOutcome(draft.finish(), undefined, answer, options, sha256);
 }
+
+const addedCodes = (plans: readonly Plan[]): readonly AddedCode[] =>
+  plans.flatMap(({ row: { row }, existing, reader: { record } }) =>
+    existing === null ? [{ row, code: String(record['code']), name: String(record['name']) }] : [],
+  );
 
 /** How many devices an answer says something of one by one. */
 const maxEffects = 1000;
@@ -106,16 +126,19 @@ class DeviceImporter {
   readonly #book: Book;
   readonly #journal: Journal;
   readonly #update: boolean;
+  readonly #onlyExisting: boolean;
   readonly #byCode = new Map<string, Plan>();
   readonly #byId = new Map<number, Plan>();
-  readonly #rowOfCode = new Map<string, number>();
+  /** The first row with each code, by its key. */
+  readonly rowOfCode = new Map<string, number>();
   /** Ids for the rows that add; one that is then refused leaves a gap. */
   #nextId: number;
 
-  constructor(book: Book, journal: Journal, update: boolean) {
+  constructor(book: Book, journal: Journal, { update, onlyExisting = false }: DeviceImportOptions) {
     this.#book = book;
     this.#journal = journal;
     this.#update = update;
+    this.#onlyExisting = onlyExisting;
     this.#nextId = book.nextId;
   }
 
@@ -139,16 +162,17 @@ class DeviceImporter {
 
   /** Reads what a row says by itself. */
   plan(row: ImportRow): void {
-    if (row.unreadable !== undefined) {
-      this.#withoutPlan.push(row.unreadable);
-      return;
-    }
     const code = row.fields.get('code') ?? '';
     const key = codeKey(code);
+    if (row.unreadable !== undefined) {
+      this.#withoutPlan.push(...row.unreadable);
+      if (code !== '' && !this.rowOfCode.has(key)) this.rowOfCode.set(key, row.row);
+      return;
+    }
     const existing = code === '' ? undefined : this.#book.withCode(code);
     const kind = this.#kind(row, existing);
     if (kind === null) {
-      if (code !== '' && !this.#rowOfCode.has(key)) this.#rowOfCode.set(key, row.row);
+      if (code !== '' && !this.rowOfCode.has(key)) this.rowOfCode.set(key, row.row);
       return;
     }
     const updates = existing !== undefined && this.#update;
@@ -161,7 +185,7 @@ class DeviceImporter {
     const id = existing !== undefined && updates ? existing.id : this.#nextId++;
     const plan: Plan = { row, reader, kind, quantity, existing: updates ? existing : null, id, device: null };
     this.plans.push(plan);
-    if (this.#rowOfCode.get(key) === undefined) this.#rowOfCode.set(key, row.row);
+    if (this.rowOfCode.get(key) === undefined) this.rowOfCode.set(key, row.row);
     if (!this.#byCode.has(key)) this.#byCode.set(key, plan);
     this.#byId.set(id, plan);
     if (kind.componentSlots.length > 0) return;
@@ -181,9 +205,13 @@ class DeviceImporter {
   #kind({ row, fields }: ImportRow, existing: Device | undefined): Kind | null {
     const text = fields.get('kind');
     const now = existing === undefined || !this.#update ? undefined : kindOf(existing);
+    const code = fields.get('code');
+    if (this.#onlyExisting && existing === undefined && code !== undefined) {
+      this.#reject(row, 'code', code, wrong('device-not-existing', { value: code }).problem);
+      return null;
+    }
     if (text === undefined) {
       if (now !== undefined) return now;
-      const code = fields.get('code');
       if (this.#update && code !== undefined && existing === undefined) {
         this.#withoutPlan.push({
           row,
@@ -215,7 +243,7 @@ class DeviceImporter {
   }
 
   #checkCode(reader: FieldReader, code: string, key: string, taken: Device | undefined): void {
-    const before = this.#rowOfCode.get(key);
+    const before = this.rowOfCode.get(key);
     if (before !== undefined && parseCode(code).ok) {
       reader.report('code', wrong('code-repeated', { value: code, row: before }).problem, 'duplicate-code');
     } else if (taken !== undefined) {
@@ -254,7 +282,7 @@ class DeviceImporter {
         const key = codeKey(code);
         const plan = this.#byCode.get(key);
         if (plan?.device) return plan.device;
-        const row = this.#rowOfCode.get(key);
+        const row = this.rowOfCode.get(key);
         const isSelf =
           plan !== undefined && plan.kind.componentSlots.length > 0 && plan.reader.problems.length === 0;
         // What the book has anyway may be referred to, whatever is wrong with its row.

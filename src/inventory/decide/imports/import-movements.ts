@@ -69,17 +69,21 @@ export function decideImportMovements(
   at: string,
 ): ImportOutcome {
   journal.willNeed(() => needsOf(rows, options));
-  refuseSecondImport(journal, options);
+  refuseSecondImport(journal, options, options.file.sha256);
+  const fingerprint = options.file.fingerprint();
   const importer = new MovementImporter(book, journal, rows, at);
   let done = 0;
   for (const row of rows) {
+    fingerprint.add(row);
     importer.row(row);
     options.progress?.(++done);
   }
+  const sha256 = fingerprint.sha256();
+  refuseSecondImport(journal, options, sha256);
   const { draft, skipped } = importer;
   const rejected = tellingWhatWasMeant(book, journal, importer.rejected);
   const answer = { ...noDevices, movements: draft.size, skipped, rejected };
-  return importOutcome(draft.finish(), draft.packed, answer, options);
+  return importOutcome(draft.finish(), draft.packed, answer, options, sha256);
 }
 
 /** How many changes are kept as objects before they are packed. */
@@ -120,7 +124,7 @@ class MovementImporter {
 
   row({ row, fields, unreadable }: ImportRow): void {
     if (unreadable !== undefined) {
-      this.rejected.push(unreadable);
+      this.rejected.push(...unreadable);
       return;
     }
     const movement = this.#read(row, fields);

@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from '../../../problems.ts';
+import type { ErrorCode, Lookalike, Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import type { NewEntry } from '../../book/change.ts';
 import type { Needs } from '../../book/facts.ts';
@@ -13,8 +13,8 @@ import { formerCodes, nearestCodes } from '../movements/find-device.ts';
 export interface ImportRow {
   readonly row: number;
   readonly fields: ReadonlyMap<string, string>;
-  /** Why it is no row at all, where it is none. */
-  readonly unreadable?: RejectedRow;
+  /** What cannot be read in it; its fields are then for showing only. */
+  readonly unreadable?: readonly RejectedRow[];
 }
 
 /** One thing that is wrong with one row. */
@@ -29,8 +29,17 @@ export interface RejectedRow {
 /** The file being imported. */
 export interface ImportFile {
   readonly name: string;
-  /** Of its bytes, hexadecimal. */
+  /** Of its bytes, hexadecimal: earlier versions kept that of what they imported. */
   readonly sha256: string;
+  /** Begins a digest of what its rows say. */
+  fingerprint(): Fingerprint;
+}
+
+/** A digest of rows, the same whatever the encoding, line ends or format of the file they are in. */
+export interface Fingerprint {
+  add(row: ImportRow): void;
+  /** Of all rows that were added, hexadecimal. */
+  sha256(): string;
 }
 
 export interface ImportOptions {
@@ -39,8 +48,8 @@ export interface ImportOptions {
   readonly skipBad: boolean;
   /** Import a file that was imported before. */
   readonly again: boolean;
-  /** Told after each row how many have been decided on. */
-  readonly progress?: (rows: number) => void;
+  /** Called after each row with how many have been decided on, of how many where that is known. */
+  readonly progress?: (rows: number, of?: number) => void;
 }
 
 /** What an import comes to. `entry` is null if there is nothing to do, or rows are bad and none is skipped. */
@@ -61,15 +70,28 @@ export interface ImportAnswer {
   readonly skipped: number;
   /** What an update makes of devices, and of those that are priced from them: the first ones. */
   readonly effects: readonly Effect[];
+  /** Codes that are added and look like others. */
+  readonly lookalikes: readonly Lookalike[];
   readonly rejected: readonly RejectedRow[];
 }
 
 /** What an import that is not about devices says of them. */
-export const noDevices = { devices: 0, added: 0, changed: 0, unchanged: 0, effects: [] } as const;
+export const noDevices = {
+  devices: 0,
+  added: 0,
+  changed: 0,
+  unchanged: 0,
+  effects: [],
+  lookalikes: [],
+} as const;
 
-/** The same bytes are not imported twice, unless that is asked for. */
-export function refuseSecondImport(journal: Journal, { file, again }: ImportOptions): void {
-  const entry = again ? undefined : journal.importOf(file.sha256);
+/** The same rows are not imported twice, unless that is asked for; nor is a file of the same bytes. */
+export function refuseSecondImport(
+  journal: Journal,
+  { again }: Pick<ImportOptions, 'again'>,
+  sha256: string,
+): void {
+  const entry = again ? undefined : journal.importOf(sha256);
   if (entry !== undefined) refuse('already-imported', { entry });
 }
 
@@ -119,12 +141,15 @@ export function needsOf(
   columns: readonly string[] = ['code'],
 ): Needs {
   const [devices, keys] = [new Set<string>(), new Set<string>()];
-  for (const { fields } of rows) {
+  const fingerprint = file.fingerprint();
+  for (const row of rows) {
+    const { fields } = row;
+    fingerprint.add(row);
     for (const column of columns) if (fields.has(column)) devices.add(fields.get(column) ?? '');
     const key = fields.get('key');
     if (key !== undefined) keys.add(key);
   }
-  return { devices, keys, file: file.sha256 };
+  return { devices, keys, files: [file.sha256, fingerprint.sha256()] };
 }
 
 /** The outcome: all of it or nothing, unless bad rows are skipped. */
@@ -132,12 +157,18 @@ export function importOutcome(
   changes: NewEntry['changes'],
   packed: PackedChanges | undefined,
   answer: ImportAnswer,
-  { file, skipBad }: ImportOptions,
+  { file: { name }, skipBad }: ImportOptions,
+  sha256: string,
 ): ImportOutcome {
   const refused = answer.rejected.length > 0 && !skipBad;
   if (refused || (changes.length === 0 && packed === undefined)) return { entry: null, answer };
   return {
-    entry: { command: 'import', file, changes, ...(packed === undefined ? {} : { packed }) },
+    entry: {
+      command: 'import',
+      file: { name, sha256 },
+      changes,
+      ...(packed === undefined ? {} : { packed }),
+    },
     answer,
   };
 }

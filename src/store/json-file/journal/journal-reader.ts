@@ -159,9 +159,11 @@ export class JournalReader implements Journal {
   }
 
   importOf(sha256: string): number | undefined {
-    const entries = this.#about([indexed.file(sha256)]);
-    for (const { n, file } of entries) if (file?.sha256 === sha256) return n;
-    return undefined;
+    const entries = Array.from(this.#about([indexed.file(sha256)]), ({ n, file }) => ({ n, file }));
+    const imports = entries.filter(({ file }) => file?.sha256 === sha256);
+    if (imports.length === 0) return undefined;
+    const undoneBy = undoneEntries(this.undos());
+    return imports.findLast(({ n }) => !undoneBy.has(n))?.n;
   }
 
   /** The rows of the history, of all devices or of one; places are shown as they are called in `places`. */

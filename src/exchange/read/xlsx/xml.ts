@@ -1,6 +1,6 @@
 import saxes from 'saxes';
-import { refuse } from '../../inventory/refusal.ts';
-import { maxRowCharacters } from '../../limits.ts';
+import { refuse } from '../../../inventory/refusal.ts';
+import { maxRowCharacters } from '../../../limits.ts';
 
 /** How deep the elements of a workbook may be nested. */
 const deepest = 256;

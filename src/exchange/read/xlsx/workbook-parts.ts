@@ -1,10 +1,12 @@
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { refuse } from '../../inventory/refusal.ts';
-import { maxPartBytes, maxParts, maxUnpackedBytes, maxUnpackedRatio } from '../../limits.ts';
+import { refuse } from '../../../inventory/refusal.ts';
+import { maxPartBytes, maxParts, maxUnpackedBytes, maxUnpackedRatio } from '../../../limits.ts';
 
 /** The parts (files) that a workbook is packed of. */
 export interface Parts {
   has(path: string): boolean;
+  /** In bytes, unpacked; 0 where there is none. */
+  sizeOf(path: string): number;
   /** The text of a part; refuses a workbook that lacks it, or in which it is too large. */
   text(path: string, maxBytes?: number): AsyncIterable<string>;
 }
@@ -19,10 +21,14 @@ export async function openParts(bytes: Buffer, name: string): Promise<Parts> {
   const zip = await sound(name, () => yauzl.fromBufferPromise(bytes, { lazyEntries: true }));
   const entries = await sound(name, () => entriesOf(zip, name));
   return {
-    has: (path) => entries.has(path),
-    text: (path, maxBytes = maxPartBytes) => partText(zip, entries.get(path), name, maxBytes),
+    has: (path) => entries.has(keyOf(path)),
+    sizeOf: (path) => entries.get(keyOf(path))?.uncompressedSize ?? 0,
+    text: (path, maxBytes = maxPartBytes) => partText(zip, entries.get(keyOf(path)), name, maxBytes),
   };
 }
+
+/** The names of parts are the same in another case. */
+const keyOf = (path: string): string => path.toLowerCase();
 
 async function entriesOf(zip: ZipFile, name: string): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
@@ -33,7 +39,7 @@ async function entriesOf(zip: ZipFile, name: string): Promise<Map<string, Entry>
     const isBomb =
       entry.uncompressedSize > unremarkableBytes && entry.uncompressedSize / packed > maxUnpackedRatio;
     if (isBomb || unpacked > maxUnpackedBytes || entries.size >= maxParts) refuseSize(name, maxUnpackedBytes);
-    entries.set(entry.fileName, entry);
+    entries.set(keyOf(entry.fileName), entry);
   }
   return entries;
 }

@@ -40,20 +40,6 @@ function withoutExponent(text: string): string {
   return `${sign}${digits.padEnd(point, '0')}`;
 }
 
-/** The most characters of a number format; Excel takes 255. */
-const longestFormat = 1000;
-
-/** Whether a number format shows dates or times. One that no program would write shows none. */
-export function isDateFormat(format: string): boolean {
-  if (format.length > longestFormat) return false;
-  const shown = format.replace(/"[^"]*(?:"|$)|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*(?:\]|$)/gi, '');
-  return /[ymdhs]/i.test(shown.replace(/general/gi, ''));
-}
-
-/** Whether a number format that workbooks need not spell out shows dates or times. */
-export const isBuiltInDateFormat = (id: number): boolean =>
-  (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
-
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** The ISO text of the date, the time of day, or both, that a serial number stands for; null where it is none. */

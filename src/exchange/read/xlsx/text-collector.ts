@@ -1,4 +1,4 @@
-import { maxFieldCharacters } from '../../limits.ts';
+import { maxFieldCharacters } from '../../../limits.ts';
 
 /** The most characters that a text which is not too long is written with: each may take seven, as `_x000D_`. */
 const longest = 7 * maxFieldCharacters;

@@ -1,0 +1,8 @@
+import type { Choice } from '../../../inventory/devices/attribute.ts';
+
+/** What can be imported. */
+export const subjects = [
+  { value: 'devices', term: { en: 'devices', zh: '设备' } },
+  { value: 'movements', term: { en: 'movements', zh: '出入库记录' } },
+] as const satisfies readonly Choice[];
+export type Subject = (typeof subjects)[number]['value'];

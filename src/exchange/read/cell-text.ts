@@ -1,0 +1,76 @@
+import type { Column } from '../../inventory/decide/imports/import-columns.ts';
+import { refuse } from '../../inventory/refusal.ts';
+import { narrow } from '../../inventory/values/decimal.ts';
+
+/** What stands before the decimals of numbers that are text. */
+export const decimalMarks = ['.', ','] as const;
+export type DecimalMark = (typeof decimalMarks)[number];
+
+/** How the cells of a file are written. */
+export interface Dialect {
+  /** As the user says; unknown where it is left out. */
+  readonly decimal?: DecimalMark | undefined;
+  /** The marks that may stand before decimals as well as between thousands in a file like this. */
+  readonly unclear: readonly DecimalMark[];
+}
+
+/** The dialect of a file that nothing is special about. */
+export const plainDialect: Dialect = { unclear: [] };
+
+/** A text that is written as a formula, so that a spreadsheet takes it for no number: `="00123"`. */
+const textFormula = /^="((?:[^"]|"")*)"$/;
+
+/** A number as a spreadsheet shortens it, to six digits: `6.90123E+12`. */
+const shortened = /^\d(?:[.,]\d{1,14})?E[+-]\d{1,3}$/i;
+
+/** More digits than the fifteen that a spreadsheet keeps, of which the rest are zeros. */
+const roundedDigits = /^[1-9]\d{14}0{2,}$/;
+
+/** The text that a cell of a table means in its column (the contract, "Import"); refuses one that may be changed. */
+export function cellText(text: string, column: Column | undefined, dialect: Dialect): string {
+  const first = text.charCodeAt(0);
+  if (first === 0x27) return text.slice(1);
+  if (first === 0x3d) return textFormula.exec(text)?.[1]?.replaceAll('""', '"') ?? text;
+  if (column?.cells === 'identifier') return unchanged(text);
+  if (column?.cells === 'number') return plainNumber(text, column, dialect);
+  return text;
+}
+
+/** A code as it was typed, unless a spreadsheet has made a number of it and lost digits. */
+export function unchanged(text: string): string {
+  const value = text.trim();
+  if (value.length < 4) return text;
+  if (shortened.test(value)) refuse('cell-shortened', { value });
+  if (value.length > 15 && roundedDigits.test(value)) refuse('cell-rounded', { value });
+  return text;
+}
+
+/** A number with a point before its decimals and no thousands separators but commas. */
+export function plainNumber(
+  text: string,
+  { isMeasured = false }: Column,
+  { decimal, unclear }: Dialect,
+): string {
+  if (decimal === ',') return withPoint(text);
+  if (decimal === undefined && unclear.length > 0) refuseUnclear(text, isMeasured ? [','] : unclear);
+  return text;
+}
+
+/** `4,125`, which is 4125 to some and 4.125 to others. */
+const unclearNumber = /^\d{1,3}([.,])\d{3}$/;
+
+function refuseUnclear(text: string, unclear: readonly DecimalMark[]): void {
+  const value = narrow(text);
+  const mark = unclearNumber.exec(value)?.[1];
+  if (mark === undefined || !unclear.some((one) => one === mark)) return;
+  const [whole = '', decimals = ''] = value.split(mark);
+  refuse('number-unclear', { value: text.trim(), readings: [`${whole}.${decimals}`, `${whole}${decimals}`] });
+}
+
+/** `1.299,50` as `1299.50`; as it stands where its points are not between thousands. */
+function withPoint(text: string): string {
+  const [whole = '', ...decimals] = narrow(text).split(',');
+  const isGrouped = !whole.includes('.') || /^\D{0,3}\d{1,3}(?:\.\d{3})+$/.test(whole);
+  if (decimals.length > 1 || !isGrouped) refuse('not-a-number', { value: text });
+  return [whole.replaceAll('.', ''), ...decimals].join('.');
+}
