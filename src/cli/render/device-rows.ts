@@ -1,6 +1,6 @@
 import type { Book } from '../../inventory/book/book.ts';
 import { deviceJson } from '../../inventory/book/device-json.ts';
-import { type Attribute, labelOf } from '../../inventory/devices/attribute.ts';
+import { type Attribute, termOf } from '../../inventory/devices/attribute.ts';
 import {
   attributesOf,
   brandAttribute,
@@ -32,7 +32,7 @@ export function attributeText(
   const value = device.values.get(attribute);
   if (value === null) return '';
   const json = attribute.toJson(value, book.currency);
-  return labelOf(attribute.choices ?? [], String(json), language);
+  return termOf(attribute.choices ?? [], String(json), language);
 }
 
 /** The attributes that the abilities of all kinds bring, once each. */

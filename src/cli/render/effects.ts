@@ -1,4 +1,4 @@
-import { labelOf } from '../../inventory/devices/attribute.ts';
+import { termOf } from '../../inventory/devices/attribute.ts';
 import { costField, isObject } from '../../inventory/devices/device-record.ts';
 import { choicesOf } from '../../inventory/devices/kinds.ts';
 import type { AttributeEffect, Effect } from '../../inventory/look/effects.ts';
@@ -42,7 +42,7 @@ export function attributeLine({ messages, language }: Wording, { key, from, to }
   const shown = (value: Json): string => {
     if (value === null) return messages.none;
     if (isObject(value)) return shown((value['code'] ?? value['price'] ?? null) as Json);
-    return printable(labelOf(choicesOf(key), String(value), language));
+    return printable(termOf(choicesOf(key), String(value), language));
   };
   const field = key === costField ? 'lastCost' : key;
   return messages.effect.attribute(messages.fields[field] ?? field, shown(from), shown(to));

@@ -1,5 +1,5 @@
 import { allReasons } from '../../inventory/book/change.ts';
-import { labelOf } from '../../inventory/devices/attribute.ts';
+import { termOf } from '../../inventory/devices/attribute.ts';
 import { type HistoryRow, historyColumns, rowTypes } from '../../inventory/look/history.ts';
 import type { RecordedRow } from '../../store/store.ts';
 import type { Session } from '../session.ts';
@@ -84,12 +84,12 @@ export function historyRows(
     right(headings.entry, 0, ({ entry }) => `#${entry}`),
     timeColumn,
     left(headings.by, 7, ({ by }) => by, 8),
-    left(headings.what, 5, ({ type }) => labelOf(rowTypes, type, language)),
+    left(headings.what, 5, ({ type }) => termOf(rowTypes, type, language)),
     codeColumn,
     nameColumn,
     right(headings.change, 0, changeCell),
     right(headings.balance, 0, ({ balance }) => (balance === null ? '' : String(balance))),
-    left(label('reason'), 3, ({ reason }) => labelOf(allReasons, reason ?? '', language)),
+    left(label('reason'), 3, ({ reason }) => termOf(allReasons, reason ?? '', language)),
     right(label('cost'), 9, ({ cost }) => cost ?? ''),
     left(label('ref'), 6, ({ ref }) => ref ?? '', 8),
     left(label('note'), 8, ({ note }) => note ?? '', 12),

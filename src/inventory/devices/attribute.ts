@@ -17,7 +17,7 @@ export interface Choice {
 }
 
 /** What people call one of a closed list; the value itself if the list lacks it. */
-export const labelOf = (choices: readonly Choice[], value: string, language: keyof Term): string =>
+export const termOf = (choices: readonly Choice[], value: string, language: keyof Term): string =>
   choices.find((one) => one.value === value)?.term[language] ?? value;
 
 /** What an attribute's values are held to, for help to tell; `parse` enforces it. */

@@ -1,5 +1,5 @@
 import { allReasons, type Reason } from '../../../inventory/book/change.ts';
-import { labelOf } from '../../../inventory/devices/attribute.ts';
+import { termOf } from '../../../inventory/devices/attribute.ts';
 import type { DayReport } from '../../../inventory/report/day-report.ts';
 import { type Balance, inReasons, outReasons } from '../../../inventory/report/movements-report.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
@@ -55,7 +55,7 @@ function reasonsTable({ texts, language }: ReportContext, totals: Balance): Shee
       const units = totals[side].get(reason);
       return units === undefined
         ? []
-        : [{ what: `${columns[side]} ${labelOf(allReasons, reason, language)}`, units: `${sign}${units}` }];
+        : [{ what: `${columns[side]} ${termOf(allReasons, reason, language)}`, units: `${sign}${units}` }];
     });
   const rows = [
     { what: columns.opening, units: String(totals.opening) },

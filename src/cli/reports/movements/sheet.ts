@@ -1,5 +1,5 @@
 import { allReasons, type Reason } from '../../../inventory/book/change.ts';
-import { labelOf } from '../../../inventory/devices/attribute.ts';
+import { termOf } from '../../../inventory/devices/attribute.ts';
 import {
   type Balance,
   inReasons,
@@ -92,7 +92,7 @@ function balanceColumns(
     reasons
       .filter((reason) => totals[side].has(reason))
       .map((reason) =>
-        unitsColumn(`${columns[side]} ${labelOf(allReasons, reason, language)}`, (balance: Balance) =>
+        unitsColumn(`${columns[side]} ${termOf(allReasons, reason, language)}`, (balance: Balance) =>
           unlessZero(balance[side].get(reason)),
         ),
       );
@@ -121,7 +121,7 @@ function apartTable(context: ReportContext, apart: readonly TimedMovement[]): Sh
     },
     {
       ...left(fields['reason'] ?? 'reason', 0),
-      cell: ({ row }) => labelOf(allReasons, row.reason ?? '', language),
+      cell: ({ row }) => termOf(allReasons, row.reason ?? '', language),
     },
     { ...left(headings.by, 0, 8), cell: ({ row }) => row.by },
     { ...left(fields['ref'] ?? 'ref', 0, 8), cell: ({ row }) => row.ref ?? '' },
