@@ -9,7 +9,7 @@ import type {
 import { words } from '../commands/history/why.words.ts';
 import type { Session } from '../session.ts';
 import { changeCell, localTime } from './history-rows.ts';
-import { noteLeftOut, tableOf } from './rows.ts';
+import { fittedTable, noteLeftOut } from './rows.ts';
 import { gap, left, right, type ShownColumn, textOf } from './table.ts';
 
 /** Explanations fit a screen also where output goes to a file or a pipe. */
@@ -111,7 +111,7 @@ async function printTable<Row>(
   footer: readonly string[] = [],
 ): Promise<void> {
   const toPrint = { rows, shown, ...(footer.length === 0 ? {} : { footer }) };
-  const { text, leftOut } = await tableOf(session, toPrint, widthFor(session));
+  const { text, leftOut } = await fittedTable(session, toPrint, widthFor(session));
   session.host.print(text);
   noteLeftOut(session, leftOut);
 }

@@ -94,13 +94,13 @@ export function printAll({ host }: Session, pieces: Iterable<string | Uint8Array
 }
 
 async function printTable<Row>(session: Session, toPrint: RowsToPrint<Row>): Promise<void> {
-  const { text, leftOut } = await tableOf(session, toPrint, session.host.tableWidth);
+  const { text, leftOut } = await fittedTable(session, toPrint, session.host.tableWidth);
   await session.host.printLong(text);
   noteLeftOut(session, leftOut);
 }
 
 /** The table of some rows, in as many cells of the terminal. */
-export async function tableOf<Row>(
+export async function fittedTable<Row>(
   { host }: Session,
   { rows, shown, footer }: Pick<RowsToPrint<Row>, 'rows' | 'shown' | 'footer'>,
   width: number | null,
