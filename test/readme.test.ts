@@ -6,11 +6,20 @@ import { perform } from './transcripts/session.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
+/** What a person does to a file after a command: some prices are changed. */
+function changePrices(line: string, folder: string): void {
+  if (line !== '$ stockbook export devices -o prices.csv') return;
+  const path = join(folder, 'prices.csv');
+  const list = readFileSync(path, 'utf8');
+  writeFileSync(path, list.replace(',,1899.00,', ',,1799.00,').replace(',hd,459.00,', ',hd,439.00,'));
+}
+
 /** A `console` block as it looks when its commands are run. */
 function played(block: string, folder: string): string {
   const commands = block.split('\n').filter((line) => line.startsWith('$ '));
   const shown = commands.map((line) => {
     const { stdout, stderr } = perform(line.slice(2), folder, 'C.UTF-8');
+    changePrices(line, folder);
     return `${line}\n${stdout}${stderr}`;
   });
   return shown.join('');

@@ -54,7 +54,7 @@ export const en: HelpTexts = {
     codeOf: 'a code in the book or the file',
     follows: (kinds) => `; calculated for ${kinds}`,
     rowsOfFile:
-      'Rows may refer to devices of the same file, in any order. What follows from other columns may be blank; if given, it must match.',
+      'Rows may refer to devices of the same file, in any order. What follows from other columns (the price of a combo, tvPrice beside tv, the value and lastCost of a list) may be blank, as in the book, or as it was before the file. With --update a quantity that is given must be what is on hand; what list and search print can be imported, too.',
     direction: '; stock-in only',
     files: 'Files:',
     formats: 'formats',
