@@ -58,6 +58,7 @@ describe('a price list that was exported, changed and is imported with --update'
       0,
       '#2 imported 1 device: 0 added, 1 changed, 4 unchanged\n' +
         '  GD-40 光点 40 英寸液晶: price 1500.00 → 1299.00\n' +
+        'prices that follow:\n' +
         '  GD-40P 光点一体机: price 1520.00 → 1359.20\n',
     ]);
     expect([priceOf('GD-40'), priceOf('GD-40P')]).toEqual(['1299.00', '1359.20']);
@@ -78,6 +79,21 @@ describe('a price list that was exported, changed and is imported with --update'
     expect(code).toBe(0);
     expect(stdout).toContain('1 added, 0 changed, 4 unchanged');
     expect(stdout).toContain('  GD-4O 光点 40 英寸液晶: 0 → 7 on hand; new\n');
+  });
+
+  it('says how many more it changes than it names', () => {
+    const codes = Array.from({ length: 1003 }, (_, n) => `N-${n}`);
+    const rows = (price: number) => codes.map((code) => `dvd,${code},Player,hd,${price}\n`).join('');
+    write('many.csv', `kind,code,name,disc,price\n${rows(10)}`);
+    run(folder, ['import', 'devices', 'many.csv']);
+    write('many.csv', `kind,code,name,disc,price\n${rows(11)}`);
+    const lines = update('many.csv').stdout.trimEnd().split('\n');
+    expect(lines[0]).toContain('0 added, 1003 changed, 0 unchanged');
+    expect([lines.length, lines.at(-2), lines.at(-1)]).toEqual([
+      1002,
+      '  N-999 Player: price 10.00 → 11.00',
+      '  … and 3 more devices',
+    ]);
   });
 
   it('counts as JSON, where a combo that follows is no row that was changed', () => {

@@ -11,18 +11,18 @@ const maxShown = 10;
 
 /**
  * What becomes of each device, a line a device: on hand, attributes, and whether it is in the book; `added` is said of one
- * that was not.
+ * that was not. There may be more devices than are told of: `total` is how many.
  */
 export function effectLines(
   words: Wording,
   effects: readonly Effect[],
-  { most = maxShown, added = words.messages.effect.added } = {},
+  { most = maxShown, total = effects.length, added = words.messages.effect.added } = {},
 ): readonly string[] {
   const { effect } = words.messages;
   const lines = effects
     .slice(0, most)
     .map((one) => effect.device(printable(one.code), printable(one.name), parts(words, one, added)));
-  const more = effects.length - most;
+  const more = total - lines.length;
   return more > 0 ? [...lines, effect.more(more)] : lines;
 }
 

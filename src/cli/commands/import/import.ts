@@ -242,8 +242,7 @@ async function tell(
   options: ImportOptions & { readonly notes: Notes },
   rejects: RejectsFile | undefined,
 ): Promise<number> {
-  const { rejected, effects, lookalikes, ...counts } = answer;
-  const { devices, movements, added, changed, unchanged, skipped } = counts;
+  const { rejected, lookalikes, devices, movements, added, changed, unchanged, skipped } = answer;
   const { messages } = session;
   const said = words[session.language];
   const { skipBad } = options;
@@ -257,9 +256,7 @@ async function tell(
   if (badRows > 0 && !session.json) tellRejected(session, rejected);
   if (badRows > 0 && !skipBad) throw refusal;
   for (const one of lookalikes) options.notes.add(printable(said.lookalike(one)));
-  const inWords = { ...counts, ...(options.update ? { update: counts } : {}) };
-  const most = session.host.stdoutIsTerminal ? maxShown : effects.length;
-  const done = options.dryRun ? said.wouldImport(inWords) : said.imported(entry?.n ?? null, inWords);
+  const [done = '', ...more] = doneLines(session, entry?.n ?? null, answer, options);
   // Standard output is for the bad rows then.
   if (rejects?.place === null) session.host.note(done);
   else
@@ -268,7 +265,7 @@ async function tell(
         ...{ entry: entry?.n ?? null, devices, movements, added, changed, unchanged, skipped },
         ...{ notes: options.notes.all, rejected: shown },
       }),
-      () => [done, ...effectLines(session, effects, { most, added: said.added })],
+      () => [done, ...more],
     );
   if (rejects !== undefined && !options.dryRun)
     await writeRejects(session, rejects, rejectsColumns(file), badRowsOf(session, rejected, file));
@@ -276,6 +273,23 @@ async function tell(
   if (session.json) throw refusal;
   session.host.note(said.rowsSkipped(badRows));
   return exitCodes.invalid;
+}
+
+/** What an import has done or would do; of an update also what becomes of each device. */
+function doneLines(
+  session: Session,
+  entry: number | null,
+  { effects, following, ...counts }: ImportAnswer,
+  { update, dryRun }: ImportOptions,
+): readonly string[] {
+  const said = words[session.language];
+  const inWords = { ...counts, ...(update ? { update: counts } : {}) };
+  const lines = [dryRun ? said.wouldImport(inWords) : said.imported(entry, inWords)];
+  if (!update) return lines;
+  const most = session.host.stdoutIsTerminal ? maxShown : effects.length + following.length;
+  lines.push(...effectLines(session, effects, { most, total: counts.devices, added: said.added }));
+  if (following.length > 0) lines.push(said.following, ...effectLines(session, following, { most }));
+  return lines;
 }
 
 function tellRejected(session: Session, rejected: readonly RejectedRow[]): void {

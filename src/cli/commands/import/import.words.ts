@@ -33,6 +33,8 @@ interface Messages {
   readonly note: (text: string) => string;
   /** Of a device that an update adds. */
   readonly added: string;
+  /** Before the devices whose prices follow from those that an update changes. */
+  readonly following: string;
   readonly rowsSkipped: (rows: number) => string;
   readonly moreRejected: (rows: number) => string;
   readonly rejectsWritten: (rows: number, path: string) => string;
@@ -69,6 +71,7 @@ export const words: CommandWords<Messages> = {
       `dry run: would import ${counted(done.devices, 'device')} and ${counted(done.movements, 'movement')}${enDone(done)}; nothing was written`,
     note: (text) => `note: ${text}`,
     added: 'new',
+    following: 'prices that follow:',
     rowsSkipped: (rows) => `${counted(rows, 'row')} left out`,
     moreRejected: (rows) => `… and ${rows} more; --json lists them all`,
     rejectsWritten: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
@@ -108,6 +111,7 @@ export const words: CommandWords<Messages> = {
       `试运行：将导入 ${done.devices} 种设备、${done.movements} 笔出入库${zhDone(done)}；未写入任何内容`,
     note: (text) => `提示：${text}`,
     added: '新设备',
+    following: '随之变动的售价：',
     rowsSkipped: (rows) => `跳过 ${rows} 行`,
     moreRejected: (rows) => `……还有 ${rows} 处，用 --json 可全部列出`,
     rejectsWritten: (rows, path) => `${rows} 行已写入 ${path}`,

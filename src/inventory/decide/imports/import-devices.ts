@@ -72,7 +72,8 @@ export function decideImportDevices(
   const draft = new Draft(book, at);
   const added = good.filter(({ existing }) => existing === null).length;
   let devices = 0;
-  const effects = effectsOf(book, options.update ? changedBy(good, book) : [], () => {
+  const told = options.update ? changedBy(good, book) : [];
+  const effects = effectsOf(book, told, () => {
     for (const [index, plan] of good.entries()) {
       devices += record(draft, plan) ? 1 : 0;
       options.progress?.(index + 1, good.length);
@@ -82,7 +83,8 @@ export function decideImportDevices(
   const unchanged = good.length - devices;
   const answer = {
     ...{ devices, movements, added, changed: devices - added, unchanged },
-    ...{ skipped: unchanged, effects, lookalikes: alike, rejected: importer.rejected() },
+    ...{ effects: effects.slice(0, told.length), following: effects.slice(told.length) },
+    ...{ skipped: unchanged, lookalikes: alike, rejected: importer.rejected() },
   };
   return importOutcome(draft.finish(), undefined, answer, options, sha256);
 }

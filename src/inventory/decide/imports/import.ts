@@ -68,8 +68,10 @@ export interface ImportAnswer {
   readonly unchanged: number;
   /** Rows that ask for nothing new. */
   readonly skipped: number;
-  /** What an update makes of devices, and of those that are priced from them: the first ones. */
+  /** What the rows of an update make of devices: the first ones. */
   readonly effects: readonly Effect[];
+  /** What that makes of the devices that are priced from those. */
+  readonly following: readonly Effect[];
   /** Codes that are added and look like others. */
   readonly lookalikes: readonly Lookalike[];
   readonly rejected: readonly RejectedRow[];
@@ -82,6 +84,7 @@ export const noDevices = {
   changed: 0,
   unchanged: 0,
   effects: [],
+  following: [],
   lookalikes: [],
 } as const;
 
