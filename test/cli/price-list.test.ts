@@ -126,6 +126,25 @@ describe('a price list that was exported, changed and is imported with --update'
     expect(rejectedOf('list.csv', '--update')).toEqual([2, [[4, 'tvPrice', 'invalid']]]);
   });
 
+  it('is not as patient with what is typed: a price beside another TV must be its own', () => {
+    run(folder, [
+      'add',
+      'tv',
+      '--code',
+      'T',
+      '--name',
+      'T',
+      '--size',
+      '40',
+      '--panel',
+      'lcd',
+      '--price',
+      '900',
+    ]);
+    expect(run(folder, ['edit', 'GD-40P', '--tv', 'T', '--tv-price', '1500']).code).toBe(2);
+    expect(run(folder, ['edit', 'GD-40P', '--tv', 'T', '--tv-price', '900']).code).toBe(0);
+  });
+
   it('keeps following a TV whose code was deleted from the list while its old price was left', () => {
     write('list.csv', 'code,price,tvPrice\nGD-40,1299,\nGD-40P,,1500\n');
     expect(counts('list.csv')).toEqual([0, 1, 1]);

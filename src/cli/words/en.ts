@@ -123,7 +123,7 @@ export const en: Messages = {
     'quantity-by-movements': ({ value }) =>
       `the quantity changes by stock-in and stock-out only; leave “${value}” out`,
     'quantity-differs': ({ value, onHand }) =>
-      `“${value}” is not what is on hand, which is ${onHand}; the quantity changes by stock-in and stock-out only`,
+      `“${value}” is not what is on hand, which is ${onHand}; leave it blank: the quantity changes by stock-in and stock-out only`,
     'field-follows': ({ value, expected }) =>
       expected === null
         ? `“${value}” is not in the book, which has none; leave it blank`

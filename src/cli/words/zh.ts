@@ -217,7 +217,7 @@ export const zh: Messages = {
       `${named(slot)}“${value}”不在台账中，${didYouMean(nearest)}请先登记`,
     'quantity-by-movements': ({ value }) => `库存数量只能通过入库和出库改变，请去掉“${value}”`,
     'quantity-differs': ({ value, onHand }) =>
-      `“${value}”与库存数量 ${onHand} 不符；库存数量只能通过入库和出库改变`,
+      `“${value}”与库存数量 ${onHand} 不符，请留空；库存数量只能通过入库和出库改变`,
     'field-follows': ({ value, expected }) =>
       expected === null
         ? `“${value}”与台账不符，台账中还没有，请留空`

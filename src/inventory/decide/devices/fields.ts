@@ -4,7 +4,6 @@ import type { Attribute } from '../../devices/attribute.ts';
 import type { Component, ComponentSlot, Device, Kind, PriceList } from '../../devices/device.ts';
 import { attributesOf, priceAttribute } from '../../devices/device.ts';
 import { componentJson, costField } from '../../devices/device-record.ts';
-import { componentPrice } from '../../devices/tv-dvd-combo.ts';
 import { type FieldProblem, FieldsRefusal, type Json, type Parsed, wrong } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import {
@@ -33,6 +32,11 @@ const ignoredFields = ['addedAt', 'changedAt'];
 
 /** Finds the device that a component's code leads to, in the book or in the file being imported, and its price. */
 export interface ComponentSource extends PriceList {
+  /**
+   * What a component's price was before a file that changes some, which may still have it in other rows; null for one that
+   * the book does not have.
+   */
+  before?(component: Component): Money | null;
   find(code: string, slot: ComponentSlot): Device | { readonly code: ErrorCode; readonly problem: Problem };
 }
 
@@ -149,8 +153,8 @@ export class FieldReader {
   }
 
   /**
-   * The components: each a device's code, or a given price. A price beside a code must agree with it, or with the book as
-   * it was before: a file may change a price in one row and still have the old one in another.
+   * The components: each a device's code, or a given price. A price beside a code must agree with it, or with what it was
+   * before a file.
    */
   components(source: ComponentSource, complete: boolean, current?: Device): void {
     for (const slot of this.#kind.componentSlots) {
@@ -167,12 +171,13 @@ export class FieldReader {
     const { currency } = this.#book;
     const code = this.#fields.get(slot.key);
     const price = this.#read(slot.price.key, (text) => parseMoney(text, currency));
-    const before = current === undefined ? null : componentPrice(current, this.#book);
+    const before = (component?: Component) =>
+      component === undefined ? null : (source.before?.(component) ?? null);
     if (code === undefined) {
       const unchanged =
         current !== undefined &&
         'device' in current &&
-        (price === before || price === source.priceOf(current.device));
+        (price === source.priceOf(current.device) || price === before(current));
       return price === null || unchanged ? null : componentJson({ price }, currency, () => '');
     }
     const device = source.find(code, slot);
@@ -185,9 +190,7 @@ export class FieldReader {
       return null;
     }
     const priceNow = source.priceOf(device.id);
-    const isInBook = this.#book.device(device.id) !== undefined;
-    const agreeing = [priceNow, before, isInBook ? this.#book.priceOf(device.id) : null];
-    if (price !== null && !agreeing.includes(price)) {
+    if (price !== null && ![priceNow, before(current), before({ device: device.id })].includes(price)) {
       const params = { value: this.#text(slot.price.key), code, price: formatMoney(priceNow, currency) };
       this.report(slot.price.key, wrong('component-price-differs', params).problem);
     }

@@ -3,6 +3,7 @@ import type { Journal } from '../../book/journal.ts';
 import { type Device, type Kind, kindOf, type PriceList } from '../../devices/device.ts';
 import type { Patch } from '../../devices/device-record.ts';
 import { deviceOfRecord } from '../../devices/device-record.ts';
+import { componentPrice } from '../../devices/tv-dvd-combo.ts';
 import { effectsOf } from '../../look/effects.ts';
 import { refuse, wrong } from '../../refusal.ts';
 import { codeKey, parseCode } from '../../values/code.ts';
@@ -296,6 +297,10 @@ class DeviceImporter {
           };
         return { code: 'not-found', problem: wrong('component-refused', { value: code, row }).problem };
       },
+      before: (component) =>
+        'device' in component && this.#book.device(component.device) === undefined
+          ? null
+          : componentPrice(component, this.#book),
       priceOf: (id) => this.#byId.get(id)?.device?.price(this.#book) ?? this.#book.priceOf(id),
     };
   }
