@@ -38,7 +38,7 @@ const modules = {
 };
 
 /** Modules of Node that take long to load and that everyday commands import but seldom call. */
-const rareBuiltins = ['child_process', 'crypto', 'os', 'tty'];
+const rareBuiltins = ['child_process', 'crypto', 'os', 'readline', 'stream', 'tty'];
 
 const options = {
   bundle: true,

@@ -6,6 +6,7 @@ import { CompiledFiles } from './host/compiled.ts';
 import { isTerminal } from './host/is-terminal.ts';
 import type { Interrupts } from './host/machine.ts';
 import { outputTo, PipeClosed } from './host/output.ts';
+import type { Terminal } from './host/terminal.ts';
 import type * as Run from './run.ts';
 
 declare global {
@@ -16,8 +17,8 @@ declare global {
 /** The rest of the built program. */
 export const files = new CompiledFiles(import.meta.filename);
 
-/** Whether a person was asked something: what listens to the keyboard would keep the process from ending. */
-let conversed = false;
+/** Where a person was asked something: what listens to the keyboard would keep the process from ending. */
+let terminal: Terminal | undefined;
 
 async function main(words: readonly string[]): Promise<number> {
   if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
@@ -27,9 +28,10 @@ async function main(words: readonly string[]): Promise<number> {
   if (printedHelp(words)) return 0;
   // What the build makes of run.ts.
   const program = files.require('./run.js') as typeof Run;
+  const printed = new program.Printed();
   return program.run(words, {
-    stdout: program.outputTo(1),
-    stderr: program.outputTo(2),
+    stdout: program.outputTo(1, (text) => printed.add(text)),
+    stderr: program.outputTo(2, (text) => printed.add(text)),
     get stdinIsTerminal() {
       return isTerminal(0);
     },
@@ -44,8 +46,8 @@ async function main(words: readonly string[]): Promise<number> {
       return process.stdout.rows || 24;
     },
     terminal: () => {
-      conversed = true;
-      return { input: process.stdin, output: process.stderr };
+      terminal ??= new program.Terminal(process.stdin, process.stderr, printed);
+      return terminal;
     },
     installation: dirname(import.meta.dirname),
     stdin: () => process.stdin,
@@ -90,6 +92,7 @@ const interrupts: Interrupts = {
     isHeld = false;
     if (wasInterrupted) interrupt();
   },
+  heard: (action) => (terminal === undefined ? action() : terminal.keyboard.hearingSignals(action)),
 };
 
 function listen(): void {
@@ -111,7 +114,7 @@ export function start(): void {
   main(process.argv.slice(2)).then(
     (code) => {
       process.exitCode = code;
-      if (conversed) process.exit();
+      if (terminal !== undefined) process.exit();
     },
     () => {
       // Writing to standard error has failed: nobody is left to read anything.

@@ -66,6 +66,6 @@ async function runWithoutCommand(words: readonly string[], setup: Setup): Promis
     const { menu } = await import('./menu/menu.ts');
     return menu({ session, words });
   }
-  await session.host.printLong(helpText(root));
+  await session.printLong(helpText(root));
   return 0;
 }

@@ -13,6 +13,7 @@ import { printable, printableJson } from './render/printable.ts';
 import { loadMessages } from './words/load-messages.ts';
 
 export { outputTo } from './host/output.ts';
+export { Printed, Terminal } from './host/terminal.ts';
 
 /** Does what was typed and returns the exit code; writes whatever goes wrong to standard error. */
 export async function run(words: readonly string[], machine: Machine): Promise<number> {

@@ -79,7 +79,7 @@ export class Session {
       waitMs: this.#waitMs,
       now: () => host.now,
       interruptible: (action) => host.interruptible(action),
-      waiting: (action) => host.interruptibleWait(action),
+      waiting: (action) => host.interruptible(action),
       recording: () => host.holdInterrupts(),
       notice: (notice) => this.#noticeOnce(notice),
       ...(this.reading === undefined ? {} : { progress: this.reading }),
@@ -147,6 +147,19 @@ export class Session {
     return this.#recorded;
   }
 
+  /** Prints results that may be longer than the screen: through `$PAGER` if there is one, else page by page. */
+  async printLong(text: string): Promise<void> {
+    const { host } = this;
+    if (!host.isLong(text)) return host.print(text);
+    if (host.env['PAGER'] !== undefined) {
+      const { page } = await import('./host/pager.ts');
+      if (!host.lendingTerminal(() => page(text, host.env))) host.print(text);
+    } else if (host.canAsk) {
+      const { showPages } = await import('./ask/pages.ts');
+      await showPages(host.shownAs(text), host.terminal, this.messages);
+    } else host.print(text);
+  }
+
   /** Prints what a command has done: as JSON, or in words unless --quiet. */
   report(json: () => unknown, words: () => readonly string[], failed?: (reason: string) => string): void {
     this.afterwards(() => {
@@ -173,9 +186,9 @@ export class Session {
 
   /** Questions to a person; inquirer is loaded here, at the first one. */
   async ask(): Promise<Ask> {
-    const { env, terminal, noticeColorLevel, unicode } = this.host;
-    const options = { ...terminal, colored: noticeColorLevel > 0, unicode };
-    if (env['TERM'] === 'dumb') return (await import('./ask/plain.ts')).askPlainly(this.messages, options);
+    const { terminal, noticeColorLevel, unicode, isDumb } = this.host;
+    const options = { terminal, colored: noticeColorLevel > 0, unicode };
+    if (isDumb) return (await import('./ask/plain.ts')).askPlainly(this.messages, options);
     return (await import('./ask/terminal.ts')).askOnTerminal(this.messages, options);
   }
 

@@ -117,6 +117,21 @@ export class Terminal {
     return lines.join('\n').trimEnd();
   }
 
+  /** What the window shows now, without what has scrolled out of it. */
+  get screen(): readonly string[] {
+    const { active } = this.#screen.buffer;
+    return Array.from(
+      { length: this.#screen.rows },
+      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+    );
+  }
+
+  /** Gives the window another size, as a person does who drags its corner. */
+  resize(columns: number, rows: number): void {
+    this.#screen.resize(columns, rows);
+    this.#process.resize(columns, rows);
+  }
+
   get #lines(): readonly string[] {
     return this.text.split('\n');
   }
@@ -132,6 +147,11 @@ export class Terminal {
   /** Waits until all that is on the screen, as `seen` makes it out, is this. */
   async untilAll(expected: string, seen: (terminal: Terminal) => string): Promise<void> {
     await this.#found(() => seen(this) === expected || undefined, expected);
+  }
+
+  /** Waits until what is on the screen is as it should be. */
+  async untilSeen(isSo: () => boolean, wanted: string): Promise<void> {
+    await this.#found(() => isSo() || undefined, wanted);
   }
 
   /** Waits until the screen's last lines show something. */

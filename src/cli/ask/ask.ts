@@ -1,17 +1,21 @@
 import type { Attribute, Choice } from '../../inventory/devices/attribute.ts';
 import type { Parsed } from '../../inventory/refusal.ts';
+import type { Terminal } from '../host/terminal.ts';
 
 /** A device that can be chosen. */
 export interface Candidate {
   readonly code: string;
   readonly name: string;
   readonly brand: string | null;
+  readonly onHand: number;
 }
 
 /** One line of a list to choose from. */
 export interface Option<T extends string> {
   readonly value: T;
   readonly name: string;
+  /** What else it may be called by who types it. */
+  readonly words?: readonly string[];
 }
 
 /** A person broke a question off: nothing is done. */
@@ -26,6 +30,12 @@ export class Interrupted extends Error {
   }
 }
 
+/** A text that Tab has completed as far as that goes. */
+export interface Completed {
+  readonly text: string;
+  readonly offered: readonly string[];
+}
+
 /** A text that is asked for. */
 export interface Field<T> {
   readonly label: string;
@@ -33,6 +43,8 @@ export interface Field<T> {
   readonly rule?: string;
   /** What it is now, to be changed or kept. */
   readonly current?: string;
+  /** What Tab makes of what has been typed, and what it could go on with if that is not one thing. */
+  readonly complete?: (text: string) => Completed;
   parse(text: string): Parsed<T>;
 }
 
@@ -44,16 +56,15 @@ export interface Ask {
   optionalText<T>(field: Field<T>): Promise<string | undefined>;
   /** One of a list; `current` is where the list starts. */
   choice<T extends string>(label: string, options: readonly Option<T>[], current?: T): Promise<T>;
-  /** The code of one of the devices, found by typing part of its code, name or brand, or pinyin. */
-  device(label: string, candidates: readonly Candidate[]): Promise<string>;
+  /** The code of one of the devices, found by typing part of its code, name or brand, or pinyin; `typed` is a beginning. */
+  device(label: string, candidates: readonly Candidate[], typed?: string): Promise<string>;
   /** Yes or no; Enter alone is `usual`. */
   confirm(label: string, usual: boolean): Promise<boolean>;
 }
 
 /** What questions are drawn on and read from, and how. */
 export interface AskOptions {
-  readonly input: NodeJS.ReadStream;
-  readonly output: NodeJS.WritableStream;
+  readonly terminal: Terminal;
   readonly colored: boolean;
   /** Whether the terminal shows more than ASCII. */
   readonly unicode: boolean;

@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline/promises';
 import { describeProblem } from '../errors.ts';
 import { parserOfTyped } from '../host/utf8.ts';
+import { plainPunctuation } from '../render/ascii.ts';
 import { printable } from '../render/printable.ts';
 import type { Messages } from '../words/messages.ts';
 import {
@@ -12,23 +12,23 @@ import {
   meansYes,
   type Option,
 } from './ask.ts';
+import { placeOf } from './choice-typed.ts';
 import { TypeAhead } from './type-ahead.ts';
 
+/** How many devices are listed at once; where more match, more is to be typed. */
+const mostListed = 20;
+
 /** Questions a line at a time, for terminals that cannot move the cursor (`TERM=dumb`): lists are numbered. */
-export function askPlainly(messages: Messages, { input, output }: AskOptions): Ask {
-  const say = (text: string) => void output.write(`${text}\n`);
+export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions): Ask {
+  const { output, lines } = terminal;
+  const spelled = unicode ? (text: string) => text : plainPunctuation;
+  const say = (text: string) => void output.write(`${spelled(text)}\n`);
 
   const answer = async (question: string): Promise<string> => {
-    const lines = createInterface({ input, output, terminal: false });
-    const broken = new AbortController();
-    lines.on('close', () => broken.abort());
-    try {
-      return await lines.question(`${question} `, { signal: broken.signal });
-    } catch {
-      throw new Interrupted(true);
-    } finally {
-      lines.close();
-    }
+    output.write(`${spelled(question)} `);
+    const line = await lines.next();
+    if (line === null) throw new Interrupted(true);
+    return line;
   };
 
   const field = async <T>({ label, rule, current, parse }: Field<T>, optional: boolean): Promise<string> => {
@@ -47,23 +47,34 @@ export function askPlainly(messages: Messages, { input, output }: AskOptions): A
   const choice = async <T extends string>(label: string, options: readonly Option<T>[]): Promise<T> => {
     for (const [index, { name }] of options.entries()) say(`${index + 1}) ${printable(name)}`);
     for (;;) {
-      const chosen = options[Number(await answer(label)) - 1];
+      const place = await placeOf(options, await answer(label));
+      const chosen = place === null ? undefined : options[place];
       if (chosen !== undefined) return chosen.value;
       say(messages.ask.numberOf(options.length));
     }
   };
 
-  const device = async (label: string, candidates: readonly Candidate[]): Promise<string> => {
+  const device = async (label: string, candidates: readonly Candidate[], typed?: string): Promise<string> => {
     const typeAhead = new TypeAhead(candidates);
-    for (;;) {
-      const found = await typeAhead.matching(await answer(label));
+    const named = (candidate: Candidate) => printable(messages.ask.candidate(candidate));
+    for (let text = typed; ; text = undefined) {
+      const wanted = text ?? (await answer(label));
+      const exact = typeAhead.withCode(wanted);
+      const found = exact === undefined ? await typeAhead.matching(wanted) : [exact];
       const [only] = found;
-      if (only !== undefined && found.length === 1) return only.code;
+      if (only !== undefined && found.length === 1) {
+        say(named(only));
+        return only.code;
+      }
+      const listed = found.slice(0, mostListed);
       if (found.length === 0) say(messages.ask.nothingFound);
-      else
+      else if (found.length > mostListed) {
+        for (const candidate of listed) say(named(candidate));
+        say(messages.ask.more(found.length - mostListed));
+      } else
         return choice(
           label,
-          found.map(({ code, name }) => ({ value: code, name: `${code}  ${name}` })),
+          listed.map((candidate) => ({ value: candidate.code, name: messages.ask.candidate(candidate) })),
         );
     }
   };

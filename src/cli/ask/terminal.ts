@@ -1,60 +1,82 @@
-import { emitKeypressEvents } from 'node:readline';
-import { cutTo } from '../../exchange/text/cut.ts';
+import { PassThrough } from 'node:stream';
 import type { Problem } from '../../problems.ts';
 import { describeProblem } from '../errors.ts';
+import { isCtrl, type Key } from '../host/keyboard.ts';
 import { parserOfTyped } from '../host/utf8.ts';
 import { plainPunctuation } from '../render/ascii.ts';
 import { printable } from '../render/printable.ts';
 import type { Messages } from '../words/messages.ts';
 import { type Ask, type AskOptions, type Candidate, type Field, Interrupted, meansYes } from './ask.ts';
-import { shown, TypeAhead } from './type-ahead.ts';
+import { placeOf } from './choice-typed.ts';
+import { Frame } from './frame.ts';
+import type { Chosen, Item, Matches } from './prompts.ts';
+import { TypeAhead } from './type-ahead.ts';
 
-/** How many lines of a list are shown at once. */
-const pageSize = 16;
+/** How many lines of a list of choices, or of devices, are shown at once if the window has room for them. */
+const maxChoiceLines = 20;
+const maxDeviceLines = 14;
 
-/** Questions drawn by inquirer: lists to move in, texts that are checked as they are typed. Esc and Ctrl-C break off. */
+/** Questions drawn on a terminal: lists to move in, texts that are checked as they are typed. Esc and Ctrl-C break off. */
 export async function askOnTerminal(messages: Messages, options: AskOptions): Promise<Ask> {
   const { questions } = await import('./prompts.ts');
-  const { input, output } = options;
-  const theme = themeOf(messages, options);
+  const { terminal } = options;
+  const { keyboard } = terminal;
+  const theme = themeOf(options);
   const spelled = options.unicode ? (text: string) => text : plainPunctuation;
   const why = (problem: Problem) => spelled(describeProblem(problem, messages));
 
   const answer = async <T>(question: object): Promise<T> => {
     const escaped = new AbortController();
+    const input = new PassThrough();
+    const frame = new Frame(terminal);
+    keyboard.open();
+    let pending: Promise<void> | undefined;
     let leaves = false;
-    const onKey = (
-      _: string | undefined,
-      key: { readonly name?: string; readonly ctrl?: boolean } | undefined,
-    ) => {
-      if (key?.name === 'escape') escaped.abort();
-      // One that is typed right behind an answer would reach neither this question nor the next.
-      if (key?.name === 'c' && key.ctrl === true) leaves = true;
+    let stop = () => {};
+    const take = async (key: Key): Promise<void> => {
+      if (breaksOff(key)) {
+        leaves = key.name !== 'escape';
+        stop();
+        escaped.abort();
+        return;
+      }
+      const text = key.name === 'paste' ? inOneLine(key.text) : key.text;
+      input.emit('keypress', text === '' ? undefined : text, key);
+      await pending;
     };
-    emitKeypressEvents(input);
-    input.on('keypress', onKey);
     try {
       // Each question below is of the type whose answer it returns.
-      const answered = (await questions({ input, output, signal: escaped.signal })({
+      return (await questions(
+        input,
+        escaped.signal,
+      )({
         ...question,
         theme,
+        frame,
+        opened: () => {
+          stop = keyboard.read(take);
+        },
+        closed: () => stop(),
+        pending: (look: Promise<void>) => {
+          pending = look;
+        },
       })) as T;
-      if (leaves) throw new Interrupted(true);
-      return answered;
     } catch (error) {
-      if (error instanceof Interrupted || !(error instanceof Error) || !isBreakingOff(error)) throw error;
-      throw new Interrupted(!escaped.signal.aborted);
+      if (!escaped.signal.aborted) throw error;
+      frame.leave();
+      throw new Interrupted(leaves);
     } finally {
-      input.removeListener('keypress', onKey);
+      stop();
     }
   };
 
-  const field = <T>({ label, rule, current, parse }: Field<T>, optional: boolean) =>
+  const field = <T>({ label, rule, current, parse, complete }: Field<T>, optional: boolean) =>
     answer<string>({
       type: 'field',
       message: spelled(messages.ask.value(label, optional)),
       hint: rule === undefined ? undefined : spelled(rule),
       ...(current === undefined ? {} : { prefill: current }),
+      ...(complete === undefined ? {} : { complete }),
       problem: (text: string) => {
         if (optional && text.trim() === '') return null;
         const result = parserOfTyped(parse)(text);
@@ -62,78 +84,119 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
       },
     });
 
+  const list = {
+    type: 'list',
+    keysHelp: options.unicode ? messages.ask.keys : messages.ask.plainKeys,
+    cursor: options.unicode ? '❯' : '>',
+    more: (items: number) => spelled(messages.ask.more(items)),
+  };
+  /** An item that is put in words when it is shown: a book may have very many devices. */
+  const itemOf = (value: string, name: () => string, short = name): Item => ({
+    value,
+    get name() {
+      return spelled(printable(name()));
+    },
+    get short() {
+      return spelled(printable(short()));
+    },
+  });
+
   return {
     text: (asked) => field(asked, false),
     optionalText: async (asked) => {
       const text = await field(asked, true);
       return text.trim() === '' ? undefined : text;
     },
-    choice: (label, choices, current) =>
-      answer({
-        type: 'select',
-        message: label,
-        choices: choices.map(({ value, name }) => ({ value, name: spelled(printable(name)) })),
-        pageSize,
-        loop: false,
-        ...(current === undefined ? {} : { default: current }),
-      }),
-    device: (label, candidates) => {
-      const typeAhead = new TypeAhead(candidates);
+    choice: (label, choices, current) => {
+      const items = choices.map(({ value, name }) => itemOf(value, () => name));
+      const at = Math.max(
+        choices.findIndex(({ value }) => value === current),
+        0,
+      );
+      let isMeant = false;
       return answer({
-        type: 'search',
-        message: label,
-        pageSize: shown,
-        source: async (typed: string | undefined) => {
-          const found = await typeAhead.matching(typed ?? '');
-          return found.length === 0
-            ? [{ type: 'separator', separator: messages.ask.nothingFound }]
-            : found.map((candidate) => ({
-                value: candidate.code,
-                name: spelled(line(candidate)),
-                short: candidate.code,
-              }));
+        ...list,
+        message: spelled(label),
+        searches: false,
+        maxLines: maxChoiceLines,
+        first: { items, at },
+        matches: async (text: string): Promise<Matches> => {
+          const found = text === '' ? at : await placeOf(choices, text);
+          isMeant = found !== null;
+          return found !== null
+            ? { items, at: found }
+            : { items, at, said: messages.ask.noSuchChoice(printable(text)) };
+        },
+        choose: (text: string, item: Item): Chosen =>
+          text === '' || isMeant ? item : { said: messages.ask.noSuchChoice(printable(text)), text: '' },
+      });
+    },
+    device: async (label, candidates, typed) => {
+      const typeAhead = new TypeAhead(candidates);
+      const itemsOf = (found: readonly Candidate[]) =>
+        found.map((candidate) =>
+          itemOf(
+            candidate.code,
+            () => messages.ask.candidate(candidate),
+            () => candidate.code,
+          ),
+        );
+      const matches = async (text: string): Promise<Matches> => {
+        const found = await typeAhead.matching(text);
+        return found.length === 0
+          ? { items: [], said: messages.ask.nothingFound }
+          : { items: itemsOf(found) };
+      };
+      return answer({
+        ...list,
+        message: spelled(label),
+        searches: true,
+        maxLines: maxDeviceLines,
+        ...(typed === undefined ? {} : { prefill: typed }),
+        first: await matches(''),
+        matches,
+        choose: (text: string, item: Item | undefined, isScanned: boolean): Chosen => {
+          const exact = typeAhead.withCode(text);
+          if (exact !== undefined) return { value: exact.code, short: printable(exact.code) };
+          return item !== undefined && !(isScanned && typeAhead.isPartOfCode(text))
+            ? item
+            : {
+                said: messages.ask.noSuchDevice(printable(text.trim())),
+                text: isScanned && item === undefined ? '' : text,
+              };
         },
       });
     },
     confirm: async (label, usual) =>
       (await answer<string>({
         type: 'field',
-        message: messages.ask.yesOrNo(label, usual),
+        message: spelled(messages.ask.yesOrNo(label, usual)),
         problem: (text: string) => (meansYes(text, usual) === null ? messages.ask.sayYesOrNo : null),
       }).then((text) => meansYes(text, usual))) === true,
   };
 }
 
-const isBreakingOff = ({ name }: Error): boolean =>
-  name === 'ExitPromptError' || name === 'AbortPromptError' || name === 'CancelPromptError';
+const breaksOff = (key: Key): boolean => key.name === 'escape' || isCtrl(key, 'c') || isCtrl(key, 'd');
 
-/** A candidate in one line of at most 76 cells, so that no list wraps at 80 columns. */
-const line = ({ code, name, brand }: Candidate): string =>
-  cutTo(printable(`${code}  ${name}${brand === null ? '' : `  ${brand}`}`), 76);
+/** A pasted text in the one line that there is for it: its line breaks submit nothing. */
+const inOneLine = (pasted: string): string => pasted.replace(/[\r\n]+$/, '').replace(/\s*[\r\n\t]+\s*/g, ' ');
 
 /** The look of questions: without colour where there is none, and in ASCII where the terminal shows no more. */
-function themeOf(messages: Messages, { colored, unicode }: AskOptions): object {
+function themeOf({ colored, unicode }: AskOptions): object {
   const plain = (text: string) => text;
   const done = unicode ? '✔' : '*';
   return {
     ...(colored && unicode ? {} : { prefix: { idle: '?', done } }),
-    ...(unicode ? {} : { icon: { cursor: '>' } }),
-    style: {
-      keysHelpTip: () => (unicode ? messages.ask.keys : messages.ask.plainKeys),
-      ...(colored
-        ? {}
-        : {
+    ...(colored
+      ? {}
+      : {
+          style: {
             answer: plain,
             message: plain,
             error: (text: string) => `> ${text}`,
-            defaultAnswer: (text: string) => `(${text})`,
             help: plain,
             highlight: plain,
-            key: plain,
-            disabled: plain,
-            searchTerm: plain,
-            description: plain,
-          }),
-    },
+          },
+        }),
   };
 }

@@ -1,8 +1,8 @@
 import { folded } from '../../inventory/values/text.ts';
 import type { Candidate } from './ask.ts';
 
-/** How many candidates a list shows at once. */
-export const shown = 10;
+/** Where more than so many are found as they are spelled, nobody means one by its sound. */
+const fewSpelled = 50;
 
 /** Finds devices by what has been typed so far: part of the code, name or brand, each word; then by pinyin. */
 export class TypeAhead {
@@ -13,47 +13,62 @@ export class TypeAhead {
     this.#candidates = candidates;
   }
 
-  /** The first that match: codes that begin so first, then other matches, then those that sound so. */
+  /** Those that match: the one with this code, codes that begin so, other matches, then those that sound so. */
   async matching(typed: string): Promise<readonly Candidate[]> {
     const words = folded(typed).split(/\s+/).filter(Boolean);
     if (words.length === 0) {
       // While the first letters are typed, so that the list need not wait for it.
       setTimeout(() => void import('./pinyin.ts'), 0);
-      return this.#candidates.slice(0, shown);
+      return this.#candidates;
     }
+    const exact: Candidate[] = [];
+    const begins: Candidate[] = [];
+    const contains: Candidate[] = [];
+    const others: number[] = [];
+    const [first = ''] = words;
+    const texts = this.#folded();
+    for (const [index, candidate] of this.#candidates.entries()) {
+      const text = texts[index] ?? '';
+      if (!words.every((word) => text.includes(word))) others.push(index);
+      else if (words.length === 1 && text.startsWith(`${first}\n`)) exact.push(candidate);
+      else (text.startsWith(first) ? begins : contains).push(candidate);
+    }
+    const spelled = [...exact, ...begins, ...contains];
+    return spelled.length > fewSpelled ? spelled : [...spelled, ...(await this.#sounding(words, others))];
+  }
+
+  /** The device that has this code. */
+  withCode(typed: string): Candidate | undefined {
+    const code = folded(typed.trim());
+    return this.#candidates.find((candidate) => folded(candidate.code) === code);
+  }
+
+  /** Whether a text stands in the code of some device, so that it may be meant for one that is not there. */
+  isPartOfCode(typed: string): boolean {
+    const part = folded(typed.trim());
+    return this.#candidates.some(({ code }) => folded(code).includes(part));
+  }
+
+  #folded(): readonly string[] {
     this.#texts ??= this.#candidates.map(({ code, name, brand }) =>
       folded(`${code}\n${name}\n${brand ?? ''}`),
     );
-    const texts = this.#texts;
-    const [first = ''] = words;
-    const begins: Candidate[] = [];
-    const contains: Candidate[] = [];
-    for (const [index, candidate] of this.#candidates.entries()) {
-      const text = texts[index] ?? '';
-      if (!words.every((word) => text.includes(word))) continue;
-      const kept = text.startsWith(first) ? begins : contains;
-      if (kept.length < shown) kept.push(candidate);
-      if (begins.length === shown) break;
-    }
-    const found = [...begins, ...contains].slice(0, shown);
-    return found.length === shown ? found : [...found, ...(await this.#sounding(words, found))];
+    return this.#texts;
   }
 
-  async #sounding(words: readonly string[], found: readonly Candidate[]): Promise<readonly Candidate[]> {
+  async #sounding(words: readonly string[], places: readonly number[]): Promise<readonly Candidate[]> {
     const { canBePinyin, soundsLike } = await import('./pinyin.ts');
     if (!words.some(canBePinyin)) return [];
-    const wanted = shown - found.length;
-    const sounding: Candidate[] = [];
-    for (const [index, candidate] of this.#candidates.entries()) {
-      const text = this.#texts?.[index] ?? '';
+    const texts = this.#folded();
+    return places.flatMap((place) => {
+      const text = texts[place] ?? '';
       const matches = words.every(
         (word) =>
           text.includes(word) ||
           (canBePinyin(word) && text.split('\n').some((line) => soundsLike(line, word))),
       );
-      if (matches && !found.includes(candidate)) sounding.push(candidate);
-      if (sounding.length === wanted) break;
-    }
-    return sounding;
+      const candidate = this.#candidates[place];
+      return matches && candidate !== undefined ? [candidate] : [];
+    });
   }
 }

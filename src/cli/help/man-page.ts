@@ -18,7 +18,10 @@ const environment: readonly (readonly [name: string, does: string])[] = [
   ['STOCKBOOK_LANG', 'en or zh, unless --lang says so; else LC_ALL, LC_MESSAGES or LANG.'],
   ['STOCKBOOK_DEBUG', 'If 1, an error also prints its stack trace.'],
   ['STOCKBOOK_UNGUARDED', 'The slips that are not checked for, separated by commas.'],
-  ['PAGER', 'Shows output that is longer than the screen (default: less -FRX); none if empty or cat.'],
+  [
+    'PAGER',
+    'Shows output that is longer than the screen in place of the pages of stockbook; none if empty or cat.',
+  ],
   ['NO_COLOR', 'If not empty: no colour.'],
   ['FORCE_COLOR', 'If not empty and not 0: colour, even if the output is not a terminal; if 0: none.'],
 ];

@@ -5,6 +5,7 @@ import { printableJson } from '../render/printable.ts';
 import { interruptible } from './interruptible.ts';
 import type { Machine } from './machine.ts';
 import type { Output } from './output.ts';
+import type { Terminal } from './terminal.ts';
 import { isUndecoded } from './undecoded.ts';
 
 /** The machine as the options of a command have it used: its streams, colours, paging, clock and interrupts. */
@@ -12,7 +13,6 @@ export class Host {
   readonly #machine: Machine;
   readonly #options: Pick<GlobalOptions, 'input' | 'color' | 'quiet'>;
   readonly #startedMs: number;
-  #input: NodeJS.ReadStream | undefined;
   #isDrawn = false;
 
   constructor(machine: Machine, options: Pick<GlobalOptions, 'input' | 'color' | 'quiet'>) {
@@ -65,11 +65,19 @@ export class Host {
     return this.#options.input && this.#machine.stdinIsTerminal && this.#machine.stderr.isTerminal;
   }
 
-  /** The terminal that a person is asked on, which is read key by key while it waits for an answer. */
-  get terminal(): ReturnType<Machine['terminal']> {
-    const terminal = this.#machine.terminal();
-    this.#input = terminal.input;
-    return terminal;
+  /** The terminal that a person is asked on. */
+  get terminal(): Terminal {
+    return this.#machine.terminal();
+  }
+
+  /** Has another program read keys and draw meanwhile. */
+  lendingTerminal<T>(action: () => T): T {
+    return this.canAsk ? this.terminal.keyboard.lend(action) : action();
+  }
+
+  /** Whether the terminal cannot move its cursor. */
+  get isDumb(): boolean {
+    return this.env['TERM'] === 'dumb';
   }
 
   /** Whether the locale has more than ASCII, by what it says of its encoding. */
@@ -107,21 +115,18 @@ export class Host {
 
   /** Results: standard output. */
   print(text: string): void {
-    this.#machine.stdout.write(this.stdoutIsTerminal ? this.#shownAs(text) : text);
+    this.#machine.stdout.write(this.stdoutIsTerminal ? this.shownAs(text) : text);
   }
 
   /** A text as the terminal can show it. */
-  #shownAs(text: string): string {
+  shownAs(text: string): string {
     return this.unicode ? text : plainPunctuation(text);
   }
 
-  /** Results that may be longer than the screen: through the pager, on a terminal. */
-  async printLong(text: string): Promise<void> {
-    if (this.stdoutIsTerminal && this.#options.input && lineCount(text) >= this.#machine.rows) {
-      const { page } = await import('./pager.ts');
-      if (page(text, this.env)) return;
-    }
-    this.print(text);
+  /** Whether a text is longer than the screen of a person. */
+  isLong(text: string): boolean {
+    const { rows } = this.#machine;
+    return this.stdoutIsTerminal && this.#options.input && !this.isDumb && lineCount(text) >= rows;
   }
 
   printBytes(bytes: Uint8Array): void {
@@ -140,13 +145,13 @@ export class Host {
   /** What is wrong: standard error, even with --quiet. */
   complain(line: string): void {
     const { stderr } = this.#machine;
-    stderr.write(`${stderr.isTerminal ? this.#shownAs(line) : line}\n`);
+    stderr.write(`${stderr.isTerminal ? this.shownAs(line) : line}\n`);
   }
 
   /** Draws a line over the last one drawn; nothing if the terminal cannot, or with --quiet. */
   draw(line: string): void {
     const { stderr } = this.#machine;
-    if (this.#options.quiet || !stderr.isTerminal || this.env['TERM'] === 'dumb') return;
+    if (this.#options.quiet || !stderr.isTerminal || this.isDumb) return;
     this.#isDrawn = true;
     stderr.write(`\r${line}\x1b[K`);
   }
@@ -177,22 +182,7 @@ export class Host {
     const { interrupts } = this.#machine;
     if (interrupts === undefined || interrupts.isHeld) return action();
     interrupts.atOnce();
-    return interruptible(action);
-  }
-
-  /**
-   * The same for what waits. A terminal that is read key by key gives Ctrl-C as a key, which nobody reads meanwhile: it
-   * becomes a signal again.
-   */
-  interruptibleWait<T>(action: () => T): T {
-    const input = this.#input;
-    if (input?.isRaw !== true) return this.interruptible(action);
-    input.setRawMode(false);
-    try {
-      return this.interruptible(action);
-    } finally {
-      input.setRawMode(true);
-    }
+    return interrupts.heard(() => interruptible(action));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Output } from './output.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What Ctrl-C does. As long as the program waits for events it is heard, as exit code 130. */
 export interface Interrupts {
@@ -9,6 +10,8 @@ export interface Interrupts {
   hold(): void;
   /** It no longer waits; one that did is heard now. */
   release(): void;
+  /** It is a signal meanwhile, even at a terminal that is read key by key, where it is a key. */
+  heard<T>(action: () => T): T;
 }
 
 /** The machine that the program runs on; main.ts gives the real one. */
@@ -23,7 +26,7 @@ export interface Machine {
   /** Rows of the terminal. */
   readonly rows: number;
   /** What questions are read from and drawn on. */
-  terminal(): { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WritableStream };
+  terminal(): Terminal;
   /** Where the program is installed. */
   readonly installation: string;
   /** Bytes of standard input. */

@@ -13,13 +13,18 @@ export interface Output {
   write(text: string | Uint8Array): void;
 }
 
-/** Standard output or standard error, by descriptor: lighter to start than Node's own streams. */
-export function outputTo(descriptor: 1 | 2): Output {
+/**
+ * Standard output or standard error, by descriptor: lighter to start than Node's own streams. `written` gets each text, too.
+ */
+export function outputTo(descriptor: 1 | 2, written?: (text: string) => void): Output {
   return {
     get isTerminal() {
       return isTerminal(descriptor);
     },
-    write: (text) => writeWhole(descriptor, typeof text === 'string' ? Buffer.from(text) : text),
+    write: (text) => {
+      writeWhole(descriptor, typeof text === 'string' ? Buffer.from(text) : text);
+      if (typeof text === 'string') written?.(text);
+    },
   };
 }
 

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { Book } from '../../inventory/book/book.ts';
 import type { Entry, Moved, Reason } from '../../inventory/book/change.ts';
 import type { Places } from '../../inventory/book/places.ts';
@@ -12,6 +11,7 @@ import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Line } from '../../inventory/values/text.ts';
 import type { Problem } from '../../problems.ts';
 import { exitCodes } from '../../problems.ts';
+import { Interrupted } from '../ask/ask.ts';
 import { words } from '../commands/movement/scan.words.ts';
 import { noteSuspicions } from '../commands/movement/slips.ts';
 import { movementLine } from '../commands/movement/stock-movement.ts';
@@ -33,6 +33,7 @@ import {
   type Scanned,
   scanOfWords,
 } from './scan-line.ts';
+import { plainLines, scannedLines } from './scanned-lines.ts';
 
 /** What a session of scanning records, and how. */
 export interface ScanOptions {
@@ -80,7 +81,6 @@ export class ScanSession {
   #noticePaint: Paint = (text) => text;
   #scans = 0;
   #refused = 0;
-  #broken = false;
 
   constructor(session: Session, options: ScanOptions) {
     this.#session = session;
@@ -106,32 +106,21 @@ export class ScanSession {
         if (line.trim() !== '') await this.#take(line, number);
         this.#host.answered();
       }
+    } catch (error) {
+      // What was scanned before Ctrl-C is recorded.
+      if (error instanceof Interrupted) return interrupted;
+      throw error;
     } finally {
       this.#summarize();
     }
-    if (this.#broken) return interrupted;
     return this.#refused > 0 && !canAsk ? exitCodes['insufficient-stock'] : 0;
   }
 
-  /** Lines as they are typed or scanned at a terminal, until Ctrl-D; Ctrl-C ends, too. */
-  async *#typedLines(): AsyncGenerator<string> {
-    const { terminal, env } = this.#host;
-    const lines = createInterface({ ...terminal, terminal: env['TERM'] !== 'dumb' });
-    lines.setPrompt(this.#words.prompt[this.#options.direction]);
-    lines.on('SIGINT', () => {
-      this.#broken = true;
-      lines.close();
-    });
-    try {
-      lines.prompt();
-      for await (const line of lines) {
-        yield line;
-        lines.prompt();
-      }
-    } finally {
-      lines.close();
-      this.#host.complain('');
-    }
+  /** Lines as they are scanned or typed at a terminal. */
+  #typedLines(): AsyncGenerator<string> {
+    const { terminal, isDumb } = this.#session.host;
+    const prompt = this.#words.prompt[this.#options.direction];
+    return isDumb ? plainLines(terminal, prompt) : scannedLines(terminal, prompt);
   }
 
   async #take(text: string, number: number): Promise<void> {

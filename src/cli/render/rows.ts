@@ -95,7 +95,7 @@ export function printAll({ host }: Session, pieces: Iterable<string | Uint8Array
 
 async function printTable<Row>(session: Session, toPrint: RowsToPrint<Row>): Promise<void> {
   const { text, leftOut } = await fittedTable(session, toPrint, session.host.tableWidth);
-  await session.host.printLong(text);
+  await session.printLong(text);
   noteLeftOut(session, leftOut);
 }
 

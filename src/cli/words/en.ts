@@ -534,10 +534,16 @@ export const en: Messages = {
   },
   progress: { reading: 'reading', checking: 'checking', writing: 'writing' },
   rows: (rows) => counted(rows, 'row'),
+  pages: { next: 'space: next page, ↑↓: scroll, q: back', end: 'end; q: back' },
   ask: {
     yesOrNo: (label, usual) => `${label} (${usual ? 'Y/n' : 'y/N'})`,
     sayYesOrNo: 'type y or n',
     nothingFound: 'no device matches',
+    more: (items) => `… ${items} more, type on`,
+    noSuchChoice: (typed) => `nothing here is called “${typed}”`,
+    noSuchDevice: (typed) => `no device has exactly the code “${typed}”`,
+    candidate: ({ code, name, brand, onHand }) =>
+      `${code}  ${name}${brand === null ? '' : `  ${brand}`}  ${onHand} on hand`,
     keys: '↑↓ move   ⏎ choose   Esc back',
     plainKeys: 'up/down move   Enter choose   Esc back',
     numberOf: (choices) => `type a number from 1 to ${choices}`,

@@ -2,6 +2,7 @@ import type { InTheWay } from '../../inventory/decide/movements/in-the-way.ts';
 import type { ProblemKey, ProblemParams, Suspicion } from '../../problems.ts';
 import type { Notice } from '../../store/store.ts';
 import type { Finding } from '../../store/upkeep.ts';
+import type { Candidate } from '../ask/ask.ts';
 import type { Language } from '../language.ts';
 
 /** What a movement came to, to be said in one line. */
@@ -101,10 +102,17 @@ export interface Messages {
   };
   readonly rows: (rows: number) => string;
   readonly progress: { readonly [what in ProgressKey]: string };
+  /** The keys of a text that is longer than the screen: before its last page, and on it. */
+  readonly pages: { readonly next: string; readonly end: string };
   readonly ask: {
     readonly yesOrNo: (label: string, usual: boolean) => string;
     readonly sayYesOrNo: string;
     readonly nothingFound: string;
+    /** What a list leaves out. */
+    readonly more: (items: number) => string;
+    readonly noSuchChoice: (typed: string) => string;
+    readonly noSuchDevice: (typed: string) => string;
+    readonly candidate: (device: Candidate) => string;
     readonly keys: string;
     readonly plainKeys: string;
     readonly numberOf: (choices: number) => string;

@@ -562,10 +562,16 @@ export const zh: Messages = {
   },
   progress: { reading: '读取', checking: '核对', writing: '写入' },
   rows: (rows) => `${rows} 行`,
+  pages: { next: '空格：下一页，↑↓：滚动，q：返回', end: '已到末尾，q：返回' },
   ask: {
     yesOrNo: (label, usual) => `${label}（${usual ? 'Y/n' : 'y/N'}）`,
     sayYesOrNo: '请输入 y 或 n',
     nothingFound: '没有符合的设备',
+    more: (items) => `……还有 ${items} 项，请继续输入`,
+    noSuchChoice: (typed) => `没有“${typed}”这一项`,
+    noSuchDevice: (typed) => `没有入库编号正好是“${typed}”的设备`,
+    candidate: ({ code, name, brand, onHand }) =>
+      `${code}  ${name}${brand === null ? '' : `  ${brand}`}  现有 ${onHand}`,
     keys: '↑↓ 移动   ⏎ 选定   Esc 返回',
     plainKeys: '上下键移动   回车选定   Esc 返回',
     numberOf: (choices) => `请输入 1 到 ${choices} 的序号`,

@@ -6,7 +6,6 @@ import { attributesOf, type Kind } from '../../../inventory/devices/device.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { orRefuse } from '../../../inventory/refusal.ts';
 import { parseMoney } from '../../../inventory/values/money.ts';
-import { sortedByCode } from '../../../inventory/values/order.ts';
 import { parseSetQuantity } from '../../../inventory/values/quantity.ts';
 import { shownChoices } from '../../ask/ask.ts';
 import { defineCommand } from '../../command.ts';
@@ -16,6 +15,7 @@ import type { Session } from '../../session.ts';
 import { askFor, refuseMissing } from '../missing.ts';
 import { words } from './add.words.ts';
 import { askForAttribute } from './ask-attribute.ts';
+import { candidatesOf } from './device-argument.ts';
 import { fieldOptions, optionOf, typedFields } from './fields.ts';
 import { kindNames } from './listing.ts';
 
@@ -116,7 +116,10 @@ async function askForComponents(
   const said = words[language];
   for (const slot of kind.componentSlots) {
     if (fields.has(slot.key) || fields.has(slot.price.key)) continue;
-    const candidates = sortedByCode(book.devices()).filter((device) => slot.accepts(device));
+    const candidates = candidatesOf(
+      book,
+      [...book.devices()].filter((device) => slot.accepts(device)),
+    );
     const given =
       candidates.length === 0 ||
       (await ask.choice(said.componentFrom(slot.term[language]), [

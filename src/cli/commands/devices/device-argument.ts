@@ -1,8 +1,10 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import { emptyJournal } from '../../../inventory/book/journal.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
+import type { Device } from '../../../inventory/devices/device.ts';
 import { Refusal } from '../../../inventory/refusal.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
+import type { Candidate } from '../../ask/ask.ts';
 import { argument, asTyped } from '../../options.ts';
 import type { Session } from '../../session.ts';
 import { askFor } from '../missing.ts';
@@ -24,15 +26,19 @@ export async function deviceArgument(
   if (typed !== undefined) return session.host.canAsk ? chosenIfAmbiguous(session, typed) : typed;
   const ask = await askFor(session, command, ['DEVICE']);
   const book = await session.bookToAskOf();
-  return ask.device(session.messages.ask.which, sortedByCode(book.devices()));
+  return ask.device(session.messages.ask.which, candidatesOf(book, book.devices()));
 }
+
+/** Devices to choose from, with how many of each are on hand, in the order of their codes. */
+export const candidatesOf = (book: Book, devices: Iterable<Device>): readonly Candidate[] =>
+  sortedByCode(devices).map(({ id, code, name, brand }) => ({ code, name, brand, onHand: book.onHand(id) }));
 
 async function chosenIfAmbiguous(session: Session, typed: string): Promise<string> {
   const { book } = await session.snapshot();
   const candidates = ambiguous(book, typed);
   if (candidates === null) return typed;
   const ask = await session.ask();
-  return ask.device(session.messages.ask.which, candidates);
+  return ask.device(session.messages.ask.which, candidatesOf(book, candidates));
 }
 
 function ambiguous(book: Book, typed: string) {
@@ -40,8 +46,7 @@ function ambiguous(book: Book, typed: string) {
     findDevice(book, emptyJournal, typed);
     return null;
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'ambiguous-name')
-      return sortedByCode(book.withName(typed));
+    if (error instanceof Refusal && error.code === 'ambiguous-name') return book.withName(typed);
     if (error instanceof Refusal) return null;
     throw error;
   }

@@ -141,7 +141,7 @@ export async function putOut(
   const { host } = session;
   if (place === null && format === 'txt' && host.stdoutIsTerminal) {
     const columns = layout.columns ?? Math.max(host.tableWidth ?? 80, 40);
-    return host.printLong(textOf(sheet, { columns, lines: null }));
+    return session.printLong(textOf(sheet, { columns, lines: null }));
   }
   const { pieces, pages } = await fileOf(session, report);
   if (place === null) return printAll(session, pieces);

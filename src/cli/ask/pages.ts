@@ -1,0 +1,145 @@
+import { widthOf } from '../../exchange/text/width.ts';
+import { wrap } from '../../exchange/text/wrap.ts';
+import { isCtrl, type Key } from '../host/keyboard.ts';
+import type { Terminal } from '../host/terminal.ts';
+import type { Messages } from '../words/messages.ts';
+import { Interrupted } from './ask.ts';
+import { Frame, fitted, uncolored } from './frame.ts';
+
+/** What a key does: turns so many pages or lines, goes to an end, or leaves. */
+type Turn = { readonly pages: number } | { readonly lines: number } | 'first' | 'last' | 'on' | 'leave';
+
+const turns: { readonly [key: string]: Turn } = {
+  space: 'on',
+  return: 'on',
+  pagedown: { pages: 1 },
+  pageup: { pages: -1 },
+  b: { pages: -1 },
+  down: { lines: 1 },
+  up: { lines: -1 },
+  home: 'first',
+  end: 'last',
+  q: 'leave',
+  escape: 'leave',
+};
+
+/** The fewest keys of a code with its Enter that come together from a scanner. */
+const leastScanned = 4;
+
+/**
+ * Shows a text page by page on a terminal, each with the heading of the table that it is part of, until it is left by q,
+ * Esc, or Enter at its end; the last page stays on the screen. A code that is scanned leaves it too, and is kept for what
+ * asks next. Throws Interrupted at Ctrl-C.
+ */
+export function showPages(text: string, terminal: Terminal, messages: Messages): Promise<void> {
+  const { keyboard } = terminal;
+  keyboard.open();
+  const frame = new Frame(terminal);
+  const pages = new Pages(text, frame);
+  return new Promise((left, broken) => {
+    const draw = () => {
+      const { page, isLast } = pages;
+      const { next, end } = messages.pages;
+      frame.draw([...page, ...wrap(isLast ? end : next, frame.columns - 1, { maxLines: 1 })]);
+    };
+    const leave = () => {
+      stop();
+      unwatch();
+      frame.close(pages.page);
+    };
+    const unwatch = frame.onResize(draw);
+    const stop = keyboard.read((key: Key) => {
+      if (isCtrl(key, 'c') || isCtrl(key, 'd')) {
+        leave();
+        return broken(new Interrupted(true));
+      }
+      if (key.text !== '' && keyboard.comeTogether(key) >= leastScanned) {
+        keyboard.putBack(key);
+        leave();
+        return left();
+      }
+      const turn = turns[key.name ?? ''];
+      if (turn === 'leave' || (turn === 'on' && pages.isLast)) {
+        leave();
+        return left();
+      }
+      if (turn !== undefined) pages.turn(turn);
+      return draw();
+    });
+    draw();
+  });
+}
+
+/** Where in a text the screen stands. */
+class Pages {
+  readonly #text: readonly string[];
+  readonly #frame: Frame;
+  /** The first line of the page, beside a heading that is repeated. */
+  #top = 0;
+  #columns = 0;
+  #lines: readonly string[] = [];
+
+  constructor(text: string, frame: Frame) {
+    const width = frame.columns - 1;
+    this.#text = text
+      .replace(/\n$/, '')
+      .split('\n')
+      .flatMap((line) => (widthOf(uncolored(line)) <= width ? [line] : wrap(uncolored(line), width)));
+    this.#frame = frame;
+  }
+
+  get page(): readonly string[] {
+    this.#fit();
+    const heading = this.#heading;
+    return [...heading, ...this.#lines.slice(this.#top, this.#top + this.#room - heading.length)];
+  }
+
+  get isLast(): boolean {
+    this.#fit();
+    return this.#top >= this.#lastTop;
+  }
+
+  turn(turn: Exclude<Turn, 'leave'>): void {
+    const { length } = this.page;
+    const whole = Math.max(length - this.#heading.length, 1);
+    if (turn === 'first') this.#top = 0;
+    else if (turn === 'last') this.#top = this.#lastTop;
+    else if (turn === 'on') this.#top += whole;
+    else this.#top += 'pages' in turn ? turn.pages * whole : turn.lines;
+    this.#fit();
+  }
+
+  /** Lines that a narrower window cuts off, and a first line that leaves no part of the last page empty. */
+  #fit(): void {
+    const width = this.#frame.columns - 1;
+    if (this.#columns !== width) {
+      this.#lines = this.#text.map((line) => fitted(line, width));
+      this.#columns = width;
+    }
+    this.#top = Math.max(Math.min(this.#top, this.#lastTop), 0);
+  }
+
+  /** The last line of the screen says which keys there are. */
+  get #room(): number {
+    return Math.max(this.#frame.rows - 1, 1);
+  }
+
+  get #lastTop(): number {
+    const wholeTop = Math.max(this.#lines.length - this.#room, 0);
+    return wholeTop === 0 ? 0 : wholeTop + this.#headingAbove(wholeTop).length;
+  }
+
+  get #heading(): readonly string[] {
+    return this.#headingAbove(this.#top);
+  }
+
+  /** The heading of the table that a line is within, if it stands above that line. */
+  #headingAbove(line: number): readonly string[] {
+    for (let at = line - 1; at > 0; at--) {
+      if (this.#lines[at] === '') return [];
+      const isRule = /^[─-]{2}[─ -]*…?$/.test(uncolored(this.#lines[at] ?? ''));
+      if (isRule && (at === 1 || this.#lines[at - 2] === '')) return this.#lines.slice(at - 1, at + 1);
+    }
+    return [];
+  }
+}

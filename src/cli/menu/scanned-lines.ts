@@ -1,0 +1,73 @@
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
+import { Interrupted } from '../ask/ask.ts';
+import { isCtrl, type Key } from '../host/keyboard.ts';
+import type { Terminal } from '../host/terminal.ts';
+
+/** Stands for a line break in a pasted text, which records nothing before Enter; no code has it. */
+const lineBreak = '|';
+
+/** A line that is whole, or null where there are no more; the next key is taken when it has been dealt with. */
+interface Whole {
+  readonly line: string | null;
+  dealtWith(): void;
+}
+
+/**
+ * The lines that are scanned or typed at a terminal, in order, however fast they come, until Ctrl-D or Esc where nothing
+ * is typed. Throws Interrupted at Ctrl-C.
+ */
+export async function* scannedLines({ keyboard, output }: Terminal, prompt: string): AsyncGenerator<string> {
+  keyboard.open();
+  const input = new PassThrough();
+  const editor = createInterface({ input, output, terminal: true, historySize: 0, prompt });
+  let entered: string | undefined;
+  editor.on('line', (line) => {
+    entered = line;
+  });
+  let give: (whole: Whole) => void = () => {};
+  let isBroken = false;
+  const take = (key: Key): Promise<void> | undefined => {
+    entered = undefined;
+    isBroken = isCtrl(key, 'c');
+    const isEnd = editor.line === '' && (key.name === 'escape' || isCtrl(key, 'd'));
+    if (!isBroken && !isEnd) {
+      if (key.name === 'escape') editor.write(null, { ctrl: true, name: 'u' });
+      else input.emit('keypress', typedBy(key), key);
+      if (entered === undefined) return undefined;
+    }
+    return new Promise((dealtWith) => give({ line: entered ?? null, dealtWith }));
+  };
+  const stop = keyboard.read(take);
+  try {
+    for (;;) {
+      editor.prompt();
+      const { line, dealtWith } = await new Promise<Whole>((given) => {
+        give = given;
+      });
+      if (isBroken) throw new Interrupted(true);
+      if (line === null) return;
+      yield* line.split(lineBreak);
+      dealtWith();
+    }
+  } finally {
+    stop();
+    editor.close();
+    output.write('\n');
+  }
+}
+
+/** What a key types into the one line that there is. */
+const typedBy = ({ name, text }: Key): string | undefined =>
+  (name === 'paste' ? text.replace(/[\r\n]+$/, '').replace(/[\r\n]+/g, ` ${lineBreak} `) : text) || undefined;
+
+/** The same where the terminal edits lines itself. */
+export async function* plainLines({ lines, output }: Terminal, prompt: string): AsyncGenerator<string> {
+  for (;;) {
+    output.write(prompt);
+    const line = await lines.next();
+    if (line === null) break;
+    yield line;
+  }
+  output.write('\n');
+}

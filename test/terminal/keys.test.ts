@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as searchWords } from '../../src/cli/commands/devices/search.words.ts';
+import { words as scanWords } from '../../src/cli/commands/movement/scan.words.ts';
+import { en } from '../../src/cli/words/en.ts';
+import { newFolder, removeFolder, run } from '../cli/run.ts';
+import { makeShop } from './shop.ts';
+import { closeTerminals, Terminal } from './terminal.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = newFolder();
+  makeShop(folder);
+  for (const code of ['TV-10', 'TV-11'])
+    run(folder, [
+      ...['add', 'tv', '--code', code, '--name', `Set ${code}`, '--size', '22', '--panel', 'lcd'],
+      ...['--price', '10', '--quantity', '400'],
+    ]);
+});
+afterEach(() => {
+  closeTerminals();
+  removeFolder(folder);
+});
+
+/** The movements after those of the shop, in order: `-1 TV-10`. */
+const moved = (): readonly string[] =>
+  (JSON.parse(run(folder, ['history', '--json']).stdout) as { entry: number; change: number; code: string }[])
+    .filter(({ entry, change }) => entry > 4 && change !== null)
+    .map(({ change, code }) => `${change} ${code}`);
+
+/** Every byte of the store. */
+const bytes = (): readonly string[] =>
+  readdirSync(join(folder, 'data'))
+    .sort()
+    .map((name) => `${name} ${readFileSync(join(folder, 'data', name), 'utf8')}`);
+
+const quantity = en.ask.value('quantity', false);
+const pasted = (text: string) => `\x1b[200~${text}\x1b[201~`;
+
+describe('keys that come faster than they are answered', () => {
+  it('take an exact code with its Enter at once, in any case, though other codes begin so', async () => {
+    for (const [index, code] of ['TV-1', 'tv-1', 'TV-10', '  TV-11'].entries()) {
+      const terminal = new Terminal(folder, ['stock-out']);
+      await terminal.asked(en.ask.which);
+      terminal.type(`${code}\r`);
+      await terminal.asked(quantity);
+      terminal.type(`${index + 1}\r`);
+      expect(await terminal.ended()).toBe(0);
+    }
+    expect(moved()).toEqual(['-1 TV-1', '-2 TV-1', '-3 TV-10', '-4 TV-11']);
+  });
+
+  it('reach the questions that follow, in order', async () => {
+    const terminal = new Terminal(folder, ['stock-in']);
+    await terminal.asked(en.ask.which);
+    terminal.type('TV-10\r12\r');
+    expect(await terminal.ended()).toBe(0);
+    expect(moved()).toEqual(['12 TV-10']);
+  });
+
+  it('are answers to two questions where they are two scans', async () => {
+    const terminal = new Terminal(folder, ['add', 'dvd']);
+    await terminal.asked(en.ask.value('code', true));
+    terminal.type('4901234567894\rScanned\r');
+    await terminal.asked(en.ask.value('brand', true));
+    expect(terminal.text).toContain('code (Enter for none): 4901234567894');
+    expect(terminal.text).toContain('name: Scanned');
+  });
+
+  it('never choose a device whose code only begins with what was scanned', async () => {
+    run(folder, ['edit', 'TV-1', '--code', 'SET-1']);
+    const terminal = new Terminal(folder, ['stock-out']);
+    await terminal.asked(en.ask.which);
+    terminal.type('TV-1\r');
+    await terminal.until(en.ask.noSuchDevice('TV-1'));
+    expect(moved()).toEqual([]);
+    terminal.press('ctrl-u');
+    terminal.type('TV-99\rTV-11\r3\r');
+    expect(await terminal.ended()).toBe(0);
+    expect(moved()).toEqual(['-3 TV-11']);
+  });
+
+  it('are recorded as 300 scans, in order', async () => {
+    const terminal = new Terminal(folder, ['scan', 'out']);
+    await terminal.until(scanWords.en.prompt.out.trim());
+    const codes = Array.from({ length: 300 }, (_, n) => (n % 3 === 0 ? 'TV-11' : 'TV-10'));
+    terminal.type(codes.map((code) => `${code}\r`).join(''));
+    terminal.press('ctrl-d');
+    expect(await terminal.ended()).toBe(0);
+    expect(moved()).toEqual(codes.map((code) => `-1 ${code}`));
+    expect(run(folder, ['verify']).code).toBe(0);
+  });
+
+  it('are not lost behind Esc', async () => {
+    const terminal = new Terminal(folder, []);
+    await terminal.choose(en.ask.menu, 'stock-out');
+    await terminal.asked(en.ask.which);
+    terminal.type('TV\x1bsearch\rNova\r');
+    await terminal.until(`? ${en.ask.value(searchWords.en.wanted, false)} Nova`.replace('? ', '✔ '));
+    await terminal.until('Nova player');
+  });
+});
+
+describe('a pasted text', () => {
+  it('submits nothing, and keeps what stands behind a line break', async () => {
+    const terminal = new Terminal(folder, ['add', 'dvd']);
+    await terminal.asked(en.ask.value('code', true));
+    terminal.press('enter');
+    await terminal.asked(en.ask.value('name', false));
+    terminal.type(pasted('Nova\nplayer\r\nred\n'));
+    await terminal.asked('name: Nova player red');
+    terminal.press('enter');
+    await terminal.asked(en.ask.value('brand', true));
+  });
+
+  it('of several lines is scanned at Enter, line by line', async () => {
+    const terminal = new Terminal(folder, ['scan', 'out']);
+    const prompt = scanWords.en.prompt.out.trim();
+    await terminal.until(prompt);
+    terminal.type(pasted('TV-10\nTV-11*2\nTV-1\n'));
+    await terminal.until(`${prompt} TV-10 | TV-11*2 | TV-1`);
+    expect(moved()).toEqual([]);
+    terminal.press('enter');
+    terminal.press('ctrl-d');
+    expect(await terminal.ended()).toBe(0);
+    expect(moved()).toEqual(['-1 TV-10', '-2 TV-11', '-1 TV-1']);
+  });
+});
+
+describe('a terminal that is left', () => {
+  /** The modes that are still on, by the last sequence for each. */
+  const modes = ({ output }: Terminal) => ({
+    cursor: output.lastIndexOf('\x1b[?25l') < output.lastIndexOf('\x1b[?25h'),
+    paste: output.lastIndexOf('\x1b[?2004h') > output.lastIndexOf('\x1b[?2004l'),
+  });
+  const sane = { cursor: true, paste: false };
+
+  it.each([
+    ['Ctrl-C', [], en.ask.menu, 0],
+    ['Ctrl-C', ['stock-out'], en.ask.which, 130],
+    ['Ctrl-D', ['stock-out'], en.ask.which, 130],
+    ['Esc', ['stock-out'], en.ask.which, 130],
+    ['SIGTERM', ['stock-out'], en.ask.which, 143],
+    ['SIGTERM', [], en.ask.menu, 143],
+    ['SIGHUP', ['stock-out', 'TV-1'], quantity, 129],
+  ])('by %s at %j shows its cursor and takes lines again', async (how, words, question, code) => {
+    const before = bytes();
+    const terminal = new Terminal(folder, words);
+    await terminal.asked(question);
+    if (how === 'Ctrl-C') terminal.press('ctrl-c');
+    else if (how === 'Ctrl-D') terminal.press('ctrl-d');
+    else if (how === 'Esc') terminal.press('escape');
+    else process.kill(terminal.pid, how);
+    expect(await terminal.ended()).toBe(code);
+    expect(modes(terminal)).toEqual(sane);
+    expect(bytes()).toEqual(before);
+  });
+});
