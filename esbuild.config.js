@@ -18,7 +18,6 @@ const outdir = `${dist}.new`;
 const packages = [
   'chalk',
   'cli-table3',
-  'csv-parse/sync',
   'd3-scale',
   'd3-shape',
   'lossless-json',

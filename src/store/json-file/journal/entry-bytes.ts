@@ -28,6 +28,10 @@ export function headLength(line: Buffer): number {
   return found === -1 ? -1 : found + changesBegin.length;
 }
 
+/** The entry of a line without its changes. */
+export const headOf = (line: Buffer): Entry | undefined =>
+  entryWith(line.subarray(0, Math.max(headLength(line), 0)), Buffer.alloc(0));
+
 /** How many bytes a change has that begins some bytes; -1 where it goes on after them. */
 export function changeLength(bytes: Buffer): number {
   const next = bytes.indexOf(nextChange);

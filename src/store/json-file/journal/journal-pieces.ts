@@ -28,6 +28,11 @@ export class JournalPieces {
     return entryWith(this.#head.bytes, this.#until(line + within, changeLength));
   }
 
+  /** The entry of a posting without its changes. */
+  head({ line }: Posting): Entry | undefined {
+    return entryWith(this.#until(line, headLength), Buffer.alloc(0));
+  }
+
   /** The bytes from a position on, as many as `length` finds in them. */
   #until(position: number, length: (bytes: Buffer) => number): Buffer {
     const held = this.#held(position);

@@ -15,6 +15,7 @@ import { readEntry } from '../../journal/entry-line.ts';
 import type { RecordedRow } from '../../store.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { ifSound } from '../index/checked-file.ts';
+import { headOf } from './entry-bytes.ts';
 import { type Indexed, indexed } from './indexed-fields.ts';
 import type { JournalPart } from './journal-index.ts';
 import { type Line, lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
@@ -53,20 +54,22 @@ export class JournalReader implements Journal {
     this.#openIndex = openIndex;
   }
 
-  *#read(found: Iterable<Line>): Generator<Entry> {
+  *#read(found: Iterable<Line>, read = readEntry): Generator<Entry> {
     for (const { bytes } of found) {
-      const entry = readEntry(bytes);
+      const entry = read(bytes);
       if (entry !== undefined) yield entry;
     }
   }
 
   /**
    * The entries that may be about something of what is wanted, the oldest first: those that the index knows, each with the
-   * change in question only, then those after them whose lines hold a needle.
+   * change in question only, then those after them whose lines hold a needle. With `headsOnly`, each without its changes,
+   * of which there may be a million.
    */
   *#about(
     wanted: readonly Indexed[],
     needles: readonly string[] = wanted.flatMap((each) => each.needles()),
+    { headsOnly = false } = {},
   ): Generator<Entry> {
     this.#parts ??= this.#openIndex();
     const keys = new Set(wanted.map(({ key }) => key));
@@ -77,12 +80,14 @@ export class JournalReader implements Journal {
       if (postings === undefined) break;
       for (const posting of postings) {
         if (posting.line >= this.#end) return;
-        const entry = pieces.entry(posting);
+        const entry = headsOnly ? pieces.head(posting) : pieces.entry(posting);
         if (entry !== undefined) yield entry;
       }
       start = part.end;
     }
-    if (start < this.#end) yield* this.#read(linesWith(this.#files, this.#file, start, this.#end, needles));
+    if (start >= this.#end) return;
+    const found = linesWith(this.#files, this.#file, start, this.#end, needles);
+    yield* this.#read(found, headsOnly ? headOf : readEntry);
   }
 
   /** Every entry, the oldest first. */
@@ -159,8 +164,8 @@ export class JournalReader implements Journal {
   }
 
   importOf(sha256: string): number | undefined {
-    const entries = Array.from(this.#about([indexed.file(sha256)]), ({ n, file }) => ({ n, file }));
-    const imports = entries.filter(({ file }) => file?.sha256 === sha256);
+    const entries = this.#about([indexed.file(sha256)], undefined, { headsOnly: true });
+    const imports = [...entries].filter(({ file }) => file?.sha256 === sha256);
     if (imports.length === 0) return undefined;
     const undoneBy = undoneEntries(this.undos());
     return imports.findLast(({ n }) => !undoneBy.has(n))?.n;
