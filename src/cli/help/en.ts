@@ -61,13 +61,20 @@ export const en: HelpTexts = {
     formatsRule: ', recognized by content and name',
     delimiters: 'delimiters',
     encodings: 'encodings',
-    encodingsRule: '; detected unless --encoding names one',
+    encodingsRule:
+      '; detected unless --encoding names one: a mark, UTF-8 and UTF-16 show themselves; GBK is taken only where a Chinese header, or a name that is in the book, proves it; others must be named',
     limits: (megabytes, [rows, rowsOfOthers], columns, characters) =>
       `at most ${megabytes} MB, ${rows} rows (${rowsOfOthers} in JSON and XLSX), ${columns} columns and ${characters} characters in a field`,
     headersRule:
-      'Headers are matched in English or Chinese without regard to case. Unknown headers are refused, unless you add --ignore-extra.',
+      'Headers are matched in English or Chinese without regard to case, spaces, line breaks, * and what stands in brackets; another unit in brackets is refused. Unknown headers are refused, unless you add --ignore-extra; a column of dates always is, since entries have the time of their recording.',
+    table: (rows) =>
+      `The table begins in the first of the first ${rows} rows that has the needed columns, or where --header-row says; in a workbook on the first visible sheet that has it, or the one that --sheet names. A note says what was not read. Hidden rows are read, and counted in a note. Blank rows and cells beyond the columns are nothing.`,
+    cells:
+      'Codes, names, references and notes are read as a sheet shows them. A date, a code that a spreadsheet shortened (6.90123E+12) or rounded to 15 digits, an error, and a merged quantity, code or price are refused with their cell; a merged brand, ref or note counts for each of its rows. ="00123" and \'00123 are the text 00123. A quote in the middle of a cell is a quote. In a file with semicolons or tabs, a number such as 4,125 needs --decimal , or --decimal .',
+    lookalikes:
+      'A code that looks like another one (letters of another script, 0 and O, 1 and I, zeros that are missing), or in an update is one typing error from one, is a note, and a question on a terminal; --only-existing refuses every new code. Characters that nobody sees are dropped.',
     wholeOrNothing:
-      'One import is one entry: all of it or nothing. Every bad row is reported with its row, column, value and reason. The same rows are not imported twice, unless you add --again.',
+      'One import is one entry: all of it or nothing. Every bad row is reported with its row, column, value and reason, and spoils no other row. The same rows are not imported twice, whatever the encoding, line ends or format of the file, unless you add --again or undo that entry.',
     options: 'For how to type numbers and times: stockbook help values.',
   },
   exitCodes: {

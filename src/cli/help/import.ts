@@ -1,4 +1,5 @@
 import { namedEncodings } from '../../exchange/read/encoding.ts';
+import { maxHeaderRow } from '../../exchange/read/find-header.ts';
 import { delimiters } from '../../exchange/read/read-csv.ts';
 import { inputFormats } from '../../exchange/read/rows.ts';
 import { allReasons, openingReason } from '../../inventory/book/change.ts';
@@ -35,6 +36,9 @@ export const topic: Topic = async (words) => {
     { caption: texts.import.files },
     { rows: fileRows(words) },
     { paragraph: texts.import.headersRule },
+    { paragraph: texts.import.table(grouped(maxHeaderRow)) },
+    { paragraph: texts.import.cells },
+    { paragraph: texts.import.lookalikes },
     { paragraph: texts.import.wholeOrNothing },
     { paragraph: texts.import.options },
   ];

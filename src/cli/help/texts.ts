@@ -58,6 +58,10 @@ export interface HelpTexts {
       characters: string,
     ) => string;
     readonly headersRule: string;
+    /** In which of the first rows a table may begin. */
+    readonly table: (rows: string) => string;
+    readonly cells: string;
+    readonly lookalikes: string;
     readonly wholeOrNothing: string;
     readonly options: string;
   };

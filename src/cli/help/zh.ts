@@ -58,12 +58,20 @@ export const zh: HelpTexts = {
     formatsRule: '，按内容和文件名判断',
     delimiters: '分隔符',
     encodings: '编码',
-    encodingsRule: '；自动判断，或用 --encoding 指定',
+    encodingsRule:
+      '；自动判断，或用 --encoding 指定：带标记的文件、UTF-8、UTF-16 可以认出；只有中文表头或台账中已有的品名能印证时才按 GBK 读取；其他编码必须指定',
     limits: (megabytes, [rows, rowsOfOthers], columns, characters) =>
       `最大 ${megabytes} MB，最多 ${rows} 行（JSON 和 XLSX 为 ${rowsOfOthers} 行）、${columns} 列，每格最多 ${characters} 个字符`,
-    headersRule: '列名用英文或中文，不分大小写。未知的列会被拒绝，除非用 --ignore-extra。',
+    headersRule:
+      '列名用英文或中文，不分大小写，空格、换行、* 和括号里的内容不算；括号里写了别的单位会被拒绝。未知的列会被拒绝，除非用 --ignore-extra；日期列总会被拒绝，因为流水以记录时的时间为准。',
+    table: (rows) =>
+      `表格从前 ${rows} 行中第一个含有所需列的行开始，或用 --header-row 指定；在工作簿中取第一张有这样一行的可见工作表，或用 --sheet 指定。未读取的内容会有提示。隐藏的行也会读取，并提示行数。空行和表头以外的空格子不算。`,
+    cells:
+      '编号、品名、单号和备注按工作表显示的样子读取。日期、被电子表格缩写（6.90123E+12）或只保留 15 位的编号、错误值，以及合并的数量、编号和价格会被拒绝，并指出单元格；合并的品牌、单号、备注对其中每一行都有效。="00123" 和 \'00123 就是文本 00123。格子中间的引号就是引号。用分号或制表符分隔的文件中，4,125 这样的数要用 --decimal , 或 --decimal . 说明。',
+    lookalikes:
+      '编号看起来像另一个编号（另一种文字的字母、0 和 O、1 和 I、少了前面的零），或更新时与已有编号只差一个字符，会有提示，在终端上会询问；--only-existing 拒绝所有新编号。看不见的字符会去掉。',
     wholeOrNothing:
-      '一次导入是一笔流水：要么全部导入，要么都不导入。有误的行都会列出行号、列、内容和原因。同样的内容不会导入两次，除非用 --again。',
+      '一次导入是一笔流水：要么全部导入，要么都不导入。有误的行都会列出行号、列、内容和原因，不影响其他行。同样的内容不会导入两次，不论文件的编码、换行或格式，除非用 --again，或那笔流水已撤销。',
     options: '数字和时间的写法见 stockbook help values。',
   },
   exitCodes: {
