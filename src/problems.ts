@@ -285,6 +285,7 @@ export const problems = {
   'place-twice': invalid<{ value: string }>(),
   'place-under-itself': invalid<{ value: string; place: string }>(),
   'first-place-kind': invalid<{ place: string }>(),
+  'not-of-a-place': invalid<{ field: string }>(),
   'same-place': invalid<{ place: string }>(),
   'not-a-shipment': invalid<{ entry: number }>(),
   'missing-above-quantity': invalid<{ missing: number; quantity: number }>(),

@@ -7,6 +7,8 @@ export type Completion =
   | 'devices'
   | 'brands'
   | 'operators'
+  | 'places'
+  | 'shipments'
   | 'undoable'
   | 'correctable'
   | readonly (string | Choice)[];

@@ -57,7 +57,7 @@ describe('an error in Chinese', () => {
     [
       'an unknown reason',
       ['stock-out', '电视-1', '1', '--reason', 'xyz'],
-      '销售、报损、退供应商、更正、其他',
+      '销售、报损、退供应商、丢失、报废、领用、更正、其他',
     ],
     [
       'an unknown reason of a receipt',
@@ -206,7 +206,7 @@ describe('help in Chinese', () => {
   });
 
   it.each(commandNames)('on %s has placeholders in Chinese', (name) => {
-    const { stdout } = inChinese('help', name);
+    const { stdout } = inChinese('help', ...name.split(' '));
     const placeholders = stdout.match(/[<[][^\s\]>]+[\]>]/g) ?? [];
     expect(placeholders.length).toBeGreaterThan(0);
     for (const placeholder of placeholders) expect(placeholder).toMatch(/^[<[][^a-zA-Z]+[\]>]$/);

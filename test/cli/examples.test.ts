@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CommandName, commandNames } from '../../src/cli/commands/shell/names.ts';
+import { type CommandName, commandNames, pathOf } from '../../src/cli/commands/shell/names.ts';
 import { filledOnce, newFolder, removeFolder, run } from './run.ts';
 import { shell } from './shell.ts';
 
@@ -35,6 +35,12 @@ const fillShop = (language: Language) =>
     writeFileSync(join(shop, 'codes.txt'), 'TV-0001\nDVD-0001*2\n');
   });
 
+/** Two shops with back rooms, made by entry 14, and six televisions on the road to one of them by entry 15. */
+const placed = () => {
+  shell(folder, 'stockbook place add shop-1 shop-1/back 太原街店 太原街店/库房');
+  shell(folder, 'stockbook transfer TV-0001 6 --from main --to shop-1 --in-transit');
+};
+
 /** What has been done before a command's examples are. */
 const before: { readonly [name in CommandName]?: () => void } = {
   init: () => rmSync(join(folder, 'data'), { recursive: true }),
@@ -44,6 +50,12 @@ const before: { readonly [name in CommandName]?: () => void } = {
     for (const name of ['friday', '周五']) shell(folder, `stockbook backup ${name}.backup`);
     rmSync(join(folder, 'data'), { recursive: true });
   },
+  'place edit': placed,
+  'place remove': () => shell(folder, 'stockbook place add shop-1 太原街店'),
+  transfer: placed,
+  receive: placed,
+  cancel: placed,
+  pending: placed,
   completion: () => mkdirSync(join(folder, '.config/fish/completions'), { recursive: true }),
 };
 
@@ -54,7 +66,7 @@ describe.each(languages)('the examples of help in %s', (language) => {
     fill(folder);
     before[name]?.();
     const env = { STOCKBOOK_LANG: language };
-    const { stdout } = run(folder, [name, '--help'], { env });
+    const { stdout } = run(folder, [...pathOf(name), '--help'], { env });
     const examples = [...stdout.matchAll(/^ {2}\$ (.*)$/gm)].map(([, line = '']) => line);
     expect(examples.length).toBeGreaterThan(0);
     for (const line of examples)

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { commandNames } from '../../src/cli/commands/shell/names.ts';
+import { commandNames, pathOf } from '../../src/cli/commands/shell/names.ts';
 import { done, interrupted } from '../../src/cli/exit-codes.ts';
 import { grouped } from '../../src/cli/help/rules.ts';
 import { topicNames } from '../../src/cli/help/topic-names.ts';
@@ -47,7 +47,7 @@ const topic = (name: string, language = 'en') => help(name, '--lang', language).
 
 describe.each(languages)('help in %s', (language) => {
   it.each(commandNames)('on %s has examples of it', (name) => {
-    const { code, stdout } = help(name, '--lang', language);
+    const { code, stdout } = help(...pathOf(name), '--lang', language);
     const examples = stdout.split('\n').filter((line) => line.startsWith('  $ stockbook '));
     expect(code).toBe(0);
     expect(examples.length).toBeGreaterThanOrEqual(2);

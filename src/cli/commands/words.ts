@@ -15,6 +15,10 @@ import { words as scanWords } from './movement/scan.words.ts';
 import { words as stockInWords } from './movement/stock-in.words.ts';
 import { words as stockOutWords } from './movement/stock-out.words.ts';
 import { words as undoWords } from './movement/undo.words.ts';
+import { words as placeWords } from './places/place.words.ts';
+import { words as placeAddWords } from './places/place-add.words.ts';
+import { words as placeEditWords } from './places/place-edit.words.ts';
+import { words as placeRemoveWords } from './places/place-remove.words.ts';
 import { words as chartWords } from './report/chart.words.ts';
 import { words as reportWords } from './report/report.words.ts';
 import { words as completionWords } from './shell/completion.words.ts';
@@ -25,6 +29,10 @@ import { words as initWords } from './store/init.words.ts';
 import { words as repairWords } from './store/repair.words.ts';
 import { words as restoreWords } from './store/restore.words.ts';
 import { words as verifyWords } from './store/verify.words.ts';
+import { words as cancelWords } from './transfers/cancel.words.ts';
+import { words as pendingWords } from './transfers/pending.words.ts';
+import { words as receiveWords } from './transfers/receive.words.ts';
+import { words as transferWords } from './transfers/transfer.words.ts';
 
 /** The words of every command, in the order of help. */
 export const commandWords: { readonly [name in CommandName]: CommandWords } = {
@@ -42,6 +50,14 @@ export const commandWords: { readonly [name in CommandName]: CommandWords } = {
   undo: undoWords,
   correct: correctWords,
   scan: scanWords,
+  place: placeWords,
+  'place add': placeAddWords,
+  'place edit': placeEditWords,
+  'place remove': placeRemoveWords,
+  transfer: transferWords,
+  receive: receiveWords,
+  cancel: cancelWords,
+  pending: pendingWords,
   import: importWords,
   export: exportWords,
   labels: labelsWords,

@@ -4,6 +4,7 @@ import type { Journal } from '../../inventory/book/journal.ts';
 import { Places } from '../../inventory/book/places.ts';
 import type { Choice } from '../../inventory/devices/attribute.ts';
 import { type HistoryRow, rowsOf, rowTypes, undoneEntries } from '../../inventory/look/history.ts';
+import { pendingItems } from '../../inventory/look/pending.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { parseCode } from '../../inventory/values/code.ts';
 import { compareKeys, nameOrderKey, sortedByCode } from '../../inventory/values/order.ts';
@@ -118,8 +119,22 @@ function entryOffer(entry: Entry, { language }: Session): Offer {
 const rowSaid = ({ code, change }: HistoryRow, type: string): string =>
   `${type}${code === null ? '' : ` ${code}`}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}`}`;
 
+/** The places that people made, and the first. */
+const places = ofStore(({ book }) => book.places.all.map(({ path }) => ({ word: path })));
+
+/** The entries of which something is on the road, the oldest first. */
+const shipments = ofStore(({ book, journal }) => {
+  const items = pendingItems(book, journal, { queue: 'transit' });
+  return new Map(
+    items.map(({ entry, code, left, to }) => [
+      entry,
+      { word: String(entry), about: `${code} ${left} → ${to}` },
+    ]),
+  ).values();
+});
+
 /** What the store offers. */
-const ofTheStore = { devices, brands, operators, undoable, correctable } as const;
+const ofTheStore = { devices, brands, operators, undoable, correctable, places, shipments } as const;
 
 /** What can be the value of an option or argument; nothing where only the clerk knows. */
 export async function offersOf(

@@ -176,7 +176,7 @@ export class ScanSession {
     this.#tally(move, -1);
     this.#session.report(
       () => historyRow(entry, move, null, answer.places),
-      () => [this.#words.takenBack(entry.n, last.entry, movementLine(move, undefined))],
+      () => [this.#words.takenBack(entry.n, last.entry, movementLine(this.#session, answer.places, move))],
     );
   }
 
@@ -185,7 +185,10 @@ export class ScanSession {
       () => historyRow(entry, move, null, places),
       () => [
         this.#paint(
-          movementWords[this.#session.language].stocked({ entry: entry.n, ...movementLine(move, now) }),
+          movementWords[this.#session.language].stocked({
+            entry: entry.n,
+            ...movementLine(this.#session, places, move, now),
+          }),
           move.change > 0 ? 'in' : 'out',
         ),
       ],

@@ -1,5 +1,7 @@
 import type { Book } from '../../inventory/book/book.ts';
 import { deviceJson } from '../../inventory/book/device-json.ts';
+import { isQueue } from '../../inventory/book/place-kinds.ts';
+import { inPathOrder } from '../../inventory/book/places.ts';
 import { type Attribute, termOf } from '../../inventory/devices/attribute.ts';
 import {
   attributesOf,
@@ -16,6 +18,7 @@ import type { Json } from '../../inventory/refusal.ts';
 import { formatMoney } from '../../inventory/values/money.ts';
 import type { Language } from '../language.ts';
 import type { Messages, Wording } from '../words/messages.ts';
+import { placeNamed } from '../words/places.ts';
 import { localTime } from './history-rows.ts';
 import type { RowsToPrint } from './rows.ts';
 import { type Cell, left, right, type ShownColumn } from './table.ts';
@@ -41,8 +44,13 @@ const abilityAttributes = (kinds: Kinds): readonly Attribute<unknown>[] => [
 ];
 
 /** The inventory: a row a device, with totals. */
-export function deviceRows(devices: readonly Device[], book: Book, wording: Wording): RowsToPrint<Device> {
-  const shown = shownColumns(book, wording).filter(
+export function deviceRows(
+  devices: readonly Device[],
+  book: Book,
+  wording: Wording,
+  byPlace = false,
+): RowsToPrint<Device> {
+  const shown = shownColumns(devices, book, wording, byPlace).filter(
     ({ always, cell }) => always || devices.some((device) => cell(device) !== ''),
   );
   const units = devices.reduce((sum, { id }) => sum + BigInt(book.onHand(id)), 0n);
@@ -54,14 +62,22 @@ export function deviceRows(devices: readonly Device[], book: Book, wording: Word
   };
   return {
     rows: devices,
-    columns: fieldColumns(book.kinds),
+    columns: [
+      ...fieldColumns(book.kinds),
+      ...(book.places.isPlaced ? [{ key: 'sellable', text: false }] : []),
+    ],
     json: (device) => deviceJson(device, book),
     shown,
     footer: shown.map(({ id }) => totals[id] ?? ''),
   };
 }
 
-function shownColumns(book: Book, { messages, language }: Wording): readonly DeviceColumn[] {
+function shownColumns(
+  devices: readonly Device[],
+  book: Book,
+  { messages, language }: Wording,
+  byPlace: boolean,
+): readonly DeviceColumn[] {
   const { headings } = messages;
   const { currency } = book;
   const attribute = (shown: Attribute<unknown>, priority: number, shrinkTo?: number): DeviceColumn => ({
@@ -89,10 +105,52 @@ function shownColumns(book: Book, { messages, language }: Wording): readonly Dev
       always: true,
       ...right(headings.onHand, 0, (device) => quantityCell(device, book, messages)),
     },
-    attribute(minimumAttribute, 9),
+    ...sellableColumns(devices, book, messages),
+    ...(byPlace ? placeColumns(devices, book, language) : []),
+    minimumColumn(book, language),
     { id: 'value', always: true, ...right(`${headings.value} ${currency.code}`, 3, value) },
   ];
 }
+
+/** What may be sold, where that is not all that is on hand. */
+function sellableColumns(
+  devices: readonly Device[],
+  book: Book,
+  { headings }: Messages,
+): readonly DeviceColumn[] {
+  if (!book.places.isPlaced || devices.every(({ id }) => book.sellable(id) === book.onHand(id))) return [];
+  const sellable = ({ id }: Device) => String(book.sellable(id));
+  return [{ id: 'sellable', always: true, ...right(headings.sellable, 1, sellable) }];
+}
+
+/** A column for each place where something lies, in the order of their paths; the last ones have room least. */
+function placeColumns(devices: readonly Device[], book: Book, language: Language): readonly DeviceColumn[] {
+  const { places } = book;
+  const used = new Set(devices.flatMap(({ id }) => book.levels(id).map(({ place }) => place)));
+  const columns = inPathOrder(Array.from(used, (id) => ({ id, place: places.pathOf(id) })));
+  const people = columns.filter(({ id }) => !isQueue(id));
+  const waiting = columns.filter(({ id }) => isQueue(id));
+  return [...people, ...waiting].map(({ id, place }, index) => ({
+    id: `quantity@${place}`,
+    always: true,
+    ...right(placeNamed(place, language), leastPlace + index / (columns.length + 1), (device: Device) => {
+      const units = book
+        .levels(device.id)
+        .reduce((sum, level) => sum + (level.place === id ? level.quantity : 0), 0);
+      return units === 0 ? '' : String(units);
+    }),
+  }));
+}
+
+/** The columns of places that do not fit are left out before the price, and after what a device is. */
+const leastPlace = 2;
+
+/** The reorder level, or that of the place which the book is about. */
+const minimumColumn = (book: Book, language: Language): DeviceColumn => ({
+  id: minimumAttribute.key,
+  always: false,
+  ...right(minimumAttribute.term[language], 9, (device: Device) => String(book.minimum(device) ?? '')),
+});
 
 /** Low stock is marked in words too, for paper and for eyes that see no difference in colour. */
 const quantityCell = (device: Device, book: Book, { low }: Messages): Cell =>
@@ -133,6 +191,29 @@ function fieldColumns(kinds: Kinds): RowsToPrint<Device>['columns'] {
   return [...new Set(keys)].map((key) => ({ key, text: texts.has(key) }));
 }
 
+/** Where a device lies, and how much of it may be sold; nothing in a book with one place. */
+function lyingPairs(
+  device: Device,
+  book: Book,
+  { messages, language }: Wording,
+): (readonly [string, string])[] {
+  const { places } = book;
+  if (!places.isPlaced) return [];
+  const units = new Map<string, number>();
+  for (const { place, quantity } of book.levels(device.id)) {
+    const path = places.pathOf(place);
+    units.set(path, (units.get(path) ?? 0) + quantity);
+  }
+  const lying = inPathOrder(Array.from(units, ([place, quantity]) => ({ place, quantity })));
+  return [
+    [messages.headings.sellable, String(book.sellable(device.id))],
+    ...lying.map(({ place, quantity }): readonly [string, string] => [
+      `  ${placeNamed(place, language)}`,
+      String(quantity),
+    ]),
+  ];
+}
+
 /** Everything about one device, a label and a value each. */
 export function deviceCard(
   device: Device,
@@ -161,6 +242,7 @@ export function deviceCard(
     ...components,
     [priceAttribute.term[language], money],
     [headings.onHand, `${json['quantity']}${book.isLow(device) ? ` (${low})` : ''}`],
+    ...lyingPairs(device, book, { messages, language }),
     [minimumAttribute.term[language], device.minimum === null ? '' : String(device.minimum)],
     [headings.lastCost, String(json['lastCost'] ?? '')],
     [headings.value, `${json['value']} ${book.currency.code}`],

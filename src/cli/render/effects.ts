@@ -1,9 +1,13 @@
+import { placeKinds } from '../../inventory/book/place-kinds.ts';
+import type { Place } from '../../inventory/book/places.ts';
+import type { PlaceEffect } from '../../inventory/decide/movements/undo.ts';
 import { termOf } from '../../inventory/devices/attribute.ts';
 import { costField, isObject } from '../../inventory/devices/device-record.ts';
 import { choicesOf } from '../../inventory/devices/kinds.ts';
 import type { AttributeEffect, Effect } from '../../inventory/look/effects.ts';
 import type { Json } from '../../inventory/refusal.ts';
 import type { Wording } from '../words/messages.ts';
+import { placeNamed } from '../words/places.ts';
 import { printable } from './printable.ts';
 
 /** How many devices are listed, unless a command says more. */
@@ -26,11 +30,16 @@ export function effectLines(
   return more > 0 ? [...lines, effect.more(more)] : lines;
 }
 
-function parts(words: Wording, { presence, onHand, attributes }: Effect, added: string): readonly string[] {
+function parts(
+  words: Wording,
+  { presence, onHand, places, attributes }: Effect,
+  added: string,
+): readonly string[] {
   const { effect } = words.messages;
   const hasMoved = onHand.from !== onHand.to;
   return [
     ...(hasMoved ? [effect.onHand(onHand.from, onHand.to)] : []),
+    ...places.map(({ place, from, to }) => effect.atPlace(placeNamed(place, words.language), from, to)),
     ...(presence !== null && !hasMoved ? [effect.stillOnHand(onHand.to)] : []),
     ...attributes.map((one) => attributeLine(words, one)),
     ...(presence === null ? [] : [presence === 'added' ? added : effect.removed]),
@@ -47,3 +56,18 @@ export function attributeLine({ messages, language }: Wording, { key, from, to }
   const field = key === costField ? 'lastCost' : key;
   return messages.effect.attribute(messages.fields[field] ?? field, shown(from), shown(to));
 }
+
+/** What becomes of each place, a line a place. */
+export const placeEffectLines = (
+  { messages, language }: Wording,
+  effects: readonly PlaceEffect[],
+): readonly string[] =>
+  effects.map(({ from, to }) => {
+    const shown = (place: Place | null) =>
+      place === null
+        ? null
+        : [placeNamed(place.path, language), termOf(placeKinds, place.kind, language), place.recount ?? '']
+            .filter(Boolean)
+            .join(' ');
+    return messages.effect.place(shown(from), shown(to));
+  });

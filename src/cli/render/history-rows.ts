@@ -1,9 +1,10 @@
 import { allReasons } from '../../inventory/book/change.ts';
 import { termOf } from '../../inventory/devices/attribute.ts';
-import { type HistoryRow, historyColumns, rowTypes } from '../../inventory/look/history.ts';
+import { type HistoryRow, historyColumns, placedColumns, rowTypes } from '../../inventory/look/history.ts';
 import type { RecordedRow } from '../../store/store.ts';
 import type { Session } from '../session.ts';
 import type { Messages, Wording } from '../words/messages.ts';
+import { placeNamed } from '../words/places.ts';
 import { attributeLine } from './effects.ts';
 import type { RowsToPrint } from './rows.ts';
 import { type Cell, left, right, type ShownColumn } from './table.ts';
@@ -17,13 +18,12 @@ const textColumns: ReadonlySet<string> = new Set([
   'note',
   'key',
   'type',
+  'place',
 ]);
 
 /** What the rows of a history are as files and JSON. */
-export const historyFields: RowsToPrint<HistoryRow>['columns'] = historyColumns.map((key) => ({
-  key,
-  text: textColumns.has(key),
-}));
+export const historyFields = (isPlaced: boolean): RowsToPrint<HistoryRow>['columns'] =>
+  [...historyColumns, ...(isPlaced ? placedColumns : [])].map((key) => ({ key, text: textColumns.has(key) }));
 
 /** A row whose note says what an edit changed by the names that people know. */
 export function rowInWords(session: Session, { row, edited }: RecordedRow): HistoryRow {
@@ -88,6 +88,8 @@ export function historyRows(
     codeColumn,
     nameColumn,
     right(headings.change, 0, changeCell),
+    left(headings.place, 1, ({ place }) => (place ? placeNamed(place, language) : '')),
+    right(headings.there, 2, ({ placeBalance }) => String(placeBalance ?? '')),
     right(headings.balance, 0, ({ balance }) => (balance === null ? '' : String(balance))),
     left(label('reason'), 3, ({ reason }) => termOf(allReasons, reason ?? '', language)),
     right(label('cost'), 9, ({ cost }) => cost ?? ''),
@@ -106,7 +108,12 @@ export function historyRows(
   const shown = columns.map((column) =>
     column.priority > 0 && isCommon(column) ? { ...column, priority: column.priority + inCommon } : column,
   );
-  return { rows, columns: historyFields, json: (row) => ({ ...row }), shown };
+  return {
+    rows,
+    columns: historyFields(rows.some(({ place }) => place !== undefined)),
+    json: (row) => ({ ...row }),
+    shown,
+  };
 }
 
 /** Signed units, by their direction; nothing for a change of the catalogue. */

@@ -485,6 +485,9 @@ export const en: Messages = {
     }
   },
   headings: {
+    sellable: 'sellable',
+    place: 'place',
+    there: 'there',
     onHand: 'on hand',
     value: 'value',
     entry: 'entry',
@@ -519,6 +522,9 @@ export const en: Messages = {
   effect: {
     device: (code, name, parts) => `  ${code} ${name}: ${parts.join('; ')}`,
     onHand: (from, to) => `${from} → ${to} on hand`,
+    atPlace: (place, from, to) => `${place} ${from} → ${to}`,
+    place: (from, to) =>
+      from === null ? `  ${to} is back` : to === null ? `  ${from} is gone` : `  ${from} → ${to}`,
     stillOnHand: (units) => `${units} on hand`,
     attribute: (field, from, to) => `${field} ${from} → ${to}`,
     added: 'in the book again',

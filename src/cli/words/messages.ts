@@ -15,6 +15,8 @@ export interface MovementLine {
   readonly balance: number;
   /** The reorder level, where the balance is at or below it. */
   readonly lowAt: number | null;
+  /** Where it was, and what lies there after it; null in a book with one place. */
+  readonly there: { readonly place: string; readonly quantity: number } | null;
 }
 
 /** What has become of a movement since; on hand is null where its device is no longer in the book. */
@@ -49,6 +51,9 @@ export interface Messages {
   readonly notice: (notice: Notice, command: Command) => string;
   readonly finding: (finding: Finding) => string;
   readonly headings: {
+    readonly sellable: string;
+    readonly place: string;
+    readonly there: string;
     readonly onHand: string;
     readonly value: string;
     readonly entry: string;
@@ -86,6 +91,8 @@ export interface Messages {
   readonly effect: {
     readonly device: (code: string, name: string, parts: readonly string[]) => string;
     readonly onHand: (from: number, to: number) => string;
+    readonly atPlace: (place: string, from: number, to: number) => string;
+    readonly place: (from: string | null, to: string | null) => string;
     readonly stillOnHand: (units: number) => string;
     readonly attribute: (field: string, from: string, to: string) => string;
     readonly added: string;

@@ -20,6 +20,7 @@ type PlaceProblem =
   | Extract<ProblemKey, `place-${string}` | `places-${string}` | `${string}-at`>
   | 'first-place-kind'
   | 'same-place'
+  | 'not-of-a-place'
   | 'no-such-place'
   | 'no-place-above'
   | 'not-sellable'
@@ -80,6 +81,7 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'place-under-itself': ({ value, place }) => `${place} cannot be moved to ${value}, which is below it`,
     'first-place-kind': ({ place }) =>
       `${place} is the first place and stays stock; make another one for that`,
+    'not-of-a-place': ({ field }) => `${field} is the same at every place; only --minimum has a --place`,
     'same-place': ({ place }) => `both sides are ${place}; name two places`,
     'not-a-shipment': ({ entry }, command) =>
       `entry #${entry} sent nothing; what is on its way: ${command('pending')}`,
@@ -143,6 +145,7 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'place-twice': ({ value }) => `地点 ${value} 写了两次，写一次即可`,
     'place-under-itself': ({ value, place }) => `${zh(place)} 不能移到自己下面的 ${zh(value)}`,
     'first-place-kind': ({ place }) => `${zh(place)} 是第一个地点，性质始终为在库，请另建地点`,
+    'not-of-a-place': ({ field }) => `${field} 在各地点都一样，只有 --minimum 可以用 --place`,
     'same-place': ({ place }) => `调出和调入都是 ${zh(place)}，请写两个不同的地点`,
     'not-a-shipment': ({ entry }, command) => `流水 #${entry} 没有在途调拨；查看在途：${command('pending')}`,
     'missing-above-quantity': ({ missing, quantity }) =>

@@ -108,13 +108,18 @@ const placeholders: Messages['placeholders'] = {
   language: '语言',
   layout: '版式',
   mark: '符号',
+  list: '列表',
   name: '品名',
   number: '张数',
   operator: '操作员',
   panel: '类型',
   paper: '纸张',
+  place: '地点',
+  places: '地点',
   price: '价格',
   quantity: '数量',
+  queue: '待办',
+  rate: '比率',
   reason: '原因',
   reference: '单号',
   rows: '行数',
@@ -513,6 +518,9 @@ export const zh: Messages = {
     }
   },
   headings: {
+    sellable: '可售',
+    place: '地点',
+    there: '该地结存',
     onHand: '库存数量',
     value: '金额',
     entry: '流水',
@@ -547,6 +555,9 @@ export const zh: Messages = {
   effect: {
     device: (code, name, parts) => `  ${code} ${name}：${parts.join('；')}`,
     onHand: (from, to) => `现有 ${from} → ${to}`,
+    atPlace: (place, from, to) => `${place} ${from} → ${to}`,
+    place: (from, to) =>
+      from === null ? `  恢复地点 ${to}` : to === null ? `  移除地点 ${from}` : `  ${from} → ${to}`,
     stillOnHand: (units) => `现有 ${units}`,
     attribute: (field, from, to) => `${field} ${from} → ${to}`,
     added: '回到台账',

@@ -11,7 +11,7 @@ import { GeneratedCodes, type UsedNumbers, type UsedNumbersByPrefix } from './ge
 import { InvariantBroken } from './invariants.ts';
 import { firstPlace, isQueue, type PlaceId } from './place-kinds.ts';
 import type { Places } from './places.ts';
-import { movedStock, onHandOf, quantityWithin, type StockState, Transfers } from './stock.ts';
+import { type Level, movedStock, onHandOf, quantityWithin, type StockState, Transfers } from './stock.ts';
 
 /**
  * The state after some changes to what is recorded. A decision makes its changes to a book of its own, which holds no more
@@ -39,6 +39,9 @@ export class Book implements Facts, DeviceBook {
   readonly #suspects = new Set<number>();
   readonly #transfers = new Transfers();
   #places: Places | undefined;
+  /** The places that quantities are of, if they are not those on hand. */
+  #within: ReadonlySet<PlaceId> | undefined;
+  #at: PlaceId | undefined;
   #generated: GeneratedCodes | undefined;
   /** How many devices more there are than in the facts. */
   #more = 0;
@@ -187,28 +190,41 @@ export class Book implements Facts, DeviceBook {
   /** How many pieces of a device count as on hand, between the two rows of a transfer too; 0 if it is gone. */
   onHand(id: number): number {
     const stock = this.#stock.get(id) ?? this.stocked(id)?.stock;
-    return stock === undefined ? 0 : onHandOf(stock.levels) - this.#transfers.underWay(id);
+    if (stock === undefined) return 0;
+    if (this.#within !== undefined) return quantityWithin(stock.levels, this.#within);
+    return onHandOf(stock.levels) - this.#transfers.underWay(id);
   }
 
-  /** How many pieces of a device lie at some places; all that is on hand where none are named. */
-  quantity(id: number, within?: ReadonlySet<PlaceId>): number {
-    if (within === undefined) return this.onHand(id);
-    const stock = this.#stock.get(id) ?? this.stocked(id)?.stock;
-    return stock === undefined ? 0 : quantityWithin(stock.levels, within);
+  /** This book as it is at a place, with those below it: what is on hand is what lies there. It is to be looked at only. */
+  at(place: PlaceId, places = this.places): Book {
+    const view = new Book(this, this.kinds);
+    view.#within = places.within(place);
+    view.#at = place;
+    return view;
+  }
+
+  /** Where a device lies, of what this book is about. */
+  levels(id: number): readonly Level[] {
+    const levels = (this.#stock.get(id) ?? this.stocked(id)?.stock)?.levels ?? [];
+    return this.#within === undefined ? levels : levels.filter(({ place }) => this.#within?.has(place));
   }
 
   /** How many pieces of a device may be sold; 0 if it is gone. */
   sellable(id: number): number {
-    const levels = (this.#stock.get(id) ?? this.stocked(id)?.stock)?.levels ?? [];
-    return levels.reduce(
-      (sum, { place, quantity }) => sum + (this.places.isSellable(place) ? quantity : 0),
-      0,
-    );
+    let sum = 0;
+    for (const { place, quantity } of this.levels(id)) if (this.places.isSellable(place)) sum += quantity;
+    return sum;
   }
 
   /** Whether a device is at or below its reorder level. */
-  isLow({ id, minimum }: Device): boolean {
-    return minimum !== null && this.onHand(id) <= minimum;
+  isLow(device: Device): boolean {
+    const minimum = this.minimum(device);
+    return minimum !== null && this.onHand(device.id) <= minimum;
+  }
+
+  /** The reorder level of a device, or that of the place that this book is about. */
+  minimum(device: Device): number | null {
+    return this.#at === undefined ? device.minimum : device.minimumAt(this.#at);
   }
 
   /** Price × quantity on hand, in minor units. */

@@ -16,6 +16,8 @@ export const stockOutReasons = [
   { value: 'damage', term: { en: 'damage', zh: '报损' } },
   { value: 'supplier-return', term: { en: 'supplier return', zh: '退供应商' } },
   { value: 'lost', term: { en: 'lost', zh: '丢失' } },
+  { value: 'scrap', term: { en: 'scrap', zh: '报废' } },
+  { value: 'use', term: { en: 'use', zh: '领用' } },
   { value: 'correction', term: { en: 'correction', zh: '更正' } },
   { value: 'other', term: { en: 'other', zh: '其他' } },
 ] as const satisfies readonly Choice[];

@@ -1,11 +1,11 @@
 import type { WrittenValues } from '../devices/attribute.ts';
-import { attributesOf, type Device, kindOf, type PriceList } from '../devices/device.ts';
+import { attributesOf, type Device, kindOf, minimumAttributeAt, type PriceList } from '../devices/device.ts';
 import { componentJson, costField, type DeviceRecord } from '../devices/device-record.ts';
 import { componentPrice } from '../devices/tv-dvd-combo.ts';
 import type { Json } from '../refusal.ts';
 import { type Currency, formatMoney, type Money, moneyAsWritten, valueOfStock } from '../values/money.ts';
 import { inPathOrder, type Places } from './places.ts';
-import type { StockState } from './stock.ts';
+import type { Level, StockState } from './stock.ts';
 
 /** The record of a device: the inverse of deviceOfRecord, with its last purchase cost. */
 export function recordOf(device: Device, book: DeviceBook): DeviceRecord {
@@ -16,6 +16,7 @@ export function recordOf(device: Device, book: DeviceBook): DeviceRecord {
     const value = device.values.get(attribute);
     if (value !== null) record[attribute.key] = attribute.toJson(value, currency);
   }
+  Object.assign(record, minimumsJson(device));
   for (const [key, component] of device.components)
     record[key] = componentJson(component, currency, (id) => book.codeOf(id));
   if (lastCost !== null) record[costField] = formatMoney(lastCost, currency);
@@ -29,6 +30,8 @@ export interface DeviceBook extends PriceList {
   stock(id: number): StockState;
   onHand(id: number): number;
   sellable(id: number): number;
+  /** Where a device lies, of what the book is about. */
+  levels(id: number): readonly Level[];
   readonly places: Places;
 }
 
@@ -38,13 +41,30 @@ export const deviceJson = (device: Device, book: DeviceBook): { readonly [key: s
     ? { ...deviceFields(device, book), ...lyingJson(device, book) }
     : deviceFields(device, book);
 
-function lyingJson({ id }: Device, book: DeviceBook): { readonly [key: string]: Json } {
+/** The reorder levels of a device at places, as records and lines of the book file carry them. */
+export const minimumsJson = (device: Device): { readonly [key: string]: Json } =>
+  Object.fromEntries(
+    device.placesWithMinimum.map((place) => [minimumAttributeAt(place).key, device.minimumAt(place)]),
+  );
+
+function lyingJson(device: Device, book: DeviceBook): { readonly [key: string]: Json } {
+  const { id } = device;
   const byPlace = new Map<string, number>();
-  for (const { place, quantity } of book.stock(id).levels) {
+  for (const { place, quantity } of book.levels(id)) {
     const path = book.places.pathOf(place);
     byPlace.set(path, (byPlace.get(path) ?? 0) + quantity);
   }
-  const places = inPathOrder(Array.from(byPlace, ([place, quantity]) => ({ place, quantity })));
+  for (const place of device.placesWithMinimum) {
+    const path = book.places.pathOf(place);
+    if (book.places.has(place)) byPlace.set(path, byPlace.get(path) ?? 0);
+  }
+  const minimumAt = (path: string) => device.minimumAt(book.places.idOf(path) ?? 0);
+  const places = inPathOrder(Array.from(byPlace, ([place, quantity]) => ({ place, quantity }))).map(
+    (lying) => {
+      const minimum = minimumAt(lying.place);
+      return minimum === null ? lying : { ...lying, minimum };
+    },
+  );
   return { sellable: book.sellable(id), places };
 }
 

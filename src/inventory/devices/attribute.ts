@@ -143,6 +143,16 @@ export class AttributeValues {
     return new AttributeValues(values, this.#written);
   }
 
+  /** The keys of all that is set. */
+  get keys(): ReadonlySet<string> {
+    const keys = new Set(Object.keys(this.#written).filter((key) => this.#written[key] !== null));
+    for (const [key, value] of this.#values) {
+      if (value === null) keys.delete(key);
+      else keys.add(key);
+    }
+    return keys;
+  }
+
   get<V>(attribute: Attribute<V>): V | null {
     // What with() puts in under an attribute came from that attribute's parse, so it has that attribute's type.
     const value = this.#values.get(attribute.key) as V | null | undefined;

@@ -8,6 +8,7 @@ import {
   type Device,
   type Kind,
   kindOf,
+  minimumsAtPlaces,
 } from './device.ts';
 import type { Kinds } from './kinds.ts';
 
@@ -71,7 +72,7 @@ export function kindOfRecord(record: DeviceRecord, kinds: Kinds): Kind {
 export function deviceOfRecord(id: number, record: DeviceRecord, kinds: Kinds, currency: Currency): Device {
   const kind = kindOfRecord(record, kinds);
   const values = AttributeValues.empty.with(
-    attributesOf(kind).map((attribute) => [
+    [...attributesOf(kind), ...minimumsIn(record)].map((attribute) => [
       attribute,
       attributeValue(attribute, record[attribute.key], currency),
     ]),
@@ -81,6 +82,10 @@ export function deviceOfRecord(id: number, record: DeviceRecord, kinds: Kinds, c
   );
   return new kind(id, values, components);
 }
+
+/** The reorder levels at places that a record holds. */
+const minimumsIn = (record: DeviceRecord): readonly Attribute<unknown>[] =>
+  minimumsAtPlaces(Object.keys(record)).map(({ attribute }) => attribute);
 
 const noComponents: ReadonlyMap<string, Component> = new Map();
 
@@ -112,10 +117,11 @@ export function deviceAsWritten(
 /** The device with a patch applied; a last purchase cost in it is the stock's. Throws RecordBroken. */
 export function patched(device: Device, patch: Patch, currency: Currency): Device {
   const kind = kindOf(device);
-  const changed = attributesOf(kind).filter(({ key }) => Object.hasOwn(patch, key));
+  const known = [...attributesOf(kind), ...minimumsIn(patch)];
+  const changed = known.filter(({ key }) => Object.hasOwn(patch, key));
   const slots = kind.componentSlots.filter(({ key }) => Object.hasOwn(patch, key));
-  const known = changed.length + slots.length + (Object.hasOwn(patch, costField) ? 1 : 0);
-  if (known !== Object.keys(patch).length)
+  const found = changed.length + slots.length + (Object.hasOwn(patch, costField) ? 1 : 0);
+  if (found !== Object.keys(patch).length)
     throw new RecordBroken(`a patch of ${Object.keys(patch).join(', ')}`);
   const values = device.values.with(
     changed.map((attribute) => [attribute, attributeValue(attribute, patch[attribute.key], currency)]),

@@ -55,6 +55,29 @@ export const minimumAttribute = quantityAttribute({
   required: false,
 });
 
+const minimumAtBegins = `${minimumAttribute.key}@`;
+const minimumsAt = new Map<number, Attribute<Quantity>>();
+
+/** The reorder level of a device at one place, by the place's number. */
+export function minimumAttributeAt(place: number): Attribute<Quantity> {
+  const known = minimumsAt.get(place);
+  if (known !== undefined) return known;
+  const { term } = minimumAttribute;
+  const made = quantityAttribute({ key: `${minimumAtBegins}${place}`, term, required: false });
+  minimumsAt.set(place, made);
+  return made;
+}
+
+/** The reorder levels at places among some keys of a record. */
+export const minimumsAtPlaces = (
+  keys: Iterable<string>,
+): readonly { place: number; attribute: Attribute<Quantity> }[] =>
+  Array.from(keys).flatMap((key) => {
+    const place = key.startsWith(minimumAtBegins) ? Number(key.slice(minimumAtBegins.length)) : 0;
+    const isPlace = Number.isSafeInteger(place) && place > 0 && `${minimumAtBegins}${place}` === key;
+    return isPlace ? [{ place, attribute: minimumAttributeAt(place) }] : [];
+  });
+
 /** Where one of the prices that a device is priced from comes from: a device of the book, by id, or given. */
 export type Component = { readonly device: number } | { readonly price: Money };
 
@@ -128,6 +151,16 @@ export abstract class Device {
   /** The reorder level; null where none is set. */
   get minimum(): Quantity | null {
     return this.values.get(minimumAttribute);
+  }
+
+  /** The reorder level at one place; null where none is set. */
+  minimumAt(place: number): Quantity | null {
+    return this.values.get(minimumAttributeAt(place));
+  }
+
+  /** The places with a reorder level of their own. */
+  get placesWithMinimum(): readonly number[] {
+    return minimumsAtPlaces(this.values.keys).map(({ place }) => place);
   }
 
   /** The unit price. */

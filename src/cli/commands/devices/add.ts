@@ -2,9 +2,10 @@ import type { Book } from '../../../inventory/book/book.ts';
 import { isOfDevice } from '../../../inventory/book/change.ts';
 import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { decideAdd } from '../../../inventory/decide/devices/add.ts';
+import { quantityField } from '../../../inventory/decide/devices/fields.ts';
 import { attributesOf, type Kind } from '../../../inventory/devices/device.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
-import { orRefuse } from '../../../inventory/refusal.ts';
+import { orRefuse, refuse } from '../../../inventory/refusal.ts';
 import { parseMoney } from '../../../inventory/values/money.ts';
 import { parseSetQuantity } from '../../../inventory/values/quantity.ts';
 import { shownChoices } from '../../ask/ask.ts';
@@ -13,6 +14,7 @@ import { argument, listOf } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { askFor, refuseMissing } from '../missing.ts';
+import { place, placeToWrite } from '../places/place-options.ts';
 import { words } from './add.words.ts';
 import { askForAttribute } from './ask-attribute.ts';
 import { candidatesOf } from './device-argument.ts';
@@ -24,12 +26,13 @@ export const command = defineCommand({
   arguments: {
     kind: argument('[kind]', listOf(kindNames), (text) => kinds.parse(text), kinds.choices),
   },
-  options: { fields: fieldOptions },
+  options: { fields: fieldOptions, place },
   async run(session, typed) {
     const kind = typed.kind ?? (await askForKind(session));
     const fields = await completed(session, kind, typedFields(typed.fields));
+    const place = placeOfOpening(session, fields, typed.place);
     const { entry, answer } = await session.commit((book, journal, at) => {
-      const entry = decideAdd(book, journal, kind, fields, at);
+      const entry = decideAdd(book, journal, kind, fields, at, place);
       const [added] = entry.changes.filter(isOfDevice);
       const device = book.device(added?.id ?? 0);
       if (device === undefined) throw new Error('the device was not added');
@@ -45,6 +48,17 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+/** Where the opening quantity lies; a place without one means nothing. */
+function placeOfOpening(
+  session: Session,
+  fields: ReadonlyMap<string, string>,
+  typed: string | undefined,
+): string | undefined {
+  const hasQuantity = fields.has(quantityField);
+  if (typed !== undefined && !hasQuantity) refuse('usage-needs', { option: '--place', needs: '--quantity' });
+  return hasQuantity ? placeToWrite(session, typed) : undefined;
+}
 
 async function askForKind(session: Session): Promise<Kind> {
   const ask = await askFor(session, 'add', ['KIND']);

@@ -10,6 +10,7 @@ import { defineCommand } from '../../command.ts';
 import { attributeText } from '../../render/device-rows.ts';
 import { attributeLine, effectLines } from '../../render/effects.ts';
 import type { Session } from '../../session.ts';
+import { placeOfMinimum } from '../places/place-options.ts';
 import { askForAttribute } from './ask-attribute.ts';
 import { device, deviceArgument } from './device-argument.ts';
 import { words } from './edit.words.ts';
@@ -18,17 +19,20 @@ import { clearOptions, editOptions, typedFields } from './fields.ts';
 export const command = defineCommand({
   words,
   arguments: { device },
-  options: { fields: editOptions, clear: clearOptions },
+  options: { fields: editOptions, clear: clearOptions, place: placeOfMinimum },
   async run(session, { device: deviceTyped, ...options }) {
     const typed = await deviceArgument(session, deviceTyped, 'edit');
     const clear = Object.keys(options.clear).filter((key) => options.clear[key]);
     const fields = typedFields(options.fields);
+    const { place } = options;
+    const setsMinimum = fields.has('minimum') || clear.includes('minimum');
+    if (place !== undefined && !setsMinimum) refuse('usage-needs', { option: '--place', needs: '--minimum' });
     if (fields.size === 0 && clear.length === 0) await askWhatToChange(session, typed, fields, clear);
     const { entry, answer } = await session.commit((book, journal, at) => {
       const { id } = findDevice(book, journal, typed);
       let entry: NewEntry | null = null;
       const effects = effectsOf(book, [id], () => {
-        entry = decideEdit(book, journal, typed, { fields, clear }, at);
+        entry = decideEdit(book, journal, typed, { fields, clear, place }, at);
       });
       const device = book.device(id);
       if (device === undefined) throw new Error('the device is gone');

@@ -1,5 +1,6 @@
 import { emptyJournal } from '../../../inventory/book/journal.ts';
 import { formerCodes } from '../../../inventory/decide/movements/find-device.ts';
+import { findPlace } from '../../../inventory/decide/places/find-place.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { Likeness } from '../../../inventory/look/likeness.ts';
 import {
@@ -18,6 +19,7 @@ import { deviceRows } from '../../render/device-rows.ts';
 import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import type { Session } from '../../session.ts';
 import { momentOf, parseSpan } from '../history/timing.ts';
+import { placeToRead } from '../places/place-options.ts';
 
 export const kindNames = kinds.choices.map(({ value }) => value);
 const onlyKinds = listOf(kindNames);
@@ -52,6 +54,8 @@ export const listingOptions = {
     { en: 'as it stood at a time, such as 2026-10-31', zh: '某一时间的库存，例如 2026-10-31' },
     parseSpan,
   ),
+  place: placeToRead,
+  byPlace: flag('--places', { en: 'a column for each place', zh: '每个地点一列' }),
   format: choice('--format <format>', listOf(rowFormats), rowFormats),
 };
 
@@ -79,8 +83,11 @@ export async function printListing(
   const order: DeviceOrder = typed.sort ?? usualOrder;
   const time = momentOf(session.host, typed.asOf, 'asOf');
   const store = await session.store();
-  const { book, journal } =
-    time === undefined ? await store.read() : { book: await store.readAsOf(time), journal: emptyJournal };
+  const { book: now, journal: past } = await store.read();
+  const then = time === undefined ? now : await store.readAsOf(time);
+  const journal = time === undefined ? past : emptyJournal;
+  // A place is known by what it is called today.
+  const book = typed.place === undefined ? then : then.at(findPlace(now, past, typed.place), now.places);
   const reading = await readingFor(book.devices(), order);
   const selection = { ...filtersOf(typed), words, order, descending: typed.desc, reading };
   const select = (how: Selection) => session.host.interruptible(() => selectDevices(book, how));
@@ -96,7 +103,7 @@ export async function printListing(
     session.host.note(problem === null ? none : describeProblem(problem, session.messages));
     return 0;
   }
-  await printRows(session, format, deviceRows(devices, book, session));
+  await printRows(session, format, deviceRows(devices, book, session, typed.byPlace));
   return 0;
 }
 

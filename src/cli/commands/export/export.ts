@@ -178,7 +178,11 @@ function exportFields(json: { readonly [key: string]: Json }, keys: readonly str
 async function historyTable(_: Session, store: Store): Promise<ExportTable> {
   const rows = await store.history({});
   const { book } = await store.read();
-  return { columns: historyFields, rows: jsonRows(rows), ledger: () => ledgerRows(rows, book) };
+  return {
+    columns: historyFields(book.places.isPlaced),
+    rows: jsonRows(rows),
+    ledger: () => ledgerRows(rows, book),
+  };
 }
 
 /** The rows as they are read: there may be too many to keep. */

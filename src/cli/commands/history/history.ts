@@ -1,4 +1,5 @@
 import { allReasons } from '../../../inventory/book/change.ts';
+import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { type HistoryFilter, rowTypes, wanted } from '../../../inventory/look/history.ts';
 import { orRefuse, parsed } from '../../../inventory/refusal.ts';
@@ -10,6 +11,7 @@ import { historyRows, rowInWords } from '../../render/history-rows.ts';
 import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import { device } from '../devices/device-argument.ts';
 import { parseEntryNumber } from '../movement/undo.ts';
+import { placesToRead, placeToRead } from '../places/place-options.ts';
 import { deviceOfHistory } from './bearers.ts';
 import { words } from './history.words.ts';
 import { periodOptions, timingOf } from './timing.ts';
@@ -24,8 +26,8 @@ export const command = defineCommand({
     types: several(
       '--type <types...>',
       {
-        en: 'add, edit, remove, stock-in, stock-out or undo; may be repeated',
-        zh: 'add、edit、remove、stock-in、stock-out 或 undo，可重复',
+        en: 'add, edit, remove, stock-in, stock-out, undo, transfer or place; may be repeated',
+        zh: 'add、edit、remove、stock-in、stock-out、undo、transfer 或 place，可重复',
       },
       (text, { field }) => parsed(text.split(',').map((one) => orRefuse(parseType(one), field))),
       rowTypes,
@@ -43,6 +45,7 @@ export const command = defineCommand({
       'operators',
     ),
     ref: option('--ref <reference>', { en: 'only with this reference', zh: '只看该单号' }, asTyped),
+    place: placeToRead,
     limit: option('--limit <rows>', { en: 'only the last N rows', zh: '只看最后 N 行' }, parseQuantity),
     reverse: flag('--reverse', { en: 'the newest first', zh: '新的在前' }),
     entry: option(
@@ -61,11 +64,12 @@ export const command = defineCommand({
     const { reason, operator, ref, limit } = typed;
     const filter = { types: typed.types.flat(), since, until, reason, operator, ref };
     const store = await session.store();
+    const places = await placesToRead(session, typed.place);
     const device = await deviceOfHistory(session, typed.device, typed.entry);
     const found = await store.history(device === undefined ? {} : { device });
     const isForPeople = format === 'table' || format === 'md';
     const rows = session.host
-      .interruptible(() => lastRows(found, filter, limit))
+      .interruptible(() => lastRows(found, filter, limit, places))
       .map((one) => (isForPeople ? rowInWords(session, one) : one.row));
     if (typed.reverse) rows.reverse();
     if (rows.length === 0 && format === 'table') session.host.note(words[session.language].noHistory);
@@ -77,13 +81,41 @@ export const command = defineCommand({
   },
 });
 
+/** The rows at some places, with the other side of a transfer that has one there. */
+function* placedRows(
+  rows: Iterable<RecordedRow>,
+  places: ReadonlySet<PlaceId> | undefined,
+): Generator<RecordedRow> {
+  if (places === undefined) return yield* rows;
+  const isThere = ({ place }: RecordedRow) => place !== null && places.has(place);
+  const isSide = ({ row }: RecordedRow) => row.change !== null && row.reason === null;
+  /** The sides of one entry, of which the one that is there has not come yet, or has. */
+  let sides: RecordedRow[] = [];
+  for (const one of rows) {
+    if (sides.length > 0 && sides[0]?.row.entry !== one.row.entry) sides = [];
+    if (!isSide(one)) {
+      if (isThere(one)) yield one;
+      continue;
+    }
+    sides.push(one);
+    const [first] = sides;
+    if (sides.length === 1 || first?.device !== one.device) {
+      sides = [one];
+      continue;
+    }
+    if (sides.some(isThere)) yield* sides;
+    sides = [];
+  }
+}
+
 function lastRows(
   rows: Iterable<RecordedRow>,
   filter: HistoryFilter,
   limit: number | undefined,
+  places: ReadonlySet<PlaceId> | undefined,
 ): readonly RecordedRow[] {
   const kept: RecordedRow[] = [];
-  for (const one of rows) {
+  for (const one of placedRows(rows, places)) {
     if (!wanted(one.row, filter)) continue;
     kept.push(one);
     // There may be too many rows to keep them all.

@@ -5,7 +5,7 @@ import { rowsOf } from '../../../inventory/look/history.ts';
 import { parseSetQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
-import { option } from '../../options.ts';
+import { asTyped, option } from '../../options.ts';
 import { effectLines } from '../../render/effects.ts';
 import { localTime } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
@@ -24,10 +24,29 @@ export const command = defineCommand({
       { en: 'how many the entry should have moved', zh: '该笔流水应有的数量' },
       parseSetQuantity,
     ),
+    place: option(
+      '--place <place>',
+      { en: 'where it should have been', zh: '应在的地点' },
+      asTyped,
+      'places',
+    ),
+    from: option(
+      '--from <place>',
+      { en: 'where a transfer should have come from', zh: '调拨应调出的地点' },
+      asTyped,
+      'places',
+    ),
+    to: option(
+      '--to <place>',
+      { en: 'where a transfer should have gone', zh: '调拨应调入的地点' },
+      asTyped,
+      'places',
+    ),
     note,
   },
   async run(session, typed) {
-    const correction = { ...(await entryAndQuantity(session, typed)), note: typed.note };
+    const { place, from, to, note } = typed;
+    const correction = { ...(await entryAndQuantity(session, typed)), place, from, to, note };
     if (!(await isConfirmed(session, correction))) return interrupted;
     const { entry, answer } = await session.commit((book, journal, at) => {
       const { entry, answer: outcome } = decideCorrect(book, journal, correction, at);
@@ -82,16 +101,19 @@ type Asked = Parameters<typeof decideCorrect>[2];
 
 async function entryAndQuantity(
   session: Session,
-  typed: { readonly entry: Quantity | undefined; readonly quantity: Quantity | undefined },
+  typed: Pick<Asked, 'quantity' | 'place' | 'from' | 'to'> & { readonly entry: Quantity | undefined },
 ): Promise<Pick<Asked, 'entry' | 'quantity'>> {
+  const { place, from, to } = typed;
+  const isElsewhere = [place, from, to].some((one) => one !== undefined);
   const missing = [
     ...(typed.entry === undefined ? ['ENTRY'] : []),
-    ...(typed.quantity === undefined ? ['--quantity'] : []),
+    ...(typed.quantity === undefined && !isElsewhere ? ['--quantity'] : []),
   ];
   if (missing.length > 0 && !session.host.canAsk) refuseMissing('correct', missing);
   const said = words[session.language];
   const entry =
     typed.entry ?? (await session.askForValue({ label: said.whichEntry, parse: parseEntryNumber }));
+  if (isElsewhere) return { entry, quantity: typed.quantity };
   return { entry, quantity: typed.quantity ?? (await askForQuantity(session, said.correctTo)) };
 }
 

@@ -28,8 +28,8 @@ export const reasonIn = option(
 export const reasonOut = option(
   '--reason <reason>',
   {
-    en: 'sale (default), damage, supplier-return, correction or other',
-    zh: 'sale 销售（默认）、damage 报损、supplier-return 退供应商、correction 更正 或 other 其他',
+    en: 'sale (default), damage, supplier-return, lost, scrap, use, correction or other',
+    zh: 'sale 销售（默认）、damage 报损、supplier-return 退供应商、lost 丢失、scrap 报废、use 领用、correction 更正 或 other 其他',
   },
   reasonFor('stock-out'),
   stockOutReasons,

@@ -1,4 +1,6 @@
 import { type Moved, type Reason, stockInReasons, stockOutReasons } from '../../../inventory/book/change.ts';
+import { firstPlace } from '../../../inventory/book/place-kinds.ts';
+import type { Places } from '../../../inventory/book/places.ts';
 import {
   type AlreadyMoved,
   decideMove,
@@ -15,14 +17,17 @@ import { interrupted } from '../../exit-codes.ts';
 import type { Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
+import { placeNamed } from '../../words/places.ts';
 import { device, deviceArgument } from '../devices/device-argument.ts';
 import { refuseMissing } from '../missing.ts';
+import { askForPlace } from '../places/ask-place.ts';
+import { place, placeToWrite } from '../places/place-options.ts';
 import { expect, key, note, quantity, ref } from './movement-options.ts';
 import { guardOptions, noteSuspicions, watchAfterAsking, watchOf } from './slips.ts';
 import { words } from './stock-movement.words.ts';
 
 export const movementArguments = { device, quantity };
-export const movementOptions = { ref, note, key, expect, ...guardOptions };
+export const movementOptions = { place, ref, note, key, expect, ...guardOptions };
 
 /** What is typed for stock-in, and for stock-out, which has no cost. */
 type MovementTyped = Values<typeof movementArguments & typeof movementOptions> & {
@@ -41,9 +46,10 @@ export async function recordMovement(
     refuseMissing(direction, typed.device === undefined ? ['DEVICE', 'QUANTITY'] : ['QUANTITY']);
   const device = await deviceArgument(session, typed.device, direction);
   const quantity = typed.quantity ?? (await askForQuantity(session));
+  const place = placeToWrite(session, typed.place) ?? (await placeIfAsked(session));
   const { ref, note, key, expect, cost } = typed;
   const reason = typed.reason ?? usualReasons[direction];
-  const movement = { device, direction, quantity, reason, ref, note, key, expect };
+  const movement = { device, direction, quantity, reason, place, ref, note, key, expect };
   const committed = await commitWatched(session, movement, cost, watchOf(session, typed, canAsk));
   if (committed === null) return interrupted;
   report(session, committed);
@@ -69,6 +75,12 @@ async function commitWatched(
 
 const usualReasons = { 'stock-in': stockInReasons[0].value, 'stock-out': stockOutReasons[0].value } as const;
 
+/** The place that a person chooses where there are several; on a book with one there is nothing to ask. */
+async function placeIfAsked(session: Session): Promise<string | undefined> {
+  if (!session.host.canAsk || !(await session.bookToAskOf()).places.isPlaced) return undefined;
+  return askForPlace(session, words[session.language].whichPlace);
+}
+
 async function askForQuantity(session: Session): Promise<Quantity> {
   const { quantity: rule } = await session.hints();
   const label = session.messages.fields['quantity'] ?? 'quantity';
@@ -82,7 +94,7 @@ function report(session: Session, { entry, answer }: Committed<MoveAnswer>): voi
   noteSuspicions(session, suspicions);
   session.report(
     () => historyRow(entry, move, null, places),
-    () => [words[session.language].stocked({ entry: entry.n, ...movementLine(move, now) })],
+    () => [words[session.language].stocked({ entry: entry.n, ...movementLine(session, places, move, now) })],
   );
 }
 
@@ -94,7 +106,7 @@ function reportAlready(
 ): void {
   const said = words[session.language];
   if (!session.json) session.host.note(said.alreadyStocked(entry.n, printable(move.key ?? '')));
-  const movement = { entry: entry.n, ...movementLine(move) };
+  const movement = { entry: entry.n, ...movementLine(session, places, move) };
   session.report(
     () => ({
       ...historyRow(entry, move, undoneBy, places),
@@ -105,10 +117,16 @@ function reportAlready(
 }
 
 /** A movement as it is said in one line. */
-export const movementLine = ({ code, name, change, balance }: Moved, now?: StockNow) => ({
+export const movementLine = (
+  { language }: Session,
+  places: Places,
+  { code, name, change, balance, place = firstPlace, at = balance }: Moved,
+  now?: StockNow,
+) => ({
   code: printable(code),
   name: printable(name),
   change,
   balance,
   lowAt: now?.lowAt ?? null,
+  there: places.isPlaced ? { place: placeNamed(places.pathOf(place), language), quantity: at } : null,
 });

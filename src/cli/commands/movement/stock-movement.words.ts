@@ -6,14 +6,15 @@ interface Messages {
   readonly stocked: (said: MovementLine) => string;
   /** A movement that is there already, with what has become of it and what is on hand now. */
   readonly stockedBefore: (said: MovementLine, now: Since) => string;
+  readonly whichPlace: string;
   readonly alreadyStocked: (entry: number, key: string) => string;
 }
 
 /** Its words. */
 export const words: { readonly en: Messages; readonly zh: Messages } = {
   en: {
-    stocked: ({ entry, code, name, change, balance, lowAt }) =>
-      `#${entry} ${change > 0 ? 'in' : 'out'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}: ${balance} on hand${lowAt === null ? '' : ` (low: minimum ${lowAt})`}`,
+    stocked: ({ entry, code, name, change, balance, lowAt, there }) =>
+      `#${entry} ${change > 0 ? 'in' : 'out'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}: ${there === null ? '' : `${there.quantity} at ${there.place}, `}${balance} on hand${lowAt === null ? '' : ` (low: minimum ${lowAt})`}`,
     stockedBefore: ({ entry, code, name, change }, { undoneBy, correctedBy, onHand }) => {
       const since = [
         ...(undoneBy === null ? [] : [`, undone by #${undoneBy}`]),
@@ -22,11 +23,12 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       const now = onHand === null ? 'no longer in the book' : `${onHand} on hand now`;
       return `#${entry} ${change > 0 ? 'in' : 'out'} ${signed(change)}  ${code} ${name}${since.join('')}: ${now}`;
     },
+    whichPlace: 'at which place',
     alreadyStocked: (entry, key) => `already done as #${entry} (key ${key}); nothing was added`,
   },
   zh: {
-    stocked: ({ entry, code, name, change, balance, lowAt }) =>
-      `#${entry} ${change > 0 ? '入库' : '出库'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}：现有 ${balance}${lowAt === null ? '' : `（已到最低库存 ${lowAt}）`}`,
+    stocked: ({ entry, code, name, change, balance, lowAt, there }) =>
+      `#${entry} ${change > 0 ? '入库' : '出库'} ${change > 0 ? '+' : ''}${change}  ${code} ${name}：${there === null ? '' : `${there.place} ${there.quantity}，`}现有 ${balance}${lowAt === null ? '' : `（已到最低库存 ${lowAt}）`}`,
     stockedBefore: ({ entry, code, name, change }, { undoneBy, correctedBy, onHand }) => {
       const since = [
         ...(undoneBy === null ? [] : [`被 #${undoneBy} 撤销`]),
@@ -35,6 +37,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       const now = onHand === null ? '已不在台账' : `现有 ${onHand}`;
       return `#${entry} ${change > 0 ? '入库' : '出库'} ${signed(change)}  ${code} ${name}${since.length === 0 ? '' : `（${since.join('，')}）`}：${now}`;
     },
+    whichPlace: '在哪个地点',
     alreadyStocked: (entry, key) => `已作为流水 #${entry} 记录（幂等键 ${key}），没有重复记录`,
   },
 };

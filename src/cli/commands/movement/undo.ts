@@ -5,7 +5,7 @@ import { parseQuantity, type Quantity } from '../../../inventory/values/quantity
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { argument } from '../../options.ts';
-import { effectLines } from '../../render/effects.ts';
+import { effectLines, placeEffectLines } from '../../render/effects.ts';
 import { localTime } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
@@ -48,20 +48,22 @@ export async function undo(session: Session, entry: number | undefined): Promise
 const undoneLines = (
   session: Session,
   n: number,
-  { undone, effects }: UndoOutcome['answer'],
+  { undone, effects, placeEffects }: UndoOutcome['answer'],
 ): readonly string[] => [
   words[session.language].undone(n, undone.n, localTime(undone.at), printable(undone.by)),
   ...effectLines(session, effects),
+  ...placeEffectLines(session, placeEffects),
 ];
 
 /** The number of the entry that a person has seen and agreed to take back; null if they did not. */
 async function confirmedNumber(session: Session, wanted: Undo): Promise<number | null> {
   const { preview, question } = words[session.language];
   const { answer } = await session.rehearse((book, journal, at) => decideUndo(book, journal, wanted, at));
-  const { undone, effects } = answer;
+  const { undone, effects, placeEffects } = answer;
   const lines = [
     preview(undone.n, localTime(undone.at), printable(undone.by)),
     ...effectLines(session, effects),
+    ...placeEffectLines(session, placeEffects),
   ];
   const sure = await session.confirmed(lines, question, session.messages.confirm.nothingDone);
   return sure ? undone.n : null;

@@ -2,15 +2,24 @@ import type { Book } from '../../book/book.ts';
 import { type NewEntry, openingReason } from '../../book/change.ts';
 import { generatedCode, generatedPrefix } from '../../book/generated-codes.ts';
 import type { Journal } from '../../book/journal.ts';
+import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
 import type { Kind } from '../../devices/device.ts';
 import type { DeviceRecord } from '../../devices/device-record.ts';
 import { costField } from '../../devices/device-record.ts';
 import { wrong } from '../../refusal.ts';
 import { Draft } from '../movements/draft.ts';
+import { placeToMove } from '../places/find-place.ts';
 import { componentsOfBook, FieldReader, type Fields } from './fields.ts';
 
 /** Registers a device: `fields` are as typed; without a code it gets the next of its kind that no device has ever had. */
-export function decideAdd(book: Book, journal: Journal, kind: Kind, fields: Fields, at: string): NewEntry {
+export function decideAdd(
+  book: Book,
+  journal: Journal,
+  kind: Kind,
+  fields: Fields,
+  at: string,
+  place?: string,
+): NewEntry {
   const slots = kind.componentSlots.flatMap(({ key }) => fields.get(key) ?? []);
   const code = fields.get('code');
   journal.willNeed(() => ({
@@ -25,8 +34,9 @@ export function decideAdd(book: Book, journal: Journal, kind: Kind, fields: Fiel
   reader.components(componentsOfBook(book, journal), true);
   const quantity = reader.opening();
   reader.refuseProblems();
+  const where = placeToMove(book, journal, place);
   const draft = new Draft(book, at);
-  addWithOpening(draft, book.nextId, { kind: kind.id, ...reader.record }, quantity);
+  addWithOpening(draft, book.nextId, { kind: kind.id, ...reader.record }, quantity, where);
   return { command: 'add', changes: draft.finish() };
 }
 
@@ -38,7 +48,13 @@ export function refuseTypedPrice(reader: FieldReader, kind: Kind, fields: Fields
 }
 
 /** Adds a device and, where it has an opening quantity, records that as its first receipt, at its cost. */
-export function addWithOpening(draft: Draft, id: number, record: DeviceRecord, quantity: number): void {
+export function addWithOpening(
+  draft: Draft,
+  id: number,
+  record: DeviceRecord,
+  quantity: number,
+  place: PlaceId = firstPlace,
+): void {
   const { [costField]: cost, ...attributes } = record;
   if (quantity === 0) return draft.add({ do: 'add', id, device: record });
   draft.add({ do: 'add', id, device: attributes });
@@ -46,6 +62,7 @@ export function addWithOpening(draft: Draft, id: number, record: DeviceRecord, q
   if (device === undefined) throw new Error(`device ${id} was not added`);
   draft.move(device, quantity, {
     reason: openingReason.value,
+    place,
     ...(typeof cost === 'string' ? { cost } : {}),
   });
 }

@@ -2,13 +2,15 @@ import type { Book } from '../../book/book.ts';
 import type { NewEntry } from '../../book/change.ts';
 import { recordOf } from '../../book/device-json.ts';
 import type { Journal } from '../../book/journal.ts';
-import { type Device, kindOf } from '../../devices/device.ts';
+import type { PlaceId } from '../../book/place-kinds.ts';
+import { type Device, kindOf, minimumAttribute, minimumAttributeAt } from '../../devices/device.ts';
 import type { Patch } from '../../devices/device-record.ts';
 import { patched } from '../../devices/device-record.ts';
 import { isSame } from '../../look/effects.ts';
-import { type Json, wrong } from '../../refusal.ts';
+import { type Json, refuse, wrong } from '../../refusal.ts';
 import { Draft } from '../movements/draft.ts';
 import { findDevice } from '../movements/find-device.ts';
+import { placeToMove } from '../places/find-place.ts';
 import { refuseTypedPrice } from './add.ts';
 import { componentsOfBook, FieldReader, type Fields, quantityField } from './fields.ts';
 
@@ -16,6 +18,8 @@ import { componentsOfBook, FieldReader, type Fields, quantityField } from './fie
 export interface Edit {
   readonly fields: Fields;
   readonly clear?: readonly string[];
+  /** Where a minimum is set, as typed; everywhere if no place is named. */
+  readonly place?: string | undefined;
 }
 
 /** Changes attributes, never the quantity; null where everything already is as asked. */
@@ -23,7 +27,7 @@ export function decideEdit(
   book: Book,
   journal: Journal,
   typed: string,
-  { fields, clear = [] }: Edit,
+  { fields, clear = [], place }: Edit,
   at: string,
 ): NewEntry | null {
   const device = findDevice(book, journal, typed);
@@ -40,9 +44,19 @@ export function decideEdit(
   reader.attributes(false);
   reader.components(componentsOfBook(book, journal), false, device);
   reader.refuseProblems();
-  const asked: Patch = { ...reader.record, ...Object.fromEntries(clear.map((field) => [field, null])) };
+  const everywhere: Patch = { ...reader.record, ...Object.fromEntries(clear.map((field) => [field, null])) };
+  const asked =
+    place === undefined ? everywhere : minimumThere(everywhere, placeToMove(book, journal, place));
   const draft = new Draft(book, at);
   return editDevice(draft, device, asked) ? { command: 'edit', changes: draft.finish() } : null;
+}
+
+/** The patch of a minimum as that of one place; nothing else of a device is of a place. */
+function minimumThere(patch: Patch, place: PlaceId): Patch {
+  const { [minimumAttribute.key]: minimum = null, ...others } = patch;
+  const [other] = Object.keys(others);
+  if (other !== undefined) refuse('not-of-a-place', { field: other });
+  return { [minimumAttributeAt(place).key]: minimum };
 }
 
 /** A quantity changes by movements only. */

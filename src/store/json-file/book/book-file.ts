@@ -1,13 +1,13 @@
 import { LowSync, type SyncAdapter } from 'lowdb';
 import { Book } from '../../../inventory/book/book.ts';
-import { deviceFields } from '../../../inventory/book/device-json.ts';
+import { deviceFields, minimumsJson } from '../../../inventory/book/device-json.ts';
 import type { Stocked } from '../../../inventory/book/facts.ts';
 import type { UsedNumbersByPrefix } from '../../../inventory/book/generated-codes.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import { firstPlace, isQueue, placeKinds, queues } from '../../../inventory/book/place-kinds.ts';
 import { type PlaceJson, Places } from '../../../inventory/book/places.ts';
 import { atFirstPlace, type Level } from '../../../inventory/book/stock.ts';
-import { attributesOf, type Device } from '../../../inventory/devices/device.ts';
+import { attributesOf, type Device, minimumsAtPlaces } from '../../../inventory/devices/device.ts';
 import {
   costField,
   deviceOfRecord,
@@ -158,7 +158,9 @@ export function lineOf(device: Device, book: Book): Buffer {
   const { levels } = book.stock(id);
   const isAtFirst = levels.every(({ place, of }) => place === firstPlace && of === null);
   const lying = isAtFirst ? {} : { levels: levels.map(levelJson) };
-  return Buffer.from(JSON.stringify({ id, ...deviceFields(device, book), ...lying }));
+  return Buffer.from(
+    JSON.stringify({ id, ...deviceFields(device, book), ...minimumsJson(device), ...lying }),
+  );
 }
 
 const levelJson = ({ place, quantity, of }: Level): readonly number[] =>
@@ -344,6 +346,8 @@ function recordOfLine(
   const record: { [key: string]: Json } = { kind: value('kind') };
   const kind = kindOfRecord(record, kinds);
   for (const { key } of attributesOf(kind)) record[key] = value(key);
+  for (const { attribute } of minimumsAtPlaces(Object.keys(line)))
+    record[attribute.key] = value(attribute.key);
   for (const { key, price } of kind.componentSlots) {
     const code = value(key);
     record[key] =

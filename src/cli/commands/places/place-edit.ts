@@ -1,0 +1,61 @@
+import { placeKinds } from '../../../inventory/book/place-kinds.ts';
+import { decideEditPlace } from '../../../inventory/decide/places/edit-place.ts';
+import { termOf } from '../../../inventory/devices/attribute.ts';
+import { refuse } from '../../../inventory/refusal.ts';
+import { defineCommand } from '../../command.ts';
+import { asTyped, option } from '../../options.ts';
+import { placeNamed } from '../../words/places.ts';
+import { refuseMissing } from '../missing.ts';
+import { key, note, ref } from '../movement/movement-options.ts';
+import { answering, reportEntry } from './entry-report.ts';
+import { placeArgument } from './place-argument.ts';
+import { words } from './place-edit.words.ts';
+import { kind, recount } from './place-options.ts';
+
+export const command = defineCommand({
+  words,
+  arguments: { place: placeArgument },
+  options: {
+    name: option(
+      '--name <place>',
+      { en: 'the whole new name; what is below goes with it', zh: '完整的新名称，下级随之改名' },
+      asTyped,
+    ),
+    kind,
+    recount,
+    note,
+    ref,
+    key,
+  },
+  async run(session, { place, ...typed }) {
+    if (place === undefined) return refuseMissing('place edit', ['PLACE']);
+    const { name, kind, recount, key } = typed;
+    if (name === undefined && kind === undefined && recount === undefined)
+      refuse('usage-nothing-to-change', { command: 'place edit' });
+    const committed = await session.commit(
+      answering((book, journal, at) => decideEditPlace(book, journal, { place, ...typed }, at)),
+    );
+    const { language } = session;
+    reportEntry(
+      session,
+      'place-edit',
+      committed,
+      (entry, places) =>
+        entry.changes.flatMap((change) => {
+          if (change.do !== 'place-edit') return [];
+          const { before, after } = change;
+          const kindNamed = (value: string) => termOf(placeKinds, value, language);
+          const parts = [
+            ...(after.path === undefined
+              ? []
+              : [[before.path ?? '', after.path].map((path) => placeNamed(path, language))]),
+            ...(after.kind === undefined ? [] : [[before.kind ?? '', after.kind].map(kindNamed)]),
+            ...(after.recount === undefined ? [] : [[before.recount ?? '–', after.recount ?? '–']]),
+          ].map((pair) => pair.join(' → '));
+          return [words[language].edited(entry.n, placeNamed(places.pathOf(change.place), language), parts)];
+        }),
+      key,
+    );
+    return 0;
+  },
+});

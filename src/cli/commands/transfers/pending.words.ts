@@ -1,0 +1,47 @@
+import type { CommandWords } from '../../words/command-words.ts';
+
+/** What it says when it runs. */
+interface Messages {
+  readonly nothing: string;
+  readonly queue: string;
+  readonly age: string;
+  readonly days: (days: number) => string;
+  readonly left: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
+  en: {
+    summary: 'everything unfinished, the oldest first',
+    examples: [
+      { typed: 'stockbook pending', does: 'all that waits for a step' },
+      {
+        typed: 'stockbook pending --queue transit --place shop-1',
+        does: 'what is on the road from or to the shop',
+      },
+    ],
+    nothing: 'nothing is pending',
+    queue: 'queue',
+    age: 'age',
+    days: (days) => (days === 1 ? '1 day' : `${days} days`),
+    left: 'left',
+    from: 'from',
+    to: 'to',
+  },
+  zh: {
+    summary: '待办：一切未办完的，旧的在前',
+    examples: [
+      { typed: 'stockbook pending', does: '所有待办' },
+      { typed: 'stockbook pending --queue 在途 --place 太原街店', does: '从该店发出或发往该店的在途' },
+    ],
+    nothing: '没有待办',
+    queue: '待办',
+    age: '已过',
+    days: (days) => `${days} 天`,
+    left: '剩余',
+    from: '调出',
+    to: '调入',
+  },
+};

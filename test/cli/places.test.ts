@@ -1,0 +1,362 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { filledOnce, newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
+
+let folder: string;
+const fill = filledOnce((kept) => {
+  for (const words of [
+    'init',
+    'add tv --code T1 --name T --size 42 --panel lcd --price 1000 --quantity 10 --cost 600',
+    'add dvd --code D1 --name D --disc hd --price 300 --quantity 20 --cost 100',
+  ])
+    run(kept, words.split(' '));
+});
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
+});
+afterEach(() => removeFolder(folder));
+
+const stockbook = (line: string, env: { readonly [name: string]: string } = {}): Outcome =>
+  run(folder, line.split(' '), { env: { STOCKBOOK_UNGUARDED: 'all', ...env } });
+/** The JSON that a command prints. Throws where it fails. */
+const json = (line: string, env: { readonly [name: string]: string } = {}) => {
+  const { code, stdout, stderr } = stockbook(`${line} --json`, env);
+  if (code !== 0) throw new Error(`${line}: ${stderr}`);
+  return JSON.parse(stdout);
+};
+/** The exit code and the error of a command. */
+const refusal = (line: string, env: { readonly [name: string]: string } = {}) => {
+  const { code, stdout, stderr } = stockbook(`${line} --json`, env);
+  expect(stdout).toBe('');
+  return { exit: code, ...JSON.parse(stderr).error };
+};
+const done = (...lines: readonly string[]) => {
+  for (const line of lines) expect([line, stockbook(line).code]).toEqual([line, 0]);
+};
+/** How many of a device lie where, and how many are on hand. */
+const lying = (code = 'T1') => {
+  const { quantity, places } = json(`show ${code}`);
+  return {
+    q: quantity,
+    ...Object.fromEntries(
+      (places as { place: string; quantity: number }[]).map((one) => [one.place, one.quantity]),
+    ),
+  };
+};
+const withShop = () => done('place add shop-1');
+/** Entry 4 moves three televisions to the shop. */
+const withTransfer = () => done('place add shop-1', 'transfer T1 3 --from main --to shop-1');
+/** Entry 4 sends four televisions to the shop. */
+const withShipment = () => done('place add shop-1', 'transfer T1 4 --from main --to shop-1 --in-transit');
+
+describe('a store with one place', () => {
+  it('prints and writes as if there were none', () => {
+    done('stock-out T1 1 --place main', 'stock-in T1 2 --place 主库', 'undo', 'correct 3 --quantity 2');
+    for (const line of ['list', 'show T1', 'history', 'stock-in D1 1'])
+      expect(JSON.stringify(json(line))).not.toMatch(/place|sellable/);
+    const journal = readFileSync(join(folder, 'data/inventory.journal.jsonl'), 'utf8');
+    expect(journal).not.toMatch(/"place"|"at":\d|"of"|"to"/);
+    expect(readFileSync(join(folder, 'data/inventory.json'), 'utf8')).not.toMatch(/place|levels/);
+    expect(json('place')).toEqual([
+      { place: 'main', kind: 'stock', recount: null, devices: 2, units: 29, lastCount: null, note: null },
+    ]);
+  });
+
+  it('refuses a place of the environment that is not there', () => {
+    const env = { STOCKBOOK_PLACE: 'shop-1' };
+    expect(refusal('stock-out T1 1', env)).toMatchObject({ exit: 3, code: 'not-found' });
+    expect(json('list', env)).toHaveLength(2);
+  });
+});
+
+describe('places', () => {
+  it('once there are two, are told with every device', () => {
+    withShop();
+    for (const device of json('list')) {
+      expect(Object.keys(device).slice(-2)).toEqual(['sellable', 'places']);
+      expect(device.places).toEqual([{ place: 'main', quantity: device.quantity }]);
+    }
+  });
+
+  it.each([
+    ['place add SHOP-1', 4, 'exists', {}],
+    ['place add 在途', 4, 'exists', {}],
+    ['stock-out T1 1 --place shop-2', 3, 'not-found', { nearest: ['shop-1'] }],
+    ['transfer T1 1 --from main --to main', 2, 'invalid', {}],
+    ['transfer T1 1 --from main', 2, 'usage', { missing: ['--to'] }],
+    ['transfer T1 1 --all --from main --to shop-1', 2, 'usage', {}],
+    ['place edit shop-1', 2, 'usage', {}],
+    ['place remove main', 4, 'in-use', {}],
+    ['edit T1 --name X --place shop-1', 2, 'usage', {}],
+    ['add tv --code X --name X --size 1 --panel lcd --price 1 --place shop-1', 2, 'usage', {}],
+  ])('refuse %s', (line, exit, code, details) => {
+    withShop();
+    expect(refusal(line)).toMatchObject({ exit, code, details });
+  });
+
+  it('are shown in both languages, the first by its name in each', () => {
+    withTransfer();
+    expect(stockbook('place').stdout).toContain('main ');
+    const { stdout } = stockbook('place --lang zh');
+    expect(stdout).toMatch(/地点 +性质 +种类 +件数\n/);
+    expect(stdout).toMatch(/主库 +在库 +2 +27\n/);
+    expect(stockbook('transfer T1 8 --from 主库 --to shop-1 --lang zh').stderr).toBe(
+      '错误：T1 在主库只有 7，需要 8；shop-1有 3\n',
+    );
+    expect(stockbook('transfer T1 8 --from main --to shop-1').stderr).toBe(
+      'error: T1 has 7 at main, asked for: 8; shop-1 has 3\n',
+    );
+    expect(stockbook('stock-out T1 1 --place shop-1').stdout).toBe(
+      '#5 out -1  T1 T: 2 at shop-1, 9 on hand\n',
+    );
+    expect(stockbook('stock-out T1 1 --lang zh').stdout).toBe('#6 出库 -1  T1 T：主库 6，现有 8\n');
+  });
+
+  it('keep their history under the name they have today', () => {
+    withTransfer();
+    done('place edit shop-1 --name 太原街店');
+    expect(
+      json('history --place 太原街店').map((row: { entry: number; place: string }) => [row.entry, row.place]),
+    ).toEqual([
+      [3, '太原街店'],
+      [4, 'main'],
+      [4, '太原街店'],
+      [5, '太原街店'],
+    ]);
+    expect(refusal('history --place shop-1')).toMatchObject({
+      exit: 3,
+      details: { now: '太原街店', since: 5 },
+    });
+  });
+
+  it('are removed once they are empty, and their name may be used again', () => {
+    withTransfer();
+    expect(refusal('place remove shop-1')).toMatchObject({ exit: 4, code: 'not-empty' });
+    done('transfer T1 3 --from shop-1 --to main', 'place remove shop-1', 'place add shop-1');
+    expect(json('place').map(({ place }: { place: string }) => place)).toEqual(['main', 'shop-1']);
+    const [row] = json('history --limit 1');
+    expect(row).toMatchObject({ type: 'place', code: null, name: null, change: null, balance: null });
+  });
+
+  it('return the entry with no rows', () => {
+    expect(json('place add shop-1 shop-1/A --kind hold --recount 60%')).toMatchObject({
+      entry: 3,
+      by: 'li',
+      type: 'place-add',
+      undoes: null,
+      undoneBy: null,
+      rows: [],
+    });
+    expect(json('place edit shop-1 --kind stock')).toMatchObject({ entry: 4, type: 'place-edit', rows: [] });
+    expect(json('place edit shop-1 --kind stock')).toMatchObject({ entry: null, rows: [] });
+    expect(json('place remove shop-1/A')).toMatchObject({ entry: 5, type: 'place-remove', rows: [] });
+    expect(json('undo')).toMatchObject({ entry: 6, type: 'undo', undoes: 5 });
+    expect(json('place list')[2]).toMatchObject({ place: 'shop-1/A', kind: 'hold', recount: '60%' });
+  });
+});
+
+describe('a transfer', () => {
+  it('is one entry with both sides, each with what lies there after it', () => {
+    withShop();
+    const before = new Date(Date.now()).toISOString();
+    const { rows, ...entry } = json('transfer T1 3 --from main --to shop-1');
+    expect(Object.keys(entry)).toEqual(['entry', 'at', 'by', 'type', 'undoes', 'undoneBy']);
+    expect(entry).toMatchObject({ entry: 4, type: 'transfer', undoes: null, undoneBy: null });
+    expect(rows).toMatchObject([
+      { type: 'transfer', change: -3, balance: 10, place: 'main', placeBalance: 7, reason: null },
+      { type: 'transfer', change: 3, balance: 10, place: 'shop-1', placeBalance: 3, reason: null },
+    ]);
+    expect(Object.keys(rows[0]).slice(-8)).toEqual([
+      'place',
+      'placeBalance',
+      'of',
+      'party',
+      'serials',
+      'count',
+      'counted',
+      'book',
+    ]);
+    const [, device] = json(`list --place main --as-of ${before}`);
+    expect(device).toMatchObject({ code: 'T1', quantity: 10 });
+    expect(json('list --place main')[1]).toMatchObject({ quantity: 7, value: '7000.00' });
+  });
+
+  it('of more than there is says where the rest is', () => {
+    withTransfer();
+    expect(refusal('transfer T1 8 --from main --to shop-1')).toMatchObject({
+      exit: 4,
+      code: 'insufficient-stock',
+      details: { place: 'main', onHand: 7, asked: 8, elsewhere: [{ place: 'shop-1', quantity: 3 }] },
+    });
+  });
+
+  it('leaves what is read as wide as it is, whatever place the environment names', () => {
+    withTransfer();
+    const env = { STOCKBOOK_PLACE: 'shop-1' };
+    expect(json('stock-out T1 1', env)).toMatchObject({ balance: 9, place: 'shop-1', placeBalance: 2 });
+    expect(json('list', env)[1].places).toHaveLength(2);
+    expect(refusal('stock-out T1 1 --place shop-1 --expect 9')).toMatchObject({
+      exit: 4,
+      code: 'unexpected-quantity',
+      details: { onHand: 2, expected: 9 },
+    });
+  });
+
+  it('is not taken back where the goods are gone, and names what took them', () => {
+    withTransfer();
+    done('stock-out T1 2 --place shop-1');
+    expect(refusal('undo 4')).toMatchObject({
+      exit: 4,
+      code: 'insufficient-stock',
+      details: { entries: [5] },
+    });
+    done('undo 5', 'undo 4');
+    expect(lying()).toEqual({ q: 10, main: 10 });
+    expect(stockbook('undo 7').stdout).toContain('main 10 → 7; shop-1 0 → 3');
+  });
+
+  it('is corrected to another place, once', () => {
+    withTransfer();
+    done('stock-out T1 1', 'correct 5 --place shop-1', 'correct 5 --place shop-1');
+    expect(lying()).toEqual({ q: 9, main: 7, 'shop-1': 2 });
+    expect(json('info').entries).toBe(6);
+  });
+
+  it('is repeated by its key as a whole', () => {
+    withShop();
+    const [first, second] = [1, 2].map(() => json('transfer T1 3 --from main --to shop-1 --key k'));
+    expect(second).toEqual(first);
+    expect(refusal('transfer T1 2 --from main --to shop-1 --key k')).toMatchObject({
+      exit: 4,
+      code: 'key-conflict',
+    });
+    expect(json('info').entries).toBe(4);
+  });
+
+  it('of the last units by eight processes succeeds as often as there are units', async () => {
+    withShop();
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, () => runBeside(folder, 'transfer T1 2 --from main --to shop-1'.split(' '))),
+    );
+    expect(outcomes.map(({ code }) => code).sort()).toEqual([0, 0, 0, 0, 0, 4, 4, 4]);
+    expect(lying()).toEqual({ q: 10, 'shop-1': 10 });
+    expect(stockbook('verify').code).toBe(0);
+  });
+
+  it('of everything closes a shop', () => {
+    withTransfer();
+    done(
+      'transfer D1 5 --from main --to shop-1',
+      'transfer --all --from shop-1 --to main',
+      'place remove shop-1',
+    );
+    expect([lying(), lying('D1')]).toEqual([
+      { q: 10, main: 10 },
+      { q: 20, main: 20 },
+    ]);
+    withShop();
+    expect(json('transfer --all --from shop-1 --to main')).toMatchObject({ entry: null, rows: [] });
+  });
+});
+
+describe('a place on hold', () => {
+  it('sells nothing, but gives up what is damaged', () => {
+    done('place add main/hold --kind hold', 'transfer T1 1 --from main --to main/hold');
+    expect(refusal('stock-out T1 1 --place main/hold')).toMatchObject({ exit: 4, code: 'not-sellable' });
+    done('stock-out T1 1 --place main/hold --reason damage');
+    expect(json('show T1')).toMatchObject({ quantity: 9, sellable: 9 });
+    expect(json('list --place main')[1]).toMatchObject({ code: 'T1', quantity: 9 });
+  });
+});
+
+describe('a shipment', () => {
+  it('is on hand and on the road, and leaves it only by its number', () => {
+    withShipment();
+    expect(lying()).toEqual({ q: 10, main: 6, transit: 4 });
+    expect(refusal('stock-out T1 1 --place transit')).toMatchObject({ exit: 4, code: 'queue' });
+    expect(json('pending')).toEqual([
+      {
+        queue: 'transit',
+        entry: 4,
+        at: expect.any(String),
+        by: 'li',
+        code: 'T1',
+        name: 'T',
+        quantity: 4,
+        left: 4,
+        from: 'main',
+        to: 'shop-1',
+        party: null,
+        due: null,
+      },
+    ]);
+    expect(json('pending --place shop-1')).toHaveLength(1);
+    done('place add shop-2');
+    expect(json('pending --place shop-2')).toEqual([]);
+    expect(refusal('place remove shop-1')).toMatchObject({ code: 'in-use', details: { entries: [4] } });
+  });
+
+  it('is received in parts, and what never arrived is lost', () => {
+    withShipment();
+    expect(json('receive 4 T1 3')).toMatchObject({
+      type: 'receive',
+      rows: [
+        { place: 'transit', of: 4, change: -3, type: 'transfer' },
+        { place: 'shop-1', of: null, change: 3, type: 'transfer' },
+      ],
+    });
+    expect(json('receive 4 --missing 1')).toMatchObject({
+      rows: [{ type: 'stock-out', reason: 'lost', change: -1, balance: 9, placeBalance: 0 }],
+    });
+    expect(lying()).toEqual({ q: 9, main: 6, 'shop-1': 3 });
+    expect(refusal('receive 4')).toMatchObject({ exit: 4, code: 'settled' });
+    expect(stockbook('pending').stderr).toBe('nothing is pending\n');
+  });
+
+  it('that was received in part is cancelled, not undone', () => {
+    withShipment();
+    done('receive 4 T1 3');
+    expect(refusal('undo 4')).toMatchObject({ exit: 4, code: 'in-use', details: { entries: [5] } });
+    expect(json('cancel 4')).toMatchObject({ type: 'cancel' });
+    expect(lying()).toEqual({ q: 10, main: 7, 'shop-1': 3 });
+    expect(json('pending')).toEqual([]);
+  });
+
+  it.each([
+    ['receive 4 T1 5', 4, 'over-received', { left: 4 }],
+    ['receive 4 D1 1', 3, 'not-found', {}],
+    ['receive 9', 3, 'not-found', {}],
+    ['receive 1', 2, 'invalid', {}],
+    ['receive', 2, 'usage', { missing: ['ENTRY'] }],
+  ])('refuses %s', (line, exit, code, details) => {
+    withShipment();
+    expect(refusal(line)).toMatchObject({ exit, code, details });
+  });
+});
+
+describe('a minimum of one place', () => {
+  it('is set and taken away there, and decides what is low there', () => {
+    withTransfer();
+    done('edit T1 --minimum 5 --place shop-1');
+    expect(json('show T1')).toMatchObject({
+      minimum: null,
+      places: [
+        { place: 'main', quantity: 7 },
+        { place: 'shop-1', quantity: 3, minimum: 5 },
+      ],
+    });
+    const low = (line: string) => json(line).map(({ code }: { code: string }) => code);
+    expect(low('list --low --place shop-1')).toEqual(['T1']);
+    expect(low('list --low --place main')).toEqual([]);
+    expect(low('list --low')).toEqual([]);
+    done('undo');
+    expect(low('list --low --place shop-1')).toEqual([]);
+    done('undo 6', 'edit T1 --no-minimum --place shop-1');
+    expect(json('show T1').places).toEqual([
+      { place: 'main', quantity: 7 },
+      { place: 'shop-1', quantity: 3 },
+    ]);
+  });
+});
