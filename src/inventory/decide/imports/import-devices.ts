@@ -71,19 +71,20 @@ export function decideImportDevices(
   if (options.refuseLookalikes === true && alike.length > 0 && !isRefused)
     refuse('codes-alike', { codes: alike }, { codes: alike.map((one) => ({ ...one })) });
   const draft = new Draft(book, at);
-  const added = good.filter(({ existing }) => existing === null).length;
-  let devices = 0;
-  const told = options.update ? changedBy(good, book) : [];
+  const added = good.filter(({ existing }) => existing === null);
+  const changed = good.filter((plan) => changesSomething(plan, book));
+  const told = options.update ? [...changed, ...added].slice(0, maxEffects).map(({ id }) => id) : [];
+  const asking = new Set([...changed, ...added]);
   const effects = effectsOf(book, told, () => {
     for (const [index, plan] of good.entries()) {
-      devices += record(draft, plan) ? 1 : 0;
+      if (asking.has(plan)) record(draft, plan);
       options.progress?.(index + 1, good.length);
     }
   });
   const movements = draft.changes.filter((change) => change.do === 'move').length;
-  const unchanged = good.length - devices;
+  const unchanged = good.length - asking.size;
   const answer = {
-    ...{ devices, movements, added, changed: devices - added, unchanged },
+    ...{ devices: asking.size, movements, added: added.length, changed: changed.length, unchanged },
     ...{ effects: effects.slice(0, told.length), following: effects.slice(told.length) },
     ...{ skipped: unchanged, lookalikes: alike, rejected: importer.rejected() },
   };
@@ -98,24 +99,15 @@ const addedCodes = (plans: readonly Plan[]): readonly AddedCode[] =>
 /** How many devices an answer says something of one by one. */
 const maxEffects = 1000;
 
-/** The devices that rows add or change: the first ones, with those that are changed before those that are new. */
-function changedBy(plans: readonly Plan[], book: Book): readonly number[] {
-  const ids: number[] = [];
-  for (const { existing, reader } of plans) {
-    if (ids.length === maxEffects) return ids;
-    if (existing === null) continue;
-    const { after } = difference(book, existing, withoutCode(reader.record));
-    if (Object.keys(after).length > 0) ids.push(existing.id);
-  }
-  const added = plans.filter(({ existing }) => existing === null).map(({ id }) => id);
-  return [...ids, ...added.slice(0, maxEffects - ids.length)];
+/** Whether a row changes the device that it is about. */
+function changesSomething({ existing, reader }: Plan, book: Book): boolean {
+  if (existing === null) return false;
+  return Object.keys(difference(book, existing, withoutCode(reader.record)).after).length > 0;
 }
 
-/** False where the row asks for nothing new. */
-function record(draft: Draft, { kind, reader, existing, id, quantity }: Plan): boolean {
-  if (existing !== null) return editDevice(draft, existing, withoutCode(reader.record));
-  addWithOpening(draft, id, { kind: kind.id, ...reader.record }, quantity);
-  return true;
+function record(draft: Draft, { kind, reader, existing, id, quantity }: Plan): void {
+  if (existing === null) addWithOpening(draft, id, { kind: kind.id, ...reader.record }, quantity);
+  else editDevice(draft, existing, withoutCode(reader.record));
 }
 
 /** In an update the code says which device is meant; it prints as first typed. */
