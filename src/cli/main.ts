@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { helpFileAsked } from './early.ts';
 import { interrupted } from './exit-codes.ts';
 import { CompiledFiles } from './host/compiled.ts';
-import { isTerminal } from './host/is-terminal.ts';
+import { isTerminal, sizeOfFile } from './host/is-terminal.ts';
 import type { Interrupts } from './host/machine.ts';
 import { outputTo, PipeClosed } from './host/output.ts';
 import type { Terminal } from './host/terminal.ts';
@@ -51,6 +51,9 @@ async function main(words: readonly string[]): Promise<number> {
     },
     installation: dirname(import.meta.dirname),
     stdin: () => process.stdin,
+    get stdinSize() {
+      return sizeOfFile(0);
+    },
     now: () => Date.now(),
     // Of `performance`, the first use alone would take a millisecond.
     monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,

@@ -50,6 +50,19 @@ describe('how far a long command has come', () => {
     expect([bars.at(-1), rest]).toEqual(['', '']);
   });
 
+  it.each([
+    ['a file', { stdinSize: 600 * 'TV-1\n'.length }, /^reading \[#+-+\] \d\d%$/],
+    ['a pipe', {}, /^reading \d+ rows$/],
+  ])('is drawn while codes are scanned from %s, below what has been scanned', async (_, size, bar) => {
+    const input = 'TV-1\n'.repeat(600);
+    const { stderr } = await runHere(folder, ['scan', 'in'], {
+      ...{ input, ...size, isTerminal: true, monotonicMs: clockThatAdvances(300) },
+    });
+    const bars = stderr.split('\r').flatMap((text) => text.split('\x1b[K')).filter(Boolean);
+    expect(bars.length).toBeGreaterThan(0);
+    for (const each of bars) expect(each).toMatch(bar);
+  });
+
   it('is a bar where the end is known', async () => {
     for (let entry = 0; entry < 300; entry++) await succeeds(['stock-in', 'TV-1', '1', '--key', `k${entry}`]);
     const { bars } = await drawn(['verify'], { msBetweenLooks: 600 });

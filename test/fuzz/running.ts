@@ -11,6 +11,8 @@ export interface Around {
   readonly env?: { readonly [name: string]: string };
   readonly input?: string | Uint8Array;
   readonly isTerminal?: boolean;
+  /** How much input there is, where it is a file. */
+  readonly stdinSize?: number;
   /** What time it is. */
   readonly now?: () => number;
   /** The clock that progress is drawn by; it stands still unless a test moves it. */
@@ -19,7 +21,7 @@ export interface Around {
 
 /** Runs a command as main.ts does, but in this process, so that thousands can be run. */
 export async function runHere(folder: string, words: readonly string[], host: Around = {}): Promise<Outcome> {
-  const { env = {}, input = '', isTerminal = false } = host;
+  const { env = {}, input = '', isTerminal = false, stdinSize } = host;
   const { now = () => Date.UTC(2026, 10, 23), monotonicMs = () => 0 } = host;
   const texts = { stdout: '', stderr: '' };
   const outputTo = (name: keyof typeof texts) => ({
@@ -43,6 +45,7 @@ export async function runHere(folder: string, words: readonly string[], host: Ar
     stdin: async function* () {
       yield Buffer.from(input);
     },
+    stdinSize,
     now,
     monotonicMs,
   });

@@ -56,6 +56,10 @@ export class Host {
     return this.#machine.stdin();
   }
 
+  get stdinSize(): number | undefined {
+    return this.#machine.stdinSize;
+  }
+
   get stdoutIsTerminal(): boolean {
     return this.#machine.stdout.isTerminal;
   }
@@ -115,6 +119,7 @@ export class Host {
 
   /** Results: standard output. */
   print(text: string): void {
+    if (this.stdoutIsTerminal) this.undraw();
     this.#machine.stdout.write(this.stdoutIsTerminal ? this.shownAs(text) : text);
   }
 
@@ -145,6 +150,7 @@ export class Host {
   /** What is wrong: standard error, even with --quiet. */
   complain(line: string): void {
     const { stderr } = this.#machine;
+    this.undraw();
     stderr.write(`${stderr.isTerminal ? this.shownAs(line) : line}\n`);
   }
 

@@ -15,3 +15,13 @@ export function isTerminal(descriptor: number): boolean {
   }
   return isatty(descriptor);
 }
+
+/** How many bytes a descriptor has, if it is a file. */
+export function sizeOfFile(descriptor: number): number | undefined {
+  try {
+    const status = fstatSync(descriptor);
+    return status.isFile() ? status.size : undefined;
+  } catch {
+    return undefined;
+  }
+}

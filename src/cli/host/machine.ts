@@ -31,6 +31,8 @@ export interface Machine {
   readonly installation: string;
   /** Bytes of standard input. */
   stdin(): AsyncIterable<Uint8Array>;
+  /** How many they are, if standard input is a file. */
+  readonly stdinSize?: number | undefined;
   /** Milliseconds since 1970. */
   now(): number;
   readonly interrupts?: Interrupts;

@@ -19,6 +19,7 @@ import { words as movementWords } from '../commands/movement/stock-movement.word
 import { describeRefusal, refusalJson } from '../errors.ts';
 import { interrupted } from '../exit-codes.ts';
 import type { Host } from '../host/host.ts';
+import { Progress } from '../host/progress.ts';
 import { isUndecoded } from '../host/undecoded.ts';
 import { notUtf8 } from '../host/utf8.ts';
 import { loadPaint, type Paint } from '../render/paint.ts';
@@ -99,10 +100,14 @@ export class ScanSession {
     // Says at once if there is no store, or none that can be written, and has it read before the first scan.
     await this.#session.commit(() => ({ entry: null, answer: null }));
     if (canAsk) this.#host.note(this.#words.start);
-    let number = 0;
+    const progress = new Progress(this.#session, 'reading');
+    const size = this.#host.stdinSize;
+    let [number, bytes] = [0, 0];
     try {
       for await (const line of canAsk ? this.#typedLines() : linesOf(this.#host.stdin)) {
         number++;
+        if (!canAsk) progress.at(size === undefined ? number : bytes, size);
+        bytes += Buffer.byteLength(line) + 1;
         if (line.trim() !== '') await this.#take(line, number);
         this.#host.answered();
       }
@@ -111,6 +116,7 @@ export class ScanSession {
       if (error instanceof Interrupted) return interrupted;
       throw error;
     } finally {
+      progress.end();
       this.#summarize();
     }
     return this.#refused > 0 && !canAsk ? exitCodes['insufficient-stock'] : 0;
