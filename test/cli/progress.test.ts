@@ -58,7 +58,10 @@ describe('how far a long command has come', () => {
     const { stderr } = await runHere(folder, ['scan', 'in'], {
       ...{ input, ...size, isTerminal: true, monotonicMs: clockThatAdvances(300) },
     });
-    const bars = stderr.split('\r').flatMap((text) => text.split('\x1b[K')).filter(Boolean);
+    const bars = stderr
+      .split('\r')
+      .flatMap((text) => text.split('\x1b[K'))
+      .filter(Boolean);
     expect(bars.length).toBeGreaterThan(0);
     for (const each of bars) expect(each).toMatch(bar);
   });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { type InputFormat, type RowSource, readRows } from '../../src/exchange/read/rows.ts';
+import type { DecimalMark } from '../../src/exchange/read/cell-text.ts';
+import { type InputFormat, type RowSource, readRows, type Wanted } from '../../src/exchange/read/rows.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 
 /** A file as it arrives, in chunks of a size that tests choose. */
@@ -12,6 +13,8 @@ interface Reading {
   encoding?: string;
   format?: InputFormat;
   chunk?: number;
+  wanted?: Wanted | undefined;
+  decimal?: DecimalMark;
 }
 
 /** Opens text (as UTF-8) or bytes as a file. */

@@ -51,6 +51,21 @@ const corpus: readonly string[] = [
   '\uFEFF\uFEFFcode\nx',
   '\uFEFF',
   'code\n\u001a',
+  `code\nx${'\u001a'.repeat(200_000)}`,
+  `code\n${'\u001a'.repeat(100_000)}x`,
+  'a "b" c,"d" e\n"f" , "g"\n"h""i"j\n',
+  `code,name\n${'"x\n'.repeat(3000)}`,
+  `code,name\n${'x",'.repeat(3000)}\n`,
+  `title\n\nmade by;Wang\ncode;kind;name\nX;tv;32" LCD\n`,
+  `${'title\n'.repeat(19)}code,kind\nX,tv\n`,
+  'sep=;;;;\ncode;name\nx;y',
+  '"sep=;"\ncode;name',
+  `sep=,${','.repeat(5000)}\ncode`,
+  `code*,（${'('.repeat(3000)}name\nx,y\n`,
+  'code(a[b{c),name）(\nx,y\n',
+  'code,name\n\'x,\'\n="",="a"""\n6.9E+12,400638133393100000\n',
+  'kind;code;weight;price\ntv;A;4,125;1.000\ntv;B;1.2.3,4,5;,\n',
+  'code,kind\ncode,kind\n\ufeffcode,kind\n',
 ];
 
 /** Bytes that are no text, or text of another encoding than they seem. */
@@ -78,7 +93,32 @@ describe('any bytes', () => {
   it('are a table or are refused, in whatever chunks they come', patience, async () => {
     await campaign.holdsForEach(corpus, (text) => checkReading(Buffer.from(text), asCsv));
     await campaign.holdsForEach(bytes, (file) => checkReading(file, asCsv));
+    await campaign.holdsForEach(corpus, (text) =>
+      checkReading(Buffer.from(text), { ...asCsv, asDevices: true, decimal: ',' }),
+    );
+    await campaign.holdsForEach(corpus, (text) =>
+      checkReading(Buffer.from(text), { ...asCsv, asDevices: true }),
+    );
     await campaign.holds(300, fc.uint8Array({ maxLength: 60 }), (file) => checkReading(file));
+    const known = textOf(
+      'code',
+      'kind',
+      'price',
+      ',',
+      ';',
+      '"',
+      '\n',
+      '4,125',
+      '1.000',
+      "'",
+      '="1"',
+      '6.9E+12',
+      '(',
+      '*',
+    );
+    await campaign.holds(400, known, (text) =>
+      checkReading(Buffer.from(text), { ...asCsv, asDevices: true }),
+    );
     await campaign.holds(
       500,
       textOf('code', 'name', ',', ';', '\t', '"', '""', '\n', '\r\n', '\r', 'x', ' ', "'=", 'sep=', '\uFEFF'),
@@ -99,6 +139,10 @@ describe('any bytes', () => {
       'utf-16be',
       'gbk',
       'GB_2312',
+      'big5',
+      'Shift_JIS',
+      'euckr',
+      'windows-1252',
       'ebcdic',
       '',
     );

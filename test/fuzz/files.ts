@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { HeaderMatcher } from '../../src/cli/commands/import/header-matcher.ts';
+import type { DecimalMark } from '../../src/exchange/read/cell-text.ts';
 import type { InputFormat } from '../../src/exchange/read/rows.ts';
+import { knownDeviceColumns } from '../../src/inventory/decide/imports/import-columns.ts';
+import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { maxColumns, maxFieldCharacters } from '../../src/limits.ts';
 import { source } from '../exchange/reading.ts';
@@ -12,6 +16,9 @@ export interface Reading {
   readonly format?: InputFormat;
   readonly encoding?: string;
   readonly chunk?: number;
+  /** Whether it is read as an import of devices reads it, with what each column holds. */
+  readonly asDevices?: boolean;
+  readonly decimal?: DecimalMark;
 }
 
 interface ReadFile {
@@ -20,10 +27,13 @@ interface ReadFile {
 }
 
 async function readAll(bytes: Uint8Array, reading: Reading): Promise<ReadFile> {
-  const { header, rows } = await source(bytes, reading);
+  const { asDevices = false, ...rest } = reading;
+  const wanted = asDevices ? new HeaderMatcher(knownDeviceColumns(kinds), 'devices', true) : undefined;
+  const { header, rows } = await source(bytes, { ...rest, wanted });
   const all: ReadFile['rows'][number][] = [];
-  for await (const { row, cells, refusal } of rows) {
-    if (refusal !== undefined) expect(refusal.code).toBe('invalid');
+  for await (const { row, cells, refusal, badCells = [] } of rows) {
+    for (const wrong of [refusal, ...badCells.map((cell) => cell.refusal)])
+      if (wrong !== undefined) expect(wrong.code).toBe('invalid');
     all.push([row, refusal === undefined ? [...cells] : refusal.message]);
   }
   return { header, rows: all };

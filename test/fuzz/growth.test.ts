@@ -5,6 +5,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { parseAst } from 'vitest/node';
 import { printable } from '../../src/cli/render/printable.ts';
 import { readRows } from '../../src/exchange/read/rows.ts';
+import { shownNumber } from '../../src/exchange/read/xlsx/number-format.ts';
+import { Book } from '../../src/inventory/book/book.ts';
+import { columnOf, movementColumns } from '../../src/inventory/decide/imports/import-columns.ts';
+import { lookalikes } from '../../src/inventory/decide/imports/lookalikes.ts';
+import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { parseCode } from '../../src/inventory/values/code.ts';
 import { parseMoney } from '../../src/inventory/values/money.ts';
@@ -193,6 +198,9 @@ async function readAll(name: string, text: string | Uint8Array): Promise<void> {
   }
 }
 
+const headerNamed = (header: string): unknown => columnOf(header, movementColumns);
+const emptyBook = (): Book => Book.empty(cny, kinds);
+
 const cny = { code: 'CNY', fractionDigits: 2 };
 const header = 'code,type,quantity';
 
@@ -205,6 +213,22 @@ const readers: { readonly [name: string]: (times: number) => unknown } = {
   'a name': (times) => parseName(`${'中 é'.repeat(times)}\u202e`),
   'what is printed': (times) => printable('\x1b\u200d'.repeat(times)),
   'CSV of quotes': (times) => readAll('a.csv', `${header}\n${'"a""'.repeat(times)}`),
+  'CSV of quotes in cells': (times) => readAll('a.csv', `${header}\n${'a"b,'.repeat(times)}`),
+  'CSV of rows with a bad quote': (times) => readAll('a.csv', `${header}\n${'"a"b,1\n'.repeat(times)}`),
+  'CSV of quotes that stay open': (times) => readAll('a.csv', `${header}\n${'"a,1\n'.repeat(times)}`),
+  'CSV of end marks': (times) => readAll('a.csv', `${header}\n${'\u001a'.repeat(times)}x`),
+  'CSV of codes in short': (times) =>
+    readAll('a.csv', `${header}\n${'6.90123E+12,in,4,125\n'.repeat(times)}`),
+  'a header of brackets': (times) => headerNamed('('.repeat(Math.min(times, 199)) + '[x'.repeat(times)),
+  'a number format of places': (times) => shownNumber('1'.repeat(15), `0-${'0'.repeat(times)}`),
+  'a format of quotes': (times) => shownNumber('1', '"'.repeat(times)),
+  'codes that look alike': (times) =>
+    lookalikes(
+      emptyBook(),
+      Array.from({ length: times / 100 }, (_, row) => ({ row, code: `О${row}`, name: '' })),
+      new Map(),
+      true,
+    ),
   'CSV of short rows': (times) => readAll('a.csv', `${header}\n${'A,in,1\n'.repeat(times)}`),
   'CSV of blank rows': (times) => readAll('a.csv', `${header}\n${',,\r'.repeat(times)}`),
   'CSV of many columns': (times) => readAll('a.csv', `${'a,'.repeat(times)}\n`),

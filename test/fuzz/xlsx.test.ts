@@ -54,6 +54,11 @@ const sheets: readonly string[] = [
   `<a ${Array.from({ length: 50_000 }, (_, index) => `b${index}=""`).join(' ')}/>${header}`,
   '<x>'.repeat(100_000),
   `${'<x>'.repeat(100_000)}${'</x>'.repeat(100_000)}`,
+  ...['A2:B3', 'A2:A1048577', 'B3:A2', 'A2', 'A0:B2', 'ZZZ1:ZZZ9', '', 'A2:B3:C4', '__proto__'].map(
+    (ref) => `${rowOf('<c><v>1</v></c>')}</sheetData><mergeCell ref="${ref}"/><sheetData>`,
+  ),
+  `${rowOf('<c><v>1</v></c>')}</sheetData>${'<mergeCell ref="A2:B1048576"/>'.repeat(3000)}<sheetData>`,
+  `<row hidden="true" ht="0"><c t="inlineStr"><is><t>code</t></is></c></row>${header}`,
   '</x>',
   '&lol;',
   '&#0;',
@@ -100,6 +105,9 @@ const fragments = [
 describe('any bytes', () => {
   it('are a sheet or are refused', patience, async () => {
     await campaign.holdsForEach(sheets, async (sheet) => checkReading(await sheetOf(sheet), asXlsx));
+    await campaign.holdsForEach(sheets, async (sheet) =>
+      checkReading(await sheetOf(sheet), { ...asXlsx, asDevices: true, decimal: ',' }),
+    );
     await campaign.holdsForEach(documents, async (document) => {
       for (const part of [
         'xl/worksheets/sheet1.xml',
