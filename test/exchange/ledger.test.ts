@@ -17,6 +17,8 @@ const movement: LedgerRow = {
   reason: 'purchase',
   code: 'TV-1',
   change: 5,
+  place: [],
+  isTransferred: false,
   ref: null,
 };
 

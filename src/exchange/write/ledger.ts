@@ -8,12 +8,16 @@ export interface LedgerRow {
   /** The device's code today, under which all of its movements stand. */
   readonly code: string;
   readonly change: number;
+  /** The names of the place, from the top; none in a book with one place. */
+  readonly place: readonly string[];
+  /** Whether it is one side of what only went to another place. */
+  readonly isTransferred: boolean;
   readonly ref: string | null;
 }
 
 /**
  * The movements as a journal that both ledger and hledger read: each device is a commodity, and the balance of
- * `Stock:CODE` is what is on hand. The rows of one entry that have all but their devices in common are one transaction.
+ * `Stock:CODE` is what is on hand, with an account for each place below it. The rows of one entry that have all but their devices in common are one transaction.
  */
 export function* ledgerTransactions(rows: Iterable<LedgerRow>): Generator<string> {
   let current = '';
@@ -35,8 +39,10 @@ function postings(row: LedgerRow): string {
   const { change } = row;
   const code = harmless(row.code).replaceAll(' ', '');
   const commodity = commodityOf(code);
+  const account = ['Stock', code, ...row.place.map((name) => harmless(name).replaceAll(' ', ''))].join(':');
   // At least two spaces must stand between an account and its amount.
-  return `    Stock:${code}    ${change} ${commodity}\n    ${counterpart(row)}    ${-change} ${commodity}\n`;
+  const posting = `    ${account}    ${change} ${commodity}\n`;
+  return row.isTransferred ? posting : `${posting}    ${counterpart(row)}    ${-change} ${commodity}\n`;
 }
 
 /** Ledger takes h, m and s for hours, minutes and seconds, even quoted. */

@@ -1,6 +1,6 @@
 import type { Currency } from '../values/money.ts';
 import { type InventoryTotals, inventoryReport } from './inventory-report.ts';
-import { type LowRow, lowReport } from './low-report.ts';
+import { type LowPlace, type LowRow, lowReport } from './low-report.ts';
 import { type MovementsReport, type MovementsSources, movementsReport } from './movements-report.ts';
 import { type Period, rowsBetween, type TimedRow } from './timeline.ts';
 
@@ -24,7 +24,7 @@ export interface DayReport {
 }
 
 /** The report of a day, or of another stretch of time such as a shift. */
-export function dayReport(sources: MovementsSources): DayReport {
+export function dayReport(sources: MovementsSources, at?: LowPlace): DayReport {
   const { closing, timeline, period, scope } = sources;
   const within = rowsBetween(sources);
   const [first, last] = [within[0]?.row.entry, within.at(-1)?.row.entry];
@@ -35,7 +35,7 @@ export function dayReport(sources: MovementsSources): DayReport {
     operators: operatorsOf(within),
     movements: movementsReport(sources),
     totals: inventoryReport(closing, scope).totals,
-    low: lowReport(closing, timeline, period.until, scope).rows,
+    low: lowReport(closing, timeline, period.until, scope, at).rows,
   };
 }
 

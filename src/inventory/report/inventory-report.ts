@@ -74,7 +74,7 @@ export function inventoryReport(book: Book, scope: ReportScope): InventoryReport
 }
 
 export function inventoryRow(device: Device, book: Book): InventoryRow {
-  const { id, code, name, brand, minimum } = device;
+  const { id, code, name, brand } = device;
   const quantity = book.onHand(id);
   const { lastCost } = book.stock(id);
   return {
@@ -85,7 +85,7 @@ export function inventoryRow(device: Device, book: Book): InventoryRow {
     brand,
     price: device.price(book),
     quantity,
-    minimum,
+    minimum: book.minimum(device),
     isLow: book.isLow(device),
     lastCost,
     value: book.value(device),

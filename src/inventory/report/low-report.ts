@@ -1,7 +1,9 @@
 import type { Book } from '../book/book.ts';
+import type { PlaceId } from '../book/place-kinds.ts';
 import type { Currency } from '../values/money.ts';
 import { devicesInScope, type ReportScope } from './grouping.ts';
 import { type InventoryRow, inventoryRow } from './inventory-report.ts';
+import { type Fetch, supplyOf } from './place-low.ts';
 import { isMovement, type TimedRow } from './timeline.ts';
 
 /** How many days of sales an order is to last for, beyond the minimum. */
@@ -16,6 +18,8 @@ export interface LowRow extends InventoryRow {
   /** Units sold in the last days. */
   readonly sold: number;
   readonly order: number;
+  /** Of a place: how many to fetch from other places first. */
+  readonly transfer?: readonly Fetch[];
   /** What the order costs at the last cost, in minor units; null where none is known. */
   readonly orderCost: bigint | null;
 }
@@ -32,29 +36,46 @@ export interface LowReport {
   };
 }
 
+/** A place whose stock is looked at. */
+export interface LowPlace {
+  /** The place and those below it. */
+  readonly within: ReadonlySet<PlaceId>;
+  /** How many of each device are on their way there. */
+  readonly coming: ReadonlyMap<number, number>;
+}
+
 /**
  * What is low at a time, with how many to order: up to the minimum and what sells in 30 days above it, or as much as the
- * minimum again where that is more.
+ * minimum again where that is more. At a place, what it lacks of its own minimum: from other places first.
  */
 export function lowReport(
   book: Book,
   timeline: readonly TimedRow[],
   now: number,
   scope: ReportScope,
+  at?: LowPlace,
 ): LowReport {
   const lows = devicesInScope(book, scope, { low: true });
-  const journal = pastOf(timeline, now, new Map(lows.map(({ id, minimum }) => [id, minimum ?? 0])));
+  const journal = pastOf(
+    timeline,
+    now,
+    new Map(lows.map((device) => [device.id, book.minimum(device) ?? 0])),
+  );
   const rows = lows.map((device): LowRow => {
     const row = inventoryRow(device, book);
     const minimum = row.minimum ?? 0;
     const { since, sold } = journal.get(device.id) ?? { since: null, sold: 0 };
-    const order = minimum + Math.max(minimum, sold, 1) - row.quantity;
+    const supply =
+      at === undefined
+        ? { order: minimum + Math.max(minimum, sold, 1) - row.quantity }
+        : supplyOf(book, device, at.within, minimum - row.quantity, at.coming.get(device.id) ?? 0);
+    const { order } = supply;
     return {
       ...row,
+      ...supply,
       minimum,
       since: since ?? book.stock(device.id).addedAt,
       sold,
-      order,
       orderCost: row.lastCost === null ? null : BigInt(row.lastCost) * BigInt(order),
     };
   });

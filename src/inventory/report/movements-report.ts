@@ -10,6 +10,7 @@ import {
   inReportOrder,
   type ReportScope,
 } from './grouping.ts';
+import { transferReason } from './place-view.ts';
 import {
   type Flow,
   type FlowUnit,
@@ -22,10 +23,17 @@ import {
   type TimedRow,
 } from './timeline.ts';
 
+/** Why stock came to or left what a report is about: a place also by transfers. */
+export type FlowReason = Reason | typeof transferReason.value;
+
 /** Why stock came in, in the order it is told. */
-export const inReasons: readonly Reason[] = [openingReason, ...stockInReasons].map(({ value }) => value);
+export const inReasons: readonly FlowReason[] = [openingReason, ...stockInReasons, transferReason].map(
+  ({ value }) => value,
+);
 /** Why stock went out, in the order it is told. */
-export const outReasons: readonly Reason[] = stockOutReasons.map(({ value }) => value);
+export const outReasons: readonly FlowReason[] = [...stockOutReasons, transferReason].map(
+  ({ value }) => value,
+);
 
 /** Damage and returns are told movement by movement. */
 const apartReasons: ReadonlySet<string> = new Set<Reason>(['return', 'damage', 'supplier-return']);
@@ -34,8 +42,8 @@ const apartReasons: ReadonlySet<string> = new Set<Reason>(['return', 'damage', '
 export interface Balance {
   readonly opening: bigint;
   /** By the reason; those without movements are left out. */
-  readonly in: ReadonlyMap<Reason, bigint>;
-  readonly out: ReadonlyMap<Reason, bigint>;
+  readonly in: ReadonlyMap<FlowReason, bigint>;
+  readonly out: ReadonlyMap<FlowReason, bigint>;
   readonly totalIn: bigint;
   readonly totalOut: bigint;
   readonly closing: bigint;
@@ -184,10 +192,10 @@ function balanceOf(
   movements: readonly TimedMovement[],
   corrected: ReadonlySet<number>,
 ): Balance {
-  const [came, went] = [new Map<Reason, bigint>(), new Map<Reason, bigint>()];
+  const [came, went] = [new Map<FlowReason, bigint>(), new Map<FlowReason, bigint>()];
   for (const { row } of movements) {
     // A journal holds no other reasons than these.
-    const reason = corrected.has(row.entry) ? 'correction' : ((row.reason ?? 'other') as Reason);
+    const reason = corrected.has(row.entry) ? 'correction' : ((row.reason ?? 'other') as FlowReason);
     const side = row.change > 0 ? came : went;
     side.set(reason, (side.get(reason) ?? 0n) + BigInt(Math.abs(row.change)));
   }
@@ -196,8 +204,8 @@ function balanceOf(
 
 function balanced(
   opening: bigint,
-  came: ReadonlyMap<Reason, bigint>,
-  went: ReadonlyMap<Reason, bigint>,
+  came: ReadonlyMap<FlowReason, bigint>,
+  went: ReadonlyMap<FlowReason, bigint>,
 ): Balance {
   const [totalIn, totalOut] = [sum(came.values()), sum(went.values())];
   return { opening, in: came, out: went, totalIn, totalOut, closing: opening + totalIn - totalOut };
@@ -205,7 +213,7 @@ function balanced(
 
 /** What some balances add up to. */
 function sumOf(balances: readonly Balance[]): Balance {
-  const [came, went] = [new Map<Reason, bigint>(), new Map<Reason, bigint>()];
+  const [came, went] = [new Map<FlowReason, bigint>(), new Map<FlowReason, bigint>()];
   for (const balance of balances) {
     for (const [reason, units] of balance.in) came.set(reason, (came.get(reason) ?? 0n) + units);
     for (const [reason, units] of balance.out) went.set(reason, (went.get(reason) ?? 0n) + units);

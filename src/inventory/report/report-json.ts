@@ -152,6 +152,7 @@ function lowRowJson(row: LowRow, currency: Currency): JsonObject {
     minimum,
     since,
     sold,
+    ...(row.transfer === undefined ? {} : { transfer: row.transfer }),
     order,
     lastCost: lastCost === null ? null : formatMoney(lastCost, currency),
     orderCost: amountJson(orderCost, currency),

@@ -1,17 +1,21 @@
 import type { Book } from '../book/book.ts';
 import { countedFrom } from '../book/clock.ts';
+import type { PlaceId } from '../book/place-kinds.ts';
 import { type DeviceRow, type HistoryRow, isDeviceRow } from '../look/history.ts';
 import type { MovementRow } from '../look/why.ts';
 
 /** A row of a history and the device it is about, if it is about one. */
 export interface RecordedRow {
   readonly device: number | null;
+  /** Where it was, if it was somewhere. */
+  readonly place: PlaceId | null;
   readonly row: HistoryRow;
 }
 
 /** A row about a device at the time from which the book counts it, in milliseconds since 1970. */
 export interface TimedRow {
   readonly device: number;
+  readonly place: PlaceId | null;
   readonly row: DeviceRow;
   readonly at: number;
 }
@@ -37,8 +41,8 @@ export function timelineOf(history: Iterable<RecordedRow>, now: number): readonl
   for (const { row } of rows) if (!times.has(row.entry)) times.set(row.entry, Date.parse(row.at));
   const counted = countedFrom([...times.values()], now);
   const at = new Map(Array.from(times.keys(), (entry, index) => [entry, counted[index] ?? 0]));
-  return rows.flatMap(({ device, row }) =>
-    device !== null && isDeviceRow(row) ? [{ device, row, at: at.get(row.entry) ?? 0 }] : [],
+  return rows.flatMap(({ device, place, row }) =>
+    device !== null && isDeviceRow(row) ? [{ device, place, row, at: at.get(row.entry) ?? 0 }] : [],
   );
 }
 

@@ -6,6 +6,8 @@ import { type JsonObject, jsonArray, jsonLines } from '../../../exchange/write/w
 import { markdownTable } from '../../../exchange/write/write-markdown.ts';
 import type { Book } from '../../../inventory/book/book.ts';
 import { deviceJson } from '../../../inventory/book/device-json.ts';
+import { isOnHand, type PlaceId } from '../../../inventory/book/place-kinds.ts';
+import type { Places } from '../../../inventory/book/places.ts';
 import { deviceColumns } from '../../../inventory/decide/imports/import-columns.ts';
 import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { costField } from '../../../inventory/devices/device-record.ts';
@@ -153,18 +155,20 @@ async function deviceTable(session: Session, store: Store): Promise<ExportTable>
     size: rows.length,
     *ledger() {
       for (const { id, code } of devices) {
-        const quantity = book.onHand(id);
-        if (quantity === 0) continue;
         const date = localDate(book.stock(id).changedAt);
-        yield {
-          entry: book.entry,
-          date,
-          type: 'stock-in',
-          reason: 'opening',
-          code,
-          change: quantity,
-          ref: null,
-        };
+        for (const { place, quantity } of book.levels(id))
+          if (isOnHand(place))
+            yield {
+              entry: book.entry,
+              date,
+              type: 'stock-in',
+              reason: 'opening',
+              code,
+              change: quantity,
+              place: accountOf(place, book.places),
+              isTransferred: false,
+              ref: null,
+            };
       }
     },
   };
@@ -195,9 +199,9 @@ function* ledgerRows(rows: Iterable<RecordedRow>, book: Book): Generator<LedgerR
   const codes = new Map<number, string>();
   for (const { device, row } of rows) if (device !== null && row.code !== null) codes.set(device, row.code);
   for (const { id, code } of book.devices()) codes.set(id, code);
-  for (const { device, row } of rows) {
+  for (const { device, place, row } of rows) {
     const { entry, at, type, reason, change, ref } = row;
-    if (device === null || change === null) continue;
+    if (device === null || change === null || place === null || !isOnHand(place)) continue;
     yield {
       entry,
       date: localDate(at),
@@ -205,10 +209,16 @@ function* ledgerRows(rows: Iterable<RecordedRow>, book: Book): Generator<LedgerR
       reason,
       code: codes.get(device) ?? `#${device}`,
       change,
+      place: accountOf(place, book.places),
+      isTransferred: reason === null,
       ref,
     };
   }
 }
+
+/** The accounts of a place below that of its device; none in a book with one place. */
+const accountOf = (place: PlaceId, places: Places): readonly string[] =>
+  places.isPlaced ? places.pathOf(place).split('/') : [];
 
 /** The rows, with a call after each one that is taken. */
 function* counted<Row>(rows: Iterable<Row>, tell: (row: Row) => void): Generator<Row> {

@@ -1,3 +1,4 @@
+import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import type { HistoryRow } from '../../../inventory/look/history.ts';
@@ -11,12 +12,13 @@ import {
   type MovementRow,
 } from '../../../inventory/look/why.ts';
 import { parseOnHand } from '../../../inventory/values/quantity.ts';
-import type { Store } from '../../../store/store.ts';
+import type { RecordedRow, Store } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { option } from '../../options.ts';
 import { printExpectation, printExplanation } from '../../render/explanation.ts';
 import { printable } from '../../render/printable.ts';
 import { device as anyDevice, deviceArgument } from '../devices/device-argument.ts';
+import { placesToRead, placeToRead } from '../places/place-options.ts';
 import { words } from './why.words.ts';
 
 export const command = defineCommand({
@@ -31,13 +33,17 @@ export const command = defineCommand({
       },
       parseOnHand,
     ),
+    place: placeToRead,
   },
-  async run(session, { device: deviceTyped, expect: expected }) {
+  async run(session, { device: deviceTyped, expect: expected, place }) {
     const wanted = await deviceArgument(session, deviceTyped, 'why');
     const store = await session.store();
     const { book, journal } = await store.read();
     const device = findDevice(book, journal, wanted);
-    const { rows, neighbours } = await rowsFor(store, device, expected !== undefined);
+    const found = await rowsFor(store, device, expected !== undefined);
+    const within = await placesToRead(session, place);
+    const rows = within === undefined ? found.rows.map(({ row }) => row) : rowsAt(found.rows, within);
+    const neighbours = within === undefined ? found.neighbours : [];
     const explanation = explain(rows);
     const { onHand } = explanation;
     const expectation = expected === undefined ? null : compare(expected, onHand, rows, neighbours);
@@ -58,15 +64,25 @@ async function rowsFor(
   store: Store,
   { id, code }: Device,
   withNeighbours: boolean,
-): Promise<{ readonly rows: readonly HistoryRow[]; readonly neighbours: readonly MovementRow[] }> {
-  const rows: HistoryRow[] = [];
+): Promise<{ readonly rows: readonly RecordedRow[]; readonly neighbours: readonly MovementRow[] }> {
+  const rows: RecordedRow[] = [];
   const neighbours: MovementRow[] = [];
   const isNeighbour = isNeighbourOf(code);
-  for (const { device, row } of await store.history(withNeighbours ? {} : { device: id })) {
-    if (device === id) rows.push(row);
-    else if (isNeighbour(row)) neighbours.push(row);
+  for (const one of await store.history(withNeighbours ? {} : { device: id })) {
+    if (one.device === id) rows.push(one);
+    else if (isNeighbour(one.row)) neighbours.push(one.row);
   }
   return { rows, neighbours };
+}
+
+/** What moved a device at some places, with what lay there after each movement. */
+function rowsAt(rows: readonly RecordedRow[], within: ReadonlySet<PlaceId>): readonly HistoryRow[] {
+  let balance = 0;
+  return rows.flatMap(({ place, row }) => {
+    if (row.change === null || place === null || !within.has(place)) return [];
+    balance += row.change;
+    return [{ ...row, balance }];
+  });
 }
 
 const whyJson = (

@@ -1,9 +1,15 @@
+import type { Book } from '../../../inventory/book/book.ts';
+import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
+import type { Places } from '../../../inventory/book/places.ts';
+import { findPlace } from '../../../inventory/decide/places/find-place.ts';
+import { pendingItems } from '../../../inventory/look/pending.ts';
 import type { Json } from '../../../inventory/refusal.ts';
 import { dayReport } from '../../../inventory/report/day-report.ts';
 import type { ReportScope } from '../../../inventory/report/grouping.ts';
 import { inventoryReport } from '../../../inventory/report/inventory-report.ts';
-import { lowReport } from '../../../inventory/report/low-report.ts';
+import { type LowPlace, lowReport } from '../../../inventory/report/low-report.ts';
 import { type MovementsSources, movementsReport } from '../../../inventory/report/movements-report.ts';
+import { timelineAt } from '../../../inventory/report/place-view.ts';
 import { dayJson, inventoryJson, lowJson, movementsJson } from '../../../inventory/report/report-json.ts';
 import {
   balanceLines,
@@ -29,6 +35,8 @@ export interface ReportWanted {
   readonly name: ReportName;
   readonly timing: Timing;
   readonly scope: ReportScope;
+  /** The place that it is of, as typed; everywhere if none is named. */
+  readonly place: string | undefined;
 }
 
 /** A report in words and as scripts read it. */
@@ -57,34 +65,36 @@ export async function reportContext(
 export async function reportOf(
   session: Session,
   context: ReportContext,
-  { name, timing, scope: wanted }: ReportWanted,
+  { name, timing, scope: wanted, place }: ReportWanted,
 ): Promise<MadeReport> {
   const store = await session.store();
   const scope: ReportScope =
     wanted.by === 'brand' ? { ...wanted, reading: (await import('../../ask/pinyin.ts')).readingOf } : wanted;
   const until = timing.until ?? timing.now;
+  const at = place === undefined ? undefined : await placeOf(session, place);
   const made = (sheet: Sheet, json: MadeReport['json']) => ({ sheet: printableSheet(sheet), json });
   switch (name) {
     case 'inventory': {
-      const report = inventoryReport(await bookAt(store, timing), scope);
-      const timeline = await timelineIn(store, timing);
+      const report = inventoryReport(viewed(await bookAt(store, timing), at), scope);
+      const timeline = await timelineIn(store, timing, at);
       const lines = linesOver(timeline, { since: timing.since ?? until - trendMs, until });
       return made(inventorySheet(context, report, until, lines), inventoryJson(report));
     }
     case 'low': {
-      const report = lowReport(await bookAt(store, timing), await timelineIn(store, timing), until, scope);
+      const book = viewed(await bookAt(store, timing), at);
+      const report = lowReport(book, await timelineIn(store, timing, at), until, scope, at);
       return made(lowSheet(context, report, until), lowJson(report));
     }
     case 'movements': {
       const period = { since: timing.since ?? startOfMonth(Math.min(until, timing.now)), until };
-      const sources = await sourcesOf(store, period, scope, timing);
+      const sources = await sourcesOf(store, period, scope, timing, at);
       const report = movementsReport(sources);
       const lines = linesOver(sources.timeline, period);
       return made(movementsSheet(context, report, lines), movementsJson(report));
     }
     case 'day': {
       const period = dayPeriod(timing);
-      const report = dayReport(await sourcesOf(store, period, scope, timing));
+      const report = dayReport(await sourcesOf(store, period, scope, timing, at), at);
       return made(daySheet(context, report), dayJson(report));
     }
   }
@@ -94,7 +104,32 @@ export async function reportOf(
 const bookAt = async (store: Store, { until }: Timing) =>
   until === undefined ? (await store.read()).book : store.readAsOf(until);
 
-const timelineIn = async (store: Store, { now }: Timing) => timelineOf(await store.history({}), now);
+async function timelineIn(store: Store, { now }: Timing, at: PlaceWanted | undefined) {
+  const timeline = timelineOf(await store.history({}), now);
+  return at === undefined ? timeline : timelineAt(timeline, at.within);
+}
+
+/** The place that a report is of, as it is called today. */
+interface PlaceWanted extends LowPlace {
+  readonly place: PlaceId;
+  readonly places: Places;
+}
+
+async function placeOf(session: Session, typed: string): Promise<PlaceWanted> {
+  const { book, journal } = await session.snapshot();
+  const place = findPlace(book, journal, typed);
+  const within = book.places.within(place);
+  const coming = new Map<number, number>();
+  for (const { code, left, to } of pendingItems(book, journal, { queue: 'transit', places: within })) {
+    const id = book.withCode(code)?.id ?? 0;
+    if (to !== null && within.has(book.places.idOf(to) ?? 0)) coming.set(id, (coming.get(id) ?? 0) + left);
+  }
+  return { place, places: book.places, within, coming };
+}
+
+/** A book as it is everywhere, or at one place. */
+const viewed = (book: Book, at: PlaceWanted | undefined): Book =>
+  at === undefined ? book : book.at(at.place, at.places);
 
 const linesOver = (timeline: readonly TimedRow[], period: Period) =>
   balanceLines(timeline, period, trendPoints);
@@ -110,10 +145,11 @@ async function sourcesOf(
   period: Period,
   scope: ReportScope,
   timing: Timing,
+  at: PlaceWanted | undefined,
 ): Promise<MovementsSources> {
   const isOver = timing.until !== undefined || period.until < timing.now;
   // In this order, for others may record in between.
-  const opening = await store.readAsOf(period.since - 1);
-  const closing = isOver ? await store.readAsOf(period.until) : (await store.read()).book;
-  return { opening, closing, timeline: await timelineIn(store, timing), period, scope };
+  const opening = viewed(await store.readAsOf(period.since - 1), at);
+  const closing = viewed(isOver ? await store.readAsOf(period.until) : (await store.read()).book, at);
+  return { opening, closing, timeline: await timelineIn(store, timing, at), period, scope };
 }

@@ -9,12 +9,14 @@ import { interrupted } from '../../exit-codes.ts';
 import { choice, choiceArgument, flag, listOf, type Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
+import { placeNamed } from '../../words/places.ts';
 import { loadReportTexts, type ReportName, type ReportTexts, reportNames } from '../../words/report/texts.ts';
 import { filterOptions } from '../devices/listing.ts';
 import { askForFile, mayWrite, outputOf, output as outputOption } from '../export/output-file.ts';
 import { formatOption, outputFormat, refuseOnTerminal } from '../export/output-format.ts';
 import { momentOf, periodOptions, timingOf } from '../history/timing.ts';
 import { openFile } from '../import/open-file.ts';
+import { placeToRead } from '../places/place-options.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
 import { words } from './report.words.ts';
 import {
@@ -30,6 +32,7 @@ import { type ReportWanted, reportContext, reportOf } from './report-of.ts';
 const reportOptions = {
   kind: filterOptions.kind,
   brand: filterOptions.brand,
+  place: placeToRead,
   ...periodOptions,
   group: choice(
     '--group <by>',
@@ -61,9 +64,12 @@ export const command = defineCommand({
     const output = typed.output ?? (isAsked ? await askForFile(session, texts.file) : undefined);
     const { place, format } = await destinationOf(session, typed, output, name);
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
-    const only = [typed.kind?.term[session.language], typed.brand?.trim()].filter(
-      (word) => word !== undefined,
-    );
+    const { language } = session;
+    const only = [
+      typed.kind?.term[language],
+      typed.brand?.trim(),
+      typed.place === undefined ? undefined : placeNamed(typed.place.trim(), language),
+    ].filter((word) => word !== undefined);
     const { sheet, json } = await reportOf(session, await reportContext(session, texts, only), wanted);
     if (place === null && session.json) session.host.printJson(json);
     else await putOut(session, { sheet, format, layout, texts }, place);
@@ -127,12 +133,12 @@ const unusedIn: { readonly [name in ReportName]: readonly ReportOption[] } = {
 function wantedOf(session: Session, name: ReportName, typed: ReportTyped): ReportWanted {
   for (const option of unusedIn[name])
     if (isTyped(typed[option])) refuse('usage-conflict', { one: `--${option}`, other: `report ${name}` });
-  const { kind, brand, group, until } = typed;
+  const { kind, brand, group, until, place } = typed;
   const timing = timingOf(session.host, typed);
   // The book as it stood at a moment, or the day that a moment is in.
   if (name === 'inventory' || name === 'low' || (timing.since === undefined && name === 'day'))
     momentOf(session.host, until, 'until');
-  return { name, timing, scope: { kind: kind?.id, brand, by: group ?? 'kind' } };
+  return { name, timing, place, scope: { kind: kind?.id, brand, by: group ?? 'kind' } };
 }
 
 /** Refuses what would be ignored; of an inventory, some formats draw trends, which go back to a time. */

@@ -7,6 +7,7 @@ import type { Flow, FlowUnit, Period } from '../../../inventory/report/timeline.
 import { type Currency, formatMoney } from '../../../inventory/values/money.ts';
 import type { Language } from '../../language.ts';
 import type { Messages } from '../../words/messages.ts';
+import { placeNamed } from '../../words/places.ts';
 import type { ReportName, ReportTexts } from '../../words/report/texts.ts';
 import { localDate, localTimeWithOffset } from '../history-rows.ts';
 import type { Sheet, SheetCell, SheetColumn, SheetFlows, SheetPart, SheetTable, Trend } from './sheet.ts';
@@ -208,10 +209,15 @@ export interface OrderTotals {
   readonly orderCost: bigint;
 }
 
+/** What a place is to fetch from others: `2 from main`. */
+const fetchText = ({ transfer = [] }: LowRow, { texts, language }: ReportContext): string =>
+  transfer.map(({ from, quantity }) => texts.fetch(quantity, placeNamed(from, language))).join(', ');
+
 /** The columns of what is low; in brief, those that say what to order. */
 export function lowColumns(
   context: ReportContext,
   brief: boolean,
+  isOfPlace = false,
 ): readonly ReportColumn<LowRow, OrderTotals>[] {
   const { texts, messages, language } = context;
   const { columns } = texts;
@@ -221,6 +227,7 @@ export function lowColumns(
     ...unlessBrief(brandColumn(context)),
     { ...right(columns.onHand, 0), cell: ({ quantity }) => quantityCell(quantity, true, context) },
     { ...right(minimumAttribute.term[language], 0), cell: ({ minimum }) => String(minimum) },
+    ...(isOfPlace ? [{ ...left(columns.fetch, 0), cell: (row: LowRow) => fetchText(row, context) }] : []),
     ...unlessBrief({ ...right(columns.sold(orderForDays), 0), cell: ({ sold }) => String(sold) }),
     {
       ...right(columns.order, 0),

@@ -1,7 +1,11 @@
-import { allReasons, type Reason } from '../../../inventory/book/change.ts';
 import { termOf } from '../../../inventory/devices/attribute.ts';
 import type { DayReport } from '../../../inventory/report/day-report.ts';
-import { type Balance, inReasons, outReasons } from '../../../inventory/report/movements-report.ts';
+import {
+  type Balance,
+  type FlowReason,
+  inReasons,
+  outReasons,
+} from '../../../inventory/report/movements-report.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
 import {
   amount,
@@ -18,7 +22,7 @@ import {
   unlessZero,
 } from '../../render/report/report-context.ts';
 import type { Sheet, SheetTable } from '../../render/report/sheet.ts';
-import { type BalanceLine, type NamedBalance, unmovedLine } from '../movements/sheet.ts';
+import { type BalanceLine, flowReasons, type NamedBalance, unmovedLine } from '../movements/sheet.ts';
 
 /** How many devices that moved, and that are low, are listed, so that the report fits one page. */
 const maxMoved = 18;
@@ -50,12 +54,12 @@ export function daySheet(context: ReportContext, report: DayReport): Sheet {
 /** Opening, what changed by reason, closing: one under the other. */
 function reasonsTable({ texts, language }: ReportContext, totals: Balance): SheetTable {
   const { columns } = texts;
-  const onSide = (side: 'in' | 'out', sign: string, reasons: readonly Reason[]) =>
+  const onSide = (side: 'in' | 'out', sign: string, reasons: readonly FlowReason[]) =>
     reasons.flatMap((reason) => {
       const units = totals[side].get(reason);
       return units === undefined
         ? []
-        : [{ what: `${columns[side]} ${termOf(allReasons, reason, language)}`, units: `${sign}${units}` }];
+        : [{ what: `${columns[side]} ${termOf(flowReasons, reason, language)}`, units: `${sign}${units}` }];
     });
   const rows = [
     { what: columns.opening, units: String(totals.opening) },
@@ -118,7 +122,11 @@ function furtherLine({ texts }: ReportContext, further: readonly Balance[]): rea
 function lowTable(context: ReportContext, low: DayReport['low']): SheetTable {
   const { texts } = context;
   const shown = low.length > maxLow ? low.slice(0, maxLow - 1) : low;
-  const columns = lowColumns(context, true);
+  const columns = lowColumns(
+    context,
+    true,
+    low.some(({ transfer }) => transfer !== undefined),
+  );
   const rows = tableOf(
     columns,
     shown.length === 0 ? [] : [{ heading: null, rows: shown, totals: null }],

@@ -12,11 +12,15 @@ import type { Sheet, SheetPart } from '../../render/report/sheet.ts';
 export function lowSheet(context: ReportContext, { rows, totals }: LowReport, asOf: number): Sheet {
   const { texts } = context;
   const groups = rows.length === 0 ? [] : [{ heading: null, rows, totals: null }];
-  const table = tableOf(lowColumns(context, false), groups, totals, {
+  const isOfPlace = rows.some(({ transfer }) => transfer !== undefined);
+  const table = tableOf(lowColumns(context, false, isOfPlace), groups, totals, {
     caption: texts.captions.low,
     empty: texts.nothing.low,
   });
-  const parts: SheetPart[] = [table, { is: 'note', text: texts.orderRule(orderForDays) }];
+  const parts: SheetPart[] = [
+    table,
+    { is: 'note', text: isOfPlace ? texts.fetchRule : texts.orderRule(orderForDays) },
+  ];
   if (totals.withoutCost > 0) parts.push({ is: 'note', text: texts.withoutCost(totals.withoutCost) });
   return sheetOf(context, 'low', [[texts.facts.asOf, timeText(asOf)]], parts);
 }

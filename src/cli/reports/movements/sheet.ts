@@ -1,13 +1,15 @@
-import { allReasons, type Reason } from '../../../inventory/book/change.ts';
+import { allReasons } from '../../../inventory/book/change.ts';
 import { termOf } from '../../../inventory/devices/attribute.ts';
 import {
   type Balance,
+  type FlowReason,
   inReasons,
   type MovementsReport,
   type MovementsRow,
   outReasons,
   type Unmoved,
 } from '../../../inventory/report/movements-report.ts';
+import { transferReason } from '../../../inventory/report/place-view.ts';
 import type { TimedMovement } from '../../../inventory/report/timeline.ts';
 import { localTimeWithOffset } from '../../render/history-rows.ts';
 import {
@@ -28,6 +30,9 @@ import {
   unlessZero,
 } from '../../render/report/report-context.ts';
 import type { Sheet, SheetPart, SheetTable } from '../../render/report/sheet.ts';
+
+/** What every reason is called. */
+export const flowReasons = [...allReasons, transferReason];
 
 export type NamedBalance = Balance & { readonly named: string };
 
@@ -88,11 +93,11 @@ function balanceColumns(
   totals: Balance,
 ): readonly ReportColumn<Balance, Balance>[] {
   const { columns } = texts;
-  const onSide = (side: 'in' | 'out', reasons: readonly Reason[]) =>
+  const onSide = (side: 'in' | 'out', reasons: readonly FlowReason[]) =>
     reasons
       .filter((reason) => totals[side].has(reason))
       .map((reason) =>
-        unitsColumn(`${columns[side]} ${termOf(allReasons, reason, language)}`, (balance: Balance) =>
+        unitsColumn(`${columns[side]} ${termOf(flowReasons, reason, language)}`, (balance: Balance) =>
           unlessZero(balance[side].get(reason)),
         ),
       );
@@ -121,7 +126,7 @@ function apartTable(context: ReportContext, apart: readonly TimedMovement[]): Sh
     },
     {
       ...left(fields['reason'] ?? 'reason', 0),
-      cell: ({ row }) => termOf(allReasons, row.reason ?? '', language),
+      cell: ({ row }) => termOf(flowReasons, row.reason ?? '', language),
     },
     { ...left(headings.by, 0, 8), cell: ({ row }) => row.by },
     { ...left(fields['ref'] ?? 'ref', 0, 8), cell: ({ row }) => row.ref ?? '' },

@@ -45,6 +45,7 @@ export const en: ReportTexts = {
     since: 'low since',
     sold: (days) => `sold in ${days} days`,
     order: 'order',
+    fetch: 'transfer',
     orderCost: 'order cost',
     units: 'units',
     what: 'what',
@@ -70,6 +71,9 @@ export const en: ReportTexts = {
     apart: 'no damage and no returns',
     low: 'nothing is low',
   },
+  fetch: (quantity, place) => `${quantity} from ${place}`,
+  fetchRule:
+    'Enough for the minimum of the place: from places that have more than their own minimum, the rest to order.',
   orderRule: (days) =>
     `Order enough for the minimum plus ${days} days of sales, or twice the minimum, whichever is more.`,
   correctionRule:

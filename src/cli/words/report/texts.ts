@@ -46,6 +46,8 @@ export interface ReportTexts {
     readonly since: string;
     readonly sold: (days: number) => string;
     readonly order: string;
+    /** From which places to fetch first. */
+    readonly fetch: string;
     readonly orderCost: string;
     readonly units: string;
     readonly what: string;
@@ -71,6 +73,8 @@ export interface ReportTexts {
     readonly apart: string;
     readonly low: string;
   };
+  readonly fetch: (quantity: number, place: string) => string;
+  readonly fetchRule: string;
   readonly orderRule: (days: number) => string;
   readonly correctionRule: string;
   readonly charts: {

@@ -40,6 +40,7 @@ export const zh: ReportTexts = {
     since: '低于最低库存起',
     sold: (days) => `${days}天销量`,
     order: '补货数量',
+    fetch: '调拨',
     orderCost: '补货金额',
     units: '数量',
     what: '项目',
@@ -64,6 +65,8 @@ export const zh: ReportTexts = {
     apart: '没有报损和退货',
     low: '没有低于最低库存的设备',
   },
+  fetch: (quantity, place) => `从${place}调 ${quantity}`,
+  fetchRule: '补到该地点的最低库存：先从高于自身最低库存的地点调拨，其余订货。',
   orderRule: (days) => `补货至最低库存之上再够 ${days} 天的销量，至少为最低库存的两倍。`,
   correctionRule: '期初结存 + 入库 - 出库 = 期末结存。期内已撤销的流水在入、出两栏都计入更正。',
   charts: {
