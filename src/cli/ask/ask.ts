@@ -48,6 +48,25 @@ export interface Field<T> {
   parse(text: string): Parsed<T>;
 }
 
+/** How a menu is shown. */
+export interface MenuSettings<T extends string> {
+  /** Where it starts. */
+  readonly current: T;
+  /** The most lines that it may take, so that what is above stays on the screen. */
+  readonly maxLines: number;
+  /** What a text means that may be none of the options; null if it means nothing. */
+  meaning(text: string): MenuText | null;
+}
+
+/** A text typed at a menu: whether it goes before the options, and what is said of it. */
+export interface MenuText {
+  readonly isFirst: boolean;
+  readonly said?: string;
+}
+
+/** What was chosen from a menu, or typed at it. */
+export type MenuAnswer<T> = { readonly chosen: T } | { readonly typed: string };
+
 /** Questions to a person at a terminal. Each throws Interrupted where the person breaks off. */
 export interface Ask {
   /** A text that must parse; it is checked as it is typed. */
@@ -56,6 +75,14 @@ export interface Ask {
   optionalText<T>(field: Field<T>): Promise<string | undefined>;
   /** One of a list; `current` is where the list starts. */
   choice<T extends string>(label: string, options: readonly Option<T>[], current?: T): Promise<T>;
+  /** One of a menu, which Esc does not leave, or a text that is meant for something else. */
+  menu<T extends string>(
+    label: string,
+    options: readonly Option<T>[],
+    settings: MenuSettings<T>,
+  ): Promise<MenuAnswer<T>>;
+  /** Waits for a key, so that what is on the screen can be read; one that types something is kept for what asks next. */
+  pause(): Promise<void>;
   /** The code of one of the devices, found by typing part of its code, name or brand, or pinyin; `typed` is a beginning. */
   device(label: string, candidates: readonly Candidate[], typed?: string): Promise<string>;
   /** Yes or no; Enter alone is `usual`. */

@@ -46,6 +46,7 @@ export function showPages(text: string, terminal: Terminal, messages: Messages):
       stop();
       unwatch();
       frame.close(pages.page);
+      terminal.read();
     };
     const unwatch = frame.onResize(draw);
     const stop = keyboard.read((key: Key) => {

@@ -86,6 +86,19 @@ export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions
       return text.trim() === '' ? undefined : text;
     },
     choice,
+    menu: async (label, options, { meaning }) => {
+      for (const [index, { name }] of options.entries()) say(`${index + 1}) ${printable(name)}`);
+      for (;;) {
+        const text = await answer(label);
+        const other = meaning(text);
+        const place = other?.isFirst === true ? null : await placeOf(options, text);
+        const chosen = place === null ? undefined : options[place];
+        if (chosen !== undefined) return { chosen: chosen.value };
+        if (other !== null) return { typed: text };
+        say(messages.ask.numberOf(options.length));
+      }
+    },
+    pause: async () => {},
     device,
     confirm: async (label, usual) => {
       for (;;) {

@@ -2,13 +2,14 @@ import { PassThrough } from 'node:stream';
 import type { Problem } from '../../problems.ts';
 import { describeProblem } from '../errors.ts';
 import { isCtrl, type Key } from '../host/keyboard.ts';
+import type { Terminal } from '../host/terminal.ts';
 import { parserOfTyped } from '../host/utf8.ts';
 import { plainPunctuation } from '../render/ascii.ts';
 import { printable } from '../render/printable.ts';
 import type { Messages } from '../words/messages.ts';
 import { type Ask, type AskOptions, type Candidate, type Field, Interrupted, meansYes } from './ask.ts';
 import { placeOf } from './choice-typed.ts';
-import { Frame } from './frame.ts';
+import { Frame, fitted } from './frame.ts';
 import type { Chosen, Item, Matches } from './prompts.ts';
 import { TypeAhead } from './type-ahead.ts';
 
@@ -25,7 +26,7 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
   const spelled = options.unicode ? (text: string) => text : plainPunctuation;
   const why = (problem: Problem) => spelled(describeProblem(problem, messages));
 
-  const answer = async <T>(question: object): Promise<T> => {
+  const answer = async <T>(question: object, escapes = true): Promise<T> => {
     const escaped = new AbortController();
     const input = new PassThrough();
     const frame = new Frame(terminal);
@@ -34,6 +35,12 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
     let leaves = false;
     let stop = () => {};
     const take = async (key: Key): Promise<void> => {
+      if (key.name === 'escape' && !escapes) {
+        // What has been typed is taken back.
+        input.emit('keypress', undefined, { ctrl: true, name: 'u' });
+        await pending;
+        return;
+      }
       if (breaksOff(key)) {
         leaves = key.name !== 'escape';
         stop();
@@ -131,6 +138,44 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
           text === '' || isMeant ? item : { said: messages.ask.noSuchChoice(printable(text)), text: '' },
       });
     },
+    menu: async (label, choices, { current, maxLines, meaning }) => {
+      const items = choices.map(({ value, name }) => itemOf(value, () => name));
+      const at = Math.max(
+        choices.findIndex(({ value }) => value === current),
+        0,
+      );
+      const typedMark = ' typed ';
+      let meant: number | null = at;
+      const answered: string = await answer(
+        {
+          ...list,
+          message: spelled(label),
+          searches: false,
+          maxLines,
+          first: { items, at },
+          matches: async (text: string): Promise<Matches> => {
+            const other = text === '' ? null : meaning(text);
+            meant = text === '' ? at : other?.isFirst === true ? null : await placeOf(choices, text);
+            return {
+              items,
+              at: meant ?? at,
+              ...(other?.said === undefined ? {} : { said: spelled(other.said) }),
+            };
+          },
+          choose: (text: string, item: Item): Chosen => {
+            if (text === '' || meant !== null) return item;
+            if (meaning(text) !== null) return { value: typedMark + text, short: printable(text) };
+            return { said: messages.ask.noSuchDevice(printable(text.trim())), text: '' };
+          },
+        },
+        false,
+      );
+      return answered.startsWith(typedMark)
+        ? { typed: answered.slice(typedMark.length) }
+        : // Every other value is that of a choice.
+          { chosen: answered as (typeof choices)[number]['value'] };
+    },
+    pause: () => pause(terminal, messages),
     device: async (label, candidates, typed) => {
       const typeAhead = new TypeAhead(candidates);
       const itemsOf = (found: readonly Candidate[]) =>
@@ -174,6 +219,26 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
         problem: (text: string) => (meansYes(text, usual) === null ? messages.ask.sayYesOrNo : null),
       }).then((text) => meansYes(text, usual))) === true,
   };
+}
+
+/** Waits for a key with a word on what it does. */
+function pause(terminal: Terminal, messages: Messages): Promise<void> {
+  const { keyboard } = terminal;
+  keyboard.open();
+  const frame = new Frame(terminal);
+  const draw = () => frame.draw([fitted(messages.pages.goOn, frame.columns - 1)]);
+  const unwatch = frame.onResize(draw);
+  draw();
+  return new Promise((wentOn, broken) => {
+    const stop = keyboard.read((key) => {
+      stop();
+      unwatch();
+      frame.close([]);
+      if (isCtrl(key, 'c') || isCtrl(key, 'd')) return broken(new Interrupted(true));
+      if (key.text.trim() !== '') keyboard.putBack(key);
+      return wentOn();
+    });
+  });
 }
 
 const breaksOff = (key: Key): boolean => key.name === 'escape' || isCtrl(key, 'c') || isCtrl(key, 'd');

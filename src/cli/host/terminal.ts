@@ -29,6 +29,16 @@ export class Terminal {
     return this.#printed.last(most);
   }
 
+  /** How many lines were printed that nobody has had time to read: none since the last call of `read`. */
+  get unread(): number {
+    return this.#printed.unread;
+  }
+
+  /** What is printed so far has been read. */
+  read(): void {
+    this.#printed.unread = 0;
+  }
+
   /** Whole lines, for a terminal that cannot move the cursor and edits them itself. */
   get lines(): TypedLines {
     this.#lines ??= new TypedLines(this.#input);
@@ -39,10 +49,14 @@ export class Terminal {
 /** The end of what was printed, to be printed once more when the window changes. */
 export class Printed {
   #text = '';
+  /** Lines since they were last set to none. */
+  unread = 0;
 
   add(text: string): void {
     // A line that is drawn over and over, such as a progress bar, does not stay.
-    if (!text.startsWith('\r')) this.#text = (this.#text + text).slice(-mostKept);
+    if (text.startsWith('\r')) return;
+    this.#text = (this.#text + text).slice(-mostKept);
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.unread++;
   }
 
   /** At most so many of the last lines. */

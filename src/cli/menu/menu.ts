@@ -2,10 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cutTo } from '../../exchange/text/cut.ts';
+import type { Book } from '../../inventory/book/book.ts';
+import { findScanned } from '../../inventory/decide/movements/find-device.ts';
 import type { Device } from '../../inventory/devices/device.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { sortedByCode } from '../../inventory/values/order.ts';
-import { type Ask, Interrupted, type Option } from '../ask/ask.ts';
+import { folded } from '../../inventory/values/text.ts';
+import { type Ask, Interrupted, type MenuAnswer, type MenuText, type Option } from '../ask/ask.ts';
+import { candidateOf, candidatesOf } from '../commands/devices/device-argument.ts';
 import { loadCommandWords } from '../commands/loaders.ts';
 import { undo } from '../commands/movement/undo.ts';
 import type { CommandName } from '../commands/shell/names.ts';
@@ -97,9 +101,16 @@ async function menuLoop(first: MenuPlace): Promise<number> {
   let last: Choice = daily[0] ?? 'list';
   for (;;) {
     const { session } = place;
-    await showStanding(session);
     const ask = await session.ask();
-    const choice: Choice = await chosen(ask, session, recorded, last);
+    const { book } = await (await session.store()).read();
+    const maxLines = await roomForMenu(session, ask, book);
+    const answer = await chosen(ask, session, book, { recorded, last, maxLines });
+    session.host.terminal.read();
+    if ('typed' in answer) {
+      recorded = (await doesWithDevice(place, ask, book, answer.typed, recorded)) ?? recorded;
+      continue;
+    }
+    const choice: Choice = answer.chosen;
     if (choice === 'leave') return 0;
     if (choice === 'language') {
       place = await moved(place, session.language === 'zh' ? 'en' : 'zh', session.options);
@@ -108,22 +119,91 @@ async function menuLoop(first: MenuPlace): Promise<number> {
     if (choice !== 'more') last = choice;
     const name = choice === 'more' ? await furtherChoice(ask, session) : choice;
     if (name === null) continue;
-    const before: number | null = recorded;
-    recorded = await does(place, name, before);
-    if (recorded !== null && recorded !== before)
-      session.host.note(words[session.language].recorded(recorded));
+    recorded = await does(place, name, recorded);
   }
 }
 
+/** The fewest lines that a menu is of use in, and those of what stands above it. */
+const leastLines = 6;
+const comfortableLines = 10;
+const standingLines = 4;
+
+/**
+ * Shows where the book stands, if that leaves a menu room without pushing off the screen what was printed since the last
+ * one. Returns the lines that the menu may take; a result that leaves none is there until a key is pressed.
+ */
+async function roomForMenu(session: Session, ask: Ask, book: Book): Promise<number> {
+  const { terminal } = session.host;
+  const rows = terminal.output.rows || 24;
+  if (terminal.unread > 0 && rows - terminal.unread < leastLines) {
+    await ask.pause();
+    terminal.read();
+  }
+  if (terminal.unread === 0 || rows - terminal.unread - standingLines >= comfortableLines)
+    await showStanding(session, book);
+  return Math.max(rows - terminal.unread, leastLines);
+}
+
+/** What is done with a device that was scanned, or found by what was typed; it is said what there is of it. */
+async function doesWithDevice(
+  place: MenuPlace,
+  ask: Ask,
+  book: Book,
+  typed: string,
+  recorded: number | null,
+): Promise<number | null> {
+  const { session } = place;
+  const texts = words[session.language];
+  try {
+    const { ask: asked } = session.messages;
+    const code =
+      findScanned(book, typed.trim())?.code ??
+      (await ask.device(asked.which, candidatesOf(book, book.devices()), typed));
+    const device = book.withCode(code);
+    if (device === undefined) return recorded;
+    const label = `${asked.candidate(candidateOf(book, device))}:`;
+    const act = await ask.choice(label, [
+      { value: 'out', name: texts.acts.out },
+      { value: 'in', name: texts.acts.in },
+      { value: 'show', name: texts.acts.look },
+      { value: 'outMany', name: texts.acts.outMany },
+      { value: 'inMany', name: texts.acts.inMany },
+      { value: 'back', name: texts.back },
+    ]);
+    if (act === 'back') return recorded;
+    const [name, ...more] = commandsOfActs[act];
+    return await does(place, name, recorded, [device.code, ...more]);
+  } catch (error) {
+    if (error instanceof Interrupted && !error.leaves) return recorded;
+    throw error;
+  }
+}
+
+/** What is run for an act with a device, with the words behind its code. */
+const commandsOfActs = {
+  out: ['stock-out', '1'],
+  in: ['stock-in', '1'],
+  show: ['show'],
+  outMany: ['stock-out'],
+  inMany: ['stock-in'],
+} as const satisfies { readonly [act: string]: readonly [CommandName, ...string[]] };
+
 /** Does one thing; what is refused or broken off comes back to the menu. Returns what can be taken back just now. */
-async function does(place: MenuPlace, name: CommandName, recorded: number | null): Promise<number | null> {
+async function does(
+  place: MenuPlace,
+  name: CommandName,
+  recorded: number | null,
+  typed: readonly string[] = [],
+): Promise<number | null> {
   const { session } = place;
   try {
-    if (name === 'undo' && recorded !== null) {
+    if (name === 'undo' && recorded !== null && typed.length === 0) {
       const code = await undo(session, recorded);
       return code === 0 ? null : recorded;
     }
-    return (await runFrom(place, name)) ?? recorded;
+    const now = await runFrom(place, name, typed);
+    if (now !== null) session.host.note(words[session.language].recorded(now));
+    return now ?? recorded;
   } catch (error) {
     if (error instanceof Refusal) {
       const paint = await loadPaint(session.host.noticeColorLevel);
@@ -135,9 +215,8 @@ async function does(place: MenuPlace, name: CommandName, recorded: number | null
 }
 
 /** Where the book is, what is in it, and what is low. */
-async function showStanding(session: Session): Promise<void> {
+async function showStanding(session: Session, book: Book): Promise<void> {
   const store = await session.store();
-  const { book } = await store.read();
   let units = 0n;
   const lows: Device[] = [];
   for (const device of book.devices()) {
@@ -157,24 +236,48 @@ async function showStanding(session: Session): Promise<void> {
   );
 }
 
-/** The action that is chosen; Esc stays in the menu, Ctrl-C leaves. */
-async function chosen(ask: Ask, session: Session, recorded: number | null, last: Choice): Promise<Choice> {
+interface MenuState {
+  /** The entry that can be taken back just now. */
+  readonly recorded: number | null;
+  readonly last: Choice;
+  readonly maxLines: number;
+}
+
+/** The action that is chosen, or what was typed for a device; Esc stays in the menu, Ctrl-C leaves. */
+async function chosen(
+  ask: Ask,
+  session: Session,
+  book: Book,
+  { recorded, last, maxLines }: MenuState,
+): Promise<MenuAnswer<Choice>> {
   const { ask: asked } = session.messages;
   const texts = words[session.language];
   const commands = await loadCommandWords();
   const options: readonly Option<Choice>[] = [
-    ...daily.map((name) => ({ value: name, name: actionName(session, commands, name, recorded) })),
+    ...daily.map((name) => ({
+      value: name,
+      name: actionName(session, commands, name, recorded),
+      words: [commands[name].zh.summary, commands[name].en.summary],
+    })),
     { value: 'more', name: texts.more },
     { value: 'language', name: texts.language },
     { value: 'leave', name: asked.leave },
   ];
-  for (;;) {
-    try {
-      return await ask.choice(asked.menu, options, last);
-    } catch (error) {
-      if (!(error instanceof Interrupted) || error.leaves) throw error;
-    }
-  }
+  return ask.menu(asked.menu, options, {
+    current: last,
+    maxLines,
+    meaning: (text) => deviceMeant(session, book, text),
+  });
+}
+
+/** Whether a text at the menu means a device: its code, which goes before all else, or part of what it is called. */
+function deviceMeant({ messages }: Session, book: Book, text: string): MenuText | null {
+  const device = findScanned(book, text.trim());
+  if (device !== undefined) return { isFirst: true, said: messages.ask.candidate(candidateOf(book, device)) };
+  const part = folded(text);
+  for (const { code, name, brand } of book.devices())
+    if (folded(`${code}\n${name}\n${brand ?? ''}`).includes(part)) return { isFirst: false };
+  return null;
 }
 
 async function furtherChoice(ask: Ask, session: Session): Promise<CommandName | null> {

@@ -8,6 +8,8 @@ interface Messages {
   readonly nothingLow: string;
   readonly undoJust: (entry: number) => string;
   readonly recorded: (entry: number) => string;
+  /** What can be done with a device. */
+  readonly acts: { readonly [act in 'out' | 'in' | 'look' | 'outMany' | 'inMany']: string };
   readonly more: string;
   readonly back: string;
   readonly language: string;
@@ -27,6 +29,13 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
     nothingLow: 'nothing is low',
     undoJust: (entry) => `take back #${entry}, just recorded`,
     recorded: (entry) => `recorded as #${entry}; “undo” in the menu takes back only that`,
+    acts: {
+      out: 'out, 1',
+      in: 'in, 1',
+      look: 'look',
+      outMany: 'out, more than 1',
+      inMany: 'in, more than 1',
+    },
     more: 'more',
     back: 'back',
     language: '中文 / English',
@@ -43,6 +52,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
     nothingLow: '没有低于最低库存的设备',
     undoJust: (entry) => `收回刚记录的 #${entry}`,
     recorded: (entry) => `已记录为 #${entry}；记错了可选“撤销”`,
+    acts: { out: '出库 1 件', in: '入库 1 件', look: '查看', outMany: '出库多件', inMany: '入库多件' },
     more: '更多……',
     back: '返回',
     language: '中文 / English',

@@ -540,7 +540,7 @@ export const en: Messages = {
   },
   progress: { reading: 'reading', checking: 'checking', writing: 'writing' },
   rows: (rows) => counted(rows, 'row'),
-  pages: { next: 'space: next page, ↑↓: scroll, q: back', end: 'end; q: back' },
+  pages: { next: 'space: next page, ↑↓: scroll, q: back', end: 'end; q: back', goOn: 'Enter: menu' },
   ask: {
     yesOrNo: (label, usual) => `${label} (${usual ? 'Y/n' : 'y/N'})`,
     sayYesOrNo: 'type y or n',

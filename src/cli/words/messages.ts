@@ -109,8 +109,8 @@ export interface Messages {
   };
   readonly rows: (rows: number) => string;
   readonly progress: { readonly [what in ProgressKey]: string };
-  /** The keys of a text that is longer than the screen: before its last page, and on it. */
-  readonly pages: { readonly next: string; readonly end: string };
+  /** The keys of a text that is longer than the screen, before its last page and on it; and of one that is still to be read. */
+  readonly pages: { readonly next: string; readonly end: string; readonly goOn: string };
   readonly ask: {
     readonly yesOrNo: (label: string, usual: boolean) => string;
     readonly sayYesOrNo: string;

@@ -573,7 +573,7 @@ export const zh: Messages = {
   },
   progress: { reading: '读取', checking: '核对', writing: '写入' },
   rows: (rows) => `${rows} 行`,
-  pages: { next: '空格：下一页，↑↓：滚动，q：返回', end: '已到末尾，q：返回' },
+  pages: { next: '空格：下一页，↑↓：滚动，q：返回', end: '已到末尾，q：返回', goOn: '回车：菜单' },
   ask: {
     yesOrNo: (label, usual) => `${label}（${usual ? 'Y/n' : 'y/N'}）`,
     sayYesOrNo: '请输入 y 或 n',

@@ -29,9 +29,17 @@ export async function deviceArgument(
   return ask.device(session.messages.ask.which, candidatesOf(book, book.devices()));
 }
 
-/** Devices to choose from, with how many of each are on hand, in the order of their codes. */
+/** A device to choose, with how many of it are on hand. */
+export const candidateOf = (book: Book, { id, code, name, brand }: Device): Candidate => ({
+  code,
+  name,
+  brand,
+  onHand: book.onHand(id),
+});
+
+/** Devices to choose from, in the order of their codes. */
 export const candidatesOf = (book: Book, devices: Iterable<Device>): readonly Candidate[] =>
-  sortedByCode(devices).map(({ id, code, name, brand }) => ({ code, name, brand, onHand: book.onHand(id) }));
+  sortedByCode(devices).map((device) => candidateOf(book, device));
 
 async function chosenIfAmbiguous(session: Session, typed: string): Promise<string> {
   const { book } = await session.snapshot();
