@@ -143,6 +143,8 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await clerk.until(/nova pl\n❯ DVD-0001/);
     clerk.press('enter');
     await required(fields['quantity'] ?? '', '4');
+    await optional(words.cost);
+    await optional(fields['ref'] ?? '', 'PO-1');
     await clerk.until(menu.recorded(4));
 
     await action('stock-out');
@@ -155,6 +157,7 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await clerk.until('> “1,29”');
     clerk.press('ctrl-u');
     await required(fields['quantity'] ?? '', '99');
+    await clerk.answer(fields['reason'] ?? '');
     const refused = await clerk.until(
       messages.problems['insufficient-stock'](
         {
@@ -174,12 +177,15 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await clerk.until(/nova pl\n❯ DVD-0001/);
     clerk.press('enter');
     await required(fields['quantity'] ?? '', '40');
+    await optional(words.cost);
+    await optional(fields['ref'] ?? '');
     await clerk.answer(ask.yesOrNo(messages.guard.question, false), 'n');
     await clerk.until(messages.guard.notRecorded);
 
     await action('stock-out');
     await clerk.choose(ask.which, 'TV-1');
     await required(fields['quantity'] ?? '', '2');
+    await clerk.answer(fields['reason'] ?? '');
     await clerk.until(menu.undoJust(5));
 
     await action('undo');

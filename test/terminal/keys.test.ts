@@ -45,7 +45,7 @@ describe('keys that come faster than they are answered', () => {
       await terminal.asked(en.ask.which);
       terminal.type(`${code}\r`);
       await terminal.asked(quantity);
-      terminal.type(`${index + 1}\r`);
+      terminal.type(`${index + 1}\r\r`);
       expect(await terminal.ended()).toBe(0);
     }
     expect(moved()).toEqual(['-1 TV-1', '-2 TV-1', '-3 TV-10', '-4 TV-11']);
@@ -54,7 +54,7 @@ describe('keys that come faster than they are answered', () => {
   it('reach the questions that follow, in order', async () => {
     const terminal = new Terminal(folder, ['stock-in']);
     await terminal.asked(en.ask.which);
-    terminal.type('TV-10\r12\r');
+    terminal.type('TV-10\r12\r\r\r');
     expect(await terminal.ended()).toBe(0);
     expect(moved()).toEqual(['12 TV-10']);
   });
@@ -76,7 +76,7 @@ describe('keys that come faster than they are answered', () => {
     await terminal.until(en.ask.noSuchDevice('TV-1'));
     expect(moved()).toEqual([]);
     terminal.press('ctrl-u');
-    terminal.type('TV-99\rTV-11\r3\r');
+    terminal.type('TV-99\rTV-11\r3\r\r');
     expect(await terminal.ended()).toBe(0);
     expect(moved()).toEqual(['-3 TV-11']);
   });
@@ -99,6 +99,59 @@ describe('keys that come faster than they are answered', () => {
     terminal.type('TV\x1bsearch\rNova\r');
     await terminal.until(`? ${en.ask.value(searchWords.en.wanted, false)} Nova`.replace('? ', '✔ '));
     await terminal.until('Nova player');
+  });
+});
+
+/** Counts the keys that are pressed, those of a scanner together, each of a person's when what the last one did is seen. */
+class Fingers {
+  keys = 0;
+  constructor(readonly terminal: Terminal) {}
+
+  async type(text: string, shown: string): Promise<void> {
+    this.terminal.type(text);
+    this.keys += text.length;
+    await this.terminal.until(shown);
+  }
+}
+
+describe('one device out', () => {
+  it('takes as few keys as docs/SCREENS.md says', async () => {
+    const terminal = new Terminal(folder, []);
+    const fingers = new Fingers(terminal);
+    const taken = async (...keys: readonly (readonly [text: string, shown: string])[]) => {
+      const before = fingers.keys;
+      for (const [text, shown] of keys) await fingers.type(text, shown);
+      return fingers.keys - before;
+    };
+    await terminal.asked(en.ask.menu);
+    const out = ([first, second]: readonly [string, string], shown: string) =>
+      [
+        [first, `${en.ask.which} ${first}`],
+        [second, `${en.ask.which} ${first}${second}`],
+        ['\r', quantity],
+        ['\r', 'reason'],
+        ['\r', shown],
+      ] as const;
+    const scanned = await taken(['TV-11\r', 'out, 1'], ['\r', 'recorded as #5']);
+    await terminal.asked(en.ask.menu);
+    const fromMenu = await taken(
+      ['4', `${en.ask.menu} 4`],
+      ['\r', en.ask.which],
+      ...out(['1', '0'], 'recorded as #6'),
+    );
+    await terminal.asked(en.ask.menu);
+    const again = await taken(['\r', en.ask.which], ...out(['D', '-'], '#7 out -1'));
+    expect(moved()).toEqual(['-1 TV-11', '-1 TV-10', '-1 D-1']);
+    const table = readFileSync(new URL('../../docs/SCREENS.md', import.meta.url), 'utf8');
+    for (const [how, keys] of [
+      ['a scanner at the menu', scanned - 'TV-11'.length],
+      ['the menu', fromMenu],
+      ['the menu, once more', again],
+    ] as const)
+      expect(table).toMatch(new RegExp(`\\| ${how} \\|[^|]*\\| (the code \\+ )?${keys} \\|`));
+    expect(
+      [scanned - 'TV-11'.length, fromMenu, again].map((keys, index) => keys <= ([2, 8, 6][index] ?? 0)),
+    ).toEqual([true, true, true]);
   });
 });
 

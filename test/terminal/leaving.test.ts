@@ -88,8 +88,17 @@ const commands: readonly (readonly [words: readonly string[], steps: readonly St
       [optional('on hand')],
     ],
   ],
-  [['stock-in'], [[ask.which, choose('TV-1')], [value('quantity'), text('10')], [guard.question]]],
-  [['stock-out'], [[ask.which, choose('TV-1')], [value('quantity')]]],
+  [
+    ['stock-in'],
+    [
+      [ask.which, choose('TV-1')],
+      [value('quantity'), text('10')],
+      [optional('cost'), text('')],
+      [optional('ref'), text('')],
+      [guard.question],
+    ],
+  ],
+  [['stock-out'], [[ask.which, choose('TV-1')], [value('quantity'), text('')], ['reason']]],
   [
     ['edit', 'TV-1'],
     [[headings.what, choose('price')], [value('price'), text('')], [headings.what]],
@@ -203,6 +212,8 @@ describe('Esc', () => {
     await terminal.choose(ask.menu, 'stock-in');
     await terminal.choose(ask.which, 'TV-1');
     await terminal.answer(value('quantity'), '10');
+    await terminal.answer(optional('cost'));
+    await terminal.answer(optional('ref'));
     await terminal.asked(guard.question);
     terminal.press('escape');
     await terminal.choose(ask.menu, 'undo');

@@ -29,9 +29,10 @@ it('asks line by line, without moving the cursor, where the terminal is dumb', a
   await terminal.until(en.ask.which);
   terminal.type('chdz\r');
   await terminal.until(en.fields['quantity'] ?? '');
+  expect(terminal.text).toContain('TV-1  长虹等离子  长虹  10 on hand');
   terminal.type('0\r');
   await terminal.until('too small');
-  terminal.type('4\r');
+  terminal.type('4\r\r\r');
   expect(await terminal.ended()).toBe(0);
   expect(terminal.text).toContain('#3 in +4  TV-1');
   expect(terminal.output).not.toContain('\x1b');

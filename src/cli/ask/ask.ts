@@ -43,6 +43,8 @@ export interface Field<T> {
   readonly rule?: string;
   /** What it is now, to be changed or kept. */
   readonly current?: string;
+  /** What Enter alone means. */
+  readonly usual?: string;
   /** What Tab makes of what has been typed, and what it could go on with if that is not one thing. */
   readonly complete?: (text: string) => Completed;
   parse(text: string): Parsed<T>;
@@ -75,6 +77,8 @@ export interface Ask {
   optionalText<T>(field: Field<T>): Promise<string | undefined>;
   /** One of a list; `current` is where the list starts. */
   choice<T extends string>(label: string, options: readonly Option<T>[], current?: T): Promise<T>;
+  /** One of a short list, by Enter for the first or by one key: its number. */
+  quickChoice<T extends string>(label: string, options: readonly Option<T>[]): Promise<T>;
   /** One of a menu, which Esc does not leave, or a text that is meant for something else. */
   menu<T extends string>(
     label: string,

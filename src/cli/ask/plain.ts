@@ -31,12 +31,15 @@ export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions
     return line;
   };
 
-  const field = async <T>({ label, rule, current, parse }: Field<T>, optional: boolean): Promise<string> => {
+  const field = async <T>(
+    { label, rule, current, usual, parse }: Field<T>,
+    optional: boolean,
+  ): Promise<string> => {
     if (rule !== undefined) say(rule);
     const shown = current === undefined ? '' : ` [${printable(current)}]`;
     for (;;) {
       const typed = await answer(`${messages.ask.value(label, optional)}${shown}`);
-      const text = typed === '' ? (current ?? '') : typed;
+      const text = typed === '' ? (current ?? usual ?? '') : typed;
       if (optional && text.trim() === '') return '';
       const result = parserOfTyped(parse)(text);
       if (result.ok) return text;
@@ -44,10 +47,15 @@ export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions
     }
   };
 
-  const choice = async <T extends string>(label: string, options: readonly Option<T>[]): Promise<T> => {
+  const choice = async <T extends string>(
+    label: string,
+    options: readonly Option<T>[],
+    takesFirst = false,
+  ): Promise<T> => {
     for (const [index, { name }] of options.entries()) say(`${index + 1}) ${printable(name)}`);
     for (;;) {
-      const place = await placeOf(options, await answer(label));
+      const text = await answer(label);
+      const place = takesFirst && text === '' ? 0 : await placeOf(options, text);
       const chosen = place === null ? undefined : options[place];
       if (chosen !== undefined) return chosen.value;
       say(messages.ask.numberOf(options.length));
@@ -85,7 +93,8 @@ export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions
       const text = await field(asked, true);
       return text.trim() === '' ? undefined : text;
     },
-    choice,
+    choice: (label, options) => choice(label, options),
+    quickChoice: (label, options) => choice(label, options, true),
     menu: async (label, options, { meaning }) => {
       for (const [index, { name }] of options.entries()) say(`${index + 1}) ${printable(name)}`);
       for (;;) {

@@ -74,7 +74,7 @@ interface ListQuestion extends Question {
   /** What Enter means; `isScanned` where it came together with the text. */
   choose(text: string, item: Item | undefined, isScanned: boolean): Chosen;
   /** The item that a key alone chooses at once. */
-  atOnce?(key: string): Item | undefined;
+  atOnce?(key: Key): Item | undefined;
 }
 
 /** The line that inquirer has edited; that it is an interface of Node, with a cursor, its type does not say. */
@@ -247,7 +247,7 @@ const listPrompt = createPrompt<string, ListQuestion>((question, done) => {
       if (items.length > 0) setActive(moved(active, step, page, items.length));
       return;
     }
-    const chosen = text === '' && key.text !== '' ? question.atOnce?.(key.text) : undefined;
+    const chosen = text === '' ? question.atOnce?.(key) : undefined;
     if (chosen !== undefined) return finish(chosen);
     setTyped(typedIn(line));
     if (line.line === text) return;

@@ -7,7 +7,15 @@ import { parserOfTyped } from '../host/utf8.ts';
 import { plainPunctuation } from '../render/ascii.ts';
 import { printable } from '../render/printable.ts';
 import type { Messages } from '../words/messages.ts';
-import { type Ask, type AskOptions, type Candidate, type Field, Interrupted, meansYes } from './ask.ts';
+import {
+  type Ask,
+  type AskOptions,
+  type Candidate,
+  type Field,
+  Interrupted,
+  meansYes,
+  type Option,
+} from './ask.ts';
 import { placeOf } from './choice-typed.ts';
 import { Frame, fitted } from './frame.ts';
 import type { Chosen, Item, Matches } from './prompts.ts';
@@ -77,19 +85,22 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
     }
   };
 
-  const field = <T>({ label, rule, current, parse, complete }: Field<T>, optional: boolean) =>
-    answer<string>({
+  const field = async <T>(asked: Field<T>, optional: boolean): Promise<string> => {
+    const { label, rule, current, usual, parse, complete } = asked;
+    const typed = await answer<string>({
       type: 'field',
       message: spelled(messages.ask.value(label, optional)),
       hint: rule === undefined ? undefined : spelled(rule),
       ...(current === undefined ? {} : { prefill: current }),
       ...(complete === undefined ? {} : { complete }),
       problem: (text: string) => {
-        if (optional && text.trim() === '') return null;
+        if ((optional || usual !== undefined) && text.trim() === '') return null;
         const result = parserOfTyped(parse)(text);
         return result.ok ? null : why(result.problem);
       },
     });
+    return typed.trim() === '' ? (usual ?? typed) : typed;
+  };
 
   const list = {
     type: 'list',
@@ -108,36 +119,52 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
     },
   });
 
+  /** A list that a digit chooses from at once, unless it is part of a code that is scanned. */
+  const quick = (items: readonly Item[]) => ({
+    keysHelp: spelled(messages.ask.quickKeys(items.length)),
+    atOnce: (key: Key) =>
+      /^[1-9]$/.test(key.text) && keyboard.comeTogether(key) === 1 ? items[Number(key.text) - 1] : undefined,
+  });
+
+  const choice = <T extends string>(
+    label: string,
+    choices: readonly Option<T>[],
+    current?: T,
+    isQuick = false,
+  ): Promise<T> => {
+    const items = choices.map(({ value, name }) => itemOf(value, () => name));
+    const at = Math.max(
+      choices.findIndex(({ value }) => value === current),
+      0,
+    );
+    let isMeant = false;
+    return answer({
+      ...list,
+      ...(isQuick ? quick(items) : {}),
+      message: spelled(label),
+      searches: false,
+      maxLines: maxChoiceLines,
+      first: { items, at },
+      matches: async (text: string): Promise<Matches> => {
+        const found = text === '' ? at : await placeOf(choices, text);
+        isMeant = found !== null;
+        return found !== null
+          ? { items, at: found }
+          : { items, at, said: messages.ask.noSuchChoice(printable(text)) };
+      },
+      choose: (text: string, item: Item): Chosen =>
+        text === '' || isMeant ? item : { said: messages.ask.noSuchChoice(printable(text)), text: '' },
+    });
+  };
+
   return {
     text: (asked) => field(asked, false),
     optionalText: async (asked) => {
       const text = await field(asked, true);
       return text.trim() === '' ? undefined : text;
     },
-    choice: (label, choices, current) => {
-      const items = choices.map(({ value, name }) => itemOf(value, () => name));
-      const at = Math.max(
-        choices.findIndex(({ value }) => value === current),
-        0,
-      );
-      let isMeant = false;
-      return answer({
-        ...list,
-        message: spelled(label),
-        searches: false,
-        maxLines: maxChoiceLines,
-        first: { items, at },
-        matches: async (text: string): Promise<Matches> => {
-          const found = text === '' ? at : await placeOf(choices, text);
-          isMeant = found !== null;
-          return found !== null
-            ? { items, at: found }
-            : { items, at, said: messages.ask.noSuchChoice(printable(text)) };
-        },
-        choose: (text: string, item: Item): Chosen =>
-          text === '' || isMeant ? item : { said: messages.ask.noSuchChoice(printable(text)), text: '' },
-      });
-    },
+    choice,
+    quickChoice: (label, choices) => choice(label, choices, undefined, true),
     menu: async (label, choices, { current, maxLines, meaning }) => {
       const items = choices.map(({ value, name }) => itemOf(value, () => name));
       const at = Math.max(

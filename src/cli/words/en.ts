@@ -546,6 +546,9 @@ export const en: Messages = {
     sayYesOrNo: 'type y or n',
     nothingFound: 'no device matches',
     more: (items) => `… ${items} more, type on`,
+    quickKeys: (choices) => `Enter: the first   1–${choices}: choose   ↑↓ move   Esc back`,
+    usualQuantity: (usual, onHand, rule) =>
+      `Enter: ${usual}${onHand === null ? '' : `   ${onHand} on hand`}   ${rule}`,
     noSuchChoice: (typed) => `nothing here is called “${typed}”`,
     noSuchDevice: (typed) => `no device has exactly the code “${typed}”`,
     candidate: ({ code, name, brand, onHand }) =>

@@ -117,6 +117,9 @@ export interface Messages {
     readonly nothingFound: string;
     /** What a list leaves out. */
     readonly more: (items: number) => string;
+    readonly quickKeys: (choices: number) => string;
+    /** What Enter alone means, and what is on hand, before the rule of a quantity. */
+    readonly usualQuantity: (usual: string, onHand: number | null, rule: string) => string;
     readonly noSuchChoice: (typed: string) => string;
     readonly noSuchDevice: (typed: string) => string;
     readonly candidate: (device: Candidate) => string;

@@ -579,6 +579,9 @@ export const zh: Messages = {
     sayYesOrNo: '请输入 y 或 n',
     nothingFound: '没有符合的设备',
     more: (items) => `……还有 ${items} 项，请继续输入`,
+    quickKeys: (choices) => `回车：第一项   1–${choices}：选定   ↑↓ 移动   Esc 返回`,
+    usualQuantity: (usual, onHand, rule) =>
+      `回车：${usual}${onHand === null ? '' : `   现有 ${onHand}`}   ${rule}`,
     noSuchChoice: (typed) => `没有“${typed}”这一项`,
     noSuchDevice: (typed) => `没有入库编号正好是“${typed}”的设备`,
     candidate: ({ code, name, brand, onHand }) =>

@@ -10,9 +10,12 @@ import {
 import type { Direction, Movement } from '../../../inventory/decide/movements/movement.ts';
 import type { Watch } from '../../../inventory/decide/movements/slips.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
-import type { Currency, Money } from '../../../inventory/values/money.ts';
+import { orRefuse } from '../../../inventory/refusal.ts';
+import { type Currency, type Money, parseMoney } from '../../../inventory/values/money.ts';
 import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
+import { parseReference } from '../../../inventory/values/text.ts';
 import type { Committed } from '../../../store/store.ts';
+import { shownChoices } from '../../ask/ask.ts';
 import { interrupted } from '../../exit-codes.ts';
 import type { Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
@@ -45,10 +48,12 @@ export async function recordMovement(
   if (!canAsk && (typed.device === undefined || typed.quantity === undefined))
     refuseMissing(direction, typed.device === undefined ? ['DEVICE', 'QUANTITY'] : ['QUANTITY']);
   const device = await deviceArgument(session, typed.device, direction);
-  const quantity = typed.quantity ?? (await askForQuantity(session));
+  const quantity = typed.quantity ?? (await askForQuantity(session, device));
   const place = placeToWrite(session, typed.place) ?? (await placeIfAsked(session));
-  const { ref, note, key, expect, cost } = typed;
-  const reason = typed.reason ?? usualReasons[direction];
+  // Who was asked for the quantity is asked for the rest, which each Enter leaves as it usually is.
+  const { reason, cost, ref } =
+    typed.quantity === undefined ? await askForRest(session, direction, typed) : withReason(direction, typed);
+  const { note, key, expect } = typed;
   const movement = { device, direction, quantity, reason, place, ref, note, key, expect };
   const committed = await commitWatched(session, movement, cost, watchOf(session, typed, canAsk));
   if (committed === null) return interrupted;
@@ -81,10 +86,51 @@ async function placeIfAsked(session: Session): Promise<string | undefined> {
   return askForPlace(session, words[session.language].whichPlace);
 }
 
-async function askForQuantity(session: Session): Promise<Quantity> {
-  const { quantity: rule } = await session.hints();
-  const label = session.messages.fields['quantity'] ?? 'quantity';
-  return session.askForValue({ label, rule, parse: parseQuantity });
+/** What a movement is for, and what it cost; a part that nothing is known of is left out. */
+type Rest = Pick<MovementTyped, 'cost' | 'ref'> & { readonly reason: Reason };
+
+const withReason = (direction: Direction, { reason, cost, ref }: MovementTyped): Rest => ({
+  reason: reason ?? usualReasons[direction],
+  cost,
+  ref,
+});
+
+async function askForQuantity(session: Session, device: string): Promise<Quantity> {
+  const { quantity } = await session.hints();
+  const { messages } = session;
+  const book = await session.bookToAskOf();
+  const found = book.withCode(device);
+  const rule = messages.ask.usualQuantity('1', found === undefined ? null : book.onHand(found.id), quantity);
+  const label = messages.fields['quantity'] ?? 'quantity';
+  return session.askForValue({ label, rule, usual: '1', parse: parseQuantity });
+}
+
+/** Asks why something goes out, or what it cost to come in and by which paper. */
+async function askForRest(session: Session, direction: Direction, typed: MovementTyped): Promise<Rest> {
+  const { messages, language } = session;
+  const ask = await session.ask();
+  const usual = withReason(direction, typed);
+  if (direction === 'stock-out') {
+    if (typed.reason !== undefined) return usual;
+    const label = messages.fields['reason'] ?? 'reason';
+    return { ...usual, reason: await ask.quickChoice(label, shownChoices(stockOutReasons, language)) };
+  }
+  const { currency } = await session.bookToAskOf();
+  const money = (text: string) => parseMoney(text, currency);
+  const { money: rule } = await session.hints();
+  const cost =
+    typed.cost === undefined
+      ? await ask.optionalText({ label: messages.fields['cost'] ?? 'cost', rule, parse: money })
+      : undefined;
+  const ref =
+    typed.ref === undefined
+      ? await ask.optionalText({ label: messages.fields['ref'] ?? 'ref', parse: parseReference })
+      : undefined;
+  return {
+    ...usual,
+    ...(cost === undefined ? {} : { cost: () => orRefuse(money(cost), 'cost') }),
+    ...(ref === undefined ? {} : { ref: orRefuse(parseReference(ref), 'ref') }),
+  };
 }
 
 function report(session: Session, { entry, answer }: Committed<MoveAnswer>): void {
