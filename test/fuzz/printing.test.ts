@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printable } from '../../src/cli/render/printable.ts';
+import { visible } from '../../src/inventory/values/text.ts';
 import { exitCodes } from '../../src/problems.ts';
 import { noSum, seal } from '../../src/store/journal/sealed-line.ts';
 import { Campaign, patience } from './campaign.ts';
@@ -177,7 +178,7 @@ describe('what is in a store', () => {
         ])
           expectHarmless(words, await runHere(folder, words));
         const [first] = JSON.parse((await runHere(folder, ['list', '--json'])).stdout);
-        expect(first.name).toBe(text.trim().normalize('NFC'));
+        expect(first.name).toBe(visible(text).trim().normalize('NFC'));
       }),
     );
   });
