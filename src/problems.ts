@@ -54,8 +54,8 @@ export interface Lookalike {
   readonly like: string;
   /** The row of the file that has the other one; null where only the book has it. */
   readonly likeRow: number | null;
-  /** Letters of two scripts, 0 and O or 1 and I, zeros in front, or a likely typing error. */
-  readonly why: 'scripts' | 'shapes' | 'zeros' | 'typing';
+  /** Letters of two scripts, 0 and O or 1 and I, zeros in front, or a likely typing error; a date is like itself. */
+  readonly why: 'scripts' | 'shapes' | 'zeros' | 'typing' | 'date';
 }
 
 /** What a file is that is no table. */
@@ -204,11 +204,13 @@ export const problems = {
   'file-of-kind': invalid<{ name: string; kind: FileKind }>(),
   'workbook-of-kind': invalid<{ name: string; kind: WorkbookKind }>(),
   'cell-date': invalid<{ cell: string; value: string }>(),
+  'cell-error': invalid<{ value: string }>(),
   'cell-format': invalid<{ cell: string; value: string }>(),
   'cell-merged': invalid<{ cells: string }>(),
   'cell-rounded': invalid<{ value: string }>(),
   'cell-shortened': invalid<{ value: string }>(),
   'cell-too-many-digits': invalid<{ cell: string; value: string }>(),
+  'number-comma': invalid<{ value: string }>(),
   'number-unclear': invalid<{ value: string; readings: readonly string[] }>(),
   'header-row-blank': invalid<{ row: number }>(),
   'row-is-header': invalid<{ row: number }>(),

@@ -117,6 +117,29 @@ describe('a code that a spreadsheet has changed', () => {
     expect((await devices(list(lumen('106141411234567897')))).code).toBe(0);
   });
 
+  it.each(['12-Mar', 'Mar-12', '3月12日', '2026/3/12', '2026-03-12'])(
+    'to the date %s is noted',
+    async (code) => {
+      const outcome = await devices(list(lumen(code)));
+      expect(outcome).toMatchObject({ code: 0, stderr: expect.stringMatching(/row 2: .* date/) });
+    },
+  );
+
+  it.each(['#N/A', '#REF!', '#NAME?', '########'])(
+    'to the error %s is refused, as is any cell',
+    async (text) => {
+      await expectRefused(devices(list(lumen(text))), /row 2: code/);
+      await expectRefused(devices(list(lumen('LU-1', text))), /row 2: name/);
+    },
+  );
+
+  it('to zeros at its end is text where the file says so', async () => {
+    const row = { kind: 'tv', code: '400638133393100000', name: 'Lumen', size: 43, panel: 'lcd', price: 1 };
+    expect((await imported('devices', 'list.json', JSON.stringify([row]))).code).toBe(0);
+    const text = JSON.stringify([row]).replace('"400638133393100000"', '500638133393100000');
+    await expectRefused(imported('devices', 'list.json', text), /row 1/);
+  });
+
   it('of letters and digits as real ones have is read as it is', async () => {
     expect((await devices(list(lumen('219E01'), lumen('E+1'), lumen('1.5'), lumen('00042')))).code).toBe(0);
     expect(await each('code')).toEqual(expect.arrayContaining(['219E01', 'E+1', '1.5', '00042']));
@@ -248,6 +271,16 @@ describe('a number in a file', () => {
     expect((await devices(text, '--decimal', '.')).code).toBe(0);
     expect(await each('weight')).toEqual([4125]);
   });
+
+  it.each(['1299,50', '1.299,50'])(
+    'with a comma before decimals, %s, is refused with the way out',
+    async (price) => {
+      await expectRefused(
+        devices(list(lumen('LU-1').replace('1299.00', `"${price}"`))),
+        /price.*--decimal ,/,
+      );
+    },
+  );
 
   it('is no thousand where a point may stand between thousands', async () => {
     const text = list(lumen('LU-1').replace('1299.00,6', '1299,1.000')).replaceAll(',', ';');

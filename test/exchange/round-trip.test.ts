@@ -6,6 +6,7 @@ import { type Cell, type Column, csvLines } from '../../src/exchange/write/write
 import { jsonArray, jsonLines } from '../../src/exchange/write/write-json.ts';
 import { markdownTable } from '../../src/exchange/write/write-markdown.ts';
 import { xlsxFile } from '../../src/exchange/write/write-xlsx.ts';
+import { movementColumns } from '../../src/inventory/decide/imports/import-columns.ts';
 import { rowsOf } from './reading.ts';
 
 const columns: Column[] = [
@@ -142,6 +143,16 @@ describe('what is written and read again', () => {
 });
 
 describe('a guard', () => {
+  it.each(['6.90123E+12', '1E+5', '400638133393100000', '#N/A', '#REF!'])(
+    'keeps %s from being taken for what a spreadsheet has changed',
+    async (code) => {
+      const columns = [{ key: 'code', text: true }];
+      const wanted = { columnOf: () => movementColumns[0], needed: [], isHeader: () => true };
+      for (const file of [[...csvLines(columns, [[code]])].join(''), await xlsxFile(columns, [[code]])])
+        expect(await rowsOf(file, { wanted })).toEqual([[2, { code }]]);
+    },
+  );
+
   it('comes off as it went on', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom("'", '=', '@', '\t', '\r', 'x', '＋') }), (text) => {

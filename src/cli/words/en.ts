@@ -301,6 +301,7 @@ export const en: Messages = {
       `the encoding of ${name} is unclear: as ${encoding} it would say “${value}”, which nothing in the book confirms; name it with --encoding gbk, big5, shift_jis, euc-kr or windows-1252, or save the file as “CSV UTF-8”`,
     'cell-date': ({ cell, value }) =>
       `cell ${cell} is the date ${value}, and no column takes one; format the column as text and type it again`,
+    'cell-error': ({ value }) => `the spreadsheet had no value here, only ${value}; type the value`,
     'cell-format': ({ cell, value }) =>
       `cell ${cell} holds the number ${value}, which the sheet shows in another form; format the column as text and type it again`,
     'cell-merged': ({ cells }) =>
@@ -311,6 +312,8 @@ export const en: Messages = {
       `a spreadsheet shortened this number to “${value}”, and its last digits are lost; format the column as text and type it again`,
     'cell-too-many-digits': ({ cell, value }) =>
       `cell ${cell} holds ${value}, with more digits than a spreadsheet keeps, so the last ones are lost; format the column as text and type it again`,
+    'number-comma': ({ value }) =>
+      `“${value}” is not a number; if its comma stands before decimals, add --decimal ,`,
     'number-unclear': ({ value, readings }) =>
       `“${value}” may mean ${readings.join(' or ')}; say what stands before decimals with --decimal , or --decimal .`,
     'header-row-blank': ({ row }) => `row ${row} has no headers; name another row with --header-row`,

@@ -386,6 +386,7 @@ export const zh: Messages = {
       `无法确定 ${name} 的编码：按 ${encoding} 会读成“${value}”，台账中没有可以印证的内容；请用 --encoding 指定 gbk、big5、shift_jis、euc-kr 或 windows-1252，或另存为“CSV UTF-8”`,
     'cell-date': ({ cell, value }) =>
       `单元格 ${cell} 是日期 ${value}，没有哪一列是日期；请把该列设为文本格式后重新输入`,
+    'cell-error': ({ value }) => `电子表格在这里没有值，只有 ${value}；请填写`,
     'cell-format': ({ cell, value }) =>
       `单元格 ${cell} 的数值 ${value} 以其他形式显示；请把该列设为文本格式后重新输入`,
     'cell-merged': ({ cells }) => `合并单元格 ${cells} 不属于任何一行；请取消合并，逐行填写`,
@@ -395,6 +396,7 @@ export const zh: Messages = {
       `电子表格把这个数缩写成了“${value}”，末尾几位已丢失；请把该列设为文本格式后重新输入`,
     'cell-too-many-digits': ({ cell, value }) =>
       `单元格 ${cell} 的 ${value} 超过电子表格能保留的 15 位，末尾几位已丢失；请把该列设为文本格式后重新输入`,
+    'number-comma': ({ value }) => `“${value}”不是数；如果逗号是小数点，请加 --decimal ,`,
     'number-unclear': ({ value, readings }) =>
       `“${value}”可能是 ${readings.join(' 或 ')}；请用 --decimal , 或 --decimal . 说明小数点的写法`,
     'header-row-blank': ({ row }) => `第 ${row} 行没有表头；请用 --header-row 指定另一行`,

@@ -12,10 +12,12 @@ export interface Dialect {
   readonly decimal?: DecimalMark | undefined;
   /** The marks that may stand before decimals as well as between thousands in a file like this. */
   readonly unclear: readonly DecimalMark[];
+  /** Whether the file itself tells texts from numbers: no digit of a text is lost. */
+  readonly isTyped?: boolean;
 }
 
 /** The dialect of a file that nothing is special about. */
-export const plainDialect: Dialect = { unclear: [] };
+export const plainDialect: Dialect = { unclear: [], isTyped: true };
 
 /** A text that is written as a formula, so that a spreadsheet takes it for no number: `="00123"`. */
 const textFormula = /^="((?:[^"]|"")*)"$/;
@@ -23,25 +25,34 @@ const textFormula = /^="((?:[^"]|"")*)"$/;
 /** A number as a spreadsheet shortens it, to six digits: `6.90123E+12`. */
 const shortened = /^\d(?:[.,]\d{1,14})?E[+-]\d{1,3}$/i;
 
+/** What a spreadsheet shows where a formula has no result, or a column is too narrow for a date. */
+const errorText = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|#+)$/i;
+
 /** More digits than the fifteen that a spreadsheet keeps, of which the rest are zeros. */
 const roundedDigits = /^[1-9]\d{14}0{2,}$/;
+
+/** Whether a text would be taken for what a spreadsheet has made of another one. */
+export const looksChanged = (text: string): boolean =>
+  shortened.test(text) || roundedDigits.test(text) || errorText.test(text);
 
 /** The text that a cell of a table means in its column (the contract, "Import"); refuses one that may be changed. */
 export function cellText(text: string, column: Column | undefined, dialect: Dialect): string {
   const first = text.charCodeAt(0);
   if (first === 0x27) return text.slice(1);
   if (first === 0x3d) return textFormula.exec(text)?.[1]?.replaceAll('""', '"') ?? text;
-  if (column?.cells === 'identifier') return unchanged(text);
+  if (first === 0x23 && errorText.test(text.trim()))
+    refuse('cell-error', { value: text.trim().slice(0, 100) });
+  if (column?.cells === 'identifier') return unchanged(text, dialect);
   if (column?.cells === 'number') return plainNumber(text, column, dialect);
   return text;
 }
 
 /** A code as it was typed, unless a spreadsheet has made a number of it and lost digits. */
-export function unchanged(text: string): string {
+export function unchanged(text: string, { isTyped = false }: Dialect): string {
   const value = text.trim();
   if (value.length < 4) return text;
   if (shortened.test(value)) refuse('cell-shortened', { value });
-  if (value.length > 15 && roundedDigits.test(value)) refuse('cell-rounded', { value });
+  if (!isTyped && value.length > 15 && roundedDigits.test(value)) refuse('cell-rounded', { value });
   return text;
 }
 
@@ -53,8 +64,13 @@ export function plainNumber(
 ): string {
   if (decimal === ',') return withPoint(text);
   if (decimal === undefined && unclear.length > 0) refuseUnclear(text, isMeasured ? [','] : unclear);
+  if (decimal === undefined && text.includes(',') && commaBeforeDecimals.test(text.trim()))
+    refuse('number-comma', { value: text.trim() });
   return text;
 }
+
+/** `1299,50` and `1.299,50`, in which a comma cannot stand between thousands. */
+const commaBeforeDecimals = /^(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,}))$/;
 
 /** `4,125`, which is 4125 to some and 4.125 to others. */
 const unclearNumber = /^\d{1,3}([.,])\d{3}$/;

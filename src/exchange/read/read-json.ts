@@ -253,12 +253,12 @@ function cellText(
   const known = wanted?.columnOf(column);
   if (value instanceof NumberText) {
     const text = checkedText(value.text, row, column);
-    return known?.cells === 'identifier' ? unchanged(text) : text;
+    return known?.cells === 'identifier' ? unchanged(text, { unclear: [] }) : text;
   }
   if (typeof value === 'string') {
     if (value === '') return null;
     const text = checkedText(value, row, column);
-    if (known?.cells === 'identifier') return unchanged(text);
+    if (known?.cells === 'identifier') return unchanged(text, dialect);
     return known?.cells === 'number' ? plainNumber(text, known, dialect) : text;
   }
   const shown = typeof value === 'boolean' ? String(value) : Array.isArray(value) ? '[…]' : '{…}';

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { refuse } from '../../inventory/refusal.ts';
 import { maxRowCharacters, maxRows } from '../../limits.ts';
 import { collectBytes, type FileBytes } from './bytes.ts';
+import { plainDialect } from './cell-text.ts';
 import type { SourceRow } from './cells.ts';
 import { detectEncoding, textPieces } from './encoding.ts';
 import { type InputFormat, isWorkbook, refuseOtherKinds } from './file-kind.ts';
@@ -107,7 +108,7 @@ async function readText(
   if (headerRow !== undefined)
     refuse('usage-not-of-format', { option: '--header-row', formats: ['csv', 'xlsx'] });
   const { readJsonArray, readJsonLines } = await import('./read-json.ts');
-  const reading = { wanted, dialect: { decimal, unclear: [] } };
+  const reading = { wanted, dialect: { ...plainDialect, decimal } };
   const rows = format === 'json' ? readJsonArray(pieces, reading) : readJsonLines(pieces, reading);
   return { header: null, headerRow: null, rows };
 }

@@ -170,7 +170,10 @@ async function askingOfLookalikes(
       messages.guard.notRecorded,
       false,
     );
-    return isMeant ? attempt(false) : null;
+    const committed = isMeant ? await attempt(false) : null;
+    if (committed === null || session.json) return committed;
+    // What a person was asked about is no news.
+    return { ...committed, answer: { ...committed.answer, lookalikes: [] } };
   }
 }
 

@@ -82,14 +82,16 @@ export const words: CommandWords<Messages> = {
     hiddenRows: (rows, first) =>
       `${counted(rows, 'hidden row')} of the sheet ${rows === 1 ? 'was' : 'were'} read too: ${first.join(', ')}${rows > first.length ? ', …' : ''}`,
     lookalike: ({ row, code, like, likeRow, why }) =>
-      `row ${row}: the code “${code}” looks like “${like}”${likeRow === null ? '' : ` (row ${likeRow})`} but is another one: ${
-        {
-          scripts: 'it has letters of another script',
-          shapes: 'one has 0 or 1 where the other has O, I or L',
-          zeros: 'one lacks zeros in front, which a spreadsheet takes away',
-          typing: 'it is one typing error away; --only-existing refuses new codes',
-        }[why]
-      }`,
+      why === 'date'
+        ? `row ${row}: the code “${code}” looks like a date that a spreadsheet made of it; check it`
+        : `row ${row}: the code “${code}” looks like “${like}”${likeRow === null ? '' : ` (row ${likeRow})`} but is another one: ${
+            {
+              scripts: 'it has letters of another script',
+              shapes: 'one has 0 or 1 where the other has O, I or L',
+              zeros: 'one lacks zeros in front, which a spreadsheet takes away',
+              typing: 'it is one typing error away; --only-existing refuses new codes',
+            }[why]
+          }`,
     question: 'what',
   },
   zh: {
@@ -122,14 +124,16 @@ export const words: CommandWords<Messages> = {
     hiddenRows: (rows, first) =>
       `工作表中隐藏的 ${rows} 行也已读取：第 ${first.join('、')}${rows > first.length ? '……' : ''} 行`,
     lookalike: ({ row, code, like, likeRow, why }) =>
-      `第 ${row} 行：入库编号“${code}”看起来像“${like}”${likeRow === null ? '' : `（第 ${likeRow} 行）`}，其实不同：${
-        {
-          scripts: '其中有另一种文字的字母',
-          shapes: '一个是 0 或 1，另一个是 O、I 或 L',
-          zeros: '其中一个少了前面的零，可能是电子表格去掉的',
-          typing: '只差一个字符，可能输错；用 --only-existing 可拒绝新编号',
-        }[why]
-      }`,
+      why === 'date'
+        ? `第 ${row} 行：入库编号“${code}”像是电子表格改成的日期，请核对`
+        : `第 ${row} 行：入库编号“${code}”看起来像“${like}”${likeRow === null ? '' : `（第 ${likeRow} 行）`}，其实不同：${
+            {
+              scripts: '其中有另一种文字的字母',
+              shapes: '一个是 0 或 1，另一个是 O、I 或 L',
+              zeros: '其中一个少了前面的零，可能是电子表格去掉的',
+              typing: '只差一个字符，可能输错；用 --only-existing 可拒绝新编号',
+            }[why]
+          }`,
     question: '导入什么？',
   },
 };

@@ -24,6 +24,13 @@ const likeLatin = new Map(
   ),
 );
 
+/** Dates as spreadsheets write them: what a code such as 3-12 or MAR12 becomes in one. */
+const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
+const dateLike = new RegExp(
+  String.raw`^(?:\d{1,2}-(?:${months})(?:-\d{2,4})?|(?:${months})-\d{2}|\d{1,2}月\d{1,2}日|\d{4}([-/])\d{1,2}\1\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})$`,
+  'i',
+);
+
 const ascii = /^[\x21-\x7e]*$/;
 
 const latinOf = (code: string): string =>
@@ -53,6 +60,9 @@ export function lookalikes(
     if (found.size < maxFound && !found.has(one.row) && codeKey(one.code) !== codeKey(like))
       found.set(one.row, { row: one.row, code: one.code, like, likeRow, why });
   };
+  for (const { row, code } of added)
+    if (found.size < maxFound && dateLike.test(code))
+      found.set(row, { row, code, like: code, likeRow: null, why: 'date' });
   const byShape = new Map<string, AddedCode>();
   for (const one of added) {
     const shape = shapeOf(one.code);
