@@ -421,6 +421,8 @@ export const en: Messages = {
     type: 'type',
     reason: 'reason',
     ref: 'ref',
+    place: 'place',
+    to: 'to',
     note: 'note',
     key: 'key',
     expect: 'expect',

@@ -20,6 +20,9 @@ type PlaceProblem =
   | Extract<ProblemKey, `place-${string}` | `places-${string}` | `${string}-at`>
   | 'first-place-kind'
   | 'same-place'
+  | 'two-ways'
+  | 'not-of-a-transfer'
+  | 'to-of-a-movement'
   | 'not-of-a-place'
   | 'no-such-place'
   | 'no-place-above'
@@ -82,6 +85,10 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'first-place-kind': ({ place }) =>
       `${place} is the first place and stays stock; make another one for that`,
     'not-of-a-place': ({ field }) => `${field} is the same at every place; only --minimum has a --place`,
+    'two-ways': ({ code, entry }) =>
+      `#${entry} would send ${code} two ways; put the second one into another file`,
+    'not-of-a-transfer': ({ value }) => `a transfer has none; leave “${value}” out`,
+    'to-of-a-movement': ({ value }) => `only a transfer goes to another place; leave “${value}” out`,
     'same-place': ({ place }) => `both sides are ${place}; name two places`,
     'not-a-shipment': ({ entry }, command) =>
       `entry #${entry} sent nothing; what is on its way: ${command('pending')}`,
@@ -146,6 +153,9 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'place-under-itself': ({ value, place }) => `${zh(place)} 不能移到自己下面的 ${zh(value)}`,
     'first-place-kind': ({ place }) => `${zh(place)} 是第一个地点，性质始终为在库，请另建地点`,
     'not-of-a-place': ({ field }) => `${field} 在各地点都一样，只有 --minimum 可以用 --place`,
+    'two-ways': ({ code, entry }) => `#${entry} 会把 ${code} 发往两个方向，请把另一个放到别的文件`,
+    'not-of-a-transfer': ({ value }) => `调拨没有这一项，请删去“${value}”`,
+    'to-of-a-movement': ({ value }) => `只有调拨才有调入地点，请删去“${value}”`,
     'same-place': ({ place }) => `调出和调入都是 ${zh(place)}，请写两个不同的地点`,
     'not-a-shipment': ({ entry }, command) => `流水 #${entry} 没有在途调拨；查看在途：${command('pending')}`,
     'missing-above-quantity': ({ missing, quantity }) =>

@@ -59,6 +59,8 @@ const fields: Messages['fields'] = {
   type: '出入库',
   reason: '原因',
   ref: '单号',
+  place: '地点',
+  to: '调入地点',
   note: '备注',
   key: '幂等键',
   expect: '应存',

@@ -23,6 +23,7 @@ import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { mayReplace } from '../export/output-file.ts';
 import { refuseMissing } from '../missing.ts';
+import { placeToWrite } from '../places/place-options.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
 import { errorColumn } from './header-matcher.ts';
 import { words } from './import.words.ts';
@@ -92,6 +93,15 @@ const importOptions = {
     'files',
   ),
   dryRun: flag('--dry-run', { en: 'report and write nothing', zh: '只检查，不写入' }),
+  place: option(
+    '--place <place>',
+    {
+      en: 'where movements are whose row names no place (default: $STOCKBOOK_PLACE, else the first place)',
+      zh: '没有写地点的出入库发生在哪里（默认 $STOCKBOOK_PLACE，否则第一个地点）',
+    },
+    asTyped,
+    'places',
+  ),
   again: flag('--again', { en: 'import rows that were imported before', zh: '再次导入已导入过的内容' }),
 };
 type ImportOptions = Values<typeof importOptions>;
@@ -113,6 +123,8 @@ export const command = defineCommand({
     if (options.update && subject === 'movements') {
       refuse('usage-conflict', { one: '--update', other: 'import movements' });
     }
+    if (options.place !== undefined && subject !== 'movements')
+      refuse('usage-conflict', { one: '--place', other: `import ${subject}` });
     if (options.onlyExisting && !options.update)
       refuse('usage-needs', { option: '--only-existing', needs: '--update' });
     const rejects = await rejectsFile(session, options, path);
@@ -126,7 +138,8 @@ export const command = defineCommand({
       progress.at(done, total);
     };
     const committed = await askingOfLookalikes(session, (refuseLookalikes) => {
-      const deciding = decision(subject, file, { ...options, refuseLookalikes }, report);
+      const place = placeToWrite(session, options.place);
+      const deciding = decision(subject, file, { ...options, place, refuseLookalikes }, report);
       const decide: typeof deciding = (...known) => session.host.interruptible(() => deciding(...known));
       return record(session, decide, rejects, options.dryRun);
     });
@@ -221,7 +234,7 @@ async function whatAndFile(
 function decision(
   subject: Subject,
   file: ReadFile,
-  { skipBad, again, update, onlyExisting, refuseLookalikes }: ImportOptions & Watching,
+  { skipBad, again, update, onlyExisting, place, refuseLookalikes }: ImportOptions & Watching,
   progress: (rows: number, of?: number) => void,
 ): Decide<ImportAnswer> {
   const { rows } = file;
@@ -230,7 +243,7 @@ function decision(
   };
   return subject === 'devices'
     ? (book, journal, at) => decideImportDevices(book, journal, rows, settings, at)
-    : (book, journal, at) => decideImportMovements(book, journal, rows, settings, at);
+    : (book, journal, at) => decideImportMovements(book, journal, rows, { ...settings, place }, at);
 }
 
 /** Whether codes that look like others are refused, to be asked about. */

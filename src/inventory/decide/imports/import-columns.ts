@@ -82,6 +82,8 @@ export const movementColumns: readonly Column[] = [
   { key: 'note', term: { en: 'note', zh: '备注' }, cells: 'remark', isShared: true },
   identifiers('key', 'key', '幂等键'),
   numbers('expect', 'expect', '应存'),
+  { ...identifiers('place', 'place', '地点'), isShared: true },
+  { ...identifiers('to', 'to', '调入地点'), isShared: true },
 ];
 
 /** The columns that a file of each sort must have. */

@@ -1,16 +1,20 @@
-import type { Problem } from '../../../problems.ts';
+import type { ErrorCode, Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
+import type { Moved } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
-import { firstPlace } from '../../book/place-kinds.ts';
+import { firstPlace, isQueue, type PlaceId, transit } from '../../book/place-kinds.ts';
+import { quantityAt } from '../../book/stock.ts';
 import type { Choice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
 import { type Parsed, parsed, Refusal, refuse, wrong } from '../../refusal.ts';
 import { parseMoney } from '../../values/money.ts';
-import { parseOnHand, parseQuantity } from '../../values/quantity.ts';
+import { parseOnHand, parseQuantity, type Quantity } from '../../values/quantity.ts';
 import { folded, parseNote, parseReference, visible } from '../../values/text.ts';
 import { Draft } from '../movements/draft.ts';
-import { recordMove, refuseKeyConflict } from '../movements/move.ts';
+import { recordMove, refuseConflict, refuseKeyConflict, refuseUnexpected } from '../movements/move.ts';
 import { type Direction, type Movement, parseReason } from '../movements/movement.ts';
+import { refuseShort } from '../movements/short.ts';
+import { placeToMove } from '../places/find-place.ts';
 import {
   type ImportOptions,
   type ImportOutcome,
@@ -23,22 +27,31 @@ import {
   tellingWhatWasMeant,
 } from './import.ts';
 
-/** How the type of a movement may be written in a file. */
-export const directions: ReadonlyMap<string, Direction> = new Map([
+/** What a row of a file does: a movement, or a transfer, arrived or on its way. */
+type RowType = Direction | 'transfer' | 'shipment';
+
+/** How the type of a row may be written in a file. */
+export const directions: ReadonlyMap<string, RowType> = new Map<string, RowType>([
   ['in', 'stock-in'],
   ['stock-in', 'stock-in'],
   ['入库', 'stock-in'],
   ['out', 'stock-out'],
   ['stock-out', 'stock-out'],
   ['出库', 'stock-out'],
+  ['transfer', 'transfer'],
+  ['调拨', 'transfer'],
+  ['shipment', 'shipment'],
+  ['在途调拨', 'shipment'],
 ]);
 
 const directionChoices = [
   { value: 'in', term: { en: 'in', zh: '入库' } },
   { value: 'out', term: { en: 'out', zh: '出库' } },
+  { value: 'transfer', term: { en: 'transfer', zh: '调拨' } },
+  { value: 'shipment', term: { en: 'shipment', zh: '在途调拨' } },
 ] as const satisfies readonly Choice[];
 
-function parseDirection(text: string): Parsed<Direction> {
+function parseRowType(text: string): Parsed<RowType> {
   const direction = directions.get(folded(visible(text).trim()));
   return direction === undefined
     ? wrong('not-a-choice', { value: text, choices: directionChoices })
@@ -52,10 +65,34 @@ const columnOfRefusal: { readonly [code: string]: string } = {
   'unexpected-quantity': 'expect',
   'key-conflict': 'key',
   invalid: 'quantity',
+  'not-sellable': 'place',
 };
 
 /** How many earlier rows a row that is short of stock names: the last ones. */
 const maxNamed = 50;
+
+export interface MovementImportOptions extends ImportOptions {
+  /** Where rows are that name no place, as typed; the first place if that is not said. */
+  readonly place?: string | undefined;
+}
+
+/** A row that moves stock from one place to another. */
+interface TransferRow {
+  readonly device: string;
+  readonly quantity: Quantity;
+  readonly to: PlaceId;
+  readonly inTransit: boolean;
+  readonly expect?: Quantity;
+  readonly ref?: string;
+  readonly note?: string;
+  readonly key?: string;
+}
+
+/** What a row asks for, and where: of a transfer, where it comes from. */
+type RowRead = { readonly place: PlaceId } & (
+  | { readonly movement: Movement; readonly transfer?: undefined }
+  | { readonly transfer: TransferRow; readonly movement?: undefined }
+);
 
 /**
  * Records rows of movements in their order, each against the book as the rows before it left it. Where they have keys,
@@ -65,13 +102,13 @@ export function decideImportMovements(
   book: Book,
   journal: Journal,
   rows: Iterable<ImportRow>,
-  options: ImportOptions,
+  options: MovementImportOptions,
   at: string,
 ): ImportOutcome {
   journal.willNeed(() => needsOf(rows, options));
   refuseSecondImport(journal, options, options.file.sha256);
   const fingerprint = options.file.fingerprint();
-  const importer = new MovementImporter(book, journal, rows, at);
+  const importer = new MovementImporter(book, journal, rows, at, options.place);
   let done = 0;
   for (const row of rows) {
     fingerprint.add(row);
@@ -82,17 +119,26 @@ export function decideImportMovements(
   refuseSecondImport(journal, options, sha256);
   const { draft, skipped } = importer;
   const rejected = tellingWhatWasMeant(book, journal, importer.rejected);
-  const answer = { ...noDevices, movements: draft.size, skipped, rejected };
+  const answer = { ...noDevices, movements: importer.recorded, skipped, rejected };
   return importOutcome(draft.finish(), draft.packed, answer, options, sha256);
 }
 
 /** How many changes are kept as objects before they are packed. */
 const maxUnpacked = 4096;
 
+const lyingAt = (book: Book, { id }: Device, place: PlaceId): number =>
+  quantityAt(book.stock(id).levels, { place, of: null });
+
+/** What rows are remembered by that take stock. */
+const takerOf = ({ id }: Device, place: PlaceId): number | string =>
+  place === firstPlace ? id : `${id} ${place}`;
+
 class MovementImporter {
   readonly draft: Draft;
   readonly rejected: RejectedRow[] = [];
   skipped = 0;
+  /** How many rows were recorded. */
+  recorded = 0;
   readonly #book: Book;
   readonly #journal: Journal;
   readonly #all: Iterable<ImportRow>;
@@ -102,9 +148,21 @@ class MovementImporter {
   readonly #usedHere = new Map<string, number>();
   readonly #rows: number[] = [];
   readonly #idOfCode = new Map<string, number>();
-  readonly #takenBy = new Map<number, number[]>();
+  /** The rows that took stock, by device or, at another than the first place, by device and place. */
+  readonly #takenBy = new Map<number | string, number[]>();
+  readonly #places = new Map<string, PlaceId>();
+  readonly #usualPlace: PlaceId;
+  /** Which way the shipments of each device in this file go. */
+  readonly #ways = new Map<number, string>();
 
-  constructor(book: Book, journal: Journal, rows: Iterable<ImportRow>, at: string) {
+  constructor(
+    book: Book,
+    journal: Journal,
+    rows: Iterable<ImportRow>,
+    at: string,
+    place: string | undefined,
+  ) {
+    this.#usualPlace = placeToMove(book, journal, place);
     this.#all = rows;
     this.#book = book;
     this.#journal = journal;
@@ -127,62 +185,118 @@ class MovementImporter {
       this.rejected.push(...unreadable);
       return;
     }
-    const movement = this.#read(row, fields);
-    if (movement === null) return;
+    const read = this.#read(row, fields);
+    if (read === null) return;
     try {
-      if (this.#alreadyThere(movement)) {
+      if (this.#alreadyThere(read)) {
         this.skipped++;
       } else {
-        this.#record(row, movement);
+        this.#record(row, read);
+        this.recorded++;
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const column = columnOfRefusal[error.code] ?? null;
+      const column = error.problem.key === 'same-place' ? 'to' : (columnOfRefusal[error.code] ?? null);
       const value = column === null ? null : (fields.get(column) ?? '');
       this.rejected.push({ row, column, value, code: error.code, problem: error.problem });
     }
   }
 
-  #alreadyThere(movement: Movement): boolean {
-    const { key } = movement;
+  #alreadyThere(read: RowRead): boolean {
+    const { key } = read.movement ?? read.transfer;
     if (key === undefined) return false;
     this.#used ??= this.#usedBefore();
     const before = this.#used.get(key);
     const here = this.#usedHere.get(key);
-    if (before !== undefined)
-      refuseKeyConflict(this.#book, this.#journal, movement, before.move, {
-        entry: before.entry.n,
-        row: null,
-      });
-    else if (here !== undefined) this.#refuseConflictHere(movement, here);
+    if (before !== undefined) this.#refuseConflict(read, before.move, { entry: before.entry.n, row: null });
+    else if (here !== undefined) this.#refuseConflictHere(read, here);
     return before !== undefined || here !== undefined;
   }
 
-  #refuseConflictHere(movement: Movement, index: number): void {
+  #refuseConflictHere(read: RowRead, index: number): void {
     const move = this.draft.change(index);
-    if (move?.do !== 'move') return;
-    refuseKeyConflict(this.#book, this.#journal, movement, move, {
-      entry: null,
-      row: this.#rows[index] ?? null,
-    });
+    if (move?.do === 'move')
+      this.#refuseConflict(read, move, { entry: null, row: this.#rows[index] ?? null });
   }
 
-  #record(row: number, movement: Movement): void {
-    const device = this.#device(movement.device);
+  /** Of a transfer, `recorded` is the row that came in. */
+  #refuseConflict(
+    { movement, transfer, place }: RowRead,
+    recorded: Moved,
+    where: { readonly entry: number | null; readonly row: number | null },
+  ): void {
+    if (movement !== undefined)
+      return refuseKeyConflict(this.#book, this.#journal, movement, recorded, where, place);
+    const { key = '', device, quantity, to, inTransit, ref, note } = transfer;
+    const { place: arrived = firstPlace, to: heading = arrived } = recorded;
+    const differs =
+      recorded.reason !== undefined || recorded.change < 0
+        ? 'type'
+        : this.#device(device)?.id !== recorded.id
+          ? 'device'
+          : recorded.change !== quantity
+            ? 'quantity'
+            : heading !== to || inTransit !== isQueue(arrived)
+              ? 'to'
+              : recorded.ref !== ref
+                ? 'ref'
+                : recorded.note !== note
+                  ? 'note'
+                  : undefined;
+    if (differs !== undefined) refuseConflict(key, where, differs);
+  }
+
+  #record(row: number, { movement, transfer, place }: RowRead): void {
+    const { device: code, key, quantity, expect } = movement ?? transfer;
+    const device = this.#device(code);
     if (device === undefined) {
-      return refuse('no-such-code', { value: movement.device, nearest: [] });
+      return refuse('no-such-code', { value: code, nearest: [] });
     }
-    if (movement.direction === 'stock-out') this.#refuseShort(device, movement);
-    recordMove(this.draft, this.#journal, movement, device, firstPlace);
-    if (movement.key !== undefined) this.#usedHere.set(movement.key, this.#rows.length);
-    this.#rows.push(row);
+    const takes = movement?.direction !== 'stock-in';
+    if (takes) this.#refuseShort(device, place, quantity, expect);
+    if (movement !== undefined) recordMove(this.draft, this.#journal, movement, device, place);
+    else this.#transfer(device, place, transfer);
+    while (this.#rows.length < this.draft.size) this.#rows.push(row);
+    if (key !== undefined) this.#usedHere.set(key, this.#rows.length - 1);
     if (this.draft.changes.length >= maxUnpacked) this.draft.pack();
-    if (movement.direction === 'stock-out') {
-      const rows = this.#takenBy.get(device.id) ?? [];
+    if (takes) {
+      const taker = takerOf(device, place);
+      const rows = this.#takenBy.get(taker) ?? [];
       rows.push(row);
       if (rows.length > 2 * maxNamed) rows.splice(0, maxNamed);
-      this.#takenBy.set(device.id, rows);
+      this.#takenBy.set(taker, rows);
     }
+  }
+
+  #transfer(device: Device, from: PlaceId, row: TransferRow): void {
+    const { to, inTransit, quantity, expect, ref, note, key } = row;
+    const book = this.#book;
+    if (from === to) refuse('same-place', { place: book.places.pathOf(to) });
+    refuseUnexpected(book, device, from, expect);
+    if (lyingAt(book, device, from) < quantity)
+      refuseShort(book, device, { place: from, of: null }, quantity, this.#journal);
+    const number = book.entry + 1;
+    if (inTransit) this.#refuseOtherWay(device, from, to, number);
+    this.draft.transfer(
+      device,
+      quantity,
+      { place: from, of: null },
+      inTransit ? { place: transit, of: number } : { place: to, of: null },
+      {
+        ...(ref === undefined ? {} : { ref }),
+        ...(note === undefined ? {} : { note }),
+        ...(key === undefined ? {} : { key }),
+        ...(inTransit ? { heading: to } : {}),
+      },
+    );
+  }
+
+  /** What is on the road under one number goes one way, so that it is known where it is to arrive or go back to. */
+  #refuseOtherWay(device: Device, from: PlaceId, to: PlaceId, number: number): void {
+    const way = `${from} ${to}`;
+    const before = this.#ways.get(device.id) ?? way;
+    if (before !== way) refuse('two-ways', { code: device.code, entry: number });
+    this.#ways.set(device.id, way);
   }
 
   /** The device with a code as it is written: movements change none. */
@@ -195,21 +309,21 @@ class MovementImporter {
   }
 
   /** A row short of stock names the earlier rows that took it. */
-  #refuseShort(device: Device, { quantity: asked, expect }: Movement): void {
-    const { id, code, name } = device;
-    const onHand = this.#book.onHand(id);
+  #refuseShort(device: Device, place: PlaceId, asked: number, expect: number | undefined): void {
+    const { code, name } = device;
+    const onHand = lyingAt(this.#book, device, place);
     if (asked <= onHand) return;
-    const rows = (this.#takenBy.get(id) ?? []).slice(-maxNamed);
+    const rows = (this.#takenBy.get(takerOf(device, place)) ?? []).slice(-maxNamed);
     if (rows.length === 0 || (expect !== undefined && expect !== onHand)) return;
     refuse('insufficient-stock-in-file', { code, name, onHand, asked, rows });
   }
 
   /** The movement that a row asks for; null where something in it is wrong, all of which is then reported. */
-  #read(row: number, fields: ReadonlyMap<string, string>): Movement | null {
+  #read(row: number, fields: ReadonlyMap<string, string>): RowRead | null {
     let good = true;
-    const report = (column: string, problem: Problem): null => {
+    const report = (column: string, problem: Problem, code: ErrorCode = 'invalid'): null => {
       good = false;
-      this.rejected.push({ row, column, value: fields.get(column) ?? '', code: 'invalid', problem });
+      this.rejected.push({ row, column, value: fields.get(column) ?? '', code, problem });
       return null;
     };
     const optional = <V>(column: string, parse: (text: string) => Parsed<V>): V | null => {
@@ -224,10 +338,27 @@ class MovementImporter {
         : report(column, wrong('column-blank', { column }).problem);
 
     const device = required('code', (text) => parsed(text));
-    const direction = required('type', parseDirection);
+    const type = required('type', parseRowType);
+    const isTransfer = type === 'transfer' || type === 'shipment';
+    const direction = isTransfer ? null : type;
     const quantity = required('quantity', parseQuantity);
     const reason = direction === null ? null : parseReason(fields.get('reason'), direction);
     if (reason !== null && !reason.ok) report('reason', reason.problem);
+    if (isTransfer)
+      for (const column of ['reason', 'cost'])
+        if (fields.has(column))
+          report(column, wrong('not-of-a-transfer', { value: fields.get(column) ?? '' }).problem);
+    const placeIn = (column: string): PlaceId | null => {
+      const typed = fields.get(column);
+      if (typed === undefined) return null;
+      const found = this.#placeNamed(typed);
+      return typeof found === 'number' ? found : report(column, found.problem, found.code);
+    };
+    const place = placeIn('place') ?? this.#usualPlace;
+    if (isTransfer && !fields.has('to')) report('to', wrong('column-blank', { column: 'to' }).problem);
+    if (type !== null && !isTransfer && fields.has('to'))
+      report('to', wrong('to-of-a-movement', { value: fields.get('to') ?? '' }).problem);
+    const to = placeIn('to');
     const cost = optional('cost', (text) => parseMoney(text, this.#book.currency));
     if (direction === 'stock-out' && cost !== null) {
       report('cost', wrong('cost-of-stock-out', { value: fields.get('cost') ?? '' }).problem);
@@ -236,17 +367,35 @@ class MovementImporter {
     const note = optional('note', parseNote);
     const key = optional('key', parseReference);
     const expect = optional('expect', parseOnHand);
-    if (!good || device === null || direction === null || quantity === null || !reason?.ok) return null;
-    return {
+    if (!good || device === null || quantity === null) return null;
+    const terms = {
       device,
-      direction,
       quantity,
-      reason: reason.value,
-      ...(cost === null ? {} : { cost }),
       ...(ref === null ? {} : { ref }),
       ...(note === null ? {} : { note }),
       ...(key === null ? {} : { key }),
       ...(expect === null ? {} : { expect }),
     };
+    if (isTransfer)
+      return to === null ? null : { place, transfer: { ...terms, to, inTransit: type === 'shipment' } };
+    if (direction === null || !reason?.ok) return null;
+    return {
+      place,
+      movement: { ...terms, direction, reason: reason.value, ...(cost === null ? {} : { cost }) },
+    };
+  }
+
+  /** The place that a row means, or why it means none. */
+  #placeNamed(typed: string): PlaceId | Refusal {
+    const known = this.#places.get(typed);
+    if (known !== undefined) return known;
+    try {
+      const id = placeToMove(this.#book, this.#journal, typed);
+      this.#places.set(typed, id);
+      return id;
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
   }
 }

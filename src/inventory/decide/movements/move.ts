@@ -164,17 +164,18 @@ export function refuseKeyConflict(
   movement: Movement,
   recorded: Moved,
   where: { readonly entry: number | null; readonly row: number | null },
+  place = placeToMove(book, journal, movement.place),
 ): void {
-  const differs = difference(book, journal, movement, recorded);
+  const differs = difference(book, movement, place, recorded);
   if (differs !== undefined) refuseConflict(movement.key ?? '', where, differs);
 }
 
-function difference(book: Book, journal: Journal, movement: Movement, recorded: Moved): string | undefined {
+function difference(book: Book, movement: Movement, place: PlaceId, recorded: Moved): string | undefined {
   const change = changeOf(movement);
   if (!namesDevice(book, movement.device, recorded)) return 'device';
   if (recorded.reason === undefined || Math.sign(change) !== Math.sign(recorded.change)) return 'type';
   if (change !== recorded.change) return 'quantity';
-  if (placeToMove(book, journal, movement.place) !== (recorded.place ?? firstPlace)) return 'place';
+  if (place !== (recorded.place ?? firstPlace)) return 'place';
   if (movement.reason !== recorded.reason) return 'reason';
   if (costText(movement.cost, book.currency) !== recorded.cost) return 'cost';
   if (movement.ref !== recorded.ref) return 'ref';

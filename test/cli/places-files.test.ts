@@ -1,0 +1,142 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { filledOnce, newFolder, removeFolder, run } from './run.ts';
+
+let folder: string;
+const fill = filledOnce((kept) => {
+  for (const words of [
+    'init',
+    'add tv --code T1 --name 电视 --size 42 --panel lcd --price 1000 --quantity 10 --cost 600',
+    'add dvd --code D1 --name D --disc hd --price 300 --quantity 20 --cost 100',
+    'place add shop-1 shop-2',
+  ])
+    run(kept, words.split(' '));
+});
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
+});
+afterEach(() => removeFolder(folder));
+
+const stockbook = (line: string, env: { readonly [name: string]: string } = {}) =>
+  run(folder, line.split(' '), { env: { STOCKBOOK_UNGUARDED: 'all', ...env } });
+const json = (line: string, env: { readonly [name: string]: string } = {}) => {
+  const { code, stdout, stderr } = stockbook(`${line} --json`, env);
+  if (code !== 0) throw new Error(`${line}: ${stderr}`);
+  return JSON.parse(stdout);
+};
+const write = (name: string, ...lines: readonly (string | Buffer)[]) =>
+  writeFileSync(
+    join(folder, name),
+    Buffer.concat(lines.map((line) => Buffer.concat([Buffer.from(line), Buffer.from('\n')]))),
+  );
+/** What is wrong with a file: row, column, code. */
+const rejected = (line: string) => {
+  const { code, stderr } = stockbook(`${line} --json`);
+  const rows = JSON.parse(stderr).error.details.rejected as {
+    row: number;
+    column: string;
+    code: string;
+  }[];
+  return [code, rows.map(({ row, column, code: why }) => [row, column, why])];
+};
+const lying = (code: string) =>
+  Object.fromEntries(
+    json(`show ${code}`).places.map(({ place, quantity }: { place: string; quantity: number }) => [
+      place,
+      quantity,
+    ]),
+  );
+
+describe('an import of movements', () => {
+  it('has rows at places, transfers and shipments, all of them one entry', () => {
+    write(
+      'm.csv',
+      'code,type,quantity,place,to,ref',
+      'T1,transfer,4,main,shop-1,TR-1',
+      'T1,out,1,SHOP-1,,',
+      'D1,shipment,5,,shop-2,',
+      'D1,shipment,2,,shop-2,',
+      'T1,in,3,,,',
+    );
+    expect(json('import movements m.csv')).toMatchObject({ entry: 4, movements: 5, rejected: [] });
+    expect([lying('T1'), lying('D1')]).toEqual([
+      { main: 9, 'shop-1': 3 },
+      { main: 13, transit: 7 },
+    ]);
+    expect(json('pending')).toMatchObject([{ entry: 4, code: 'D1', quantity: 7, left: 7, to: 'shop-2' }]);
+    expect(stockbook('receive 4').code).toBe(0);
+    expect(stockbook('verify').code).toBe(0);
+    expect(json('import movements m.csv --again --dry-run').entry).toBeNull();
+    expect(stockbook('import movements m.csv').code).toBe(4);
+  });
+
+  it('puts rows without a place where the command or the environment says', () => {
+    write('m.csv', 'code,type,quantity', 'T1,in,3');
+    json('import movements m.csv --place shop-1');
+    write('n.csv', 'code,type,quantity', 'T1,in,2');
+    json('import movements n.csv', { STOCKBOOK_PLACE: 'shop-2' });
+    expect(lying('T1')).toEqual({ main: 10, 'shop-1': 3, 'shop-2': 2 });
+    expect(stockbook('import movements n.csv --again --place shop-3').code).toBe(3);
+  });
+
+  it('in GBK names the column of a place that is not there, and writes nothing', () => {
+    // 入库编号,出入库,数量,地点,调入地点 / T1,调拨,2,主库,shop-1 / T1,出库,1,太原街店,
+    const [header, transfer, sale] = [
+      'c8ebbfe2b1e0bac52cb3f6c8ebbfe22ccafdc1bf2cb5d8b5e32cb5f7c8ebb5d8b5e3',
+      '54312cb5f7b2a62c322cd6f7bfe22c73686f702d31',
+      '54312cb3f6bfe22c312ccbb1d4adbdd6b5ea2c',
+    ].map((bytes) => Buffer.from(bytes, 'hex'));
+    if (header === undefined || transfer === undefined || sale === undefined) throw new Error('no rows');
+    write('m.csv', header, transfer, sale);
+    expect(rejected('import movements m.csv --encoding gbk')).toEqual([2, [[3, 'place', 'not-found']]]);
+    expect(stockbook('import movements m.csv --encoding gbk --lang zh').stderr).toContain('地点');
+    expect(json('info').entries).toBe(3);
+    write('m.csv', header, transfer);
+    expect(json('import movements m.csv --encoding gbk')).toMatchObject({ entry: 4, movements: 1 });
+    expect(lying('T1')).toEqual({ main: 8, 'shop-1': 2 });
+  });
+
+  it('reports what a transfer lacks or cannot have', () => {
+    write(
+      'm.csv',
+      'code,type,quantity,reason,place,to',
+      'T1,transfer,1,,main,',
+      'T1,transfer,1,sale,main,shop-1',
+      'T1,out,1,,main,shop-1',
+      'T1,transfer,1,,main,MAIN',
+      'T1,transfer,11,,main,shop-1',
+      'T1,transfer,1,,transit,shop-1',
+      'D1,shipment,1,,main,shop-1',
+      'D1,shipment,1,,main,shop-2',
+    );
+    expect(rejected('import movements m.csv')).toEqual([
+      2,
+      [
+        [2, 'to', 'invalid'],
+        [3, 'reason', 'invalid'],
+        [4, 'to', 'invalid'],
+        [5, 'to', 'invalid'],
+        [6, 'quantity', 'insufficient-stock'],
+        [7, 'place', 'queue'],
+        [9, 'quantity', 'invalid'],
+      ],
+    ]);
+  });
+
+  it('skips a transfer whose key is there, and refuses another one under it', () => {
+    write('m.csv', 'code,type,quantity,place,to,key', 'T1,transfer,2,main,shop-1,k1');
+    json('import movements m.csv');
+    write('n.csv', 'code,type,quantity,place,to,key', 'T1,transfer,2,main,shop-1,k1', 'T1,in,1,,,k2');
+    expect(json('import movements n.csv')).toMatchObject({ movements: 1, skipped: 1 });
+    write('n.csv', 'code,type,quantity,place,to,key', 'T1,transfer,2,main,shop-2,k1', 'T1,in,2,,,k1');
+    expect(rejected('import movements n.csv')).toEqual([
+      2,
+      [
+        [2, 'key', 'key-conflict'],
+        [3, 'key', 'key-conflict'],
+      ],
+    ]);
+  });
+});
