@@ -1,7 +1,11 @@
 import type { Book } from '../../inventory/book/book.ts';
 import type { Entry, Moved, Reason } from '../../inventory/book/change.ts';
 import type { Places } from '../../inventory/book/places.ts';
-import { findScanned, refuseUnknownCode } from '../../inventory/decide/movements/find-device.ts';
+import {
+  findScanned,
+  refuseUnknownCode,
+  scannedCodes,
+} from '../../inventory/decide/movements/find-device.ts';
 import { decideMove, type StockNow } from '../../inventory/decide/movements/move.ts';
 import type { Movement } from '../../inventory/decide/movements/movement.ts';
 import type { Guard, Watch } from '../../inventory/decide/movements/slips.ts';
@@ -146,6 +150,8 @@ export class ScanSession {
   async #move(scan: MovementScan): Promise<void> {
     const { direction, ref, note } = this.#options;
     const { entry, answer } = await this.#session.commit((book, journal, at) => {
+      const typed = scan.take === 'movement' ? [scan.code] : scan.words;
+      journal.willNeed(() => ({ devices: typed.flatMap(scannedCodes) }));
       const { code, quantity } = scannedIn(book, scan);
       // A scanner reads codes; a name that happens to be typed is none.
       const device = findScanned(book, code) ?? refuseUnknownCode(book, journal, code);

@@ -31,19 +31,22 @@ export function findDevice(book: Book, journal: FormerCodes, typed: string): Dev
   return refuse('ambiguous-name', { value: typed, candidates });
 }
 
-/** Numbers as articles have them: a scanner may leave zeros in front of them out, or put some there. */
-const articleNumber = /^\d{11,14}$/;
+/** How many digits the numbers of articles have. */
 const articleDigits = [11, 12, 13, 14];
 
-/** The device with a code as a scanner reads it: a number may have other zeros in front, if only one code is that number. */
-export function findScanned(book: Book, code: string): Device | undefined {
-  const device = book.withCode(code);
-  if (device !== undefined || !articleNumber.test(code)) return device;
+/** The codes that a scanner may mean: one that is the number of an article may have other zeros in front. */
+export function scannedCodes(code: string): readonly string[] {
+  if (!/^\d{11,14}$/.test(code)) return [code];
   const number = code.replace(/^0+/, '');
-  const found = articleDigits
-    .filter((digits) => digits >= number.length)
-    .map((digits) => book.withCode(number.padStart(digits, '0')))
-    .filter((one) => one !== undefined);
+  const others = articleDigits.filter((digits) => digits >= number.length);
+  return [code, ...others.map((digits) => number.padStart(digits, '0'))];
+}
+
+/** The device with a code as a scanner reads it; of codes that are the same number there must be one only. */
+export function findScanned(book: Book, code: string): Device | undefined {
+  const [device, ...others] = scannedCodes(code).map((one) => book.withCode(one));
+  if (device !== undefined) return device;
+  const found = others.filter((one) => one !== undefined);
   return found.length === 1 ? found[0] : undefined;
 }
 
