@@ -1,4 +1,4 @@
-import { type CommandName, commandNames, pathOf } from './commands/shell/names.ts';
+import { type CommandName, commandNames, otherNames, pathOf } from './commands/shell/names.ts';
 
 /** Global options whose value is the next word. */
 const valued = new Set(['--store', '--by', '--lang', '--wait']);
@@ -22,8 +22,12 @@ export interface NamedCommand<Name extends string = CommandName> {
 }
 
 /** The command that the first plain words name: of several, the one with the longest name. */
-export const namedCommand = (words: readonly string[]): NamedCommand | null =>
-  namedAmong(commandNames, words);
+export function namedCommand(words: readonly string[]): NamedCommand | null {
+  const [place = -1] = plainPlaces(words);
+  const word = words[place] ?? '';
+  const name = Object.hasOwn(otherNames, word) ? otherNames[word] : undefined;
+  return name === undefined ? namedAmong(commandNames, words) : { name, places: [place] };
+}
 
 /** The same among other names. */
 export function namedAmong<Name extends string>(

@@ -12,7 +12,7 @@ import { type Ask, Interrupted, type MenuAnswer, type MenuText, type Option } fr
 import { candidateOf, candidatesOf } from '../commands/devices/device-argument.ts';
 import { loadCommandWords } from '../commands/loaders.ts';
 import { undo } from '../commands/movement/undo.ts';
-import type { CommandName } from '../commands/shell/names.ts';
+import { type CommandName, otherNames } from '../commands/shell/names.ts';
 import { describeRefusal } from '../errors.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import type { Language } from '../language.ts';
@@ -257,7 +257,7 @@ async function chosen(
     ...daily.map((name) => ({
       value: name,
       name: actionName(session, commands, name, recorded),
-      words: [commands[name].zh.summary, commands[name].en.summary],
+      words: [...wordsFor(name), commands[name].zh.summary, commands[name].en.summary],
     })),
     { value: 'more', name: texts.more },
     { value: 'language', name: texts.language },
@@ -269,6 +269,10 @@ async function chosen(
     meaning: (text) => deviceMeant(session, book, text),
   });
 }
+
+/** What else a command is called. */
+const wordsFor = (name: CommandName): readonly string[] =>
+  Object.keys(otherNames).filter((word) => otherNames[word] === name);
 
 /** Whether a text at the menu means a device: its code, which goes before all else, or part of what it is called. */
 function deviceMeant({ messages }: Session, book: Book, text: string): MenuText | null {

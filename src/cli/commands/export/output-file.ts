@@ -5,6 +5,7 @@ import { replaceFile } from '../../../exchange/write/replace-file.ts';
 import { parsed, refuse } from '../../../inventory/refusal.ts';
 import { areSame, belongsToStore, statOf } from '../../../store/belongs-to-store.ts';
 import { kernelLock } from '../../../store/json-file/files/kernel-lock.ts';
+import { askForOptionalPath } from '../../ask/typed-path.ts';
 import { asTyped, option } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
@@ -34,7 +35,7 @@ export const font = option(
 /** On a terminal if nothing was typed: the file to write, or none to print it. */
 export async function askForFile(session: Session, label: string): Promise<string | undefined> {
   const ask = await session.ask();
-  return ask.optionalText({ label, parse: parsed });
+  return askForOptionalPath(ask, { label, parse: parsed }, session.host.directory);
 }
 
 /**

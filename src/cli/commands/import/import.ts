@@ -13,6 +13,7 @@ import { parseWhole } from '../../../inventory/values/quantity.ts';
 import { maxSheetRows } from '../../../limits.ts';
 import { exitCodes } from '../../../problems.ts';
 import type { Committed, Decide } from '../../../store/store.ts';
+import { askForPath } from '../../ask/typed-path.ts';
 import { defineCommand } from '../../command.ts';
 import { describeField, rejectedJson } from '../../errors.ts';
 import { interrupted } from '../../exit-codes.ts';
@@ -227,8 +228,8 @@ async function whatAndFile(
   });
   if (path !== undefined) return [subject, path];
   const ask = await session.ask();
-  const typedPath = await ask.text({ label: labels.file, parse: existingFile(session.host.directory) });
-  return [subject, typedPath.trim()];
+  const { directory } = session.host;
+  return [subject, await askForPath(ask, { label: labels.file, parse: existingFile(directory) }, directory)];
 }
 
 function decision(

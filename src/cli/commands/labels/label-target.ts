@@ -1,5 +1,6 @@
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { type Parsed, parsed, refuse, wrong } from '../../../inventory/refusal.ts';
+import { askForPath } from '../../ask/typed-path.ts';
 import type { Values } from '../../options.ts';
 import type { Session } from '../../session.ts';
 import { font, output, outputOf } from '../export/output-file.ts';
@@ -46,9 +47,8 @@ export function refuseTarget(session: Session, { format, place, font }: Target):
 /** The file, if none was typed. */
 export async function askForTarget(session: Session): Promise<Target> {
   const ask = await session.ask();
-  const output = (
-    await ask.text({ label: words[session.language].file, current: 'labels.html', parse: parseFile })
-  ).trim();
+  const field = { label: words[session.language].file, current: 'labels.html', parse: parseFile };
+  const output = await askForPath(ask, field, session.host.directory);
   const place = await outputOf(session, output);
   return { format: outputFormat(undefined, place, labelFormats, 'html'), place };
 }

@@ -37,5 +37,32 @@ export const commandNames = [
 
 export type CommandName = (typeof commandNames)[number];
 
+/** What else people call commands. */
+export const otherNames: { readonly [word: string]: CommandName } = {
+  in: 'stock-in',
+  out: 'stock-out',
+  入库: 'stock-in',
+  出库: 'stock-out',
+  扫码: 'scan',
+  库存: 'list',
+  库存表: 'list',
+  查找: 'search',
+  查看: 'show',
+  流水: 'history',
+  历史: 'history',
+  撤销: 'undo',
+  更正: 'correct',
+  登记: 'add',
+  修改: 'edit',
+  删除: 'remove',
+  导入: 'import',
+  导出: 'export',
+  标签: 'labels',
+  报表: 'report',
+  图表: 'chart',
+  备份: 'backup',
+  恢复: 'restore',
+};
+
 /** The words that a command is called by. */
 export const pathOf = (name: string): readonly string[] => name.split(' ');

@@ -1,4 +1,5 @@
 import { parsed, refuse } from '../../../inventory/refusal.ts';
+import { askForPath } from '../../ask/typed-path.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { readingProgress } from '../../host/progress.ts';
@@ -44,5 +45,5 @@ export const command = defineCommand({
 
 async function askForFile(session: Session): Promise<string> {
   const ask = await askFor(session, 'backup', ['FILE']);
-  return (await ask.text({ label: session.messages.ask.file, parse: parsed })).trim();
+  return askForPath(ask, { label: session.messages.ask.file, parse: parsed }, session.host.directory);
 }

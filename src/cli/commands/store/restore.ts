@@ -1,5 +1,6 @@
 import { placeForStore } from '../../../store/locate.ts';
 import { restoreStore } from '../../../store/open.ts';
+import { askForPath } from '../../ask/typed-path.ts';
 import { defineCommand } from '../../command.ts';
 import { readingProgress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
@@ -36,5 +37,5 @@ export const command = defineCommand({
 async function askForFile(session: Session): Promise<string> {
   const ask = await askFor(session, 'restore', ['FILE']);
   const parse = existingFile(session.host.directory);
-  return (await ask.text({ label: session.messages.ask.file, parse })).trim();
+  return askForPath(ask, { label: session.messages.ask.file, parse }, session.host.directory);
 }
