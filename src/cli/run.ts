@@ -10,6 +10,7 @@ import { chooseLanguage } from './language.ts';
 import { onStore } from './pasted.ts';
 import { runProgram } from './program.ts';
 import { printable, printableJson } from './render/printable.ts';
+import { inWholeWords } from './render/whole-words.ts';
 import { loadMessages } from './words/load-messages.ts';
 
 export { outputTo } from './host/output.ts';
@@ -35,7 +36,7 @@ export async function run(words: readonly string[], machine: Machine): Promise<n
     const text = asJson
       ? printableJson(refusalJson(refusal, messages))
       : messages.error(describeRefusal(refusal, messages));
-    stderr.write(`${text}\n`);
+    stderr.write(`${stderr.isTerminal && !asJson ? inWholeWords(text, machine.columns) : text}\n`);
     return exitCodes[refusal.code];
   }
 }

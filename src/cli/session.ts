@@ -164,7 +164,7 @@ export class Session {
   report(json: () => unknown, words: () => readonly string[], failed?: (reason: string) => string): void {
     this.afterwards(() => {
       if (this.json) this.host.printJson(json());
-      else if (!this.options.quiet) for (const line of words()) this.host.print(`${line}\n`);
+      else if (!this.options.quiet) for (const line of words()) this.host.printLine(line);
     }, failed);
   }
 

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { patienceMs } from '../../src/cli/host/progress.ts';
 import { en } from '../../src/cli/words/en.ts';
+import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
 import { makeShop } from './shop.ts';
 import { closeTerminals, Terminal } from './terminal.ts';
@@ -84,6 +85,26 @@ it('shows what is longer than the screen through $PAGER, and nothing else', asyn
   const missing = new Terminal(folder, ['list'], { env: { PAGER: '/no/such/pager' }, rows: 5 });
   await missing.ended();
   expect(missing.text).toContain('TV-1');
+});
+
+it('breaks what it says between words, in any language, where the window ends', async () => {
+  for (const [language, columns] of [
+    ['en', 40],
+    ['zh', 41],
+    ['en', 60],
+  ] as const) {
+    const words = ['stock-out', 'TV-1', '99', '--lang', language, '--no-color'];
+    const terminal = new Terminal(folder, words, { columns });
+    expect(await terminal.ended()).toBe(4);
+    const texts = language === 'en' ? en : zh;
+    const { 'insufficient-stock': refusal } = texts.problems;
+    const whole = texts.error(
+      refusal({ code: 'TV-1', name: '长虹等离子', onHand: 10, asked: 99 }, texts.command),
+    );
+    const lines = terminal.text.split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.join(language === 'en' ? ' ' : '')).toBe(whole);
+  }
 });
 
 it('shows how far a long import has come, and takes that away', async () => {

@@ -52,3 +52,27 @@ it('takes lines that are typed faster than they are recorded', async () => {
   expect(await terminal.ended()).toBe(130);
   expect(onHand()).toEqual(['D-1 3', 'TV-1 7']);
 });
+
+it.each([
+  ['q\r', 'en'],
+  ['退出\r', 'zh'],
+  ['\x1b', 'en'],
+  ['abc\x1b\x1b', 'en'],
+])('ends at %j, which is no code', async (typed, language) => {
+  const terminal = new Terminal(folder, ['scan', 'out', '--lang', language], { env: { LANG: 'C.UTF-8' } });
+  await terminal.until(words[language === 'zh' ? 'zh' : 'en'].prompt.out.trim());
+  terminal.type('TV-1\r');
+  await terminal.until('#3');
+  terminal.type(typed);
+  expect(await terminal.ended()).toBe(0);
+  expect(onHand()).toEqual(['D-1 5', 'TV-1 9']);
+});
+
+it('says at a question mark what may be typed, and takes back at 撤销', async () => {
+  const terminal = new Terminal(folder, ['scan', 'out']);
+  await terminal.until(prompt);
+  terminal.type('？\rTV-1\r撤销\rq\r');
+  expect(await terminal.ended()).toBe(0);
+  expect(terminal.text.replaceAll('\n', ' ').split(words.en.start)).toHaveLength(3);
+  expect(onHand()).toEqual(['D-1 5', 'TV-1 10']);
+});

@@ -2,6 +2,7 @@ import { refuse } from '../../inventory/refusal.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { plainPunctuation } from '../render/ascii.ts';
 import { printableJson } from '../render/printable.ts';
+import { inWholeWords } from '../render/whole-words.ts';
 import { interruptible } from './interruptible.ts';
 import type { Machine } from './machine.ts';
 import type { Output } from './output.ts';
@@ -142,6 +143,16 @@ export class Host {
     this.print(`${this.stdoutIsTerminal ? printableJson(value) : JSON.stringify(value)}\n`);
   }
 
+  /** Prints a line of words as a result. */
+  printLine(line: string): void {
+    this.print(`${this.stdoutIsTerminal ? this.#inWholeWords(line) : line}\n`);
+  }
+
+  /** A line broken between words where the terminal would break it anywhere. */
+  #inWholeWords(text: string): string {
+    return inWholeWords(text, this.#machine.columns);
+  }
+
   /** Notices: standard error; not with --quiet. */
   note(line: string): void {
     if (!this.#options.quiet) this.complain(line);
@@ -151,7 +162,7 @@ export class Host {
   complain(line: string): void {
     const { stderr } = this.#machine;
     this.undraw();
-    stderr.write(`${stderr.isTerminal ? this.shownAs(line) : line}\n`);
+    stderr.write(`${stderr.isTerminal ? this.#inWholeWords(this.shownAs(line)) : line}\n`);
   }
 
   /** Draws a line over the last one drawn; nothing if the terminal cannot, or with --quiet. */

@@ -12,6 +12,7 @@ import type { Guard, Watch } from '../../inventory/decide/movements/slips.ts';
 import { decideUndo } from '../../inventory/decide/movements/undo.ts';
 import { historyRow } from '../../inventory/look/history.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
+import { codeKey } from '../../inventory/values/code.ts';
 import type { Line } from '../../inventory/values/text.ts';
 import type { Problem } from '../../problems.ts';
 import { exitCodes } from '../../problems.ts';
@@ -70,6 +71,12 @@ const reasons: { readonly [direction in ScanDirection]: Reason } = {
   'count-up': 'correction',
 };
 
+/** What a person may type in place of a code. */
+const wishes: ReadonlyMap<string, 'end' | 'help'> = new Map([
+  ...['q', 'quit', 'exit', '退出', '结束'].map((word) => [word, 'end'] as const),
+  ...['?', 'help', '帮助'].map((word) => [word, 'help'] as const),
+]);
+
 /** Scanning the same code again is no slip, and each line shows the balance. */
 const unwatched: readonly Guard[] = ['repeat', 'low'];
 
@@ -126,11 +133,16 @@ export class ScanSession {
     return this.#refused > 0 && !canAsk ? exitCodes['insufficient-stock'] : 0;
   }
 
-  /** Lines as they are scanned or typed at a terminal. */
-  #typedLines(): AsyncGenerator<string> {
+  /** Lines as they are scanned or typed at a terminal, without those that ask for the end or for help. */
+  async *#typedLines(): AsyncGenerator<string> {
     const { terminal, isDumb } = this.#session.host;
     const prompt = this.#words.prompt[this.#options.direction];
-    return isDumb ? plainLines(terminal, prompt) : scannedLines(terminal, prompt);
+    for await (const line of isDumb ? plainLines(terminal, prompt) : scannedLines(terminal, prompt)) {
+      const wish = wishes.get(codeKey(line.normalize('NFKC')));
+      if (wish === 'end') return;
+      if (wish === 'help') this.#host.note(this.#words.start);
+      else yield line;
+    }
   }
 
   async #take(text: string, number: number): Promise<void> {

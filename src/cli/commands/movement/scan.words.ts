@@ -28,7 +28,8 @@ export const words: CommandWords<Messages> = {
     takenBack: (entry, undoes, { code, change, balance }) =>
       `#${entry} undid #${undoes}  ${code} ${signed(change)}: ${balance} on hand`,
     prompt: { in: 'in> ', out: 'out> ', 'count-up': 'count-up> ' },
-    start: 'one a line: CODE, CODE*3, 3 CODE or CODE 3; undo takes the last one back; Ctrl-D ends',
+    start:
+      'one a line: CODE, CODE*3, 3 CODE or CODE 3; undo takes the last one back; q or Esc ends; ? shows this',
     refused: (typed, why) => `REFUSED “${typed}”: ${why}`,
     refusedLine: (line, typed, why) => `line ${line} refused: “${typed}”: ${why}`,
     total: (scans, refused) => `${counted(scans, 'scan')} recorded, ${refused} refused`,
@@ -45,7 +46,7 @@ export const words: CommandWords<Messages> = {
     takenBack: (entry, undoes, { code, change, balance }) =>
       `#${entry} 撤销了 #${undoes}  ${code} ${signed(change)}：现有 ${balance}`,
     prompt: { in: '入库> ', out: '出库> ', 'count-up': '点数> ' },
-    start: '每行一个：编号、编号*3、3 编号 或 编号 3；undo（撤销）收回上一笔；按 Ctrl-D 结束',
+    start: '每行一个：编号、编号*3、3 编号 或 编号 3；“撤销”收回上一笔；“退出”或 Esc 结束；? 显示本说明',
     refused: (typed, why) => `未记录“${typed}”：${why}`,
     refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
     total: (scans, refused) => `已记录 ${scans} 笔，未记录 ${refused} 笔`,
