@@ -1,5 +1,5 @@
 import type { Currency } from '../inventory/values/money.ts';
-import type { RestoreSource } from './json-file/upkeep/restore.ts';
+import type { RestoreSource } from './journal/backup.ts';
 import type { StoreOptions } from './store.ts';
 import type { KeptStore } from './upkeep.ts';
 

@@ -8,27 +8,40 @@ export interface Verification {
   readonly findings: readonly Finding[];
 }
 
+/** Where something was found: by the entry's number, and by whatever else finds it in a store of its kind. */
+export interface Place {
+  readonly entry?: number;
+  /** In the journal. */
+  readonly byte?: number;
+  readonly path?: string;
+}
+
 /** One thing that a verification found. */
 export type Finding =
   | {
       readonly key: 'entry-damaged';
-      readonly entry: number;
-      readonly byte: number;
-      readonly reason: 'changed' | 'does-not-apply';
+      readonly place: Place & { readonly entry: number };
+      readonly params: { readonly reason: 'changed' | 'does-not-apply' };
     }
-  | { readonly key: 'entries-missing'; readonly entry: number; readonly seen: number }
-  | { readonly key: 'torn-tail'; readonly byte: number; readonly bytes: number }
-  | { readonly key: 'book-missing'; readonly path: string }
-  /** By a crash, not by a hand: the next command that writes makes it anew. */
-  | { readonly key: 'book-torn'; readonly path: string }
-  | { readonly key: 'book-differs'; readonly path: string };
+  | {
+      readonly key: 'entries-missing';
+      readonly place: Place & { readonly entry: number };
+      readonly params: { readonly seen: number };
+    }
+  | { readonly key: 'torn-tail'; readonly place: Place; readonly params: { readonly bytes: number } }
+  | {
+      /** `book-torn`: by a crash, not by a hand; the next command that writes makes it anew. */
+      readonly key: 'book-missing' | 'book-torn' | 'book-differs';
+      readonly place: Place;
+      readonly params: Record<never, never>;
+    };
 
 /** A copy of a store as of one moment. */
 export interface Backup {
   readonly entries: number;
   readonly devices: number;
-  /** Read as they are taken, while the store is open. */
-  readonly bytes: Iterable<Uint8Array>;
+  /** Its lines as bytes, in pieces of any length, read as they are taken. */
+  readonly lines: AsyncIterable<Uint8Array>;
 }
 
 /** What a repair did. */

@@ -142,7 +142,7 @@ describe('a JSON file store', () => {
     await move(store, 'TV-1', 'stock-out', '1');
     const journal = join(folder, 'data', 'inventory.journal.jsonl');
     writeFileSync(journal, readFileSync(journal, 'utf8').replace('"change":5', '"change":6'));
-    expect((await store.verify()).findings).toMatchObject([{ key: 'entry-damaged', entry: 2 }]);
+    expect((await store.verify()).findings).toMatchObject([{ key: 'entry-damaged', place: { entry: 2 } }]);
     await expect(move(store, 'TV-1', 'stock-in', '1')).rejects.toMatchObject({ code: 'damaged' });
     const repaired = await store.repair();
     expect(repaired).toMatchObject({ lost: [2], corrections: [2] });

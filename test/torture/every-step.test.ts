@@ -378,8 +378,10 @@ describe('a crash at any file operation', () => {
   });
 
   it('of a restore leaves no store, which can then be restored, or the whole of it', async () => {
-    const { bytes } = await (await new Shop().open(shopDisk.start())).backup();
-    const backup = Buffer.concat([...bytes]);
+    const { lines } = await (await new Shop().open(shopDisk.start())).backup();
+    const pieces: Uint8Array[] = [];
+    for await (const piece of lines) pieces.push(piece);
+    const backup = Buffer.concat(pieces);
     const entries = await entriesOn(shopDisk);
     const act: Act = (shop, files) => shop.restore(files, backup);
     const operations = await operationsOf(new SimulatedDisk(new Random(1)), act);

@@ -472,21 +472,21 @@ export const en: Messages = {
   finding: (finding) => {
     switch (finding.key) {
       case 'entry-damaged':
-        return finding.reason === 'changed'
-          ? `entry #${finding.entry} (byte ${finding.byte}) is not as it was written: changed, removed or moved`
-          : `entry #${finding.entry} (byte ${finding.byte}) does not follow from the entries before it`;
+        return finding.params.reason === 'changed'
+          ? `entry #${finding.place.entry} (byte ${finding.place.byte}) is not as it was written: changed, removed or moved`
+          : `entry #${finding.place.entry} (byte ${finding.place.byte}) does not follow from the entries before it`;
       case 'entries-missing':
-        return finding.entry === finding.seen
-          ? `entry #${finding.entry} is missing at the end of the journal`
-          : `entries #${finding.entry} to #${finding.seen} are missing at the end of the journal`;
+        return finding.place.entry === finding.params.seen
+          ? `entry #${finding.place.entry} is missing at the end of the journal`
+          : `entries #${finding.place.entry} to #${finding.params.seen} are missing at the end of the journal`;
       case 'torn-tail':
-        return `${counted(finding.bytes, 'byte')} of an interrupted command after byte ${finding.byte}`;
+        return `${counted(finding.params.bytes, 'byte')} of an interrupted command after byte ${finding.place.byte}`;
       case 'book-missing':
-        return `${finding.path} is missing`;
+        return `${finding.place.path} is missing`;
       case 'book-torn':
-        return `${finding.path} was cut short by a crash`;
+        return `${finding.place.path} was cut short by a crash`;
       case 'book-differs':
-        return `${finding.path} is not what the journal says`;
+        return `${finding.place.path} is not what the journal says`;
     }
   },
   headings: {

@@ -504,21 +504,21 @@ export const zh: Messages = {
   finding: (finding) => {
     switch (finding.key) {
       case 'entry-damaged':
-        return finding.reason === 'changed'
-          ? `流水 #${finding.entry}（第 ${finding.byte} 字节）与写入时不同：被改动、删除或移位`
-          : `流水 #${finding.entry}（第 ${finding.byte} 字节）与之前的流水不符`;
+        return finding.params.reason === 'changed'
+          ? `流水 #${finding.place.entry}（第 ${finding.place.byte} 字节）与写入时不同：被改动、删除或移位`
+          : `流水 #${finding.place.entry}（第 ${finding.place.byte} 字节）与之前的流水不符`;
       case 'entries-missing':
-        return finding.entry === finding.seen
-          ? `流水账末尾缺少 #${finding.entry}`
-          : `流水账末尾缺少 #${finding.entry} 至 #${finding.seen}`;
+        return finding.place.entry === finding.params.seen
+          ? `流水账末尾缺少 #${finding.place.entry}`
+          : `流水账末尾缺少 #${finding.place.entry} 至 #${finding.params.seen}`;
       case 'torn-tail':
-        return `第 ${finding.byte} 字节之后有中断命令留下的 ${finding.bytes} 字节`;
+        return `第 ${finding.place.byte} 字节之后有中断命令留下的 ${finding.params.bytes} 字节`;
       case 'book-missing':
-        return `${finding.path} 不见了`;
+        return `${finding.place.path} 不见了`;
       case 'book-torn':
-        return `${finding.path} 因断电或崩溃而不完整`;
+        return `${finding.place.path} 因断电或崩溃而不完整`;
       case 'book-differs':
-        return `${finding.path} 与流水账不符`;
+        return `${finding.place.path} 与流水账不符`;
     }
   },
   headings: {

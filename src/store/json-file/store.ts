@@ -222,7 +222,7 @@ class JsonFileStore implements KeptStore {
 
   async backup(): Promise<Backup> {
     const { backupOf } = await import('./upkeep/backup.ts');
-    return this.#opened((file) => backupOf(this.#storeFiles, file));
+    return backupOf(this.#storeFiles);
   }
 
   async repair(currency?: Currency): Promise<Repaired> {

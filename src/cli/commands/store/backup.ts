@@ -27,13 +27,13 @@ export const command = defineCommand({
     if (place === null && session.json) refuse('usage-conflict', { one: '--json', other: '-' });
     const store = await session.store();
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
-    const { entries, devices, bytes } = await store.backup();
+    const { entries, devices, lines } = await store.backup();
     progress.end();
     if (place === null) {
-      for (const chunk of bytes) session.host.printBytes(chunk);
+      for await (const piece of lines) session.host.printBytes(piece);
       return 0;
     }
-    await writeOutput(place, bytes);
+    await writeOutput(place, lines);
     reportWritten(
       session,
       () => ({ file: path, entries, devices }),

@@ -29,7 +29,10 @@ export const command = defineCommand({
       else session.host.print(`${said.sound(entries, devices)}\n`);
       return 0;
     }
-    const shown = findings.map((finding) => ({ ...finding, message: messages.finding(finding) }));
+    const shown = findings.map((finding) => {
+      const { key, place, params } = finding;
+      return { key, ...place, ...params, message: messages.finding(finding) };
+    });
     if (session.json) {
       throw new Refusal(
         'damaged',

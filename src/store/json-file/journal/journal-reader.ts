@@ -12,13 +12,14 @@ import { bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
 import { historyRow, isToUndo, placesRow, undoneEntries } from '../../../inventory/look/history.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { readEntry } from '../../journal/entry-line.ts';
+import type { Line } from '../../journal/line.ts';
 import type { RecordedRow } from '../../store.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { ifSound } from '../index/checked-file.ts';
 import { headOf } from './entry-bytes.ts';
 import { type Indexed, indexed } from './indexed-fields.ts';
 import type { JournalPart } from './journal-index.ts';
-import { type Line, lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
+import { lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
 import { JournalPieces } from './journal-pieces.ts';
 import { anyKeyNeedle, codeNeedles } from './needles.ts';
 

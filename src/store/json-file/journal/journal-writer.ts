@@ -1,10 +1,10 @@
 import type { Entry } from '../../../inventory/book/change.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { entryPieces } from '../../journal/entry-line.ts';
+import { longestLine } from '../../journal/line.ts';
 import type { Access, Descriptor, FileSystem } from '../files/files.ts';
 import type { StorePaths } from '../files/paths.ts';
 import { copyBytes, createFilled, reasonOf, writeAll } from '../files/whole-file.ts';
-import { longestLine } from './journal-lines.ts';
 import type { Place } from './place.ts';
 
 /**

@@ -2,9 +2,9 @@ import type { Entry } from '../../../inventory/book/change.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { type Link, nextInChain } from '../../journal/chain.ts';
 import { type Header, verifiedHeader } from '../../journal/header.ts';
+import type { Line } from '../../journal/line.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { readAt } from '../files/whole-file.ts';
-import type { Line } from './journal-lines.ts';
 
 /** A place in the journal: the last entry before it, that entry's sum, and the byte where the next one begins. */
 export interface Place extends Link {

@@ -1,11 +1,11 @@
 import { Book } from '../../../inventory/book/book.ts';
 import { refuse } from '../../../inventory/refusal.ts';
+import { applies } from '../../journal/apply.ts';
 import type { Header } from '../../journal/header.ts';
 import { bookRules, maxBookBytes, readBookFile, tryBook } from '../book/book-file.ts';
 import { type FoundBook, headOfFound } from '../book/found-book.ts';
 import { IndexedBookFile, IndexedDevices } from '../book/indexed-book.ts';
 import { RecordedDevices } from '../book/recorded-devices.ts';
-import { applies } from '../book/replay.ts';
 import type { Descriptor } from '../files/files.ts';
 import { JournalReplaced, type StoreFiles } from '../files/store-files.ts';
 import { lines, numberEndingAt } from '../journal/journal-lines.ts';
@@ -171,11 +171,12 @@ function follow(
   { book, devices }: Start,
   from: Place,
 ): { last: Place; stopped: DamageReason | null } {
+  const defer = devices === null ? undefined : devices.defer.bind(devices);
   let last = from;
   for (const line of lines(files, file, from.offset, size)) {
     const next = nextEntry(line, last);
     if (next === undefined) return { last, stopped: 'changed' };
-    if (!applies(book, next.entry, devices)) return { last, stopped: 'does-not-apply' };
+    if (!applies(book, next.entry, defer)) return { last, stopped: 'does-not-apply' };
     last = next.place;
     progress?.(last.offset, size);
   }

@@ -4,11 +4,12 @@ import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import { decideFillGap } from '../../../inventory/decide/repair/fill-gap.ts';
 import { decideReconcile } from '../../../inventory/decide/repair/reconcile.ts';
 import { Refusal } from '../../../inventory/refusal.ts';
+import { applies } from '../../journal/apply.ts';
 import { entryLine, readEntry } from '../../journal/entry-line.ts';
+import type { Line } from '../../journal/line.ts';
 import { statedSum, verifiedSum } from '../../journal/sealed-line.ts';
-import { applies } from '../book/replay.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
-import { entriesRunTogether, type Line, lines } from '../journal/journal-lines.ts';
+import { entriesRunTogether, lines } from '../journal/journal-lines.ts';
 import type { Place } from '../journal/place.ts';
 
 /** How many entries in a row may be lost; a number that tells of more is not one that stockbook gave. */

@@ -20,27 +20,33 @@ function tailFindings({ tail, last }: State): readonly Finding[] {
     case 'clean':
       return [];
     case 'torn':
-      return [{ key: 'torn-tail', byte: last.offset, bytes: tail.bytes }];
+      return [{ key: 'torn-tail', place: { byte: last.offset }, params: { bytes: tail.bytes } }];
     case 'damaged':
       return tail.reason === 'missing'
-        ? [{ key: 'entries-missing', entry: last.n + 1, seen: tail.seen }]
-        : [{ key: 'entry-damaged', entry: last.n + 1, byte: last.offset, reason: tail.reason }];
+        ? [{ key: 'entries-missing', place: { entry: last.n + 1 }, params: { seen: tail.seen } }]
+        : [
+            {
+              key: 'entry-damaged',
+              place: { entry: last.n + 1, byte: last.offset },
+              params: { reason: tail.reason },
+            },
+          ];
   }
 }
 
 /** What is wrong with the book file, beside the journal. */
 export function bookFindings(storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] {
-  const path = storeFiles.paths.book;
+  const about = { place: { path: storeFiles.paths.book }, params: {} };
   const { found, bookPlace } = state;
-  if (found.state === 'missing') return [{ key: 'book-missing', path }];
+  if (found.state === 'missing') return [{ key: 'book-missing', ...about }];
   if (isOutgrown(state)) return [];
-  if (isTornByCrash(storeFiles, file, state)) return [{ key: 'book-torn', path }];
-  if (found.state !== 'sound' || bookPlace === null) return [{ key: 'book-differs', path }];
+  if (isTornByCrash(storeFiles, file, state)) return [{ key: 'book-torn', ...about }];
+  if (found.state !== 'sound' || bookPlace === null) return [{ key: 'book-differs', ...about }];
   const replayed = replay(storeFiles, file, state, bookPlace.n);
   if (replayed === undefined) return [];
   const head = bookHeadOf(replayed, state.header, bookPlace.sum, bookPlace.offset);
   const { document } = writtenBook(replayed, head);
-  return document.sum === found.document.sum ? [] : [{ key: 'book-differs', path }];
+  return document.sum === found.document.sum ? [] : [{ key: 'book-differs', ...about }];
 }
 
 /** The book as it stood after entry n; undefined where the sound part of the journal ends before. */
