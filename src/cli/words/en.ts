@@ -435,6 +435,8 @@ export const en: Messages = {
     copies: '--copies',
     skip: '--skip',
     sheet: '--sheet',
+    headerRow: '--header-row',
+    decimal: '--decimal',
     symbology: '--symbology',
     output: '--output',
     sort: '--sort',

@@ -73,6 +73,8 @@ const fields: Messages['fields'] = {
   copies: '--copies',
   skip: '--skip',
   sheet: '--sheet',
+  headerRow: '--header-row',
+  decimal: '--decimal',
   symbology: '--symbology',
   output: '--output',
   sort: '--sort',
