@@ -455,7 +455,7 @@ describe('the same rows', () => {
   it.each<[string, () => string | Promise<Buffer>]>([
     ['with a mark and other line ends', () => `\ufeff${moves.replaceAll('\n', '\r\n')}`],
     ['separated by semicolons', () => moves.replaceAll(',', ';')],
-    ['with other columns first', () => 'ref,quantity,type,code\nPO-9,5.0,in,LU-1\nSO-9,2,out,lu-1\n'],
+    ['with other columns first', () => 'ref,quantity,type,code\nPO-9,5.0,in,LU-1\nSO-9,2,out,LU-1\n'],
     ['in Chinese', () => '入库编号,出入库,数量,单号\nLU-1,入库,5,PO-9\nLU-1,出库,2,SO-9\n'],
     [
       'as JSON Lines',

@@ -65,8 +65,9 @@ describe('a price', () => {
       ['1,234,567.8', '1234567.80'],
       ['¥1299', '1299.00'],
       ['￥1,299.5', '1299.50'],
-      ['$ 5', '5.00'],
-      ['€5', '5.00'],
+      ['￥ 5', '5.00'],
+      ['5元', '5.00'],
+      ['5.000 CNY', '5.00'],
       ['999999999.99', '999999999.99'],
     ];
     expect(
@@ -88,7 +89,8 @@ describe('a price', () => {
       '¥¥5',
       '¥-5',
       '¥',
-      '5元',
+      '$5',
+      '5 USD',
       '1 299',
     ]);
   });
@@ -100,7 +102,7 @@ describe('a price', () => {
       yen('add', 'tv', '--name', 'Set', '--size', '42', '--panel', 'lcd', '--price', price);
     expect(JSON.parse(add('¥1,299').stdout)).toMatchObject({ price: '1299', value: '0' });
     expect(add('1299.5').code).toBe(2);
-    expect(add('1299.00').code).toBe(2);
+    expect(add('1299.00').code).toBe(0);
     const combo = 'add combo --name Both --size 22 --panel lcd --disc hd --tv-price 3 --dvd-price 1';
     expect(JSON.parse(yen(...combo.split(' ')).stdout).price).toBe('3');
   });
@@ -134,7 +136,7 @@ describe('a size, a weight and a quantity', () => {
   it('are refused beyond them, and where they are no plain numbers', () => {
     expectRefused('size', [...noNumbers, '0', '0.00', '500.01', '42.555', '42"']);
     expectRefused('weight', [...noNumbers, '0', '10000.001', '1.2345', '1kg']);
-    expectRefused('quantity', [...noNumbers, '1.5', '1.0', '1000000001', '9007199254740993']);
+    expectRefused('quantity', [...noNumbers, '1.5', '1.01', '1000000001', '9007199254740993']);
     expectRefused('minimum', [...noNumbers, '1.5', '1000000001']);
   });
 
@@ -193,7 +195,7 @@ describe('a code', () => {
   });
 
   it('is refused with spaces, other signs, or more than 64 characters', () => {
-    expectRefused('code', ['a b', 'a,b', 'a*b', '"a"', '=1', '@a', '😀', 'a\u200bb', 'a\nb', 'x'.repeat(65)]);
+    expectRefused('code', ['a b', 'a,b', 'a*b', '"a"', '=1', '@a', '😀', 'a\nb', 'x'.repeat(65)]);
   });
 
   it('is the same in whatever case, and prints as first typed', () => {

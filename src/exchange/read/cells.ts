@@ -43,7 +43,7 @@ export function rowOrRefusal(row: number, read: () => SourceRow): SourceRow {
 }
 
 /** A refusal of what a file holds; throws anything else. */
-function invalid(error: unknown): Refusal {
+export function invalid(error: unknown): Refusal {
   if (error instanceof Refusal && error.code === 'invalid') return error;
   throw error;
 }

@@ -1,7 +1,16 @@
+import type { Column } from '../../inventory/decide/imports/import-columns.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import { maxColumns, maxRowCharacters } from '../../limits.ts';
 import { type Dialect, plainNumber, unchanged } from './cell-text.ts';
-import { ColumnNames, checkedText, rowOrRefusal, type SourceRow, type Wanted } from './cells.ts';
+import {
+  type BadCell,
+  ColumnNames,
+  checkedText,
+  invalid,
+  rowOrRefusal,
+  type SourceRow,
+  type Wanted,
+} from './cells.ts';
 
 type ParseJson = (text: string) => unknown;
 
@@ -200,12 +209,22 @@ function rowOf(text: string, row: number, parse: ParseJson, options: JsonOptions
   if (entries.length !== scan.keys) keyTwice(text, row);
   const names = new ColumnNames(row);
   const cells = new Map<string, string>();
+  const badCells: BadCell[] = [];
   for (const [column, value] of entries) {
     names.add(checkedText(column, row, column.slice(0, 100)));
-    const cell = cellText(value, row, column, options);
-    if (cell !== null) cells.set(column, cell);
+    const text = cellText(value, row, column);
+    if (text === null) continue;
+    cells.set(column, text);
+    try {
+      cells.set(
+        column,
+        meaning(text, value instanceof NumberText, options.wanted?.columnOf(column), options),
+      );
+    } catch (error) {
+      badCells.push({ column, value: text.slice(0, 100), refusal: invalid(error) });
+    }
   }
-  return { row, cells };
+  return { row, cells, ...(badCells.length === 0 ? {} : { badCells }) };
 }
 
 function parsedObject(text: string, row: number, parse: ParseJson): object {
@@ -243,24 +262,21 @@ function* keysIn(text: string): Generator<string> {
   }
 }
 
-function cellText(
-  value: unknown,
-  row: number,
-  column: string,
-  { dialect, wanted }: JsonOptions,
-): string | null {
+/** What a text or a number means in its column. */
+function meaning(
+  text: string,
+  isNumber: boolean,
+  column: Column | undefined,
+  { dialect }: JsonOptions,
+): string {
+  if (column?.cells === 'identifier') return unchanged(text, isNumber ? { unclear: [] } : dialect);
+  return column?.cells === 'number' && !isNumber ? plainNumber(text, column, dialect) : text;
+}
+
+function cellText(value: unknown, row: number, column: string): string | null {
   if (value === null) return null;
-  const known = wanted?.columnOf(column);
-  if (value instanceof NumberText) {
-    const text = checkedText(value.text, row, column);
-    return known?.cells === 'identifier' ? unchanged(text, { unclear: [] }) : text;
-  }
-  if (typeof value === 'string') {
-    if (value === '') return null;
-    const text = checkedText(value, row, column);
-    if (known?.cells === 'identifier') return unchanged(text, dialect);
-    return known?.cells === 'number' ? plainNumber(text, known, dialect) : text;
-  }
+  if (value instanceof NumberText) return checkedText(value.text, row, column);
+  if (typeof value === 'string') return value === '' ? null : checkedText(value, row, column);
   const shown = typeof value === 'boolean' ? String(value) : Array.isArray(value) ? '[…]' : '{…}';
   return refuse('file-json-value', { row, column, value: shown });
 }

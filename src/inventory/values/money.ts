@@ -54,9 +54,9 @@ function withoutCurrency(text: string, currency: Currency): Parsed<string> {
   const sign = anySign.exec(amount)?.[0] ?? '';
   const word = anyWord.exec(amount.slice(sign.length))?.[0] ?? '';
   const isOwnSign = sign === '' || moneySigns(currency).includes(sign);
-  const ownWords = [...moneyWords(currency), ...moneySigns(currency)];
-  const isOwnWord = word === '' || ownWords.includes(word.toUpperCase());
-  if (!isOwnSign || (!isOwnWord && isCurrency(word)))
+  const isOwnWord = word === '' || moneyWords(currency).includes(word.toUpperCase());
+  const isMisplaced = word !== '' && moneySigns(currency).includes(word);
+  if (!isOwnSign || (!isOwnWord && !isMisplaced && isCurrency(word)))
     return wrong('money-of-another', { value: text, currency: currency.code });
   return parsed(amount.slice(sign.length, isOwnWord ? amount.length - word.length : undefined).trim());
 }

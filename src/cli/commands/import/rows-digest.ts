@@ -3,7 +3,6 @@ import type { Fingerprint, ImportRow } from '../../../inventory/decide/imports/i
 import type { Column } from '../../../inventory/decide/imports/import-columns.ts';
 import { directions } from '../../../inventory/decide/imports/import-movements.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
-import { codeKey } from '../../../inventory/values/code.ts';
 import { narrow } from '../../../inventory/values/decimal.ts';
 import { folded, visible } from '../../../inventory/values/text.ts';
 import type { Subject } from './subjects.ts';
@@ -50,7 +49,9 @@ function meaningOf(text: string, { key, cells, choices }: Column): string {
     const choice = parseChoice(text, choices);
     return choice.ok ? choice.value : text;
   }
-  return key === 'code' ? codeKey(text.trim()) : visible(text).trim().normalize('NFC');
+  return visible(text)
+    .trim()
+    .normalize(key === 'code' ? 'NFKC' : 'NFC');
 }
 
 const digits = /^\d+$/;
