@@ -155,6 +155,26 @@ describe('one device out', () => {
   });
 });
 
+describe('a device that is named in part', () => {
+  it.each([
+    ['等离子', 'TV-1'],
+    ['chdz', 'TV-1'],
+    ['nova', 'D-1'],
+  ])('is offered with what was typed: %s', async (typed, code) => {
+    const terminal = new Terminal(folder, ['stock-out', typed, '2']);
+    await terminal.until(new RegExp(`\\? ${en.ask.which.replace('?', '\\?')} ${typed}\\n❯ ${code} `));
+    terminal.press('enter');
+    expect(await terminal.ended()).toBe(0);
+    expect(moved()).toEqual([`-2 ${code}`]);
+  });
+
+  it('is refused where nothing is called so', async () => {
+    const terminal = new Terminal(folder, ['stock-out', 'nothing', '2']);
+    expect(await terminal.ended()).toBe(3);
+    expect(moved()).toEqual([]);
+  });
+});
+
 describe('a pasted text', () => {
   it('submits nothing, and keeps what stands behind a line break', async () => {
     const terminal = new Terminal(folder, ['add', 'dvd']);

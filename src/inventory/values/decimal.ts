@@ -6,10 +6,11 @@ const plainNumber = /^(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/;
 const maxDigits = 1000;
 const aboveEveryLimit = 10n ** BigInt(maxDigits);
 
-/** Full-width digits, comma and period as Chinese input methods type them, made plain. */
+/** Full-width digits, comma and period as Chinese input methods type them, and their full stop, made plain. */
 export function narrow(text: string): string {
   return visible(text)
     .trim()
+    .replaceAll('。', '.')
     .replace(/[０-９．，]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 }
 

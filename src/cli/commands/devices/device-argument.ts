@@ -1,10 +1,10 @@
 import type { Book } from '../../../inventory/book/book.ts';
-import { emptyJournal } from '../../../inventory/book/journal.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { Refusal } from '../../../inventory/refusal.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
 import type { Candidate } from '../../ask/ask.ts';
+import { TypeAhead } from '../../ask/type-ahead.ts';
 import { argument, asTyped } from '../../options.ts';
 import type { Session } from '../../session.ts';
 import { askFor } from '../missing.ts';
@@ -41,21 +41,25 @@ export const candidateOf = (book: Book, { id, code, name, brand }: Device): Cand
 export const candidatesOf = (book: Book, devices: Iterable<Device>): readonly Candidate[] =>
   sortedByCode(devices).map((device) => candidateOf(book, device));
 
+/** The device that was typed, if that is one; else one of those that it may mean. */
 async function chosenIfAmbiguous(session: Session, typed: string): Promise<string> {
-  const { book } = await session.snapshot();
-  const candidates = ambiguous(book, typed);
-  if (candidates === null) return typed;
-  const ask = await session.ask();
-  return ask.device(session.messages.ask.which, candidatesOf(book, candidates));
+  const { book, journal } = await session.snapshot();
+  const refusal = refusalOf(() => findDevice(book, journal, typed));
+  const { which } = session.messages.ask;
+  if (refusal?.code === 'ambiguous-name')
+    return (await session.ask()).device(which, candidatesOf(book, book.withName(typed)));
+  if (refusal?.problem.key !== 'no-such-device') return typed;
+  const candidates = candidatesOf(book, book.devices());
+  const found = await new TypeAhead(candidates).matching(typed);
+  return found.length === 0 ? typed : (await session.ask()).device(which, candidates, typed);
 }
 
-function ambiguous(book: Book, typed: string) {
+function refusalOf(action: () => unknown): Refusal | null {
   try {
-    findDevice(book, emptyJournal, typed);
+    action();
     return null;
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'ambiguous-name') return book.withName(typed);
-    if (error instanceof Refusal) return null;
+    if (error instanceof Refusal) return error;
     throw error;
   }
 }
