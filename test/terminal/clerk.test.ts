@@ -191,7 +191,7 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await action('undo');
     const effect = messages.effect.device('TV-1', '长虹等离子', [messages.effect.onHand(3, 5)]);
     await clerk.until(effect);
-    await clerk.answer(ask.yesOrNo(undo.question, true), 'y');
+    await clerk.answer(ask.yesOrNo(undo.question, false), 'y');
     await clerk.until(undo.undone(6, 5, '', '').replace(/[ （(].*/, ''));
 
     await action(ask.leave);

@@ -110,7 +110,7 @@ const commands: readonly (readonly [words: readonly string[], steps: readonly St
   [['undo'], [[undo.question]]],
   [
     ['correct'],
-    [[value(correct.whichEntry), text('2')], [value(correct.correctTo), text('4')], [correct.question]],
+    [[correct.whichEntry, choose('#2')], [value(correct.correctTo), text('4')], [correct.question]],
   ],
   [['show'], [[ask.which]]],
   [['why'], [[ask.which]]],
@@ -217,6 +217,7 @@ describe('Esc', () => {
     await terminal.asked(guard.question);
     terminal.press('escape');
     await terminal.choose(ask.menu, 'undo');
+    await terminal.choose(menu.undoWhich, '#3');
     await terminal.asked(undo.question);
     terminal.press('escape');
     await terminal.choose(ask.menu, menu.more);

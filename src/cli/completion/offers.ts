@@ -84,14 +84,15 @@ const operators = ofStore(({ journal }) =>
 );
 
 /** The recent entries that can be taken back, the newest first. */
-const undoable = ofStore(({ journal }, session) =>
+export const undoableEntries = (journal: Journal, session: Session): readonly Offer[] =>
   standing(journal)
     .filter(({ command, undoes }) => undoes === undefined && command !== 'repair')
-    .map((entry) => entryOffer(entry, session)),
-);
+    .map((entry) => entryOffer(entry, session));
+
+const undoable = ofStore(({ journal }, session) => undoableEntries(journal, session));
 
 /** The recent entries of which a correction says what they should have been, the newest first. */
-const correctable = ofStore(({ journal }, session) =>
+export const correctableEntries = (journal: Journal, session: Session): readonly Offer[] =>
   standing(journal)
     .filter(
       ({ undoes, corrects, changes }) =>
@@ -99,8 +100,9 @@ const correctable = ofStore(({ journal }, session) =>
         corrects === undefined &&
         changes.filter((change) => change.do === 'move').length === 1,
     )
-    .map((entry) => entryOffer(entry, session)),
-);
+    .map((entry) => entryOffer(entry, session));
+
+const correctable = ofStore(({ journal }, session) => correctableEntries(journal, session));
 
 /** The recent entries that have not been undone. */
 function standing(journal: Journal): readonly Entry[] {

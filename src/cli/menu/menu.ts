@@ -11,8 +11,10 @@ import { folded } from '../../inventory/values/text.ts';
 import { type Ask, Interrupted, type MenuAnswer, type MenuText, type Option } from '../ask/ask.ts';
 import { candidateOf, candidatesOf } from '../commands/devices/device-argument.ts';
 import { loadCommandWords } from '../commands/loaders.ts';
+import { askForEntry } from '../commands/movement/ask-entry.ts';
 import { undo } from '../commands/movement/undo.ts';
 import { type CommandName, otherNames } from '../commands/shell/names.ts';
+import { undoableEntries } from '../completion/offers.ts';
 import { describeRefusal } from '../errors.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import type { Language } from '../language.ts';
@@ -197,8 +199,8 @@ async function does(
 ): Promise<number | null> {
   const { session } = place;
   try {
-    if (name === 'undo' && recorded !== null && typed.length === 0) {
-      const code = await undo(session, recorded);
+    if (name === 'undo' && typed.length === 0) {
+      const code = await undo(session, recorded ?? (await entryToUndo(session)));
       return code === 0 ? null : recorded;
     }
     const now = await runFrom(place, name, typed);
@@ -212,6 +214,14 @@ async function does(
     } else if (!(error instanceof Interrupted)) throw error;
     return recorded;
   }
+}
+
+/** The entry that a person chooses to take back; if there is none, the undo says so. */
+async function entryToUndo(session: Session): Promise<number | undefined> {
+  const { journal } = await (await session.store()).read();
+  const offers = undoableEntries(journal, session);
+  const { undoWhich } = words[session.language];
+  return offers.length === 0 ? undefined : askForEntry(session, undoWhich, offers);
 }
 
 /** Where the book is, what is in it, and what is low. */

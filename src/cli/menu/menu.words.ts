@@ -6,6 +6,7 @@ interface Messages {
   readonly counts: (devices: number, units: string) => string;
   readonly low: (devices: readonly string[], more: number) => string;
   readonly nothingLow: string;
+  readonly undoWhich: string;
   readonly undoJust: (entry: number) => string;
   readonly recorded: (entry: number) => string;
   /** What can be done with a device. */
@@ -27,6 +28,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
     counts: (devices, units) => `${counted(devices, 'device')}, ${units} on hand`,
     low: (devices, more) => `low: ${devices.join(', ')}${more > 0 ? ` … and ${more} more` : ''}`,
     nothingLow: 'nothing is low',
+    undoWhich: 'Which entry?',
     undoJust: (entry) => `take back #${entry}, just recorded`,
     recorded: (entry) => `recorded as #${entry}; “undo” in the menu takes back only that`,
     acts: {
@@ -50,6 +52,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
     counts: (devices, units) => `${devices} 种设备，库存共 ${units}`,
     low: (devices, more) => `库存低：${devices.join('、')}${more > 0 ? `……还有 ${more} 种` : ''}`,
     nothingLow: '没有低于最低库存的设备',
+    undoWhich: '撤销哪一笔？',
     undoJust: (entry) => `收回刚记录的 #${entry}`,
     recorded: (entry) => `已记录为 #${entry}；记错了可选“撤销”`,
     acts: { out: '出库 1 件', in: '入库 1 件', look: '查看', outMany: '出库多件', inMany: '入库多件' },

@@ -4,6 +4,7 @@ import { decideCorrect } from '../../../inventory/decide/movements/correct.ts';
 import { rowsOf } from '../../../inventory/look/history.ts';
 import { parseSetQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
+import { correctableEntries } from '../../completion/offers.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { asTyped, option } from '../../options.ts';
 import { effectLines } from '../../render/effects.ts';
@@ -11,9 +12,10 @@ import { localTime } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { refuseMissing } from '../missing.ts';
+import { askForEntry } from './ask-entry.ts';
 import { words } from './correct.words.ts';
 import { note } from './movement-options.ts';
-import { entryArgument, parseEntryNumber } from './undo.ts';
+import { entryArgument } from './undo.ts';
 
 export const command = defineCommand({
   words,
@@ -112,7 +114,12 @@ async function entryAndQuantity(
   if (missing.length > 0 && !session.host.canAsk) refuseMissing('correct', missing);
   const said = words[session.language];
   const entry =
-    typed.entry ?? (await session.askForValue({ label: said.whichEntry, parse: parseEntryNumber }));
+    typed.entry ??
+    (await askForEntry(
+      session,
+      said.whichEntry,
+      correctableEntries((await session.snapshot()).journal, session),
+    ));
   if (isElsewhere) return { entry, quantity: typed.quantity };
   return { entry, quantity: typed.quantity ?? (await askForQuantity(session, said.correctTo)) };
 }
@@ -137,5 +144,5 @@ async function isConfirmed(session: Session, correction: Asked): Promise<boolean
     preview(n, localTime(at), printable(by), Math.abs(amounted), quantity),
     ...effectLines(session, effects),
   ];
-  return session.confirmed(lines, question, session.messages.confirm.nothingDone);
+  return session.confirmed(lines, question, session.messages.confirm.nothingDone, false);
 }

@@ -65,6 +65,6 @@ async function confirmedNumber(session: Session, wanted: Undo): Promise<number |
     ...effectLines(session, effects),
     ...placeEffectLines(session, placeEffects),
   ];
-  const sure = await session.confirmed(lines, question, session.messages.confirm.nothingDone);
+  const sure = await session.confirmed(lines, question, session.messages.confirm.nothingDone, false);
   return sure ? undone.n : null;
 }
