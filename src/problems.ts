@@ -291,6 +291,7 @@ export const problems = {
   'two-ways': invalid<{ code: string; entry: number }>(),
   'not-of-a-transfer': invalid<{ value: string }>(),
   'to-of-a-movement': invalid<{ value: string }>(),
+  'quantity-not-sum': invalid<{ value: string; sum: number }>(),
   'same-place': invalid<{ place: string }>(),
   'not-a-shipment': invalid<{ entry: number }>(),
   'missing-above-quantity': invalid<{ missing: number; quantity: number }>(),

@@ -84,7 +84,7 @@ describe('an error in Chinese', () => {
     ['a missing file', ['backup'], '缺少：文件'],
     ['a missing word', ['search'], '缺少：词'],
     ['a missing entry', ['correct'], '缺少：流水号、--quantity'],
-    ['a missing subject', ['export'], '缺少：设备 或 历史'],
+    ['a missing subject', ['export'], '缺少：设备、历史 或 地点'],
     ['missing labels', ['labels'], '缺少：设备、--kind 类别 或 --all、-o 文件'],
     ['no such device', ['show', 'xyz'], '没有'],
     ['a name of several', ['show', '双胞胎'], '电视-2、电视-3'],

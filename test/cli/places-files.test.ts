@@ -140,3 +140,97 @@ describe('an import of movements', () => {
     ]);
   });
 });
+
+describe('exports of places and devices', () => {
+  /** Makes a store of the files of another one, which is in `folder`. */
+  const copied = (...lines: readonly string[]) => {
+    for (const what of ['places', 'devices']) json(`export ${what} -o ${what}.csv`);
+    expect(stockbook('init --store copy').code).toBe(0);
+    for (const line of lines)
+      expect([line, stockbook(`${line} --store copy`)]).toMatchObject([line, { code: 0 }]);
+  };
+  const exported = (what: string, where = '') => stockbook(`export ${what}${where}`).stdout;
+
+  it('make the same store, which exports the same again', () => {
+    for (const line of [
+      'place add shop-1/A3 shop-2/hold --kind hold --recount 40%',
+      'place edit main --name 太原街店',
+      'transfer T1 3 --from 太原街店 --to shop-1',
+      'transfer D1 2 --from 太原街店 --to shop-2/hold',
+      'edit T1 --minimum 2 --place shop-1',
+      'edit T1 --minimum 3',
+    ])
+      expect([line, stockbook(line).code]).toEqual([line, 0]);
+    copied('import places places.csv', 'import devices devices.csv');
+    for (const what of ['places', 'devices']) expect(exported(what, ' --store copy')).toBe(exported(what));
+    expect(exported('devices').split('\n')[0]).toContain(
+      ',quantity,quantity@shop-1,quantity@shop-2/hold,quantity@太原街店,minimum,minimum@shop-1,',
+    );
+    expect(exported('places')).toBe(
+      'place,kind,recount,note\n太原街店,stock,,\nshop-1,stock,,\nshop-1/A3,hold,40%,\nshop-2,stock,,\nshop-2/hold,hold,40%,\n',
+    );
+    expect(stockbook('verify --store copy').code).toBe(0);
+    expect(json('import places places.csv --again --store copy')).toMatchObject({
+      entry: null,
+      unchanged: 5,
+    });
+    expect(json('import devices devices.csv --update --again --store copy')).toMatchObject({
+      entry: null,
+      unchanged: 2,
+    });
+  });
+
+  it('write what is on its way where it came from, and say so', () => {
+    stockbook('transfer T1 4 --from main --to shop-1 --in-transit');
+    const { stdout, stderr } = stockbook('export devices');
+    expect(stderr).toContain('on its way');
+    expect(stdout).toMatch(/\ntv,T1,[^\n]*,10,10,/);
+    write('d.csv', stdout.trimEnd());
+    expect(json('import devices d.csv --update')).toMatchObject({ unchanged: 2 });
+  });
+
+  it('are read by Chinese headers, and refuse places that are not there and sums that do not agree', () => {
+    stockbook('place add 太原街店');
+    write(
+      'd.csv',
+      '类别,入库编号,品名,规格,售价,入库数量,入库数量@太原街店,入库数量@主库,进价,最低库存@太原街店',
+      'DVD,N1,新,普通,99,,3,2,50,1',
+    );
+    expect(json('import devices d.csv')).toMatchObject({ devices: 1, movements: 2 });
+    expect(json('show N1')).toMatchObject({
+      quantity: 5,
+      lastCost: '50.00',
+      places: [
+        { place: 'main', quantity: 2 },
+        { place: '太原街店', quantity: 3, minimum: 1 },
+      ],
+    });
+    write(
+      'd.csv',
+      'kind,code,name,disc,price,quantity,quantity@shop-1,quantity@nowhere',
+      'dvd,N2,N,hd,9,4,3,',
+      'dvd,N3,N,hd,9,,,1',
+    );
+    expect(rejected('import devices d.csv')).toEqual([
+      2,
+      [
+        [2, 'quantity', 'invalid'],
+        [3, 'quantity@nowhere', 'not-found'],
+      ],
+    ]);
+    expect(stockbook('import devices d.csv --lang zh').stderr).toContain('nowhere');
+  });
+
+  it('of places report what cannot be made', () => {
+    write('p.csv', '地点,性质,复盘率', '仓库,待处理,', 'shop-1,在库,150%', 'a/b,,', 'transit,,', '主库,,');
+    expect(rejected('import places p.csv')).toEqual([
+      2,
+      [
+        [3, 'recount', 'invalid'],
+        [4, 'place', 'not-found'],
+        [5, 'place', 'exists'],
+      ],
+    ]);
+    expect(json('info').entries).toBe(3);
+  });
+});

@@ -45,6 +45,7 @@ export const en: HelpTexts = {
     columns: {
       devices: 'The columns of import devices:',
       movements: 'The columns of import movements, whose rows are applied in order:',
+      places: 'The columns of import places:',
     },
     header: ['column', 'or', 'needed', 'value'],
     always: 'always',

@@ -3,11 +3,14 @@ import { maxHeaderRow } from '../../exchange/read/find-header.ts';
 import { delimiters } from '../../exchange/read/read-csv.ts';
 import { inputFormats } from '../../exchange/read/rows.ts';
 import { allReasons, openingReason } from '../../inventory/book/change.ts';
+import { placeKinds } from '../../inventory/book/place-kinds.ts';
+import { maxPathCharacters } from '../../inventory/book/places.ts';
 import { quantityField } from '../../inventory/decide/devices/fields.ts';
 import {
   type Column,
   deviceColumns,
   movementColumns,
+  placeColumns,
   requiredColumns,
 } from '../../inventory/decide/imports/import-columns.ts';
 import { directions } from '../../inventory/decide/imports/import-movements.ts';
@@ -29,7 +32,7 @@ export const topic: Topic = async (words) => {
     { heading: texts.summaries.import },
     ...subjects.flatMap(({ value: subject }): Block[] => [
       { caption: texts.import.columns[subject] },
-      { header: texts.import.header, rows: subject === 'devices' ? deviceRows(words) : movementRows(words) },
+      { header: texts.import.header, rows: rowsOf[subject](words) },
     ]),
     { paragraph: texts.import.labels },
     { paragraph: texts.import.rowsOfFile },
@@ -43,6 +46,25 @@ export const topic: Topic = async (words) => {
     { paragraph: texts.import.options },
   ];
 };
+
+const rowsOf = { devices: deviceRows, movements: movementRows, places: placeRows };
+
+function placeRows(words: InLanguage): readonly (readonly string[])[] {
+  const { texts } = words;
+  const required: readonly string[] = requiredColumns.places;
+  const rules: { readonly [column: string]: string } = {
+    place: texts.rules.text(grouped(maxPathCharacters)),
+    kind: texts.list(placeKinds.map(choiceText(words))),
+    recount: '40%, 0.4',
+    note: texts.rules.text(grouped(maxNoteCharacters)),
+  };
+  return placeColumns.map(({ key, term }) => [
+    key,
+    term.zh,
+    required.includes(key) ? texts.import.always : '',
+    rules[key] ?? '',
+  ]);
+}
 
 function deviceRows(words: InLanguage): readonly (readonly string[])[] {
   return deviceColumns(kinds).map((column) => [
@@ -114,6 +136,8 @@ function movementRules(words: InLanguage): { readonly [column: string]: string }
     note: rules.text(grouped(maxNoteCharacters)),
     key: rules.text(grouped(maxReferenceCharacters)),
     expect: rules.quantity('0', grouped(maxOnHand)),
+    place: rules.text(grouped(maxPathCharacters)),
+    to: rules.text(grouped(maxPathCharacters)),
   };
 }
 

@@ -43,6 +43,7 @@ export const zh: HelpTexts = {
     columns: {
       devices: '导入设备（devices）的列：',
       movements: '导入出入库（movements）的列，按行的先后记录：',
+      places: '导入地点（places）的列：',
     },
     header: ['列', '或', '必填', '内容'],
     always: '必填',

@@ -20,6 +20,7 @@ type PlaceProblem =
   | Extract<ProblemKey, `place-${string}` | `places-${string}` | `${string}-at`>
   | 'first-place-kind'
   | 'same-place'
+  | 'quantity-not-sum'
   | 'two-ways'
   | 'not-of-a-transfer'
   | 'to-of-a-movement'
@@ -89,6 +90,8 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `#${entry} would send ${code} two ways; put the second one into another file`,
     'not-of-a-transfer': ({ value }) => `a transfer has none; leave “${value}” out`,
     'to-of-a-movement': ({ value }) => `only a transfer goes to another place; leave “${value}” out`,
+    'quantity-not-sum': ({ value, sum }) =>
+      `“${value}” is not what lies at the places together, which is ${sum}; leave it blank`,
     'same-place': ({ place }) => `both sides are ${place}; name two places`,
     'not-a-shipment': ({ entry }, command) =>
       `entry #${entry} sent nothing; what is on its way: ${command('pending')}`,
@@ -156,6 +159,7 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'two-ways': ({ code, entry }) => `#${entry} 会把 ${code} 发往两个方向，请把另一个放到别的文件`,
     'not-of-a-transfer': ({ value }) => `调拨没有这一项，请删去“${value}”`,
     'to-of-a-movement': ({ value }) => `只有调拨才有调入地点，请删去“${value}”`,
+    'quantity-not-sum': ({ value, sum }) => `“${value}”与各地点之和 ${sum} 不符，请留空`,
     'same-place': ({ place }) => `调出和调入都是 ${zh(place)}，请写两个不同的地点`,
     'not-a-shipment': ({ entry }, command) => `流水 #${entry} 没有在途调拨；查看在途：${command('pending')}`,
     'missing-above-quantity': ({ missing, quantity }) =>

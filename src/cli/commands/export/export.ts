@@ -6,9 +6,9 @@ import { type JsonObject, jsonArray, jsonLines } from '../../../exchange/write/w
 import { markdownTable } from '../../../exchange/write/write-markdown.ts';
 import type { Book } from '../../../inventory/book/book.ts';
 import { deviceJson } from '../../../inventory/book/device-json.ts';
-import { isOnHand, type PlaceId } from '../../../inventory/book/place-kinds.ts';
+import { firstPlace, isOnHand, type PlaceId } from '../../../inventory/book/place-kinds.ts';
 import type { Places } from '../../../inventory/book/places.ts';
-import { deviceColumns } from '../../../inventory/decide/imports/import-columns.ts';
+import { deviceColumns, placeColumns, placeOfKey } from '../../../inventory/decide/imports/import-columns.ts';
 import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { costField } from '../../../inventory/devices/device-record.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
@@ -25,6 +25,7 @@ import { cellsOf, printAll } from '../../render/rows.ts';
 import type { Session } from '../../session.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
 import { words } from './export.words.ts';
+import { Lying } from './lying-columns.ts';
 import {
   askForFile,
   mayWrite,
@@ -38,6 +39,7 @@ import { formatOption, outputFormat, refuseOnTerminal } from './output-format.ts
 const subjects = [
   { value: 'devices', term: { en: 'devices', zh: '设备' } },
   { value: 'history', term: { en: 'history', zh: '历史' } },
+  { value: 'places', term: { en: 'places', zh: '地点' } },
 ] as const satisfies readonly Choice[];
 const byteOrderMark = '\ufeff';
 const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
@@ -48,7 +50,7 @@ export const command = defineCommand({
   arguments: {
     what: choiceArgument(
       '[what]',
-      { en: 'devices or history', zh: 'devices（设备）或 history（历史）' },
+      { en: 'devices, history or places', zh: 'devices（设备）、history（历史）或 places（地点）' },
       subjects,
     ),
   },
@@ -67,7 +69,9 @@ export const command = defineCommand({
     refuseOnTerminal(session, place, format);
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
     const store = await session.store();
-    const table = await (subject === 'devices' ? deviceTable : historyTable)(session, store);
+    if (subject === 'places' && format === 'ledger')
+      refuse('usage-conflict', { one: 'export places', other: '--format ledger' });
+    const table = await tables[subject](session, store);
     if (place === null) {
       if (format === 'xlsx') session.host.printBytes(await xlsx(table));
       else
@@ -142,15 +146,31 @@ const numeric: ReadonlySet<string> = new Set([
   ...kinds.componentSlots.map(({ price }) => price.key),
 ]);
 
+async function placeTable(_: Session, store: Store): Promise<ExportTable> {
+  const { places } = (await store.read()).book;
+  // The first place comes first: an import into a new book names that book's only place by its first row.
+  const inOrder = places.all.toSorted((a, b) => Number(b.id === firstPlace) - Number(a.id === firstPlace));
+  return {
+    columns: placeColumns.map(({ key }) => ({ key, text: true })),
+    rows: inOrder.map(({ path, kind, recount, note }) => ({ place: path, kind, recount, note })),
+    size: inOrder.length,
+    ledger: () => [],
+  };
+}
+
 async function deviceTable(session: Session, store: Store): Promise<ExportTable> {
-  const { book } = await store.read();
+  const { book, journal } = await store.read();
   const order: DeviceOrder = 'code';
   const all = { inStock: false, low: false, words: [], order, descending: false };
   const devices = session.host.interruptible(() => selectDevices(book, all));
-  const keys = deviceColumns(book.kinds).map(({ key }) => key);
-  const rows = devices.map((device) => exportFields(deviceJson(device, book), keys));
+  const lying = new Lying(book, journal, devices);
+  if (lying.isOnTheWay) session.host.note(words[session.language].onTheWay);
+  const keys = deviceColumns(book.kinds).flatMap(({ key }) => [key, ...lying.keysAfter(key)]);
+  const rows = devices.map((device) =>
+    exportFields({ ...deviceJson(device, book), ...lying.fieldsOf(device) }, keys),
+  );
   return {
-    columns: keys.map((key) => ({ key, text: !numeric.has(key) })),
+    columns: keys.map((key) => ({ key, text: !numeric.has(placeOfKey(key)?.column ?? key) })),
     rows,
     size: rows.length,
     *ledger() {
@@ -188,6 +208,8 @@ async function historyTable(_: Session, store: Store): Promise<ExportTable> {
     ledger: () => ledgerRows(rows, book),
   };
 }
+
+const tables = { devices: deviceTable, history: historyTable, places: placeTable } as const;
 
 /** The rows as they are read: there may be too many to keep. */
 function* jsonRows(rows: Iterable<RecordedRow>): Generator<JsonObject> {

@@ -6,6 +6,8 @@ interface Messages {
   readonly exported: (rows: number, path: string) => string;
   /** Codes that a spreadsheet would change: the first ones, and how many more there are. */
   readonly changedCodes: (codes: readonly string[], more: number) => string;
+  /** Something is on its way, which a file cannot hold. */
+  readonly onTheWay: string;
   readonly question: string;
   readonly outputFile: string;
 }
@@ -13,7 +15,7 @@ interface Messages {
 /** What help says of it, and what it says. */
 export const words: CommandWords<Messages> = {
   en: {
-    summary: 'export devices or the history',
+    summary: 'export devices, the history or the places',
     examples: [
       { typed: 'stockbook export devices -o devices.xlsx', does: 'in the columns that import reads' },
       { typed: 'stockbook export history --format ledger -o stock.ledger', does: 'for ledger or hledger' },
@@ -21,11 +23,13 @@ export const words: CommandWords<Messages> = {
     exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
     changedCodes: (codes, more) =>
       `note: a spreadsheet that opens this file changes ${codes.length === 1 ? 'the code' : 'the codes'} ${codes.join(', ')}${more > 0 ? ` and ${more} more` : ''}; export to .xlsx to keep ${codes.length === 1 ? 'it' : 'them'}`,
+    onTheWay:
+      'note: what is on its way is written where it came from; to keep it on its way, use stockbook backup',
     question: 'what',
     outputFile: 'file: .csv .json .jsonl .xlsx .md .ledger',
   },
   zh: {
-    summary: '导出设备或历史',
+    summary: '导出设备、历史或地点',
     examples: [
       { typed: 'stockbook export devices -o 设备.xlsx', does: '导出的列可再导入' },
       {
@@ -36,6 +40,7 @@ export const words: CommandWords<Messages> = {
     exported: (rows, path) => `${rows} 行已写入 ${path}`,
     changedCodes: (codes, more) =>
       `提示：用电子表格打开此文件会改动入库编号 ${codes.join('、')}${more > 0 ? ` 等 ${codes.length + more} 个` : ''}；导出为 .xlsx 则不会`,
+    onTheWay: '提示：在途的写在调出地点；要保留在途，请用 stockbook backup',
     question: '导出什么？',
     outputFile: '文件：.csv .json .jsonl .xlsx .md .ledger',
   },

@@ -87,7 +87,9 @@ export class HeaderMatcher implements Wanted {
   }
 
   #column(key: string): Column {
-    const found = [...this.#columns, errorColumn].find((column) => column.key === key);
+    const found = [...this.#columns, errorColumn, ...this.#found.values()].find(
+      (column) => column?.key === key,
+    );
     if (found === undefined) throw new Error(`no column ${key}`);
     return found;
   }

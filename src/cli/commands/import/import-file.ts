@@ -9,6 +9,7 @@ import {
   bracketed,
   knownDeviceColumns,
   movementColumns,
+  placeColumns,
 } from '../../../inventory/decide/imports/import-columns.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { type Parsed, parsed, type Refusal, refuse, wrong } from '../../../inventory/refusal.ts';
@@ -70,7 +71,9 @@ export async function readFile(
   { ignoreExtra, ...reading }: Reading,
   note: (text: string) => void,
 ): Promise<ReadFile> {
-  const columns = subject === 'devices' ? knownDeviceColumns(kinds) : movementColumns;
+  const columns = { devices: knownDeviceColumns(kinds), movements: movementColumns, places: placeColumns }[
+    subject
+  ];
   const headers = new HeaderMatcher(columns, subject, ignoreExtra);
   const progress = new Progress(session, 'reading');
   const reported = (done: number, total: number) => progress.at(done, total);

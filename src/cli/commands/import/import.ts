@@ -7,6 +7,7 @@ import {
   decideImportDevices,
 } from '../../../inventory/decide/imports/import-devices.ts';
 import { decideImportMovements } from '../../../inventory/decide/imports/import-movements.ts';
+import { decideImportPlaces } from '../../../inventory/decide/imports/import-places.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import { parseWhole } from '../../../inventory/values/quantity.ts';
@@ -112,7 +113,7 @@ export const command = defineCommand({
   arguments: {
     what: argument(
       '[what]',
-      { en: 'devices or movements', zh: 'devices（设备）或 movements（出入库）' },
+      { en: 'devices, movements or places', zh: 'devices（设备）、movements（出入库）或 places（地点）' },
       asTyped,
       subjects.map(({ value }) => value),
     ),
@@ -121,8 +122,8 @@ export const command = defineCommand({
   options: importOptions,
   async run(session, { what, file: fileTyped, ...options }) {
     const [subject, path] = await whatAndFile(session, what, fileTyped);
-    if (options.update && subject === 'movements') {
-      refuse('usage-conflict', { one: '--update', other: 'import movements' });
+    if (options.update && subject !== 'devices') {
+      refuse('usage-conflict', { one: '--update', other: `import ${subject}` });
     }
     if (options.place !== undefined && subject !== 'movements')
       refuse('usage-conflict', { one: '--place', other: `import ${subject}` });
@@ -145,7 +146,9 @@ export const command = defineCommand({
       return record(session, decide, rejects, options.dryRun);
     });
     progress.end();
-    return committed === null ? interrupted : tell(session, committed, file, { ...options, notes }, rejects);
+    return committed === null
+      ? interrupted
+      : tell(session, committed, file, { ...options, notes, subject }, rejects);
   },
 });
 
@@ -242,6 +245,8 @@ function decision(
   const settings: DeviceImportOptions = {
     ...{ file, skipBad, again, update, onlyExisting, refuseLookalikes, progress },
   };
+  if (subject === 'places')
+    return (book, journal, at) => decideImportPlaces(book, journal, rows, settings, at);
   return subject === 'devices'
     ? (book, journal, at) => decideImportDevices(book, journal, rows, settings, at)
     : (book, journal, at) => decideImportMovements(book, journal, rows, { ...settings, place }, at);
@@ -256,7 +261,7 @@ async function tell(
   session: Session,
   { entry, answer }: Committed<ImportAnswer>,
   file: ReadFile,
-  options: ImportOptions & { readonly notes: Notes },
+  options: ImportOptions & { readonly notes: Notes; readonly subject: Subject },
   rejects: RejectsFile | undefined,
 ): Promise<number> {
   const { rejected, lookalikes, devices, movements, added, changed, unchanged, skipped } = answer;
@@ -297,10 +302,12 @@ function doneLines(
   session: Session,
   entry: number | null,
   { effects, following, ...counts }: ImportAnswer,
-  { update, dryRun }: ImportOptions,
+  { update, dryRun, subject }: ImportOptions & { readonly subject: Subject },
 ): readonly string[] {
   const said = words[session.language];
-  const inWords = { ...counts, ...(update ? { update: counts } : {}) };
+  const isOfPlaces = subject === 'places';
+  const places = isOfPlaces ? { places: counts.added + counts.changed } : {};
+  const inWords = { ...counts, ...places, ...(update || isOfPlaces ? { update: counts } : {}) };
   const lines = [dryRun ? said.wouldImport(inWords) : said.imported(entry, inWords)];
   if (!update) return lines;
   const most = session.host.stdoutIsTerminal ? maxShown : effects.length + following.length;

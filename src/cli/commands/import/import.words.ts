@@ -6,6 +6,8 @@ import { counted } from '../../words/counting.ts';
 interface Done {
   readonly devices: number;
   readonly movements: number;
+  /** How many places were made or changed, of a file of places. */
+  readonly places?: number;
   readonly skipped: number;
   /** Of an update: how many of the devices are new, and how many of the rows change nothing. */
   readonly update?: { readonly added: number; readonly changed: number; readonly unchanged: number };
@@ -49,7 +51,7 @@ interface Messages {
 /** What help says of it, and what it says. */
 export const words: CommandWords<Messages> = {
   en: {
-    summary: 'import devices or movements from CSV, JSON, JSON Lines or XLSX',
+    summary: 'import devices, movements or places from CSV, JSON, JSON Lines or XLSX',
     examples: [
       { typed: 'stockbook import devices catalogue.csv --dry-run', does: 'reports and writes nothing' },
       {
@@ -58,17 +60,18 @@ export const words: CommandWords<Messages> = {
       },
     ],
     imported: (entry, done) => {
-      const { devices, movements } = done;
+      const { devices, movements, places = 0 } = done;
       const parts = [
         devices > 0 ? counted(devices, 'device') : '',
         movements > 0 ? counted(movements, 'movement') : '',
+        places > 0 ? counted(places, 'place') : '',
       ];
       const what =
         entry === null ? 'nothing to import' : `#${entry} imported ${parts.filter(Boolean).join(' and ')}`;
       return what + enDone(done);
     },
     wouldImport: (done) =>
-      `dry run: would import ${counted(done.devices, 'device')} and ${counted(done.movements, 'movement')}${enDone(done)}; nothing was written`,
+      `dry run: would import ${done.places === undefined ? `${counted(done.devices, 'device')} and ${counted(done.movements, 'movement')}` : counted(done.places, 'place')}${enDone(done)}; nothing was written`,
     note: (text) => `note: ${text}`,
     added: 'new',
     following: 'prices that follow:',
@@ -95,7 +98,7 @@ export const words: CommandWords<Messages> = {
     question: 'what',
   },
   zh: {
-    summary: '从 CSV、JSON、JSON Lines 或 XLSX 导入设备或出入库',
+    summary: '从 CSV、JSON、JSON Lines 或 XLSX 导入设备、出入库或地点',
     examples: [
       { typed: 'stockbook import devices 设备.csv --dry-run', does: '只检查，不写入' },
       {
@@ -104,13 +107,17 @@ export const words: CommandWords<Messages> = {
       },
     ],
     imported: (entry, done) => {
-      const { devices, movements } = done;
-      const parts = [devices > 0 ? `${devices} 种设备` : '', movements > 0 ? `${movements} 笔出入库` : ''];
+      const { devices, movements, places = 0 } = done;
+      const parts = [
+        devices > 0 ? `${devices} 种设备` : '',
+        movements > 0 ? `${movements} 笔出入库` : '',
+        places > 0 ? `${places} 个地点` : '',
+      ];
       const what = entry === null ? '没有可导入的内容' : `#${entry} 导入 ${parts.filter(Boolean).join('、')}`;
       return what + zhDone(done);
     },
     wouldImport: (done) =>
-      `试运行：将导入 ${done.devices} 种设备、${done.movements} 笔出入库${zhDone(done)}；未写入任何内容`,
+      `试运行：将导入 ${done.places === undefined ? `${done.devices} 种设备、${done.movements} 笔出入库` : `${done.places} 个地点`}${zhDone(done)}；未写入任何内容`,
     note: (text) => `提示：${text}`,
     added: '新设备',
     following: '随之变动的售价：',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Fingerprint, ImportRow } from '../../../inventory/decide/imports/import.ts';
-import type { Column } from '../../../inventory/decide/imports/import-columns.ts';
+import { type Column, placeOfKey } from '../../../inventory/decide/imports/import-columns.ts';
 import { directions } from '../../../inventory/decide/imports/import-movements.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { narrow } from '../../../inventory/values/decimal.ts';
@@ -26,6 +26,8 @@ export class RowsDigest implements Fingerprint {
       const text = fields.get(column.key);
       if (text !== undefined) this.#piece += `${column.key}=${meaningOf(text, column)}\t`;
     }
+    for (const [key, text] of [...fields].filter(([one]) => placeOfKey(one) !== undefined).sort())
+      this.#piece += `${key}=${plainNumber(text)}\t`;
     this.#piece += '\n';
     if (this.#piece.length >= pieceCharacters) this.#flush();
   }

@@ -47,24 +47,30 @@ export function refuseTypedPrice(reader: FieldReader, kind: Kind, fields: Fields
   reader.report('price', wrong('price-never-typed', { value: price }).problem);
 }
 
+/** An opening quantity, place by place. */
+export type Opening = ReadonlyMap<PlaceId, number>;
+
 /** Adds a device and, where it has an opening quantity, records that as its first receipt, at its cost. */
 export function addWithOpening(
   draft: Draft,
   id: number,
   record: DeviceRecord,
-  quantity: number,
+  opening: number | Opening,
   place: PlaceId = firstPlace,
 ): void {
   const { [costField]: cost, ...attributes } = record;
-  if (quantity === 0) return draft.add({ do: 'add', id, device: record });
+  const quantities = typeof opening === 'number' ? new Map([[place, opening]]) : opening;
+  const lying = [...quantities].filter(([, quantity]) => quantity > 0);
+  if (lying.length === 0) return draft.add({ do: 'add', id, device: record });
   draft.add({ do: 'add', id, device: attributes });
   const device = draft.book.device(id);
   if (device === undefined) throw new Error(`device ${id} was not added`);
-  draft.move(device, quantity, {
-    reason: openingReason.value,
-    place,
-    ...(typeof cost === 'string' ? { cost } : {}),
-  });
+  for (const [where, quantity] of lying)
+    draft.move(device, quantity, {
+      reason: openingReason.value,
+      place: where,
+      ...(typeof cost === 'string' ? { cost } : {}),
+    });
 }
 
 /** The first of `TV-0001`, `TV-0002`, … that no device has ever had. */

@@ -1,5 +1,6 @@
 import type { ErrorCode, Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
+import type { PlaceId } from '../../book/place-kinds.ts';
 import type { Attribute } from '../../devices/attribute.ts';
 import type { Component, ComponentSlot, Device, Kind, PriceList } from '../../devices/device.ts';
 import { attributesOf, priceAttribute } from '../../devices/device.ts';
@@ -27,8 +28,11 @@ export const quantityField = 'quantity';
 export const lastCostField = 'lastCost';
 export const valueField = 'value';
 
-/** Fields of a list that no file decides: a store notes the times itself. */
-const ignoredFields = ['addedAt', 'changedAt'];
+/** The field of a list that says how many may be sold, which follows from where they lie. */
+export const sellableField = 'sellable';
+
+/** Fields of a list that no file decides: a store notes the times itself, and where things lie says what may be sold. */
+const ignoredFields = ['addedAt', 'changedAt', sellableField];
 
 /** Finds the device that a component's code leads to, in the book or in the file being imported, and its price. */
 export interface ComponentSource extends PriceList {
@@ -106,6 +110,22 @@ export class FieldReader {
   /** The opening quantity: 0 where none is given. */
   opening(): number {
     return this.#read(quantityField, parseSetQuantity) ?? 0;
+  }
+
+  /** What is given of each place in fields such as `quantity@shop-1`, by the place's number; a problem for one that is not there. */
+  atPlaces(field: string): ReadonlyMap<PlaceId, number> {
+    const found = new Map<PlaceId, number>();
+    for (const key of this.#fields.keys()) {
+      if (!key.startsWith(`${field}@`)) continue;
+      const path = key.slice(field.length + 1);
+      const id = this.#book.places.idOf(path);
+      const place = id === undefined ? undefined : this.#book.places.place(id);
+      const units = this.#read(key, parseSetQuantity);
+      if (place === undefined)
+        this.report(key, wrong('no-such-place', { value: path, nearest: [] }).problem, 'not-found');
+      else if (units !== null) found.set(place.id, units);
+    }
+    return found;
   }
 
   /** A quantity changes by movements only: one that is given must be what is on hand. */
@@ -228,7 +248,7 @@ export class FieldReader {
     const own = new Set(['kind', quantityField, costField, ...follow, ...slots]);
     for (const { key } of attributesOf(this.#kind)) own.add(key);
     for (const [field, value] of this.#fields) {
-      if (!own.has(field))
+      if (!own.has(field) && !field.includes('@'))
         this.report(field, wrong('field-not-of-kind', { field, kind: this.#kind.term, value }).problem);
     }
   }

@@ -1,9 +1,10 @@
+import { placeKinds } from '../../book/place-kinds.ts';
 import type { Attribute, Choice, Term } from '../../devices/attribute.ts';
 import { brandAttribute, minimumAttribute } from '../../devices/device.ts';
 import { costField } from '../../devices/device-record.ts';
 import type { Kinds } from '../../devices/kinds.ts';
 import { folded, visible } from '../../values/text.ts';
-import { lastCostField, quantityField, valueField } from '../devices/fields.ts';
+import { lastCostField, quantityField, sellableField, valueField } from '../devices/fields.ts';
 
 /** What the cells of a column hold, which decides how those of a spreadsheet are read. */
 export type CellUse = 'identifier' | 'text' | 'remark' | 'number';
@@ -15,6 +16,8 @@ export interface Column {
   readonly cells: CellUse;
   /** Whether its numbers are measured, so that they may well have three decimals. */
   readonly isMeasured?: boolean;
+  /** Whether there may be one for each place, such as `quantity@shop-1`. */
+  readonly byPlace?: true;
   /** Whether one cell may count for several rows, as one that is merged does. */
   readonly isShared?: boolean;
   /** The values that it is limited to, if it is. */
@@ -25,7 +28,7 @@ export interface Column {
 
 /** The columns of a device import, in the order that an export writes them (the contract, "Import"). */
 export function deviceColumns(kinds: Kinds): readonly Column[] {
-  const quantity = numbers(quantityField, 'quantity', '入库数量');
+  const quantity: Column = { ...numbers(quantityField, 'quantity', '入库数量'), byPlace: true };
   return [
     { ...choices('kind', 'kind', '类别'), choices: kinds.choices },
     ...kinds.attributes.flatMap((attribute) =>
@@ -42,7 +45,8 @@ function ofAttribute(attribute: Attribute<unknown>): Column {
   if (rule.is === 'code') return { key, term, cells: 'identifier' };
   if (rule.is === 'text') return { key, term, cells: 'text', isShared: attribute === brandAttribute };
   if (rule.is === 'choice') return { key, term, cells: 'text', isShared: true, choices: rule.choices };
-  return { key, term, cells: 'number', isMeasured: rule.is === 'measure' };
+  const byPlace = attribute === minimumAttribute ? ({ byPlace: true } as const) : {};
+  return { key, term, cells: 'number', isMeasured: rule.is === 'measure', ...byPlace };
 }
 
 const numbers = (key: string, en: string, zh: string): Column => ({ key, term: { en, zh }, cells: 'number' });
@@ -61,6 +65,7 @@ const identifiers = (key: string, en: string, zh: string): Column => ({
 const followingColumns: readonly Column[] = [
   { ...numbers(lastCostField, 'last cost', '最后进价'), follows: true },
   { ...numbers(valueField, 'value', '金额'), follows: true },
+  { ...numbers(sellableField, 'sellable', '可售'), follows: true },
   { key: 'addedAt', term: { en: 'added', zh: '登记时间' }, cells: 'remark', follows: true },
   { key: 'changedAt', term: { en: 'changed', zh: '变动时间' }, cells: 'remark', follows: true },
 ];
@@ -86,16 +91,55 @@ export const movementColumns: readonly Column[] = [
   { ...identifiers('to', 'to', '调入地点'), isShared: true },
 ];
 
+/** The columns of a file of places (PLACES.md, "Import and export"). */
+export const placeColumns: readonly Column[] = [
+  identifiers('place', 'place', '地点'),
+  { ...choices('kind', 'kind', '性质'), choices: placeKinds },
+  { key: 'recount', term: { en: 'recount', zh: '复盘率' }, cells: 'text' },
+  { key: 'note', term: { en: 'note', zh: '备注' }, cells: 'remark' },
+];
+
 /** The columns that a file of each sort must have. */
 export const requiredColumns = {
+  places: ['place'],
   devices: ['code'],
   movements: ['code', 'type', 'quantity'],
 } as const;
 
 /** The column that a header means, in either language, without regard to case and to what stands around its name. */
 export function columnOf(header: string, columns: readonly Column[]): Column | undefined {
+  const ofPlace = columnAtPlace(header, columns);
+  if (ofPlace !== undefined) return ofPlace;
   const typed = headerName(header);
   return columns.find(({ key, term }) => folded(key) === typed || folded(term.zh) === typed);
+}
+
+/** What stands between a column and the place that it is of: `quantity@shop-1`. */
+const atPlace = '@';
+
+/** The column of a device at one place. */
+export const keyAtPlace = (key: string, path: string): string => `${key}${atPlace}${path}`;
+
+/** The column and the path of the place that a key is of; undefined for a column of no place. */
+export function placeOfKey(key: string): { readonly column: string; readonly path: string } | undefined {
+  const at = key.indexOf(atPlace);
+  return at === -1 ? undefined : { column: key.slice(0, at), path: key.slice(at + 1) };
+}
+
+function columnAtPlace(header: string, columns: readonly Column[]): Column | undefined {
+  const at = placeOfKey(visible(header).normalize('NFKC'));
+  const base =
+    at === undefined
+      ? undefined
+      : columnOf(
+          at.column,
+          columns.filter(({ byPlace }) => byPlace === true),
+        );
+  if (at === undefined || base === undefined) return undefined;
+  const { en, zh } = base.term;
+  const path = at.path.trim();
+  const term = { en: keyAtPlace(en, path), zh: keyAtPlace(zh, path) };
+  return { key: keyAtPlace(base.key, path), term, cells: 'number' };
 }
 
 /** No header that means a column is longer. */

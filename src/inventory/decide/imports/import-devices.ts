@@ -1,15 +1,24 @@
 import type { Book } from '../../book/book.ts';
 import type { Journal } from '../../book/journal.ts';
-import { type Device, type Kind, kindOf, type PriceList } from '../../devices/device.ts';
+import { quantityAt } from '../../book/stock.ts';
+import {
+  type Device,
+  type Kind,
+  kindOf,
+  minimumAttribute,
+  minimumAttributeAt,
+  type PriceList,
+} from '../../devices/device.ts';
 import type { Patch } from '../../devices/device-record.ts';
 import { deviceOfRecord } from '../../devices/device-record.ts';
 import { componentPrice } from '../../devices/tv-dvd-combo.ts';
 import { effectsOf } from '../../look/effects.ts';
+import { exportedQuantities } from '../../look/exported-quantities.ts';
 import { refuse, wrong } from '../../refusal.ts';
 import { codeKey, parseCode } from '../../values/code.ts';
-import { addWithOpening } from '../devices/add.ts';
+import { addWithOpening, type Opening } from '../devices/add.ts';
 import { difference, editDevice, preview } from '../devices/edit.ts';
-import { type ComponentSource, componentsOfBook, FieldReader } from '../devices/fields.ts';
+import { type ComponentSource, componentsOfBook, FieldReader, quantityField } from '../devices/fields.ts';
 import { Draft } from '../movements/draft.ts';
 import {
   type ImportOptions,
@@ -21,6 +30,7 @@ import {
   refuseSecondImport,
   tellingWhatWasMeant,
 } from './import.ts';
+import { keyAtPlace } from './import-columns.ts';
 import { type AddedCode, lookalikes } from './lookalikes.ts';
 
 export interface DeviceImportOptions extends ImportOptions {
@@ -38,6 +48,8 @@ interface Plan {
   readonly reader: FieldReader;
   readonly kind: Kind;
   readonly quantity: number;
+  /** Where the quantity lies, if the row says so. */
+  readonly opening: Opening;
   /** The device it changes; null where it adds one. */
   readonly existing: Device | null;
   readonly id: number;
@@ -105,14 +117,25 @@ function changesSomething({ existing, reader }: Plan, book: Book): boolean {
   return Object.keys(difference(book, existing, withoutCode(reader.record)).after).length > 0;
 }
 
-function record(draft: Draft, { kind, reader, existing, id, quantity }: Plan): void {
-  if (existing === null) addWithOpening(draft, id, { kind: kind.id, ...reader.record }, quantity);
+function record(draft: Draft, { kind, reader, existing, id, quantity, opening }: Plan): void {
+  const lying = opening.size === 0 ? quantity : opening;
+  if (existing === null) addWithOpening(draft, id, { kind: kind.id, ...reader.record }, lying);
   else editDevice(draft, existing, withoutCode(reader.record));
 }
 
 /** In an update the code says which device is meant; it prints as first typed. */
 function withoutCode({ code: _, ...patch }: Patch): Patch {
   return patch;
+}
+
+/** The opening quantity of a row: what lies at its places; a total beside them must be their sum. */
+function openingOf(reader: FieldReader, { fields }: ImportRow, opening: Opening): number {
+  const total = reader.opening();
+  if (opening.size === 0) return total;
+  const sum = [...opening.values()].reduce((units, some) => units + some, 0);
+  if (fields.has(quantityField) && total !== sum)
+    reader.report(quantityField, wrong('quantity-not-sum', { value: String(total), sum }).problem);
+  return sum;
 }
 
 class DeviceImporter {
@@ -174,11 +197,20 @@ class DeviceImporter {
     const reader = new FieldReader(row.fields, kind, this.#book);
     if (row.fields.has('code')) this.#checkCode(reader, code, key, updates ? undefined : existing);
     reader.attributes(!updates);
-    if (updates) reader.agreeingQuantity(existing);
+    const opening = reader.atPlaces(quantityField);
+    for (const [place, minimum] of reader.atPlaces(minimumAttribute.key))
+      reader.record[minimumAttributeAt(place).key] = minimum;
+    if (updates) {
+      reader.agreeingQuantity(existing);
+      this.#agreeingPlaces(reader, existing, opening);
+    }
     reader.agreeingLastCost(updates ? existing : null);
-    const quantity = updates ? 0 : reader.opening();
+    const quantity = updates ? 0 : openingOf(reader, row, opening);
     const id = existing !== undefined && updates ? existing.id : this.#nextId++;
-    const plan: Plan = { row, reader, kind, quantity, existing: updates ? existing : null, id, device: null };
+    const plan: Plan = {
+      ...{ row, reader, kind, quantity, opening, id, device: null },
+      existing: updates ? existing : null,
+    };
     this.plans.push(plan);
     if (this.rowOfCode.get(key) === undefined) this.rowOfCode.set(key, row.row);
     if (!this.#byCode.has(key)) this.#byCode.set(key, plan);
@@ -186,6 +218,18 @@ class DeviceImporter {
     if (kind.componentSlots.length > 0) return;
     plan.device = this.#deviceOf(plan);
     this.#checkValue(plan, this.#book);
+  }
+
+  /** What lies where changes by movements only; what is on its way counts where it came from, as an export has it. */
+  #agreeingPlaces(reader: FieldReader, { id }: Device, given: Opening): void {
+    if (given.size === 0) return;
+    const lying = exportedQuantities(this.#book, this.#journal, id);
+    for (const [place, units] of given) {
+      const there = quantityAt(this.#book.stock(id).levels, { place, of: null });
+      if (units === there || units === (lying.get(place) ?? 0)) continue;
+      const field = keyAtPlace(quantityField, this.#book.places.pathOf(place));
+      reader.report(field, wrong('quantity-differs', { value: String(units), onHand: there }).problem);
+    }
   }
 
   /** Other rows may be priced from a device only once nothing is wrong with its own. */
