@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { words as searchWords } from '../../src/cli/commands/devices/search.words.ts';
 import { words as scanWords } from '../../src/cli/commands/movement/scan.words.ts';
 import { en } from '../../src/cli/words/en.ts';
+import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
 import { makeShop } from './shop.ts';
 import { closeTerminals, Terminal } from './terminal.ts';
@@ -152,6 +153,28 @@ describe('one device out', () => {
     expect(
       [scanned - 'TV-11'.length, fromMenu, again].map((keys, index) => keys <= ([2, 8, 6][index] ?? 0)),
     ).toEqual([true, true, true]);
+  });
+});
+
+describe('the menu', () => {
+  it.each([
+    ['ck', '❯ stock-out'],
+    ['出库', '❯ stock-out'],
+    ['chuku', '❯ stock-out'],
+    ['rk', '❯ stock-in'],
+    ['out', '❯ stock-out'],
+    ['cx', '❯ undo'],
+    ['3', '❯ stock-in'],
+  ])('finds what is meant by %s, and shows what was typed', async (typed, pointed) => {
+    const terminal = new Terminal(folder, [], { env: { LANG: 'zh_CN.UTF-8' } });
+    await terminal.asked(zh.ask.menu);
+    terminal.type(typed);
+    await terminal.untilSeen(
+      () =>
+        terminal.screen.includes(`? ${zh.ask.menu} ${typed}`) &&
+        terminal.screen.some((line) => line.startsWith(pointed)),
+      `${typed}: ${pointed}`,
+    );
   });
 });
 

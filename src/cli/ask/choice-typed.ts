@@ -1,9 +1,12 @@
 import { folded } from '../../inventory/values/text.ts';
 import type { Option } from './ask.ts';
 
+/** Names have few characters; in a sentence almost anything can be heard. */
+const longestName = 4;
+
 /**
  * The place of the choice that a typed text means: a word for it, its number in the list, the beginning of its name or of
- * another word for it, then any part of them, then its pinyin. Null if it means none.
+ * another word for it, its pinyin, then any part of them. Null if it means none.
  */
 export async function placeOf(choices: readonly Option<string>[], typed: string): Promise<number | null> {
   const text = folded(typed);
@@ -19,8 +22,11 @@ export async function placeOf(choices: readonly Option<string>[], typed: string)
     const place = Number(text) - 1;
     if (text.length <= 2 && choices[place] !== undefined) return place;
   }
-  const spelled = first((word) => word.startsWith(text)) ?? first((word) => word.includes(text));
-  if (spelled !== null) return spelled;
+  const begun = first((word) => word.startsWith(text));
+  if (begun !== null) return begun;
   const { canBePinyin, soundsLike } = await import('./pinyin.ts');
-  return canBePinyin(text) ? first((word) => soundsLike(word, text)) : null;
+  // Before any part of a word: `ck` is 出库, not a part of “stock-in”.
+  const sounds = (word: string) => canBePinyin(text) && soundsLike(word, text);
+  const spoken = first((word) => word.length <= longestName && sounds(word)) ?? first(sounds);
+  return spoken ?? first((word) => word.includes(text));
 }

@@ -24,6 +24,8 @@ interface Question {
 interface FieldQuestion extends Question {
   /** What the line starts with. */
   readonly prefill?: string;
+  /** What an empty line means. */
+  readonly usual?: string;
   /** Said below the line as long as nothing is typed. */
   readonly hint?: string;
   /** What Tab makes of the text, and what it could go on with, where that is not one thing. */
@@ -152,9 +154,11 @@ const fieldPrompt = createPrompt<string, FieldQuestion>((question, done) => {
       setPressed(false);
       setOffered([]);
     } else if (question.problem(text) === null) {
+      const answered = text.trim() === '' ? (question.usual ?? text) : text;
+      setTyped({ text: answered, cursor: 0 });
       setStatus('done');
       question.closed();
-      done(text);
+      done(answered);
       return;
     } else {
       // Enter has emptied the line: what was typed is put back, to be corrected.

@@ -87,11 +87,12 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
 
   const field = async <T>(asked: Field<T>, optional: boolean): Promise<string> => {
     const { label, rule, current, usual, parse, complete } = asked;
-    const typed = await answer<string>({
+    return answer<string>({
       type: 'field',
       message: spelled(messages.ask.value(label, optional)),
       hint: rule === undefined ? undefined : spelled(rule),
       ...(current === undefined ? {} : { prefill: current }),
+      ...(usual === undefined ? {} : { usual }),
       ...(complete === undefined ? {} : { complete }),
       problem: (text: string) => {
         if ((optional || usual !== undefined) && text.trim() === '') return null;
@@ -99,7 +100,6 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
         return result.ok ? null : why(result.problem);
       },
     });
-    return typed.trim() === '' ? (usual ?? typed) : typed;
   };
 
   const list = {
