@@ -1,5 +1,7 @@
-import { Command, Option as CommanderOption } from 'commander';
+import { Command, Option as CommanderOption, Help } from 'commander';
+import { widthOf } from '../exchange/text/width.ts';
 import { globalOptions, helpOption, versionOption } from './global-options.ts';
+import { wrapped } from './help/block.ts';
 import type { Language } from './language.ts';
 import { type Found, listed, type Option, type Options, type Values, valuesOf } from './options.ts';
 import type { Session } from './session.ts';
@@ -87,6 +89,10 @@ function withGlobalOptions(command: Command, { language, messages }: Wording): C
     optionTerm: ({ flags }) => withPlaceholders(flags, messages),
     argumentTerm: (argument) => messages.placeholders[argument.name()] ?? argument.name(),
     helpWidth: 100,
+    displayWidth: widthOf,
+    boxWrap: (text, width) => wrapped(text, width).join('\n'),
+    // A full-width colon brings its own space.
+    formatHelp: (shown, helper) => Help.prototype.formatHelp.call(helper, shown, helper).replace('： ', '：'),
   });
   command.configureOutput({ outputError: () => undefined, writeErr: () => undefined });
   command.exitOverride();

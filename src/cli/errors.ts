@@ -21,7 +21,11 @@ function rawText<K extends Problem['key']>(
 }
 
 const withField = (field: Json | undefined, text: string, messages: Messages): string =>
-  typeof field === 'string' ? messages.fieldProblem(messages.fields[field] ?? field, text) : text;
+  typeof field === 'string' ? messages.fieldProblem(fieldNamed(field, messages), text) : text;
+
+/** What a field is called; an option without a name of its own, by its flag. */
+const fieldNamed = (field: string, { fields }: Messages): string =>
+  fields[field] ?? `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** What is wrong with a field or column, named in front. */
 export const describeField = (field: Json | undefined, problem: Problem, messages: Messages): string =>

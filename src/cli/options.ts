@@ -1,5 +1,6 @@
 import { type Choice, parseChoice, type Term } from '../inventory/devices/attribute.ts';
 import { orRefuse, type Parsed, parsed, refuse } from '../inventory/refusal.ts';
+import { orZh } from './words/counting.ts';
 
 /** What a shell can offer for a value: words of a list, a file, or what the store has. */
 export type Completion =
@@ -156,14 +157,14 @@ export function listOf(choices: readonly (string | Choice)[], usual?: string): T
     const isSame = one.term.zh.toLowerCase() === one.value;
     return marked(one.value, usual, '（默认）', isSame ? '' : ` ${one.term.zh}`);
   });
-  return { en: joined(en, ', ', ' or '), zh: joined(zh, '、', ' 或 ') };
+  return { en: orEn(en), zh: orZh(zh) };
 }
 
 const marked = (value: string, usual: string | undefined, mark: string, label = ''): string =>
   `${value}${label}${value === usual ? mark : ''}`;
 
-const joined = (items: readonly string[], comma: string, or: string): string =>
-  [items.slice(0, -1).join(comma), items.at(-1) ?? ''].filter(Boolean).join(or);
+const orEn = (items: readonly string[]): string =>
+  [items.slice(0, -1).join(', '), items.at(-1) ?? ''].filter(Boolean).join(' or ');
 
 /** The values of options or arguments, in their order: the first one that is wrong is refused. */
 export const valuesOf = <O extends Options>(

@@ -1,7 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadCommand } from '../../src/cli/commands/loaders.ts';
 import { commandNames } from '../../src/cli/commands/shell/names.ts';
+import { globalOptions } from '../../src/cli/global-options.ts';
+import { topicNames } from '../../src/cli/help/topic-names.ts';
+import { zh } from '../../src/cli/words/zh.ts';
+import { widthOf } from '../../src/exchange/text/width.ts';
+import { deviceColumns, movementColumns } from '../../src/inventory/decide/imports/import-columns.ts';
+import type { Choice } from '../../src/inventory/devices/attribute.ts';
+import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { filledOnce, newFolder, removeFolder, run } from './run.ts';
 
 let folder: string;
@@ -15,6 +23,7 @@ afterEach(() => removeFolder(folder));
 const tv = ['--size', '42', '--panel', 'lcd', '--price', '100'];
 
 const fill = filledOnce((shop) => {
+  writeFileSync(join(shop, '空.csv'), '入库编号\n');
   for (const words of [
     ['init'],
     ['add', 'tv', '--code', '电视-1', '--name', '长虹', ...tv, '--quantity', '5'],
@@ -22,7 +31,7 @@ const fill = filledOnce((shop) => {
     ['add', 'tv', '--code', '电视-3', '--name', '双胞胎', ...tv],
     ['stock-in', '电视-1', '1', '--key', '甲'],
   ])
-    expect(run(shop, [...words, '-q']).code).toBe(0);
+    expect(run(shop, [...words, '-q'], { env: { STOCKBOOK_BY: '李' } }).code).toBe(0);
 });
 
 const inChinese = (...words: readonly string[]) =>
@@ -33,8 +42,33 @@ const asTheyAre = new RegExp(
   [
     ...['--[a-z-]+', '-o', 'stockbook [a-z-]+', ...commandNames.filter((name) => name.includes('-'))],
     ...['CODE', 'DVD', 'OLED', 'LED', 'TV-0001', 'hd', 'CNY', 'JPY', 'ISO', 'CSV', 'JSON Lines', 'JSON'],
-    ...['XLSX', 'PDF', 'UTF-8', 'ASCII', 'NUL', '[./\\w-]+[.](?:jsonl?|csv|svg)', '[xyz]+'],
+    ...[
+      'XLSX',
+      'PDF',
+      'UTF-8',
+      'ASCII',
+      'NUL',
+      '[./\\w-]+[.](?:jsonl?|csv|svg)',
+      '\\b[xyz]+\\b',
+      'stockbook',
+      'error[.]code',
+    ],
   ].join('|'),
+  'g',
+);
+
+const commands = await Promise.all(commandNames.map(loadCommand));
+
+/** What help shows to be typed, beside its label: values of closed lists, and the names of encodings and paper. */
+const shownValues = new RegExp(
+  commands
+    .flatMap(({ arguments: args, options }) => [...args, ...options, ...globalOptions])
+    .flatMap(({ complete }) => (Array.isArray(complete) ? (complete as readonly (string | Choice)[]) : []))
+    .map((choice) => (typeof choice === 'string' ? choice : choice.value))
+    .concat('shift_jis', 'reader', 'A4', 'NO_COLOR')
+    .sort((one, other) => other.length - one.length)
+    .map((word) => `\\b${word}\\b`)
+    .join('|'),
   'g',
 );
 
@@ -43,6 +77,7 @@ const englishWords = (text: string): readonly string[] =>
   text
     .replaceAll(folder, '')
     .replace(asTheyAre, '')
+    .replace(shownValues, '')
     .match(/[A-Za-z]{2,}/g) ?? [];
 
 const imported = (what: string, rows: string, ...more: readonly string[]) => {
@@ -77,15 +112,21 @@ describe('an error in Chinese', () => {
       ['stock-in', '电视-1', '1', '--unguarded', 'xyz'],
       '数量、进价、重复、入库编号、低库存、全部',
     ],
+    ['an unknown width', ['report', '--columns', '90'], '--columns：“90”'],
+    ['an unknown paper', ['report', '--paper', 'xyz'], '--paper：“xyz”'],
+    ['an unknown encoding', ['import', 'devices', '空.csv', '--encoding', 'xyz'], '未知编码“xyz”'],
+    ['an unknown shell', ['completion', 'xyz'], '命令行程序：“xyz”'],
+    ['an unknown ending', ['report', '-o', 'x.xyz'], '不支持 .xyz 文件，请用 .html、.pdf、.md 或 .txt'],
+    ['no ending', ['report', '-o', 'x'], 'x 没有扩展名，请用 .html'],
     ['missing options', ['add', 'tv'], '缺少：--name、--size、--panel、--price'],
     ['a missing kind', ['add'], '缺少：类别'],
     ['a missing device', ['stock-in'], '缺少：设备、数量'],
     ['a missing quantity', ['stock-out', '电视-1'], '缺少：数量'],
     ['a missing file', ['backup'], '缺少：文件'],
-    ['a missing word', ['search'], '缺少：词'],
+    ['a missing word', ['search'], '缺少：关键词'],
     ['a missing entry', ['correct'], '缺少：流水号、--quantity'],
-    ['a missing subject', ['export'], '缺少：设备、历史 或 地点'],
-    ['missing labels', ['labels'], '缺少：设备、--kind 类别 或 --all、-o 文件'],
+    ['a missing subject', ['export'], '缺少：设备、历史或地点'],
+    ['missing labels', ['labels'], '缺少：设备、--kind 类别或 --all、-o 文件'],
     ['no such device', ['show', 'xyz'], '没有'],
     ['a name of several', ['show', '双胞胎'], '电视-2、电视-3'],
     ['a bad number', ['stock-in', '电视-1', 'xyz'], '数量：'],
@@ -98,7 +139,7 @@ describe('an error in Chinese', () => {
     ['a device that is not empty', ['remove', '电视-1'], '还有库存 6'],
     ['a code that is taken', ['edit', '电视-2', '--code', '电视-1'], '已属于 长虹'],
     ['no change', ['edit', '电视-1'], '没有要修改的内容'],
-    ['a field of another kind', ['edit', '电视-1', '--disc', 'hd'], '没有规格这一项'],
+    ['a field of another kind', ['edit', '电视-1', '--disc', 'hd'], '没有规格，请去掉'],
     ['a quantity', ['edit', '电视-1', '--quantity', '3'], '库存数量只能'],
     ['an unknown option', ['list', '--xyz'], '没有选项 --xyz'],
     ['an unknown command', ['xyz'], '没有命令'],
@@ -146,7 +187,7 @@ describe('an error in Chinese', () => {
       'missing components',
       'devices',
       'kind,code,name,size,panel,disc\ncombo,机-9,一体机,42,lcd,hd\n',
-      '电视编号和电视单价都没有填写',
+      '电视编号和电视单价都未填写',
     ],
     [
       'another price of a component',
@@ -210,6 +251,75 @@ describe('help in Chinese', () => {
     const placeholders = stdout.match(/[<[][^\s\]>]+[\]>]/g) ?? [];
     expect(placeholders.length).toBeGreaterThan(0);
     for (const placeholder of placeholders) expect(placeholder).toMatch(/^[<[][^a-zA-Z]+[\]>]$/);
+  });
+
+  const pages = [[], ...commandNames.map((name) => name.split(' '))];
+
+  it.each(pages)('explains options, arguments and commands in Chinese alone: %s', (...name) => {
+    const { stdout } = inChinese(...name, '--help');
+    const [explained = ''] = stdout.split('\n示例：');
+    const text = explained
+      .replace(/^ {2}(?:--?)?[a-z-]+(?= {2})/gm, '')
+      .replaceAll(/\$[A-Z_]+/g, '')
+      .replace(/^用法：stockbook [a-z-]*/, '');
+    expect(englishWords(text)).toEqual([]);
+  });
+
+  it.each(pages)('has its columns below each other: %s', (...name) => {
+    const { stdout } = inChinese(...name, '--help');
+    const [explained = ''] = stdout.split('\n示例：');
+    const starts = explained
+      .split('\n')
+      .filter((line) => /^ {2}(?:-|\p{Script=Han})/u.test(line))
+      .map((line) => widthOf(/^ {2}\S.*? {2,}/.exec(line)?.[0] ?? ''));
+    expect(new Set(starts).size).toBe(1);
+  });
+});
+
+describe('what is shown in Chinese', () => {
+  it.each([
+    ['a table', ['list']],
+    ['a device', ['show', '电视-1']],
+    ['a device that is low', ['show', '电视-4']],
+    ['a history', ['history']],
+    ['an explanation', ['why', '电视-1', '--expect', '3']],
+    ['the inventory', ['report', '--format', 'txt']],
+    ['the movements', ['report', 'movements']],
+    ['what is low', ['report', 'low']],
+    ['a day', ['report', 'day', '--format', 'md']],
+    ['a chart', ['chart', '电视-1']],
+    ['a check', ['verify']],
+    ['a repair', ['repair']],
+    ['where the store is', ['info']],
+  ])('has no English word: %s', (_, words) => {
+    for (const more of [
+      ['add', 'tv', '--code', '电视-4', '--name', '低', ...tv, '--minimum', '3', '--quantity', '1'],
+      ['stock-out', '电视-1', '2', '--reason', '报损', '--note', '摔坏'],
+      ['undo'],
+      ['edit', '电视-2', '--price', '3'],
+    ])
+      expect(inChinese(...more).code).toBe(0);
+    const { code, stdout, stderr } = inChinese(...words);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(englishWords(stdout.replaceAll(/data\/inventory[.]json|KiB/g, ''))).toEqual([]);
+  });
+
+  it('names every column of a file', () => {
+    for (const { key } of [...deviceColumns(kinds), ...movementColumns])
+      expect(zh.fields[key] ?? key).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('has full-width marks, and spaces only beside what is not Chinese', () => {
+    const texts = [[], ...commandNames.map((name) => name.split(' '))].map(
+      (name) => inChinese(...name, '--help').stdout,
+    );
+    texts.push(...topicNames.map((name) => inChinese('help', name).stdout));
+    for (const text of texts)
+      expect(
+        text.match(
+          /\p{Script=Han}[,;:!?(]|[)]\p{Script=Han}|\p{Script=Han} 或|或 \p{Script=Han}|[：，。；] (?=\S)/gu,
+        ) ?? [],
+      ).toEqual([]);
   });
 });
 

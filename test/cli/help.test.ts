@@ -122,7 +122,7 @@ describe('help exit-codes', () => {
   it.each(languages)('names every exit code and error.code in %s', (language) => {
     const text = topic('exit-codes', language);
     for (const code of [done, interrupted, ...Object.values(exitCodes)]) expect(text).toContain(` ${code} `);
-    for (const error of Object.keys(exitCodes)) expect(text).toMatch(new RegExp(`[ ]${error}[, ]`));
+    for (const error of Object.keys(exitCodes)) expect(text).toMatch(new RegExp(`[ 、]${error}[,、 ]`));
   });
 });
 

@@ -100,10 +100,10 @@ describe('places', () => {
     withTransfer();
     expect(stockbook('place').stdout).toContain('main ');
     const { stdout } = stockbook('place --lang zh');
-    expect(stdout).toMatch(/地点 +性质 +种类 +件数\n/);
+    expect(stdout).toMatch(/地点 +性质 +设备种数 +台数\n/);
     expect(stdout).toMatch(/主库 +在库 +2 +27\n/);
     expect(stockbook('transfer T1 8 --from 主库 --to shop-1 --lang zh').stderr).toBe(
-      '错误：T1 在主库只有 7，需要 8；shop-1有 3\n',
+      '错误：T1 在主库只有 7，需要 8；shop-1 有 3\n',
     );
     expect(stockbook('transfer T1 8 --from main --to shop-1').stderr).toBe(
       'error: T1 has 7 at main, asked for: 8; shop-1 has 3\n',

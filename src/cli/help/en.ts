@@ -61,6 +61,7 @@ export const en: HelpTexts = {
     formats: 'formats',
     formatsRule: ', recognized by content and name',
     delimiters: 'delimiters',
+    tab: 'TAB',
     encodings: 'encodings',
     encodingsRule:
       '; detected unless --encoding names one: a mark, UTF-8 and UTF-16 show themselves; GBK is taken only where a Chinese header, or a name that is in the book, proves it; others must be named',

@@ -19,7 +19,7 @@ export const topic: Topic = async ({ texts }) => [
   {
     rows: [...errorsByExitCode()].flatMap(([code, errors]) => [
       [String(code), texts.exitCodes.when[code]],
-      ...(errors.length === 0 ? [] : [['', errors.join(', ')]]),
+      ...(errors.length === 0 ? [] : [['', texts.list(errors)]]),
     ]),
   },
   { paragraph: texts.exitCodes.unchanged },

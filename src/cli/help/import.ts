@@ -22,7 +22,7 @@ import { maxNoteCharacters, maxReferenceCharacters } from '../../inventory/value
 import { maxColumns, maxFieldCharacters, maxFileBytes, maxRows, maxSheetRows } from '../../limits.ts';
 import { subjects } from '../commands/import/subjects.ts';
 import type { Block } from './block.ts';
-import { choiceText, grouped, moneyText, ruleText } from './rules.ts';
+import { choiceText, grouped, moneyText, nameIn, ruleText } from './rules.ts';
 import type { InLanguage, Topic } from './topics.ts';
 
 /** The columns and files that an import reads. */
@@ -94,7 +94,8 @@ function deviceRule({ key }: Column, words: InLanguage): string {
   if (key === 'kind') return texts.list(kinds.choices.map(choiceText(words)));
   if (key === quantityField) return texts.rules.quantity('0', grouped(maxPerMovement));
   if (key === costField) return moneyText(words);
-  if (slot !== undefined) return `${texts.import.codeOf}${texts.import.instead(slot.price.key)}`;
+  if (slot !== undefined)
+    return `${texts.import.codeOf}${texts.import.instead(nameIn(words, slot.price.key, slot.price.term))}`;
   return attributeRule(key, words);
 }
 
@@ -108,7 +109,7 @@ function attributeRule(key: string, words: InLanguage): string {
     attribute === priceAttribute ? [...kinds].filter(({ componentSlots }) => componentSlots.length > 0) : [];
   return following.length === 0
     ? text
-    : `${text}${texts.import.follows(texts.list(following.map(({ id }) => id)))}`;
+    : `${text}${texts.import.follows(texts.list(following.map(({ id, term }) => nameIn(words, id, term))))}`;
 }
 
 function movementRows(words: InLanguage): readonly (readonly string[])[] {
@@ -143,7 +144,9 @@ function movementRules(words: InLanguage): { readonly [column: string]: string }
 
 function fileRows({ texts }: InLanguage): readonly (readonly string[])[] {
   const { formats, formatsRule, encodings, encodingsRule, limits } = texts.import;
-  const separators = delimiters.map((delimiter) => (delimiter === '\t' ? 'TAB' : delimiter)).join(' ');
+  const separators = delimiters
+    .map((delimiter) => (delimiter === '\t' ? texts.import.tab : delimiter))
+    .join(' ');
   const megabytes = grouped(maxFileBytes / 1024 / 1024);
   return [
     [formats, `${texts.list(inputFormats)}${formatsRule}`],

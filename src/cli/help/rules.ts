@@ -1,4 +1,4 @@
-import type { Choice, Rule } from '../../inventory/devices/attribute.ts';
+import type { Choice, Rule, Term } from '../../inventory/devices/attribute.ts';
 import { orRefuse } from '../../inventory/refusal.ts';
 import { codeMarks } from '../../inventory/values/code.ts';
 import { formatScaled } from '../../inventory/values/decimal.ts';
@@ -27,6 +27,10 @@ export const choiceText =
     if (labels.length === 0) return value;
     return language === 'zh' ? `${value}（${labels.join('、')}）` : `${value} (${labels.join(', ')})`;
   };
+
+/** What a sentence of help calls a column or a kind: in English as it is typed, in Chinese by its label. */
+export const nameIn = ({ language }: InLanguage, typed: string, { zh }: Term): string =>
+  language === 'zh' ? zh : typed;
 
 /** What a rule asks of a value, in words. */
 export function ruleText(rule: Rule, words: InLanguage, currency = shownCurrency()): string {

@@ -48,6 +48,7 @@ export interface HelpTexts {
     readonly formats: string;
     readonly formatsRule: string;
     readonly delimiters: string;
+    readonly tab: string;
     readonly encodings: string;
     readonly encodingsRule: string;
     /** The most rows are those of CSV, then those of other formats. */

@@ -220,7 +220,7 @@ export function deviceCard(
   book: Book,
   { messages, language }: Wording,
 ): (readonly [string, string])[] {
-  const { headings, low } = messages;
+  const { headings, inBrackets, low } = messages;
   const { addedAt, changedAt } = book.stock(device.id);
   const json: { readonly [key: string]: Json } = deviceJson(device, book);
   const kind = kindOf(device);
@@ -241,7 +241,7 @@ export function deviceCard(
     ...attributes.slice(1),
     ...components,
     [priceAttribute.term[language], money],
-    [headings.onHand, `${json['quantity']}${book.isLow(device) ? ` (${low})` : ''}`],
+    [headings.onHand, `${json['quantity']}${book.isLow(device) ? inBrackets(low) : ''}`],
     ...lyingPairs(device, book, { messages, language }),
     [minimumAttribute.term[language], device.minimum === null ? '' : String(device.minimum)],
     [headings.lastCost, String(json['lastCost'] ?? '')],

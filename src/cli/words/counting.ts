@@ -2,5 +2,14 @@
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
+/** A list in Chinese with 或 before its last item, with spaces beside what is not Chinese. */
+export function orZh(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  const others = items.slice(0, -1).join('、');
+  if (others === '') return last;
+  const isChinese = (character = ''): boolean => /[\p{Script=Han}，。、（）“”]/u.test(character);
+  return `${others}${isChinese(others.at(-1)) ? '' : ' '}或${isChinese(last[0]) ? '' : ' '}${last}`;
+}
+
 /** A change with its sign: `+3`, `-2`. */
 export const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));

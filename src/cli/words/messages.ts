@@ -69,6 +69,8 @@ export interface Messages {
     readonly kind: string;
   };
   readonly low: string;
+  /** What is added to a text in brackets. */
+  readonly inBrackets: (text: string) => string;
   readonly undoneBy: (entry: number) => string;
   readonly undoes: (entry: number) => string;
   readonly totals: (devices: number) => string;

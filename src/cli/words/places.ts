@@ -63,11 +63,17 @@ function elsewhereEn(elsewhere: readonly Elsewhere[]): string {
 
 const zh = (path: string): string => placeNamed(path, 'zh');
 
+/** The same within a sentence, with spaces beside what is not Chinese. */
+const zhWithin = (path: string): string =>
+  zh(path)
+    .replace(/^(?!\p{Script=Han})/u, ' ')
+    .replace(/(?<!\p{Script=Han})$/u, ' ');
+
 function elsewhereZh(elsewhere: readonly Elsewhere[]): string {
   const parts = elsewhere.map((one) =>
-    isTransit(one) ? `在途 ${one.quantity}` : `${zh(one.place)}有 ${one.quantity}`,
+    isTransit(one) ? `在途 ${one.quantity}` : `${zhWithin(one.place).trimStart()}有 ${one.quantity}`,
   );
-  return parts.length === 0 ? '；其他地点也没有' : `；${parts.join('，')}`;
+  return parts.length === 0 ? '；其他地点也没有库存' : `；${parts.join('，')}`;
 }
 
 export const placeProblems: { readonly [language in Language]: PlaceWords } = {
@@ -145,68 +151,69 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `#${entry} has only ${left} of ${code} left, ${asked} requested; receive ${left}, and stock in the rest`,
   },
   zh: {
-    'place-empty': () => '地点是空的，请输入名称，如 shop-1',
+    'place-empty': () => '地点为空，请输入名称，例如 太原街店',
     'place-too-long': ({ value, most }) => `地点“${value.slice(0, 40)}…”太长，最多 ${most} 个字符`,
     'place-too-deep': ({ value, most }) => `地点“${value}”超过 ${most} 级，请减少层级`,
-    'place-name-empty': ({ value }) => `地点“${value}”中有空的名称，请写成 shop-1/A3 这样`,
+    'place-name-empty': ({ value }) => `地点“${value}”中有空的名称，请写成如 太原街店/库房`,
     'place-name-too-long': ({ name, most }) => `名称“${name.slice(0, 40)}…”太长，最多 ${most} 个字符`,
     'place-character': ({ value, character }) =>
       `地点“${value}”含有“${character}”，只能用字母、汉字、数字和 - _ . +，各级之间用 / 隔开`,
-    'place-twice': ({ value }) => `地点 ${value} 写了两次，写一次即可`,
-    'place-under-itself': ({ value, place }) => `${zh(place)} 不能移到自己下面的 ${zh(value)}`,
-    'first-place-kind': ({ place }) => `${zh(place)} 是第一个地点，性质始终为在库，请另建地点`,
-    'not-of-a-place': ({ field }) => `${field} 在各地点都一样，只有 --minimum 可以用 --place`,
-    'two-ways': ({ code, entry }) => `#${entry} 会把 ${code} 发往两个方向，请把另一个放到别的文件`,
-    'not-of-a-transfer': ({ value }) => `调拨没有这一项，请删去“${value}”`,
-    'to-of-a-movement': ({ value }) => `只有调拨才有调入地点，请删去“${value}”`,
+    'place-twice': ({ value }) => `地点 ${value} 重复，请只写一次`,
+    'place-under-itself': ({ value, place }) => `${zh(place)} 不能移到其下级 ${zh(value)}`,
+    'first-place-kind': ({ place }) => `${zh(place)} 是第一个地点，性质只能是在库；请另建地点`,
+    'not-of-a-place': ({ field }) => `${field} 各地点相同，只有 --minimum 可与 --place 同用`,
+    'two-ways': ({ code, entry }) => `#${entry} 会把 ${code} 发往两个地点，请把第二个放到另一个文件`,
+    'not-of-a-transfer': ({ value }) => `调拨没有此项，请去掉“${value}”`,
+    'to-of-a-movement': ({ value }) => `只有调拨才有调入地点，请去掉“${value}”`,
     'quantity-not-sum': ({ value, sum }) => `“${value}”与各地点之和 ${sum} 不符，请留空`,
     'same-place': ({ place }) => `调出和调入都是 ${zh(place)}，请写两个不同的地点`,
-    'not-a-shipment': ({ entry }, command) => `流水 #${entry} 没有在途调拨；查看在途：${command('pending')}`,
+    'not-a-shipment': ({ entry }, command) =>
+      `流水 #${entry} 不是在途调拨；可用 ${command('pending')} 查看在途`,
     'missing-above-quantity': ({ missing, quantity }) =>
-      `缺少的 ${missing} 超过了数量 ${quantity}；--missing 包含在数量之内`,
+      `未到的 ${missing} 超过数量 ${quantity}；--missing 包含在数量之内`,
     'correct-queue': ({ entry }, command) =>
-      `流水 #${entry} 是在途调拨或它的一步，请撤销：${command(`undo ${entry}`)}`,
+      `流水 #${entry} 是在途调拨或其中一步，不能更正；请用 ${command(`undo ${entry}`)} 撤销`,
     'correct-place-of-transfer': ({ entry }) =>
-      `流水 #${entry} 是调拨，有调出和调入两方，请用 --from 或 --to`,
+      `流水 #${entry} 是调拨，有调出和调入两个地点，请用 --from 或 --to`,
     'correct-sides-of-movement': ({ entry }) => `流水 #${entry} 只有一个地点，请用 --place`,
     'no-such-place': ({ value, nearest }, command) =>
       nearest.length > 0
-        ? `没有地点“${value}”，是不是 ${nearest.map(zh).join('、')}？全部地点：${command('place')}`
-        : `没有地点“${value}”，查看全部地点：${command('place')}`,
+        ? `没有地点“${value}”，是否想输入 ${nearest.map(zh).join('、')}？可用 ${command('place')} 查看全部地点`
+        : `没有地点“${value}”，可用 ${command('place')} 查看全部地点`,
     'place-renamed': ({ value, now, since }) => `已没有地点“${value}”：自 #${since} 起改名为 ${zh(now)}`,
     'place-removed': ({ value, since }, command) =>
-      `已没有地点“${value}”：被 #${since} 移除；要恢复它：${command(`undo ${since}`)}`,
+      `已没有地点“${value}”：已由 #${since} 移除；要恢复请用 ${command(`undo ${since}`)}`,
     'no-place-above': ({ value, above }, command) =>
-      `没有上级地点“${above}”，放不下 ${value}；一起建立：${command(`place add ${shellWord(above)} ${shellWord(value)}`)}`,
-    'not-in-shipment': ({ code, entry, codes }) => `#${entry} 里没有 ${code}，只有 ${codes.join('、')}`,
+      `${value} 的上级地点“${above}”不存在；可用 ${command(`place add ${shellWord(above)} ${shellWord(value)}`)} 一并新建`,
+    'not-in-shipment': ({ code, entry, codes }) => `#${entry} 中没有 ${code}，只有 ${codes.join('、')}`,
     'several-outstanding': ({ entry, codes }) =>
-      `#${entry} 有几种设备在途：${codes.join('、')}；请写明哪一种、多少`,
+      `#${entry} 有多种设备在途：${codes.join('、')}；请写明设备和数量`,
     'insufficient-stock-at': ({ code, place, onHand, asked, elsewhere }) =>
-      `${code} 在${zh(place)}只有 ${onHand}，需要 ${asked}${elsewhereZh(elsewhere)}`,
+      `${code} 在${zhWithin(place)}只有 ${onHand}，需要 ${asked}${elsewhereZh(elsewhere)}`,
     'entry-short-at': ({ entry, code, name, place, onHand, asked }) =>
-      `流水 #${entry} 无法撤回：${code} ${name} 要从${zh(place)}再出 ${asked}，那里只有 ${onHand}`,
+      `流水 #${entry} 不能撤销：须从${zhWithin(place)}再出库 ${code} ${name} ${asked}，而该地点只有 ${onHand}`,
     'unexpected-quantity-at': ({ code, place, onHand, expected }) =>
-      `${code} 在${zh(place)}有 ${onHand}，不是应存的 ${expected}；请核对后再试`,
+      `${code} 在${zhWithin(place)}现有 ${onHand}，与应存 ${expected} 不符；请核对库存后再试`,
     'place-first': ({ place }) => `${zh(place)} 是第一个地点，不能移除，但可以改名`,
-    'places-below': ({ place, below }) => `${zh(place)} 下面还有 ${below.map(zh).join('、')}，请先移除`,
+    'places-below': ({ place, below }) => `${zh(place)} 还有下级地点 ${below.map(zh).join('、')}，请先移除`,
     'place-pending': ({ place, entries }, command) =>
-      `${zh(place)} 是 ${numbers(entries, '、')} 的调出或调入地点，请先办完：${command('pending')}`,
+      `${zh(place)} 是待办 ${numbers(entries, '、')} 的调出或调入地点，请先办完；可用 ${command('pending')} 查看`,
     'place-removed-since': ({ entry, place, by }, command) =>
-      `流水 #${entry} 涉及的 ${zh(place)} 已被 #${by} 移除；请先：${command(`undo ${by}`)}`,
+      `流水 #${entry} 涉及的 ${zh(place)} 已由 #${by} 移除；请先用 ${command(`undo ${by}`)} 恢复`,
     'place-edited-since': ({ entry, place, entries }) =>
-      `流水 #${entry} 无法撤回：${zh(place)} 后来被 ${numbers(entries, '、')} 改过，请先撤销它`,
+      `流水 #${entry} 不能撤销：${zh(place)} 后来由 ${numbers(entries, '、')} 修改过，请先撤销后者`,
     'entry-settled': ({ entry, entries }, command) =>
-      `#${entry} 已被 ${numbers(entries, '、')} 全部或部分办理；取回剩下的：${command(`cancel ${entry}`)}`,
+      `#${entry} 已由 ${numbers(entries, '、')} 全部或部分办理；要退回剩余部分，请用 ${command(`cancel ${entry}`)}`,
     'place-not-empty': ({ place, devices, units }, command) =>
-      `${zh(place)} 还有 ${devices} 种设备共 ${units} 件，请先调走：${command(`transfer --all --from ${shellWord(place)} --to main`)}`,
+      `${zh(place)} 还有 ${devices} 种设备共 ${units} 台；请先用 ${command(`transfer --all --from ${shellWord(place)} --to main`)} 调走`,
     'place-exists': ({ place }) => `已有地点 ${zh(place)}，请换一个名称`,
-    'place-of-queue': ({ place }) => `${zh(place)} 是台账自用的地点，请换一个名称`,
+    'place-of-queue': ({ place }) => `${zh(place)} 是台账自用的名称，请换一个名称`,
     'not-sellable': ({ code, place }) =>
-      `${code} 在${zh(place)}属于待处理，不能销售；请先调拨，或另写 --reason`,
+      `${code} 在${zhWithin(place)}属于待处理，不可售；请先调拨，或另写 --reason`,
     queue: ({ place }, command) =>
-      `${zh(place)}里的货属于某笔流水，只能按流水号办理；查看：${command('pending')}`,
-    settled: ({ entry }) => `#${entry} 已没有剩余`,
+      `${zh(place)} 中的货属于某笔流水，只能按流水号办理；可用 ${command('pending')} 查看`,
+    settled: ({ entry }) => `#${entry} 已全部办完`,
     'over-received': ({ code, entry, left, asked }) =>
-      `#${entry} 只剩 ${left} 件 ${code}，要收 ${asked}；请收 ${left}，其余另行入库`,
+      `#${entry} 只剩 ${left} 台 ${code}，要收 ${asked}；请收 ${left}，其余另行入库`,
   },
 };

@@ -2,7 +2,7 @@ import type { Choice } from '../../inventory/devices/attribute.ts';
 import { rowTypes } from '../../inventory/look/history.ts';
 import type { FileKind, Needed, SheetName, Suspicion, WorkbookKind } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
-import { signed } from './counting.ts';
+import { orZh, signed } from './counting.ts';
 import type { Messages } from './messages.ts';
 import { placeProblems } from './places.ts';
 
@@ -64,28 +64,14 @@ const fields: Messages['fields'] = {
   note: '备注',
   key: '幂等键',
   expect: '应存',
+  value: '金额',
+  addedAt: '登记时间',
+  changedAt: '变动时间',
   by: '操作员',
-  wait: '--wait',
-  since: '--since',
-  until: '--until',
-  asOf: '--as-of',
-  limit: '--limit',
-  copies: '--copies',
-  skip: '--skip',
-  sheet: '--sheet',
-  headerRow: '--header-row',
-  decimal: '--decimal',
-  symbology: '--symbology',
-  output: '--output',
-  sort: '--sort',
-  format: '--format',
-  group: '--group',
-  unguarded: '--unguarded',
-  operator: '--operator',
   entry: '流水号',
   currency: '货币',
   what: '内容',
-  shell: 'shell',
+  shell: '命令行程序',
 };
 
 /** What stands for a value in usage lines, by the option or else the word. */
@@ -106,7 +92,7 @@ const placeholders: Messages['placeholders'] = {
   guards: '检查项',
   'header-row': '行号',
   inches: '英寸',
-  key: '键',
+  key: '幂等键',
   kg: '千克',
   kind: '类别',
   language: '语言',
@@ -114,6 +100,7 @@ const placeholders: Messages['placeholders'] = {
   mark: '符号',
   list: '列表',
   name: '品名',
+  note: '备注',
   number: '张数',
   operator: '操作员',
   panel: '类型',
@@ -123,11 +110,12 @@ const placeholders: Messages['placeholders'] = {
   price: '价格',
   quantity: '数量',
   queue: '待办',
-  rate: '比率',
+  rate: '复盘率',
   reason: '原因',
   reference: '单号',
   rows: '行数',
   seconds: '秒数',
+  sort: '排序项',
   shell: '命令行程序',
   symbology: '码制',
   text: '文字',
@@ -136,13 +124,9 @@ const placeholders: Messages['placeholders'] = {
   types: '操作',
   what: '内容',
   where: '位置',
-  word: '词',
-  words: '词',
+  word: '关键词',
+  words: '关键词',
 };
-
-/** A list with a word before its last item. */
-const lastBy = (word: string, items: readonly string[]): string =>
-  [list(items.slice(0, -1)), items.at(-1) ?? ''].filter(Boolean).join(` ${word} `);
 
 /** A choice by its label. */
 const choiceNamed = (choice: string | Choice): string =>
@@ -155,10 +139,7 @@ const argumentNamed = (words: string): string =>
 const neededNamed = (needed: Needed): string =>
   typeof needed === 'string'
     ? argumentNamed(needed)
-    : lastBy(
-        '或',
-        needed.oneOf.map((one) => argumentNamed(choiceNamed(one))),
-      );
+    : orZh(needed.oneOf.map((one) => argumentNamed(choiceNamed(one))));
 const sheetNamed = ({ title, isHidden }: SheetName): string => `“${title}”${isHidden ? '（隐藏）' : ''}`;
 
 const fileKinds: Readonly<Record<FileKind, string>> = {
@@ -178,6 +159,8 @@ const workbookKinds: Readonly<Record<WorkbookKind, string>> = {
   archive: fileKinds.archive,
 };
 
+/** The ending of a file's name, with its dot: `.docx`. */
+const endingOf = (path: string): string => /[^/\\](\.[^./\\]+)$/.exec(path)?.[1] ?? '';
 const columnNamed = ({ term }: { readonly term: { readonly zh: string } }): string => term.zh;
 const didYouMean = (codes: readonly string[]): string =>
   codes.length === 0 ? '' : `是否想输入 ${list(codes)}？如果不是，`;
@@ -197,11 +180,11 @@ export const zh: Messages = {
     'number-negative': ({ value }) => `“${value}”是负数，请输入不带符号的数字`,
     'money-of-another': ({ value, currency }) => `“${value}”不是本台账的币种，请先换算成 ${currency}`,
     'too-many-decimals': ({ value, most }) =>
-      most === 0 ? `“${value}”带有小数，请输入整数` : `“${value}”的小数超过 ${most} 位，请先自行舍入`,
+      most === 0 ? `“${value}”带有小数，请输入整数` : `“${value}”的小数超过 ${most} 位，请自行舍入`,
     'number-above': ({ value, most }) => `“${value}”太大，最大为 ${most}`,
     'number-not-above': ({ value, least }) => `“${value}”太小，必须大于 ${least}`,
     'no-such-currency': ({ value }) => `“${value}”不是货币代码，请输入 ISO 4217 代码，例如 CNY 或 JPY`,
-    'text-empty': () => '内容为空，请至少输入一个字符',
+    'text-empty': () => '内容为空，请输入至少一个字符',
     'text-too-long': ({ value, most }) => `“${value.slice(0, 40)}…”太长，最多 ${most} 个字符`,
     'text-unprintable': ({ value, character }) => `“${value}”含有控制字符 ${character}，请删除`,
     'code-empty': () => '入库编号为空，请输入编号，例如 TV-0001',
@@ -210,17 +193,18 @@ export const zh: Messages = {
       `入库编号“${value}”含有“${character}”，只能用字母、数字和 - _ . / +，不能有空格`,
     'not-a-time': ({ value }) => `“${value}”不是时间，请输入如 2026-11-23、“2026-11-23 09:30”或“今天”`,
     'not-a-choice': ({ value, choices }) => `“${value}”不在可选值之内：${list(choices.map(choiceNamed))}`,
-    'field-missing': ({ kind }) => `没有填写，${kind.zh}必须有这一项`,
-    'field-not-of-kind': ({ field, kind, value }) => `${kind.zh}没有${named(field)}这一项，请去掉“${value}”`,
-    'column-blank': () => '为空，每一行都必须填写',
-    'component-missing': ({ slot, price }) => `${named(slot)}和${named(price)}都没有填写，请填写其中一项`,
+    'field-missing': ({ kind }) => `未填写，${kind.zh}必填`,
+    'field-not-of-kind': ({ field, kind, value }) => `${kind.zh}没有${named(field)}，请去掉“${value}”`,
+    'column-blank': () => '为空，每行必填',
+    'component-missing': ({ slot, price }) => `${named(slot)}和${named(price)}都未填写，请填写其中一项`,
     'component-price-differs': ({ value, code, price }) =>
       `“${value}”与 ${code} 的售价 ${price} 不符，请留空`,
-    'component-refused': ({ value, row }) => `${value} 在第 ${row} 行，那一行有误，请先改正`,
-    'component-gone': ({ code }) => `${code} 的售价所依据的设备已不在台账中，请先重新登记那台设备`,
+    'component-refused': ({ value, row }) => `${value} 所在的第 ${row} 行有误，请先改正`,
+    'component-gone': ({ code }) => `${code} 据以定价的设备已不在台账中，请先重新登记该设备`,
     'price-follows': ({ value, price }) =>
       `“${value}”与算出的售价 ${price}（电视与 DVD 单价之和的 80%）不符，请留空`,
-    'price-never-typed': ({ value }) => `带DVD的电视机的售价由电视和 DVD 的单价算出，请去掉“${value}”`,
+    'price-never-typed': ({ value }) =>
+      `带DVD的电视机的售价由电视和 DVD 的单价算出，不能填写，请去掉“${value}”`,
     'not-a-component': ({ slot, value }) => `${value} 不能用作${named(slot)}，请填写自身有售价的设备`,
     'no-such-component': ({ slot, value, nearest }) =>
       `${named(slot)}“${value}”不在台账中，${didYouMean(nearest)}请先登记`,
@@ -229,24 +213,24 @@ export const zh: Messages = {
       `“${value}”与库存数量 ${onHand} 不符，请留空；库存数量只能通过入库和出库改变`,
     'field-follows': ({ value, expected }) =>
       expected === null
-        ? `“${value}”与台账不符，台账中还没有，请留空`
-        : `“${value}”与算出的 ${expected} 不符；它由其他各项得出，请留空`,
-    'cannot-clear': ({ field }) => `${named(field)}不能清除，这类设备必须有这一项`,
-    'set-and-cleared': ({ field }) => `${named(field)}既要设置又要清除，请只选其一`,
-    'kind-differs': ({ value, code, kind }) => `${code} 的类别是${kind.zh}，不是“${value}”，类别不能更改`,
-    'code-repeated': ({ value, row }) => `入库编号 ${value} 已在第 ${row} 行出现，每种设备的编号须不同`,
+        ? `“${value}”与台账不符，台账中此项为空，请留空`
+        : `“${value}”与台账算出的 ${expected} 不符，请留空`,
+    'cannot-clear': ({ field }) => `${named(field)}不能清除，这类设备必填`,
+    'set-and-cleared': ({ field }) => `${named(field)}既填写又清除，请只选其一`,
+    'kind-differs': ({ value, code, kind }) => `${code} 的类别是${kind.zh}，不是“${value}”；类别不能更改`,
+    'code-repeated': ({ value, row }) => `入库编号 ${value} 与第 ${row} 行重复，每种设备的编号须不同`,
     'cost-of-stock-out': ({ value }) => `出库没有进价，请去掉“${value}”`,
     'insufficient-stock': ({ code, name, onHand, asked }) =>
       `库存不足：${code} ${name} 现有 ${onHand}，要出库 ${asked}；请减少数量或先入库`,
     'insufficient-stock-in-file': ({ code, name, onHand, asked, rows }) =>
-      `库存不足：第 ${list(rows)} 行出库后 ${code} ${name} 还有 ${onHand}，要出库 ${asked}；请减少数量或先入库`,
+      `库存不足：第 ${list(rows)} 行出库后 ${code} ${name} 只剩 ${onHand}，要出库 ${asked}；请减少数量或先入库`,
     'too-many-on-hand': ({ code, onHand, asked, most }) =>
       `${code} 现有 ${onHand}，再入库 ${asked} 将超过上限 ${most}，请减少数量`,
     'duplicate-code': ({ code, name }) => `入库编号 ${code} 已属于 ${name}，请换一个编号`,
     'device-exists': ({ code, name }) =>
       `入库编号 ${code} 已属于 ${name}，请换一个编号；要更新已有的设备，请加 --update`,
     'not-empty': ({ code, onHand }) => `${code} 还有库存 ${onHand}，请先出库`,
-    'in-use': ({ code, by }) => `${list(by)} 的售价依据 ${code} 计算，请先修改或移除`,
+    'in-use': ({ code, by }) => `${list(by)} 按 ${code} 定价，请先修改或移除`,
     'no-such-device': ({ value, nearest }, command) =>
       nearest.length > 0
         ? `没有入库编号或品名为“${value}”的设备，是否想输入 ${list(nearest)}？也可用 ${command(`search ${shellWord(value)}`)} 查找`
@@ -265,42 +249,42 @@ export const zh: Messages = {
     'code-unused-then': ({ value, entry }, command) =>
       `流水 #${entry} 时没有设备使用入库编号“${value}”，可用 ${command(`history ${shellWord(value)}`)} 查看`,
     'unexpected-quantity': ({ code, onHand, expected }) =>
-      `${code} 现有 ${onHand}，与应存 ${expected} 不符，请核对库存后再试`,
+      `${code} 现有 ${onHand}，与应存 ${expected} 不符；请核对库存后再试`,
     'key-conflict': ({ value, entry, row, differs }) =>
       `幂等键“${value}”已被${entry === null ? `第 ${row} 行` : `流水 #${entry}`}使用，且${named(differs)}不同；新的记录请用新的键`,
     'already-imported': ({ entry }) => `这些行已作为流水 #${entry} 导入；如需再次导入，请加 --again`,
     'no-such-entry': ({ value, last }) => `没有流水 #${value}，最后一笔是 #${last}`,
     'nothing-to-undo': ({ by }, command) =>
-      `${by} 没有可以撤销的流水；要撤销别人的流水，请写明流水号，可用 ${command('history --limit 5')} 查看`,
-    'nothing-in-entry': ({ entry }) => `流水 #${entry} 没有改动任何内容，无可撤销`,
+      `${by} 没有可撤销的流水；要撤销他人的流水，请写明流水号，可用 ${command('history --limit 5')} 查看`,
+    'nothing-in-entry': ({ entry }) => `流水 #${entry} 没有任何改动，无需撤销`,
     'edited-since': ({ entry, edits }) =>
       `流水 #${entry} 不能撤销，后来的修改仍然有效：${fewOf(edits.map((edit) => `#${edit.entry} 改了 ${edit.code} 的${list(edit.attributes.map((key) => named(key === 'cost' ? 'lastCost' : key)))}`))}；请先撤销${edits.length === 1 ? '这一笔' : '其中最近的一笔'}`,
     'entry-short': ({ entry, code, name, onHand, asked }) =>
-      `流水 #${entry} 不能收回：需要再出库 ${code} ${name} ${asked}，而现有只有 ${onHand}`,
+      `流水 #${entry} 不能撤销：须再出库 ${code} ${name} ${asked}，而现有只有 ${onHand}`,
     'entry-not-empty': ({ entry, code, onHand }) =>
-      `流水 #${entry} 不能收回：${code} 将移出台账，而现有库存还有 ${onHand}`,
+      `流水 #${entry} 不能撤销：${code} 将移出台账，而现有 ${onHand}`,
     'entry-code-taken': ({ entry, code, name }) =>
-      `流水 #${entry} 不能收回：入库编号 ${code} 现在属于 ${name}，请先给它换一个编号`,
+      `流水 #${entry} 不能撤销：入库编号 ${code} 现属于 ${name}，请先给它换一个编号`,
     'already-undone': ({ entry, by }, command) =>
-      `流水 #${entry} 已被 #${by} 撤销；如需恢复，请用 ${command(`undo ${by}`)}`,
+      `流水 #${entry} 已被 #${by} 撤销；要恢复请用 ${command(`undo ${by}`)}`,
     'device-removed-since': ({ entry, code, by }) =>
       `流水 #${entry} 涉及的 ${code} 后来已被移除，请先撤销${by === null ? '移除' : ` #${by}`}`,
     'entry-corrected': ({ entry, by }, command) =>
       `流水 #${entry} 已被 ${list(by.map((n) => `#${n}`))} 更正，请先撤销该更正，或用 ${command(`correct ${entry} --quantity 0`)} 更正为 0`,
     'correct-undo': ({ entry, undoes }, command) =>
-      `流水 #${entry} 是对 #${undoes} 的撤销，要收回请用 ${command(`undo ${entry}`)}`,
+      `流水 #${entry} 是对 #${undoes} 的撤销；要取消撤销，请用 ${command(`undo ${entry}`)}`,
     'correct-correction': ({ entry, corrects }, command) =>
       `流水 #${entry} 是对 #${corrects} 的更正，请更正 #${corrects}：${command(`correct ${corrects}`)}`,
     'correct-no-movement': ({ entry }, command) =>
-      `流水 #${entry} 没有出入库，要收回请用 ${command(`undo ${entry}`)}`,
+      `流水 #${entry} 没有出入库；要撤销请用 ${command(`undo ${entry}`)}`,
     'correct-many': ({ entry, movements }) =>
-      `流水 #${entry} 含有 ${movements} 笔出入库，请撤销它，或用 stock-in 或 stock-out 加 --reason 更正，调整单种设备的库存`,
+      `流水 #${entry} 含有 ${movements} 笔出入库；请撤销整笔，或用 stock-in、stock-out 加 --reason 更正 调整某种设备的库存`,
     suspicious: ({ suspicions }) =>
-      `像是误操作：${suspicions.map(suspicion).join('；')}；请核对，确认无误请加 --yes`,
-    'nothing-scanned': () => '没有可以收回的扫码记录',
-    'scan-line': ({ value }) => `无法识别“${value}”，请输入 编号、编号*3、3 编号 或 编号 3`,
+      `疑似误操作：${suspicions.map(suspicion).join('；')}；请核对，确认无误请加 --yes`,
+    'nothing-scanned': () => '没有可撤销的扫码记录',
+    'scan-line': ({ value }) => `无法识别“${value}”，请输入：编号、编号*3、3 编号或编号 3`,
     'scan-two-codes': ({ value, codes: [one, other] }) =>
-      `“${value}”的两个词都是入库编号；请每行只扫一个，或输入 ${one}*数量、${other}*数量`,
+      `“${value}”是两个入库编号；请每行只扫一个，或输入 ${one}*数量或 ${other}*数量`,
     'scan-too-long': ({ most }) => `该行超过 ${most} 个字符，每行请只扫一个编号`,
     'no-store': ({ path }, command) => `${path} 处没有台账，可用 ${command('init')} 新建`,
     'no-store-here': ({ directory }, command) =>
@@ -318,8 +302,7 @@ export const zh: Messages = {
       `${path} 不见了，请从备份恢复，或用 ${command('repair')} 从台账文件继续`,
     'journal-headless': ({ path }, command) =>
       `${path} 的第一行已损坏，未写入任何内容；请运行 ${command('repair')} 修复`,
-    'currency-lost': ({ path }) =>
-      `${path} 的货币已无从得知，请在命令后加上货币代码再试，例如 --currency CNY`,
+    'currency-lost': ({ path }) => `无法得知 ${path} 的货币；请加上货币代码再试，例如 --currency CNY`,
     'store-newer': ({ path, format }) =>
       `${path} 由更新版本的 stockbook 写成（格式 ${format}），请升级 stockbook`,
     'store-io': ({ path, reason }) => `无法使用 ${path}（${reason}），未作任何更改；${adviceOn(reason)}`,
@@ -330,11 +313,11 @@ export const zh: Messages = {
     'store-replaced': ({ path }) =>
       `写入时 ${path} 被换成了另一个文件，其中没有这笔流水；用同一个 --key 重复是安全的`,
     'store-is-link': ({ path }) =>
-      `${path} 是符号链接，而这里应是台账的文件；请把文件本身放在这里，或用 --store 指定链接指向的位置`,
+      `${path} 是符号链接，此处应是台账文件；请把文件本身放在此处，或用 --store 指定链接指向的位置`,
     'store-not-a-file': ({ path, kind }) =>
-      `${path} 是${otherKinds[kind]}，而这里应是台账的文件；未作任何更改，请移走后再试`,
+      `${path} 是${otherKinds[kind]}，此处应是台账文件；未作任何更改，请移走后再试`,
     'store-link-dangling': ({ path, target }) =>
-      `${path} 是指向 ${target} 的符号链接，但那里什么也没有；请恢复它指向的内容，或删除该链接`,
+      `${path} 是指向 ${target} 的符号链接，但目标不存在；请恢复目标，或删除该链接`,
     'store-link-foreign': ({ path }) =>
       `${path} 是其他用户在公共文件夹中放置的符号链接；若信任它，请用 --store 指定它指向的位置`,
     'not-a-store': notAStore,
@@ -349,7 +332,7 @@ export const zh: Messages = {
     'backup-damaged': ({ path, entry, byte }) =>
       `${path} 在流水 #${entry}（第 ${byte} 字节）处损坏；未恢复任何内容，请改用其他备份`,
     'backup-opening-damaged': ({ path }) => `${path} 的第一行已损坏；未恢复任何内容，请改用其他备份`,
-    'store-is-target': ({ path }) => `${path} 是台账自己的文件，请指定其他文件`,
+    'store-is-target': ({ path }) => `${path} 属于台账本身，请指定其他文件`,
     'store-lock-missing': ({ platform, reason }) =>
       `未写入任何内容：stockbook 的文件锁无法在 ${platform} 上加载（${reason}），不加锁写入可能丢失其他进程的记录；仍可读取；要写入，请在本机用 npm ci 重新安装 stockbook`,
     'file-not-found': ({ path }) => `找不到文件 ${path}，请检查路径`,
@@ -359,29 +342,26 @@ export const zh: Messages = {
     'file-unreadable': ({ path, reason }) => `无法读取 ${path}（${reason}），请检查权限`,
     'file-unwritable': ({ path, reason }) => `无法写入 ${path}（${reason}），原文件未改动`,
     'file-exists': ({ path }) => `${path} 已存在；要替换它请加 --yes，或指定其他文件`,
-    'file-is-read': ({ path }) => `${path} 正由本命令读取，请指定其他文件`,
+    'file-is-read': ({ path }) => `${path} 是本命令要读取的文件，请指定其他文件`,
     'file-of-another': ({ path }) => `${path} 属于其他用户，请指定其他文件`,
     'link-of-another': ({ link, target }) =>
-      `${link} 是其他用户的链接，不会沿它写入（它指向 ${target}）；请直接指定要写的文件`,
+      `${link} 是其他用户的链接（指向 ${target}），不予写入；请直接指定要写的文件`,
     'output-ending': ({ path, formats }) =>
-      `不支持 ${path} 的文件类型，请用 ${lastBy(
-        '或',
-        formats.map((format) => `.${format}`),
-      )}`,
+      `${endingOf(path) === '' ? `${path} 没有扩展名` : `不支持 ${endingOf(path)} 文件`}，请用 ${orZh(formats.map((format) => `.${format}`))}`,
     'font-unusable': ({ path }) =>
       `${path} 不是可嵌入 PDF 的字体，请指定 TrueType 或 OpenType 文件，或用 reader 使用阅读器自带的字体`,
     'label-not-held': ({ codes, symbology, instead }) =>
-      `${symbology} 只能表示 ASCII 字符，不能表示 ${fewOf(codes)}；请用 --symbology ${instead}`,
+      `${fewOf(codes)} 含有 ${symbology} 不支持的字符（只支持 ASCII）；请用 --symbology ${instead}`,
     'label-too-narrow': ({ codes, symbology, sheet, leastMm, instead }) =>
-      `${fewOf(codes)} 在 ${sheet} 上用 ${symbology} 印出的条会窄于 ${leastMm} 毫米，无法扫描；请用${
+      `${fewOf(codes)} 用 ${symbology} 印在 ${sheet} 上太长，条宽不足 ${leastMm} 毫米，无法扫描；请用${
         [
           ...(instead.symbology === null ? [] : [` --symbology ${instead.symbology}`]),
           ...(instead.sheet === null ? [] : [` --sheet ${instead.sheet}`]),
-        ].join(' 或') || '较短的编号'
+        ].join('或') || '较短的编号'
       }`,
     'labels-too-many': ({ labels, most }) =>
       `要打印 ${labels} 张标签，一份文件最多 ${most} 张；请少选设备或减少 --copies`,
-    'file-empty': ({ name }) => `${name === '-' ? '标准输入' : name} 没有内容，需要有标题行`,
+    'file-empty': ({ name }) => `${name === '-' ? '标准输入' : name} 没有内容，须有表头和数据行`,
     'file-too-large': ({ name, limitMb }) => `${name} 超过 ${limitMb} MB，请拆分`,
     'file-format-unknown': ({ value }) => `无法读取“${value}”格式，请用 CSV、JSON、JSON Lines 或 XLSX`,
     'file-of-kind': ({ name, kind }) => `${name} ${fileKinds[kind]}`,
@@ -390,7 +370,7 @@ export const zh: Messages = {
       `无法确定 ${name} 的编码：按 ${encoding} 会读成“${value}”，台账中没有可以印证的内容；请用 --encoding 指定 gbk、big5、shift_jis、euc-kr 或 windows-1252，或另存为“CSV UTF-8”`,
     'cell-date': ({ cell, value }) =>
       `单元格 ${cell} 是日期 ${value}，没有哪一列是日期；请把该列设为文本格式后重新输入`,
-    'cell-error': ({ value }) => `电子表格在这里没有值，只有 ${value}；请填写`,
+    'cell-error': ({ value }) => `电子表格此处是错误值 ${value}，请填写`,
     'cell-format': ({ cell, value }) =>
       `单元格 ${cell} 的数值 ${value} 以其他形式显示；请把该列设为文本格式后重新输入`,
     'cell-merged': ({ cells }) => `合并单元格 ${cells} 不属于任何一行；请取消合并，逐行填写`,
@@ -400,11 +380,11 @@ export const zh: Messages = {
       `电子表格把这个数缩写成了“${value}”，末尾几位已丢失；请把该列设为文本格式后重新输入`,
     'cell-too-many-digits': ({ cell, value }) =>
       `单元格 ${cell} 的 ${value} 超过电子表格能保留的 15 位，末尾几位已丢失；请把该列设为文本格式后重新输入`,
-    'number-comma': ({ value }) => `“${value}”不是数；如果逗号是小数点，请加 --decimal ,`,
+    'number-comma': ({ value }) => `“${value}”不是数字；如果逗号是小数点，请加 --decimal ,`,
     'number-unclear': ({ value, readings }) =>
-      `“${value}”可能是 ${readings.join(' 或 ')}；请用 --decimal , 或 --decimal . 说明小数点的写法`,
+      `“${value}”可能是 ${orZh(readings)}；请用 --decimal , 或 --decimal . 说明小数点的写法`,
     'header-row-blank': ({ row }) => `第 ${row} 行没有表头；请用 --header-row 指定另一行`,
-    'row-is-header': () => '这一行又是表头，像是两个文件拼接而成；请删除这一行',
+    'row-is-header': () => '此行又是表头，可能是两个文件拼接而成；请删除此行',
     'sheet-not-found': ({ value, sheets }) =>
       `没有工作表“${value}”；工作簿中有：${sheets.map(sheetNamed).join('、')}`,
     'sheet-without-table': ({ columns, sheets }) =>
@@ -424,18 +404,18 @@ export const zh: Messages = {
     'file-encoding-undetected': ({ name }) => `无法判断 ${name} 的编码，请用 --encoding 指定，或另存为 UTF-8`,
     'file-nul': () => '含有空字符（NUL），请删除',
     'file-half-character': () => '含有残缺字符，请重新输入',
-    'file-header-empty': ({ column, value }) => `${column} 列有值“${value}”但没有列名，请补上列名或清空`,
-    'file-header-twice': ({ column }) => `列“${column}”重复，请只保留一个`,
+    'file-header-empty': ({ column, value }) => `${column} 列有内容“${value}”但没有列名，请补上列名或清空`,
+    'file-header-twice': ({ column }) => `“${column}”列重复，请只保留一个`,
     'file-too-many-rows': ({ limit }) => `文件超过 ${limit} 行，请拆分`,
     'file-too-many-columns': ({ limit }) => `超过 ${limit} 列，请删除不需要的列`,
     'file-row-too-wide': ({ cells, columns }) =>
-      `有 ${cells} 个单元格，标题只有 ${columns} 列；含分隔符的值请加引号`,
+      `有 ${cells} 个单元格，表头只有 ${columns} 列；含分隔符的内容请加引号`,
     'file-row-too-long': ({ limit }) => `超过 ${limit} 个字符，请检查是否有未闭合的引号`,
     'file-field-too-long': ({ limit }) => `超过 ${limit} 个字符，请缩短`,
     'file-quote': () => '引号位置错误或未闭合，请改正',
     'file-json-malformed': () => '不是有效的 JSON，请改正',
-    'file-json-not-object': () => '每一行须写成 {"code": …} 的形式',
-    'file-json-key-twice': ({ column }) => `键“${column}”重复，请只保留一个`,
+    'file-json-not-object': () => '每行须写成 {"code": …} 的形式',
+    'file-json-key-twice': ({ column }) => `“${column}”重复，请只保留一个`,
     'file-json-value': ({ value }) => `${value} 不是文本或数字，请修改`,
     'file-xlsx-malformed': ({ name }) => `${name} 不是完好的 XLSX 文件，请重新保存`,
     'file-xlsx-too-large': ({ name, limitMb }) => `${name} 解压后超过 ${limitMb} MB 或异常，请拆分`,
@@ -444,7 +424,7 @@ export const zh: Messages = {
     'file-xlsx-too-many-rows': ({ limit }) => `工作表最多 ${limit} 行，请导出为 CSV`,
     'usage-unknown-option': ({ option, nearest }) =>
       `没有选项 ${option}；${nearestHint(nearest)}可用 --help 查看全部选项`,
-    'usage-option-value': ({ option }) => `${option} 缺少值，请在选项后输入`,
+    'usage-option-value': ({ option }) => `${option} 后面缺少内容，请补上`,
     'usage-too-many': ({ values }) => `参数过多：${list(values)}；含空格的品名请加引号`,
     'usage-unknown-command': ({ value, nearest }) =>
       `没有命令“${value}”；${nearestHint(nearest)}用 stockbook --help 查看全部命令`,
@@ -526,7 +506,7 @@ export const zh: Messages = {
   headings: {
     sellable: '可售',
     place: '地点',
-    there: '该地结存',
+    there: '地点结存',
     onHand: '库存数量',
     value: '金额',
     entry: '流水',
@@ -535,13 +515,14 @@ export const zh: Messages = {
     what: '操作',
     change: '变动',
     balance: '结存',
-    undone: '撤销情况',
+    undone: '关联流水',
     lastCost: '最后进价',
     addedAt: '登记时间',
     changedAt: '变动时间',
     kind: '类别',
   },
   low: '低',
+  inBrackets: (text) => `（${text}）`,
   undoneBy: (entry) => `被 #${entry} 撤销`,
   undoes: (entry) => `撤销 #${entry}`,
   totals: (devices) => `合计 ${devices} 种`,
@@ -550,13 +531,13 @@ export const zh: Messages = {
   writtenUnsaid: (reason) => `提示：文件已写好，但标准输出失败（${reason}）`,
   guard: {
     suspicion,
-    note: (suspicions) => `提示：像是误操作：${suspicions.map(suspicion).join('；')}`,
+    note: (suspicions) => `提示：疑似误操作：${suspicions.map(suspicion).join('；')}`,
     low: (found) => `提示：${suspicion(found)}`,
     question: '仍要记录吗？',
-    notRecorded: '没有记录任何内容',
+    notRecorded: '未记录',
   },
   inTheWay: (entries) =>
-    `；受阻于：${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
+    `；与后来的流水冲突：${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
   corrects: (entry) => `更正 #${entry}`,
   effect: {
     device: (code, name, parts) => `  ${code} ${name}：${parts.join('；')}`,
@@ -572,10 +553,10 @@ export const zh: Messages = {
   },
   none: '–',
   confirm: {
-    repair: (path) => `修复会移出 ${path} 的损坏部分，并从完好的部分继续`,
+    repair: (path) => `修复会移出 ${path} 的损坏部分，保留完好的部分`,
     replace: (path) => `${path} 已存在，将被替换`,
     proceed: '继续吗？',
-    nothingDone: '没有执行任何操作',
+    nothingDone: '未执行任何操作',
   },
   progress: { reading: '读取', checking: '核对', writing: '写入' },
   rows: (rows) => `${rows} 行`,
@@ -588,14 +569,14 @@ export const zh: Messages = {
     quickKeys: (choices) => `回车：第一项   1–${choices}：选定   ↑↓ 移动   Esc 返回`,
     usualQuantity: (usual, onHand, rule) =>
       `回车：${usual}${onHand === null ? '' : `   现有 ${onHand}`}   ${rule}`,
-    noSuchChoice: (typed) => `没有“${typed}”这一项`,
-    noSuchDevice: (typed) => `没有入库编号正好是“${typed}”的设备`,
+    noSuchChoice: (typed) => `没有“${typed}”这个选项`,
+    noSuchDevice: (typed) => `没有入库编号为“${typed}”的设备`,
     candidate: ({ code, name, brand, onHand }) =>
       `${code}  ${name}${brand === null ? '' : `  ${brand}`}  现有 ${onHand}`,
     keys: '↑↓ 移动   ⏎ 选定   Esc 返回',
     plainKeys: '上下键移动   回车选定   Esc 返回',
     numberOf: (choices) => `请输入 1 到 ${choices} 的序号`,
-    which: '哪台设备？',
+    which: '哪种设备？',
     value: (label, optional) => `${label}${optional ? '（可直接回车）' : ''}：`,
     menu: '要做什么？',
     leave: '退出',
@@ -608,8 +589,8 @@ export const zh: Messages = {
     arguments: '参数：',
     commands: '命令：',
     examples: '示例：',
-    tagline: '命令行库存台账：每笔出入库都有记录，一件不丢。',
-    more: '用 stockbook 命令 --help 查看说明和示例。',
+    tagline: '命令行库存台账：每笔出入库都有据可查，一台不少。',
+    more: '用 stockbook 命令 --help 查看该命令的说明和示例。',
     optionsWord: '[选项]',
     commandWord: '[命令]',
   },

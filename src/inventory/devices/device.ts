@@ -37,7 +37,7 @@ export const brandAttribute = textAttribute({
 export const priceAttribute = moneyAttribute({
   key: 'price',
   term: { en: 'price', zh: '售价' },
-  about: { en: 'unit price; a combo has none of its own', zh: '售价；带DVD的电视机没有自己的售价' },
+  about: { en: 'unit price; a combo has none of its own', zh: '售价；带DVD的电视机不填，由单价算出' },
   required: true,
 });
 export const weightAttribute = measureAttribute({

@@ -9,7 +9,7 @@ import { Television } from './television.ts';
 const tvSlot: ComponentSlot = {
   key: 'tv',
   term: { en: 'TV code', zh: '电视编号' },
-  about: { en: 'the TV that a combo is priced from', zh: '售价所依据的电视' },
+  about: { en: 'the TV that a combo is priced from', zh: '据以定价的电视' },
   price: moneyAttribute({
     key: 'tvPrice',
     term: { en: 'TV price', zh: '电视单价' },
@@ -21,7 +21,7 @@ const tvSlot: ComponentSlot = {
 const dvdSlot: ComponentSlot = {
   key: 'dvd',
   term: { en: 'DVD code', zh: 'DVD编号' },
-  about: { en: 'the DVD player that a combo is priced from', zh: '售价所依据的 DVD' },
+  about: { en: 'the DVD player that a combo is priced from', zh: '据以定价的 DVD' },
   price: moneyAttribute({
     key: 'dvdPrice',
     term: { en: 'DVD price', zh: 'DVD单价' },

@@ -19,12 +19,11 @@ import { words } from './add.words.ts';
 import { askForAttribute } from './ask-attribute.ts';
 import { candidatesOf } from './device-argument.ts';
 import { fieldOptions, optionOf, typedFields } from './fields.ts';
-import { kindNames } from './listing.ts';
 
 export const command = defineCommand({
   words,
   arguments: {
-    kind: argument('[kind]', listOf(kindNames), (text) => kinds.parse(text), kinds.choices),
+    kind: argument('[kind]', listOf(kinds.choices), (text) => kinds.parse(text), kinds.choices),
   },
   options: { fields: fieldOptions, place },
   async run(session, typed) {

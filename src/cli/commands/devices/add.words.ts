@@ -34,12 +34,12 @@ export const words: CommandWords<Messages> = {
     examples: [
       {
         typed: 'stockbook add tv --name "长虹 42 等离子" --size 42 --panel 等离子 --price 3299 --quantity 12',
-        does: '一种电视机，带期初数量',
+        does: '电视机，带期初数量',
       },
       {
         typed:
           'stockbook add combo --name "22 寸液晶一体机" --size 22 --panel 液晶 --disc 普通 --tv TV-0001 --dvd DVD-0001',
-        does: '售价随两台设备而定的一体机',
+        does: '一体机，售价按两种设备计算',
       },
     ],
     added: (entry, code, name, onHand) =>

@@ -12,7 +12,7 @@ import { askFor } from '../missing.ts';
 /** The device that a command is about. */
 export const device = argument(
   '[device]',
-  { en: 'a code, or a name that belongs to one device', zh: '入库编号，或只属于一种设备的品名' },
+  { en: 'a code, or a name that belongs to one device', zh: '入库编号，或不重名的品名' },
   asTyped,
   'devices',
 );

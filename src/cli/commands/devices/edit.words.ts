@@ -22,13 +22,13 @@ export const words: CommandWords<Messages> = {
     done: 'done',
   },
   zh: {
-    summary: '修改设备的属性，不改数量',
+    summary: '修改设备资料（数量除外）',
     examples: [
-      { typed: 'stockbook edit TV-0001 --price 2999', does: '新的售价' },
-      { typed: 'stockbook edit TV-0001 --code TH42PZ80U --no-minimum', does: '新的编号，不再设最低库存' },
+      { typed: 'stockbook edit TV-0001 --price 2999', does: '改售价' },
+      { typed: 'stockbook edit TV-0001 --code TH42PZ80U --no-minimum', does: '改编号，取消最低库存' },
     ],
     edited: (entry, code, what) => `#${entry} 修改 ${code}：${what}`,
-    nothingToChange: (code) => `${code} 的内容与此相同，没有改动`,
+    nothingToChange: (code) => `${code} 已是如此，没有改动`,
     question: '改哪一项？',
     done: '完成',
   },

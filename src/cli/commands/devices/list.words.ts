@@ -21,9 +21,9 @@ export const words: CommandWords<Messages> = {
   zh: {
     summary: '库存表',
     examples: [
-      { typed: 'stockbook list --low', does: '达到或低于最低库存的设备' },
-      { typed: 'stockbook list --kind tv --sort value --desc', does: '电视机，金额大的在前' },
-      { typed: 'stockbook list --as-of 2024-10-31 --format csv', does: '那天结束时的库存' },
+      { typed: 'stockbook list --low', does: '已到最低库存的设备' },
+      { typed: 'stockbook list --kind tv --sort value --desc', does: '电视机，金额从大到小' },
+      { typed: 'stockbook list --as-of 2024-10-31 --format csv', does: '当天结束时的库存' },
     ],
     noDevices: (command) => `台账中还没有设备，可用 ${command('add')} 或 ${command('import devices')} 登记`,
   },

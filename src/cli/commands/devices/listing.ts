@@ -21,10 +21,9 @@ import type { Session } from '../../session.ts';
 import { momentOf, parseSpan } from '../history/timing.ts';
 import { placeToRead } from '../places/place-options.ts';
 
-export const kindNames = kinds.choices.map(({ value }) => value);
-const onlyKinds = listOf(kindNames);
-const orders = listOf(deviceOrders.map(({ value }) => value));
+const onlyKinds = listOf(kinds.choices);
 const usualOrder = deviceOrders[0].value;
+const orders = listOf(deviceOrders, usualOrder);
 
 /** The options that choose devices by what they are. */
 export const filterOptions = {
@@ -36,22 +35,17 @@ export const filterOptions = {
   ),
   brand: option('--brand <brand>', { en: 'only this brand', zh: '只看该品牌' }, asTyped, 'brands'),
   inStock: flag('--in-stock', { en: 'only what is on hand', zh: '只看有库存的' }),
-  low: flag('--low', { en: 'only what is at or below its minimum', zh: '只看达到或低于最低库存的' }),
+  low: flag('--low', { en: 'only what is at or below its minimum', zh: '只看已到最低库存的' }),
 };
 
 /** The options that list and search share. */
 export const listingOptions = {
   ...filterOptions,
-  sort: option(
-    '--sort <by>',
-    { en: `${orders.en} (default ${usualOrder})`, zh: `${orders.zh}（默认 ${usualOrder}）` },
-    parseOrder,
-    deviceOrders,
-  ),
-  desc: flag('--desc', { en: 'the largest first', zh: '大的在前' }),
+  sort: option('--sort <by>', orders, parseOrder, deviceOrders),
+  desc: flag('--desc', { en: 'the largest first', zh: '从大到小' }),
   asOf: option(
     '--as-of <time>',
-    { en: 'as it stood at a time, such as 2026-10-31', zh: '某一时间的库存，例如 2026-10-31' },
+    { en: 'as it stood at a time, such as 2026-10-31', zh: '截至某一时间的库存，例如 2026-10-31' },
     parseSpan,
   ),
   place: placeToRead,

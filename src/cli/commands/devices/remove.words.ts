@@ -16,10 +16,10 @@ export const words: CommandWords<Messages> = {
     removed: (entry, code, name) => `#${entry} removed ${code} ${name}; its history stays`,
   },
   zh: {
-    summary: '把设备移出台账，历史保留',
+    summary: '移除设备，保留历史',
     examples: [
       { typed: 'stockbook remove TV-0001', does: '库存数量须为 0' },
-      { typed: 'stockbook undo', does: '恢复它' },
+      { typed: 'stockbook undo', does: '恢复该设备' },
     ],
     removed: (entry, code, name) => `#${entry} 移除 ${code} ${name}，历史保留`,
   },

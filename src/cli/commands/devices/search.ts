@@ -9,7 +9,12 @@ import { words } from './search.words.ts';
 export const command = defineCommand({
   words,
   arguments: {
-    wanted: several('[words...]', { en: 'words to look for', zh: '要查找的词' }, asTyped, kinds.choices),
+    wanted: several(
+      '[words...]',
+      { en: 'words to look for', zh: '编号、品名、品牌、类别、类型或规格中的词' },
+      asTyped,
+      kinds.choices,
+    ),
   },
   options: listingOptions,
   async run(session, typed) {

@@ -17,9 +17,9 @@ export const words: CommandWords<Messages> = {
     wanted: 'Search for',
   },
   zh: {
-    summary: '按编号、品名、品牌、类别、类型或规格查找设备',
+    summary: '查找设备',
     examples: [
-      { typed: 'stockbook search 长虹 液晶', does: '两个词都要有' },
+      { typed: 'stockbook search 长虹 液晶', does: '须同时含有两个词' },
       { typed: 'stockbook search 42 等离子 --in-stock', does: '只看有库存的' },
       { typed: 'stockbook search chdz', does: '可用拼音；空格、横线、繁简不必一致' },
     ],

@@ -18,12 +18,12 @@ export const words: CommandWords<Messages> = {
     pricedFromIt: (codes) => `priced from it: ${codes.join(', ')}`,
   },
   zh: {
-    summary: '一种设备的全部信息和最近出入库',
+    summary: '设备详情和最近出入库',
     examples: [
       { typed: 'stockbook show TV-0001', does: '按编号' },
       { typed: 'stockbook show "长虹 42 等离子" --json', does: '按品名，供脚本使用' },
     ],
     lastMovements: '最近出入库',
-    pricedFromIt: (codes) => `依据它定价的设备：${codes.join('、')}`,
+    pricedFromIt: (codes) => `按此设备定价：${codes.join('、')}`,
   },
 };

@@ -50,7 +50,7 @@ export const command = defineCommand({
   arguments: {
     what: choiceArgument(
       '[what]',
-      { en: 'devices, history or places', zh: 'devices（设备）、history（历史）或 places（地点）' },
+      { en: 'devices, history or places', zh: 'devices 设备、history 历史或 places 地点' },
       subjects,
     ),
   },

@@ -15,7 +15,7 @@ export const output = option(
   '-o, --output <file>',
   {
     en: 'write to this file, whole or not at all; - is standard output',
-    zh: '写到该文件，要么完整写入，要么不动；- 表示标准输出',
+    zh: '写入的文件，要么完整写入，要么不写；- 表示标准输出',
   },
   asTyped,
   'files',

@@ -27,7 +27,7 @@ export const command = defineCommand({
       '--type <types...>',
       {
         en: 'add, edit, remove, stock-in, stock-out, undo, transfer or place; may be repeated',
-        zh: 'add、edit、remove、stock-in、stock-out、undo、transfer 或 place，可重复',
+        zh: 'add 登记、edit 修改、remove 移除、stock-in 入库、stock-out 出库、undo 撤销、transfer 调拨或 place 地点，可重复',
       },
       (text, { field }) => parsed(text.split(',').map((one) => orRefuse(parseType(one), field))),
       rowTypes,
@@ -52,7 +52,7 @@ export const command = defineCommand({
       '--entry <entry>',
       {
         en: 'of the device that had this code at entry N, if several have had it',
-        zh: '编号先后属于几台设备时，取该流水时使用它的那一台',
+        zh: '编号先后属于几种设备时，取该流水时使用它的那一种',
       },
       parseEntryNumber,
     ),

@@ -37,15 +37,15 @@ export const words: CommandWords<Messages> = {
       `note: until #${until} ${code} was ${name}${now === null ? '' : `, now ${now}`}; its history: ${history}`,
   },
   zh: {
-    summary: '每笔出入库和修改，以及之后的结存',
+    summary: '流水账：出入库、修改和结存',
     examples: [
-      { typed: 'stockbook history TV-0001', does: '一种设备的历史，改过编号也算' },
+      { typed: 'stockbook history TV-0001', does: '一种设备的历史，包括改编号之前' },
       {
         typed: 'stockbook history --since 2024-11-01 --type stock-out --reason 报损',
-        does: '从那天起的报损',
+        does: '该日以来的报损',
       },
       { typed: 'stockbook history --limit 5', does: '最后五行' },
-      { typed: 'stockbook history TV-0001 --entry 7', does: '在 #7 时使用该编号的设备' },
+      { typed: 'stockbook history TV-0001 --entry 7', does: '#7 时使用该编号的设备' },
     ],
     noHistory: '没有符合条件的流水',
     bearer: ({ name, from, until, now }) =>

@@ -27,7 +27,7 @@ export const periodOptions = {
   ),
   until: option(
     '--until <time>',
-    { en: 'up to this time; a date means its whole day', zh: '到该时间止；只写日期指整天' },
+    { en: 'up to this time; a date means its whole day', zh: '到该时间止；只写日期则含当天' },
     parseSpan,
   ),
 };

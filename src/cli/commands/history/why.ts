@@ -29,7 +29,7 @@ export const command = defineCommand({
       '--expect <quantity>',
       {
         en: 'the quantity counted; lists the entries that could explain a difference',
-        zh: '实盘数量；列出能解释差异的流水',
+        zh: '实盘数量；列出可能造成差异的流水',
       },
       parseOnHand,
     ),

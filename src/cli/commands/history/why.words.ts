@@ -61,10 +61,10 @@ export const words: CommandWords<Messages> = {
     },
   },
   zh: {
-    summary: '现有数量是怎么来的',
+    summary: '库存数量的由来',
     examples: [
-      { typed: 'stockbook why TV-0001', does: '采购、销售、报损等，一屏看清' },
-      { typed: 'stockbook why TV-0001 --expect 9', does: '实盘为 9：哪些流水可能有误' },
+      { typed: 'stockbook why TV-0001', does: '采购、销售、报损等各多少' },
+      { typed: 'stockbook why TV-0001 --expect 9', does: '实盘 9 台：查找可能有误的流水' },
     ],
     title: (code, name, onHand) => `${code} ${name}：现有 ${onHand}`,
     category: '项目',
@@ -85,17 +85,17 @@ export const words: CommandWords<Messages> = {
     },
     low: (balance, entry, time) => `最低：#${entry} 之后为 ${balance}，${time}`,
     high: (balance, entry, time) => `最高：#${entry} 之后为 ${balance}，${time}`,
-    agrees: (expected) => `实盘 ${expected}，与台账一致`,
+    agrees: (expected) => `实盘 ${expected}，与账存一致`,
     differs: (expected, onHand, difference) =>
-      `实盘 ${expected}，台账 ${onHand}：比台账${difference > 0 ? '多' : '少'} ${Math.abs(difference)}`,
-    noCandidates: '没有哪一笔流水能单独解释这一差异',
+      `实盘 ${expected}，账存 ${onHand}：${difference > 0 ? '盘盈' : '盘亏'} ${Math.abs(difference)}`,
+    noCandidates: '没有哪一笔流水可以单独解释该差异',
     perhaps: '可能',
     candidates: {
       double: (other) => `与 #${other} 重复`,
-      equal: () => '并未发生',
-      opposite: () => '方向记反',
-      neighbour: () => '应记在本设备',
-      undone: () => '不该撤销',
+      equal: () => '并无此事',
+      opposite: () => '出入库记反',
+      neighbour: () => '应记在本设备名下',
+      undone: () => '误撤销',
     },
   },
 };

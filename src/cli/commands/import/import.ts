@@ -58,7 +58,7 @@ const importOptions = {
     '--sheet <title>',
     {
       en: 'the sheet of a workbook (default: the first visible one with the columns)',
-      zh: '工作簿中的工作表（默认为第一张含有所需列的可见工作表）',
+      zh: '工作表（默认为第一张含有所需列的可见工作表）',
     },
     asTyped,
   ),
@@ -79,7 +79,7 @@ const importOptions = {
   update: flag('--update', { en: 'change devices that exist', zh: '更新已有的设备' }),
   onlyExisting: flag('--only-existing', {
     en: 'with --update: refuse rows that would add a device',
-    zh: '与 --update 同用：拒绝会新增设备的行',
+    zh: '与 --update 同用：拒绝新增设备的行',
   }),
   skipBad: flag('--skip-bad', {
     en: 'import the good rows even if others are bad',
@@ -89,7 +89,7 @@ const importOptions = {
     '--rejects <file>',
     {
       en: 'write the bad rows to this CSV file; if there are none, remove an older one',
-      zh: '把有误的行写到这个 CSV 文件；没有有误的行时，删除旧文件',
+      zh: '有误的行写入此 CSV 文件；没有有误的行时删除旧文件',
     },
     asTyped,
     'files',
@@ -99,12 +99,12 @@ const importOptions = {
     '--place <place>',
     {
       en: 'where movements are whose row names no place (default: $STOCKBOOK_PLACE, else the first place)',
-      zh: '没有写地点的出入库发生在哪里（默认 $STOCKBOOK_PLACE，否则第一个地点）',
+      zh: '未写地点的出入库记在何处（默认 $STOCKBOOK_PLACE，否则主库）',
     },
     asTyped,
     'places',
   ),
-  again: flag('--again', { en: 'import rows that were imported before', zh: '再次导入已导入过的内容' }),
+  again: flag('--again', { en: 'import rows that were imported before', zh: '已导入过的内容再次导入' }),
 };
 type ImportOptions = Values<typeof importOptions>;
 
@@ -113,7 +113,7 @@ export const command = defineCommand({
   arguments: {
     what: argument(
       '[what]',
-      { en: 'devices, movements or places', zh: 'devices（设备）、movements（出入库）或 places（地点）' },
+      { en: 'devices, movements or places', zh: 'devices 设备、movements 出入库记录或 places 地点' },
       asTyped,
       subjects.map(({ value }) => value),
     ),

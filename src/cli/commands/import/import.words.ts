@@ -98,12 +98,12 @@ export const words: CommandWords<Messages> = {
     question: 'what',
   },
   zh: {
-    summary: '从 CSV、JSON、JSON Lines 或 XLSX 导入设备、出入库或地点',
+    summary: '导入设备、出入库记录或地点（CSV、JSON、JSON Lines、XLSX）',
     examples: [
       { typed: 'stockbook import devices 设备.csv --dry-run', does: '只检查，不写入' },
       {
         typed: 'stockbook import movements 今晚.csv --skip-bad --rejects 有误.csv',
-        does: '导入正确的行，有误的行写到文件',
+        does: '导入无误的行，有误的行另存',
       },
     ],
     imported: (entry, done) => {
@@ -127,18 +127,18 @@ export const words: CommandWords<Messages> = {
     encodingGuessed: (encoding) => `按 ${encoding} 编码读取；如不正确，请用 --encoding 指定`,
     sheetRead: (title, others) =>
       `读取了工作表“${title}”，未读取：${others.map((sheet) => `“${sheet.title}”${sheet.isHidden ? '（隐藏）' : ''}`).join('、')}；可用 --sheet 指定`,
-    headerFound: (row) => `表头在第 ${row} 行，以上各行未读取`,
+    headerFound: (row) => `表头在第 ${row} 行，之前的行未读取`,
     hiddenRows: (rows, first) =>
-      `工作表中隐藏的 ${rows} 行也已读取：第 ${first.join('、')}${rows > first.length ? '……' : ''} 行`,
+      `工作表中隐藏的 ${rows} 行也已读取：第 ${first.join('、')}${rows > first.length ? ' 等' : ''} 行`,
     lookalike: ({ row, code, like, likeRow, why }) =>
       why === 'date'
-        ? `第 ${row} 行：入库编号“${code}”像是电子表格改成的日期，请核对`
-        : `第 ${row} 行：入库编号“${code}”看起来像“${like}”${likeRow === null ? '' : `（第 ${likeRow} 行）`}，其实不同：${
+        ? `第 ${row} 行：入库编号“${code}”像是被电子表格改成了日期，请核对`
+        : `第 ${row} 行：入库编号“${code}”看起来像“${like}”${likeRow === null ? '' : `（第 ${likeRow} 行）`}，但不相同：${
             {
               scripts: '其中有另一种文字的字母',
               shapes: '一个是 0 或 1，另一个是 O、I 或 L',
-              zeros: '其中一个少了前面的零，可能是电子表格去掉的',
-              typing: '只差一个字符，可能输错；用 --only-existing 可拒绝新编号',
+              zeros: '其中一个缺少前面的 0，可能被电子表格去掉了',
+              typing: '只差一个字符，可能输错；加 --only-existing 可拒绝新编号',
             }[why]
           }`,
     question: '导入什么？',

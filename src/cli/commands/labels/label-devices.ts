@@ -11,7 +11,7 @@ import { words } from './labels.words.ts';
 
 /** The options that choose devices by what they are. */
 export const selectingOptions = {
-  all: flag('--all', { en: 'every device in the book', zh: '台账中的所有设备' }),
+  all: flag('--all', { en: 'every device in the book', zh: '台账中的全部设备' }),
   ...filterOptions,
 };
 

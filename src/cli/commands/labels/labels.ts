@@ -31,7 +31,7 @@ export const command = defineCommand({
       '[devices...]',
       {
         en: 'codes, or names that belong to one device each',
-        zh: '入库编号，或各自只属于一种设备的品名，可多个',
+        zh: '入库编号，或不重名的品名；可写多个',
       },
       asTyped,
       'devices',
@@ -46,7 +46,7 @@ export const command = defineCommand({
     ),
     perUnit: flag('--per-unit', {
       en: 'as many labels as there are units on hand',
-      zh: '按库存数量，每件一张',
+      zh: '按库存数量，每台一张',
     }),
     symbology: choice(
       '--symbology <symbology>',
@@ -66,7 +66,7 @@ export const command = defineCommand({
     ),
     skip: option(
       '--skip <number>',
-      { en: 'leave this many labels of the first sheet empty', zh: '第一页先空出这么多张' },
+      { en: 'leave this many labels of the first sheet empty', zh: '第一页空出的张数' },
       parseSetQuantity,
     ),
     ...targetOptions,

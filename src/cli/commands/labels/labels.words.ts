@@ -53,12 +53,12 @@ export const words: CommandWords<Messages> = {
     file: 'file (.html, .pdf or .svg)',
   },
   zh: {
-    summary: '带条码的货架标签，网页、PDF 或图片',
+    summary: '货架标签（带条码）',
     examples: [
-      { typed: 'stockbook labels --all -o labels.pdf', does: '每种设备一张，A4 纸 3 × 8' },
+      { typed: 'stockbook labels --all -o labels.pdf', does: '每种设备一张，A4 纸每页 3 × 8 张' },
       {
         typed: 'stockbook labels TV-0001 --per-unit --sheet roll-50x30 -o roll.pdf',
-        does: '按库存数量每件一张，卷装标签纸',
+        does: '按库存数量每台一张，卷筒标签纸',
       },
       {
         typed: 'stockbook labels --kind dvd --symbology qr --skip 5 -o labels.html',
@@ -66,14 +66,14 @@ export const words: CommandWords<Messages> = {
       },
     ],
     title: '货架标签',
-    hint: '请按实际大小（100%）打印，不要页边距、页眉和页脚。',
+    hint: '请按实际大小（100%）打印，不留页边距、页眉和页脚。',
     made: (labels, sheets, path) => `已将 ${labels} 张标签（${sheets} 页）写入 ${path}`,
     none: '没有要打印的标签，未写入任何内容',
     many: (labels) => `将打印 ${labels} 张标签`,
     below: (sheets) => `提示：${sheets} 页在一幅图中上下排列；要打印请用 .pdf 或 .html`,
     lacking: '提示：字体缺少部分字符，以 〓 或 ? 代替；可用 --font 指定其他字体',
-    which: '打印哪些设备的标签',
-    choices: { one: '一种设备', inStock: '所有有库存的设备', all: '所有设备' },
+    which: '打印哪些设备的标签？',
+    choices: { one: '一种设备', inStock: '全部有库存的设备', all: '全部设备' },
     file: '文件（.html、.pdf 或 .svg）',
   },
 };

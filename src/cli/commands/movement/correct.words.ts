@@ -29,11 +29,11 @@ export const words: CommandWords<Messages> = {
   zh: {
     summary: '更正一笔流水的数量',
     examples: [
-      { typed: 'stockbook correct 12 --quantity 3', does: '#12 应为 3' },
-      { typed: 'stockbook correct 12 --quantity 0 --note "放错货架"', does: '本不该有这笔出入库' },
+      { typed: 'stockbook correct 12 --quantity 3', does: '#12 应为 3 台' },
+      { typed: 'stockbook correct 12 --quantity 0 --note "放错货架"', does: '本来没有这笔出入库' },
     ],
     corrected: (entry, corrects) => `#${entry} 更正了 #${corrects}`,
-    nothingToCorrect: (entry, quantity) => `#${entry} 现在就是 ${quantity}，没有改动`,
+    nothingToCorrect: (entry, quantity) => `#${entry} 已是 ${quantity}，没有改动`,
     preview: (entry, at, by, from, to) => `把 #${entry}（${at}，${by}）从 ${from} 更正为 ${to}：`,
     question: '确定更正吗？',
     correctTo: '应有的数量',

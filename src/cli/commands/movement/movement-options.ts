@@ -12,7 +12,7 @@ export const quantity = argument('[quantity]', { en: 'how many', zh: '数量' },
 const parseCost: Parse<(currency: Currency) => Money> = (text, { field }) =>
   parsed((currency) => orRefuse(parseMoney(text, currency), field));
 
-export const cost = option('--cost <price>', { en: 'purchase cost of one unit', zh: '单件进价' }, parseCost);
+export const cost = option('--cost <price>', { en: 'purchase cost of one unit', zh: '每台进价' }, parseCost);
 
 const reasonFor = (direction: Direction) => (text: string) => parseReason(text, direction);
 
@@ -20,7 +20,7 @@ export const reasonIn = option(
   '--reason <reason>',
   {
     en: 'purchase (default), return, correction or other',
-    zh: 'purchase 采购（默认）、return 退货、correction 更正 或 other 其他',
+    zh: 'purchase 采购（默认）、return 退货、correction 更正或 other 其他',
   },
   reasonFor('stock-in'),
   stockInReasons,
@@ -29,7 +29,7 @@ export const reasonOut = option(
   '--reason <reason>',
   {
     en: 'sale (default), damage, supplier-return, lost, scrap, use, correction or other',
-    zh: 'sale 销售（默认）、damage 报损、supplier-return 退供应商、lost 丢失、scrap 报废、use 领用、correction 更正 或 other 其他',
+    zh: 'sale 销售（默认）、damage 报损、supplier-return 退供应商、lost 丢失、scrap 报废、use 领用、correction 更正或 other 其他',
   },
   reasonFor('stock-out'),
   stockOutReasons,
@@ -45,12 +45,12 @@ export const key = option(
   '--key <key>',
   {
     en: 'idempotency key: repeating the command with the same key records nothing more',
-    zh: '幂等键：带同一个键重复执行不会重复记录',
+    zh: '幂等键：同一个键重复执行只记录一次',
   },
   parseReference,
 );
 export const expect = option(
   '--expect <quantity>',
-  { en: 'record only if this many are on hand', zh: '只有库存数量等于此数才记录' },
+  { en: 'record only if this many are on hand', zh: '库存数量等于此数才记录' },
   parseOnHand,
 );

@@ -11,7 +11,7 @@ export const command = defineCommand({
   arguments: {
     what: choiceArgument(
       '[what]',
-      { en: 'in, out or count-up', zh: 'in 入库、out 出库 或 count-up 点数' },
+      { en: 'in, out or count-up', zh: 'in 入库、out 出库或 count-up 点数' },
       scanDirections,
     ),
   },

@@ -39,14 +39,14 @@ export const words: CommandWords<Messages> = {
   zh: {
     summary: '扫码枪连续出入库',
     examples: [
-      { typed: 'stockbook scan out', does: '每行 编号、编号*3、3 编号 或 编号 3；Ctrl-D 结束' },
-      { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: '读取文件；有未记录的行则退出码为 4' },
-      { typed: 'stockbook scan count-up', does: '把货架上点到的数量作为更正累加' },
+      { typed: 'stockbook scan out', does: '每行：编号、编号*3、3 编号或编号 3；Ctrl-D 结束' },
+      { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: '从文件读取；有未记录的行时退出码为 4' },
+      { typed: 'stockbook scan count-up', does: '货架上点到的数量，作为更正累加' },
     ],
     takenBack: (entry, undoes, { code, change, balance }) =>
       `#${entry} 撤销了 #${undoes}  ${code} ${signed(change)}：现有 ${balance}`,
     prompt: { in: '入库> ', out: '出库> ', 'count-up': '点数> ' },
-    start: '每行一个：编号、编号*3、3 编号 或 编号 3；“撤销”收回上一笔；“退出”或 Esc 结束；? 显示本说明',
+    start: '每行一个：编号、编号*3、3 编号或编号 3；“撤销”撤销上一笔；“退出”或 Esc 结束；? 显示本说明',
     refused: (typed, why) => `未记录“${typed}”：${why}`,
     refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
     total: (scans, refused) => `已记录 ${scans} 笔，未记录 ${refused} 笔`,

@@ -9,13 +9,13 @@ import type { Session } from '../../session.ts';
 export const guardOptions = {
   strict: flag('--strict', {
     en: 'refuse what looks like a slip if nobody can be asked',
-    zh: '无法询问时，拒绝像是误操作的记录',
+    zh: '不能询问时，拒绝疑似误操作的记录',
   }),
   unguarded: option(
     '--unguarded <guards>',
     {
       en: `do not check for these slips: ${guardNames.map(({ value }) => value).join(', ')} ($STOCKBOOK_UNGUARDED)`,
-      zh: `不检查这些误操作：${guardNames.map(({ value, term }) => `${value} ${term.zh}`).join('、')}（$STOCKBOOK_UNGUARDED）`,
+      zh: `不检查的误操作：${guardNames.map(({ value, term }) => `${value} ${term.zh}`).join('、')}（$STOCKBOOK_UNGUARDED）`,
     },
     (text) => parsed(namedGuards(text)),
     guardNames,

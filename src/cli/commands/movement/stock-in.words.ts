@@ -18,7 +18,7 @@ export const words: CommandWords = {
       { typed: 'stockbook stock-in TV-0001 5', does: '采购五台' },
       {
         typed: 'stockbook stock-in TV-0001 5 --cost 610 --ref PO-77 --key PO-77-1',
-        does: '带进价和单号，重复执行也安全',
+        does: '带进价和单号；重复执行不会重复记录',
       },
     ],
   },

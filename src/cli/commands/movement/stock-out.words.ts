@@ -16,7 +16,7 @@ export const words: CommandWords = {
     summary: '出库',
     examples: [
       { typed: 'stockbook stock-out TV-0001 2 --ref SO-1001', does: '售出两台' },
-      { typed: 'stockbook stock-out TV-0001 1 --reason 报损 --expect 10', does: '现有 10 台时报损一台' },
+      { typed: 'stockbook stock-out TV-0001 1 --reason 报损 --expect 10', does: '现有 10 台时才报损一台' },
     ],
   },
 };

@@ -19,7 +19,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
   },
   zh: {
     alreadyDone: (entry, key) => `已作为流水 #${entry} 记录（幂等键 ${key}），没有重复记录`,
-    nothingToDo: '没有需要办理的',
+    nothingToDo: '没有要办理的内容',
     since: (undoneBy, correctedBy) => [
       ...(undoneBy === null ? [] : [`  后来被 #${undoneBy} 撤销`]),
       ...(correctedBy.length === 0 ? [] : [`  后来被 ${numbers(correctedBy, '、')} 更正`]),

@@ -16,10 +16,10 @@ export const words: CommandWords<Messages> = {
     added: (entry, places) => `#${entry} made ${places.join(', ')}`,
   },
   zh: {
-    summary: '新建存放库存的地点',
+    summary: '新建地点',
     examples: [
-      { typed: 'stockbook place add 太原街店 太原街店/库房', does: '一家店和它的库房' },
-      { typed: 'stockbook place add 太原街店/退货 --kind 待处理', does: '那里的货不可售' },
+      { typed: 'stockbook place add 太原街店 太原街店/库房', does: '门店及其库房' },
+      { typed: 'stockbook place add 太原街店/退货 --kind 待处理', does: '该地点的货不可售' },
     ],
     added: (entry, places) => `#${entry} 新建地点 ${places.join('、')}`,
   },

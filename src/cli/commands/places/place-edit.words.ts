@@ -22,9 +22,9 @@ export const words: CommandWords<Messages> = {
     edited: (entry, place, parts) => `#${entry} changed ${place}: ${parts.join('; ')}`,
   },
   zh: {
-    summary: '给地点改名，或改变其性质',
+    summary: '修改地点的名称或性质',
     examples: [
-      { typed: 'stockbook place edit 太原街店/库房 --kind 待处理', does: '那里的货不再可售' },
+      { typed: 'stockbook place edit 太原街店/库房 --kind 待处理', does: '该地点的货改为不可售' },
       { typed: 'stockbook place edit 太原街店 --name 中街店', does: '下级地点随之改名' },
     ],
     edited: (entry, place, parts) => `#${entry} 修改地点 ${place}：${parts.join('；')}`,

@@ -9,7 +9,7 @@ export const place = option(
   '--place <place>',
   {
     en: 'where (default: $STOCKBOOK_PLACE, else the first place)',
-    zh: '地点（默认 $STOCKBOOK_PLACE，否则第一个地点）',
+    zh: '地点（默认 $STOCKBOOK_PLACE，否则主库）',
   },
   asTyped,
   'places',
@@ -18,7 +18,7 @@ export const place = option(
 /** Where something is looked for: what is below is taken in. */
 export const placeToRead = option(
   '--place <place>',
-  { en: 'only this place, with what is below it', zh: '只看该地点及其下级' },
+  { en: 'only this place, with what is below it', zh: '只看该地点及其下级地点' },
   asTyped,
   'places',
 );
@@ -26,7 +26,7 @@ export const placeToRead = option(
 /** Where a minimum is meant. */
 export const placeOfMinimum = option(
   '--place <place>',
-  { en: 'the minimum is that of this place only', zh: '最低库存只用于该地点' },
+  { en: 'the minimum is that of this place only', zh: '该地点的最低库存' },
   asTyped,
   'places',
 );
@@ -43,7 +43,7 @@ export const kind = choice(
   '--kind <kind>',
   {
     en: 'stock, which may be sold, or hold (default: that of the place above)',
-    zh: 'stock 在库（可售）或 hold 待处理（默认与上级相同）',
+    zh: 'stock 在库（可售）或 hold 待处理（默认同上级地点）',
   },
   placeKinds,
 );

@@ -16,10 +16,10 @@ export const words: CommandWords<Messages> = {
     removed: (entry, place) => `#${entry} removed ${place}; its history stays`,
   },
   zh: {
-    summary: '移除一个空的地点，历史保留',
+    summary: '移除空地点，保留历史',
     examples: [
-      { typed: 'stockbook place remove 太原街店', does: '名称可以再用' },
-      { typed: 'stockbook undo', does: '恢复它' },
+      { typed: 'stockbook place remove 太原街店', does: '名称可再用' },
+      { typed: 'stockbook undo', does: '恢复该地点' },
     ],
     removed: (entry, place) => `#${entry} 移除地点 ${place}，历史保留`,
   },

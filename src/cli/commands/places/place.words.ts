@@ -24,15 +24,15 @@ export const words: CommandWords<Messages> = {
     recount: 'recount',
   },
   zh: {
-    summary: '存放库存的地点',
+    summary: '地点及各处库存',
     examples: [
-      { typed: 'stockbook place', does: '全部地点，以及各处的库存' },
-      { typed: 'stockbook place list --format csv', does: '供表格软件使用' },
+      { typed: 'stockbook place', does: '全部地点及其库存' },
+      { typed: 'stockbook place list --format csv', does: '供电子表格使用' },
     ],
     place: '地点',
     kind: '性质',
-    devices: '种类',
-    units: '件数',
+    devices: '设备种数',
+    units: '台数',
     recount: '复盘率',
   },
 };

@@ -11,9 +11,9 @@ export const words: CommandWords = {
     ],
   },
   zh: {
-    summary: '画出设备的结存走势，在终端中或写入文件',
+    summary: '设备的结存走势图',
     examples: [
-      { typed: 'stockbook chart TV-0001', does: '从第一笔出入库起' },
+      { typed: 'stockbook chart TV-0001', does: '自第一笔出入库起' },
       { typed: 'stockbook chart --total --since 2024-11-01', does: '全部设备合计' },
       { typed: 'stockbook chart TV-0001 -o balance.pdf', does: '供打印' },
     ],

@@ -27,9 +27,9 @@ export const layoutOptions = {
   ),
   landscape: flag('--landscape', {
     en: 'turn the paper sideways (default: if the report is wide)',
-    zh: '纸张横放（默认：报表较宽时）',
+    zh: '横向（报表较宽时的默认）',
   }),
-  portrait: flag('--portrait', { en: 'keep the paper upright', zh: '纸张竖放' }),
+  portrait: flag('--portrait', { en: 'keep the paper upright', zh: '纵向' }),
   columns: choice(
     '--columns <columns>',
     { en: '80 (default) or 132 characters a line, for txt', zh: 'txt 每行 80（默认）或 132 个字符' },

@@ -20,12 +20,12 @@ export const words: CommandWords<Messages> = {
     question: 'what',
   },
   zh: {
-    summary: '打印或查看报表：库存、出入库、低库存、日结',
+    summary: '报表：库存、出入库、低库存、日结',
     examples: [
       { typed: 'stockbook report -o 库存.html --open', does: '库存报表，在浏览器中打开' },
       {
         typed: 'stockbook report movements --since 2024-11-01 --until 2024-11-30 -o 十一月.pdf',
-        does: '一个月，PDF',
+        does: '一个月的出入库，PDF',
       },
       { typed: 'stockbook report day | lp', does: '日结表，直接打印' },
     ],

@@ -11,7 +11,7 @@ export const words: CommandWords = {
     ],
   },
   zh: {
-    summary: '命令行补全，包括设备编号',
+    summary: '命令行自动补全（含设备编号）',
     examples: [
       { typed: 'stockbook completion bash >> ~/.bashrc', does: '用于 bash，下次打开时生效' },
       { typed: 'stockbook completion zsh >> ~/.zshrc', does: '用于 zsh，须放在 compinit 之后' },

@@ -18,9 +18,9 @@ export const words: CommandWords<Messages> = {
       `${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')} backed up to ${path}`,
   },
   zh: {
-    summary: '把全部流水备份到一个文件，不影响他人使用',
+    summary: '备份全部流水，不影响他人使用',
     examples: [
-      { typed: 'stockbook backup 周五.backup', does: '经过校验，完整落盘，否则不写' },
+      { typed: 'stockbook backup 周五.backup', does: '经过校验；要么完整写入，要么不写' },
       { typed: 'stockbook backup - | gzip > 周五.backup.gz', does: '交给其他程序' },
     ],
     backedUp: (entries, devices, path) => `已将 ${entries} 笔流水、${devices} 种设备备份到 ${path}`,

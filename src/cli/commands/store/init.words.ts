@@ -16,7 +16,7 @@ export const words: CommandWords<Messages> = {
     made: (path, currency) => `made a stock book in ${currency} at ${path}`,
   },
   zh: {
-    summary: '在这里新建台账',
+    summary: '在当前文件夹新建台账',
     examples: [
       { typed: 'stockbook init', does: '在当前文件夹中新建 data/inventory.json' },
       { typed: 'stockbook init --currency JPY --store ~/shop', does: '另一种货币，另一个位置' },

@@ -18,10 +18,10 @@ export const words: CommandWords<Messages> = {
       `made ${path} from a backup: ${counted(entries, 'entry', 'entries')}, ${counted(devices, 'device')}, ${units} on hand`,
   },
   zh: {
-    summary: '用备份或流水账副本新建台账',
+    summary: '从备份或流水账副本恢复台账',
     examples: [
-      { typed: 'stockbook restore 周五.backup', does: '建立本文件夹的 data/inventory.json；已有则拒绝' },
-      { typed: 'stockbook restore - --store 试用 < 周五.backup', does: '放到其他文件夹' },
+      { typed: 'stockbook restore 周五.backup', does: '恢复到当前文件夹的 data/inventory.json；已有则拒绝' },
+      { typed: 'stockbook restore - --store 试用 < 周五.backup', does: '恢复到其他文件夹' },
     ],
     restored: (entries, devices, units, path) =>
       `已从备份恢复到 ${path}：${entries} 笔流水，${devices} 种设备，库存共 ${units}`,

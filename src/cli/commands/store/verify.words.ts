@@ -22,13 +22,13 @@ export const words: CommandWords<Messages> = {
     tornBook: (finding) => `note: ${finding}; the next command that writes rebuilds it`,
   },
   zh: {
-    summary: '重放流水账并与台账核对',
+    summary: '核对流水账与台账',
     examples: [
-      { typed: 'stockbook verify', does: '一行结果，或问题所在' },
+      { typed: 'stockbook verify', does: '一行结果，有问题则逐项列出' },
       { typed: 'stockbook verify --json', does: '供夜间脚本使用' },
     ],
     sound: (entries, devices) => `完好：${entries} 笔流水、${devices} 种设备，流水账与台账一致`,
-    tornTail: (finding) => `提示：${finding}，下一条写入的命令会将其移出`,
-    tornBook: (finding) => `提示：${finding}，下一条写入的命令会重建它`,
+    tornTail: (finding) => `提示：${finding}；下一条写入的命令会将其移出`,
+    tornBook: (finding) => `提示：${finding}；下一条写入的命令会重建它`,
   },
 };

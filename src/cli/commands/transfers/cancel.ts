@@ -11,7 +11,7 @@ export const command = defineCommand({
   options: {
     place: option(
       '--place <place>',
-      { en: 'where it goes (default: where it came from)', zh: '退到哪里（默认发出的地点）' },
+      { en: 'where it goes (default: where it came from)', zh: '退回的地点（默认调出地点）' },
       asTyped,
       'places',
     ),

@@ -10,10 +10,10 @@ export const words: CommandWords = {
     ],
   },
   zh: {
-    summary: '取消：仍在途的退回',
+    summary: '取消在途调拨，退回原地点',
     examples: [
-      { typed: 'stockbook cancel 15 TV-0001 1', does: '#15 发出的退回一台' },
-      { typed: 'stockbook cancel 15', does: '无人收的全部退回原地点' },
+      { typed: 'stockbook cancel 15 TV-0001 1', does: '#15 的在途退回一台' },
+      { typed: 'stockbook cancel 15', does: '#15 的在途全部退回原地点' },
     ],
   },
 };

@@ -17,7 +17,7 @@ export const command = defineCommand({
   options: {
     queue: choice(
       '--queue <queue>',
-      { en: 'only what waits there, such as transit', zh: '只看该待办，例如 transit 在途' },
+      { en: 'only what waits there, such as transit', zh: '只看该类待办，例如 transit 在途' },
       queues,
     ),
     place: placeToRead,

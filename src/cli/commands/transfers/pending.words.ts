@@ -31,14 +31,14 @@ export const words: CommandWords<Messages> = {
     to: 'to',
   },
   zh: {
-    summary: '待办：一切未办完的，旧的在前',
+    summary: '待办事项，最早的在前',
     examples: [
-      { typed: 'stockbook pending', does: '所有待办' },
-      { typed: 'stockbook pending --queue 在途 --place 太原街店', does: '从该店发出或发往该店的在途' },
+      { typed: 'stockbook pending', does: '全部待办' },
+      { typed: 'stockbook pending --queue 在途 --place 太原街店', does: '该店调出或调入的在途' },
     ],
     nothing: '没有待办',
     queue: '待办',
-    age: '已过',
+    age: '已等',
     days: (days) => `${days} 天`,
     left: '剩余',
     from: '调出',

@@ -12,13 +12,13 @@ export const command = defineCommand({
   options: {
     place: option(
       '--place <place>',
-      { en: 'where it goes (default: where it was sent)', zh: '收到哪里（默认发往的地点）' },
+      { en: 'where it goes (default: where it was sent)', zh: '收货地点（默认调入地点）' },
       asTyped,
       'places',
     ),
     missing: option(
       '--missing <quantity>',
-      { en: 'how many of them never arrived', zh: '其中没有到的数量' },
+      { en: 'how many of them never arrived', zh: '其中未到货的数量' },
       parseQuantity,
     ),
     ref,

@@ -11,11 +11,11 @@ export const words: CommandWords = {
     ],
   },
   zh: {
-    summary: '收货：在途的到了',
+    summary: '在途收货',
     examples: [
-      { typed: 'stockbook receive 15 TV-0001 3 --missing 1', does: '三台中有一台没有到' },
-      { typed: 'stockbook receive 15 --missing 1', does: '丢失一台，其余仍在途' },
-      { typed: 'stockbook receive 15', does: '#15 发出而未到的全部' },
+      { typed: 'stockbook receive 15 TV-0001 3 --missing 1', does: '三台中一台未到' },
+      { typed: 'stockbook receive 15 --missing 1', does: '一台丢失，其余仍在途' },
+      { typed: 'stockbook receive 15', does: '#15 的在途全部到货' },
     ],
   },
 };

@@ -19,11 +19,11 @@ import { words } from './shipment-step.words.ts';
 export const stepArguments = {
   entry: argument(
     '[entry]',
-    { en: 'the number of the entry that sent it', zh: '发货的流水号' },
+    { en: 'the number of the entry that sent it', zh: '在途调拨的流水号' },
     parseEntryNumber,
     'shipments',
   ),
-  device: argument('[device]', { en: 'only this device', zh: '只办这种设备' }, asTyped, 'devices'),
+  device: argument('[device]', { en: 'only this device', zh: '只办理该设备' }, asTyped, 'devices'),
   quantity,
 };
 

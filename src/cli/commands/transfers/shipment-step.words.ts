@@ -42,7 +42,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
   },
   zh: {
     arrived: (entry, of, units, { code, name }, { place, quantity }, left) =>
-      `#${entry} 来自 #${of} 的 ${units}  ${code} ${name}：${place} ${quantity}${leftZh(left)}`,
+      `#${entry} #${of} 到货 ${units}  ${code} ${name}：${place} ${quantity}${leftZh(left)}`,
     lost: (entry, of, units, { code, name }, onHand, left) =>
       `#${entry} #${of} 丢失 ${units}  ${code} ${name}：现有 ${onHand}${leftZh(left)}`,
     whichEntry: '在途调拨的流水号',

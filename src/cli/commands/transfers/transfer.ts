@@ -24,13 +24,13 @@ export const command = defineCommand({
   options: {
     all: flag('--all', {
       en: 'all that lies there: of the device or, without one, of every device',
-      zh: '那里的全部：该设备的，或不写设备时所有设备的',
+      zh: '调出地点的全部库存；不写设备则为全部设备',
     }),
     from,
     to,
     inTransit: flag('--in-transit', {
       en: 'leaves it on the road until it is received',
-      zh: '先在途，收货时才到',
+      zh: '先转在途，收货后入账',
     }),
     expect,
     ref,

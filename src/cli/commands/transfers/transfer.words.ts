@@ -47,20 +47,20 @@ export const words: CommandWords<Messages> = {
     whichTo: 'to which place',
   },
   zh: {
-    summary: '调拨：把库存从一个地点移到另一个地点',
+    summary: '调拨：从一个地点调到另一个地点',
     examples: [
-      { typed: 'stockbook transfer TV-0001 2 --from 主库 --to 太原街店', does: '调两台到店里' },
+      { typed: 'stockbook transfer TV-0001 2 --from 主库 --to 太原街店', does: '调两台到门店' },
       {
         typed: 'stockbook transfer TV-0001 2 --from 主库 --to 太原街店 --in-transit',
-        does: '先在途，店里收货时才到',
+        does: '先转在途，门店收货后入账',
       },
       { typed: 'stockbook transfer --all --from 太原街店 --to 主库', does: '全部调走，例如关店' },
     ],
     transferred: (entry, units, { code, name }, from, to) =>
       `#${entry} 调拨 ${units}  ${code} ${name}：${from.place} ${from.quantity}，${to.place} ${to.quantity}`,
     sent: (entry, units, { code, name }, from, to) =>
-      `#${entry} 发往${to} ${units}  ${code} ${name}：${from.place} ${from.quantity}；到货后：stockbook receive ${entry}`,
-    whichFrom: '从哪个地点调出',
-    whichTo: '调入哪个地点',
+      `#${entry} 发往 ${to} ${units}  ${code} ${name}：${from.place} ${from.quantity}；到货后请用 stockbook receive ${entry}`,
+    whichFrom: '从哪个地点调出？',
+    whichTo: '调入哪个地点？',
   },
 };

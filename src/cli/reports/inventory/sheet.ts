@@ -104,7 +104,7 @@ function sharesChart(context: ReportContext, report: InventoryReport, by: Groupi
     );
   return {
     is: 'bars',
-    title: `${charts.shares[by]} (${report.currency.code})`,
+    title: charts.shares[by](report.currency.code),
     description:
       largest === undefined ? context.texts.nothing.inventory : charts.largest(largest.label, largest.text),
     bars,

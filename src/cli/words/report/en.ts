@@ -79,7 +79,10 @@ export const en: ReportTexts = {
   correctionRule:
     'Opening + in - out = closing. Entries undone within the period appear under corrections in both columns.',
   charts: {
-    shares: { kind: 'Retail value by kind', brand: 'Retail value by brand' },
+    shares: {
+      kind: (currency) => `Retail value by kind (${currency})`,
+      brand: (currency) => `Retail value by brand (${currency})`,
+    },
     flows: { day: 'Movements per day', week: 'Movements per week', month: 'Movements per month' },
     others: (count) => `${count} others`,
     largest: (label, text) => `The largest is ${label} with ${text}.`,

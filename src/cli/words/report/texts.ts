@@ -1,4 +1,5 @@
 import type { Choice } from '../../../inventory/devices/attribute.ts';
+import type { Grouping } from '../../../inventory/report/grouping.ts';
 import type { FlowUnit } from '../../../inventory/report/timeline.ts';
 import type { Language } from '../../language.ts';
 
@@ -78,7 +79,7 @@ export interface ReportTexts {
   readonly orderRule: (days: number) => string;
   readonly correctionRule: string;
   readonly charts: {
-    readonly shares: { readonly kind: string; readonly brand: string };
+    readonly shares: { readonly [by in Grouping]: (currency: string) => string };
     readonly flows: { readonly [unit in FlowUnit]: string };
     readonly others: (count: number) => string;
     readonly largest: (label: string, text: string) => string;
