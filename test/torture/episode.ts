@@ -12,6 +12,7 @@ import { Random } from './random.ts';
 import {
   type Attempt,
   addDevice,
+  addPlaces,
   bookPath,
   type Command,
   edit,
@@ -23,7 +24,9 @@ import {
   perform,
   remove,
   Shop,
+  settle,
   told,
+  transfer,
   undo,
   type Wrap,
   witnessPath,
@@ -33,6 +36,7 @@ import { entriesOf, expectSound } from './soundness.ts';
 
 const codes = ['A', 'B', 'C'];
 const clerks = ['li', 'wang', 'zhao'];
+const places = ['shop', 'yard'];
 const keys = ['k1', 'k2', 'k3', 'k4'];
 const commandsAnEpisode = 10;
 
@@ -82,6 +86,10 @@ const mayRefuse: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'already-imported',
   'key-conflict',
   'already-undone',
+  'exists',
+  'settled',
+  'over-received',
+  'not-sellable',
 ]);
 
 /**
@@ -558,7 +566,7 @@ class Day {
   #anyCommand(round: number): Command {
     const random = this.#random;
     const code = random.of(codes);
-    switch (random.below(12)) {
+    switch (random.below(15)) {
       case 0:
       case 1:
       case 2:
@@ -580,6 +588,16 @@ class Day {
           })),
           `file ${this.#imports}`,
         );
+      case 8:
+        return random.chance(0.5)
+          ? addPlaces(random.of(places))
+          : settle(1 + random.below(this.#memory.entries + 1), random.chance(0.7));
+      case 9:
+      case 10:
+        return transfer(code, 1 + random.below(4), [random.of(['main', ...places]), random.of(places)], {
+          inTransit: random.chance(0.4),
+          ...(random.chance(0.3) ? { key: random.of(keys) } : {}),
+        });
       default:
         return move(code, this.#anyChange(), {
           ...(random.chance(0.5) ? { key: random.of(keys) } : {}),

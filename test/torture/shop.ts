@@ -7,7 +7,10 @@ import { decideRemove } from '../../src/inventory/decide/devices/remove.ts';
 import { decideImportDevices } from '../../src/inventory/decide/imports/import-devices.ts';
 import { decideImportMovements } from '../../src/inventory/decide/imports/import-movements.ts';
 import { decideMove } from '../../src/inventory/decide/movements/move.ts';
+import { decideCancel, decideReceive } from '../../src/inventory/decide/movements/shipment.ts';
+import { decideTransfer } from '../../src/inventory/decide/movements/transfer.ts';
 import { decideUndo } from '../../src/inventory/decide/movements/undo.ts';
+import { decideAddPlaces } from '../../src/inventory/decide/places/add-places.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { orRefuse } from '../../src/inventory/refusal.ts';
 import { parseQuantity } from '../../src/inventory/values/quantity.ts';
@@ -259,4 +262,37 @@ export const importDevices = (name: string, quantity: number): Command => ({
     const file = fileOf('devices.csv', name);
     return decideImportDevices(book, journal, rows, { file, skipBad: true, again: true, update: false }, at);
   },
+});
+
+export const addPlaces = (...paths: readonly string[]): Command => ({
+  decide: (book, journal, at) => ({ entry: decideAddPlaces(book, journal, { paths }, at).entry }),
+});
+
+/** A transfer, or a shipment that is on the road until it is received. */
+export const transfer = (
+  device: string,
+  units: number,
+  [from, to]: readonly [string, string],
+  { inTransit = false, key }: { readonly inTransit?: boolean; readonly key?: string } = {},
+): Command => ({
+  ...(key === undefined ? {} : { key }),
+  decide: (book, journal, at) => {
+    const { entry, answer } = decideTransfer(
+      book,
+      journal,
+      {
+        ...{ device, from, to, inTransit, quantity: orRefuse(parseQuantity(String(units))) },
+        ...(key === undefined ? {} : { key: orRefuse(parseReference(key)) }),
+      },
+      at,
+    );
+    return { entry, already: answer?.already ?? null };
+  },
+});
+
+/** What an entry sent arrives, or goes back. */
+export const settle = (entry: number, isReceived: boolean): Command => ({
+  decide: (book, journal, at) => ({
+    entry: (isReceived ? decideReceive : decideCancel)(book, journal, { entry }, at).entry,
+  }),
 });

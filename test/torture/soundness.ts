@@ -35,17 +35,32 @@ export async function expectSound(store: KeptStore): Promise<void> {
   expectKeysOnce(entries);
 }
 
-/** The sum of a device's movements is what is on hand, and each balance follows from the one before. */
+/**
+ * The sum of a device's movements is what is on hand, and each balance follows from the one before; a transfer is on both
+ * sides or on neither, and what lies at a place is the sum of the movements there.
+ */
 function expectBalances(entries: readonly Entry[], book: Book): void {
-  const sums = new Map<number, number>();
-  for (const { changes } of entries) {
+  const [sums, there] = [new Map<number, number>(), new Map<string, number>()];
+  for (const { n, changes } of entries) {
+    const underWay = new Map<number, number>();
     for (const change of changes) {
       if (change.do !== 'move') continue;
-      const balance = (sums.get(change.id) ?? 0) + change.change;
+      const { id, place = 1, of, at, reason } = change;
+      const key = `${id} ${place} ${place < 0 ? of : null}`;
+      const [sum, lying] = [(sums.get(id) ?? 0) + change.change, (there.get(key) ?? 0) + change.change];
+      if (reason === undefined) underWay.set(id, (underWay.get(id) ?? 0) + change.change);
+      const balance = sum - (underWay.get(id) ?? 0);
       if (balance !== change.balance || balance < 0) expect(change).toMatchObject({ balance });
-      sums.set(change.id, balance);
+      if (lying < 0 || (at !== undefined && at !== lying)) expect(change).toMatchObject({ at: lying });
+      sums.set(id, sum);
+      there.set(key, lying);
     }
+    for (const [id, units] of underWay) if (units !== 0) expect({ n, id, units }).toMatchObject({ units: 0 });
   }
+  for (const { device, stock } of book.all())
+    for (const { place, of, quantity } of stock.levels)
+      if (there.get(`${device.id} ${place} ${of}`) !== quantity)
+        expect({ place, of, quantity }).toMatchObject({ quantity: there.get(`${device.id} ${place} ${of}`) });
   for (const { id } of book.devices()) {
     const sum = sums.get(id) ?? 0;
     const quantity = book.onHand(id);
@@ -54,8 +69,12 @@ function expectBalances(entries: readonly Entry[], book: Book): void {
 }
 
 function expectKeysOnce(entries: readonly Entry[]): void {
-  const keys = entries.flatMap(({ changes }) =>
-    changes.flatMap((change) => (change.do === 'move' && change.key !== undefined ? [change.key] : [])),
-  );
+  // Both sides of a transfer have its key.
+  const keys = entries.flatMap(({ command, changes }) => {
+    const ofEntry = changes.flatMap((change) =>
+      change.do === 'move' && change.key !== undefined ? [change.key] : [],
+    );
+    return command === 'transfer' || command === 'receive' ? [...new Set(ofEntry)] : ofEntry;
+  });
   if (new Set(keys).size !== keys.length) expect(keys).toEqual([...new Set(keys)]);
 }

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../src/inventory/refusal.ts';
+import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
+import {
+  addDevice,
+  addPlaces,
+  type Command,
+  move,
+  perform,
+  settle,
+  transfer,
+  undo,
+} from '../torture/shop.ts';
+import { expectSound, pictureOf } from '../torture/soundness.ts';
+
+const device = fc.constantFrom('A', 'B');
+const place = fc.constantFrom('main', 'shop', 'shop/back', 'yard');
+const units = fc.integer({ min: 1, max: 5 });
+const entry = fc.integer({ min: 3, max: 30 });
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .tuple(device, fc.integer({ min: -4, max: 6 }))
+    .map(([code, change]) => move(code, change === 0 ? 1 : change)),
+  fc
+    .tuple(device, units, place, place, fc.boolean())
+    .map(([code, quantity, from, to, inTransit]) => transfer(code, quantity, [from, to], { inTransit })),
+  fc.tuple(entry, fc.boolean()).map(([n, isReceived]) => settle(n, isReceived)),
+  entry.map((n) => undo(n)),
+  place.map((path) => addPlaces(path)),
+);
+
+describe('a store with places', () => {
+  it('tells the same from its book file, with its index and far behind, as from its journal', async () => {
+    const behind = fc.constantFrom(1, 3, 256);
+    await fc.assert(
+      fc.asyncProperty(behind, fc.array(command, { maxLength: 25 }), async (entriesBehind, commands) => {
+        const folder = mkdtempSync(join(tmpdir(), 'stockbook-places-'));
+        const path = join(folder, 'inventory.json');
+        let now = Date.UTC(2026, 10, 23);
+        const options = {
+          ...{ by: 'li', waitMs: 1000, notice: () => undefined, entriesBehind: () => entriesBehind },
+          now: () => {
+            now += 1000;
+            return now;
+          },
+        };
+        try {
+          const store = await initJsonFileStore(path, { code: 'CNY', fractionDigits: 2 }, options);
+          const first = [addDevice('A', 9), addDevice('B', 4), addPlaces('shop', 'shop/back', 'yard')];
+          for (const one of [...first, ...commands]) {
+            await perform(store, one).catch((error: unknown) => {
+              if (!(error instanceof Refusal)) throw error;
+            });
+            const other = await openJsonFileStore(path, options);
+            expect(pictureOf((await other.read()).book)).toBe(pictureOf((await store.read()).book));
+            await other.close();
+          }
+          await expectSound(store);
+          expect((await store.verify()).findings).toEqual([]);
+          await store.close();
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+        }
+      }),
+      { numRuns: 60 },
+    );
+  }, 600_000);
+});
