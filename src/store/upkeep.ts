@@ -1,3 +1,4 @@
+import type { Invariant } from '../inventory/book/invariants.ts';
 import type { Currency } from '../inventory/values/money.ts';
 import type { Store } from './store.ts';
 
@@ -16,12 +17,15 @@ export interface Place {
   readonly path?: string;
 }
 
+/** The rule of the stock that an entry breaks, and the place where it does, if that is known. */
+export type BrokenRule = { readonly invariant: Invariant; readonly place: string | null };
+
 /** One thing that a verification found. */
 export type Finding =
   | {
       readonly key: 'entry-damaged';
       readonly place: Place & { readonly entry: number };
-      readonly params: { readonly reason: 'changed' | 'does-not-apply' };
+      readonly params: { readonly reason: 'changed' | 'does-not-apply'; readonly broken?: BrokenRule };
     }
   | {
       readonly key: 'entries-missing';

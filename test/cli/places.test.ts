@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resealed } from '../store/resealed.ts';
 import { filledOnce, newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
 
 let folder: string;
@@ -358,5 +359,42 @@ describe('a minimum of one place', () => {
       { place: 'main', quantity: 7 },
       { place: 'shop-1', quantity: 3 },
     ]);
+  });
+});
+
+describe('verify', () => {
+  it.each([
+    ['1', /"change":3,"balance":10,"place":2,"at":3/, '"change":3,"balance":10,"place":2,"at":4', 'shop-1'],
+    [
+      '2',
+      /"change":-1,"balance":9,"reason":"sale","place":2/,
+      '"change":-1,"balance":8,"reason":"sale","place":2',
+      'shop-1',
+    ],
+    ['3', /"change":3,"balance":10,"place":2,"at":3/, '"change":2,"balance":10,"place":2,"at":2', null],
+    ['4', /"place":-3,"of":6/, '"place":-3', 'transit'],
+  ])('names the entry that breaks rule %s of the stock, and the place', (rule, found, broken, place) => {
+    withTransfer();
+    done('stock-out T1 1 --place shop-1', 'transfer T1 2 --from main --to shop-1 --in-transit');
+    const path = join(folder, 'data/inventory.journal.jsonl');
+    const journal = readFileSync(path);
+    writeFileSync(
+      path,
+      resealed(journal, (line) => line.replace(found, broken)),
+    );
+    const entry = rule === '2' ? 5 : rule === '4' ? 6 : 4;
+    const { exit, details } = refusal('verify');
+    expect(exit).toBe(6);
+    expect(details.findings).toContainEqual(
+      expect.objectContaining({
+        key: 'entry-damaged',
+        entry,
+        reason: 'does-not-apply',
+        broken: { invariant: Number(rule), place },
+      }),
+    );
+    expect(stockbook('verify').stderr + stockbook('verify').stdout).toContain(`#${entry}`);
+    expect(stockbook('repair --yes').code).toBe(0);
+    expect(stockbook('verify').code).toBe(0);
   });
 });

@@ -72,6 +72,14 @@ function suspicion(found: Suspicion): string {
 const notAStore = ({ path }: { readonly path: string }): string =>
   `${path} is a file, but not a stock book; name another place with --store, or make a stock book here with: stockbook init`;
 
+/** The rules of the stock that an entry can break. */
+const brokenRules = {
+  1: 'a place would have less than nothing, or another quantity than it says',
+  2: 'what is on hand is not what lies at the places',
+  3: 'a transfer is not on both sides',
+  4: 'what waits in a queue belongs to no entry',
+} as const;
+
 /** What more than one command says, in English. */
 export const en: Messages = {
   problems: {
@@ -462,7 +470,7 @@ export const en: Messages = {
       case 'entry-damaged':
         return finding.params.reason === 'changed'
           ? `entry #${finding.place.entry} (byte ${finding.place.byte}) is not as it was written: changed, removed or moved`
-          : `entry #${finding.place.entry} (byte ${finding.place.byte}) does not follow from the entries before it`;
+          : `entry #${finding.place.entry} (byte ${finding.place.byte}) does not follow from the entries before it${finding.params.broken === undefined ? '' : `: ${brokenRules[finding.params.broken.invariant]}${finding.params.broken.place === null ? '' : ` (${finding.params.broken.place})`}`}`;
       case 'entries-missing':
         return finding.place.entry === finding.params.seen
           ? `entry #${finding.place.entry} is missing at the end of the journal`

@@ -4,7 +4,7 @@ import type { FileKind, Needed, SheetName, Suspicion, WorkbookKind } from '../..
 import { shellWord } from '../pasted.ts';
 import { orZh, signed } from './counting.ts';
 import type { Messages } from './messages.ts';
-import { placeProblems } from './places.ts';
+import { placeNamed, placeProblems } from './places.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join('、');
 /** The first of many, and how many there are. */
@@ -170,6 +170,14 @@ const named = (field: string): string => fields[field] ?? field;
 /** Something else than a stock book is at a path that was named. */
 const notAStore = ({ path }: { readonly path: string }): string =>
   `${path} 是文件，但不是台账；请用 --store 指定其他位置，或用 stockbook init 在当前文件夹新建`;
+
+/** The rules of the stock that an entry can break. */
+const brokenRules = {
+  1: '某个地点会少于零，或与所记数量不同',
+  2: '库存数量与各地点之和不符',
+  3: '调拨的两方不相抵',
+  4: '待办中的货不属于任何流水',
+} as const;
 
 /** What more than one command says, in Chinese. */
 export const zh: Messages = {
@@ -488,7 +496,7 @@ export const zh: Messages = {
       case 'entry-damaged':
         return finding.params.reason === 'changed'
           ? `流水 #${finding.place.entry}（第 ${finding.place.byte} 字节）与写入时不同：被改动、删除或移位`
-          : `流水 #${finding.place.entry}（第 ${finding.place.byte} 字节）与之前的流水不符`;
+          : `流水 #${finding.place.entry}（第 ${finding.place.byte} 字节）与之前的流水不符${finding.params.broken === undefined ? '' : `：${brokenRules[finding.params.broken.invariant]}${finding.params.broken.place === null ? '' : `（${placeNamed(finding.params.broken.place, 'zh')}）`}`}`;
       case 'entries-missing':
         return finding.place.entry === finding.params.seen
           ? `流水账末尾缺少 #${finding.place.entry}`

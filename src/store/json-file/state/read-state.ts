@@ -95,15 +95,17 @@ function readJournal(
   const witness = ofStore(derived.witness, header);
   const bookPlace = placeOfBook(storeFiles, journal, found);
   const start = bookPlace !== null && !everything ? startFromBook(storeFiles, journal, found) : undefined;
-  const book = start?.book ?? Book.empty(header.currency, kinds);
+  const read = start?.book ?? Book.empty(header.currency, kinds);
   const devices = start?.devices ?? null;
   const from = start === undefined || bookPlace === null ? first : bookPlace;
-  const { last, stopped } = follow(storeFiles, journal, { book, devices }, from);
+  const { last, stopped } = follow(storeFiles, journal, { book: read, devices }, from);
   const head = headOfFound(found);
   const seen = Math.max(witness?.n ?? 0, head?.store === header.store ? head.entry : 0);
   const tail = judgeTail(files, file, { last, stopped, journalSize, seen });
   if (start !== undefined && tail.state === 'damaged' && tail.reason !== 'missing')
     return readJournal(storeFiles, file, derived, true);
+  // An entry that does not apply may have changed something before it failed.
+  const book = stopped === 'does-not-apply' ? replayed(storeFiles, journal, last.n) : read;
   const firstEntry = first.offset;
   return { header, firstEntry, book, devices, last, tail, journalSize, found, bookPlace, witness };
 }

@@ -1,21 +1,25 @@
 import type { Book } from '../../../inventory/book/book.ts';
-import type { Finding } from '../../upkeep.ts';
+import { InvariantBroken } from '../../../inventory/book/invariants.ts';
+import type { BrokenRule, Finding } from '../../upkeep.ts';
 import { bookHeadOf } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
 import { bookAfter } from '../book/replay.ts';
 import type { Descriptor } from '../files/files.ts';
 import type { StoreFiles } from '../files/store-files.ts';
+import { lines } from '../journal/journal-lines.ts';
 import { JournalReader } from '../journal/journal-reader.ts';
+import { nextEntry } from '../journal/place.ts';
 import { isOutgrown, type State } from '../state/state.ts';
 import { isTornByCrash } from '../state/torn-book.ts';
 
 /** What is wrong with a store whose journal was read from its first entry. */
 export const findings = (storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] => [
-  ...tailFindings(state),
+  ...tailFindings(storeFiles, file, state),
   ...bookFindings(storeFiles, file, state),
 ];
 
-function tailFindings({ tail, last }: State): readonly Finding[] {
+function tailFindings(storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] {
+  const { tail, last } = state;
   switch (tail.state) {
     case 'clean':
       return [];
@@ -28,9 +32,33 @@ function tailFindings({ tail, last }: State): readonly Finding[] {
             {
               key: 'entry-damaged',
               place: { entry: last.n + 1, byte: last.offset },
-              params: { reason: tail.reason },
+              params: {
+                reason: tail.reason,
+                ...(tail.reason === 'does-not-apply' ? brokenRule(storeFiles, file, state) : {}),
+              },
             },
           ];
+  }
+}
+
+/** Which rule of the stock the entry after the sound part of the journal breaks, if it is one of those. */
+function brokenRule(
+  { files, kinds }: StoreFiles,
+  file: Descriptor,
+  { header, firstEntry, last, journalSize }: State,
+): { readonly broken?: BrokenRule } {
+  const [line] = lines(files, file, last.offset, journalSize);
+  const next = line === undefined ? undefined : nextEntry(line, last);
+  if (next === undefined) return {};
+  const journal = new JournalReader(files, file, firstEntry, last.offset);
+  const book = bookAfter(kinds, journal, header.currency, last.n);
+  try {
+    book.applyEntry(next.entry);
+    return {};
+  } catch (error) {
+    if (!(error instanceof InvariantBroken) || error.invariant === null) return {};
+    const { invariant, place } = error;
+    return { broken: { invariant, place: place === null ? null : book.places.pathOf(place) } };
   }
 }
 
