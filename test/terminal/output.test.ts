@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { patienceMs } from '../../src/cli/host/progress.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
+import { slowClock } from '../clock.ts';
 import { makeShop } from './shop.ts';
 import { closeTerminals, Terminal } from './terminal.ts';
 
@@ -108,14 +105,10 @@ it('breaks what it says between words, in any language, where the window ends', 
 });
 
 it('shows how far a long import has come, and takes that away', async () => {
-  execFileSync('mkfifo', [join(folder, 'm.jsonl')]);
-  const terminal = new Terminal(folder, ['import', 'movements', 'm.jsonl']);
-  const file = await open(join(folder, 'm.jsonl'), 'w');
-  await file.write('{"code":"TV-1","type":"in","quantity":1}\n'.repeat(500));
-  // The import has begun, and cannot go on before the file ends.
-  await setTimeout(2 * patienceMs);
-  await file.close();
+  writeFileSync(join(folder, 'm.jsonl'), '{"code":"TV-1","type":"in","quantity":1}\n'.repeat(500));
+  const terminal = new Terminal(folder, ['import', 'movements', 'm.jsonl'], { env: slowClock });
   expect(await terminal.ended()).toBe(0);
-  expect(terminal.output).toContain('\rreading 256 rows');
+  expect(terminal.output).toContain('\rreading [########################] 100%');
+  expect(terminal.output).toContain('\rchecking [############------------] 51%');
   expect(terminal.text).toBe('#3 imported 500 movements');
 });

@@ -271,7 +271,12 @@ function pause(terminal: Terminal, messages: Messages): Promise<void> {
 const breaksOff = (key: Key): boolean => key.name === 'escape' || isCtrl(key, 'c') || isCtrl(key, 'd');
 
 /** A pasted text in the one line that there is for it: its line breaks submit nothing. */
-const inOneLine = (pasted: string): string => pasted.replace(/[\r\n]+$/, '').replace(/\s*[\r\n\t]+\s*/g, ' ');
+function inOneLine(pasted: string): string {
+  const lines = pasted.split(/[\r\n\t]/);
+  if (lines.length === 1) return pasted;
+  const trimmed = lines.map((line) => line.trim());
+  return trimmed.filter((line) => line !== '').join(' ');
+}
 
 /** The look of questions: without colour where there is none, and in ASCII where the terminal shows no more. */
 function themeOf({ colored, unicode }: AskOptions): object {

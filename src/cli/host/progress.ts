@@ -2,7 +2,7 @@ import type { Session } from '../session.ts';
 import type { ProgressKey } from '../words/messages.ts';
 
 /** A command that takes longer than this is worth telling about, in milliseconds. */
-export const patienceMs = 500;
+const patienceMs = 500;
 const redrawMs = 100;
 /** Asking for the time costs more than most steps. */
 const stepsBetweenLooks = 256;

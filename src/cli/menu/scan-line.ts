@@ -32,7 +32,7 @@ export type Scan = { readonly take: 'back' } | MovementScan;
 const takesBack = new Set(['undo', '撤销']);
 
 /** What scanners add on request: control characters around the code, its symbology before it, the `*` of Code 39. */
-const around = /^\p{Cc}+|\p{Cc}+$/gu;
+const around = /^\p{Cc}+|(?<!\p{Cc})\p{Cc}+$/gu;
 const symbology = /^\][A-Za-z][0-9A-Za-z](?=.)/;
 const code39 = /^\*([^\s*]+)\*$/;
 /** Dashes as programs for writing make them. */

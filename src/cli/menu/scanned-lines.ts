@@ -59,7 +59,9 @@ export async function* scannedLines({ keyboard, output }: Terminal, prompt: stri
 
 /** What a key types into the one line that there is. */
 const typedBy = ({ name, text }: Key): string | undefined =>
-  (name === 'paste' ? text.replace(/[\r\n]+$/, '').replace(/[\r\n]+/g, ` ${lineBreak} `) : text) || undefined;
+  (name === 'paste' ? linesIn(text).join(` ${lineBreak} `) : text) || undefined;
+
+const linesIn = (text: string): readonly string[] => text.split(/[\r\n]/).filter((line) => line !== '');
 
 /** The same where the terminal edits lines itself. */
 export async function* plainLines({ lines, output }: Terminal, prompt: string): AsyncGenerator<string> {

@@ -9,7 +9,7 @@ const changed: readonly RegExp[] = [
   /^\d*\.\d*0$|^\.\d+$|^\d+\.$/,
   // A number that is shown in short, as 6.90123E+12, or kept without its last digits.
   /^\d{12,}(?:\.\d*)?$/,
-  /^(?:\d+\.?\d*|\.\d+)e[+-]?\d+$/i,
+  /^(?:\d+(?:\.\d*)?|\.\d+)e[+-]?\d+$/i,
   // Dates.
   new RegExp(`^${month}[-/]?${day}$`, 'i'),
   new RegExp(`^${day}[-/]?${month}(?:[-/]?${day})?$`, 'i'),

@@ -64,13 +64,14 @@ const rateDigits = 4;
 
 /** A part of a whole, typed as `40%` or `0.4`; as a percentage, without zeros that change nothing. */
 export function parseRate(text: string): Parsed<string> {
-  const [, number = '', percent] = /^\s*(.*?)\s*([%％]?)\s*$/s.exec(text) ?? [];
-  const isPercent = percent !== '';
+  const typed = text.trim();
+  const number = typed.replace(/[%％]$/, '');
+  const isPercent = number !== typed;
   const scaled = parseScaled(number, isPercent ? rateDigits - 2 : rateDigits, text);
   if (!scaled.ok) return scaled;
   const whole = 10n ** BigInt(rateDigits);
   if (scaled.value > whole) return wrong('number-above', { value: text, most: '100%' });
-  return parsed(`${formatScaled(scaled.value, rateDigits - 2).replace(/\.?0+$/, '')}%`);
+  return parsed(`${Number(formatScaled(scaled.value, rateDigits - 2))}%`);
 }
 
 /** The path of the place above; undefined at the top. */
