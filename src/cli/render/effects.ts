@@ -53,8 +53,11 @@ export function attributeLine({ messages, language }: Wording, { key, from, to }
     if (isObject(value)) return shown((value['code'] ?? value['price'] ?? null) as Json);
     return printable(termOf(choicesOf(key), String(value), language));
   };
-  const field = key === costField ? 'lastCost' : key;
-  return messages.effect.attribute(messages.fields[field] ?? field, shown(from), shown(to));
+  const [column = key, place] = key.split('@');
+  const field = column === costField ? 'lastCost' : column;
+  const named = messages.fields[field] ?? field;
+  const at = place === undefined ? '' : `@${placeNamed(place, language)}`;
+  return messages.effect.attribute(named + at, shown(from), shown(to));
 }
 
 /** What becomes of each place, a line a place. */

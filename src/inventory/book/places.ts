@@ -254,6 +254,18 @@ export class Places {
   }
 }
 
+/** A patch with what is of one place under the path of that place rather than its number: `minimum@shop-1`. */
+export const patchInPaths = <V>(
+  patch: { readonly [key: string]: V },
+  places: Places,
+): { readonly [key: string]: V } =>
+  Object.fromEntries(
+    Object.entries(patch).map(([key, value]) => {
+      const [, column, id] = /^(.*)@(\d+)$/.exec(key) ?? [];
+      return [column === undefined ? key : `${column}@${places.pathOf(Number(id))}`, value];
+    }),
+  );
+
 const placeOf = ({ place: id, path, kind, recount, note }: PlaceAdded): Place => ({
   id,
   path,

@@ -1,7 +1,7 @@
 import type { Book } from '../book/book.ts';
 import { recordOf } from '../book/device-json.ts';
 import type { PlaceId } from '../book/place-kinds.ts';
-import { inPathOrder } from '../book/places.ts';
+import { inPathOrder, patchInPaths } from '../book/places.ts';
 import type { Level } from '../book/stock.ts';
 import { type Device, priceAttribute } from '../devices/device.ts';
 import type { Json } from '../refusal.ts';
@@ -63,7 +63,7 @@ function seen(book: Book, id: number): Seen | undefined {
   const device = book.device(id);
   if (device === undefined) return undefined;
   const price = formatMoney(book.priceOf(id), book.currency);
-  const attributes = { ...recordOf(device, book), [priceAttribute.key]: price };
+  const attributes = { ...patchInPaths(recordOf(device, book), book.places), [priceAttribute.key]: price };
   return { device, attributes, onHand: book.onHand(id), levels: book.stock(id).levels };
 }
 

@@ -1,6 +1,7 @@
 import {
   type Change,
   type DeviceChange,
+  type Edited,
   type Entry,
   isOfDevice,
   type Moved,
@@ -8,7 +9,7 @@ import {
 } from '../book/change.ts';
 import type { Journal } from '../book/journal.ts';
 import { firstPlace, isOnHand, isQueue } from '../book/place-kinds.ts';
-import type { Places } from '../book/places.ts';
+import { type Places, patchInPaths } from '../book/places.ts';
 import { isTransferred } from '../book/stock.ts';
 import type { Choice } from '../devices/attribute.ts';
 import type { Patch } from '../devices/device-record.ts';
@@ -138,6 +139,13 @@ function typeOf(entry: Entry, change: Change): RowType {
   return change.change > 0 ? 'stock-in' : 'stock-out';
 }
 
+/** An edit with what is of one place under the path of that place. */
+export const editInPaths = (edit: Edited, places: Places): Edited => ({
+  ...edit,
+  before: patchInPaths(edit.before, places),
+  after: patchInPaths(edit.after, places),
+});
+
 function describe(change: DeviceChange): Pick<DeviceRow, 'code' | 'name' | 'change' | 'balance' | 'note'> {
   switch (change.do) {
     case 'add':
@@ -193,7 +201,8 @@ export function historyRow(
   places: Places,
 ): DeviceRow {
   const move = change.do === 'move' ? change : null;
-  const { code, name, change: units, balance, note } = describe(change);
+  const shown = change.do === 'edit' ? editInPaths(change, places) : change;
+  const { code, name, change: units, balance, note } = describe(shown);
   return {
     entry: entry.n,
     at: entry.at,

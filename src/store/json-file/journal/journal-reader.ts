@@ -9,7 +9,13 @@ import { type Bearer, type Journal, maxRecent } from '../../../inventory/book/jo
 import { firstPlace } from '../../../inventory/book/place-kinds.ts';
 import type { Places } from '../../../inventory/book/places.ts';
 import { bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
-import { historyRow, isToUndo, placesRow, undoneEntries } from '../../../inventory/look/history.ts';
+import {
+  editInPaths,
+  historyRow,
+  isToUndo,
+  placesRow,
+  undoneEntries,
+} from '../../../inventory/look/history.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { Line } from '../../journal/line.ts';
@@ -182,7 +188,12 @@ export class JournalReader implements Journal {
         if (!isOfDevice(change) || (device !== undefined && change.id !== device)) continue;
         const row = historyRow(entry, change, undone, places);
         const place = change.do === 'move' ? (change.place ?? firstPlace) : null;
-        yield { device: change.id, place, row, edited: change.do === 'edit' ? change : null };
+        yield {
+          device: change.id,
+          place,
+          row,
+          edited: change.do === 'edit' ? editInPaths(change, places) : null,
+        };
       }
       const ofPlaces = device === undefined ? entry.changes.filter((change) => !isOfDevice(change)) : [];
       const [first] = ofPlaces;
