@@ -176,6 +176,6 @@ describe('an undo or a correction that is refused', () => {
     ]);
     const { code, message } = refused('undo', '2');
     expect(code).toBe('duplicate-code');
-    expect(message).toContain('belongs to Other by now; give that another code first');
+    expect(message).toContain('now belongs to Other; give that device another code first');
   });
 });

@@ -5,7 +5,7 @@ export const en: HelpTexts = {
   heading: 'Topics:',
   more: 'stockbook help TOPIC prints a topic.',
   summaries: {
-    values: 'what may be typed: codes, quantities, prices, times, choices',
+    values: 'how to type codes, quantities, prices, times and choices',
     import: 'the columns and files that import reads',
     'exit-codes': 'exit codes and error.code values, for scripts',
     json: 'the objects that --json prints, by example',
@@ -25,7 +25,7 @@ export const en: HelpTexts = {
     device: 'A device:',
     movement: 'A movement:',
     opening: (rule) => `opening: ${rule}; optional`,
-    onHand: (most) => `What is on hand is never below 0 or above ${most}.`,
+    onHand: (most) => `The quantity on hand is never below 0 or above ${most}.`,
     reasonIn: (reasons) => `stock-in: ${reasons}`,
     reasonOut: (reasons) => `stock-out: ${reasons}`,
     usual: (reason) => `${reason} by default`,
@@ -55,7 +55,7 @@ export const en: HelpTexts = {
     codeOf: 'a code in the book or the file',
     follows: (kinds) => `; calculated for ${kinds}`,
     rowsOfFile:
-      'Rows may refer to devices of the same file, in any order. What follows from other columns (the price of a combo, tvPrice beside tv, the value and lastCost of a list) may be blank, as in the book, or as it was before the file. With --update a quantity that is given must be what is on hand; what list and search print can be imported, too.',
+      'Rows may refer to devices of the same file, in any order. Calculated columns (the price of a combo, tvPrice beside tv, the value and lastCost of a list) may be blank, or match the book as it is or as it was before the import. With --update a quantity must equal the quantity on hand; the output of list and search can be imported, too.',
     direction: '; stock-in only',
     files: 'Files:',
     formats: 'formats',
@@ -74,7 +74,7 @@ export const en: HelpTexts = {
     cells:
       'Codes, names, references and notes are read as a sheet shows them. A date, a code that a spreadsheet shortened (6.90123E+12) or rounded to 15 digits, an error, and a merged quantity, code or price are refused with their cell; a merged brand, ref or note counts for each of its rows. ="00123" and \'00123 are the text 00123. A quote in the middle of a cell is a quote. In a file with semicolons or tabs, a number such as 4,125 needs --decimal , or --decimal .',
     lookalikes:
-      'A code that looks like another one (letters of another script, 0 and O, 1 and I, zeros that are missing), or in an update is one typing error from one, is a note, and a question on a terminal; --only-existing refuses every new code. Characters that nobody sees are dropped.',
+      'A code that looks like another one (letters of another script, 0 and O, 1 and I, zeros that are missing), or in an update is one typing error from one, is a note, and a question on a terminal; --only-existing refuses every new code. Invisible characters are dropped.',
     wholeOrNothing:
       'One import is one entry: all of it or nothing. Every bad row is reported with its row, column, value and reason, and spoils no other row. The same rows are not imported twice, whatever the encoding, line ends or format of the file, unless you add --again or undo that entry.',
     options: 'For how to type numbers and times: stockbook help values.',
@@ -92,7 +92,7 @@ export const en: HelpTexts = {
       130: 'interrupted; nothing half-done remains',
     },
     unchanged:
-      'A command that exits with 1 to 6 has changed nothing; only import --skip-bad and scan record what is good, and say so. With --json, an error is one JSON object on standard error; its error.code is one of the words above.',
+      'A command that exits with 1 to 6 has changed nothing; only import --skip-bad and scan record the good rows, and report them. With --json, an error is one JSON object on standard error; its error.code is one of the words above.',
   },
   json: {
     devices:

@@ -24,7 +24,6 @@ const adviceOn = (reason: string): string =>
 const lastBy = (word: string, items: readonly (string | number)[]): string =>
   [list(items.slice(0, -1)), items.at(-1) ?? ''].filter(Boolean).join(` ${word} `);
 
-/** A choice as it is typed. */
 const sheetNamed = ({ title, isHidden }: SheetName): string => `“${title}”${isHidden ? ' (hidden)' : ''}`;
 
 const fileKinds: Readonly<Record<FileKind, string>> = {
@@ -44,6 +43,7 @@ const workbookKinds: Readonly<Record<WorkbookKind, string>> = {
   archive: fileKinds.archive,
 };
 
+/** A choice as it is typed. */
 const choiceNamed = (choice: string | Choice): string => (typeof choice === 'string' ? choice : choice.value);
 const neededNamed = (needed: Needed): string =>
   typeof needed === 'string' ? needed : lastBy('or', needed.oneOf.map(choiceNamed));
@@ -68,7 +68,7 @@ function suspicion(found: Suspicion): string {
   }
 }
 
-/** Something else than a stock book is at a path that was named. */
+/** A named path holds something other than a stock book. */
 const notAStore = ({ path }: { readonly path: string }): string =>
   `${path} is a file, but not a stock book; name another place with --store, or make a stock book here with: stockbook init`;
 
@@ -115,13 +115,13 @@ export const en: Messages = {
     'column-blank': () => 'it is blank; every row needs one',
     'component-missing': ({ slot, price }) => `${slot} and ${price} are both missing; give one of them`,
     'component-price-differs': ({ value, code, price }) =>
-      `“${value}” is not the price of ${code}, which is ${price}; leave it blank`,
+      `“${value}” is not the price of ${code}, ${price}; leave it blank`,
     'component-refused': ({ value, row }) =>
       `${value} is in row ${row}, which has an error; fix that row first`,
     'component-gone': ({ code }) =>
       `${code} is priced from a device that is no longer in the book; add that device again first`,
     'price-follows': ({ value, price }) =>
-      `“${value}” is not the combo's price, which is ${price} (80 % of TV + DVD player); leave it blank`,
+      `“${value}” is not the combo's price, ${price} (80 % of TV + DVD player); leave it blank`,
     'price-never-typed': ({ value }) =>
       `a combo's price follows from its TV and DVD player; leave “${value}” out`,
     'not-a-component': ({ slot, value }) =>
@@ -131,11 +131,11 @@ export const en: Messages = {
     'quantity-by-movements': ({ value }) =>
       `the quantity changes by stock-in and stock-out only; leave “${value}” out`,
     'quantity-differs': ({ value, onHand }) =>
-      `“${value}” is not what is on hand, which is ${onHand}; leave it blank: the quantity changes by stock-in and stock-out only`,
+      `“${value}” is not the quantity on hand, which is ${onHand}; leave it blank: the quantity changes by stock-in and stock-out only`,
     'field-follows': ({ value, expected }) =>
       expected === null
-        ? `“${value}” is not in the book, which has none; leave it blank`
-        : `“${value}” is not what it comes to, which is ${expected}; it follows from the rest: leave it blank`,
+        ? `“${value}” is not in the book, which has no value here; leave it blank`
+        : `“${value}” is not the calculated value, ${expected}; leave it blank`,
     'cannot-clear': ({ field }) => `${field} cannot be removed; every device of this kind needs one`,
     'set-and-cleared': ({ field }) => `${field} is both set and removed; choose one`,
     'kind-differs': ({ value, code, kind }) =>
@@ -181,20 +181,20 @@ export const en: Messages = {
       `these rows were already imported as entry #${entry}; to import them again, add --again`,
     'no-such-entry': ({ value, last }) => `there is no entry #${value}; the last one is #${last}`,
     'nothing-to-undo': ({ by }, command) =>
-      `${by} has no entry left to undo; to undo somebody else's, give its number; see: ${command('history --limit 5')}`,
+      `${by} has no entry left to undo; to undo another operator's, give its number; see: ${command('history --limit 5')}`,
     'nothing-in-entry': ({ entry }) => `entry #${entry} changed nothing, so there is nothing to take back`,
     'edited-since': ({ entry, edits }) =>
       `entry #${entry} cannot be undone because of later edits: ${fewOf(edits.map((edit) => `#${edit.entry} changed ${list(edit.attributes.map(fieldNamed))} of ${edit.code}`))}; undo ${edits.length === 1 ? 'that' : 'the newest of them'} first`,
     'entry-short': ({ entry, code, name, onHand, asked }) =>
-      `entry #${entry} cannot be taken back: ${asked} of ${code} ${name} would have to go out again, with only ${onHand} on hand`,
+      `entry #${entry} cannot be taken back: ${asked} of ${code} ${name} would have to go out again, but only ${onHand} ${onHand === 1 ? 'is' : 'are'} on hand`,
     'entry-not-empty': ({ entry, code, onHand }) =>
-      `entry #${entry} cannot be taken back: ${code} would leave the book, with ${onHand} still on hand`,
+      `entry #${entry} cannot be taken back: ${code} would leave the book, but ${onHand} ${onHand === 1 ? 'is' : 'are'} still on hand`,
     'entry-code-taken': ({ entry, code, name }) =>
-      `entry #${entry} cannot be taken back: the code ${code} belongs to ${name} by now; give that another code first`,
+      `entry #${entry} cannot be taken back: the code ${code} now belongs to ${name}; give that device another code first`,
     'already-undone': ({ entry, by }, command) =>
       `entry #${entry} was already undone by #${by}; to restore it: ${command(`undo ${by}`)}`,
     'device-removed-since': ({ entry, code, by }) =>
-      `entry #${entry} is about ${code}, which has been removed since; undo ${by === null ? 'that' : `#${by}`} first`,
+      `entry #${entry} concerns ${code}, which has been removed since; undo ${by === null ? 'that' : `#${by}`} first`,
     'entry-corrected': ({ entry, by }, command) =>
       `entry #${entry} was corrected by ${list(by.map((n) => `#${n}`))}; undo that first, or set it to nothing with: ${command(`correct ${entry} --quantity 0`)}`,
     'correct-undo': ({ entry, undoes }, command) =>
@@ -207,8 +207,8 @@ export const en: Messages = {
       `entry #${entry} holds ${movements} movements; undo it, or correct the stock of one device with stock-in or stock-out --reason correction`,
     suspicious: ({ suspicions }) =>
       `this looks like a slip: ${suspicions.map(suspicion).join('; ')}; check it, or record it with --yes`,
-    'nothing-scanned': () => 'nothing that was scanned is left to take back',
-    'scan-line': ({ value }) => `“${value}” is no scan; type CODE, CODE*3, 3 CODE or CODE 3`,
+    'nothing-scanned': () => 'no scan is left to undo',
+    'scan-line': ({ value }) => `“${value}” is not a scan; type CODE, CODE*3, 3 CODE or CODE 3`,
     'scan-two-codes': ({ value, codes: [one, other] }) =>
       `both words of “${value}” are codes; scan one a line, or type ${one}*QUANTITY or ${other}*QUANTITY`,
     'scan-too-long': ({ most }) => `the line has more than ${most} characters; scan one code a line`,
@@ -231,7 +231,7 @@ export const en: Messages = {
     'journal-headless': ({ path }, command) =>
       `the first line of ${path} is damaged; nothing was written; repair it with: ${command('repair')}`,
     'currency-lost': ({ path }) =>
-      `nothing is left that says the currency of ${path}; repeat the command with it, such as --currency CNY`,
+      `the currency of ${path} is unknown; repeat the command with it, such as --currency CNY`,
     'store-newer': ({ path, format }) =>
       `${path} was written by a newer stockbook (format ${format}); upgrade stockbook`,
     'store-io': ({ path, reason }) =>
@@ -247,7 +247,7 @@ export const en: Messages = {
     'store-not-a-file': ({ path, kind }) =>
       `${path} is a ${kind === 'directory' ? 'folder' : kind} where a file of the store belongs; nothing was changed; move it away and try again`,
     'store-link-dangling': ({ path, target }) =>
-      `${path} is a symbolic link to ${target}, and nothing is there; bring back what it leads to, or remove the link`,
+      `${path} is a symbolic link to ${target}, which does not exist; restore it, or remove the link`,
     'store-link-foreign': ({ path }) =>
       `${path} is a symbolic link that another user has put into a folder open to all; name the place it leads to with --store if you trust it`,
     'not-a-store': notAStore,
@@ -277,7 +277,7 @@ export const en: Messages = {
     'file-is-read': ({ path }) => `${path} is a file that this command reads; name another file`,
     'file-of-another': ({ path }) => `${path} belongs to another user; name another file`,
     'link-of-another': ({ link, target }) =>
-      `${link} is a link of another user's and is not followed; name the file that you mean (it leads to ${target})`,
+      `${link} is a link of another user (to ${target}) and is not followed; name the file itself`,
     'output-ending': ({ path, formats }) =>
       `${path} does not end in a format of this command; use ${lastBy(
         'or',
@@ -323,9 +323,9 @@ export const en: Messages = {
     'number-comma': ({ value }) =>
       `“${value}” is not a number; if its comma stands before decimals, add --decimal ,`,
     'number-unclear': ({ value, readings }) =>
-      `“${value}” may mean ${readings.join(' or ')}; say what stands before decimals with --decimal , or --decimal .`,
+      `“${value}” may mean ${readings.join(' or ')}; name the decimal mark with --decimal , or --decimal .`,
     'header-row-blank': ({ row }) => `row ${row} has no headers; name another row with --header-row`,
-    'row-is-header': () => 'the headers are there once more, as if two files were joined; remove this row',
+    'row-is-header': () => 'the headers appear again, as if two files were joined; remove this row',
     'sheet-not-found': ({ value, sheets }) =>
       `there is no sheet “${value}”; the workbook has ${list(sheets.map(sheetNamed))}`,
     'sheet-without-table': ({ columns, sheets }) =>
@@ -335,7 +335,7 @@ export const en: Messages = {
     'column-unit': ({ column, unit }) =>
       `the header of ${column} names another unit, ${unit}; convert the values and change the header`,
     'device-not-existing': ({ value }) =>
-      `there is no device with the code “${value}”, and --only-existing adds none; check the code`,
+      `there is no device with the code “${value}”, and --only-existing adds no devices; check the code`,
     'codes-alike': ({ codes }) =>
       `${list(codes.map(({ code, like }) => `“${code}” looks like “${like}”`))}; check the codes`,
     'usage-not-of-format': ({ option, formats }) => `${option} is only for ${list(formats)}; leave it out`,
@@ -378,9 +378,8 @@ export const en: Messages = {
     'usage-conflict': ({ one, other }) => `${one} and ${other} cannot be used together; choose one`,
     'usage-twice': ({ option, one, other }) => `${option} is both “${one}” and “${other}”; give it once`,
     'import-what': ({ path }, command) =>
-      `say what is in the file: ${command(`import devices ${shellWord(path)}`)}, or: ${command(`import movements ${shellWord(path)}`)}`,
-    'usage-nothing-to-change': ({ command }) =>
-      `nothing to change was given; see: stockbook ${command} --help`,
+      `name the content of the file: ${command(`import devices ${shellWord(path)}`)}, or: ${command(`import movements ${shellWord(path)}`)}`,
+    'usage-nothing-to-change': ({ command }) => `nothing to change; see: stockbook ${command} --help`,
     'not-utf8': ({ value }) =>
       `“${value}” is not UTF-8; set the terminal or the script to UTF-8 and try again`,
     'folder-not-utf8': ({ value }) => `the name of this folder, ${value}, is not UTF-8; rename it`,
@@ -446,7 +445,7 @@ export const en: Messages = {
   notice: (notice, command) => {
     switch (notice.key) {
       case 'torn-tail-set-aside':
-        return `note: what an interrupted command left behind was moved to ${notice.path}; it had not been recorded`;
+        return `note: the unfinished entry of an interrupted command was moved to ${notice.path}; it had not been recorded`;
       case 'book-rebuilt':
         return notice.keptAs === null
           ? `note: ${notice.path} was missing and has been rebuilt from the journal`
@@ -469,7 +468,7 @@ export const en: Messages = {
     switch (finding.key) {
       case 'entry-damaged':
         return finding.params.reason === 'changed'
-          ? `entry #${finding.place.entry} (byte ${finding.place.byte}) is not as it was written: changed, removed or moved`
+          ? `entry #${finding.place.entry} (byte ${finding.place.byte}) was changed, removed or moved after it was written`
           : `entry #${finding.place.entry} (byte ${finding.place.byte}) does not follow from the entries before it${finding.params.broken === undefined ? '' : `: ${brokenRules[finding.params.broken.invariant]}${finding.params.broken.place === null ? '' : ` (${finding.params.broken.place})`}`}`;
       case 'entries-missing':
         return finding.place.entry === finding.params.seen
@@ -482,7 +481,7 @@ export const en: Messages = {
       case 'book-torn':
         return `${finding.place.path} was cut short by a crash`;
       case 'book-differs':
-        return `${finding.place.path} is not what the journal says`;
+        return `${finding.place.path} does not match the journal`;
     }
   },
   headings: {
@@ -515,11 +514,11 @@ export const en: Messages = {
     suspicion,
     note: (suspicions) => `note: this looks like a slip: ${suspicions.map(suspicion).join('; ')}`,
     low: (found) => `note: ${suspicion(found)}`,
-    question: 'Record it all the same?',
+    question: 'Record it anyway?',
     notRecorded: 'nothing was recorded',
   },
   inTheWay: (entries) =>
-    `; in the way: ${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
+    `; later entries in the way: ${list(entries.map(({ entry, type, code, change }) => `#${entry} ${typeNamed(type)} ${code}${change === null ? '' : ` ${signed(change)}`}`))}`,
   corrects: (entry) => `corrects #${entry}`,
   effect: {
     device: (code, name, parts) => `  ${code} ${name}: ${parts.join('; ')}`,
@@ -537,7 +536,7 @@ export const en: Messages = {
   confirm: {
     repair: (path) => `repair sets damaged pieces of ${path} aside and continues from the intact part`,
     replace: (path) => `${path} already exists and will be replaced`,
-    proceed: 'Go on?',
+    proceed: 'Continue?',
     nothingDone: 'nothing was done',
   },
   progress: { reading: 'reading', checking: 'checking', writing: 'writing' },
@@ -551,7 +550,7 @@ export const en: Messages = {
     quickKeys: (choices) => `Enter: the first   1–${choices}: choose   ↑↓ move   Esc back`,
     usualQuantity: (usual, onHand, rule) =>
       `Enter: ${usual}${onHand === null ? '' : `   ${onHand} on hand`}   ${rule}`,
-    noSuchChoice: (typed) => `nothing here is called “${typed}”`,
+    noSuchChoice: (typed) => `there is no choice “${typed}”`,
     noSuchDevice: (typed) => `no device has exactly the code “${typed}”`,
     candidate: ({ code, name, brand, onHand }) =>
       `${code}  ${name}${brand === null ? '' : `  ${brand}`}  ${onHand} on hand`,

@@ -58,7 +58,7 @@ function elsewhereEn(elsewhere: readonly Elsewhere[]): string {
   const parts = elsewhere.map((one) =>
     isTransit(one) ? `on the way here: ${one.quantity}` : `${one.place} has ${one.quantity}`,
   );
-  return parts.length === 0 ? '; there is none elsewhere' : `; ${parts.join(', ')}`;
+  return parts.length === 0 ? '; no other place has any' : `; ${parts.join(', ')}`;
 }
 
 const zh = (path: string): string => placeNamed(path, 'zh');
@@ -100,9 +100,9 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `“${value}” is not what lies at the places together, which is ${sum}; leave it blank`,
     'same-place': ({ place }) => `both sides are ${place}; name two places`,
     'not-a-shipment': ({ entry }, command) =>
-      `entry #${entry} sent nothing; what is on its way: ${command('pending')}`,
+      `entry #${entry} sent nothing; see what is in transit: ${command('pending')}`,
     'missing-above-quantity': ({ missing, quantity }) =>
-      `${missing} missing are more than the ${quantity} in question; --missing is part of the quantity`,
+      `--missing ${missing} is more than the quantity, ${quantity}, which includes it`,
     'correct-queue': ({ entry }, command) =>
       `entry #${entry} is a shipment or a step of one; take it back with: ${command(`undo ${entry}`)}`,
     'correct-place-of-transfer': ({ entry }) =>
@@ -111,20 +111,20 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'no-such-place': ({ value, nearest }, command) =>
       nearest.length > 0
         ? `there is no place “${value}”; did you mean ${nearest.join(', ')}? All of them: ${command('place')}`
-        : `there is no place “${value}”; see which there are: ${command('place')}`,
+        : `there is no place “${value}”; list them with: ${command('place')}`,
     'place-renamed': ({ value, now, since }) =>
       `there is no place “${value}” any more: it is called ${now} since #${since}`,
     'place-removed': ({ value, since }, command) =>
       `there is no place “${value}” any more: it was removed by #${since}; to bring it back: ${command(`undo ${since}`)}`,
     'no-place-above': ({ value, above }, command) =>
-      `there is no place “${above}” for ${value} to be in; make both: ${command(`place add ${shellWord(above)} ${shellWord(value)}`)}`,
+      `there is no place “${above}” above ${value}; make both: ${command(`place add ${shellWord(above)} ${shellWord(value)}`)}`,
     'not-in-shipment': ({ code, entry, codes }) => `#${entry} holds no ${code}, only ${codes.join(', ')}`,
     'several-outstanding': ({ entry, codes }) =>
       `#${entry} has several devices on the way: ${codes.join(', ')}; say which, and how many`,
     'insufficient-stock-at': ({ code, place, onHand, asked, elsewhere }) =>
       `${code} has ${onHand} at ${place}, asked for: ${asked}${elsewhereEn(elsewhere)}`,
     'entry-short-at': ({ entry, code, name, place, onHand, asked }) =>
-      `entry #${entry} cannot be taken back: ${asked} of ${code} ${name} would have to leave ${place}, with only ${onHand} there`,
+      `entry #${entry} cannot be taken back: ${asked} of ${code} ${name} would have to leave ${place}, but it has only ${onHand}`,
     'unexpected-quantity-at': ({ code, place, onHand, expected }) =>
       `${code} has ${onHand} at ${place}, not the ${expected} expected; check the stock and try again`,
     'place-first': ({ place }) => `${place} is the first place and cannot be removed; it can be renamed`,
@@ -133,19 +133,19 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'place-pending': ({ place, entries }, command) =>
       `${place} is where ${numbers(entries, ', ')} came from or goes to; settle that first: ${command('pending')}`,
     'place-removed-since': ({ entry, place, by }, command) =>
-      `entry #${entry} is about ${place}, which was removed by #${by}; first: ${command(`undo ${by}`)}`,
+      `entry #${entry} concerns ${place}, which was removed by #${by}; bring it back first: ${command(`undo ${by}`)}`,
     'place-edited-since': ({ entry, place, entries }) =>
       `entry #${entry} cannot be taken back: ${place} was changed since by ${numbers(entries, ', ')}; undo that first`,
     'entry-settled': ({ entry, entries }, command) =>
-      `#${entry} was settled, wholly or in part, by ${numbers(entries, ', ')}; what is left of it comes back with: ${command(`cancel ${entry}`)}`,
+      `#${entry} was settled, in whole or in part, by ${numbers(entries, ', ')}; to bring back the rest: ${command(`cancel ${entry}`)}`,
     'place-not-empty': ({ place, devices, units }, command) =>
       `${place} still holds ${units} of ${counted(devices, 'device')}; move them first: ${command(`transfer --all --from ${shellWord(place)} --to main`)}`,
     'place-exists': ({ place }) => `the place ${place} exists already; choose another name`,
-    'place-of-queue': ({ place }) => `${place} is a place of the book's own; choose another name`,
+    'place-of-queue': ({ place }) => `${place} is a name that the book uses itself; choose another`,
     'not-sellable': ({ code, place }) =>
       `${code} at ${place} is on hold and cannot be sold; transfer it first, or give another --reason`,
     queue: ({ place }, command) =>
-      `what is in ${place} belongs to an entry and leaves only by its number; see: ${command('pending')}`,
+      `stock in ${place} belongs to an entry and leaves only by its number; see: ${command('pending')}`,
     settled: ({ entry }) => `#${entry} has nothing left`,
     'over-received': ({ code, entry, left, asked }) =>
       `#${entry} has only ${left} of ${code} left, ${asked} requested; receive ${left}, and stock in the rest`,

@@ -167,7 +167,7 @@ const didYouMean = (codes: readonly string[]): string =>
 
 const named = (field: string): string => fields[field] ?? field;
 
-/** Something else than a stock book is at a path that was named. */
+/** A named path holds something other than a stock book. */
 const notAStore = ({ path }: { readonly path: string }): string =>
   `${path} 是文件，但不是台账；请用 --store 指定其他位置，或用 stockbook init 在当前文件夹新建`;
 

@@ -22,10 +22,10 @@ export const words: CommandWords<Messages> = {
   en: {
     summary: 'every movement and change, with the balance after each',
     examples: [
-      { typed: 'stockbook history TV-0001', does: 'of one device, through all its names' },
+      { typed: 'stockbook history TV-0001', does: 'of one device, under all its codes' },
       {
         typed: 'stockbook history --since 2024-11-01 --type stock-out --reason damage',
-        does: 'what broke since that day',
+        does: 'damage since that day',
       },
       { typed: 'stockbook history --limit 5', does: 'the last five rows' },
       { typed: 'stockbook history TV-0001 --entry 7', does: 'of the device that had this code at #7' },

@@ -72,7 +72,7 @@ const importOptions = {
   ),
   decimal: choice(
     '--decimal <mark>',
-    { en: 'what stands before decimals: . or ,', zh: '小数点的写法：. 或 ,' },
+    { en: 'the decimal mark: . or ,', zh: '小数点的写法：. 或 ,' },
     decimalMarks,
   ),
   ignoreExtra: flag('--ignore-extra', { en: 'ignore unknown columns', zh: '忽略未知的列' }),
@@ -98,7 +98,7 @@ const importOptions = {
   place: option(
     '--place <place>',
     {
-      en: 'where movements are whose row names no place (default: $STOCKBOOK_PLACE, else the first place)',
+      en: 'the place of movements whose row names none (default: $STOCKBOOK_PLACE, else the first place)',
       zh: '未写地点的出入库记在何处（默认 $STOCKBOOK_PLACE，否则主库）',
     },
     asTyped,

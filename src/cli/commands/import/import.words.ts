@@ -87,11 +87,11 @@ export const words: CommandWords<Messages> = {
     lookalike: ({ row, code, like, likeRow, why }) =>
       why === 'date'
         ? `row ${row}: the code “${code}” looks like a date that a spreadsheet made of it; check it`
-        : `row ${row}: the code “${code}” looks like “${like}”${likeRow === null ? '' : ` (row ${likeRow})`} but is another one: ${
+        : `row ${row}: the code “${code}” looks like “${like}”${likeRow === null ? '' : ` (row ${likeRow})`} but differs: ${
             {
               scripts: 'it has letters of another script',
               shapes: 'one has 0 or 1 where the other has O, I or L',
-              zeros: 'one lacks zeros in front, which a spreadsheet takes away',
+              zeros: 'one lacks leading zeros, which a spreadsheet removes',
               typing: 'it is one typing error away; --only-existing refuses new codes',
             }[why]
           }`,

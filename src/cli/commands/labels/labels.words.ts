@@ -33,11 +33,11 @@ export const words: CommandWords<Messages> = {
       },
       {
         typed: 'stockbook labels --kind dvd --symbology qr --skip 5 -o labels.html',
-        does: 'QR codes; the first 5 labels of the sheet are used already',
+        does: 'QR codes; the first 5 labels of the sheet are used',
       },
     ],
     title: 'Shelf labels',
-    hint: 'Print in actual size (100 %), without margins, headers and footers.',
+    hint: 'Print at actual size (100 %), without margins, headers or footers.',
     made: (labels, sheets, path) =>
       `${counted(labels, 'label')} on ${counted(sheets, 'sheet')} written to ${path}`,
     none: 'no labels to print; nothing was written',

@@ -20,7 +20,7 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook correct 12 --quantity 0 --note "wrong shelf"', does: 'nothing should have moved' },
     ],
     corrected: (entry, corrects) => `#${entry} corrected #${corrects}`,
-    nothingToCorrect: (entry, quantity) => `#${entry} already comes to ${quantity}; nothing was changed`,
+    nothingToCorrect: (entry, quantity) => `#${entry} already amounts to ${quantity}; nothing was changed`,
     preview: (entry, at, by, from, to) => `correcting #${entry} (${at}, ${by}) from ${from} to ${to}:`,
     question: 'Correct it?',
     correctTo: 'how many it should have been',

@@ -8,7 +8,7 @@ import type { Session } from '../../session.ts';
 /** The options of commands whose movements are watched for slips. */
 export const guardOptions = {
   strict: flag('--strict', {
-    en: 'refuse what looks like a slip if nobody can be asked',
+    en: 'refuse likely slips when there is nobody to ask',
     zh: '不能询问时，拒绝疑似误操作的记录',
   }),
   unguarded: option(

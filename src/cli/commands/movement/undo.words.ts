@@ -14,7 +14,7 @@ export const words: CommandWords<Messages> = {
   en: {
     summary: 'take back an entry',
     examples: [
-      { typed: 'stockbook undo', does: 'your own last entry not undone' },
+      { typed: 'stockbook undo', does: 'your own last entry that is not undone' },
       { typed: 'stockbook undo 12', does: 'that entry' },
     ],
     undone: (entry, undoes, at, by) => `#${entry} undid #${undoes} (${at}, ${by})`,

@@ -18,7 +18,7 @@ export const command = defineCommand({
   options: {
     name: option(
       '--name <place>',
-      { en: 'the whole new name; what is below goes with it', zh: '完整的新名称；下级地点随之改名' },
+      { en: 'the whole new name; places below it follow', zh: '完整的新名称；下级地点随之改名' },
       asTyped,
     ),
     kind,

@@ -18,7 +18,7 @@ export const place = option(
 /** Where something is looked for: what is below is taken in. */
 export const placeToRead = option(
   '--place <place>',
-  { en: 'only this place, with what is below it', zh: '只看该地点及其下级地点' },
+  { en: 'only this place and those below it', zh: '只看该地点及其下级地点' },
   asTyped,
   'places',
 );
@@ -50,7 +50,7 @@ export const kind = choice(
 
 export const recount = option(
   '--recount <rate>',
-  { en: 'the part that is counted again in a stocktake, such as 40%', zh: '复盘率，例如 40%' },
+  { en: 'the share that is counted again in a stocktake, such as 40%', zh: '复盘率，例如 40%' },
   parseRate,
 );
 

@@ -15,7 +15,7 @@ export const words: CommandWords<Messages> = {
         typed: 'stockbook report movements --since 2024-11-01 --until 2024-11-30 -o november.pdf',
         does: 'a month, as PDF',
       },
-      { typed: 'stockbook report day | lp', does: 'what is handed over at closing, on the printer' },
+      { typed: 'stockbook report day | lp', does: 'the handover at closing, on the printer' },
     ],
     question: 'what',
   },

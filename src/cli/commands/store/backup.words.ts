@@ -11,7 +11,7 @@ export const words: CommandWords<Messages> = {
   en: {
     summary: 'write everything recorded to one file, while others work',
     examples: [
-      { typed: 'stockbook backup friday.backup', does: 'verified, whole or not at all, on disk' },
+      { typed: 'stockbook backup friday.backup', does: 'verified, and written whole or not at all' },
       { typed: 'stockbook backup - | gzip > friday.backup.gz', does: 'to another program' },
     ],
     backedUp: (entries, devices, path) =>

@@ -17,7 +17,7 @@ export const words: CommandWords<Messages> = {
   en: {
     summary: 'rebuild a damaged store; nothing is deleted',
     examples: [
-      { typed: 'stockbook repair', does: 'sets damaged pieces aside and says what is lost' },
+      { typed: 'stockbook repair', does: 'sets damaged pieces aside and lists what is lost' },
       { typed: 'stockbook verify && echo sound', does: 'check it afterwards' },
     ],
     nothingToRepair: 'nothing to repair',
@@ -27,9 +27,8 @@ export const words: CommandWords<Messages> = {
     stockKept: (entries) => `corrected: stock reset to the last known figure (${entries})`,
     bookRebuilt: 'the book was rebuilt',
     firstLineRebuilt: "the journal's first line was rebuilt",
-    unproved: (entries) => `kept, but nothing is left to check it against: ${entries}`,
-    before: (entries) =>
-      `earlier repairs wrote ${entries}, in the place of lost entries or to correct the stock`,
+    unproved: (entries) => `kept, but cannot be verified: ${entries}`,
+    before: (entries) => `earlier repairs wrote ${entries} to replace lost entries or correct the stock`,
   },
   zh: {
     summary: '修复损坏的台账，不删除任何内容',

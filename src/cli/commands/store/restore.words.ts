@@ -11,7 +11,7 @@ export const words: CommandWords<Messages> = {
   en: {
     summary: 'create a store from a backup or a copied journal',
     examples: [
-      { typed: 'stockbook restore friday.backup', does: 'data/inventory.json here; refused where one is' },
+      { typed: 'stockbook restore friday.backup', does: 'data/inventory.json here; refused if there is one' },
       { typed: 'stockbook restore - --store try < friday.backup', does: 'in another folder' },
     ],
     restored: (entries, devices, units, path) =>
