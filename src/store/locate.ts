@@ -63,13 +63,13 @@ function nearestStore(directory: string): string {
 function checked(where: string, here: Here): string {
   if (where.trim() === '' || where.includes('\0')) return refuse('store-not-named', {});
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(where)?.[1];
-  // The rest of a URL may hold a password, so it is not told.
+  // The rest of a URL may hold a password, so it is not shown.
   if (scheme !== undefined) return refuse('store-not-supported', { scheme: scheme.toLowerCase() });
   return isAbsolute(where) ? resolve(where) : resolve(here.directory, where);
 }
 
 /**
- * The book file of the store at a path, seen through symbolic links; undefined where there is none. It is known by its
+ * The book file of the store at a path, following symbolic links; undefined if there is none. It is known by its
  * journal, or by a book file: under the usual name whatever is in it, else one that begins like a book.
  */
 function storeAt(path: string): string | undefined {
@@ -87,10 +87,10 @@ function realPath(path: string): string {
   followed(path, status);
   // A book file that was moved away from its journal: which of both is the store is not ours to say.
   if (statusOf(storePaths(path).journal) !== undefined) return refuseOtherKind(path, 'link');
-  return told(path, () => realpathSync(path));
+  return orIoRefusal(path, () => realpathSync(path));
 }
 
-/** What a path leads to. Refuses what cannot be looked at, a link to nothing, and what is neither file nor folder. */
+/** Where a path leads. Refuses an unreadable path, a broken link, and anything but a file or folder. */
 function kindAt(path: string): 'nothing' | 'folder' | 'file' {
   const status = statusOf(path);
   if (status === undefined) return 'nothing';
@@ -101,19 +101,19 @@ function kindAt(path: string): 'nothing' | 'folder' | 'file' {
 
 /** Follows a link, with the rule of Linux for links in folders such as /tmp wherever we are. */
 function followed(path: string, link: Stats): Stats {
-  const folder = told(dirname(path), () => statSync(dirname(path)));
+  const folder = orIoRefusal(dirname(path), () => statSync(dirname(path)));
   const isOpenToAll = (folder.mode & 0o1002) === 0o1002;
   if (isOpenToAll && link.uid !== folder.uid && link.uid !== process.geteuid?.())
     return refuse('store-link-foreign', { path });
-  const status = told(path, () => statSync(path, { throwIfNoEntry: false }));
+  const status = orIoRefusal(path, () => statSync(path, { throwIfNoEntry: false }));
   if (status !== undefined) return status;
-  const target = told(path, () => readlinkSync(path));
+  const target = orIoRefusal(path, () => readlinkSync(path));
   return refuse('store-link-dangling', { path, target });
 }
 
-/** What is at a path itself; undefined where nothing is. */
+/** The status of a path itself, links not followed; undefined if nothing is there. */
 function statusOf(path: string): Stats | undefined {
-  return told(path, () => {
+  return orIoRefusal(path, () => {
     try {
       return lstatSync(path, { throwIfNoEntry: false });
     } catch (error) {
@@ -124,7 +124,7 @@ function statusOf(path: string): Stats | undefined {
 }
 
 /** Turns an error of the file system into a refusal that names the path. */
-function told<T>(path: string, action: () => T): T {
+function orIoRefusal<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
@@ -135,7 +135,7 @@ function told<T>(path: string, action: () => T): T {
 }
 
 function beginning(path: string): string {
-  const file = told(path, () => openSync(path, 'r'));
+  const file = orIoRefusal(path, () => openSync(path, 'r'));
   try {
     const bytes = Buffer.alloc(32);
     return bytes.toString('latin1', 0, readSync(file, bytes));

@@ -58,9 +58,9 @@ export interface StoreInfo {
 
 /** A row of a history, and the device and the place it is about, whatever they were called then. */
 export interface RecordedRow {
-  /** Null for what is about places and no device. */
+  /** Null for a change of places, which has no device. */
   readonly device: number | null;
-  /** Null for what is about no place. */
+  /** Null for a row without a place. */
   readonly place: PlaceId | null;
   readonly row: HistoryRow;
   /** What the row's note says of an edit; null for all other rows. */
@@ -80,7 +80,7 @@ export interface Store {
   read(): Promise<Snapshot>;
   /** The book as it stood at a time, in milliseconds since 1970: all entries up to the last one made by then. */
   readAsOf(time: number): Promise<Book>;
-  /** Every row of the history, the oldest first, each with the id of its device; read anew each time they are asked for. */
+  /** Every row of the history, the oldest first, each with the id of its device; each iteration reads them again. */
   history(query: HistoryQuery): Promise<Iterable<RecordedRow>>;
   /** Decides and records, alone; when it returns, the entry is on disk. */
   commit<T>(decide: Decide<T>): Promise<Committed<T>>;
@@ -102,7 +102,7 @@ export interface StoreOptions {
   interruptible?<T>(action: () => T): T;
   /** The same for waiting until another process has written. */
   waiting?<T>(action: () => T): T;
-  /** Told before an entry is written: from here on nothing may break off what is done. */
+  /** Called before an entry is written: from here on the command must not be interrupted. */
   recording?(): void;
   /** Told after each entry how much of the journal has been read, in bytes. */
   progress?(done: number, total: number): void;

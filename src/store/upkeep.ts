@@ -2,7 +2,7 @@ import type { Invariant } from '../inventory/book/invariants.ts';
 import type { Currency } from '../inventory/values/money.ts';
 import type { Store } from './store.ts';
 
-/** What is wrong with a store; nothing where it is sound. */
+/** The problems of a store; none if it is sound. */
 export interface Verification {
   readonly entries: number;
   readonly devices: number;
@@ -34,7 +34,7 @@ export type Finding =
     }
   | { readonly key: 'torn-tail'; readonly place: Place; readonly params: { readonly bytes: number } }
   | {
-      /** `book-torn`: by a crash, not by a hand; the next command that writes makes it anew. */
+      /** `book-torn`: by a crash, not by an edit; the next command that writes rebuilds it. */
       readonly key: 'book-missing' | 'book-torn' | 'book-differs';
       readonly place: Place;
       readonly params: Record<never, never>;
@@ -61,7 +61,7 @@ export interface Repaired {
   readonly unproved: readonly number[];
   /** The entries that earlier repairs wrote, in the place of lost ones or to correct the stock. */
   readonly repairedBefore: readonly number[];
-  /** The entries that bring the stock back to what is known of it, by number. */
+  /** The entries that reset the stock to the last known figures, by number. */
   readonly corrections: readonly number[];
 }
 
@@ -71,7 +71,7 @@ export interface Upkeep {
   verify(): Promise<Verification>;
   /** All that is recorded, without a lock, in the form that a store is restored from; refuses damaged history. */
   backup(): Promise<Backup>;
-  /** Rebuilds what can be rebuilt, and deletes nothing. `currency` is believed if nothing else tells it any more. */
+  /** Rebuilds what can be rebuilt, and deletes nothing. `currency` is used if no file holds it any more. */
   repair(currency?: Currency): Promise<Repaired>;
 }
 

@@ -44,7 +44,7 @@ function readOpening(line: Buffer): Opening | undefined {
   return typeof entries === 'number' && typeof chain === 'string' ? { entries, chain } : undefined;
 }
 
-/** Who is told how a backup is read. */
+/** Receives the progress of reading a backup. */
 export interface BackupReader {
   /** Called after each line with how many bytes have been read, if it is known how many there are. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
@@ -52,7 +52,7 @@ export interface BackupReader {
   torn(byte: number): void;
 }
 
-/** A journal of which every entry was verified. */
+/** A journal with every entry verified. */
 export interface VerifiedJournal {
   readonly header: Header;
   readonly book: Book;
@@ -61,7 +61,7 @@ export interface VerifiedJournal {
 
 /**
  * The lines of the journal in a backup, without their line breaks, each verified before it is given: no more than one is in
- * memory, and nothing else of what is no backup is read. Refuses one that is cut short or changed, at the latest at its end.
+ * memory, and of a file that is not a backup no more is read. Refuses one that is cut short or changed, at the latest at its end.
  */
 export async function* verifiedLines(
   { name, bytes, size }: RestoreSource,

@@ -72,7 +72,7 @@ export const numberOfLine = (beginning: Buffer): number =>
   Number(/^\{"n":(\d+),/.exec(beginning.toString('latin1', 0, 32))?.[1]);
 
 /**
- * The entry on a line; undefined where it is none. What an entry is made of is checked here; what its changes say is
+ * The entry on a line; undefined if the line is not an entry. What an entry is made of is checked here; what its changes say is
  * checked where they are applied.
  */
 export function readEntry(line: Buffer): Entry | undefined {

@@ -4,7 +4,7 @@ import { noSum, seal, sealBody, unsealed, withLineBreak } from './sealed-line.ts
 
 /** What becomes of an entry's bytes, without their seal, from a format to the next one. */
 const steps: ReadonlyMap<number, (entry: Buffer) => Buffer> = new Map([
-  // Format 2 has the header tell which journal an upgraded one was made from; its entries are as they were.
+  // In format 2 the header names the journal that an upgraded one was made from; entries did not change.
   [1, (entry: Buffer) => entry],
   // Format 3 has places and transfers, which older entries have none of.
   [2, (entry: Buffer) => entry],

@@ -21,7 +21,7 @@ export interface Header {
   readonly from?: OlderJournal;
 }
 
-/** What is told of a journal that was upgraded: enough to know the file that was kept of it. */
+/** The identity of a journal that was upgraded: enough to recognize the file kept of it. */
 export interface OlderJournal {
   readonly format: number;
   readonly entries: number;

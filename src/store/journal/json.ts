@@ -4,7 +4,7 @@ export const isCount = (json: unknown): json is number => Number.isSafeInteger(j
 /** Whether a line is JSON at all: what a crash leaves behind is not. */
 export const isJson = (line: Buffer): boolean => parseJson(line) !== undefined;
 
-/** The JSON on a line; undefined where it is none. */
+/** The JSON on a line; undefined if it is not valid JSON. */
 export function parseJson(line: Buffer): unknown {
   try {
     return JSON.parse(line.toString('utf8'));

@@ -49,7 +49,7 @@ export function* sealedLine(pieces: Iterable<Buffer>, previous: string): Generat
   return sum;
 }
 
-/** What seals the bytes of a JSON object without its closing brace: what is to follow them. */
+/** Seals the bytes of a JSON object without its closing brace: returns the bytes to append. */
 export function endingOf(body: Buffer, previous: string): { readonly sum: string; readonly ending: Buffer } {
   const sum = sumOf(previous, body);
   return { sum, ending: Buffer.from(`${opening}${sum}${closing}`) };

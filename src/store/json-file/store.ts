@@ -121,7 +121,7 @@ class JsonFileStore implements KeptStore {
     });
   }
 
-  /** What is decided on a state, on a book of its own; of its journal nothing stays open. */
+  /** Makes a decision on a state, with a book of its own; its journal is not left open. */
   #decided<T>(
     file: Descriptor,
     state: FoundState,
@@ -145,7 +145,7 @@ class JsonFileStore implements KeptStore {
     return state;
   }
 
-  /** Decides and records on one page: lock, read what is new, settle, decide, write, let the derived files follow. */
+  /** Decides and records on one page: lock, read new entries, settle, decide, write, update the derived files. */
   async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
     const storeFiles = this.#storeFiles;
     const { files, paths, options } = storeFiles;
@@ -157,7 +157,7 @@ class JsonFileStore implements KeptStore {
         const at = storeFiles.now();
         const { entry: decided, answer, book } = this.#decided(file, state, decide, at);
         if (decided === null) {
-          // What is already there may have been written by a process that was killed before it was on disk.
+          // An existing entry may have been written by a process that was killed before syncing it.
           files.syncData(file);
           return { entry: null, answer };
         }

@@ -29,7 +29,7 @@ import type { StorePaths } from '../files/paths.ts';
 import { readContent, replaceWhole, type WholeFileOptions } from '../files/whole-file.ts';
 
 /**
- * The rules by which a book follows from a journal. A book file of other rules is made anew, without alarm: 2 has the change
+ * The rules by which a book follows from a journal. A book file of other rules is rebuilt, without alarm: 2 has the change
  * of a combo's price as a change of the combo, and the numbers that generated codes have used.
  */
 export const bookRules = 2;
@@ -70,7 +70,7 @@ export interface BookDocument {
   readonly bytes: Buffer;
 }
 
-/** What is found where the book file should be, read whole. */
+/** The content found in the place of the book file, read whole. */
 export type WholeBook =
   | { readonly state: 'sound'; readonly document: BookDocument }
   | { readonly state: 'missing' }
@@ -199,7 +199,7 @@ export function headIn(bytes: Buffer): BookHead | undefined {
     : readBookHead(parseJson(Buffer.concat([bytes.subarray(0, end), Buffer.from('}')])));
 }
 
-/** The head of a book in some JSON; undefined where there is none. */
+/** The head of a book in some JSON; undefined if there is none. */
 export function readBookHead(json: unknown): BookHead | undefined {
   if (!isObject(json)) return undefined;
   const {
@@ -282,7 +282,7 @@ const headOf = (book: Book, header: Header, chain: string, offset: number): Book
   codes: book.usedNumbers,
 });
 
-/** The book that a book file holds. Throws RecordBroken or InvariantBroken where it is none. */
+/** The book that a book file holds. Throws RecordBroken or InvariantBroken if it is not a valid book. */
 export function bookOf(document: BookDocument, kinds: Kinds): Book {
   const { devices, ...head } = dataIn(document);
   const { currency: code, fractionDigits } = head;

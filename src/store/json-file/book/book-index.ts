@@ -7,7 +7,7 @@ import { IndexFile, indexBytes } from '../index/index-file.ts';
 import { type BookHead, readBookHead } from './book-file.ts';
 
 /**
- * The index of a book file tells where each device's line is in it, so that a command reads the lines that it needs and no
+ * The index of a book file gives the position of each device's line, so that a command reads the lines that it needs and no
  * others.
  */
 const kind = 'index';
@@ -15,7 +15,7 @@ const kind = 'index';
 /** The words of a line: the device's id, the line's offset (low, high) and its length in bytes. */
 export const lineWords = 4;
 
-/** A pair's high half is what is looked for, its low half a device's id. */
+/** A pair's high half is the search key, its low half a device's id. */
 const pair = { width: 2, key: 1 };
 
 const shapes = {
@@ -84,7 +84,7 @@ export class BookIndex {
     return fits ? new BookIndex({ head, sum: bookSum, size }, index) : undefined;
   }
 
-  /** The highest id of a device; 0 where there is none. Throws CheckFailed. */
+  /** The highest id of a device; 0 if there are no devices. Throws CheckFailed. */
   get lastId(): number {
     return this.size === 0 ? 0 : this.#file.word('lines', this.size - 1, 0);
   }

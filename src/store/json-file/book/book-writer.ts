@@ -21,7 +21,7 @@ export interface WrittenBook {
   readonly index: Buffer | null;
 }
 
-/** A whole book, written anew. */
+/** A whole book, written from scratch. */
 export function writtenBook(book: Book, head: BookHead): WrittenBook {
   const lines = new DeviceLines(head, book.size);
   const devices = [...book.devices()];

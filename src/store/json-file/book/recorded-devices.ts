@@ -49,7 +49,7 @@ export class RecordedDevices implements Facts {
     return this.#moved;
   }
 
-  /** Lets a movement of a device that nobody has asked for wait; false if it has to be applied at once. */
+  /** Defers a movement of a device that has not been loaded; returns false if it must be applied at once. */
   defer(change: Change, at: string): boolean {
     if (change.do !== 'move' || this.#areAllRead || this.#read.has(change.id)) return false;
     const waiting = this.#waiting.get(change.id);

@@ -34,7 +34,7 @@ export const fingerprintOf = ({ inode, size, modified, changed }: FileStatus): s
  * link at the end of a path. Reads and writes may be short, as those of the operating system.
  */
 export interface FileSystem {
-  /** For reading, without ever waiting: throws ENOENT if there is none, NotAFile if something else is there. */
+  /** Opens for reading, without ever waiting: throws ENOENT if there is no file, NotAFile if something else is there. */
   openToRead(path: string): Descriptor;
   /** For reading and writing at positions; the file must exist. */
   openToWrite(path: string): Descriptor;
@@ -56,7 +56,7 @@ export interface FileSystem {
   statusOf(path: string): FileStatus | undefined;
   /** Gives a file a second name; throws EEXIST where that is taken. */
   link(from: string, to: string): void;
-  /** Replaces what is at `to`. */
+  /** Replaces whatever is at `to`. */
   rename(from: string, to: string): void;
   remove(path: string): void;
   /** The names in a directory. */

@@ -5,7 +5,7 @@ import { errorCode, ignoringErrors, orUndefined } from './whole-file.ts';
 /** What file systems without second names for a file, such as exFAT, answer. */
 export const linkless = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']);
 
-/** What a directory of somebody else answers. */
+/** The errors that another user's directory gives. */
 const notOurs = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP']);
 
 /** The files beside the store whose names are of a kind; none where the directory cannot be read. */
@@ -58,7 +58,7 @@ export function syncNames({ files, paths: { directory } }: StoreFiles): void {
 }
 
 /**
- * Makes the store's directory and, if need be, the ones above it, each of whose names is then on disk. What is returned
+ * Makes the store's directory and, if need be, the ones above it, and syncs each of their names. The function returned
  * takes away what was made, as far as nothing is in it.
  */
 export function makeDirectory({ files, paths }: StoreFiles): () => void {

@@ -29,7 +29,7 @@ const byUmask = 0o666;
 const ownerOnly = 0o600;
 const groupBits = 0o070;
 
-/** Opens a file that is there. Whatever else is there is not waited for: a pipe has nobody at its other end. */
+/** Opens an existing file. Never waits for anything else, such as a pipe without a writer. */
 function openFile(path: string, flags: number): Descriptor {
   let file: Descriptor;
   try {
@@ -59,8 +59,8 @@ function statusFrom(stats: BigIntStats): FileStatus {
 }
 
 /**
- * Gives a new file of our own to the user and group of another file, as far as we may, and only then opens it to them. In
- * a group that is not theirs nobody may do more than everybody else.
+ * Gives a new file of our own to the user and group of another file, as far as we may, and only then opens it to them.
+ * If it cannot be given to the group, the group gets no more rights than others.
  */
 function share(file: Descriptor, { mode, user, group }: Access): void {
   const own = fstatSync(file);

@@ -23,7 +23,7 @@ const longJournalBytes = 1024 * 1024;
 /** Milliseconds that only ever rise; the first use of `performance` alone would take one. */
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
-/** What is done already where something after it fails. */
+/** What had been completed when a later step failed. */
 export type Afterwards = 'after-commit' | 'after-repair';
 
 /** Another journal is in the place of the one that was open: what was done with that one starts again. */
@@ -54,7 +54,7 @@ export class StoreFiles {
 
   /**
    * Whose a new file at a path is to be, and who may read it: that of the store, by its journal, or its book file if the
-   * journal is lost. A file that it replaces keeps its own mode, unless somebody else may have put it there.
+   * journal is lost. A file that it replaces keeps its own mode, unless another user may have put it there.
    */
   accessOf(path: string): Access | undefined {
     const [there, journal, book] = [path, this.paths.journal, this.paths.book].map((each) => {

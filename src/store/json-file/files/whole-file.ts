@@ -52,7 +52,7 @@ export function copyBytes(
 /** Each byte is as the one before it, and the first is zero. */
 const isZero = (bytes: Buffer): boolean => bytes[0] === 0 && bytes.subarray(1).equals(bytes.subarray(0, -1));
 
-/** The content of a file, or so many bytes of its beginning; undefined where there is none. */
+/** The content of a file, or so many bytes of its beginning; undefined if there is no file. */
 export function readContent(files: FileSystem, path: string, length?: number): Buffer | undefined {
   let file: Descriptor;
   try {
@@ -68,7 +68,7 @@ export function readContent(files: FileSystem, path: string, length?: number): B
   }
 }
 
-/** A file to write at positions of; if there is none, a new one like another file. */
+/** A file to write at given positions; if there is none, a new one with the mode and owner of another file. */
 export function openOrCreate(files: FileSystem, path: string, like: Access | undefined): Descriptor {
   try {
     return files.openToWrite(path);
@@ -92,7 +92,7 @@ export function ignoringErrors(action: () => void): void {
   try {
     action();
   } catch {
-    // What was to be tidied up stays; the error that led here is the one to tell.
+    // Leave the remains: the error that led here is the one to report.
   }
 }
 

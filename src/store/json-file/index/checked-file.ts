@@ -17,7 +17,7 @@ export function ifSound<T>(action: () => T): T | undefined {
   }
 }
 
-/** A stretch of a file, read in blocks, each of which is held against its checksum. */
+/** A stretch of a file, read in blocks, each checked against its checksum. */
 export class CheckedFile {
   readonly #files: FileSystem;
   readonly #file: Descriptor;

@@ -5,7 +5,7 @@ const prime = 0x01000193;
 /** Bytes are held against their checksums in blocks of this length. */
 export const checkedBlock = 4096;
 
-/** What tells a block that a disk has changed or never written from the one that was written. */
+/** A checksum that detects a block that the disk changed or never wrote. */
 export function checksumOf(block: Uint8Array): number {
   let hash = offsetBasis;
   const words = wordsOf(block);

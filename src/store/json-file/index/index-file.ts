@@ -82,7 +82,7 @@ export class IndexFile<Name extends string> {
     this.#content = content;
   }
 
-  /** The index with such tables that stands at a place in an open file; undefined if there is none. */
+  /** The index with these tables at a position in an open file; undefined if there is none. */
   static open<Name extends string>(
     files: FileSystem,
     file: Descriptor,

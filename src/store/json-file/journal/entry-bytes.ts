@@ -2,7 +2,7 @@ import type { Entry } from '../../../inventory/book/change.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 
 /**
- * An entry's line can hold a hundred thousand changes. What is needed of them is found among its bytes: between the
+ * An entry's line can hold a hundred thousand changes. The needed ones are found among its bytes: between the
  * quotes of a JSON text every quote is escaped, so these stand nowhere but where a line's parts begin and end.
  */
 const changesBegin = Buffer.from('"changes":[');
@@ -22,7 +22,7 @@ const maxDigits = 16;
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** How many bytes at the beginning of a line say what is not about a change; -1 where that is more than there is. */
+/** How many bytes at the beginning of a line come before its changes; -1 if more than the given bytes. */
 export function headLength(line: Buffer): number {
   const found = line.indexOf(changesBegin);
   return found === -1 ? -1 : found + changesBegin.length;
@@ -32,7 +32,7 @@ export function headLength(line: Buffer): number {
 export const headOf = (line: Buffer): Entry | undefined =>
   entryWith(line.subarray(0, Math.max(headLength(line), 0)), Buffer.alloc(0));
 
-/** How many bytes a change has that begins some bytes; -1 where it goes on after them. */
+/** The length of the change at the beginning of some bytes; -1 if it continues after them. */
 export function changeLength(bytes: Buffer): number {
   const next = bytes.indexOf(nextChange);
   const end = bytes.subarray(0, next === -1 ? undefined : next).indexOf(changesEnd);
@@ -45,12 +45,12 @@ export const lastChange = (bytes: Buffer): number => {
   return found === -1 ? -1 : found + 1;
 };
 
-/** The entry with that one change only; undefined where the bytes are none. */
+/** The entry with only that change; undefined if the bytes are not a change. */
 export const entryWith = (head: Buffer, change: Buffer): Entry | undefined =>
   readEntry(Buffer.concat([head, change, Buffer.from(']}')]));
 
 /**
- * What some bytes of a line tell of a change: where it begins in them, whether it is a movement, its device if it is about
+ * What can be read of a change from some bytes of a line: where it begins in them, whether it is a movement, its device if it is about
  * one, the code it gives, its idempotency key, the entry that what it moves belongs to.
  */
 export interface ChangeSeen {

@@ -48,7 +48,7 @@ export interface FirstLine {
   readonly sum: string;
 }
 
-/** What is known of a store from elsewhere. */
+/** Facts about a store from its other files. */
 export type Identity = Pick<Header, 'store' | 'currency'>;
 
 /** Reads the beginning of a journal whose first line may be changed, torn, run into entry #1, or missing. */
@@ -109,8 +109,8 @@ export function toldBy(text: Buffer): ToldByFirstLine {
 }
 
 /**
- * The first line as it was, byte for byte, if its sum proves it: where only its seal was changed, where the rest of it and
- * other files tell all that it said, or where one byte was changed.
+ * The first line as it was, byte for byte, if its sum proves it: if only its seal was changed, if its remains and
+ * other files hold all of its contents, or if one byte was changed.
  */
 export function firstLineAsItWas(
   { text, sum }: Beginning,
@@ -127,7 +127,7 @@ export function firstLineAsItWas(
   return header === undefined ? undefined : { header, ...line };
 }
 
-/** The contents that a first line may have had, by what is told of them. */
+/** The contents that a first line may have had, given what is known of them. */
 function contentsTold(
   { store, currency, at, by, from }: ToldByFirstLine,
   known: Identity | undefined,
@@ -161,7 +161,7 @@ function withOneByteSetRight(bytes: Buffer, sum: string): Buffer | undefined {
   return undefined;
 }
 
-/** A first line that says what is known, in the place of one that cannot be had as it was. */
+/** A first line with the known facts, to replace one that cannot be recovered. */
 export function newFirstLine(
   { at, by, from }: ToldByFirstLine,
   identity: Identity,

@@ -18,7 +18,7 @@ type Field = 'device' | 'identity' | 'place' | 'of' | 'code' | 'key' | 'file' | 
 
 /** Something that the journal can be asked for: a number that the index has it under, and bytes in every line about it. */
 export interface Indexed {
-  /** Others may share it, so what is found is only a candidate. */
+  /** Others may share it, so a match is only a candidate. */
   readonly key: number;
   readonly needles: () => readonly string[];
 }

@@ -9,10 +9,10 @@ import { lineParts } from './journal-lines.ts';
 import { endsWith } from './place.ts';
 
 /**
- * The index of the journal tells where the changes and entries are that concern something. It stands in parts one after
+ * The index of the journal gives the positions of the changes and entries for a key. It consists of parts, one after
  * the other, each an index of a stretch of the journal, and grows behind the journal: parts at the end that are short
- * beside what is added become one with it, so that there are always few, and no command writes the whole again. What the
- * parts do not reach is read in the journal itself.
+ * compared with the added one are merged with it, so that there are always few, and no command rewrites the whole. The rest
+ * of the journal, after the last part, is read directly.
  */
 const kind = 'journal-index';
 
@@ -22,7 +22,7 @@ const shapes = { postings: { width: postingWords, key: 0 } };
 
 /** How long parts are, in rows. */
 export interface PartSizes {
-  /** A part that is at most so many times as long as what is added, or has no more rows than `short`, is joined with it. */
+  /** A part at most so many times as long as the added one, or with no more rows than `short`, is merged with it. */
   readonly timesAdded: number;
   readonly short: number;
   /** No more are joined, and none is made longer than by the changes of one entry. */
@@ -35,7 +35,7 @@ const maxParts = 1024;
 /** For more keys than one for so many rows, reading all rows is faster than searching for each. */
 const rowsPerSearch = 32;
 
-/** Where a line of the journal begins and, where it is about one change, where that begins in it; 0 is none. */
+/** Where a line of the journal begins and, for a single change, where that begins in the line; 0 means the whole entry. */
 export interface Posting {
   readonly line: number;
   readonly within: number;
@@ -94,7 +94,7 @@ export class JournalPart {
     return this.#file.table('postings');
   }
 
-  /** What is about any of some keys, in the order of the journal. Throws CheckFailed. */
+  /** The rows of any of some keys, in the order of the journal. Throws CheckFailed. */
   postings(keys: ReadonlySet<number>): readonly Posting[] {
     const isMany = keys.size * rowsPerSearch > this.size;
     const rows = isMany ? [this.rows()] : Array.from(keys, (key) => this.#file.withKey('postings', key));

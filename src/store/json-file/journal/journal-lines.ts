@@ -59,7 +59,7 @@ function* blocks(
 
 /**
  * Whether what begins so may be the line of an entry, which no more of it than the longest text is read to find out. The
- * zeros that a crash leaves behind, gigabytes maybe, are none.
+ * zeros that a crash leaves behind, perhaps gigabytes, are not lines.
  */
 const mayBeEntry = (beginning: Buffer): boolean =>
   beginning[0] === openingBrace && beginning.length <= longestLine && !beginning.includes(0);
@@ -222,7 +222,7 @@ export function lineNumbered(
 }
 
 /**
- * The number of the entry whose line ends at a position; NaN if it is none, and undefined if the line is too long to look
+ * The number of the entry whose line ends at a position; NaN if it is not an entry, and undefined if the line is too long to look
  * for its beginning.
  */
 export function numberEndingAt(files: FileSystem, file: Descriptor, end: number): number | undefined {

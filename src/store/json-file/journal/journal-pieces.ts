@@ -52,7 +52,7 @@ export class JournalPieces {
     return this.#piece.bytes.subarray(offset < 0 ? this.#piece.bytes.length : offset);
   }
 
-  /** Bytes from a position on, up to the end; what is near the last ones is read with more that may be wanted next. */
+  /** Bytes from a position on, up to the end; reading near the previous bytes reads ahead. */
   #at(position: number, length: number): Buffer {
     const wanted = Math.min(length, this.#end - position);
     const held = this.#held(position);

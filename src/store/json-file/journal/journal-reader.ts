@@ -33,7 +33,7 @@ import { anyKeyNeedle, codeNeedles } from './needles.ts';
 const maxNeedles = 8;
 /** How much of the journal's end holds the recent entries. */
 const recentBytes = 64 * 1024;
-/** Longer lines are large imports, which tell nothing of what a clerk usually does. */
+/** Longer lines are large imports, which say nothing about a clerk's usual movements. */
 const longestRecentLine = 16 * 1024;
 
 /** The past as a journal holds it, between its first entry and the last one known to be sound. */
@@ -69,9 +69,9 @@ export class JournalReader implements Journal {
   }
 
   /**
-   * The entries that may be about something of what is wanted, the oldest first: those that the index knows, each with the
+   * The entries that may concern the wanted keys, the oldest first: those that the index knows, each with the
    * change in question only, then those after them whose lines hold a needle. With `headsOnly`, each without its changes,
-   * of which there may be a million.
+   * and there may be a million of them.
    */
   *#about(
     wanted: readonly Indexed[],

@@ -9,7 +9,7 @@ import type { Place } from './place.ts';
 
 /**
  * Appends an entry: when this returns, it has happened. Where the disk refuses, the journal is cut back and nothing
- * was recorded; where that fails too, nobody knows.
+ * was recorded; if that fails too, it is unknown.
  */
 export function appendEntry(
   files: FileSystem,

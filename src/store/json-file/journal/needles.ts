@@ -7,13 +7,13 @@ export const keyNeedle = (key: string): string => `"key":${JSON.stringify(key)}`
 /** The bytes that every line with an idempotency key holds. */
 export const anyKeyNeedle = '"key":';
 
-/** The bytes of which every line holds some that gives a device a code. */
+/** Byte strings: every line that gives a device a code contains at least one. */
 export const codeNeedles = ['"do":"add"', '"do":"edit"'];
 
 /** The bytes that every line holds that changes a place. */
 export const placeNeedle = '{"do":"place';
 
-/** The bytes of which every line holds some that moves what belongs to an entry. */
+/** Byte strings: every line that moves stock of an entry in a queue contains at least one. */
 export const ofNeedles = (n: number): readonly string[] => [`"of":${n},`, `"of":${n}}`];
 
 /** The bytes that every undoing entry holds. */

@@ -19,7 +19,7 @@ export interface Witness {
 /** One write of a fixed length, so that it replaces what was there. */
 const length = 512;
 
-/** The witness, or undefined where there is none or it was torn. */
+/** The witness; undefined if it is missing or torn. */
 export function readWitness(files: FileSystem, path: string): Witness | undefined {
   const bytes = readContent(files, path, length);
   if (bytes === undefined) return undefined;

@@ -15,7 +15,7 @@ import { readWitness, type Witness } from '../journal/witness.ts';
 import type { FoundState, State } from './state.ts';
 import { isTornByCrash } from './torn-book.ts';
 
-/** What is read before the journal; the journal comes last, or writers beside us look like damage. */
+/** The files read before the journal; the journal comes last, or concurrent writers would look like damage. */
 interface DerivedFiles {
   readonly witness: Witness | undefined;
   readonly found: FoundBook;
@@ -71,7 +71,7 @@ function readBeside(
   return { ...state, asLeft, isBookTorn };
 }
 
-/** Whether nobody but stockbook has touched the journal. A writer beside us may just have moved the witness on. */
+/** Whether only stockbook has changed the journal. A concurrent writer may just have updated the witness. */
 function isAsLeft({ files, paths }: StoreFiles, file: Descriptor, witness: Witness | undefined): boolean {
   const { size, modified } = files.status(file);
   const matches = (seen: Witness | undefined) => seen?.size === size && seen.modified === modified;

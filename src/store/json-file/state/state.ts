@@ -29,7 +29,7 @@ export interface State {
 export interface FoundState extends State {
   /** Whether its journal is as stockbook left it. */
   readonly asLeft: boolean;
-  /** Whether a crash, and nobody's hand, is why its book file is not as it was written. */
+  /** Whether its book file was torn by a crash rather than edited. */
   readonly isBookTorn: boolean;
 }
 

@@ -13,7 +13,7 @@ const sectorBytes = 512;
 
 /**
  * Whether a book file that is not as it was written was torn by a crash: then nothing is wrong, and nothing in it is worth
- * keeping. Nobody waits until the book file is on disk, so a power cut can leave it empty, short, or with zeros in it. Two
+ * keeping. No command waits until the book file is on disk, so a power cut can leave it empty, short, or with zeros in it. Two
  * things must hold: all that is in it is what stockbook wrote for an entry of this journal, or zero; and a crash can be
  * why, since the witness did not come to the disk either, or saw its book file later than anybody has touched this one.
  */

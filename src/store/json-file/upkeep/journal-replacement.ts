@@ -35,7 +35,7 @@ export function placeNewJournal(storeFiles: StoreFiles, fill: (file: Descriptor)
     ignoringErrors(() => files.close(file));
   };
   try {
-    // Nobody takes it away meanwhile, nor writes to it before what follows from it has followed.
+    // Keep the lock, so that no one replaces or extends it before the derived files are updated.
     files.tryLock(file);
     fill(file);
     files.sync(file);

@@ -28,9 +28,9 @@ export interface Reheaded {
 }
 
 /**
- * Copies a journal of which the first line is not as it was written, with one that is: the same, byte for byte, if that
- * can be found out, and otherwise one that says what the rest of it, the book file or the index know. `file` is
- * undefined if there is no journal any more; `currency` is believed if nothing else tells it.
+ * Copies a journal with a damaged first line, replacing that line: with the original, byte for byte, if it
+ * can be recovered, and otherwise with one made from its remains, the book file or the index. `file` is
+ * undefined if the journal has disappeared; `currency` is used if no file holds it.
  */
 export function reheaded(
   storeFiles: StoreFiles,
@@ -116,7 +116,7 @@ function holds({ files }: StoreFiles, file: Descriptor | undefined, size: number
   return line !== undefined && statedSum(line.bytes) === head.chain;
 }
 
-/** Whether a journal of which no entry follows the first line has got the first line of another store. */
+/** Whether a journal whose entries do not follow its first line has the first line of another store. */
 export function isForeign(
   storeFiles: StoreFiles,
   file: Descriptor,
@@ -146,7 +146,7 @@ class EntriesCopy {
   }
 
   /**
-   * Lets them follow a first line: as they are, or sealed anew up to the first that is damaged if that line is not the one
+   * Lets them follow a first line: as they are, or sealed again up to the first damaged one if that line is not the one
    * that they were sealed to. Says whether entry #1 was taken over without proof.
    */
   follow(first: FirstLine, { firstEntry, sum }: Beginning): boolean {

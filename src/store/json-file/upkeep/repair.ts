@@ -29,8 +29,8 @@ import { bookFindings } from './verify.ts';
 
 /**
  * Rebuilds what can be rebuilt; sets damaged pieces aside and deletes nothing. Until the first file is replaced, an error
- * is a refusal that changed nothing; from then on it is done, and an error is a note. `currency` is believed if nothing
- * else tells it.
+ * is a refusal that changed nothing; from then on it is done, and an error is a note. `currency` is used if no file
+ * holds it.
  */
 export function repairStore(storeFiles: StoreFiles, currency?: Currency): Repaired {
   const { files, paths } = storeFiles;
@@ -41,7 +41,7 @@ export function repairStore(storeFiles: StoreFiles, currency?: Currency): Repair
     removeLeftovers(storeFiles);
     const state = stateIfHeaded(storeFiles, file);
     if (state === undefined) return rehead(storeFiles, file, { isForeign: false, currency });
-    if (state.tail.state !== 'damaged') return mend(storeFiles, file, state);
+    if (state.tail.state !== 'damaged') return settleSound(storeFiles, file, state);
     if (isForeign(storeFiles, file, state)) return rehead(storeFiles, file, { isForeign: true, currency });
     return cutDamage(storeFiles, file, state);
   }, 'after-repair');
@@ -57,7 +57,7 @@ function stateIfHeaded(storeFiles: StoreFiles, file: Descriptor): FoundState | u
 }
 
 /** A journal whose entries are all sound: a torn tail goes, a book that differs is rebuilt. */
-function mend(storeFiles: StoreFiles, file: Descriptor, state: FoundState): Repaired {
+function settleSound(storeFiles: StoreFiles, file: Descriptor, state: FoundState): Repaired {
   settle(storeFiles, file, state);
   const { reported, unreported } = repairsIn(storeFiles, file, state);
   const isBookWrong = bookFindings(storeFiles, file, state).length > 0;
@@ -127,7 +127,7 @@ function cutTornTail(storeFiles: StoreFiles, file: Descriptor, { last, journalSi
   return aside;
 }
 
-/** Makes the book file anew; one that is there is kept under the name that is returned. Done once it is in its place. */
+/** Rebuilds the book file; an existing one is kept under the name returned. Done once it is in its place. */
 function rebuildBook(
   storeFiles: StoreFiles,
   state: Pick<FoundState, 'header' | 'book' | 'isBookTorn'>,
@@ -140,7 +140,7 @@ function rebuildBook(
 }
 
 /**
- * Sets a damaged journal aside and goes on with what is sound of it: the entries before the damage, and those after
+ * Sets a damaged journal aside and continues with its intact part: the entries before the damage, and those after
  * it that are still whole. What was lost between them is corrected from those and from what the book file knows. `file`
  * is the journal, or a copy of it with another first line.
  */
@@ -182,7 +182,7 @@ function cutDamage(storeFiles: StoreFiles, file: Descriptor, state: State): Repa
   return { ...nothingDone, setAside, lost, bookRebuilt, corrections };
 }
 
-/** The last entry known to have been there; a number that only a damaged line tells counts as far as lines go. */
+/** The last entry known to have existed; a number found only in a damaged line counts up to the number of lines. */
 function lastSeen(
   storeFiles: StoreFiles,
   file: Descriptor,
@@ -213,14 +213,14 @@ function bookBeyond(
     if (next === undefined || !applies(book, next.entry)) break;
     place = next.place;
   }
-  // An entry that could not be applied may have been half applied: make the book anew.
+  // An entry that failed to apply may be half applied: rebuild the book.
   return tryBook(documentOfBook(book, header, place), storeFiles.kinds);
 }
 
 const documentOfBook = (book: Book, header: Header, { sum, offset }: Place): BookDocument =>
   writtenBook(book, bookHeadOf(book, header, sum, offset)).document;
 
-/** Goes on from a copy with a first line that can be read. */
+/** Continues from a copy with a readable first line. */
 function rehead(
   storeFiles: StoreFiles,
   file: Descriptor | undefined,
@@ -236,7 +236,7 @@ function rehead(
   }
 }
 
-/** Without a journal the book file is all there is: a new journal begins with what it says, and goes on with its numbers. */
+/** Without a journal, a new one begins with the contents of the book file, and continues its numbers. */
 function restoreJournal(storeFiles: StoreFiles): Repaired {
   const { book: path } = storeFiles.paths;
   const found = readBookFile(storeFiles.files, path);

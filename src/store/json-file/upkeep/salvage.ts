@@ -12,7 +12,7 @@ import type { Descriptor, FileSystem } from '../files/files.ts';
 import { entriesRunTogether, lines } from '../journal/journal-lines.ts';
 import type { Place } from '../journal/place.ts';
 
-/** How many entries in a row may be lost; a number that tells of more is not one that stockbook gave. */
+/** How many entries in a row may be lost; a number that implies more was not given by stockbook. */
 const maxLost = 1_000_000;
 
 /** What can be kept of a damaged journal. */
@@ -71,8 +71,8 @@ export interface Repairer {
 }
 
 /**
- * Goes on from the sound part of a journal: entries that are whole keep their numbers and contents, lost ones become
- * repairs that correct the stock as far as anything tells.
+ * Continues from the intact part of a journal: whole entries keep their numbers and contents, lost ones become
+ * repairs that correct the stock as far as it is known.
  */
 export function salvage(
   sound: Book,
@@ -115,7 +115,7 @@ class SalvagedJournal implements Salvaged {
     return true;
   }
 
-  /** What is lost at the end, and the stock as it was last known. */
+  /** The entries lost at the end, and the stock as last known. */
   end(): void {
     const { at, target, copy, seen } = this.#repairer;
     const trial = copy(this.book);
@@ -126,7 +126,7 @@ class SalvagedJournal implements Salvaged {
     this.book.endEntry(this.place.n);
   }
 
-  /** Repairs up to a number; the first of them holds what is to be corrected. */
+  /** Repairs up to a number; the first of them holds the corrections. */
   #lose(to: number, decided: NewEntry | null): void {
     const { at, by, seen } = this.#repairer;
     let changes = decided?.changes ?? [];

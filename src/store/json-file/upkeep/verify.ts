@@ -12,7 +12,7 @@ import { nextEntry } from '../journal/place.ts';
 import { isOutgrown, type State } from '../state/state.ts';
 import { isTornByCrash } from '../state/torn-book.ts';
 
-/** What is wrong with a store whose journal was read from its first entry. */
+/** The findings on a store whose journal was read from its first entry. */
 export const findings = (storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] => [
   ...tailFindings(storeFiles, file, state),
   ...bookFindings(storeFiles, file, state),
@@ -62,7 +62,7 @@ function brokenRule(
   }
 }
 
-/** What is wrong with the book file, beside the journal. */
+/** The findings on the book file, compared with the journal. */
 export function bookFindings(storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] {
   const about = { place: { path: storeFiles.paths.book }, params: {} };
   const { found, bookPlace } = state;
