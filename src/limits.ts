@@ -27,5 +27,5 @@ export const maxParts = 10_000;
 /** The most bytes that its texts may unpack to: they are in memory while it is read. */
 export const maxSharedBytes = 128 * 1024 * 1024;
 
-/** The most bytes that each part which tells how its sheets are to be read may unpack to. */
+/** The most bytes that each part of a workbook other than its sheets may unpack to. */
 export const maxPartBytes = 16 * 1024 * 1024;

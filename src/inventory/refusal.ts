@@ -3,7 +3,7 @@ import { type ErrorCode, type Problem, type ProblemKey, type ProblemParams, prob
 /** What JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** The value, or why there is none. */
+/** The value, or the problem with it. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: Problem };
@@ -30,7 +30,7 @@ export class Refusal extends Error {
   }
 }
 
-/** What is wrong with one field. */
+/** The problem with one field. */
 export interface FieldProblem {
   readonly field: string;
   readonly value: string;
@@ -38,7 +38,7 @@ export interface FieldProblem {
   readonly problem: Problem;
 }
 
-/** A refusal for what is wrong with several fields, all of which is told at once; its own problem is the first. */
+/** A refusal for the problems of several fields, reported together; its own problem is the first. */
 export class FieldsRefusal extends Refusal {
   constructor(
     first: FieldProblem,

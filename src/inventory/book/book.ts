@@ -14,7 +14,7 @@ import type { Places } from './places.ts';
 import { type Level, movedStock, onHandOf, quantityWithin, type StockState, Transfers } from './stock.ts';
 
 /**
- * The state after some changes to what is recorded. A decision makes its changes to a book of its own, which holds no more
+ * The state after some changes to the recorded one. A decision makes its changes to a book of its own, which holds no more
  * than what they have changed; all else is asked of the facts. Its invariants: codes are unique; nothing is below 0 or above
  * the limit at any place; a device is removed only at 0; what a device is priced from is in the book (checked where an entry
  * ends).
@@ -195,7 +195,7 @@ export class Book implements Facts, DeviceBook {
     return onHandOf(stock.levels) - this.#transfers.underWay(id);
   }
 
-  /** This book as it is at a place, with those below it: what is on hand is what lies there. It is to be looked at only. */
+  /** This book narrowed to a place and those below it: on hand is the stock there. Read-only. */
   at(place: PlaceId, places = this.places): Book {
     const view = new Book(this, this.kinds);
     view.#within = places.within(place);
@@ -249,7 +249,7 @@ export class Book implements Facts, DeviceBook {
     return [...ids].filter((id) => folded(this.device(id)?.name ?? '') === name);
   }
 
-  /** Those of exactly that name or, where there is none, of that name in another case or width. */
+  /** Devices of exactly that name or, if there are none, of that name in another case or width. */
   withName(name: string): readonly Device[] {
     const typed = name.trim().normalize('NFC');
     const loose = this.idsOfName(folded(visible(typed)))

@@ -88,7 +88,7 @@ export interface Moved extends OfDevice {
   readonly key?: string;
   /** Where it takes place; the first place if left out. */
   readonly place?: PlaceId;
-  /** What is there after it; left out in a book that has no other place. */
+  /** The balance there afterwards; left out in a book with no other place. */
   readonly at?: number;
   /** The entry in a queue that the pieces belong to. */
   readonly of?: number;

@@ -4,7 +4,7 @@ export interface Timed {
   readonly time: number;
 }
 
-/** The last entry that was made by a time, as the clock that says `now` tells it; 0 where there is none. */
+/** The last entry that was made by a time, by the clock that says `now`; 0 if there is none. */
 export function lastMadeBy(entries: readonly Timed[], time: number, now: number): number {
   const counted = countedFrom(
     entries.map((entry) => entry.time),
@@ -51,7 +51,7 @@ function longestRun(times: readonly number[], latest: number): number[] {
   return found.reverse();
 }
 
-/** The first index below `length` of which something holds that holds of all after it, or `length`. */
+/** The first index below `length` for which a condition holds, if it holds for all after it too; else `length`. */
 function firstLater(length: number, holds: (index: number) => boolean): number {
   let [low, high] = [0, length];
   while (low < high) {

@@ -68,7 +68,7 @@ function lyingJson(device: Device, book: DeviceBook): { readonly [key: string]: 
   return { sellable: book.sellable(id), places };
 }
 
-/** What is known of a device wherever its stock lies, fields in the order of the contract ("Devices"). */
+/** A device without its places, fields in the order of the contract ("Devices"). */
 export function deviceFields(device: Device, book: DeviceBook): { readonly [key: string]: Json } {
   const { currency } = book;
   const { lastCost, addedAt, changedAt } = book.stock(device.id);

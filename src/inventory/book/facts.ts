@@ -11,7 +11,7 @@ export interface Stocked {
 }
 
 /**
- * What is recorded, as a book asks for it: it answers, or says that there is none. What a question costs is the store's
+ * The recorded facts, as a book asks for them: an answer, or undefined if there is none. What a question costs is the store's
  * matter; a large book is on disk, and few commands need all of it.
  */
 export interface Facts {

@@ -2,7 +2,7 @@
 export type Invariant =
   /** No device has less than nothing at a place, or more than can be counted. */
   | 1
-  /** What is on hand is what lies at the places that count, and what all rows there add up to. */
+  /** On hand is the stock at the places that count, and the sum of all rows there. */
   | 2
   /** The rows of a transfer cancel, for each device. */
   | 3

@@ -27,7 +27,7 @@ export const queues = [
 ] as const satisfies readonly (Choice & { readonly id: PlaceId; readonly isOnHand: boolean })[];
 export type Queue = (typeof queues)[number];
 
-/** What is sent and has not arrived. */
+/** Stock sent but not yet arrived. */
 export const transit: PlaceId = -3;
 
 export const isQueue = (id: PlaceId): boolean => id < 0;

@@ -84,7 +84,7 @@ export const parentPath = (path: string): string | undefined => {
 export const isBelow = (path: string, above: string): boolean =>
   folded(path).startsWith(`${folded(above)}${between}`);
 
-/** What paths are ordered by: below each place what is in it, numbers as people count. */
+/** The key that orders paths: each place before those below it, numbers as people count. */
 export const pathOrderKey = (path: string): string => path.split(between).map(codeOrderKey).join('\0');
 
 /** Whatever lies at a place, in the order of paths. */
@@ -115,7 +115,7 @@ export class Places {
     this.#places = places;
   }
 
-  /** The places of a book in which nobody has made or named any. */
+  /** The places of a book with none made or named. */
   static readonly unplaced = new Places(new Map([[firstPlace, unnamedFirst]]), false);
 
   /** The places that a book file holds. */

@@ -106,7 +106,7 @@ export class Transfers {
 }
 
 /**
- * The stock of a device after a movement. A transfer leaves what is on hand as it is: `underWay` is what its earlier rows
+ * The stock of a device after a movement. A transfer does not change on hand: `underWay` is the quantity that its earlier rows
  * moved. Throws InvariantBroken or RecordBroken.
  */
 export function movedStock(

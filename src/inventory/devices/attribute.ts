@@ -20,7 +20,7 @@ export interface Choice {
 export const termOf = (choices: readonly Choice[], value: string, language: keyof Term): string =>
   choices.find((one) => one.value === value)?.term[language] ?? value;
 
-/** What an attribute's values are held to, for help to tell; `parse` enforces it. */
+/** The rule for an attribute's values, as help shows it; `parse` enforces it. */
 export type Rule =
   | { readonly is: 'code'; readonly maxCharacters: number }
   | { readonly is: 'text'; readonly maxCharacters: number }

@@ -13,7 +13,7 @@ import {
 import type { Kinds } from './kinds.ts';
 
 /**
- * What is kept of a device's attributes: its kind, each attribute by key as JSON, each component by its slot's key,
+ * The stored form of a device's attributes: its kind, each attribute by key as JSON, each component by its slot's key,
  * and `cost` where a last purchase cost was given. What it lacks is left out.
  */
 export type DeviceRecord = { readonly [key: string]: Json };

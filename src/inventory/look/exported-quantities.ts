@@ -2,7 +2,7 @@ import type { Book } from '../book/book.ts';
 import type { Journal } from '../book/journal.ts';
 import { isOnHand, isQueue, type PlaceId } from '../book/place-kinds.ts';
 
-/** How many of a device lie where, as files have it: what is on its way counts where it came from. */
+/** A device's quantity at each place, as in files: stock in transit counts where it came from. */
 export function exportedQuantities(book: Book, journal: Journal, id: number): ReadonlyMap<PlaceId, number> {
   const found = new Map<PlaceId, number>();
   for (const { place, of, quantity } of book.stock(id).levels) {

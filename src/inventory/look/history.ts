@@ -37,7 +37,7 @@ export interface HistoryRow {
   readonly at: string;
   readonly by: string;
   readonly type: RowType;
-  /** Null, as the name and the balance, for what is about places and no device. */
+  /** Null, as are the name and the balance, for a change of places. */
   readonly code: string | null;
   readonly name: string | null;
   /** Signed units; null for a change of the catalogue. */

@@ -71,7 +71,7 @@ function wordFinder(words: readonly string[]): WordFinder {
   };
 }
 
-/** The same, where words need only be like what is there or, where no device has such, sound like a name or a brand. */
+/** The same, but words need only resemble the text or, if no device matches, sound like a name or a brand. */
 function forgivingFinder(
   book: Book,
   words: readonly string[],

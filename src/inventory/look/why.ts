@@ -2,7 +2,7 @@ import { folded } from '../values/text.ts';
 import { isOneErrorAway } from '../values/typing-errors.ts';
 import type { DeviceRow, HistoryRow } from './history.ts';
 
-/** What an on-hand quantity is made of, in the order it is told. */
+/** The parts of a quantity on hand, in the order they are shown. */
 export const whyCategories = [
   'opening',
   'received',
@@ -50,14 +50,14 @@ export interface Extreme {
 /** Why a device has on hand what it has. */
 export interface Explanation {
   readonly onHand: number;
-  /** Only the categories that have movements; their totals add up to what is on hand. */
+  /** Only the categories that have movements; their totals add up to the quantity on hand. */
   readonly totals: readonly CategoryTotal[];
   /** Null where nothing ever moved. */
   readonly low: Extreme | null;
   readonly high: Extreme | null;
 }
 
-/** Explains what is on hand by the whole history of one device, the oldest row first. */
+/** Explains the quantity on hand by the whole history of one device, the oldest row first. */
 export function explain(history: readonly HistoryRow[]): Explanation {
   const rows = history.filter(isMovement);
   const cancelled = cancelledRows(rows);
@@ -80,7 +80,7 @@ export function explain(history: readonly HistoryRow[]): Explanation {
   };
 }
 
-/** Whether a row moved stock; what is not on hand is told apart. */
+/** Whether a row moved stock; rows that are not on hand are shown separately. */
 const isMovement = (row: HistoryRow): row is MovementRow => row.change !== null && row.type !== 'memo';
 
 const categoryOf = ({ reason }: MovementRow): WhyCategory =>

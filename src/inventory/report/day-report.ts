@@ -18,7 +18,7 @@ export interface DayReport {
   readonly entries: { readonly first: number; readonly last: number } | null;
   readonly operators: readonly OperatorRow[];
   readonly movements: MovementsReport;
-  /** What is in stock at the end. */
+  /** The stock at the end. */
   readonly totals: InventoryTotals;
   readonly low: readonly LowRow[];
 }

@@ -45,7 +45,7 @@ export interface Share {
   readonly value: bigint;
 }
 
-/** What is in stock, and what it is worth. */
+/** The stock and its value. */
 export interface InventoryReport {
   readonly currency: Currency;
   /** The last entry that it takes into account. */

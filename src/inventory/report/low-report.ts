@@ -45,7 +45,7 @@ export interface LowPlace {
 }
 
 /**
- * What is low at a time, with how many to order: up to the minimum and what sells in 30 days above it, or as much as the
+ * The devices that are low at a time, and how many to order: up to the minimum plus the sales of 30 days, or as much as the
  * minimum again where that is more. At a place, what it lacks of its own minimum: from other places first.
  */
 export function lowReport(

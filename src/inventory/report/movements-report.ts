@@ -26,16 +26,16 @@ import {
 /** Why stock came to or left what a report is about: a place also by transfers. */
 export type FlowReason = Reason | typeof transferReason.value;
 
-/** Why stock came in, in the order it is told. */
+/** Why stock came in, in the order shown. */
 export const inReasons: readonly FlowReason[] = [openingReason, ...stockInReasons, transferReason].map(
   ({ value }) => value,
 );
-/** Why stock went out, in the order it is told. */
+/** Why stock went out, in the order shown. */
 export const outReasons: readonly FlowReason[] = [...stockOutReasons, transferReason].map(
   ({ value }) => value,
 );
 
-/** Damage and returns are told movement by movement. */
+/** Damage and returns are listed movement by movement. */
 const apartReasons: ReadonlySet<string> = new Set<Reason>(['return', 'damage', 'supplier-return']);
 
 /** What came in and went out, by reason, between two balances: opening + in − out = closing. */
@@ -100,7 +100,7 @@ export interface MovementsSources extends PeriodOfBook {
 }
 
 /**
- * The report of a period. What was taken back within it, and the undo that did, are both movements, told as corrections:
+ * The report of a period. An entry undone within it, and its undo, are both movements, counted as corrections:
  * they cancel out, and a report of a past period stays as it was whatever is undone later. Throws where a device's
  * movements do not lead from the one book to the other.
  */

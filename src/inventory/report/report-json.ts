@@ -128,7 +128,7 @@ function balanceJson({ opening, in: came, out: went, totalIn, totalOut, closing 
 
 const unmovedJson = ({ devices, units }: Unmoved): JsonObject => ({ devices, units: unitsJson(units) });
 
-/** A report of what is low as scripts read it. */
+/** A low-stock report as scripts read it. */
 export const lowJson = ({ currency, rows, totals }: LowReport): JsonObject => ({
   report: 'low',
   currency: currency.code,

@@ -103,10 +103,10 @@ export interface Flow extends Period {
 }
 
 export const flowUnits = ['day', 'week', 'month'] as const;
-/** The parts that a period is told in: local days, weeks from Monday, months. */
+/** The parts that a period is divided into: local days, weeks from Monday, months. */
 export type FlowUnit = (typeof flowUnits)[number];
 
-/** More parts than this are no longer told apart on paper. */
+/** More parts than this can no longer be distinguished on paper. */
 const maxParts = 62;
 
 /** What came in and went out in each day of a period; in each week or month where there are more than `most`. */

@@ -32,7 +32,7 @@ export function parseScaled(text: string, fractionDigits: number, shown = text):
     return wrong('too-many-decimals', { value: shown, most: fractionDigits });
   }
   const whole = integer.replaceAll(',', '').replace(/^0+(?=\d)/, '');
-  // More digits than any limit has: how much above it they are nobody asks, and making so long a number takes long.
+  // More digits than any limit: it is too large anyway, and parsing so long a number is slow.
   if (whole.length > maxDigits) return parsed(aboveEveryLimit);
   return parsed(BigInt(whole + fraction.padEnd(fractionDigits, '0')));
 }

@@ -12,7 +12,7 @@ const everyInvisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu;
 /** A joiner that makes one picture of two, or shapes a script that needs it, does show. */
 const joins = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u0590-\u109f]|\ufe0f/u;
 
-/** A text without the characters that nobody sees (the contract, "Import": look-alikes). */
+/** A text without invisible characters (the contract, "Import": look-alikes). */
 export function visible(text: string): string {
   if (!invisible.test(text)) return text;
   return text.replace(everyInvisible, (character, at: number) => {

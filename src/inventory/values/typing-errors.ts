@@ -19,7 +19,7 @@ export function typingErrors(wholeA: string, wholeB: string): number {
   return last[b.length] ?? 0;
 }
 
-/** What is left of two texts without the beginning and the end that they share. */
+/** Two texts without the beginning and the end that they share. */
 function withoutCommonEnds(a: string, b: string): readonly [string, string] {
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;

@@ -44,7 +44,7 @@ export interface ComponentSource extends PriceList {
   find(code: string, slot: ComponentSlot): Device | { readonly code: ErrorCode; readonly problem: Problem };
 }
 
-/** The components that a book offers; with its past, what a code that is none is called now, or what may be meant. */
+/** The components that a book offers; with its past, the new name of an unknown code, or similar codes. */
 export const componentsOfBook = (book: Book, journal?: FormerCodes): ComponentSource => ({
   find: (code, slot) =>
     book.withCode(code) ?? {
@@ -62,7 +62,7 @@ export const componentsOfBook = (book: Book, journal?: FormerCodes): ComponentSo
 
 /**
  * Turns fields into a device's record, or into the patch of an existing one, keeping every problem so that all of
- * them can be told at once.
+ * them can be reported at once.
  */
 export class FieldReader {
   readonly problems: FieldProblem[] = [];
@@ -112,7 +112,7 @@ export class FieldReader {
     return this.#read(quantityField, parseSetQuantity) ?? 0;
   }
 
-  /** What is given of each place in fields such as `quantity@shop-1`, by the place's number; a problem for one that is not there. */
+  /** The values of fields such as `quantity@shop-1`, by the place's number; a problem for an unknown place. */
   atPlaces(field: string): ReadonlyMap<PlaceId, number> {
     const found = new Map<PlaceId, number>();
     for (const key of this.#fields.keys()) {
@@ -128,7 +128,7 @@ export class FieldReader {
     return found;
   }
 
-  /** A quantity changes by movements only: one that is given must be what is on hand. */
+  /** A quantity changes by movements only: a given one must equal the quantity on hand. */
   agreeingQuantity({ id }: Device): void {
     const given = this.#read(quantityField, parseOnHand);
     const onHand = this.#book.onHand(id);

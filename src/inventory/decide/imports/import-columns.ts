@@ -22,7 +22,7 @@ export interface Column {
   readonly isShared?: boolean;
   /** The values that it is limited to, if it is. */
   readonly choices?: readonly Choice[] | undefined;
-  /** Whether it only may be there, as a list has it: what is in it follows from other columns. */
+  /** Whether it only may be there, as a list has it: its values follow from other columns. */
   readonly follows?: true;
 }
 
@@ -150,7 +150,7 @@ const closing = ')]}】〕〉》';
 const decoration = /[\s*:：_"'“”-]/u;
 
 /**
- * The name in a header, without what people put around it: `*`, spaces, line breaks, and what is in brackets, such as a
+ * The name in a header, without decoration: `*`, spaces, line breaks, and text in brackets, such as a
  * unit or （必填）.
  */
 function headerName(header: string): string {

@@ -38,7 +38,7 @@ export interface DeviceImportOptions extends ImportOptions {
   readonly update: boolean;
   /** Refuse rows that would add a device. */
   readonly onlyExisting?: boolean;
-  /** Refuse codes that look like others, so that somebody can be asked; else they are only noted. */
+  /** Refuse codes that look like others, so that a person can be asked; else they are only noted. */
   readonly refuseLookalikes?: boolean;
 }
 
@@ -53,7 +53,7 @@ interface Plan {
   /** The device it changes; null where it adds one. */
   readonly existing: Device | null;
   readonly id: number;
-  /** The device as the row makes it, where it can be told yet: what other rows may be priced from. */
+  /** The device as the row makes it, if known yet: other rows may be priced from it. */
   device: Device | null;
 }
 
@@ -85,9 +85,9 @@ export function decideImportDevices(
   const draft = new Draft(book, at);
   const added = good.filter(({ existing }) => existing === null);
   const changed = good.filter((plan) => changesSomething(plan, book));
-  const told = options.update ? [...changed, ...added].slice(0, maxEffects).map(({ id }) => id) : [];
+  const shown = options.update ? [...changed, ...added].slice(0, maxEffects).map(({ id }) => id) : [];
   const asking = new Set([...changed, ...added]);
-  const effects = effectsOf(book, told, () => {
+  const effects = effectsOf(book, shown, () => {
     for (const [index, plan] of good.entries()) {
       if (asking.has(plan)) record(draft, plan);
       options.progress?.(index + 1, good.length);
@@ -97,7 +97,7 @@ export function decideImportDevices(
   const unchanged = good.length - asking.size;
   const answer = {
     ...{ devices: asking.size, movements, added: added.length, changed: changed.length, unchanged },
-    ...{ effects: effects.slice(0, told.length), following: effects.slice(told.length) },
+    ...{ effects: effects.slice(0, shown.length), following: effects.slice(shown.length) },
     ...{ skipped: unchanged, lookalikes: alike, rejected: importer.rejected() },
   };
   return importOutcome(draft.finish(), undefined, answer, options, sha256);
@@ -220,7 +220,7 @@ class DeviceImporter {
     this.#checkValue(plan, this.#book);
   }
 
-  /** What lies where changes by movements only; what is on its way counts where it came from, as an export has it. */
+  /** Quantities at places change by movements only; stock in transit counts where it came from, as in an export. */
   #agreeingPlaces(reader: FieldReader, { id }: Device, given: Opening): void {
     if (given.size === 0) return;
     const lying = exportedQuantities(this.#book, this.#journal, id);

@@ -291,7 +291,7 @@ class MovementImporter {
     );
   }
 
-  /** What is on the road under one number goes one way, so that it is known where it is to arrive or go back to. */
+  /** Stock in transit under one number goes one way, so that its destination and origin are known. */
   #refuseOtherWay(device: Device, from: PlaceId, to: PlaceId, number: number): void {
     const way = `${from} ${to}`;
     const before = this.#ways.get(device.id) ?? way;
@@ -318,7 +318,7 @@ class MovementImporter {
     refuse('insufficient-stock-in-file', { code, name, onHand, asked, rows });
   }
 
-  /** The movement that a row asks for; null where something in it is wrong, all of which is then reported. */
+  /** The movement that a row asks for; null if it has errors, which are then all reported. */
   #read(row: number, fields: ReadonlyMap<string, string>): RowRead | null {
     let good = true;
     const report = (column: string, problem: Problem, code: ErrorCode = 'invalid'): null => {

@@ -157,7 +157,7 @@ class PlaceImporter {
   }
 }
 
-/** What of a row a place is not yet; what is blank stays. */
+/** The fields of a row that differ from the place; blank ones stay. */
 const patchOf = (place: Place, { kind, recount }: PlaceRow): PlacePatch => ({
   ...(kind === null || kind === place.kind ? {} : { kind }),
   ...(recount === null || recount === place.recount ? {} : { recount }),

@@ -11,7 +11,7 @@ export interface AddedCode {
   readonly name: string;
 }
 
-/** How many added codes are compared for typing errors, and how many findings are told. */
+/** How many added codes are compared for typing errors, and how many findings are reported. */
 const maxCompared = 5000;
 /** Shorter codes are often one character apart. */
 const minTyped = 4;
@@ -88,7 +88,7 @@ function difference(code: string, like: string): Lookalike['why'] {
 
 /** Finds the added codes that may be a typing error in another one. */
 class Typos {
-  /** By what is left of a code without one of its characters, or with all. */
+  /** Indexed by the code, and by the code without each one of its characters. */
   readonly #byRest = new Map<string, AddedCode[]>();
 
   constructor(added: readonly AddedCode[]) {

@@ -13,7 +13,7 @@ export interface AlreadyRecorded {
 }
 
 /**
- * The whole entry that was recorded under a key, if one was; one of another command, or of which `differs` names something
+ * The whole entry that was recorded under a key, if one was; one of another command, or one for which `differs` names a field
  * that is not as it is asked for now, is a conflict.
  */
 export function alreadyRecorded(

@@ -15,7 +15,7 @@ import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
 import { entryNumbered, refuseRemovedPlaces, refuseUndone, removedSince } from './undo.ts';
 
-/** What an entry should have been; what is not given stays as the entry amounts to now. */
+/** What an entry should have been; omitted values stay as the entry now amounts to. */
 export interface Correction {
   readonly entry: number;
   /** Units, in the direction of the entry; 0 where nothing should have moved. */

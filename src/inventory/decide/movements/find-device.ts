@@ -79,7 +79,7 @@ export function formerCodes(
   return former;
 }
 
-/** Refuses a code that no device has: it says what was meant, where that can be told. */
+/** Refuses a code that no device has, and suggests similar ones if there are any. */
 export function refuseUnknownCode(book: Book, journal: FormerCodes, value: string): never {
   const [former] = formerCodes(book, journal, [value]).values();
   if (former !== undefined) throw new Refusal('not-found', former.problem, former.details);

@@ -26,7 +26,7 @@ export interface AlreadyMoved {
   readonly correctedBy: readonly number[];
 }
 
-/** What is on hand of a device now. */
+/** The quantity on hand of a device now. */
 export interface StockNow {
   /** Null if the device is gone. */
   readonly onHand: number | null;

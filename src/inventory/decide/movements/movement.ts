@@ -32,6 +32,6 @@ export function parseReason(text: string | undefined, direction: Direction): Par
   return parseChoice<(typeof reasons)[number]>(text, reasons);
 }
 
-/** What a movement adds to what is on hand: negative for one that takes out. */
+/** The change of a movement: negative for a stock-out. */
 export const changeOf = ({ direction, quantity }: Movement): number =>
   direction === 'stock-in' ? quantity : -quantity;

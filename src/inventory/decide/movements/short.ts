@@ -38,7 +38,7 @@ function elsewhereThan(book: Book, id: number, where: Whereabouts): readonly Els
   );
 }
 
-/** What is on the way to a place, as far as a journal says where shipments go. */
+/** The stock in transit to a place, as far as the journal says where shipments go. */
 function onTheWayTo(
   book: Book,
   id: number,

@@ -13,7 +13,7 @@ import { formatMoney } from '../../values/money.ts';
 import { isOneErrorAway } from '../../values/typing-errors.ts';
 import { changeOf, type Movement } from './movement.ts';
 
-/** What is watched for: each can be switched off by its name. */
+/** The guards: each can be switched off by its name. */
 export const guards = [
   { value: 'quantity', term: { en: 'quantity', zh: '数量' } },
   { value: 'cost', term: { en: 'cost', zh: '进价' } },
@@ -36,7 +36,7 @@ const repeatMs = 10_000;
 /** A code is busier than another with this many recent movements, and this many times as many. */
 const busyMovements = 3;
 
-/** What is watched for, and what of it is refused; the rest is only noted. */
+/** The guards that are on, and which of them refuse; the rest only note. */
 export interface Watch {
   readonly guards: ReadonlySet<Guard>;
   readonly refused: 'all' | 'slips' | 'none';
@@ -50,7 +50,7 @@ export const isSlip = ({ guard }: Suspicion): boolean => guard !== 'low';
 
 /**
  * Why a movement of a device that is about to be recorded looks like a slip, judged by the book and the recent end of
- * the journal. Throws `suspicious` for what is to be refused.
+ * the journal. Throws `suspicious` for a slip that is to be refused.
  */
 export function checkForSlips(
   book: Book,

@@ -15,7 +15,7 @@ import { findDevice } from './find-device.ts';
 import { namesDevice, refuseUnexpected } from './move.ts';
 import { refuseShort } from './short.ts';
 
-/** What is to go from one place to another; places and device as typed. */
+/** A transfer as requested; places and device as typed. */
 export interface Transfer {
   /** Every device that lies there, if none is named. */
   readonly device: string | undefined;
@@ -68,7 +68,7 @@ export function decideTransfer(book: Book, journal: Journal, transfer: Transfer,
   return { entry: changes.length === 0 ? null : { command: 'transfer', changes }, answer: null };
 }
 
-/** What is written on both rows. */
+/** The fields of both rows. */
 export const termsOf = ({
   ref,
   note,

@@ -26,7 +26,7 @@ import { removePlace } from '../places/remove-place.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
 
-/** What is to be taken back, and by whom. */
+/** Which entry to undo, and by whom. */
 export interface Undo {
   /** Without it: the operator's own last entry that is neither undone, nor an undo, nor made by repair. */
   readonly entry: number | undefined;
@@ -125,7 +125,7 @@ function refuseSettled(journal: Journal, { n, changes }: Entry, undoneBy: Readon
   if (entries.size > 0) refuse('entry-settled', { entry: n, entries: [...entries] });
 }
 
-/** Refuses what is about a place that has been removed since. */
+/** Refuses an entry that concerns a place removed since. */
 export function refuseRemovedPlaces(book: Book, journal: Journal, { n: entry, changes }: Entry): void {
   for (const change of changes) {
     if (change.do !== 'move') continue;
@@ -155,7 +155,7 @@ function refuseEdited({ n: entry }: Entry, edits: readonly LaterEdit[]): void {
   refuse('edited-since', { entry, edits }, { entry, entries, edits: edits.map((edit) => ({ ...edit })) });
 }
 
-/** The entry of that number, or the refusal that there is none. */
+/** The entry of that number; refuses if there is none. */
 export const entryNumbered = (journal: Journal, number: number, last: number): Entry =>
   journal.entry(number) ?? refuse('no-such-entry', { value: String(number), last }, { entry: number, last });
 
@@ -239,7 +239,7 @@ function takeBackPlace(draft: Draft, journal: Journal, entry: Entry, change: Pla
   return editPlace(draft, place, back);
 }
 
-/** Refuses what is about a device that has been removed since. */
+/** Refuses an entry that concerns a device removed since. */
 export function removedSince(journal: Journal, entry: Entry, change: DeviceChange): never {
   const code = change.do === 'add' || change.do === 'remove' ? String(change.device['code']) : change.code;
   const removals = [...journal.changesOf(new Set([change.id]))].filter((one) => one.change.do === 'remove');
@@ -259,7 +259,7 @@ function originalOf(journal: Journal, entry: Entry): Entry {
 
 /**
  * What the attributes that an entry changes come to without it, by device: what the last entry that stands made of them,
- * and nothing where none tells. `later` are the edits among those that came after it. The last cost counts as an
+ * and nothing if no edit sets it. `later` are the edits among those that came after it. The last cost counts as an
  * attribute; receipts set it too.
  */
 function attributesWithout(

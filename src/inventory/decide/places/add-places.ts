@@ -11,7 +11,7 @@ import { alreadyChanged } from './already-changed.ts';
 
 /** The places to make. */
 export interface NewPlaces {
-  /** As typed; what is above one must be there, or among them. */
+  /** As typed; the parent of each must exist, or be among them. */
   readonly paths: readonly string[];
   /** That of the place above, if none is given; `stock` at the top. */
   readonly kind?: PlaceKind | undefined;

@@ -11,7 +11,7 @@ import { freePath } from './add-places.ts';
 import { alreadyChanged } from './already-changed.ts';
 import { findPlace } from './find-place.ts';
 
-/** What is to become of a place. */
+/** The changes of a place. */
 export interface PlaceEdit {
   /** As typed. */
   readonly place: string;
@@ -24,7 +24,7 @@ export interface PlaceEdit {
   readonly key?: Line | undefined;
 }
 
-/** Changes a place; what is below it goes with its name. Null where everything already is as asked. */
+/** Changes a place; places below it follow its name. Null if there is nothing to change. */
 export function decideEditPlace(book: Book, journal: Journal, edit: PlaceEdit, at: string): EntryOutcome {
   const answer = alreadyChanged(book, journal, edit.key, 'place-edit', ({ changes }) =>
     difference(edit, changes as readonly PlaceEdited[]),

@@ -17,7 +17,7 @@ import { Draft } from '../movements/draft.ts';
 import { addMissingPlace } from './missing-place.ts';
 
 /**
- * What must have happened in entries that are lost, as far as the entries after them tell: each movement says what was
+ * Reconstructs lost entries as far as the entries after them allow: each movement says what was
  * on hand before it, and `target` is a later book that knows the devices. Null where the entries cannot follow.
  */
 export function decideFillGap(
@@ -37,7 +37,7 @@ export function decideFillGap(
   }
 }
 
-/** What some entries tell of a device before the first of them. */
+/** A device before some entries, as far as they show. */
 interface Before {
   /** What was on hand; null where the device was not in the book. */
   readonly onHand: number | null;
@@ -48,10 +48,10 @@ interface Before {
   readonly levels: { readonly where: Whereabouts; readonly quantity: number }[];
 }
 
-/** What lay where before some entries, as far as they tell, by device. */
+/** The stock at each place before some entries, as far as they show, by device. */
 function stockBefore(entries: readonly Entry[]): ReadonlyMap<number, Before> {
   const found = new Map<number, Before>();
-  const told = new Set<string>();
+  const known = new Set<string>();
   for (const { changes } of entries) {
     for (const change of changes.filter(isOfDevice)) {
       const before = found.get(change.id) ?? beforeOf(change);
@@ -59,8 +59,8 @@ function stockBefore(entries: readonly Entry[]): ReadonlyMap<number, Before> {
       if (change.do !== 'move' || before.onHand === null) continue;
       const where = whereaboutsOf(change);
       const key = `${change.id} ${where.place} ${where.of}`;
-      if (told.has(key)) continue;
-      told.add(key);
+      if (known.has(key)) continue;
+      known.add(key);
       before.levels.push({ where, quantity: (change.at ?? change.balance) - change.change });
     }
   }
@@ -89,21 +89,21 @@ function fillBefore(draft: Draft, id: number, before: Before, target: Book | und
   if (before.onHand === null) return;
   const record = before.record ?? recordIn(target, id);
   if (book.device(id) === undefined && record !== undefined) draft.add({ do: 'add', id, device: record });
-  if (book.device(id) === undefined) throw new InvariantBroken(`nothing tells what device ${id} was`);
+  if (book.device(id) === undefined) throw new InvariantBroken(`device ${id} is unknown`);
   for (const { where } of before.levels) addMissingPlace(draft, where.place, target);
-  const told = before.isEmpty
+  const known = before.isEmpty
     ? book.stock(id).levels.map((where) => ({ where, quantity: 0 }))
     : before.levels;
-  for (const { where, quantity } of told) moveTo(draft, id, where, quantity);
+  for (const { where, quantity } of known) moveTo(draft, id, where, quantity);
   const missing = before.onHand - book.onHand(id);
   if (missing === 0) return;
-  const isTold = ({ place, of }: Whereabouts) =>
-    told.some(({ where }) => where.place === place && where.of === of);
+  const isKnown = ({ place, of }: Whereabouts) =>
+    known.some(({ where }) => where.place === place && where.of === of);
   const elsewhere = [...book.stock(id).levels, { place: firstPlace, of: null, quantity: 0 }].find(
-    (level) => !isTold(level) && level.quantity + missing >= 0,
+    (level) => !isKnown(level) && level.quantity + missing >= 0,
   );
   if (elsewhere === undefined)
-    throw new InvariantBroken(`nothing tells where ${missing} of device ${id} lay`);
+    throw new InvariantBroken(`the place of ${missing} of device ${id} is unknown`);
   moveTo(draft, id, elsewhere, elsewhere.quantity + missing);
 }
 

@@ -8,7 +8,7 @@ import type { Draft } from '../movements/draft.ts';
 export function addMissingPlace(draft: Draft, id: PlaceId, target: Book | undefined): void {
   if (draft.book.places.has(id)) return;
   const known = target?.places.place(id);
-  if (target === undefined || known === undefined) throw new InvariantBroken(`nothing tells of place ${id}`);
+  if (target === undefined || known === undefined) throw new InvariantBroken(`place ${id} is unknown`);
   const { path, kind, recount, note } = known;
   const above = parentPath(path);
   const parent = above === undefined ? undefined : target.places.idOf(above);
