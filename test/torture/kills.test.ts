@@ -113,6 +113,56 @@ describe('processes killed at any instant', () => {
     tally({ 'processes killed': died, 'entries acknowledged beside kills': confirmed.length });
   });
 
+  it('leave both rows of a transfer or none', { timeout: 3_600_000 }, async () => {
+    const random = new Random(seed + 2);
+    const units = 10_000;
+    makeShop(folder, ['A'], units);
+    json(folder, 'place', 'add', 'shop-1');
+    const rounds = times(8, 200);
+    // The first start of a program takes longer than any other.
+    await usualMs();
+    let ms = await usualMs();
+    let total = units + 2;
+    let died = 0;
+    let sent = 0;
+    for (let round = 0; round < rounds; round++) {
+      if (round % 20 === 19) {
+        ms = await usualMs();
+        total++;
+      }
+      const { child, ended } = start(folder, [
+        'transfer',
+        'A',
+        '3',
+        '--from',
+        'main',
+        '--to',
+        'shop-1',
+        '--json',
+      ]);
+      const timer = setTimeout(() => child.kill('SIGKILL'), ms * (0.4 + 0.7 * random.next()));
+      const { code } = await ended;
+      clearTimeout(timer);
+      if (code === null) died++;
+      else expect(code).toBe(0);
+      const before = sent;
+      const { places } = json<{ places: readonly { place: string; quantity: number }[] }>(
+        folder,
+        'show',
+        'A',
+      );
+      const there = (path: string) => places.find(({ place }) => place === path)?.quantity ?? 0;
+      sent = there('shop-1');
+      expect([round, there('main') + sent]).toEqual([round, total]);
+      expect(code === 0 ? [before + 3] : [before, before + 3]).toContain(sent);
+      expect(stockbook(folder, 'verify').code).toBe(0);
+    }
+    const rows = json<readonly { type: string }[]>(folder, 'history', 'A');
+    expect(rows.filter(({ type }) => type === 'transfer').length).toBe((sent / 3) * 2);
+    expect(leftovers()).toEqual([]);
+    tally({ 'transfers killed': died, 'transfers done': sent / 3 });
+  });
+
   it('in the middle of a repair leave it to the next, which loses no stock', {
     timeout: 3_600_000,
   }, async () => {
