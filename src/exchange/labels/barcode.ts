@@ -17,7 +17,7 @@ const drawnBars = (code: string): Drawn => ({
 
 /**
  * A QR code of a text. Bytes without a word on their encoding are Latin-1 by the standard, and readers that guess take some
- * UTF-8 for Shift JIS; so what is not ASCII says that it is UTF-8. Of its words, up to 15 % may be lost (level M).
+ * UTF-8 for Shift JIS; so text beyond ASCII is marked as UTF-8. Of its words, up to 15 % may be lost (level M).
  */
 function drawnQr(code: string): Drawn {
   const isAscii = /^[\x20-\x7e]*$/.test(code);
@@ -34,7 +34,7 @@ function drawnQr(code: string): Drawn {
   );
 }
 
-/** Takes what bwip-js draws as shapes in modules, each of which it draws `unit` units wide. */
+/** Converts the drawing of bwip-js to shapes in modules; it draws a module `unit` units wide. */
 class Shapes implements DrawingContext<Drawn> {
   readonly #unit: number;
   readonly #dark: Point[][] = [];

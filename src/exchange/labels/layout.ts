@@ -3,7 +3,7 @@ import { type Measure, printed } from './fit-text.ts';
 import type { Extent, Sheet } from './sheet.ts';
 import type { Barcode } from './symbology.ts';
 
-/** What stands on a shelf label. */
+/** The content of a shelf label. */
 export interface Label {
   readonly code: string;
   readonly name: string;
@@ -91,7 +91,7 @@ class Column {
     readonly measure: Measure,
   ) {}
 
-  /** Adds a line; what is too long is set smaller. */
+  /** Adds a line; one that is too long is set smaller. */
   line(text: string, height: number, anchor: TextLine['anchor'] = 'start', bold = false): void {
     const usualMm = height * typePart;
     const sizeMm = usualMm * Math.min(this.width / Math.max(this.measure(text, usualMm), gapMm), 1);
@@ -107,7 +107,7 @@ class Column {
     this.y += height;
   }
 
-  /** Adds a text on so many lines at most; what is too long for them is cut. */
+  /** Adds a text on so many lines at most; a longer one is cut. */
   paragraph(text: string, height: number, maxLines: number): void {
     const measure = (some: string) => this.measure(some, height * typePart);
     for (const line of wrap(text, this.width, { measure, maxLines })) this.line(line, height);

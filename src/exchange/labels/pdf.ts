@@ -13,7 +13,7 @@ export interface LabelsForPdf {
   readonly title: string;
   readonly language: string;
   readonly createdAt: Date;
-  /** A font file; chosen where it is left out (docs/decisions/0005-pdf-fonts.md). */
+  /** A font file; chosen if left out (docs/decisions/0005-pdf-fonts.md). */
   readonly font?: string;
   /** Lays the sheets out with the width that texts have in the font. */
   pages(measure: Measure): Iterable<readonly PlacedLabel[]>;

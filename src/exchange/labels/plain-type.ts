@@ -9,7 +9,7 @@ const advances = [
   278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 ];
 
-/** Of what is neither ASCII nor an accented letter of it, by how many cells of a terminal it takes. */
+/** Of other characters than ASCII and its accented letters, by how many cells of a terminal they take. */
 const advanceByCells = [0, 0.65, 1] as const;
 
 /** The width of a text where the font is only known to be a plain sans serif: what it is, in Arial with Chinese beside it. */

@@ -11,7 +11,7 @@ export interface About {
   readonly language: string;
 }
 
-/** One SVG, exact in millimetres; several sheets stand below each other. */
+/** One SVG, exact in millimetres; several sheets are stacked. */
 export function* svgFile(
   pages: Iterable<readonly PlacedLabel[]>,
   sheet: Sheet,

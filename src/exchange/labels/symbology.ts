@@ -1,4 +1,4 @@
-/** A way to write codes as bars or squares, and how small a printer and a scanner can still tell them apart. */
+/** A way to write codes as bars or squares, and the smallest size that printers and scanners can resolve. */
 export interface Symbology {
   readonly name: string;
   readonly term: string;

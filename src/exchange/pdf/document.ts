@@ -11,7 +11,7 @@ export interface PdfOptions {
   readonly createdAt: Date;
   /** Every text that will be written: the font is chosen by them. */
   readonly texts: Iterable<string>;
-  /** A font file, or `reader`; chosen where it is left out. */
+  /** A font file, or `reader`; chosen if left out. */
   readonly font?: string;
 }
 
@@ -34,7 +34,7 @@ export const ascent = 0.88;
  */
 const outline = 1 / 32;
 
-/** Runs of what is Latin wherever it stands, and of the rest, where the marks that both have are Chinese. */
+/** Runs of Latin characters, and of the rest; punctuation that both have counts as Chinese. */
 const latinOrNot = /([ -~\xa0-\xff]+)|[^ -~\xa0-\xff]+/g;
 const isAlwaysLatin = (character: string): boolean => /^[ -~\xa0-\xff]$/.test(character);
 

@@ -9,11 +9,11 @@ const { O_RDONLY, O_NONBLOCK = 0 } = constants;
 
 /** What the texts of a PDF are set in. */
 export type FontChoice =
-  /** Helvetica, which every reader has; where nothing but Latin is needed. */
+  /** Helvetica, which every reader has; if only Latin is needed. */
   | { readonly is: 'latin' }
   /** A font file; the characters that are used go into the PDF. */
   | { readonly is: 'embedded'; readonly font: Font; readonly path: string }
-  /** STSong-Light, which is left to the reader, with Helvetica for what is Latin. */
+  /** STSong-Light, which is left to the reader, with Helvetica for Latin. */
   | { readonly is: 'reader' };
 
 /** Typed in place of a font file: the font is left to the reader. */
@@ -30,7 +30,7 @@ const chinese = '电视入库出合计';
 
 /**
  * The font for texts: as typed; Helvetica where that has every character; else the first font of the system with Chinese,
- * or the reader's own where there is none (docs/decisions/0005-pdf-fonts.md). Refuses a file that is no font.
+ * or the reader's own if there is none (docs/decisions/0005-pdf-fonts.md). Refuses a file that is not a font.
  */
 export async function chooseFont(
   texts: Iterable<string>,
@@ -72,7 +72,7 @@ function readTyped(path: string): Buffer | null {
   }
 }
 
-/** A font of the system, where it is there and can be used. */
+/** A font of the system; null if it is missing or unusable. */
 async function readFont(
   candidate: FontFile,
   characters: ReadonlySet<string>,
@@ -89,7 +89,7 @@ async function readFont(
 
 /** The content of a regular file no larger than any font; null for anything else, which may have no end. */
 function readRegular(path: string): Buffer | null {
-  // Opening a pipe to which nobody writes would not return.
+  // Opening a pipe without a writer would not return.
   const file = openSync(path, O_RDONLY | O_NONBLOCK);
   try {
     const status = fstatSync(file);
@@ -100,7 +100,7 @@ function readRegular(path: string): Buffer | null {
   }
 }
 
-/** Null for what is no font, one that is broken, or one whose maker does not allow it to be embedded. */
+/** Null if it is not a font, is broken, or may not be embedded. */
 async function fontOf(
   file: Buffer,
   { path, postscriptName }: FontFile,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** A font file, and which font of it is meant where it is a collection. */
+/** A font file, and for a collection which of its fonts. */
 export interface FontFile {
   readonly path: string;
   readonly postscriptName?: string;
@@ -45,7 +45,7 @@ export function* chineseFontFiles(): Generator<FontFile> {
   yield* usualPlaces[process.platform] ?? [];
 }
 
-/** What fontconfig, where it is installed, would show Chinese in: the choice of whoever set the machine up. */
+/** The font that fontconfig, if installed, would show Chinese in: the choice made on this machine. */
 function fontconfigChoice(): FontFile | null {
   const { status, stdout } = spawnSync(
     'fc-match',

@@ -40,7 +40,7 @@ export function firstBytes(file: FileBytes, most: number): Uint8Array {
   return Uint8Array.from(start);
 }
 
-/** Some bytes of a file, from one on; fewer where it ends. */
+/** Some bytes of a file, from a position; fewer at its end. */
 export function bytesAt(file: FileBytes, at: number, length: number): Buffer {
   const found: Uint8Array[] = [];
   let start = 0;

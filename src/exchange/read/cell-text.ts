@@ -2,17 +2,17 @@ import type { Column } from '../../inventory/decide/imports/import-columns.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import { narrow } from '../../inventory/values/decimal.ts';
 
-/** What stands before the decimals of numbers that are text. */
+/** The decimal mark of numbers in text. */
 export const decimalMarks = ['.', ','] as const;
 export type DecimalMark = (typeof decimalMarks)[number];
 
 /** How the cells of a file are written. */
 export interface Dialect {
-  /** As the user says; unknown where it is left out. */
+  /** As the user says; unknown if left out. */
   readonly decimal?: DecimalMark | undefined;
-  /** The marks that may stand before decimals as well as between thousands in a file like this. */
+  /** The marks that may be decimal marks or thousands separators in a file like this. */
   readonly unclear: readonly DecimalMark[];
-  /** Whether the file itself tells texts from numbers: no digit of a text is lost. */
+  /** Whether the file itself distinguishes texts from numbers: no digit of a text is lost. */
   readonly isTyped?: boolean;
 }
 
@@ -28,7 +28,7 @@ const shortened = /^\d(?:[.,]\d{1,14})?E[+-]\d{1,3}$/i;
 /** What a spreadsheet shows where a formula has no result, or a column is too narrow for a date. */
 const errorText = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|#+)$/i;
 
-/** More digits than the fifteen that a spreadsheet keeps, of which the rest are zeros. */
+/** More digits than the fifteen that a spreadsheet keeps, the rest being zeros. */
 const roundedDigits = /^[1-9]\d{14}0{2,}$/;
 
 /** Whether a text would be taken for what a spreadsheet has made of another one. */

@@ -10,9 +10,9 @@ export interface SourceRow {
   readonly row: number;
   /** Text by column, the column as the file writes it. Blank cells are left out. */
   readonly cells: ReadonlyMap<string, string>;
-  /** Why this is no row, where it is none; the rows after it are read all the same. */
+  /** Why this is not a row, if it is not; the rows after it are read all the same. */
   readonly refusal?: Refusal;
-  /** What is wrong with single cells. */
+  /** The problems of single cells. */
   readonly badCells?: readonly BadCell[];
 }
 
@@ -33,7 +33,7 @@ export interface Wanted {
   isHeader(values: readonly string[]): boolean;
 }
 
-/** A row, or why it is none. */
+/** A row, or why it is not one. */
 export function rowOrRefusal(row: number, read: () => SourceRow): SourceRow {
   try {
     return read();
@@ -54,7 +54,7 @@ export interface TableRow {
   readonly values: readonly string[];
   /** Why it is no row. */
   readonly refusal?: Refusal;
-  /** Why some of its cells are none, by index. */
+  /** Why some of its cells are invalid, by index. */
   readonly refused?: ReadonlyMap<number, Refusal>;
 }
 
@@ -72,7 +72,7 @@ export const isBlankRow = (values: readonly string[]): boolean => values.every(i
 /** A NUL, or half of a character: by itself, or of a pair. */
 const suspicious = /[\0\ud800-\udfff]/;
 
-/** The text of a cell; refuses what is too long or is not text. */
+/** The text of a cell; refuses a value that is too long or not text. */
 export function checkedText(text: string, row: number, column: string): string {
   if (text.length > maxFieldCharacters) {
     refuse('file-field-too-long', { row, column, limit: maxFieldCharacters });

@@ -33,7 +33,7 @@ export function isWorkbook(file: FileBytes, format: InputFormat | undefined): bo
   return beginning(file, zip.length) === zip || /\.xlsx$/i.test(file.name);
 }
 
-/** Refuses what is no table by the name of what it is, with the way to one. */
+/** Refuses a file that is not a table: names its kind, and how to get a table from it. */
 export function refuseOtherKinds(file: FileBytes): void {
   const kind = otherKind(file);
   if (kind !== null) refuse('file-of-kind', { name: file.name, kind });
@@ -64,7 +64,7 @@ function isWebPage(start: string): boolean {
   );
 }
 
-/** What is in a compound file, in which Office kept everything until 2007 and keeps what has a password. */
+/** The kind of a compound file, the format of Office until 2007 and of files with a password. */
 function compoundKind(file: FileBytes): FileKind {
   const names = directoryNames(file);
   if (names.some((name) => /^Encrypt(?:ionInfo|edPackage)$/.test(name))) return 'password';

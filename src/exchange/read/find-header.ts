@@ -9,13 +9,13 @@ export interface FoundHeader {
   readonly row: TableRow;
   /** Whether it has the headers that are needed. */
   readonly isWanted: boolean;
-  /** Whether it is not the first row with text, so that what is above it is not read. */
+  /** Whether it is not the first row with text, so that the rows above it are not read. */
   readonly isBelowOthers: boolean;
 }
 
 /**
  * The header among rows that are not blank: the one that the user says, else the first of the first rows that has what
- * is needed, else the first; undefined where there is none.
+ * is needed, else the first; undefined if there is none.
  */
 export function findHeader(
   rows: Iterable<TableRow>,

@@ -12,13 +12,13 @@ const lookAgainMs = 5;
 export interface Input {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly name: string;
-  /** In bytes, where it is known. */
+  /** In bytes, if known. */
   readonly size?: number;
 }
 
 /**
  * Opens the file at a path that was typed, or a pipe; refuses one that is not there or cannot be read, and what is
- * neither: a folder, a device that has no end. A pipe to which nobody writes is empty.
+ * neither: a folder, a device that has no end. A pipe without a writer is empty.
  */
 export async function openInput(path: string): Promise<Input> {
   if (path.includes('\0')) refuse('file-not-found', { path });
@@ -37,8 +37,8 @@ export async function openInput(path: string): Promise<Input> {
 }
 
 /**
- * What comes through a pipe, until nobody writes to it: nothing if nobody does. It is asked again and again, for a pipe
- * that is opened after its writer has ended never tells of that by itself.
+ * Reads a pipe until it has no writer: nothing if it has none. It is polled, for a pipe
+ * that is opened after its writer has ended never signals its end.
  */
 async function* throughPipe(file: FileHandle): AsyncGenerator<Uint8Array> {
   try {

@@ -6,7 +6,7 @@ import { isBlankRow, RowReader, type SourceRow, type TableRow, type Wanted } fro
 import { csvRecords } from './csv-records.ts';
 import { type FoundHeader, findHeader, refuseWithoutHeader } from './find-header.ts';
 
-/** What may stand between the cells of delimited text; the first counts where none stands in the header. */
+/** The delimiters of cells; the first is used if the header contains none. */
 export const delimiters = [',', ';', '\t'] as const;
 
 /** A table with its header read and its rows still to come. */
@@ -14,7 +14,7 @@ export interface Table {
   readonly header: readonly string[];
   /** The row of the header, where rows above it are not read; else null. */
   readonly headerRow: number | null;
-  /** Read anew from the text each time they are asked for. */
+  /** Each iteration reads them again from the text. */
   readonly rows: Iterable<SourceRow>;
 }
 
@@ -49,7 +49,7 @@ export function readCsv(pieces: Iterable<string>, name: string, options: TableOp
   return { header: reader.header, headerRow: found.isBelowOthers ? found.row.row : null, rows };
 }
 
-/** A file is separated by semicolons where a comma stands before decimals; tabs say nothing of it. */
+/** Semicolons as delimiters suggest a comma as the decimal mark; tabs suggest nothing. */
 function dialectOf(delimiter: string, { decimal }: TableOptions): Dialect {
   const unclear: readonly DecimalMark[] = delimiter === ';' ? [',', '.'] : delimiter === '\t' ? [','] : [];
   return { decimal, unclear };

@@ -14,9 +14,9 @@ export type { SourceRow, Wanted } from './cells.ts';
 export { type InputFormat, inputFormats } from './file-kind.ts';
 
 export interface ReadOptions extends TableOptions {
-  /** The encoding as the user names it; detected where it is left out. */
+  /** The encoding as the user names it; detected if left out. */
   readonly encoding?: string | undefined;
-  /** The format; told from the content and the name where it is left out. */
+  /** The format; recognized by the content and the name if left out. */
   readonly format?: InputFormat | undefined;
   /** The sheet of a workbook, by its title. */
   readonly sheet?: string | undefined;
@@ -56,8 +56,8 @@ export async function readRows(input: Input, options: ReadOptions = {}): Promise
   const { sha256, size } = file;
   const { rows, ...found } = await contents(file, options);
   const isAtHand = Symbol.iterator in rows;
-  const told = () => options.progress?.(found.position(), size);
-  return { ...found, rows: isAtHand ? rows : bounded(rows, told), sha256: () => sha256, size };
+  const report = () => options.progress?.(found.position(), size);
+  return { ...found, rows: isAtHand ? rows : bounded(rows, report), sha256: () => sha256, size };
 }
 
 /** How many rows are read before whatever else waits has its turn, such as Ctrl-C. */

@@ -17,7 +17,7 @@ export interface LedgerRow {
 
 /**
  * The movements as a journal that both ledger and hledger read: each device is a commodity, and the balance of
- * `Stock:CODE` is what is on hand, with an account for each place below it. The rows of one entry that have all but their devices in common are one transaction.
+ * `Stock:CODE` is the quantity on hand, with an account for each place below it. The rows of one entry that have all but their devices in common are one transaction.
  */
 export function* ledgerTransactions(rows: Iterable<LedgerRow>): Generator<string> {
   let current = '';

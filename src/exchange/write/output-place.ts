@@ -10,7 +10,7 @@ export interface OutputPlace {
   readonly path: string;
   /** Where it leads to, past every symbolic link. */
   readonly real: string;
-  /** What is there; null where nothing is. */
+  /** The existing file; null if there is none. */
   readonly existing: BigIntStats | null;
   /** Whether it is written to as it is: a pipe, a device, or a file that the process has open. */
   readonly isStream: boolean;
@@ -22,8 +22,8 @@ const maxLinks = 40;
 const openFiles = /^\/(proc\/[^/]+\/(task\/\d+\/)?|dev\/)fd$/;
 
 /**
- * Finds where a path leads, without following a link that somebody else has laid: it could lead into a folder of ours
- * that they may not write. Refuses a folder, what is in no folder, and what may not be written.
+ * Finds where a path leads, without following a link of another user: it could lead into a folder
+ * that they may not write. Refuses a folder, a path in a missing folder, and one that may not be written.
  */
 export async function outputPlace(path: string, directory: string): Promise<OutputPlace> {
   if (path === '' || path.includes('\0')) refuse('file-no-folder', { path });
@@ -47,7 +47,7 @@ export const isOurs = ({ uid }: BigIntStats): boolean =>
 
 const isRoots = ({ uid }: BigIntStats): boolean => uid === 0n;
 
-/** Whether anyone may make files in a folder but nobody may replace those of others, as in /tmp. */
+/** Whether anyone may make files in a folder but only owners may replace theirs, as in /tmp. */
 const isShared = ({ mode }: BigIntStats): boolean => (mode & 0o1002n) === 0o1002n;
 
 async function realPath(absolute: string, path: string): Promise<string> {

@@ -9,7 +9,7 @@ import { openTemporary, type TryLock } from './temporary-file.ts';
 
 type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
-/** How long to wait between two looks at a pipe that is full, or that nobody reads yet. */
+/** How long to wait between two attempts to write to a pipe that is full, or has no reader yet. */
 const pipeWaitMs = 20;
 
 /**
@@ -39,7 +39,7 @@ async function replace(place: OutputPlace, chunks: Chunks, tryLock: TryLock): Pr
   await syncFolder(dirname(real));
 }
 
-/** Those of a file of ours that is replaced, else what the umask says: never more than reading, writing and executing. */
+/** The permissions of the user's own file that is replaced, else those of the umask: only read, write and execute. */
 async function takePermissions(file: FileHandle, { existing }: OutputPlace): Promise<void> {
   if (existing === null || !isOurs(existing)) return file.chmod(0o666 & ~process.umask());
   const { uid, gid } = await file.stat({ bigint: true });

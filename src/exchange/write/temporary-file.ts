@@ -4,7 +4,7 @@ import { type FileHandle, lstat, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isOurs } from './output-place.ts';
 
-/** Tries for the kernel's lock on an open file; false where another process holds it. Throws where none can be had. */
+/** Tries to lock an open file; false if another process holds the lock. Throws if locks are not supported. */
 export type TryLock = (descriptor: number) => boolean;
 
 /** A file under a name of its own, for its owner only, until it takes the name that it is meant for. */
@@ -21,7 +21,7 @@ const maxTries = 10;
 
 /**
  * Opens a temporary file in a folder, and removes those that dead processes have left there. One that is written can be
- * known by its lock; where files cannot be locked it has another name, which nobody takes for left behind.
+ * known by its lock; if files cannot be locked it has another name, which is never taken for a leftover.
  */
 export async function openTemporary(folder: string, tryLock: TryLock): Promise<TemporaryFile> {
   await removeLeftBehind(folder, tryLock);
@@ -52,7 +52,7 @@ async function makeTemporary(folder: string, prefix: string): Promise<TemporaryF
   }
 }
 
-/** False where another process took the file for left behind before it was locked; null where there are no locks. */
+/** False if another process took the file for a leftover before it was locked; null if there are no locks. */
 async function lockTemporary({ path, file }: TemporaryFile, tryLock: TryLock): Promise<boolean | null> {
   try {
     return tryLock(file.fd) && (await isAt(path, file));
@@ -90,7 +90,7 @@ async function removeIfLeft(path: string, tryLock: TryLock): Promise<void> {
 
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Has a file removed before a signal ends the process; what is returned takes that back. */
+/** Has a file removed before a signal ends the process; returns a function that cancels this. */
 function removeAtExit(path: string): () => void {
   const remove = () => rmSync(path, { force: true });
   const onSignal = (signal: NodeJS.Signals) => {

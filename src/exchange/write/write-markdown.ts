@@ -3,7 +3,7 @@ import type { Cell, Column } from './write-csv.ts';
 /** A cell of a Markdown table, perhaps in bold. */
 export type MarkdownCell = Cell | { readonly strong: string };
 
-/** The lines of a Markdown table; columns that are not text stand to the right. */
+/** The lines of a Markdown table; columns that are not text are right-aligned. */
 export function* markdownTable(
   columns: readonly Column[],
   rows: Iterable<readonly MarkdownCell[]>,

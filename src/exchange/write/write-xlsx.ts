@@ -102,7 +102,7 @@ function* sheetXml(columns: readonly Column[], rows: Iterable<readonly Cell[]>):
 
 function widthXml({ key, text }: Column, index: number): string {
   const width = Math.max(text ? 18 : 12, key.length + 2);
-  // What is typed below the last row stays text, too.
+  // Values typed below the last row stay text, too.
   const style = text ? ` style="${textStyle}"` : '';
   return `<col min="${index + 1}" max="${index + 1}" width="${width}"${style} customWidth="1"/>`;
 }
@@ -118,7 +118,7 @@ function cellXml(column: Column, cell: Cell, address: string): string {
 const textXml = (text: string, address: string, style: number): string =>
   `<c r="${address}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapedText(text)}</t></is></c>`;
 
-/** How many decimals a number is written with; null where it is none, or has more digits than Excel keeps. */
+/** How many decimals a number is written with; null if it is not a number, or has more digits than Excel keeps. */
 function decimalsOfNumber(text: string): number | null {
   const found = /^-?(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
   if (found === null) return null;

@@ -16,7 +16,7 @@ const builtIn: ReadonlyMap<number, string> = new Map([
   [48, '##0.0E+0'],
 ]);
 
-/** The code of a number format that has no code of its own; `General` where it shows numbers as they are. */
+/** The code of a number format that has no code of its own; `General` if it shows numbers as they are. */
 export const builtInFormat = (id: number): string => builtIn.get(id) ?? 'General';
 
 /** The most characters of a number format; Excel takes 255. */
@@ -33,7 +33,7 @@ export function isDateFormat(format: string): boolean {
 export const isBuiltInDateFormat = (id: number): boolean =>
   (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
 
-/** A piece of a number format: what stands for itself, or a sign of its language. */
+/** A piece of a number format: literal text, or a sign of its language. */
 type Piece = { readonly literal: string } | { readonly sign: string };
 
 const piecePattern =
@@ -78,7 +78,7 @@ function firstSection(format: string): readonly Piece[] | null {
 const isDigitSign = (piece: Piece | undefined): boolean =>
   piece !== undefined && 'sign' in piece && '0#?'.includes(piece.sign);
 
-/** The digits before the point, put into their places from the right; those too many stand at the first place. */
+/** The digits before the point, put into their places from the right; extra ones go to the first place. */
 function wholePart(digits: string, pieces: readonly Piece[]): string | null {
   const first = pieces.findIndex(isDigitSign);
   const last = pieces.findLastIndex(isDigitSign);
@@ -106,7 +106,7 @@ function wholePart(digits: string, pieces: readonly Piece[]): string | null {
   return shown;
 }
 
-/** The point and the digits after it; null where there are more of them than places. */
+/** The point and the digits after it; null if there are more of them than places. */
 function decimalPart(digits: string, pieces: readonly Piece[]): string | null {
   if (pieces.filter(isDigitSign).length < digits.length) return null;
   let at = 0;

@@ -32,7 +32,7 @@ export interface ReadSheet {
 }
 
 export interface SheetOptions extends TableOptions {
-  /** The title of the sheet to read; the first visible one with the table where it is left out. */
+  /** The title of the sheet to read; the first visible one with the table if left out. */
   readonly sheet?: string | undefined;
   /** Called with how many bytes of how many have been read. */
   readonly progress?: ((done: number, total: number) => void) | undefined;

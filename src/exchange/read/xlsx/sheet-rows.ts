@@ -19,7 +19,7 @@ export interface CellContext {
   readonly shared: readonly string[];
   /** What the column at an index holds, once that is known. */
   readonly useOf?: (column: number) => CellUse | undefined;
-  /** What stands before the decimals of numbers that are text, if the user says it. */
+  /** The decimal mark of numbers in text, if the user names it. */
   readonly decimal?: DecimalMark | undefined;
 }
 
@@ -242,10 +242,10 @@ interface CellRead {
   readonly refusal?: Refusal;
 }
 
-/** The number of the row in a reference such as `AB12`; 0 where it is no reference. */
+/** The number of the row in a reference such as `AB12`; 0 if it is not a reference. */
 const rowNumber = (reference: string): number => Number(/^[A-Z]{1,3}(\d{1,7})$/.exec(reference)?.[1] ?? '0');
 
-/** The index, from 0, of the column in a reference such as `AB12`; -1 where it is no reference. */
+/** The index, from 0, of the column in a reference such as `AB12`; -1 if it is not a reference. */
 function columnIndex(reference: string): number {
   const letters = /^([A-Z]{1,3})\d{1,7}$/.exec(reference)?.[1];
   if (letters === undefined) return -1;

@@ -42,7 +42,7 @@ function withoutExponent(text: string): string {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The ISO text of the date, the time of day, or both, that a serial number stands for; null where it is none. */
+/** The ISO text of the date, the time of day, or both, that a serial number means; null if it means none. */
 export function dateText(serial: number, from1904: boolean): string | null {
   // Excel counts a 29 February 1900 that never was.
   const days = from1904 ? serial : serial < 60 ? serial + 1 : serial;

@@ -26,7 +26,7 @@ export class TextCollector {
     this.#taking = false;
   }
 
-  /** The text collected so far, and begins anew. */
+  /** Returns the text collected so far, and starts over. */
   take(): string {
     const text = this.#text;
     this.#text = '';

@@ -5,7 +5,7 @@ import { maxPartBytes, maxParts, maxUnpackedBytes, maxUnpackedRatio } from '../.
 /** The parts (files) that a workbook is packed of. */
 export interface Parts {
   has(path: string): boolean;
-  /** In bytes, unpacked; 0 where there is none. */
+  /** In bytes, unpacked; 0 if there is none. */
   sizeOf(path: string): number;
   /** The text of a part; refuses a workbook that lacks it, or in which it is too large. */
   text(path: string, maxBytes?: number): AsyncIterable<string>;

@@ -9,7 +9,7 @@ import { TextCollector } from './text-collector.ts';
 import type { Parts } from './workbook-parts.ts';
 import { type Attributes, visitWhole } from './xml.ts';
 
-/** A sheet of a workbook, and the part that holds its rows; null where it holds none, as a chart. */
+/** A sheet of a workbook, and the part that holds its rows; null if it holds none, as a chart. */
 export interface WorkbookSheet extends SheetName {
   readonly path: string | null;
 }

@@ -8,7 +8,7 @@ const deepest = 256;
 /** The value of an attribute by its name without prefix. */
 export type Attributes = (name: string) => string | undefined;
 
-/** What is done at the tags and texts of an XML document; names come without their prefixes. */
+/** Handlers for the tags and texts of an XML document; names come without their prefixes. */
 export interface XmlVisitor {
   open?(tag: string, attribute: Attributes): void;
   text?(text: string): void;
