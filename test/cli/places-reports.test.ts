@@ -48,7 +48,7 @@ describe('what is low at a place', () => {
       },
     ]);
     expect(stockbook('report low --place shop-1').stdout).toMatch(/T1 .* 2 from shop-2, 1 from main/);
-    expect(stockbook('report low --place shop-1 --lang zh').stdout).toContain('从主库调 20');
+    expect(stockbook('report low --place shop-1 --lang zh').stdout).toContain('从 主库 调 20');
     expect(json('report low').rows).toEqual([]);
   });
 
