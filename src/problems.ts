@@ -19,6 +19,10 @@ export const exitCodes = {
   queue: 4,
   settled: 4,
   'over-received': 4,
+  'needs-approval': 4,
+  'when-counted': 4,
+  'already-counted': 4,
+  'count-not-ready': 4,
   counting: 4,
   suspicious: 4,
   exists: 4,
@@ -45,6 +49,24 @@ interface Choice extends Named {
 }
 interface Column extends Named {
   readonly key: string;
+}
+
+/** An entry that moved a device while it was counted. */
+export interface MovedSince {
+  readonly entry: number;
+  readonly at: string;
+  readonly by: string;
+  readonly type: string;
+  readonly reason: string | null;
+  /** Signed units. */
+  readonly change: number;
+}
+
+/** A line of a count that cannot be posted yet. */
+export interface LineNotReady {
+  readonly place: string;
+  readonly code: string;
+  readonly state: string;
 }
 
 /** A code that a file adds and that looks like another one. */
@@ -118,6 +140,11 @@ const notSellable = of('not-sellable');
 const queue = of('queue');
 const settled = of('settled');
 const overReceived = of('over-received');
+const needsApproval = of('needs-approval');
+const whenCounted = of('when-counted');
+const alreadyCounted = of('already-counted');
+const countNotReady = of('count-not-ready');
+const counting = of('counting');
 const suspicious = of('suspicious');
 const exists = of('exists');
 const busy = of('busy');
@@ -147,6 +174,7 @@ export const problems = {
   internal: internal<{ reason: string }>(),
 
   // usage: exit code 2
+  'which-place': usage<{ count: number; places: readonly string[] }>(),
   'several-outstanding': usage<{ entry: number; codes: readonly string[] }>(),
   'store-is-target': usage<{ path: string }>(),
   'output-ending': usage<{ path: string; formats: readonly string[] }>(),
@@ -287,6 +315,12 @@ export const problems = {
   'place-twice': invalid<{ value: string }>(),
   'place-under-itself': invalid<{ value: string; place: string }>(),
   'first-place-kind': invalid<{ place: string }>(),
+  'not-in-count': invalid<{ code: string; place: string; count: number }>(),
+  'not-place-of-count': invalid<{ place: string; count: number; places: readonly string[] }>(),
+  'not-moved-since': invalid<{ code: string; place: string; count: number; entry: number }>(),
+  'not-counted-in': invalid<{ code: string; place: string; count: number }>(),
+  'not-counted-yet': invalid<{ code: string; count: number }>(),
+  'correct-count': invalid<{ entry: number }>(),
   'not-of-a-place': invalid<{ field: string }>(),
   'two-ways': invalid<{ code: string; entry: number }>(),
   'not-of-a-transfer': invalid<{ value: string }>(),
@@ -309,6 +343,7 @@ export const problems = {
   'code-renamed': notFound<{ value: string; name: string; now: string; since: number }>(),
   'code-removed': notFound<{ value: string; name: string; since: number }>(),
   'code-unused-then': notFound<{ value: string; entry: number }>(),
+  'no-such-count': notFound<{ value: string }>(),
   'no-such-place': notFound<{ value: string; nearest: readonly string[] }>(),
   'place-renamed': notFound<{ value: string; now: string; since: number }>(),
   'place-removed': notFound<{ value: string; since: number }>(),
@@ -381,6 +416,13 @@ export const problems = {
   'place-removed-since': inUse<{ entry: number; place: string; by: number }>(),
   'place-edited-since': inUse<{ entry: number; place: string; entries: readonly number[] }>(),
   'entry-settled': inUse<{ entry: number; entries: readonly number[] }>(),
+  'counting-place': inUse<{ place: string; count: number }>(),
+  'counting-device': inUse<{ code: string; count: number }>(),
+  'tally-posted': inUse<{ entry: number; entries: readonly number[] }>(),
+  'count-tallied': inUse<{ entry: number; entries: readonly number[] }>(),
+  'draw-kept': inUse<{ entry: number; entries: readonly number[] }>(),
+  'counted-since': inUse<{ entry: number; code: string; entries: readonly number[] }>(),
+  'post-undone': inUse<{ entry: number; count: number; entries: readonly number[] }>(),
 
   // not-empty: exit code 4
   'not-empty': notEmpty<{ code: string; onHand: number }>(),
@@ -410,7 +452,18 @@ export const problems = {
   'not-sellable': notSellable<{ code: string; place: string }>(),
   queue: queue<{ place: string }>(),
   settled: settled<{ entry: number }>(),
+  'count-closed': settled<{ count: number; by: number; as: 'posted' | 'cancelled' }>(),
   'over-received': overReceived<{ code: string; entry: number; left: number; asked: number }>(),
+
+  // needs-approval, when-counted, already-counted, count-not-ready, counting: exit code 4
+  'post-by-counter': needsApproval<{ count: number; by: string }>(),
+  'recount-by-counter': needsApproval<{ count: number; code: string; place: string; counter: string }>(),
+  'when-counted': whenCounted<{ count: number; code: string; place: string; moved: readonly MovedSince[] }>(),
+  'already-counted': alreadyCounted<{ code: string; place: string; counted: number; tally: number }>(),
+  'line-posted': alreadyCounted<{ code: string; place: string; count: number; tally: number }>(),
+  'count-not-ready': countNotReady<{ count: number; lines: readonly LineNotReady[] }>(),
+  frozen: counting<{ code: string; place: string; count: number }>(),
+  counting: counting<{ place: string; count: number }>(),
 
   // suspicious: exit code 4
   'codes-alike': suspicious<{ codes: readonly Lookalike[] }>(),

@@ -62,6 +62,8 @@ export interface RecordedRow {
   readonly device: number | null;
   /** Null for a row without a place. */
   readonly place: PlaceId | null;
+  /** The count that it belongs to; null for all else. */
+  readonly count: number | null;
   readonly row: HistoryRow;
   /** What the row's note says of an edit; null for all other rows. */
   readonly edited: Edited | null;
@@ -70,6 +72,8 @@ export interface RecordedRow {
 export interface HistoryQuery {
   /** Only this device's changes, through all its names. */
   readonly device?: number;
+  /** Whether what was counted is told, too, and not only what came of it. */
+  readonly tallies?: boolean;
 }
 
 /** Where a book lives: the port that every kind of store implements, beside upkeep.ts. */

@@ -225,7 +225,7 @@ const headOf = (book: Book) =>
 /** A book that says the same, by way of its file. */
 function copyOf(book: Book): Book {
   const copy = Book.empty(cny, kinds);
-  copy.restorePlaces(book.places);
+  copy.restorePlaces(book.places, book.counts);
   for (const device of book.devices()) copy.put(device, book.stock(device.id));
   copy.endEntry(book.entry);
   return copy;

@@ -75,7 +75,7 @@ describe.each([2 ** 31 - 7, 2 ** 32 - 100, 2 ** 32 + 5, 2 ** 40 + 1])(
           expect(Array.from(journal.changesOf(new Set([1])), ({ entry }) => entry.n)).toEqual([
             1, 1, 2, 3, 4, 5,
           ]);
-          expect(Array.from(journal.rows(1, Places.unplaced), ({ row }) => row.balance)).toEqual([
+          expect(Array.from(journal.rows({ device: 1 }, Places.unplaced), ({ row }) => row.balance)).toEqual([
             0, 9, 7, 12, 7, 6,
           ]);
           expect(Array.from(journal.recent(), ({ n }) => n)).toEqual([5, 4, 3, 2, 1]);

@@ -86,7 +86,7 @@ const toldBy = (journal: JournalReader) => [
   journal.corrections(),
   [1, 2, 3, 4, 5, 6, 7].map((device) => [
     changesOf(journal, device),
-    [...journal.rows(device, Places.unplaced)],
+    [...journal.rows({ device }, Places.unplaced)],
   ]),
   changesOf(journal, 1, 2, 3),
   keys.map((used) => journal.keyed(used)?.move),

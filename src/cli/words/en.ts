@@ -3,6 +3,7 @@ import { rowTypes } from '../../inventory/look/history.ts';
 import type { FileKind, Needed, SheetName, Suspicion, WorkbookKind } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
 import { counted, signed } from './counting.ts';
+import { countProblems } from './counts.ts';
 import type { Messages } from './messages.ts';
 import { placeProblems } from './places.ts';
 
@@ -84,6 +85,7 @@ const brokenRules = {
 export const en: Messages = {
   problems: {
     ...placeProblems.en,
+    ...countProblems.en,
     'number-missing': () => 'a number is missing; type one such as 12',
     'not-a-number': ({ value }) => `“${value}” is not a number; type digits such as 1299 or 1,299.00`,
     'number-negative': ({ value }) => `“${value}” is negative; type a number without a sign`,

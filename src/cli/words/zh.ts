@@ -3,6 +3,7 @@ import { rowTypes } from '../../inventory/look/history.ts';
 import type { FileKind, Needed, SheetName, Suspicion, WorkbookKind } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
 import { orZh, signed } from './counting.ts';
+import { countProblems } from './counts.ts';
 import type { Messages } from './messages.ts';
 import { placeNamed, placeProblems } from './places.ts';
 
@@ -183,6 +184,7 @@ const brokenRules = {
 export const zh: Messages = {
   problems: {
     ...placeProblems.zh,
+    ...countProblems.zh,
     'number-missing': () => '缺少数字，请输入数字，例如 12',
     'not-a-number': ({ value }) => `“${value}”不是数字，请输入如 1299 或 1,299.00 的数字`,
     'number-negative': ({ value }) => `“${value}”是负数，请输入不带符号的数字`,

@@ -5,6 +5,7 @@ import { codeKey } from '../values/code.ts';
 import { type Currency, type Money, valueOfStock } from '../values/money.ts';
 import { folded, visible } from '../values/text.ts';
 import type { Added, Change, Edited, Moved, Removed } from './change.ts';
+import type { Counts } from './counts.ts';
 import type { DeviceBook } from './device-json.ts';
 import { type Facts, noFacts, type Stocked } from './facts.ts';
 import { GeneratedCodes, type UsedNumbers, type UsedNumbersByPrefix } from './generated-codes.ts';
@@ -39,6 +40,7 @@ export class Book implements Facts, DeviceBook {
   readonly #suspects = new Set<number>();
   readonly #transfers = new Transfers();
   #places: Places | undefined;
+  #counts: Counts | undefined;
   /** The places that quantities are of, if they are not those on hand. */
   #within: ReadonlySet<PlaceId> | undefined;
   #at: PlaceId | undefined;
@@ -71,6 +73,10 @@ export class Book implements Facts, DeviceBook {
 
   get places(): Places {
     return this.#places ?? this.#facts.places;
+  }
+
+  get counts(): Counts {
+    return this.#counts ?? this.#facts.counts;
   }
 
   get size(): number {
@@ -299,6 +305,7 @@ export class Book implements Facts, DeviceBook {
     this.reserveIds(other.#nextId);
     if (other.#generated !== undefined) this.restoreUsedNumbers(other.usedNumbers);
     this.#places = other.#places ?? this.#places;
+    this.#counts = other.#counts ?? this.#counts;
   }
 
   /** Applies one change of an entry made at `at` (ISO 8601). Throws InvariantBroken or RecordBroken. */
@@ -316,6 +323,16 @@ export class Book implements Facts, DeviceBook {
       case 'place-edit':
       case 'place-remove':
         this.#places = this.places.after(change);
+        return;
+      case 'tally':
+        return;
+      case 'counted':
+        return this.#post();
+      case 'count-open':
+      case 'count-close':
+      case 'frozen':
+      case 'draw':
+        this.#counts = this.counts.after(change, this.entry + 1);
     }
   }
 
@@ -329,7 +346,12 @@ export class Book implements Facts, DeviceBook {
     if (!isRightNumber || !this.places.has(place))
       throw new InvariantBroken(`a movement of #${of} at place ${place}`, 4, place);
     if (isQueue(place)) this.#places = this.places.placed;
+    if (move.counted !== undefined) this.#post();
     this.#transfers.pass(move);
+  }
+
+  #post(): void {
+    this.#counts = this.counts.withPosted(this.entry + 1);
   }
 
   /** Applies a whole entry. Throws InvariantBroken or RecordBroken. */
@@ -348,9 +370,10 @@ export class Book implements Facts, DeviceBook {
     this.#entry = n;
   }
 
-  /** Takes over the places that a book file holds. */
-  restorePlaces(places: Places): void {
+  /** Takes over the places and the counts that a book file holds. */
+  restorePlaces(places: Places, counts: Counts): void {
     this.#places = places;
+    this.#counts = counts;
   }
 
   /** Puts in a device as it stands, as a book file holds it. Throws InvariantBroken. */

@@ -28,15 +28,25 @@ export const openingReason = {
   term: { en: 'opening', zh: '期初' },
 } as const satisfies Choice;
 
+/** What the difference between a count and the book is recorded as; never typed. */
+export const countReason = {
+  value: 'count',
+  term: { en: 'count', zh: '盘点' },
+} as const satisfies Choice;
+
 export type Reason =
   | (typeof stockInReasons)[number]['value']
   | (typeof stockOutReasons)[number]['value']
-  | typeof openingReason.value;
+  | typeof openingReason.value
+  | typeof countReason.value;
 
 /** Every reason a movement can have, once. */
 export const allReasons: readonly Choice[] = [
   ...new Map(
-    [...stockInReasons, ...stockOutReasons, openingReason].map((reason) => [reason.value, reason]),
+    [...stockInReasons, ...stockOutReasons, openingReason, countReason].map((reason) => [
+      reason.value,
+      reason,
+    ]),
   ).values(),
 ];
 
@@ -97,6 +107,52 @@ export interface Moved extends OfDevice {
   readonly to?: PlaceId;
   /** Only where a receipt is taken back or put back: the last cost that then holds. */
   readonly lastCost?: string | null;
+  /** The count that it belongs to: as its variance or, without `counted`, as a revision of that. */
+  readonly count?: number;
+  /** Of a variance: what was counted, what the book had at that moment, and the last entry before that moment. */
+  readonly counted?: number;
+  readonly book?: number;
+  readonly after?: number;
+  /** The count before which it happened, although it was recorded later. */
+  readonly before?: number;
+}
+
+/** What a person counted of a device at a place. */
+export interface Tallied extends OfDevice {
+  readonly do: 'tally';
+  readonly code: string;
+  readonly name: string;
+  readonly count: number;
+  /** The first place if left out. */
+  readonly place?: PlaceId;
+  readonly counted: number;
+  /** Whether it comes on top of what was counted before, or takes its place. */
+  readonly how?: 'add' | 'replace';
+  /** The last entry before the moment of counting; left out where that is the tally's own. */
+  readonly after?: number;
+  /** Who counted, if that is not the operator. */
+  readonly counter?: string;
+  readonly ref?: string;
+  readonly note?: string;
+  readonly key?: string;
+}
+
+/** A line of a count that agreed with the book. */
+export interface Agreed extends OfDevice {
+  readonly do: 'counted';
+  readonly code: string;
+  readonly name: string;
+  readonly count: number;
+  readonly place?: PlaceId;
+  /** On hand, and at the place in a book that has others. */
+  readonly balance: number;
+  readonly at?: number;
+  readonly counted: number;
+  readonly book: number;
+  readonly after: number;
+  readonly ref?: string;
+  readonly note?: string;
+  readonly key?: string;
 }
 
 /** What can be changed of a place; `null` is what it lacks. */
@@ -136,17 +192,89 @@ export interface PlaceRemoved extends OfPlace {
   readonly about?: string;
 }
 
+/** What a count is of: devices at places, with all that is below these. */
+export interface CountScope {
+  readonly places: readonly PlaceId[];
+  /** Only these devices, those of a kind, those of a brand; all of them if left out. */
+  readonly devices?: readonly number[];
+  readonly kind?: string;
+  readonly brand?: string;
+}
+
+interface OfCount {
+  /** The entry that opened it, which is its number. */
+  readonly count: number;
+  readonly ref?: string;
+  readonly note?: string;
+  readonly key?: string;
+}
+
+export interface CountOpened extends OfCount, CountScope {
+  readonly do: 'count-open';
+  readonly solo?: true;
+  /** Only where it is opened again: where it had been drawn who is counted again. */
+  readonly drawn?: readonly PlaceId[];
+  /** Where nothing may move meanwhile. */
+  readonly frozen?: readonly PlaceId[];
+}
+
+/** Who is counted again at one place: those of the sample, those that differed from the book, and those asked for. */
+export interface Drawn extends OfCount {
+  readonly do: 'draw';
+  readonly place: PlaceId;
+  readonly rate: string;
+  readonly seed: string;
+  /** Whether a person has chosen the seed. */
+  readonly byHand?: true;
+  /** Device ids. */
+  readonly drawn: readonly number[];
+  readonly differing: readonly number[];
+  readonly also: readonly number[];
+}
+
+/** Where nothing may move any more, or may move again. */
+export interface Frozen extends OfCount {
+  readonly do: 'frozen';
+  readonly before: readonly PlaceId[];
+  readonly after: readonly PlaceId[];
+}
+
+export interface CountClosed extends OfCount, CountScope {
+  readonly do: 'count-close';
+  readonly as: 'posted' | 'cancelled';
+  /** As it was opened, or as it was posted. */
+  readonly solo?: true;
+  readonly drawn?: readonly PlaceId[];
+}
+
 /** What can become of a device. */
-export type DeviceChange = Added | Edited | Removed | Moved;
+export type DeviceChange = Added | Edited | Removed | Moved | Tallied | Agreed;
 
 /** What can become of a place. */
 export type PlaceChange = PlaceAdded | PlaceEdited | PlaceRemoved;
 
-/** What an entry can hold: a closed family, so that the compiler refuses a `switch` that forgets one. */
-export type Change = DeviceChange | PlaceChange;
+/** What can become of a count as a whole. */
+export type CountChange = CountOpened | Drawn | Frozen | CountClosed;
 
-/** Whether a change is of a device; the others are of a place. */
+/** What an entry can hold: a closed family, so that the compiler refuses a `switch` that forgets one. */
+export type Change = DeviceChange | PlaceChange | CountChange;
+
+/** What happens in a count: with its devices, and with the count as a whole. */
+export type ChangeInCount = CountChange | Tallied | Agreed | Moved;
+
+/** Whether a change is of a device. */
 export const isOfDevice = (change: Change): change is DeviceChange => 'id' in change;
+
+const placeChanges: ReadonlySet<string> = new Set<PlaceChange['do']>(['place', 'place-edit', 'place-remove']);
+
+/** Whether a change is of a place; what is of neither a device nor a place is of a count. */
+export const isOfPlace = (change: Change): change is PlaceChange => placeChanges.has(change.do);
+
+export const isOfCount = (change: Change): change is CountChange => !isOfDevice(change) && !isOfPlace(change);
+
+/** Whether a change is something that happened in a count. */
+export const isInCount = (change: Change, count: number): change is ChangeInCount =>
+  'count' in change && change.count === count;
 
 /** The commands that make entries. */
 export type EntryCommand =
@@ -161,6 +289,15 @@ export type EntryCommand =
   | 'place-add'
   | 'place-edit'
   | 'place-remove'
+  | 'count-open'
+  | 'count-enter'
+  | 'count-rest'
+  | 'count-recount'
+  | 'count-freeze'
+  | 'count-thaw'
+  | 'count-post'
+  | 'count-cancel'
+  | 'count-spot'
   | 'undo'
   | 'correct'
   | 'import'

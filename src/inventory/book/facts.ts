@@ -1,5 +1,6 @@
 import type { Device } from '../devices/device.ts';
 import type { Currency } from '../values/money.ts';
+import { Counts } from './counts.ts';
 import type { UsedNumbersByPrefix } from './generated-codes.ts';
 import { Places } from './places.ts';
 import type { StockState } from './stock.ts';
@@ -22,6 +23,7 @@ export interface Facts {
   readonly nextId: number;
   readonly usedNumbers: UsedNumbersByPrefix;
   readonly places: Places;
+  readonly counts: Counts;
   /** How many devices there are. */
   readonly size: number;
   stocked(id: number): Stocked | undefined;
@@ -63,6 +65,7 @@ export const noFacts = (currency: Currency): Facts => ({
   nextId: 1,
   usedNumbers: {},
   places: Places.unplaced,
+  counts: Counts.none,
   size: 0,
   stocked: () => undefined,
   idOfCode: () => undefined,

@@ -7,7 +7,9 @@ export type Invariant =
   /** The rows of a transfer cancel, for each device. */
   | 3
   /** What lies in a queue belongs to an entry. */
-  | 4;
+  | 4
+  /** A posted variance is what was counted less what the book had at that moment, with its revisions. */
+  | 5;
 
 /** A change that the book's invariants forbid. Commands are refused before they get here; a journal may be damaged. */
 export class InvariantBroken extends Error {

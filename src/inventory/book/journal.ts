@@ -1,4 +1,4 @@
-import type { DeviceChange, Entry, Moved, PlaceChange } from './change.ts';
+import type { ChangeInCount, CountChange, DeviceChange, Entry, Moved, PlaceChange } from './change.ts';
 import type { Needs } from './facts.ts';
 
 /** A device that has or once had a code. */
@@ -24,6 +24,8 @@ export interface Journal {
   keyed(key: string): { readonly entry: Entry; readonly move: Moved } | undefined;
   /** The same for many keys in one pass. */
   allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { readonly entry: Entry; readonly move: Moved }>;
+  /** The entry in which a change has an idempotency key, with that change at least. */
+  entryKeyed(key: string): Entry | undefined;
   entry(n: number): Entry | undefined;
   /**
    * The last entries, the newest first: about as many as a clerk makes in a day, however long the journal is. They are the
@@ -38,6 +40,14 @@ export interface Journal {
   placeChanges(): Iterable<{ readonly entry: Entry; readonly change: PlaceChange }>;
   /** The movements of what belongs to an entry, in that entry and in later ones, the oldest first. */
   movesOf(n: number): Iterable<{ readonly entry: Entry; readonly change: Moved }>;
+  /** All that happened in a count, the oldest first. */
+  changesInCount(n: number): Iterable<{ readonly entry: Entry; readonly change: ChangeInCount }>;
+  /** What has become of counts as a whole, the oldest first. */
+  countChanges(): Iterable<{ readonly entry: Entry; readonly change: CountChange }>;
+  /** The movements in the entries after one, the oldest first. */
+  movesAfter(n: number): Iterable<{ readonly entry: Entry; readonly change: Moved }>;
+  /** The seal of the last entry: nobody can know it before that is recorded. */
+  seal(): string;
   /** The entries that take another one back, the oldest first. */
   undos(): readonly { readonly n: number; readonly undoes: number }[];
   /** The entries that correct another one, the oldest first. */
@@ -54,6 +64,7 @@ export interface Journal {
 export const emptyJournal: Journal = {
   willNeed: () => undefined,
   keyed: () => undefined,
+  entryKeyed: () => undefined,
   allKeyed: () => new Map(),
   entry: () => undefined,
   changesOf: () => [],
@@ -61,6 +72,10 @@ export const emptyJournal: Journal = {
   lastToUndo: () => undefined,
   placeChanges: () => [],
   movesOf: () => [],
+  changesInCount: () => [],
+  countChanges: () => [],
+  movesAfter: () => [],
+  seal: () => '',
   undos: () => [],
   corrections: () => [],
   bearers: () => new Map(),

@@ -1,4 +1,4 @@
-import type { Change, DeviceChange, Entry } from '../book/change.ts';
+import type { Added, Change, DeviceChange, Edited, Entry, Removed } from '../book/change.ts';
 import type { Bearer } from '../book/journal.ts';
 import { codeKey } from '../values/code.ts';
 
@@ -28,7 +28,7 @@ export function bearersAmong(
 ): ReadonlyMap<string, readonly Bearer[]> {
   const lives = new Map<number, Life>();
   for (const { entry, change } of changes) {
-    if (change.do === 'move') continue;
+    if (change.do === 'move' || change.do === 'tally' || change.do === 'counted') continue;
     const life = lives.get(change.id) ?? { name: '', key: undefined, since: entry.n, spans: new Map() };
     lives.set(change.id, life);
     live(life, entry.n, change);
@@ -45,7 +45,7 @@ export function bearersAmong(
 }
 
 /** A device that gets a code back has had it all the time. */
-function live(life: Life, entry: number, change: Exclude<DeviceChange, { do: 'move' }>): void {
+function live(life: Life, entry: number, change: Added | Edited | Removed): void {
   const code = codeGiven(change);
   const key = code === undefined ? undefined : codeKey(code);
   life.name = change.do === 'edit' ? change.name : String(change.device['name']);

@@ -1,9 +1,12 @@
 import {
   type Change,
+  type CountChange,
   type DeviceChange,
   type Edited,
   type Entry,
+  isOfCount,
   isOfDevice,
+  isOfPlace,
   type Moved,
   type PlaceChange,
 } from '../book/change.ts';
@@ -27,6 +30,8 @@ export const rowTypes = [
   { value: 'undo', term: { en: 'undo', zh: '撤销' } },
   { value: 'transfer', term: { en: 'transfer', zh: '调拨' } },
   { value: 'memo', term: { en: 'memo', zh: '备查' } },
+  { value: 'count', term: { en: 'count', zh: '盘点' } },
+  { value: 'tally', term: { en: 'tally', zh: '点数' } },
   { value: 'place', term: { en: 'place', zh: '地点' } },
 ] as const satisfies readonly Choice[];
 export type RowType = (typeof rowTypes)[number]['value'];
@@ -64,9 +69,10 @@ export interface HistoryRow {
   readonly of?: number | null;
   readonly party?: null;
   readonly serials?: null;
-  readonly count?: null;
-  readonly counted?: null;
-  readonly book?: null;
+  /** The count that it belongs to, what was counted, and what the book had at that moment. */
+  readonly count?: number | null;
+  readonly counted?: number | null;
+  readonly book?: number | null;
 }
 
 /** A row about a device. */
@@ -76,8 +82,14 @@ export interface DeviceRow extends HistoryRow {
   readonly balance: number;
 }
 
-/** Whether a row is about a device. */
-export const isDeviceRow = (row: HistoryRow): row is DeviceRow => row.code !== null;
+/** Whether a row is about a device and its stock; what was only counted is no row of that. */
+export const isDeviceRow = (row: HistoryRow): row is DeviceRow => row.code !== null && row.balance !== null;
+
+/** What a device was called. */
+interface Named {
+  readonly code: string;
+  readonly name: string;
+}
 
 /** The columns of a history, in order, as files carry them. */
 export const historyColumns = [
@@ -130,11 +142,26 @@ const editSummary = (before: Patch, after: Patch): string =>
     })
     .join('; ');
 
+/** What kind of a movement a device makes in an entry, and why. */
+export function movementType(entry: Entry, id: number): Pick<HistoryRow, 'type' | 'reason'> {
+  const move = entry.changes.find((change) => change.do === 'move' && change.id === id);
+  if (move?.do !== 'move') throw new Error(`entry ${entry.n} moves no device ${id}`);
+  return { type: typeOf(entry, move), reason: move.reason ?? null };
+}
+
+/** A movement that only makes up for what a count has found already is of the count, in an undo too. */
+export const isRevision = ({ count, counted }: Moved): boolean =>
+  count !== undefined && counted === undefined;
+
 function typeOf(entry: Entry, change: Change): RowType {
+  if (change.do === 'tally') return 'tally';
+  if (change.do === 'move' && isRevision(change)) return 'count';
   if (change.do === 'move' && !isOnHand(change.place ?? firstPlace)) return 'memo';
   if (entry.undoes !== undefined) return 'undo';
-  if (!isOfDevice(change)) return 'place';
+  if (isOfPlace(change)) return 'place';
+  if (isOfCount(change) || change.do === 'counted') return 'count';
   if (change.do !== 'move') return change.do;
+  if (change.count !== undefined) return 'count';
   if (isTransferred(change)) return 'transfer';
   return change.change > 0 ? 'stock-in' : 'stock-out';
 }
@@ -146,7 +173,7 @@ export const editInPaths = (edit: Edited, places: Places): Edited => ({
   after: patchInPaths(edit.after, places),
 });
 
-function describe(change: DeviceChange): Pick<DeviceRow, 'code' | 'name' | 'change' | 'balance' | 'note'> {
+function describe(change: DeviceChange): Pick<HistoryRow, 'change' | 'balance' | 'note'> & Named {
   switch (change.do) {
     case 'add':
     case 'remove': {
@@ -161,6 +188,30 @@ function describe(change: DeviceChange): Pick<DeviceRow, 'code' | 'name' | 'chan
       const { code, name, balance } = change;
       return { code, name, change: change.change, balance, note: change.note ?? null };
     }
+    case 'counted': {
+      const { code, name, balance, note = null } = change;
+      return { code, name, change: 0, balance, note };
+    }
+    case 'tally': {
+      const { code, name, how, counted, counter, note } = change;
+      const sign = how === 'add' ? '+' : '=';
+      const said = [`${sign}${counted}`, ...(counter === undefined ? [] : [counter]), note].filter(Boolean);
+      return { code, name, change: null, balance: null, note: said.join(' · ') };
+    }
+  }
+}
+
+/** What became of a count, in one line: `+ #50` opened, `↻ #50 60%`, `✓ #50` posted, `− #50` cancelled. */
+function countSummary(change: CountChange, places: Places): string {
+  switch (change.do) {
+    case 'count-open':
+      return `+ #${change.count}`;
+    case 'count-close':
+      return `${change.as === 'posted' ? '✓' : '−'} #${change.count}`;
+    case 'draw':
+      return `↻ #${change.count} ${places.pathOf(change.place)} ${change.rate}`;
+    case 'frozen':
+      return `‖ #${change.count} ${change.after.map((place) => places.pathOf(place)).join(', ')}`.trim();
   }
 }
 
@@ -174,24 +225,35 @@ function placeSummary(change: PlaceChange): string {
     .join('; ');
 }
 
-/** Where a movement was; nothing in a book with one place. */
+/** Where something was; nothing in a book with one place. */
 function whereOf(
-  move: Moved | null,
+  change: Change | null,
   places: Places,
 ): Partial<Pick<HistoryRow, (typeof placedColumns)[number]>> {
   if (!places.isPlaced) return {};
-  const { place = firstPlace, at, of, balance = null } = move ?? {};
+  const move = change?.do === 'move' || change?.do === 'counted' ? change : null;
+  const tally = change?.do === 'tally' ? change : null;
+  const { place = firstPlace } = move ?? tally ?? {};
+  const of = move?.do === 'move' ? move.of : undefined;
   return {
-    place: move === null ? null : places.pathOf(place),
-    placeBalance: at ?? balance,
+    place: move === null && tally === null ? null : places.pathOf(place),
+    placeBalance: move?.at ?? move?.balance ?? null,
     of: isQueue(place) ? (of ?? null) : null,
     party: null,
     serials: null,
-    count: null,
-    counted: null,
-    book: null,
+    count: change === null ? null : (countOf(change) ?? null),
+    counted: move?.counted ?? tally?.counted ?? null,
+    book: move?.book ?? null,
   };
 }
+
+/** The count that a change belongs to, or before which it happened. */
+export const countOf = (change: Change): number | undefined =>
+  change.do === 'move'
+    ? (change.count ?? change.before)
+    : change.do === 'tally' || change.do === 'counted' || isOfCount(change)
+      ? change.count
+      : undefined;
 
 /** The row that one change of an entry makes; `undoneBy` is the entry that took it back, if one did. */
 export function historyRow(
@@ -199,9 +261,10 @@ export function historyRow(
   change: DeviceChange,
   undoneBy: number | null,
   places: Places,
-): DeviceRow {
+): HistoryRow & Named {
   const move = change.do === 'move' ? change : null;
   const shown = change.do === 'edit' ? editInPaths(change, places) : change;
+  const counted = change.do === 'tally' || change.do === 'counted' ? change : null;
   const { code, name, change: units, balance, note } = describe(shown);
   return {
     entry: entry.n,
@@ -214,26 +277,77 @@ export function historyRow(
     balance,
     reason: move?.reason ?? null,
     cost: move?.cost ?? null,
-    ref: move?.ref ?? null,
+    ref: move?.ref ?? counted?.ref ?? null,
     note,
-    key: move?.key ?? null,
+    key: move?.key ?? counted?.key ?? null,
     undoes: entry.undoes ?? null,
     undoneBy,
     ...(entry.corrects === undefined ? {} : { corrects: entry.corrects }),
-    ...whereOf(move, places),
+    ...whereOf(change, places),
   };
 }
 
-/** The rows that an entry makes: one for each change of a device, and one for all that it does to places. */
+/**
+ * The rows that an entry makes: one for each change of a device, and one for all that it does to places; what it does to a
+ * count as a whole is told where there is nothing else.
+ */
 export function rowsOf(entry: Entry, undoneBy: number | null, places: Places): readonly HistoryRow[] {
   const ofDevices = entry.changes.filter(isOfDevice);
-  const ofPlaces = entry.changes.filter((change) => !isOfDevice(change));
-  const rows = ofDevices.map((change) => historyRow(entry, change, undoneBy, places));
-  return ofPlaces.length === 0 ? rows : [...rows, placesRow(entry, ofPlaces, undoneBy, places)];
+  const rows: HistoryRow[] = ofDevices.map((change) => historyRow(entry, change, undoneBy, places));
+  const rest = restRow(entry, undoneBy, places);
+  return rest === null ? rows : [...rows, rest];
 }
 
+/** The one row of what an entry does to places or, if that is all it does, to a count as a whole. */
+export function restRow(entry: Entry, undoneBy: number | null, places: Places): HistoryRow | null {
+  const ofPlaces = entry.changes.filter(isOfPlace);
+  if (ofPlaces.length > 0) return placesRow(entry, ofPlaces, undoneBy, places);
+  const ofCounts = entry.changes.filter(isOfCount);
+  return ofCounts.length === 0 || ofCounts.length < entry.changes.length
+    ? null
+    : countsRow(entry, ofCounts, undoneBy, places);
+}
+
+/** The row of an entry that is about a count as a whole. */
+function countsRow(
+  entry: Entry,
+  changes: readonly CountChange[],
+  undoneBy: number | null,
+  places: Places,
+): HistoryRow {
+  const [first] = changes;
+  const said = [...changes.map((change) => countSummary(change, places)), first?.note].filter(Boolean);
+  return {
+    ...emptyRow(entry, undoneBy),
+    type: entry.undoes === undefined ? 'count' : 'undo',
+    ref: first?.ref ?? null,
+    note: said.join('; '),
+    key: first?.key ?? null,
+    ...whereOf(first ?? null, places),
+  };
+}
+
+/** A row about no device. */
+const emptyRow = (entry: Entry, undoneBy: number | null) => ({
+  entry: entry.n,
+  at: entry.at,
+  by: entry.by,
+  type: 'place' as const,
+  code: null,
+  name: null,
+  change: null,
+  balance: null,
+  reason: null,
+  cost: null,
+  ref: null,
+  note: null,
+  key: null,
+  undoes: entry.undoes ?? null,
+  undoneBy,
+});
+
 /** The one row of all that an entry does to places. */
-export function placesRow(
+function placesRow(
   entry: Entry,
   changes: readonly PlaceChange[],
   undoneBy: number | null,
@@ -243,21 +357,11 @@ export function placesRow(
   const noted = first?.do === 'place' ? undefined : first?.note;
   const summary = changes.map(placeSummary).join('; ');
   return {
-    entry: entry.n,
-    at: entry.at,
-    by: entry.by,
+    ...emptyRow(entry, undoneBy),
     type: entry.undoes === undefined ? 'place' : 'undo',
-    code: null,
-    name: null,
-    change: null,
-    balance: null,
-    reason: null,
-    cost: null,
     ref: first?.ref ?? null,
     note: noted === undefined ? summary : `${summary}; ${noted}`,
     key: first?.key ?? null,
-    undoes: entry.undoes ?? null,
-    undoneBy,
     ...whereOf(null, places),
     place: first === undefined ? null : places.pathOf(first.place),
   };

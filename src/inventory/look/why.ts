@@ -11,6 +11,7 @@ export const whyCategories = [
   'damaged',
   'supplier-return',
   'corrected',
+  'counted',
   'other',
   'undone',
   'transferred',
@@ -25,6 +26,7 @@ const categoryOfReason: { readonly [reason: string]: WhyCategory } = {
   damage: 'damaged',
   'supplier-return': 'supplier-return',
   correction: 'corrected',
+  count: 'counted',
 };
 
 /** A row of a history that moved stock. */
@@ -81,7 +83,8 @@ export function explain(history: readonly HistoryRow[]): Explanation {
 }
 
 /** Whether a row moved stock; rows that are not on hand are shown separately. */
-const isMovement = (row: HistoryRow): row is MovementRow => row.change !== null && row.type !== 'memo';
+const isMovement = (row: HistoryRow): row is MovementRow =>
+  row.change !== null && row.change !== 0 && row.type !== 'memo';
 
 const categoryOf = ({ reason }: MovementRow): WhyCategory =>
   reason === null ? 'transferred' : (categoryOfReason[reason] ?? 'other');

@@ -1,4 +1,4 @@
-import { openingReason, type Reason, stockInReasons, stockOutReasons } from '../book/change.ts';
+import { countReason, openingReason, type Reason, stockInReasons, stockOutReasons } from '../book/change.ts';
 import { type Device, kindOf } from '../devices/device.ts';
 import { undoneEntries } from '../look/history.ts';
 import {
@@ -27,11 +27,14 @@ import {
 export type FlowReason = Reason | typeof transferReason.value;
 
 /** Why stock came in, in the order shown. */
-export const inReasons: readonly FlowReason[] = [openingReason, ...stockInReasons, transferReason].map(
-  ({ value }) => value,
-);
+export const inReasons: readonly FlowReason[] = [
+  openingReason,
+  ...stockInReasons,
+  countReason,
+  transferReason,
+].map(({ value }) => value);
 /** Why stock went out, in the order shown. */
-export const outReasons: readonly FlowReason[] = [...stockOutReasons, transferReason].map(
+export const outReasons: readonly FlowReason[] = [...stockOutReasons, countReason, transferReason].map(
   ({ value }) => value,
 );
 

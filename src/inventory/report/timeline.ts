@@ -48,7 +48,7 @@ export function timelineOf(history: Iterable<RecordedRow>, now: number): readonl
 
 /** Whether a row moved stock into the company or out of it; a transfer did not. */
 export const isMovement = (timed: TimedRow): timed is TimedMovement =>
-  timed.row.change !== null && timed.row.reason !== null;
+  timed.row.change !== null && timed.row.change !== 0 && timed.row.reason !== null;
 
 /** A stretch of time in the life of a book. */
 export interface PeriodOfBook {

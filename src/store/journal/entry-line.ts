@@ -1,4 +1,4 @@
-import { type Change, type Entry, isOfDevice } from '../../inventory/book/change.ts';
+import { type Change, type Entry, isOfCount, isOfDevice } from '../../inventory/book/change.ts';
 import { placeKinds } from '../../inventory/book/place-kinds.ts';
 import { isObject } from '../../inventory/devices/device-record.ts';
 import { isCount, parseJson } from './json.ts';
@@ -54,14 +54,23 @@ function* openPieces({
   yield Buffer.from(`${text}]`);
 }
 
+function subjectOf(change: Change): readonly [string, number] {
+  if (isOfDevice(change)) return ['id', change.id];
+  return isOfCount(change) ? ['count', change.count] : ['place', change.place];
+}
+
 /** Searches for a device look for `"id":17,`: a change begins with what it is about, and something always follows. */
 function changeJson(change: Change): string {
   const json = JSON.stringify(change);
-  const subject = isOfDevice(change) ? `"id":${change.id},` : `"place":${change.place},`;
-  if (json.startsWith(`{"do":"${change.do}",${subject}`)) return json;
+  const [key, subject] = subjectOf(change);
+  if (json.startsWith(`{"do":"${change.do}","${key}":${subject},`)) return json;
   if (isOfDevice(change)) {
     const { do: what, id, ...rest } = change;
     return JSON.stringify({ do: what, id, ...rest });
+  }
+  if (isOfCount(change)) {
+    const { do: what, count, ...rest } = change;
+    return JSON.stringify({ do: what, count, ...rest });
   }
   const { do: what, place, ...rest } = change;
   return JSON.stringify({ do: what, place, ...rest });
@@ -109,6 +118,13 @@ function isChange(json: unknown): json is Change {
   const texts = (...keys: string[]) => keys.every((key) => typeof json[key] === 'string');
   const optionalTexts = (...keys: string[]) =>
     keys.every((key) => json[key] === undefined || typeof json[key] === 'string');
+  const counts = (...keys: string[]) => keys.every((key) => isCount(json[key]));
+  const optionalCounts = (...keys: string[]) =>
+    keys.every((key) => json[key] === undefined || isCount(json[key]));
+  const ids = (...keys: string[]) =>
+    keys.every((key) => Array.isArray(json[key]) && json[key].every(Number.isSafeInteger));
+  const optionalIds = (...keys: string[]) => keys.every((key) => json[key] === undefined || ids(key));
+  const isScope = () => ids('places') && optionalIds('devices') && optionalTexts('kind', 'brand');
   switch (json['do']) {
     case 'add':
       return (
@@ -133,7 +149,7 @@ function isChange(json: unknown): json is Change {
         Number.isSafeInteger(json['change']) &&
         Number.isSafeInteger(json['balance']) &&
         optionalTexts('reason', 'cost', 'ref', 'note', 'key') &&
-        ['at', 'of'].every((key) => json[key] === undefined || isCount(json[key])) &&
+        optionalCounts('at', 'of', 'count', 'counted', 'book', 'after', 'before') &&
         ['place', 'from', 'to'].every((key) => json[key] === undefined || Number.isSafeInteger(json[key])) &&
         (json['lastCost'] === null || optionalTexts('lastCost'))
       );
@@ -150,6 +166,47 @@ function isChange(json: unknown): json is Change {
         isSubject('place') &&
         isPlacePatch(json['before']) &&
         isPlacePatch(json['after']) &&
+        optionalTexts('ref', 'note', 'key')
+      );
+    case 'tally':
+      return (
+        isSubject('id') &&
+        texts('code', 'name') &&
+        counts('count', 'counted') &&
+        optionalCounts('after') &&
+        (json['place'] === undefined || Number.isSafeInteger(json['place'])) &&
+        [undefined, 'add', 'replace'].includes(json['how'] as undefined | string) &&
+        optionalTexts('counter', 'ref', 'note', 'key')
+      );
+    case 'counted':
+      return (
+        isSubject('id') &&
+        texts('code', 'name') &&
+        counts('count', 'balance', 'counted', 'book', 'after') &&
+        optionalCounts('at') &&
+        (json['place'] === undefined || Number.isSafeInteger(json['place'])) &&
+        optionalTexts('ref', 'note', 'key')
+      );
+    case 'count-open':
+      return (
+        counts('count') && isScope() && optionalIds('frozen', 'drawn') && optionalTexts('ref', 'note', 'key')
+      );
+    case 'count-close':
+      return (
+        counts('count') &&
+        isScope() &&
+        optionalIds('drawn') &&
+        ['posted', 'cancelled'].includes(String(json['as'])) &&
+        optionalTexts('ref', 'note', 'key')
+      );
+    case 'frozen':
+      return counts('count') && ids('before', 'after') && optionalTexts('ref', 'note', 'key');
+    case 'draw':
+      return (
+        counts('count') &&
+        Number.isSafeInteger(json['place']) &&
+        texts('rate', 'seed') &&
+        ids('drawn', 'differing', 'also') &&
         optionalTexts('ref', 'note', 'key')
       );
     default:

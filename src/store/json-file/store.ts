@@ -76,9 +76,9 @@ class JsonFileStore implements KeptStore {
     );
   }
 
-  async history({ device }: HistoryQuery): Promise<Iterable<RecordedRow>> {
+  async history(query: HistoryQuery): Promise<Iterable<RecordedRow>> {
     const { book, journal } = this.#readPast();
-    return { [Symbol.iterator]: () => journal.rows(device, book.places) };
+    return { [Symbol.iterator]: () => journal.rows(query, book.places) };
   }
 
   /** The book, and a past that outlives the call: its journal is closed with the store. */

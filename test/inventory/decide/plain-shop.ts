@@ -2,9 +2,14 @@ import { expect } from 'vitest';
 import { Book } from '../../../src/inventory/book/book.ts';
 import {
   type Change,
+  type ChangeInCount,
+  type CountChange,
   type DeviceChange,
   type Entry,
+  isInCount,
+  isOfCount,
   isOfDevice,
+  isOfPlace,
   type Moved,
   type NewEntry,
   type PlaceChange,
@@ -80,6 +85,32 @@ export class PlainJournal implements Journal {
     return found;
   }
 
+  entryKeyed(key: string): Entry | undefined {
+    return this.list.find(({ changes }) => changes.some((change) => 'key' in change && change.key === key));
+  }
+
+  changesInCount(n: number): Iterable<{ entry: Entry; change: ChangeInCount }> {
+    return [...this.#changes()].flatMap(({ entry, change }) =>
+      isInCount(change, n) ? [{ entry, change }] : [],
+    );
+  }
+
+  countChanges(): Iterable<{ entry: Entry; change: CountChange }> {
+    return [...this.#changes()].flatMap(({ entry, change }) =>
+      isOfCount(change) ? [{ entry, change }] : [],
+    );
+  }
+
+  movesAfter(n: number): Iterable<{ entry: Entry; change: Moved }> {
+    return [...this.#changes()].flatMap(({ entry, change }) =>
+      change.do === 'move' && entry.n > n ? [{ entry, change }] : [],
+    );
+  }
+
+  seal(): string {
+    return `seal of ${this.list.length}`;
+  }
+
   entry(n: number): Entry | undefined {
     return this.list[n - 1];
   }
@@ -101,7 +132,7 @@ export class PlainJournal implements Journal {
 
   placeChanges(): Iterable<{ entry: Entry; change: PlaceChange }> {
     return [...this.#changes()].flatMap(({ entry, change }) =>
-      isOfDevice(change) ? [] : [{ entry, change }],
+      isOfPlace(change) ? [{ entry, change }] : [],
     );
   }
 

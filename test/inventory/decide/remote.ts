@@ -96,7 +96,10 @@ class Remote {
       want('prefix', [codesBeginning], () => this.#prefixes.add(codeKey(codesBeginning)));
     const all = new Set(keys);
     if (all.size > 0) want('allKeyed', [all]);
-    for (const key of all) want('keyed', [key], () => this.#key(key));
+    for (const key of all) {
+      want('keyed', [key], () => this.#key(key));
+      want('entryKeyed', [key]);
+    }
     if (entry !== undefined) want('entry', [entry], () => this.#entry(entry));
     for (const sha256 of files) want('importOf', [sha256]);
     if (recent === true) want('recent', []);

@@ -1,8 +1,7 @@
-import type { Book } from '../../book/book.ts';
 import type { Entry, EntryCommand, Moved } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import { standingCorrections, undoneEntries } from '../../look/history.ts';
-import { refuseConflict, refuseKeyOfPlace } from './move.ts';
+import { refuseConflict } from './move.ts';
 
 /** An entry that is already there under its key, and what has become of it. */
 export interface AlreadyRecorded {
@@ -17,19 +16,15 @@ export interface AlreadyRecorded {
  * that is not as it is asked for now, is a conflict.
  */
 export function alreadyRecorded(
-  book: Book,
   journal: Journal,
   key: string | undefined,
   command: EntryCommand,
   differs: (entry: Entry) => string | undefined,
 ): AlreadyRecorded | null {
-  const used = key === undefined ? undefined : journal.keyed(key);
-  if (key === undefined || used === undefined) {
-    refuseKeyOfPlace(book, journal, key);
-    return null;
-  }
-  const { n } = used.entry;
-  const already = journal.entry(n) ?? used.entry;
+  const used = key === undefined ? undefined : journal.entryKeyed(key);
+  if (key === undefined || used === undefined) return null;
+  const { n } = used;
+  const already = journal.entry(n) ?? used;
   const difference = already.command === command ? differs(already) : 'type';
   if (difference !== undefined) refuseConflict(key, { entry: n, row: null }, difference);
   const undone = undoneEntries(journal.undos());

@@ -5,7 +5,7 @@ import { firstPlace, isQueue, type PlaceId } from '../../book/place-kinds.ts';
 import type { Places } from '../../book/places.ts';
 import { isTransferred, onHandChange } from '../../book/stock.ts';
 import { type Effect, effectsOf } from '../../look/effects.ts';
-import { standingCorrections, undoneEntries } from '../../look/history.ts';
+import { isRevision, standingCorrections, undoneEntries } from '../../look/history.ts';
 import { refuse } from '../../refusal.ts';
 import type { Quantity } from '../../values/quantity.ts';
 import type { Line } from '../../values/text.ts';
@@ -13,7 +13,7 @@ import { placeToMove } from '../places/find-place.ts';
 import { movesIn } from './already.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
-import { entryNumbered, refuseRemovedPlaces, refuseUndone, removedSince } from './undo.ts';
+import { countThatKnows, entryNumbered, refuseRemovedPlaces, refuseUndone, removedSince } from './undo.ts';
 
 /** What an entry should have been; omitted values stay as the entry now amounts to. */
 export interface Correction {
@@ -64,10 +64,7 @@ export function decideCorrect(
   const undoneBy = undoneEntries(journal.undos());
   refuseUndone(entry, undoneBy);
   refuseRemovedPlaces(book, journal, entry);
-  const now = amountsOf([
-    ...moves,
-    ...standingCorrections(journal, entry.n, undoneBy).flatMap((standing) => movesIn(standing)),
-  ]);
+  const now = amountsOf([...moves, ...standingCorrections(journal, entry.n, undoneBy).flatMap(ownMoves)]);
   const wanted = wantedAmounts(book, journal, moves, now, correction);
   const amounted = moves.length === 1 ? sum(now) : Math.max(0, ...now.values());
   const differences = differencesOf(wanted, now);
@@ -80,11 +77,17 @@ export function decideCorrect(
   const effects = effectsOf(book, [move.id], () =>
     namingWhatIsInTheWay(book, journal, entry, () => {
       for (const [place, change] of differences)
-        draft.move(device, change, {
-          ...(isTransferred(move) ? {} : { reason: 'correction' }),
-          place,
-          ...(note === undefined ? {} : { note }),
-        });
+        draft.moveCounted(
+          device,
+          change,
+          {
+            ...(isTransferred(move) ? {} : { reason: 'correction' }),
+            place,
+            ...(note === undefined ? {} : { note }),
+            ...(move.before === undefined ? {} : { before: move.before }),
+          },
+          countThatKnows(book, journal, entry, { ...move, place }),
+        );
     }),
   );
   return {
@@ -98,13 +101,17 @@ function correctable(recorded: Entry): readonly Moved[] {
   const { n: entry, undoes, corrects } = recorded;
   if (undoes !== undefined) refuse('correct-undo', { entry, undoes });
   if (corrects !== undefined) refuse('correct-correction', { entry, corrects });
-  const moves = movesIn(recorded);
+  const moves = ownMoves(recorded);
+  if (moves.some(({ counted }) => counted !== undefined)) refuse('correct-count', { entry });
   if (moves.length === 0) refuse('correct-no-movement', { entry });
   if (moves.some(({ place = firstPlace }) => isQueue(place))) refuse('correct-queue', { entry });
   const isTransfer = moves.length === 2 && moves.every(isTransferred);
   if (moves.length > 1 && !isTransfer) refuse('correct-many', { entry, movements: moves.length });
   return moves;
 }
+
+/** The movements of an entry without those that revise a count because of them. */
+const ownMoves = (entry: Entry): readonly Moved[] => movesIn(entry).filter((move) => !isRevision(move));
 
 /** A movement is at one place, a transfer has two sides. */
 function refuseOtherPlaces(

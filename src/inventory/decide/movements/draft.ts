@@ -1,12 +1,15 @@
 import type { Book } from '../../book/book.ts';
 import {
   type Added,
+  type Agreed,
   type Change,
+  type CountChange,
   type Edited,
   isOfDevice,
   type Moved,
   type PlaceChange,
   type Removed,
+  type Tallied,
 } from '../../book/change.ts';
 import { recordOf } from '../../book/device-json.ts';
 import { PackedChanges } from '../../book/packed-changes.ts';
@@ -27,7 +30,21 @@ import { refuseShort } from './short.ts';
 /** What a movement says beside its device and how much moves. */
 export type MoveTerms = Pick<
   Moved,
-  'reason' | 'cost' | 'ref' | 'note' | 'key' | 'lastCost' | 'place' | 'of' | 'from' | 'to'
+  | 'reason'
+  | 'cost'
+  | 'ref'
+  | 'note'
+  | 'key'
+  | 'lastCost'
+  | 'place'
+  | 'of'
+  | 'from'
+  | 'to'
+  | 'count'
+  | 'counted'
+  | 'book'
+  | 'after'
+  | 'before'
 >;
 
 /**
@@ -98,6 +115,7 @@ export class Draft {
       ...(to === undefined ? {} : { to }),
     };
     const move = { change, ...rest, ...where };
+    this.#refuseFrozen(device, place, move);
     const there = quantityAt(this.book.stock(id).levels, whereaboutsOf(move));
     if (there + change < 0) refuseShort(this.book, device, whereaboutsOf(move), -change);
     refuseTooMany(device, there, change);
@@ -108,6 +126,50 @@ export class Draft {
     const moved: Moved = { do: 'move', id, code, name, change, balance, ...rest, ...where, ...at };
     this.#record(moved);
     return moved;
+  }
+
+  /** What is being counted may stay as it is meanwhile; only the count itself is booked. */
+  #refuseFrozen(device: Device, place: PlaceId, { count, counted }: MoveTerms): void {
+    const frozen = this.book.counts.freezing(device, place);
+    if (frozen === undefined || (counted !== undefined && count === frozen.count)) return;
+    refuse('frozen', {
+      code: device.code,
+      place: this.book.places.pathOf(place),
+      count: frozen.count,
+    });
+  }
+
+  /**
+   * Moves stock that a posted count has found moved already: what is there stays as it is, and the count's variance is
+   * revised. Without such a count it is a movement like any other.
+   */
+  moveCounted(device: Device, change: number, terms: MoveTerms, count: number | undefined): Moved {
+    if (count === undefined) return this.move(device, change, terms);
+    const { place = firstPlace } = terms;
+    const revise = () => this.move(device, -change, { reason: 'count', place, count });
+    const there = quantityAt(this.book.stock(device.id).levels, { place, of: null });
+    if (there + change >= 0) {
+      const moved = this.move(device, change, terms);
+      revise();
+      return moved;
+    }
+    revise();
+    return this.move(device, change, terms);
+  }
+
+  /** Records what becomes of a count as a whole. */
+  count(change: CountChange): void {
+    this.#record(change);
+  }
+
+  /** Records what was counted. */
+  tally(change: Tallied): void {
+    this.#record(change);
+  }
+
+  /** Records that a line of a count agreed. */
+  agree(change: Agreed): void {
+    this.#record(change);
   }
 
   /** Moves stock from one place to another: both rows or, where that is refused, none. */

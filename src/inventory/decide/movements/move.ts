@@ -6,6 +6,7 @@ import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
 import type { Places } from '../../book/places.ts';
 import { quantityAt } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
+import { CountLines } from '../../look/counts.ts';
 import { standingCorrections, undoneEntries } from '../../look/history.ts';
 import { refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
@@ -47,6 +48,8 @@ export interface MoveAnswer {
   readonly now: StockNow;
   /** The places as they are now. */
   readonly places: Places;
+  /** The count that had counted it before it moved, if that is still open. */
+  readonly counted: { readonly count: number; readonly at: string } | null;
   /** What makes it look like a slip, if that is only noted. */
   readonly suspicions: readonly Suspicion[];
 }
@@ -72,10 +75,17 @@ export function decideMove(
     const already = alreadyMoved(journal, used.entry);
     return {
       entry: null,
-      answer: { move, already, now: stockNow(book, move.id), places: book.places, suspicions: [] },
+      answer: {
+        move,
+        already,
+        now: stockNow(book, move.id),
+        places: book.places,
+        counted: null,
+        suspicions: [],
+      },
     };
   }
-  refuseKeyOfPlace(book, journal, movement.key);
+  refuseKeyOfOther(journal, movement.key);
   const draft = new Draft(book, at);
   const device = findDevice(book, journal, movement.device);
   const place = placeToMove(book, journal, movement.place);
@@ -84,8 +94,32 @@ export function decideMove(
   const move = recordMove(draft, journal, movement, device, place);
   return {
     entry: { command: movement.direction, changes: draft.finish() },
-    answer: { move, already: null, now: stockNow(book, move.id), places: book.places, suspicions },
+    answer: {
+      move,
+      already: null,
+      now: stockNow(book, move.id),
+      places: book.places,
+      counted: countedMeanwhile(book, journal, movement, device, place),
+      suspicions,
+    },
   };
+}
+
+/** The open count that has counted a device from where it now goes out. */
+function countedMeanwhile(
+  book: Book,
+  journal: Journal,
+  { direction, beforeCount }: Movement,
+  { id }: Device,
+  place: PlaceId,
+): MoveAnswer['counted'] {
+  const open = book.counts.under(book.places, new Set([place]));
+  if (open === undefined || direction !== 'stock-out' || beforeCount !== undefined) return null;
+  const { count } = open;
+  const { first, recount } = CountLines.ofDevice(book, journal, count, id).line(id, place);
+  const tally = (recount ?? first)?.entry;
+  const entry = tally === undefined ? undefined : journal.entry(tally);
+  return entry === undefined ? null : { count, at: entry.at };
 }
 
 function stockNow(book: Book, id: number): StockNow {
@@ -111,21 +145,41 @@ export function recordMove(
   const { book } = draft;
   const { direction, quantity, reason, cost, ref, note, key } = movement;
   refuseUnexpected(book, device, place, movement.expect);
+  const before = countBefore(book, journal, movement, device, place);
   if (direction === 'stock-out') {
     if (reason === 'sale' && !book.places.isSellable(place))
       refuse('not-sellable', { code: device.code, place: book.places.pathOf(place) });
     const where = { place, of: null };
-    if (quantityAt(book.stock(device.id).levels, where) < quantity)
+    if (before?.isPosted !== true && quantityAt(book.stock(device.id).levels, where) < quantity)
       refuseShort(book, device, where, quantity, journal);
   }
-  return draft.move(device, changeOf(movement), {
+  const terms = {
     reason,
     place,
     ...(cost === undefined ? {} : { cost: formatMoney(cost, book.currency) }),
     ...(ref === undefined ? {} : { ref }),
     ...(note === undefined ? {} : { note }),
     ...(key === undefined ? {} : { key }),
-  });
+    ...(before === null ? {} : { before: before.count }),
+  };
+  const revised = before?.isPosted === true ? before.count : undefined;
+  return draft.moveCounted(device, changeOf(movement), terms, revised);
+}
+
+/** The count before which a late slip happened; one that has not counted the device there cannot be it. */
+function countBefore(
+  book: Book,
+  journal: Journal,
+  { beforeCount: count }: Movement,
+  { id, code }: Device,
+  place: PlaceId,
+): { readonly count: number; readonly isPosted: boolean } | null {
+  if (count === undefined) return null;
+  const { first, recount, postedBy } = CountLines.ofDevice(book, journal, count, id).line(id, place);
+  const isPosted = postedBy !== null;
+  const isCounted = isPosted || (book.counts.withNumber(count) !== undefined && (recount ?? first) !== null);
+  if (!isCounted) refuse('not-counted-in', { code, place: book.places.pathOf(place), count });
+  return { count, isPosted };
 }
 
 /** Refuses another quantity than is expected at exactly that place. */
@@ -141,11 +195,10 @@ export function refuseUnexpected(
   refuse('unexpected-quantity-at', { code, place: book.places.pathOf(place), onHand, expected });
 }
 
-/** Refuses a key that a change of places was recorded under. */
-export function refuseKeyOfPlace(book: Book, journal: Journal, key: string | undefined): void {
-  if (key === undefined || !book.places.isPlaced) return;
-  for (const { entry, change } of journal.placeChanges())
-    if (change.key === key) refuseConflict(key, { entry: entry.n, row: null }, 'type');
+/** Refuses a key that was recorded with something else than a movement. */
+export function refuseKeyOfOther(journal: Journal, key: string | undefined): void {
+  const used = key === undefined ? undefined : journal.entryKeyed(key);
+  if (key !== undefined && used !== undefined) refuseConflict(key, { entry: used.n, row: null }, 'type');
 }
 
 /** Refuses a key that was used for something else. */
@@ -176,6 +229,7 @@ function difference(book: Book, movement: Movement, place: PlaceId, recorded: Mo
   if (recorded.reason === undefined || Math.sign(change) !== Math.sign(recorded.change)) return 'type';
   if (change !== recorded.change) return 'quantity';
   if (place !== (recorded.place ?? firstPlace)) return 'place';
+  if (movement.beforeCount !== recorded.before) return 'before-count';
   if (movement.reason !== recorded.reason) return 'reason';
   if (costText(movement.cost, book.currency) !== recorded.cost) return 'cost';
   if (movement.ref !== recorded.ref) return 'ref';
@@ -187,7 +241,11 @@ const costText = (cost: Money | undefined, currency: Currency): string | undefin
   cost === undefined ? undefined : formatMoney(cost, currency);
 
 /** Whether what was typed means the device that was moved: as it was called then, or as it is called now. */
-export function namesDevice(book: Book, typed: string, recorded: Moved): boolean {
+export function namesDevice(
+  book: Book,
+  typed: string,
+  recorded: Pick<Moved, 'id' | 'code' | 'name'>,
+): boolean {
   if (
     codeKey(typed.trim().normalize('NFKC')) === codeKey(recorded.code) ||
     typed.trim().normalize('NFC') === recorded.name

@@ -19,6 +19,8 @@ export interface Movement {
   readonly ref?: Line | undefined;
   readonly note?: Line | undefined;
   readonly key?: Line | undefined;
+  /** The count that found it moved already: it happened before that, though it is recorded later. */
+  readonly beforeCount?: number | undefined;
   /** What must be there at that moment. */
   readonly expect?: Quantity | undefined;
 }

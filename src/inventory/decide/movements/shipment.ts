@@ -74,7 +74,7 @@ function decideStep(
     keys: step.key === undefined ? [] : [step.key],
     undos: step.key !== undefined,
   }));
-  const answer = alreadyRecorded(book, journal, step.key, command, (entry) =>
+  const answer = alreadyRecorded(journal, step.key, command, (entry) =>
     difference(book, journal, step, entry),
   );
   if (answer !== null) return { entry: null, answer };

@@ -44,7 +44,7 @@ export function decideTransfer(book: Book, journal: Journal, transfer: Transfer,
     keys: transfer.key === undefined ? [] : [transfer.key],
     undos: transfer.key !== undefined,
   }));
-  const answer = alreadyRecorded(book, journal, transfer.key, 'transfer', (entry) =>
+  const answer = alreadyRecorded(journal, transfer.key, 'transfer', (entry) =>
     difference(book, journal, transfer, entry),
   );
   if (answer !== null) return { entry: null, answer };

@@ -1,24 +1,35 @@
 import type { LaterEdit } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import {
+  type Agreed,
   type Change,
+  type CountChange,
   type DeviceChange,
   type Entry,
+  isOfCount,
   isOfDevice,
+  isOfPlace,
   isPurchase,
   type Moved,
   type NewEntry,
   type PlaceChange,
+  type Tallied,
 } from '../../book/change.ts';
+import { placesOfCount } from '../../book/counts.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace, isQueue, type PlaceId } from '../../book/place-kinds.ts';
 import type { Place, Places } from '../../book/places.ts';
+import { quantityAt } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
 import type { Patch } from '../../devices/device-record.ts';
 import { costField } from '../../devices/device-record.ts';
+import { CountLines, countedSince, originsOf, postedLines } from '../../look/counts.ts';
 import { type Effect, effectsOf } from '../../look/effects.ts';
-import { standingCorrections, undoneEntries } from '../../look/history.ts';
+import { isRevision, standingCorrections, undoneEntries } from '../../look/history.ts';
 import { refuse } from '../../refusal.ts';
+import { closingOf } from '../counts/find-count.ts';
+import { refuseCounting } from '../counts/open.ts';
+import { closing } from '../counts/post.ts';
 import { difference } from '../devices/edit.ts';
 import { freePath } from '../places/add-places.ts';
 import { editPlace, newPath } from '../places/edit-place.ts';
@@ -42,9 +53,20 @@ export interface UndoOutcome {
     readonly effects: readonly Effect[];
     /** What becomes of each place that it is about. */
     readonly placeEffects: readonly PlaceEffect[];
+    /** What has been counted since it happened: there nothing moves. */
+    readonly countedSince: readonly CountedSince[];
     /** The places as they are then. */
     readonly places: Places;
   };
+}
+
+/** A movement that happened before a count which has found the stock as it was without it. */
+export interface CountedSince {
+  readonly code: string;
+  readonly place: string;
+  readonly count: number;
+  /** Signed units that the entry had moved. */
+  readonly change: number;
 }
 
 /** A place before and after; null where it is not in the book. */
@@ -71,19 +93,22 @@ export function decideUndo(
   refuseUndone(undone, undoneBy);
   refuseCorrected(journal, undone, undoneBy);
   refuseSettled(journal, undone, undoneBy);
+  refuseOfCount(book, journal, undone);
   refuseRemovedPlaces(book, journal, undone);
   const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: undone.n }]);
   const { values, later } = attributesWithout(journal, undone, stillUndone);
   refuseEdited(undone, later);
   const draft = new Draft(book, at);
-  const placeIds = undone.changes.flatMap((change) => (isOfDevice(change) ? [] : [change.place]));
+  const placeIds = undone.changes.filter(isOfPlace).map(({ place }) => place);
+  const known: CountedSince[] = [];
   const placesBefore = book.places;
   const effects = effectsOf(
     book,
     undone.changes.filter(isOfDevice).map(({ id }) => id),
     () =>
       namingWhatIsInTheWay(book, journal, undone, () => {
-        for (const change of opposites(undone.changes)) takeBack(draft, journal, undone, change, values);
+        for (const change of opposites(undone))
+          takeBack({ draft, journal, entry: undone, values, known }, change);
         draft.finish();
       }),
   );
@@ -93,6 +118,7 @@ export function decideUndo(
       undone,
       effects,
       places: book.places,
+      countedSince: known,
       placeEffects: placeIds.map((id) => ({
         from: placesBefore.place(id) ?? null,
         to: book.places.place(id) ?? null,
@@ -123,6 +149,62 @@ function refuseSettled(journal: Journal, { n, changes }: Entry, undoneBy: Readon
     if (entry.n > n && change.change < 0 && entry.undoes === undefined && !undoneBy.has(entry.n))
       entries.add(entry.n);
   if (entries.size > 0) refuse('entry-settled', { entry: n, entries: [...entries] });
+}
+
+/** Refuses to take back of a count what later steps of it stand on. */
+function refuseOfCount(book: Book, journal: Journal, { n: entry, undoes, changes }: Entry): void {
+  const [first] = changes.filter((change) => 'count' in change && change.do !== 'move');
+  if (first === undefined || !('count' in first)) return;
+  const { count } = first;
+  const isPosted = (change: Change) => 'counted' in change && change.do !== 'tally';
+  if (undoes !== undefined && changes.some(isPosted))
+    refuse('post-undone', { entry, count, entries: [undoes] });
+  for (const change of changes) {
+    if (change.do === 'draw') refuse('draw-kept', { entry, entries: [entry] });
+    if (change.do === 'tally' && !changes.some((one) => one.do === 'count-close'))
+      refuseTallyOfPosted(book, journal, entry, change);
+    if (change.do === 'counted' || (change.do === 'move' && change.counted !== undefined))
+      refuseCountedAgain(book, journal, entry, change);
+    if (change.do === 'count-open' && !changes.some((one) => one.do === 'count-close'))
+      refuseTallied(journal, entry, change.count);
+  }
+}
+
+/** Refuses to take back what was counted once that has been booked, or its count has ended. */
+function refuseTallyOfPosted(
+  book: Book,
+  journal: Journal,
+  entry: number,
+  { id, count, place = firstPlace }: Tallied,
+): void {
+  const line = CountLines.ofDevice(book, journal, count, id).line(id, place);
+  const isOpen = book.counts.withNumber(count) !== undefined;
+  const by = line.postedBy ?? (isOpen ? undefined : closingOf(journal, count)?.entry.n);
+  if (by !== undefined) refuse('tally-posted', { entry, entries: [by] }, { entry, entries: [by] });
+}
+
+/** Refuses to take back a count where a later one has counted the same: that one goes first. */
+function refuseCountedAgain(
+  book: Book,
+  journal: Journal,
+  entry: number,
+  { id, code, count, place = firstPlace }: Agreed | Moved,
+): void {
+  const later = postedLines(book, journal, id, place).filter(
+    (line) => line.entry > entry && line.count !== count,
+  );
+  const entries = later.map((line) => line.entry);
+  if (entries.length > 0) refuse('counted-since', { entry, code, entries }, { entry, code, entries });
+}
+
+/** Refuses to take back the opening of a count in which something was counted. */
+function refuseTallied(journal: Journal, entry: number, count: number): void {
+  const undone = undoneEntries(journal.undos());
+  const entries = new Set<number>();
+  for (const { entry: later, change } of journal.changesInCount(count))
+    if (change.do === 'tally' && later.undoes === undefined && !undone.has(later.n)) entries.add(later.n);
+  if (entries.size > 0)
+    refuse('count-tallied', { entry, entries: [...entries] }, { entry, entries: [...entries] });
 }
 
 /** Refuses an entry that concerns a place removed since. */
@@ -163,20 +245,32 @@ export const entryNumbered = (journal: Journal, number: number, last: number): E
  * The changes in the order they are taken back: the last first; among movements alone what comes back in goes
  * first, so that no balance on the way is below 0 where the last one is not.
  */
-function opposites(changes: readonly Change[]): readonly Change[] {
+function opposites({ command, changes: all }: Entry): readonly Change[] {
+  const changes = all.filter(
+    (change) =>
+      // A spot count began and ended in its entry, and revisions follow from what is taken back.
+      !(command === 'count-spot' && isOfCount(change)) && !(change.do === 'move' && isRevision(change)),
+  );
   const reversed = changes.toReversed();
   if (!reversed.every((change): change is Moved => change.do === 'move')) return reversed;
   return [...reversed.filter(({ change }) => change < 0), ...reversed.filter(({ change }) => change > 0)];
 }
 
-function takeBack(
-  draft: Draft,
-  journal: Journal,
-  entry: Entry,
-  change: Change,
-  values: ReadonlyMap<number, Patch>,
-): void {
-  if (!isOfDevice(change)) return takeBackPlace(draft, journal, entry, change);
+/** An entry that is being taken back. */
+interface TakingBack {
+  readonly draft: Draft;
+  readonly journal: Journal;
+  readonly entry: Entry;
+  /** What attributes come to without it. */
+  readonly values: ReadonlyMap<number, Patch>;
+  /** What was found to be counted since. */
+  readonly known: CountedSince[];
+}
+
+function takeBack(taking: TakingBack, change: Change): void {
+  const { draft, journal, entry, values } = taking;
+  if (isOfPlace(change)) return takeBackPlace(draft, journal, entry, change);
+  if (isOfCount(change)) return takeBackCount(draft, change);
   const device = (): Device => draft.book.device(change.id) ?? removedSince(journal, entry, change);
   switch (change.do) {
     case 'add':
@@ -188,10 +282,25 @@ function takeBack(
       const { before, after } = difference(draft.book, device(), wanted);
       return draft.edit(device(), before, after);
     }
+    case 'tally': {
+      const { key: _, note: __, ...tally } = change;
+      return draft.tally(tally);
+    }
+    case 'counted': {
+      const { key: _, note: __, ...agreed } = change;
+      const { id, place = firstPlace } = change;
+      const levels = draft.book.stock(device().id).levels;
+      draft.agree({
+        ...agreed,
+        balance: draft.book.onHand(id),
+        ...(draft.book.places.isPlaced ? { at: quantityAt(levels, { place, of: null }) } : {}),
+      });
+      return takeBackRevisions(taking, change);
+    }
     case 'move': {
-      const { reason, ref, place, of, from, to } = change;
+      const { reason, ref, place, of, from, to, count, counted, book, after, before } = change;
       const lastCost = values.get(change.id)?.[costField];
-      draft.move(device(), -change.change, {
+      const terms = {
         ...(reason === undefined ? {} : { reason }),
         ...(ref === undefined ? {} : { ref }),
         ...(place === undefined ? {} : { place }),
@@ -199,9 +308,74 @@ function takeBack(
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
         ...(setsLastCost(change) ? { lastCost: typeof lastCost === 'string' ? lastCost : null } : {}),
-      });
+        ...(count === undefined ? {} : { count }),
+        ...(counted === undefined ? {} : { counted }),
+        ...(book === undefined ? {} : { book }),
+        ...(after === undefined ? {} : { after }),
+        ...(before === undefined ? {} : { before }),
+      };
+      if (counted !== undefined) {
+        if (change.change < 0) draft.move(device(), -change.change, terms);
+        takeBackRevisions(taking, change);
+        if (change.change > 0) draft.move(device(), -change.change, terms);
+        return;
+      }
+      const revised = countThatKnows(draft.book, journal, entry, change);
+      draft.moveCounted(device(), -change.change, terms, revised);
+      if (revised !== undefined)
+        taking.known.push({
+          code: change.code,
+          place: draft.book.places.pathOf(place ?? firstPlace),
+          count: revised,
+          change: change.change,
+        });
       return;
     }
+  }
+}
+
+/** The posted count that has found the stock without what an entry says: it is not moved again. */
+export function countThatKnows(
+  book: Book,
+  journal: Journal,
+  entry: Entry,
+  { id, place = firstPlace, before }: Pick<Moved, 'id' | 'place' | 'before'>,
+): number | undefined {
+  if (isQueue(place) || book.counts.posted === 0) return undefined;
+  if (before === undefined) return countedSince(book, journal, id, place, originsOf(journal)(entry.n))?.count;
+  return postedLines(book, journal, id, place).find(({ count }) => count === before)?.count;
+}
+
+/** A count that is taken back takes with it what later entries have revised in it. */
+function takeBackRevisions(
+  { draft, journal }: TakingBack,
+  { id, count, place = firstPlace }: Agreed | Moved,
+): void {
+  const device = draft.book.device(id);
+  if (device === undefined || count === undefined) return;
+  const revised = CountLines.ofDevice(draft.book, journal, count, id).revised(id, place);
+  if (revised !== 0) draft.move(device, -revised, { reason: 'count', place, count });
+}
+
+/** What becomes of a count when a change of it is taken back. */
+function takeBackCount(draft: Draft, change: CountChange): void {
+  const { book } = draft;
+  switch (change.do) {
+    case 'count-open': {
+      const open = book.counts.withNumber(change.count);
+      return open === undefined ? undefined : draft.count(closing(open, 'cancelled', {}));
+    }
+    case 'count-close': {
+      const { do: _, as: __, ref: ___, note: ____, key: _____, ...scope } = change;
+      refuseCounting(book, placesOfCount(scope, book.places));
+      return draft.count({ do: 'count-open', ...scope });
+    }
+    case 'frozen': {
+      const { count, before, after } = change;
+      return draft.count({ do: 'frozen', count, before: after, after: before });
+    }
+    case 'draw':
+      return;
   }
 }
 
@@ -305,6 +479,8 @@ function madeBy(change: DeviceChange, keys: ReadonlySet<string>): Patch {
     case 'move':
       return isPriced(change) && keys.has(costField) ? { [costField]: change.cost ?? null } : {};
     case 'remove':
+    case 'tally':
+    case 'counted':
       return {};
   }
 }

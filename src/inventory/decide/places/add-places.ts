@@ -5,9 +5,9 @@ import { type PlaceKind, queueNamed } from '../../book/place-kinds.ts';
 import { type Places, parentPath, parsePlace } from '../../book/places.ts';
 import { orRefuse, refuse } from '../../refusal.ts';
 import { folded, type Line } from '../../values/text.ts';
+import { alreadyRecorded } from '../movements/already.ts';
 import { Draft } from '../movements/draft.ts';
 import type { EntryOutcome } from '../movements/transfer.ts';
-import { alreadyChanged } from './already-changed.ts';
 
 /** The places to make. */
 export interface NewPlaces {
@@ -28,7 +28,7 @@ export function decideAddPlaces(book: Book, journal: Journal, wanted: NewPlaces,
     (path, index) => paths.findIndex((other) => folded(other) === folded(path)) < index,
   );
   if (twice !== undefined) refuse('place-twice', { value: twice });
-  const answer = alreadyChanged(book, journal, wanted.key, 'place-add', ({ changes }) =>
+  const answer = alreadyRecorded(journal, wanted.key, 'place-add', ({ changes }) =>
     difference(wanted, paths, changes as readonly PlaceAdded[]),
   );
   if (answer !== null) return { entry: null, answer };

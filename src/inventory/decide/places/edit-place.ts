@@ -5,10 +5,10 @@ import { firstPlace, isQueue, type PlaceKind } from '../../book/place-kinds.ts';
 import { isBelow, type Place, parsePlace } from '../../book/places.ts';
 import { orRefuse, refuse } from '../../refusal.ts';
 import { folded, type Line } from '../../values/text.ts';
+import { alreadyRecorded } from '../movements/already.ts';
 import { Draft } from '../movements/draft.ts';
 import type { EntryOutcome } from '../movements/transfer.ts';
 import { freePath } from './add-places.ts';
-import { alreadyChanged } from './already-changed.ts';
 import { findPlace } from './find-place.ts';
 
 /** The changes of a place. */
@@ -26,7 +26,7 @@ export interface PlaceEdit {
 
 /** Changes a place; places below it follow its name. Null if there is nothing to change. */
 export function decideEditPlace(book: Book, journal: Journal, edit: PlaceEdit, at: string): EntryOutcome {
-  const answer = alreadyChanged(book, journal, edit.key, 'place-edit', ({ changes }) =>
+  const answer = alreadyRecorded(journal, edit.key, 'place-edit', ({ changes }) =>
     difference(edit, changes as readonly PlaceEdited[]),
   );
   if (answer !== null) return { entry: null, answer };

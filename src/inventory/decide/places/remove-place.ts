@@ -5,9 +5,9 @@ import type { Place } from '../../book/places.ts';
 import { quantityAt } from '../../book/stock.ts';
 import { refuse } from '../../refusal.ts';
 import type { Line } from '../../values/text.ts';
+import { alreadyRecorded } from '../movements/already.ts';
 import { Draft } from '../movements/draft.ts';
 import type { EntryOutcome } from '../movements/transfer.ts';
-import { alreadyChanged } from './already-changed.ts';
 import { livingPlace } from './edit-place.ts';
 
 /** The place to take out of the book, as typed. */
@@ -25,7 +25,7 @@ export function decideRemovePlace(
   removal: PlaceRemoval,
   at: string,
 ): EntryOutcome {
-  const answer = alreadyChanged(book, journal, removal.key, 'place-remove', ({ changes: [change] }) => {
+  const answer = alreadyRecorded(journal, removal.key, 'place-remove', ({ changes: [change] }) => {
     if (change?.do !== 'place-remove' || change.path !== book.places.kept(removal.place.trim()))
       return 'place';
     return change.note === removal.note ? (change.ref === removal.ref ? undefined : 'ref') : 'note';
@@ -60,6 +60,8 @@ export function removePlace(
 
 function refuseNeeded(book: Book, journal: Journal, { id, path: place }: Place): void {
   if (id === firstPlace) refuse('place-first', { place });
+  const open = book.counts.under(book.places, new Set([id]));
+  if (open !== undefined) refuse('counting-place', { place, count: open.count });
   const below = book.places.below(id).map(({ path }) => path);
   if (below.length > 0) refuse('places-below', { place, below });
   let [devices, units] = [0, 0];

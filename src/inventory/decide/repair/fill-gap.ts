@@ -1,5 +1,5 @@
 import type { Book } from '../../book/book.ts';
-import { type DeviceChange, type Entry, isOfDevice, type NewEntry } from '../../book/change.ts';
+import { type DeviceChange, type Entry, isOfDevice, type NewEntry, type Tallied } from '../../book/change.ts';
 import { recordOf } from '../../book/device-json.ts';
 import { InvariantBroken } from '../../book/invariants.ts';
 import { firstPlace } from '../../book/place-kinds.ts';
@@ -54,6 +54,8 @@ function stockBefore(entries: readonly Entry[]): ReadonlyMap<number, Before> {
   const known = new Set<string>();
   for (const { changes } of entries) {
     for (const change of changes.filter(isOfDevice)) {
+      // A tally tells nothing of the book.
+      if (change.do === 'tally') continue;
       const before = found.get(change.id) ?? beforeOf(change);
       found.set(change.id, before);
       if (change.do !== 'move' || before.onHand === null) continue;
@@ -67,7 +69,7 @@ function stockBefore(entries: readonly Entry[]): ReadonlyMap<number, Before> {
   return found;
 }
 
-function beforeOf(change: DeviceChange): Before {
+function beforeOf(change: Exclude<DeviceChange, Tallied>): Before {
   const levels: Before['levels'] = [];
   switch (change.do) {
     case 'add':
@@ -75,6 +77,7 @@ function beforeOf(change: DeviceChange): Before {
     case 'remove':
       return { onHand: 0, record: change.device, isEmpty: true, levels };
     case 'edit':
+    case 'counted':
       return { onHand: change.balance, record: undefined, isEmpty: false, levels };
     case 'move': {
       const moved = isTransferred(change) ? 0 : onHandChange(change);

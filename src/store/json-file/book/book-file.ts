@@ -1,5 +1,6 @@
 import { LowSync, type SyncAdapter } from 'lowdb';
 import { Book } from '../../../inventory/book/book.ts';
+import { Counts, type CountsJson, type OpenCount } from '../../../inventory/book/counts.ts';
 import { deviceFields, minimumsJson } from '../../../inventory/book/device-json.ts';
 import type { Stocked } from '../../../inventory/book/facts.ts';
 import type { UsedNumbersByPrefix } from '../../../inventory/book/generated-codes.ts';
@@ -50,6 +51,8 @@ export interface BookHead {
   readonly codes: UsedNumbersByPrefix;
   /** The places; left out while there is only the first. */
   readonly places?: readonly PlaceJson[];
+  /** The counts; left out while there has been none. */
+  readonly counts?: CountsJson;
 }
 
 /** A device as every JSON output carries it, with the book's own number for it. */
@@ -214,15 +217,21 @@ export function readBookHead(json: unknown): BookHead | undefined {
     nextId,
     codes = {},
     places,
+    counts,
   } = json;
   if (!isCount(format) || !isCount(rules) || typeof store !== 'string' || !isSum(chain)) return undefined;
   if (!isCurrencyCode(currency) || !isFractionDigits(fractionDigits)) return undefined;
   if (!isCount(entry) || !isCount(offset) || !isCount(nextId) || !areUsedNumbers(codes)) return undefined;
   if (places !== undefined && !arePlaces(places)) return undefined;
+  if (counts !== undefined && !areCounts(counts)) return undefined;
   // Every entry, and every device that was ever added, takes some bytes of the journal.
   if (entry > offset || nextId < 1 || nextId > offset) return undefined;
   const head = { format, rules, store, currency, fractionDigits, entry, chain, offset, nextId, codes };
-  return places === undefined ? head : { ...head, places };
+  return {
+    ...head,
+    ...(places === undefined ? {} : { places }),
+    ...(counts === undefined ? {} : { counts }),
+  };
 }
 
 const areUsedNumbers = (json: unknown): json is UsedNumbersByPrefix =>
@@ -245,6 +254,22 @@ const arePlaces = (json: unknown): json is readonly PlaceJson[] =>
   ) &&
   json.some((place) => place.id === firstPlace);
 
+const areCounts = (json: unknown): json is CountsJson =>
+  isObject(json) && isCount(json['posted']) && Array.isArray(json['open']) && json['open'].every(isOpenCount);
+
+const isOpenCount = (json: unknown): json is OpenCount =>
+  isObject(json) &&
+  isCount(json['count']) &&
+  typeof json['solo'] === 'boolean' &&
+  [json['places'], json['frozen'], json['drawn'], json['devices'] ?? []].every(
+    (ids) => Array.isArray(ids) && ids.every(Number.isSafeInteger),
+  ) &&
+  [json['kind'], json['brand']].every((text) => text === undefined || typeof text === 'string');
+
+/** The counts that a book file holds. */
+export const countsOf = ({ counts }: BookHead): Counts =>
+  counts === undefined ? Counts.none : Counts.of(counts);
+
 /** The places that a book file holds. */
 export const placesOf = ({ places }: BookHead): Places =>
   places === undefined ? Places.unplaced : Places.of(places);
@@ -253,6 +278,11 @@ export const placesOf = ({ places }: BookHead): Places =>
 function placesIn(places: Places): Pick<BookHead, 'places'> {
   const json = places.toJson();
   return json === null ? {} : { places: json };
+}
+
+function countsIn(counts: Counts): Pick<BookHead, 'counts'> {
+  const json = counts.toJson();
+  return json === null ? {} : { counts: json };
 }
 
 /** What a sealed book file holds. */
@@ -267,6 +297,7 @@ export function dataIn({ head, bytes }: BookDocument): BookData {
 export const bookHeadOf = (book: Book, header: Header, chain: string, offset: number): BookHead => ({
   ...headOf(book, header, chain, offset),
   ...placesIn(book.places),
+  ...countsIn(book.counts),
 });
 
 const headOf = (book: Book, header: Header, chain: string, offset: number): BookHead => ({
@@ -309,7 +340,7 @@ export function tryBook(document: BookDocument, kinds: Kinds): Book | undefined 
 /** Has a book go on from where its file stood. */
 export function continueFrom(book: Book, head: BookHead): void {
   book.reserveIds(head.nextId);
-  book.restorePlaces(placesOf(head));
+  book.restorePlaces(placesOf(head), countsOf(head));
   book.restoreUsedNumbers(head.codes);
   book.endEntry(head.entry);
 }

@@ -16,6 +16,7 @@ import { hashOf } from '../index/checksum.ts';
 import {
   type BookDocument,
   type BookHead,
+  countsOf,
   type DeviceLine,
   dataIn,
   isDeviceLine,
@@ -174,6 +175,9 @@ export class IndexedDevices implements Facts {
   get places(): Facts['places'] {
     this.#places ??= placesOf(this.#file.head);
     return this.#places;
+  }
+  get counts(): Facts['counts'] {
+    return countsOf(this.#file.head);
   }
   get size(): number {
     return this.#file.index.size;

@@ -35,6 +35,9 @@ export class RecordedDevices implements Facts {
   get places(): Facts['places'] {
     return this.#file.places;
   }
+  get counts(): Facts['counts'] {
+    return this.#file.counts;
+  }
   get size(): number {
     return this.#file.size;
   }

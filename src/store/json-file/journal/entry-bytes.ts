@@ -12,9 +12,12 @@ const nextChange = Buffer.from(nextChangeText);
 const changesEnd = Buffer.from('],"sum":"');
 const idBegins = ',"id":';
 const keyBegins = ',"key":"';
+const placeChangeBegins = '{"do":"place';
 const ofBegins = ',"of":';
+const countBegins = ',"count":';
 const codeBegins = ',"code":"';
-const moveBegins = '{"do":"move"';
+/** Changes that say what a device is, or that it is gone. */
+const isIdentity = /^\{"do":"(?:add|edit|remove)"/;
 /** Changes that give a device a code; of what they hold, its own code comes first. */
 const givesCode = /^\{"do":"(?:add|edit)"/;
 /** As many digits as an exact number has. */
@@ -50,16 +53,18 @@ export const entryWith = (head: Buffer, change: Buffer): Entry | undefined =>
   readEntry(Buffer.concat([head, change, Buffer.from(']}')]));
 
 /**
- * What can be read of a change from some bytes of a line: where it begins in them, whether it is a movement, its device if it is about
- * one, the code it gives, its idempotency key, the entry that what it moves belongs to.
+ * What can be read of a change from some bytes of a line: where it begins in them, whether it says what a device or a place is, its
+ * device if it is about one, the code it gives, its idempotency key, the entry that what it moves belongs to, its count.
  */
 export interface ChangeSeen {
   readonly at: number;
-  readonly isMove: boolean;
+  readonly isIdentity: boolean;
+  readonly isOfPlace: boolean;
   readonly id: number | undefined;
   readonly code: string | undefined;
   readonly key: string | undefined;
   readonly of: number | undefined;
+  readonly count: number | undefined;
 }
 
 /** The changes in some bytes of a line, one after the other; the last one is whole. */
@@ -68,6 +73,7 @@ export function* changesIn(bytes: Buffer, from: number): Generator<ChangeSeen> {
   const text = bytes.toString('latin1');
   let keyAt = text.indexOf(keyBegins, from);
   let ofAt = text.indexOf(ofBegins, from);
+  let countAt = text.indexOf(countBegins, from);
   for (let at = text.indexOf(changeBegins, from); at !== -1; ) {
     const next = text.indexOf(nextChangeText, at);
     const end = next === -1 ? text.length : next;
@@ -75,11 +81,14 @@ export function* changesIn(bytes: Buffer, from: number): Generator<ChangeSeen> {
     const key = keyAt === -1 || keyAt >= end ? undefined : textAt(bytes, keyAt + keyBegins.length - 1);
     if (ofAt !== -1 && ofAt < at) ofAt = text.indexOf(ofBegins, at);
     const of = ofAt === -1 || ofAt >= end ? undefined : numberAt(text, ofAt + ofBegins.length);
+    if (countAt !== -1 && countAt < at) countAt = text.indexOf(countBegins, at);
+    const count = countAt === -1 || countAt >= end ? undefined : numberAt(text, countAt + countBegins.length);
     const subject = text.indexOf('"', at + changeBegins.length) + 1;
     const id = text.startsWith(idBegins, subject) ? numberAt(text, subject + idBegins.length) : undefined;
     const codeAt = givesCode.test(text.slice(at, at + 16)) ? text.indexOf(codeBegins, at) : -1;
     const code = codeAt === -1 || codeAt >= end ? undefined : textAt(bytes, codeAt + codeBegins.length - 1);
-    yield { at, isMove: text.startsWith(moveBegins, at), id, code, key, of };
+    const isOfPlace = text.startsWith(placeChangeBegins, at);
+    yield { at, isIdentity: isIdentity.test(text.slice(at, at + 16)), isOfPlace, id, code, key, of, count };
     at = next === -1 ? -1 : next + 1;
   }
 }

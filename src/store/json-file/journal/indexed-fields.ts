@@ -5,6 +5,8 @@ import type { LinePart } from './journal-lines.ts';
 import {
   codeNeedles,
   correctsNeedle,
+  countChangeNeedles,
+  countNeedles,
   deviceNeedle,
   fileNeedle,
   keyNeedle,
@@ -14,7 +16,18 @@ import {
 } from './needles.ts';
 
 /** All that the journal is indexed by, in one list; a field that is added makes another kind of index. */
-type Field = 'device' | 'identity' | 'place' | 'of' | 'code' | 'key' | 'file' | 'undoes' | 'corrects';
+type Field =
+  | 'device'
+  | 'identity'
+  | 'place'
+  | 'count'
+  | 'counts'
+  | 'of'
+  | 'code'
+  | 'key'
+  | 'file'
+  | 'undoes'
+  | 'corrects';
 
 /** Something that the journal can be asked for: a number that the index has it under, and bytes in every line about it. */
 export interface Indexed {
@@ -28,10 +41,14 @@ const keyOf = (field: Field, value: string | number = ''): number => hashOf(`${f
 /** How each field is asked for. */
 export const indexed = {
   device: (id: number) => ({ key: keyOf('device', id), needles: () => [deviceNeedle(id)] }),
-  /** Changes of a device that are no movements: they say what it is, or that it is gone. */
+  /** Changes that say what a device is, or that it is gone. */
   identity: (id: number) => ({ key: keyOf('identity', id), needles: () => [deviceNeedle(id)] }),
   /** What becomes of places. */
   place: () => ({ key: keyOf('place'), needles: () => [placeNeedle] }),
+  /** What happened in a count. */
+  count: (n: number) => ({ key: keyOf('count', n), needles: () => countNeedles(n) }),
+  /** What becomes of counts as a whole. */
+  counts: () => ({ key: keyOf('counts'), needles: () => countChangeNeedles }),
   /** Movements of what belongs to an entry. */
   of: (n: number) => ({ key: keyOf('of', n), needles: () => ofNeedles(n) }),
   /** Changes that give a device this code, or leave it at an edit; by the code's key. */
@@ -56,11 +73,13 @@ export function fieldsIn(
   if (beginning.includes(`,${correctsNeedle}`)) found(keyOf('corrects'), 0);
   const sha256 = /"sha256":"([^"]+)"/.exec(beginning)?.[1];
   if (sha256 !== undefined) found(keyOf('file', sha256), 0);
-  for (const { at, isMove, id, code, key, of } of changesIn(bytes, head)) {
+  for (const { at, isIdentity, isOfPlace, id, code, key, of, count } of changesIn(bytes, head)) {
     const within = start - line + at;
-    if (id === undefined) found(keyOf('place'), within);
-    else found(keyOf('device', id), within);
-    if (id !== undefined && !isMove) found(keyOf('identity', id), within);
+    if (id !== undefined) found(keyOf('device', id), within);
+    if (id !== undefined && isIdentity) found(keyOf('identity', id), within);
+    if (isOfPlace) found(keyOf('place'), within);
+    if (count !== undefined) found(keyOf('count', count), within);
+    if (id === undefined && count !== undefined) found(keyOf('counts'), within);
     if (of !== undefined) found(keyOf('of', of), within);
     if (code !== undefined) found(keyOf('code', codeKey(code)), within);
     if (key !== undefined) found(keyOf('key', key), within);

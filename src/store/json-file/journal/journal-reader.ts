@@ -1,25 +1,32 @@
 import {
+  type ChangeInCount,
+  type CountChange,
   type DeviceChange,
   type Entry,
+  isInCount,
+  isOfCount,
   isOfDevice,
+  isOfPlace,
   type Moved,
   type PlaceChange,
 } from '../../../inventory/book/change.ts';
 import { type Bearer, type Journal, maxRecent } from '../../../inventory/book/journal.ts';
-import { firstPlace } from '../../../inventory/book/place-kinds.ts';
+import { firstPlace, type PlaceId } from '../../../inventory/book/place-kinds.ts';
 import type { Places } from '../../../inventory/book/places.ts';
 import { bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
 import {
+  countOf,
   editInPaths,
   historyRow,
   isToUndo,
-  placesRow,
+  restRow,
   undoneEntries,
 } from '../../../inventory/look/history.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { Line } from '../../journal/line.ts';
-import type { RecordedRow } from '../../store.ts';
+import { statedSum } from '../../journal/sealed-line.ts';
+import type { HistoryQuery, RecordedRow } from '../../store.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { ifSound } from '../index/checked-file.ts';
 import { headOf } from './entry-bytes.ts';
@@ -133,6 +140,12 @@ export class JournalReader implements Journal {
     return new Map(keyedMoves(entries, (key) => keys.has(key)));
   }
 
+  entryKeyed(key: string): Entry | undefined {
+    for (const entry of this.#about([indexed.key(key)]))
+      if (entry.changes.some((change) => 'key' in change && change.key === key)) return entry;
+    return undefined;
+  }
+
   entry(n: number): Entry | undefined {
     const line = lineNumbered(this.#files, this.#file, this.#start, this.#end, n);
     const entry = line === undefined ? undefined : readEntry(line.bytes);
@@ -149,7 +162,29 @@ export class JournalReader implements Journal {
 
   *placeChanges(): Generator<{ entry: Entry; change: PlaceChange }> {
     for (const entry of this.#about([indexed.place()]))
-      for (const change of entry.changes) if (!isOfDevice(change)) yield { entry, change };
+      for (const change of entry.changes) if (isOfPlace(change)) yield { entry, change };
+  }
+
+  *changesInCount(n: number): Generator<{ entry: Entry; change: ChangeInCount }> {
+    for (const entry of this.#about([indexed.count(n)]))
+      for (const change of entry.changes) if (isInCount(change, n)) yield { entry, change };
+  }
+
+  *countChanges(): Generator<{ entry: Entry; change: CountChange }> {
+    for (const entry of this.#about([indexed.counts()]))
+      for (const change of entry.changes) if (isOfCount(change)) yield { entry, change };
+  }
+
+  *movesAfter(n: number): Generator<{ entry: Entry; change: Moved }> {
+    const from = lineNumbered(this.#files, this.#file, this.#start, this.#end, n + 1);
+    if (from === undefined) return;
+    for (const entry of this.#read(lines(this.#files, this.#file, from.start, this.#end)))
+      for (const change of entry.changes) if (change.do === 'move') yield { entry, change };
+  }
+
+  seal(): string {
+    const [last] = linesBackwards(this.#files, this.#file, this.#start, this.#end);
+    return last === undefined ? '' : (statedSum(last.bytes) ?? '');
   }
 
   *movesOf(n: number): Generator<{ entry: Entry; change: Moved }> {
@@ -178,32 +213,28 @@ export class JournalReader implements Journal {
     return imports.findLast(({ n }) => !undoneBy.has(n))?.n;
   }
 
-  /** The rows of the history, of all devices or of one; places are shown as they are called in `places`. */
-  *rows(device: number | undefined, places: Places): Generator<RecordedRow> {
+  /** The rows of the history that are asked for; places are shown as they are called in `places`. */
+  *rows({ device, tallies = false }: HistoryQuery, places: Places): Generator<RecordedRow> {
     const undoneBy = undoneEntries(this.undos());
     const entries = device === undefined ? this.entries() : this.#aboutDevices([device]);
     for (const entry of entries) {
       const undone = undoneBy.get(entry.n) ?? null;
       for (const change of entry.changes) {
         if (!isOfDevice(change) || (device !== undefined && change.id !== device)) continue;
-        const row = historyRow(entry, change, undone, places);
-        const place = change.do === 'move' ? (change.place ?? firstPlace) : null;
+        if (change.do === 'tally' && !tallies) continue;
         yield {
           device: change.id,
-          place,
-          row,
+          place: placeOf(change),
+          count: countOf(change) ?? null,
+          row: historyRow(entry, change, undone, places),
           edited: change.do === 'edit' ? editInPaths(change, places) : null,
         };
       }
-      const ofPlaces = device === undefined ? entry.changes.filter((change) => !isOfDevice(change)) : [];
-      const [first] = ofPlaces;
-      if (first === undefined) continue;
-      yield {
-        device: null,
-        place: first.place,
-        row: placesRow(entry, ofPlaces, undone, places),
-        edited: null,
-      };
+      const row = device === undefined ? restRow(entry, undone, places) : null;
+      const about = entry.changes.find((change) => !isOfDevice(change));
+      if (row === null || about === undefined) continue;
+      const place = isOfPlace(about) ? about.place : null;
+      yield { device: null, place, count: countOf(about) ?? null, row, edited: null };
     }
   }
 
@@ -227,6 +258,12 @@ export class JournalReader implements Journal {
       }
   }
 }
+
+/** Where something moved or was counted; null for all else. */
+const placeOf = (change: DeviceChange): PlaceId | null =>
+  change.do === 'move' || change.do === 'tally' || change.do === 'counted'
+    ? (change.place ?? firstPlace)
+    : null;
 
 function* changesAmong(
   ids: ReadonlySet<number>,

@@ -13,6 +13,12 @@ export const codeNeedles = ['"do":"add"', '"do":"edit"'];
 /** The bytes that every line holds that changes a place. */
 export const placeNeedle = '{"do":"place';
 
+/** Byte strings: every line that changes a count as a whole contains at least one. */
+export const countChangeNeedles = ['{"do":"count-', '{"do":"draw"', '{"do":"frozen"'];
+
+/** Byte strings: every line about a count contains at least one. */
+export const countNeedles = (n: number): readonly string[] => [`"count":${n},`, `"count":${n}}`];
+
 /** Byte strings: every line that moves stock of an entry in a queue contains at least one. */
 export const ofNeedles = (n: number): readonly string[] => [`"of":${n},`, `"of":${n}}`];
 

@@ -1,0 +1,24 @@
+import type { Book } from '../../book/book.ts';
+import type { Journal } from '../../book/journal.ts';
+import { alreadyRecorded } from '../movements/already.ts';
+import { Draft } from '../movements/draft.ts';
+import type { EntryOutcome } from '../movements/transfer.ts';
+import { type EntryTerms, openCount } from './find-count.ts';
+import { closing } from './post.ts';
+
+/** Abandons a count; what was tallied stays to be read. */
+export function decideCancelCount(
+  book: Book,
+  journal: Journal,
+  cancel: EntryTerms & { readonly count: number },
+  at: string,
+): EntryOutcome {
+  const answer = alreadyRecorded(journal, cancel.key, 'count-cancel', ({ changes: [first] }) =>
+    first?.do === 'count-close' && first.count === cancel.count ? undefined : 'count',
+  );
+  if (answer !== null) return { entry: null, answer };
+  const open = openCount(book, journal, cancel.count);
+  const draft = new Draft(book, at);
+  draft.count(closing(open, 'cancelled', cancel));
+  return { entry: { command: 'count-cancel', changes: draft.finish() }, answer: null };
+}
