@@ -32,6 +32,12 @@ export type Finding =
       readonly place: Place & { readonly entry: number };
       readonly params: { readonly seen: number };
     }
+  | {
+      /** A posted line breaks the rule of counts: it is not what was counted less what the book had then. */
+      readonly key: 'count-differs';
+      readonly place: Place & { readonly entry: number };
+      readonly params: { readonly count: number; readonly code: string };
+    }
   | { readonly key: 'torn-tail'; readonly place: Place; readonly params: { readonly bytes: number } }
   | {
       /** `book-torn`: by a crash, not by an edit; the next command that writes rebuilds it. */

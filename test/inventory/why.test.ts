@@ -101,7 +101,7 @@ describe('an explanation', () => {
   it('tells every reason in one order and leaves out what never happened', () => {
     const deeds = allReasons.map(({ value }) => ({ change: 1, reason: value as Reason })).toReversed();
     expect(told(deeds).map((line) => line.split(' ')[0])).toEqual(
-      'opening received returned sold damaged supplier-return corrected other'.split(' '),
+      'opening received returned sold damaged supplier-return corrected counted other'.split(' '),
     );
     expect(told([{ change: 4, reason: 'opening' }])).toEqual(['opening 4 #1']);
     expect(explain([])).toEqual({ onHand: 0, totals: [], low: null, high: null });

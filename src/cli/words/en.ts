@@ -468,6 +468,8 @@ export const en: Messages = {
   },
   finding: (finding) => {
     switch (finding.key) {
+      case 'count-differs':
+        return `invariant 5, entry #${finding.place.entry}: what count #${finding.params.count} booked of ${finding.params.code} is not what was counted less what the book had then`;
       case 'entry-damaged':
         return finding.params.reason === 'changed'
           ? `entry #${finding.place.entry} (byte ${finding.place.byte}) was changed, removed or moved after it was written`

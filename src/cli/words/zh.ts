@@ -495,6 +495,8 @@ export const zh: Messages = {
   },
   finding: (finding) => {
     switch (finding.key) {
+      case 'count-differs':
+        return `规则 5，流水 #${finding.place.entry}：盘点 #${finding.params.count} 对 ${finding.params.code} 的过账不等于实盘减当时账存`;
       case 'entry-damaged':
         return finding.params.reason === 'changed'
           ? `流水 #${finding.place.entry}（第 ${finding.place.byte} 字节）与写入时不同：被改动、删除或移位`

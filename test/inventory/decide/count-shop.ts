@@ -23,7 +23,8 @@ export const sha256 = (typed: string): string => createHash('sha256').update(typ
 export const opening =
   (rest: Partial<NewCount> = {}): Step =>
   (book, journal, at) =>
-    decideOpenCount(book, journal, { devices: [], places: [], freeze: false, solo: false, ...rest }, at).entry;
+    decideOpenCount(book, journal, { devices: [], places: [], freeze: false, solo: false, ...rest }, at)
+      .entry;
 
 export const entering =
   (count: number, device: string, units: number, rest: Partial<NewTally> = {}, by = 'li'): Step =>
@@ -48,13 +49,8 @@ export const freezing =
 export const posting =
   (count: number, rest: Partial<Posting> = {}, by = 'zhao'): Step =>
   (book, journal, at) =>
-    decidePost(
-      book,
-      journal,
-      { count, ready: false, withoutRecount: false, solo: false, ...rest },
-      at,
-      by,
-    ).entry;
+    decidePost(book, journal, { count, ready: false, withoutRecount: false, solo: false, ...rest }, at, by)
+      .entry;
 
 export const cancellingCount =
   (count: number): Step =>

@@ -1,5 +1,6 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
+import { brokenLines } from '../../../inventory/look/count-audit.ts';
 import type { BrokenRule, Finding } from '../../upkeep.ts';
 import { bookHeadOf } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
@@ -16,7 +17,16 @@ import { isTornByCrash } from '../state/torn-book.ts';
 export const findings = (storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] => [
   ...tailFindings(storeFiles, file, state),
   ...bookFindings(storeFiles, file, state),
+  ...countFindings(new JournalReader(storeFiles.files, file, state.firstEntry, state.last.offset)),
 ];
+
+/** What is wrong with counts, by the whole history. */
+const countFindings = (journal: JournalReader): readonly Finding[] =>
+  brokenLines(journal, () => journal.entries()).map(({ entry, count, code }) => ({
+    key: 'count-differs',
+    place: { entry },
+    params: { count, code },
+  }));
 
 function tailFindings(storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] {
   const { tail, last } = state;
