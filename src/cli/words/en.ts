@@ -79,6 +79,7 @@ const brokenRules = {
   2: 'what is on hand is not what lies at the places',
   3: 'a transfer is not on both sides',
   4: 'what waits in a queue belongs to no entry',
+  5: 'a posted variance is not what was counted less what the book had then',
 } as const;
 
 /** What more than one command says, in English. */

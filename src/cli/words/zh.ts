@@ -178,6 +178,7 @@ const brokenRules = {
   2: '库存数量与各地点之和不符',
   3: '调拨的两方不相抵',
   4: '待办中的货不属于任何流水',
+  5: '过账的盘盈盘亏不等于实盘减当时账存',
 } as const;
 
 /** What more than one command says, in Chinese. */
