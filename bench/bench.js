@@ -94,7 +94,7 @@ async function main(options) {
   }
 }
 
-/** What a run ends with where it could not go on to its end. */
+/** The result of a run that stopped early. */
 const exitCodes = [
   [WrongAnswer, 1],
   [UsageError, 2],

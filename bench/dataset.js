@@ -4,7 +4,7 @@ import { perform } from './measure.js';
 import { Shop } from './shop.js';
 import { Stockbook } from './stockbook.js';
 
-/** Node doing nothing, which every other time stands beside. */
+/** Node doing nothing, the baseline of every other time. */
 export const bareNode = (env) => ({
   command: { words: [process.execPath, '-e', '0'], env },
   answer: (stdout) => stdout,
@@ -67,7 +67,7 @@ export class Dataset {
     return () => ({ [Stockbook.title]: { ...this.stockbook.search(), expected } });
   }
 
-  /** Only stockbook's list tells what the stock is worth. */
+  /** Only stockbook's list shows the value of the stock. */
   #expected(title, shop = this.shop) {
     const { value, ...counts } = shop.totals();
     return title === Stockbook.title ? { ...counts, value } : counts;

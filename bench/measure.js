@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 /** A program that answered something else than the workload adds up to: the only thing that fails a run. */
 export class WrongAnswer extends Error {}
 
-/** Somebody has pressed Ctrl-C: the program that was running has ended by it, or says so with 130. */
+/** Ctrl-C was pressed: the program that was running has ended by it, or says so with 130. */
 export class Interrupted extends Error {}
 
 const ordered = (numbers) => [...numbers].sort((a, b) => a - b);

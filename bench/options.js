@@ -37,7 +37,7 @@ function pattern(text) {
   }
 }
 
-/** The options as typed; throws a UsageError that says what is wrong. */
+/** The options as typed; throws a UsageError with the reason. */
 export function optionsFrom(words) {
   const { values } = parsed({
     args: words,

@@ -3,7 +3,7 @@ import { UsageError } from './options.js';
 
 const markers = (name) => [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
 
-/** A Markdown page that has places for what was measured, each between two markers. */
+/** A Markdown page with places for measurements, each between two markers. */
 export class Page {
   #path;
 
@@ -27,7 +27,7 @@ export class Page {
     return { before, after };
   }
 
-  /** Replaces what stands in one place. */
+  /** Replaces the contents of one place. */
   write(name, text) {
     const [begin, end] = markers(name);
     const { before, after } = this.#around(name);

@@ -1,4 +1,4 @@
-// Loaded into a program by `node --require`: tells at its end how much memory it had at most, in KiB, as the kernel has
+// Loaded into a program by `node --require`: reports at its end its peak memory, in KiB, as the kernel has
 // counted. Where there is /proc, from there: getrusage's maximum is never below what the parent had when it forked.
 const { readFileSync, writeFileSync } = require('node:fs');
 

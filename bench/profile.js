@@ -1,4 +1,4 @@
-// Where the time of one stock-out goes, told by notes of its operations on files (probe.cjs).
+// Where the time of one stock-out goes, from a log of its file operations (probe.cjs).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bareNode, Dataset } from './dataset.js';

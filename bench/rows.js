@@ -1,4 +1,4 @@
-// What is measured: the rows of the table, each with its goal.
+// The measurements: the rows of the table, each with its goal.
 import { bareNode } from './dataset.js';
 import { measure } from './measure.js';
 import { measurePeaks } from './memory.js';

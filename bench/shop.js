@@ -7,7 +7,7 @@ const panels = ['lcd', 'plasma', 'oled', 'led', 'crt', 'dlp'];
 const discs = ['standard', 'hd', 'blu-ray'];
 const seriesCount = 100;
 
-/** A word that stands in the name of one device in a hundred, and nowhere else. */
+/** A word in the name of one device in a hundred, and nowhere else. */
 export const searchedWord = 'N17K';
 const searchedSeries = 17;
 
@@ -47,7 +47,7 @@ function deviceAt(seed, index) {
 const firstMs = Date.parse('2024-01-01T00:00:00Z');
 const apartMs = 60_000;
 
-/** A shop as it stands: what is on hand of each device, and what its history adds up to. */
+/** The state of a shop: the quantity on hand of each device, and the totals of its history. */
 export class Shop {
   #seed;
   #onHand;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** What must stand in a program's environment for its syncs to take 10 ms longer; undefined where nothing compiles it. */
+/** The environment that makes a program's syncs take 10 ms longer; undefined if it cannot be compiled. */
 export function slowSync(folder) {
   if (process.platform !== 'linux') return undefined;
   const library = join(folder, 'slow-sync.so');

@@ -96,7 +96,7 @@ export class Stockbook {
       command: this.command('history', code),
       answer: (stdout) => {
         const rows = stdout.trimEnd().split('\n').slice(2);
-        // The first row tells that the device was added.
+        // The first row is the addition of the device.
         return { rows: rows.length - 1, balance: Number(/ [+-]\d+ +(\d+) /.exec(rows.at(-1))?.[1]) };
       },
     };

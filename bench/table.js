@@ -10,7 +10,7 @@ const ms = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
 const verdict = (met) => (met ? '✓' : '✗');
 const line = (cells) => `| ${cells.join(' | ')} |`;
 
-/** The whole table; `results` hold each row with what was measured, or with what went wrong. */
+/** The whole table; `results` holds each row with its measurement or its error. */
 export function tableOf(results, peers) {
   const titles = peers.map(({ title }) => title);
   return [

@@ -58,7 +58,7 @@ export class Workloads {
     }
   }
 
-  /** What stands in the cell of each peer that was left out of a history. */
+  /** The cell of each peer that was left out of a history. */
   leftOut(movements) {
     const out = [...this.#slow].filter(([, most]) => most < movements);
     const text = (most) => `left out: > ${patienceMs / 1000} s at ${most.toLocaleString('en-US')}`;

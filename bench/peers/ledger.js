@@ -10,7 +10,7 @@ function* transactions(shop) {
   for (const movement of everyMovement(shop)) yield transaction(movement);
 }
 
-/** What ledger and hledger have in common: a text journal to which a step appends once the tool has told the balance. */
+/** What ledger and hledger have in common: a text journal to which a step appends after the tool has shown the balance. */
 class PlainText {
   file;
   #cwd;

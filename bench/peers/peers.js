@@ -8,7 +8,7 @@ import { Taskwarrior } from './taskwarrior.js';
 /** The programs that stockbook is held against, in the order of the table's columns. */
 export const peers = [Lowdb, Sqlite, Ledger, Hledger, Taskwarrior, Jq];
 
-/** What a peer says its version is; undefined where it is not installed. */
+/** The version that a peer prints; undefined if it is not installed. */
 export function versionOf({ program, version }) {
   const { status, stdout } = spawnSync(program, version, { cwd: import.meta.dirname, encoding: 'utf8' });
   return status === 0 ? /\d+(?:\.\d+)+/.exec(stdout)?.[0] : undefined;

@@ -103,7 +103,7 @@ function withGlobalOptions(command: Command, { language, messages }: Wording): C
   return command;
 }
 
-/** Flags or an argument with what stands for its value in the language of the messages: `--since <时间>`. */
+/** Flags or an argument with its placeholder in the language of the messages: `--since <时间>`. */
 function withPlaceholders(typed: string, { placeholders }: Messages): string {
   const option = /--([a-z-]+)/.exec(typed)?.[1] ?? '';
   return typed.replace(

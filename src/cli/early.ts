@@ -1,7 +1,7 @@
 import { firstUndecoded } from './host/undecoded.ts';
 import { chooseLanguage } from './language.ts';
 
-// What is answered before the program is loaded; nothing here takes long to load.
+// Answers given before the program is loaded; nothing here takes long to load.
 
 /** The value of an option that is needed before options are parsed. */
 export function earlyOption(words: readonly string[], option: string): string | undefined {

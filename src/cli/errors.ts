@@ -5,7 +5,7 @@ import type { Problem } from '../problems.ts';
 import { printable } from './render/printable.ts';
 import type { Command, Messages } from './words/messages.ts';
 
-/** What is wrong, in one line of words; everything in it that comes from outside is made printable. */
+/** A problem in one line of words; everything in it that comes from outside is made printable. */
 export function describeProblem(problem: Problem, messages: Messages): string {
   return printable(rawText(problem, messages));
 }
@@ -27,11 +27,11 @@ const withField = (field: Json | undefined, text: string, messages: Messages): s
 const fieldNamed = (field: string, { fields }: Messages): string =>
   fields[field] ?? `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** What is wrong with a field or column, named in front. */
+/** The problem of a field or column, with its name in front. */
 export const describeField = (field: Json | undefined, problem: Problem, messages: Messages): string =>
   printable(withField(field, rawText(problem, messages), messages));
 
-/** What a refusal is for: all that is wrong, and what is in the way. */
+/** All problems of a refusal, and the later entries in the way. */
 function refusalText(refusal: Refusal, messages: Messages): string {
   const { problem, details } = refusal;
   const all = refusal instanceof FieldsRefusal ? refusal.problems : [{ field: details['field'], problem }];
@@ -44,7 +44,7 @@ export function describeRefusal(refusal: Refusal, messages: Messages): string {
   const { problem } = refusal;
   const text = printable(refusalText(refusal, messages));
   const row = 'row' in problem.params ? problem.params.row : null;
-  // What is wrong with a row of a file that as a whole cannot be read.
+  // A row makes the whole file unreadable.
   return problem.key.startsWith('file-') && row !== null ? messages.rejectedRow(row, text) : text;
 }
 

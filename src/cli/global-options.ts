@@ -1,6 +1,6 @@
 import { asTyped, flag, negation, type Option, option } from './options.ts';
 
-/** What was typed of the options that every command takes. */
+/** The typed values of the options that every command takes. */
 export interface GlobalOptions {
   readonly store?: string;
   readonly by?: string;

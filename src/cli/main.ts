@@ -111,7 +111,7 @@ function interrupt(): void {
   process.exit(process.exitCode ?? interrupted);
 }
 
-/** Does what was typed, and sets the exit code. */
+/** Runs the typed command, and sets the exit code. */
 export function start(): void {
   listen();
   main(process.argv.slice(2)).then(
@@ -120,7 +120,7 @@ export function start(): void {
       if (terminal !== undefined) process.exit();
     },
     () => {
-      // Writing to standard error has failed: nobody is left to read anything.
+      // Writing to standard error has failed: there is no reader left.
       process.exitCode = 1;
     },
   );

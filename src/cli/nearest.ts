@@ -12,7 +12,7 @@ export function nearest(typed: string, words: readonly string[]): string | null 
   return best !== undefined && best.errors <= Math.max(1, Math.floor(typed.length / 3)) ? best.word : null;
 }
 
-/** How far what was typed is from a word: it may be a part of it, or its beginning. */
+/** How far a typed text is from a word: it may be a part of it, or its beginning. */
 function errorsIn(typed: string, word: string): number {
   if (typed.length > 1 && word.split('-').includes(typed)) return -1;
   if (typed.length > 1 && word.startsWith(typed)) return 0;

@@ -131,7 +131,7 @@ export const oneOf =
   (text, { field }) =>
     parsed(choiceOrUsage(field, text, choices));
 
-/** What was typed of a closed list, by value or label; anything else is wrong usage of the field. */
+/** The choice typed from a closed list, by value or label; anything else is a usage error of the field. */
 export function choiceOrUsage<C extends string | Choice>(
   field: string,
   text: string,
@@ -141,7 +141,7 @@ export function choiceOrUsage<C extends string | Choice>(
     typeof one === 'string' ? { value: one, term: { en: one, zh: one } } : one,
   );
   const chosen = parseChoice(text, known);
-  // What was parsed is the value of one of the choices.
+  // The parsed text is the value of one of the choices.
   if (chosen.ok) return chosen.value as ValueOf<C>;
   return refuse('not-a-choice', { value: text, choices }, { field, value: text });
 }

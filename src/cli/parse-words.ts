@@ -5,13 +5,13 @@ import type { Machine } from './host/machine.ts';
 import { nearest } from './nearest.ts';
 import type { Found } from './options.ts';
 
-/** What was typed for a command, taken apart. */
+/** The words of a command line, parsed. */
 export interface ParsedWords {
   readonly options: GlobalOptions & { readonly [field: string]: Found };
   readonly args: readonly string[];
 }
 
-/** Takes apart what was typed for a command; null if it asks for help or the version, which is then printed. */
+/** Parses the words of a command line; null if they ask for help or the version, which is then printed. */
 export function parseWords(
   command: Command,
   words: readonly string[],
@@ -68,7 +68,7 @@ function refuseContradictions(typed: readonly TypedOption[]): void {
   }
 }
 
-/** What commander found wrong, as a refusal of ours. */
+/** An error of commander as a refusal. */
 function usageRefusal({ code, message }: CommanderError, command: Command): Refusal {
   const quoted = /'([^']*)'/.exec(message)?.[1] ?? '';
   const option = quoted.split(/[ ,]+/).find((flag) => flag.startsWith('--')) ?? quoted;

@@ -12,7 +12,7 @@ interface Performed {
   readonly recorded: Entry | null;
 }
 
-/** Loads a command and does what was typed for it. Throws refusals. */
+/** Loads a command and runs it with the typed words. Throws refusals. */
 export async function perform(name: CommandName, words: readonly string[], setup: Setup): Promise<Performed> {
   const definition = await loadCommand(name);
   const parsed = parseWords(commandOf(name, definition, setup), words, setup.machine);

@@ -8,7 +8,7 @@ import { parseWords } from './parse-words.ts';
 import { perform } from './perform.ts';
 import { Session, type Setup } from './session.ts';
 
-/** A command that nobody types. */
+/** A command that is not for people. */
 type HiddenCommand = (session: Session, words: readonly string[]) => Promise<number>;
 
 /** Commands that only scripts and the build call: they read their words themselves. */
@@ -18,7 +18,7 @@ const hiddenLoaders: { readonly [name: string]: () => Promise<{ readonly command
   __man: () => import('./commands/shell/man.ts'),
 };
 
-/** Runs what was typed and returns the exit code. Throws refusals. */
+/** Runs the typed command and returns the exit code. Throws refusals. */
 export async function runProgram(words: readonly string[], setup: Setup): Promise<number> {
   const [place = -1] = plainPlaces(words);
   const word = words[place];

@@ -16,7 +16,7 @@ import { loadMessages } from './words/load-messages.ts';
 export { outputTo } from './host/output.ts';
 export { Printed, Terminal } from './host/terminal.ts';
 
-/** Does what was typed and returns the exit code; writes whatever goes wrong to standard error. */
+/** Runs the typed command and returns the exit code; writes errors to standard error. */
 export async function run(words: readonly string[], machine: Machine): Promise<number> {
   const { env, stderr } = machine;
   const language = chooseLanguage(earlyOption(words, '--lang'), env);

@@ -119,7 +119,7 @@ export class Session {
     return this.#store;
   }
 
-  /** The book that questions are asked about, read once: what is recorded is decided on the book as it is then. */
+  /** The book that questions are asked about, read once: a commit decides on the book of its own moment. */
   async bookToAskOf(): Promise<Book> {
     return (await this.snapshot()).book;
   }
@@ -135,7 +135,7 @@ export class Session {
     return (await this.store()).rehearse(decide);
   }
 
-  /** Decides and records in the store that the command means, and keeps in mind what was recorded. */
+  /** Decides and records in the store that the command means, and remembers the entry recorded. */
   async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
     const committed = await (await this.store()).commit(decide);
     this.#recorded = committed.entry ?? this.#recorded;
@@ -205,7 +205,7 @@ export class Session {
   }
 
   /**
-   * Has a person confirm what the lines say. Returns true if nobody can be asked, or --yes has answered; a no is
+   * Has a person confirm what the lines say. Returns true if there is nobody to ask, or --yes has answered; a no is
    * answered with `declined`.
    */
   async confirmed(

@@ -4,7 +4,7 @@ import type { Needed } from '../../problems.ts';
 import type { Ask } from '../ask/ask.ts';
 import type { Session } from '../session.ts';
 
-/** Refuses a command that lacks what nobody can be asked for. */
+/** Refuses a command that lacks values if there is nobody to ask. */
 export function refuseMissing(command: string, missing: readonly Needed[]): never {
   const words = missing.map((needed) =>
     typeof needed === 'string' ? needed : needed.oneOf.map(wordOf).join('|'),
@@ -14,6 +14,6 @@ export function refuseMissing(command: string, missing: readonly Needed[]): neve
 
 const wordOf = (choice: string | Choice): string => (typeof choice === 'string' ? choice : choice.value);
 
-/** The questions for what a command lacks; refuses the command if nobody can be asked. */
+/** The questions for what a command lacks; refuses the command if there is nobody to ask. */
 export const askFor = async (session: Session, command: string, missing: readonly Needed[]): Promise<Ask> =>
   session.host.canAsk ? session.ask() : refuseMissing(command, missing);

@@ -23,7 +23,7 @@ export interface Offer {
 /** What can follow: words, or a file, which the shell knows best. */
 export type Offers = readonly Offer[] | 'files';
 
-/** What is offered is asked of the session, once it is wanted; `start` is what has been typed of it. */
+/** Offers are read from the session when needed; `start` is the part typed so far. */
 type Offering = (session: Session, start: string) => Offers | Promise<Offers>;
 
 /** The words of a closed list, each with what people call it. */
@@ -55,7 +55,7 @@ const ofStore =
 export const startsAlike = (word: string, start: string): boolean =>
   word.toLowerCase().startsWith(start.toLowerCase());
 
-/** Codes with the names of their devices; names if no code begins as what was typed. */
+/** Codes with the names of their devices; names if no code begins with the typed part. */
 const devices = ofStore(({ book }, _, start) => {
   const coded = allDevices(book).map(({ code, name }) => ({ word: code, about: name }));
   if (start === '' || coded.some(({ word }) => startsAlike(word, start))) return coded;
@@ -91,7 +91,7 @@ export const undoableEntries = (journal: Journal, session: Session): readonly Of
 
 const undoable = ofStore(({ journal }, session) => undoableEntries(journal, session));
 
-/** The recent entries of which a correction says what they should have been, the newest first. */
+/** The recent entries that can be corrected, the newest first. */
 export const correctableEntries = (journal: Journal, session: Session): readonly Offer[] =>
   standing(journal)
     .filter(
@@ -124,7 +124,7 @@ const rowSaid = ({ code, change }: HistoryRow, type: string): string =>
 /** The places that people made, and the first. */
 const places = ofStore(({ book }) => book.places.all.map(({ path }) => ({ word: path })));
 
-/** The entries of which something is on the road, the oldest first. */
+/** The entries with stock in transit, the oldest first. */
 const shipments = ofStore(({ book, journal }) => {
   const items = pendingItems(book, journal, { queue: 'transit' });
   return new Map(

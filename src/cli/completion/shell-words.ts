@@ -10,7 +10,7 @@ export interface ShellWord {
 /** What a backslash takes its meaning from within double quotes. */
 const specialInDouble = new Set(['"', '\\', '$', '`']);
 
-/** Takes quotes and backslashes from a word as it stands on the line; nothing is expanded. */
+/** Takes quotes and backslashes from a word of the line; nothing is expanded. */
 export function unquoted(word: string): ShellWord {
   let text = '';
   let open: ShellWord['open'] = null;

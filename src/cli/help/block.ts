@@ -35,7 +35,7 @@ function linesOf(block: Block): readonly string[] {
 
 const indented = (line: string): string => `${indent}${line}`;
 
-/** Rows with their cells under each other; what is too long for the last column goes on under it. */
+/** Rows with their cells under each other; text too long for the last column continues below it. */
 function alignedRows(rows: readonly (readonly string[])[], width: number): readonly string[] {
   const before = Math.max(...rows.map((row) => row.length)) - 1;
   const widths = Array.from({ length: before }, (_, column) =>

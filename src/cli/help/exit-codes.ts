@@ -2,7 +2,7 @@ import { exitCodes } from '../../problems.ts';
 import { done, type ExitCode, interrupted } from '../exit-codes.ts';
 import type { Topic } from './topics.ts';
 
-/** The exit codes in ascending order, each with the `error.code` values it stands for. */
+/** The exit codes in ascending order, each with its `error.code` values. */
 function errorsByExitCode(): ReadonlyMap<ExitCode, readonly string[]> {
   const errors = new Map<ExitCode, string[]>([
     [done, []],

@@ -1,4 +1,4 @@
-/** Punctuation of ours that terminals without UTF-8 do not have, by what stands for it there, as wide as it is. */
+/** Replacements, of the same width, for punctuation that terminals without UTF-8 lack. */
 const plain: { readonly [character: string]: string } = {
   '→': '>',
   '…': '.',

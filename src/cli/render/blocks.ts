@@ -18,6 +18,6 @@ export const blockInk: BarInk = { full: '█', rising: eighths.slice(0, 7) };
 /** For terminals and printers that have nothing but ASCII. */
 export const plainInk: BarInk = { full: '#', rising: ['.', '.', '.', ':', ':', ':', ':'] };
 
-/** A bar that lies, `cells` long where it is the longest; what there is something of has at least one cell. */
+/** A horizontal bar; the longest is `cells` long, and one above zero has at least one cell. */
 export const barOf = (size: number, most: number, cells: number, { full }: BarInk): string =>
   size <= 0 ? '' : full.repeat(Math.max(Math.round((size / Math.max(most, 1)) * cells), 1));

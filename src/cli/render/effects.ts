@@ -15,7 +15,7 @@ const maxShown = 10;
 
 /**
  * What becomes of each device, a line a device: on hand, attributes, and whether it is in the book; `added` is said of one
- * that was not. There may be more devices than are told of: `total` is how many.
+ * that was not. There may be more devices than are shown: `total` is how many.
  */
 export function effectLines(
   words: Wording,

@@ -49,7 +49,7 @@ function candidateColumns(
   ];
 }
 
-/** What is on hand by category, and between which balances it has been. */
+/** The quantity on hand by category, and its lowest and highest balance. */
 export async function printExplanation(
   session: Session,
   { onHand, totals, low, high }: Explanation,

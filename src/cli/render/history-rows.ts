@@ -56,7 +56,7 @@ export function localTimeWithOffset(iso: string): string {
   return `${localTime(iso)} ${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
 }
 
-/** What is known of a history that is shown. */
+/** The context of a history that is shown. */
 export interface HistoryShown {
   /** It is that of one device, whose code and name need not be repeated if there is no room. */
   readonly isOfOneDevice: boolean;

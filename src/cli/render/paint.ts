@@ -1,4 +1,4 @@
-/** What a piece of text stands for; a terminal with colour shows it. */
+/** The tone of a piece of text, which a terminal shows by colour. */
 export type Tone = 'heading' | 'low' | 'in' | 'out' | 'dim' | 'refused';
 
 /** Colours a text by its tone, or leaves it as it is. */

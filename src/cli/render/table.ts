@@ -13,7 +13,7 @@ export interface Column {
   readonly shrinkTo?: number;
 }
 
-/** The same with what stands in it for a row. */
+/** The same with its cell for a row. */
 export type ShownColumn<Row> = Column & { cell(row: Row): Cell };
 
 export const left = <Row>(
@@ -35,7 +35,7 @@ export const right = <Row>(
   cell: (row: Row) => Cell,
 ): ShownColumn<Row> => ({ heading, align: 'right', priority, cell });
 
-/** A text, or one that stands for something. */
+/** A text, or one with a tone. */
 export type Cell = string | { readonly text: string; readonly tone: Tone };
 
 export interface TableOptions {
@@ -52,7 +52,7 @@ export interface Table {
   readonly leftOut: readonly string[];
 }
 
-/** What stands between columns. */
+/** The text between columns. */
 export const gap = '  ';
 export const textOf = (cell: Cell | undefined): string =>
   typeof cell === 'string' ? cell : (cell?.text ?? '');

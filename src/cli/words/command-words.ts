@@ -1,4 +1,4 @@
-/** An example of a command: what is typed, and what for. */
+/** An example of a command: the line typed, and its purpose. */
 export interface Example {
   readonly typed: string;
   readonly does: string;

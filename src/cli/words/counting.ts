@@ -2,7 +2,7 @@
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
-/** A list in Chinese with 或 before its last item, with spaces beside what is not Chinese. */
+/** A list in Chinese with 或 before its last item, with spaces beside other text than Chinese. */
 export function orZh(items: readonly string[]): string {
   const last = items.at(-1) ?? '';
   const others = items.slice(0, -1).join('、');

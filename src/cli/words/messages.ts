@@ -19,7 +19,7 @@ export interface MovementLine {
   readonly there: { readonly place: string; readonly quantity: number } | null;
 }
 
-/** What has become of a movement since; on hand is null where its device is no longer in the book. */
+/** What happened to a movement since; on hand is null if its device is no longer in the book. */
 export interface Since {
   readonly undoneBy: number | null;
   readonly correctedBy: readonly number[];
@@ -29,22 +29,22 @@ export interface Since {
 /** What can take long enough for its progress to be shown. */
 export type ProgressKey = 'reading' | 'checking' | 'writing';
 
-/** Makes a command line of ours out of what follows the program's name. */
+/** Makes a command line from the words after the program's name. */
 export type Command = (words: string) => string;
 
 /** What more than one command says, in one language; the compiler refuses a language that lacks a key. */
 export interface Messages {
-  /** One line for each problem: what is wrong, with which value, and what to do. */
+  /** One line for each problem: the error, the value, and what to do. */
   readonly problems: { readonly [K in ProblemKey]: (params: ProblemParams[K], command: Command) => string };
   /** A command that is suggested, as it can be pasted. */
   readonly command: Command;
   readonly error: (text: string) => string;
-  /** What stands between two things that are wrong. */
+  /** The text between two problems. */
   readonly between: string;
-  /** A field in front of what is wrong with it. */
+  /** A field with its problem. */
   readonly fieldProblem: (field: string, text: string) => string;
   readonly rejectedRow: (row: number, text: string) => string;
-  /** What stands for a value in usage lines, by the option or else the word: `<time>`, `[file]`. */
+  /** Placeholders in usage lines, by the option or else the word: `<time>`, `[file]`. */
   readonly placeholders: { readonly [word: string]: string };
   /** What a field, option or column is called. */
   readonly fields: { readonly [key: string]: string };
@@ -69,7 +69,7 @@ export interface Messages {
     readonly kind: string;
   };
   readonly low: string;
-  /** What is added to a text in brackets. */
+  /** A text in brackets, to be appended. */
   readonly inBrackets: (text: string) => string;
   readonly undoneBy: (entry: number) => string;
   readonly undoes: (entry: number) => string;
@@ -120,7 +120,7 @@ export interface Messages {
     /** What a list leaves out. */
     readonly more: (items: number) => string;
     readonly quickKeys: (choices: number) => string;
-    /** What Enter alone means, and what is on hand, before the rule of a quantity. */
+    /** The meaning of Enter alone and the quantity on hand, before the rule of a quantity. */
     readonly usualQuantity: (usual: string, onHand: number | null, rule: string) => string;
     readonly noSuchChoice: (typed: string) => string;
     readonly noSuchDevice: (typed: string) => string;

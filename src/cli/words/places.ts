@@ -40,7 +40,7 @@ type PlaceProblem =
   | 'correct-place-of-transfer'
   | 'correct-sides-of-movement';
 
-/** What is wrong with places, transfers and shipments. */
+/** The problems of places, transfers and shipments. */
 type PlaceWords = {
   readonly [K in Exclude<PlaceProblem, 'place-unclear'>]: (
     params: ProblemParams[K],
@@ -63,7 +63,7 @@ function elsewhereEn(elsewhere: readonly Elsewhere[]): string {
 
 const zh = (path: string): string => placeNamed(path, 'zh');
 
-/** The same within a sentence, with spaces beside what is not Chinese. */
+/** The same within a sentence, with spaces beside other text than Chinese. */
 const zhWithin = (path: string): string =>
   zh(path)
     .replace(/^(?!\p{Script=Han})/u, ' ')

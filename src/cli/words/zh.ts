@@ -75,7 +75,7 @@ const fields: Messages['fields'] = {
   shell: '命令行程序',
 };
 
-/** What stands for a value in usage lines, by the option or else the word. */
+/** Placeholders in usage lines, by the option or else the word. */
 const placeholders: Messages['placeholders'] = {
   brand: '品牌',
   by: '操作员',

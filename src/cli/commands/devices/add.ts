@@ -68,7 +68,7 @@ async function askForKind(session: Session): Promise<Kind> {
   return orRefuse(kinds.parse(name), 'kind');
 }
 
-/** The fields with those that are required: what is missing is asked for, or refused by name all at once. */
+/** The fields with all required ones: missing ones are asked for, or refused by name all at once. */
 async function completed(
   session: Session,
   kind: Kind,

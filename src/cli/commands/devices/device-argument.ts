@@ -17,7 +17,7 @@ export const device = argument(
   'devices',
 );
 
-/** What was typed for DEVICE; on a terminal it is asked for if it is missing, or chosen where a name fits several. */
+/** DEVICE as typed; on a terminal it is asked for if missing, or chosen if a name fits several. */
 export async function deviceArgument(
   session: Session,
   typed: string | undefined,

@@ -8,7 +8,7 @@ import { cost } from '../movement/movement-options.ts';
 export const optionOf = (field: string): string =>
   `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** What stands for the value of an attribute, where its unit or its key is too long or says too little. */
+/** The placeholder of an attribute's value, if its unit or key is too long or says too little. */
 const placeholders: { readonly [key: string]: string } = { weight: 'kg', disc: 'format' };
 
 function placeholderOf({ key, rule }: Attribute<unknown>): string {

@@ -66,7 +66,7 @@ export const filtersOf = ({
   low,
 });
 
-/** Prints the devices that the options and words ask for; `none` is said if there are none. */
+/** Prints the devices that the options and words ask for; `none` is shown if there are none. */
 export async function printListing(
   session: Session,
   typed: Values<typeof listingOptions>,
@@ -91,7 +91,7 @@ export async function printListing(
       ? plain
       : select({ ...selection, forgiving: await forgivingSearch(words) });
   if (devices.length === 0 && format === 'table') {
-    // What is looked for may be the code that a device had.
+    // The words may be a former code of a device.
     const former = words.length === 1 ? [...formerCodes(book, journal, words).values()] : [];
     const [{ problem } = { problem: null }] = former;
     session.host.note(problem === null ? none : describeProblem(problem, session.messages));

@@ -39,7 +39,7 @@ export const command = defineCommand({
   },
 });
 
-/** The last movements of a history, of which there may be too many to keep. */
+/** The last movements of a history, which may be too long to keep. */
 function lastOf(history: Iterable<RecordedRow>): readonly HistoryRow[] {
   const last: HistoryRow[] = [];
   for (const { row } of history) {

@@ -119,7 +119,7 @@ function noteChanged({ host, language }: Session, changed: ReadonlySet<string>):
   host.note(words[language].changedCodes(named, changed.size - named.length));
 }
 
-/** What --json prints is JSON, unless a file is written: then it says what was. */
+/** --json prints JSON, unless a file is written: then it describes the file. */
 function formatOf(session: Session, typed: Format | undefined, place: OutputPlace | null): Format {
   const isJson = session.json && place === null;
   const format = outputFormat(typed, place, formats, isJson ? 'json' : 'csv');
@@ -127,7 +127,7 @@ function formatOf(session: Session, typed: Format | undefined, place: OutputPlac
   return format;
 }
 
-/** What is exported, once for all formats. */
+/** The exported rows, once for all formats. */
 interface ExportTable {
   readonly columns: readonly Column[];
   readonly rows: Iterable<JsonObject>;
@@ -216,7 +216,7 @@ function* jsonRows(rows: Iterable<RecordedRow>): Generator<JsonObject> {
   for (const { row } of rows) yield { ...row };
 }
 
-/** All movements of a device stand under the code it has now, or had at last. */
+/** All movements of a device are listed under its current or last code. */
 function* ledgerRows(rows: Iterable<RecordedRow>, book: Book): Generator<LedgerRow> {
   const codes = new Map<number, string>();
   for (const { device, row } of rows) if (device !== null && row.code !== null) codes.set(device, row.code);
@@ -243,10 +243,10 @@ const accountOf = (place: PlaceId, places: Places): readonly string[] =>
   places.isPlaced ? places.pathOf(place).split('/') : [];
 
 /** The rows, with a call after each one that is taken. */
-function* counted<Row>(rows: Iterable<Row>, tell: (row: Row) => void): Generator<Row> {
+function* counted<Row>(rows: Iterable<Row>, count: (row: Row) => void): Generator<Row> {
   for (const row of rows) {
     yield row;
-    tell(row);
+    count(row);
   }
 }
 

@@ -64,11 +64,11 @@ export async function outputOf(
   return place;
 }
 
-/** Whether a file may be written: one that is replaced cannot be brought back by a command of ours. */
+/** Whether a file may be written: a replaced one cannot be restored by any command. */
 export const mayWrite = async (session: Session, place: OutputPlace): Promise<boolean> =>
   place.existing === null || place.isStream || mayReplace(session, place.path);
 
-/** Whether a file that is there may be replaced: asks, or refuses if nobody can be asked and --yes is missing. */
+/** Whether a file that is there may be replaced: asks, or refuses if there is nobody to ask and --yes is missing. */
 export async function mayReplace(session: Session, path: string): Promise<boolean> {
   if (!session.host.canAsk && session.options.yes !== true) refuse('file-exists', { path });
   const { confirm } = session.messages;
@@ -79,7 +79,7 @@ export async function mayReplace(session: Session, path: string): Promise<boolea
 export const writeOutput = (place: OutputPlace, pieces: Parameters<typeof replaceFile>[1]): Promise<void> =>
   replaceFile(place, pieces, kernelLock);
 
-/** Says what was written, as JSON or in words on standard output, if there are any. */
+/** Reports the file written, as JSON or in words on standard output, if there are any. */
 export const reportWritten = (
   session: Session,
   json: () => unknown,

@@ -16,7 +16,7 @@ export function formatOption<F extends string>(formats: readonly F[]) {
 
 /**
  * The format of an output: as typed, else by the ending of the file; `usual` for standard output and for a pipe or a
- * device that says nothing else. Refuses an ending that is none of the formats, or another one than was typed.
+ * device that says nothing else. Refuses an ending that is not one of the formats, or contradicts --format.
  */
 export function outputFormat<F extends string>(
   format: F | undefined,

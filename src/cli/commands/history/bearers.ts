@@ -10,7 +10,7 @@ import { type BearerSaid, words } from './history.words.ts';
 
 /**
  * The id of the device whose history is wanted: one of the book or, by a code it once had, one that was renamed or
- * removed. If a code has had several bearers a person chooses; else it is the one that has it now, and a note tells of
+ * removed. If a code has had several bearers a person chooses; else it is the one that has it now, and a note names
  * the others. `entry` means the one that had the code then.
  */
 export async function deviceOfHistory(

@@ -89,7 +89,7 @@ function* placedRows(
   if (places === undefined) return yield* rows;
   const isThere = ({ place }: RecordedRow) => place !== null && places.has(place);
   const isSide = ({ row }: RecordedRow) => row.change !== null && row.reason === null;
-  /** The sides of one entry, of which the one that is there has not come yet, or has. */
+  /** The sides of one entry, before or after the side at the wanted place was read. */
   let sides: RecordedRow[] = [];
   for (const one of rows) {
     if (sides.length > 0 && sides[0]?.row.entry !== one.row.entry) sides = [];

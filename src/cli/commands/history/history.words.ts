@@ -5,7 +5,7 @@ export interface BearerSaid {
   readonly name: string;
   readonly from: number;
   readonly until: number | null;
-  /** Its code now; null where it has been removed. */
+  /** Its code now; null if it has been removed. */
   readonly now: string | null;
 }
 

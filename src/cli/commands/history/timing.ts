@@ -40,7 +40,7 @@ export interface Timing {
 }
 
 /**
- * What was typed for `--since` and `--until`. Throws `invalid` if the period ends before it begins, or begins after now
+ * `--since` and `--until` as typed. Throws `invalid` if the period ends before it begins, or begins after now
  * (the contract, "Values").
  */
 export function timingOf({ now }: Host, { since, until }: Values<typeof periodOptions>): Timing {
@@ -54,7 +54,7 @@ export function timingOf({ now }: Host, { since, until }: Values<typeof periodOp
 
 /**
  * The moment that was typed for `--as-of` or, where a command is about a moment, for `--until`. Throws `invalid` if all
- * of what it means is still to come: nobody knows how the book will stand then.
+ * of the time is in the future: the book of then is unknown.
  */
 export function momentOf(
   { now }: Host,

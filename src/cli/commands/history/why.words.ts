@@ -12,7 +12,7 @@ interface Messages {
   readonly low: (balance: number, entry: number, time: string) => string;
   readonly high: (balance: number, entry: number, time: string) => string;
   readonly agrees: (expected: number) => string;
-  /** `difference` is what was counted minus what the book says, never 0. */
+  /** `difference` is the count minus the book's figure, never 0. */
   readonly differs: (expected: number, onHand: number, difference: number) => string;
   readonly noCandidates: string;
   readonly perhaps: string;

@@ -16,8 +16,8 @@ const naming = ['name', 'brand', 'code'];
 const maxLookedFor = 100_000;
 
 /**
- * Refuses a file of which only a guess says the encoding, unless a Chinese header or a name that the book has proves it:
- * nearly every file decodes as GB18030, to names that nobody has given (the contract, "Import").
+ * Refuses a file whose encoding is only a guess, unless a Chinese header or a name in the book proves it:
+ * nearly every file decodes as GB18030, to names that no one gave (the contract, "Import").
  */
 export async function refuseUnproven(
   session: Session,

@@ -44,7 +44,7 @@ export const existingFile =
       ? parsed(path)
       : wrong('file-not-found', { path });
 
-/** A file as it was read: rows by column key, and what is needed to write the bad ones out again. */
+/** A file as it was read: rows by column key, and the cells needed to write the bad ones out again. */
 export interface ReadFile extends ImportFile {
   /** Read again each time they are asked for, if the format allows it, since they may be a great many. */
   readonly rows: Iterable<ImportRow>;

@@ -148,11 +148,11 @@ export const command = defineCommand({
     progress.end();
     return committed === null
       ? interrupted
-      : tell(session, committed, file, { ...options, notes, subject }, rejects);
+      : reportImport(session, committed, file, { ...options, notes, subject }, rejects);
   },
 });
 
-/** What people should know of how a file was read: on standard error or, as JSON, in the answer. */
+/** Notes on how a file was read: on standard error or, as JSON, in the answer. */
 class Notes {
   readonly all: string[] = [];
   readonly #session: Session;
@@ -257,7 +257,7 @@ interface Watching {
   readonly refuseLookalikes: boolean;
 }
 
-async function tell(
+async function reportImport(
   session: Session,
   { entry, answer }: Committed<ImportAnswer>,
   file: ReadFile,
@@ -325,14 +325,14 @@ function tellRejected(session: Session, rejected: readonly RejectedRow[]): void 
   if (rejected.length > maxShown) session.host.complain(said.moreRejected(rejected.length - maxShown));
 }
 
-/** The columns of the file itself, and what is wrong. */
+/** The columns of the file itself, and one for the error. */
 const rejectsColumns = ({ headers }: ReadFile): readonly Column[] =>
   [...columnsRead(headers).map((key) => headers.get(key) ?? key), errorColumn.key].map((key) => ({
     key,
     text: true,
   }));
 
-/** The bad rows as they were, with what is wrong, to be mended and imported. */
+/** The bad rows as they were, with their errors, to be fixed and imported. */
 function badRowsOf(
   session: Session,
   rejected: readonly RejectedRow[],

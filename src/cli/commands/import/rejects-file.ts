@@ -16,7 +16,7 @@ import { words } from './import.words.ts';
 /** Where the bad rows of an import go; null is standard output. */
 export interface RejectsFile {
   readonly place: OutputPlace | null;
-  /** Whether bad rows may replace what is there. */
+  /** Whether bad rows may replace an existing file. */
   readonly mayReplace: boolean;
 }
 

@@ -21,7 +21,7 @@ export type Chosen =
   | { readonly by: 'filter'; readonly filters: ReturnType<typeof filtersOf> }
   | null;
 
-/** What was typed to choose devices; refuses what excludes each other. */
+/** The typed choice of devices; refuses options that exclude each other. */
 export function chosenDevices(names: readonly string[], typed: Values<typeof selectingOptions>): Chosen {
   const { all, kind, brand, inStock, low } = typed;
   const filters = [

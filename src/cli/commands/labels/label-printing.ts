@@ -28,7 +28,7 @@ export interface LabelsToPrint {
 }
 
 /**
- * Writes the labels and says what was made; refuses codes that the symbology or the sheet cannot hold. False where a
+ * Writes the labels and reports them; refuses codes that the symbology or the sheet cannot hold. False where a
  * person would not have a file replaced.
  */
 export async function printLabels(session: Session, toPrint: LabelsToPrint): Promise<boolean> {
@@ -113,7 +113,7 @@ function* drawnAs(
     yield { label: drawnLabel(label, barcode, sheet, measure), copies };
 }
 
-/** As scripts read what was made. */
+/** The report of the labels as scripts read it. */
 const madeJson = (
   { labels, counted, sheet, symbology, target: { format, place } }: LabelsToPrint,
   sheets: number,

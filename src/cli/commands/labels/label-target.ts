@@ -25,7 +25,7 @@ export const targetOptions = {
   output,
 };
 
-/** What was typed of it: the format, else what the file's ending says; null where neither is there. */
+/** The typed format, else the one of the file's ending; null if neither is given. */
 export async function targetOf(
   session: Session,
   { format, output, font }: Values<typeof targetOptions>,

@@ -9,7 +9,7 @@ interface Messages {
   readonly made: (labels: number, sheets: number, path: string) => string;
   readonly none: string;
   readonly many: (labels: number) => string;
-  /** That the sheets of an SVG stand below each other. */
+  /** The sheets of an SVG are stacked. */
   readonly below: (sheets: number) => string;
   /** That the font of a PDF has not every character. */
   readonly lacking: string;

@@ -46,8 +46,8 @@ const namedGuards = (text: string) =>
     .map((name) => choiceOrUsage('unguarded', name.trim(), guardNames));
 
 /**
- * Asks a person whether what was refused as a slip is meant. Returns how the movement is watched after a yes, null
- * after a no; throws the error if it is anything else, or nobody can be asked.
+ * Asks a person whether a movement refused as a slip is intended. Returns how the movement is watched after a yes, null
+ * after a no; throws the error if it is anything else, or there is nobody to ask.
  */
 export async function watchAfterAsking(
   session: Session,

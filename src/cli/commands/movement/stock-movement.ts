@@ -32,7 +32,7 @@ import { words } from './stock-movement.words.ts';
 export const movementArguments = { device, quantity };
 export const movementOptions = { place, ref, note, key, expect, ...guardOptions };
 
-/** What is typed for stock-in, and for stock-out, which has no cost. */
+/** The options of stock-in, and of stock-out, which has no cost. */
 type MovementTyped = Values<typeof movementArguments & typeof movementOptions> & {
   readonly reason: Reason | undefined;
   readonly cost: ((currency: Currency) => Money) | undefined;
@@ -80,7 +80,7 @@ async function commitWatched(
 
 const usualReasons = { 'stock-in': stockInReasons[0].value, 'stock-out': stockOutReasons[0].value } as const;
 
-/** The place that a person chooses where there are several; on a book with one there is nothing to ask. */
+/** The place that a person chooses; in a book with one place, that one without a question. */
 async function placeIfAsked(session: Session): Promise<string | undefined> {
   if (!session.host.canAsk || !(await session.bookToAskOf()).places.isPlaced) return undefined;
   return askForPlace(session, words[session.language].whichPlace);
@@ -144,7 +144,7 @@ function report(session: Session, { entry, answer }: Committed<MoveAnswer>): voi
   );
 }
 
-/** Says what has become of a movement that its key finds, and what is on hand now. */
+/** Reports whether the movement found by a key was undone or corrected, and the quantity on hand now. */
 function reportAlready(
   session: Session,
   { entry, undoneBy, correctedBy }: AlreadyMoved,

@@ -4,7 +4,7 @@ import type { MovementLine, Since } from '../../words/messages.ts';
 /** What it says. */
 interface Messages {
   readonly stocked: (said: MovementLine) => string;
-  /** A movement that is there already, with what has become of it and what is on hand now. */
+  /** A movement recorded earlier, whether it was undone or corrected since, and the quantity on hand now. */
   readonly stockedBefore: (said: MovementLine, now: Since) => string;
   readonly whichPlace: string;
   readonly alreadyStocked: (entry: number, key: string) => string;

@@ -1,4 +1,4 @@
-/** What commands say of an entry that is already there, and where there is nothing to do. */
+/** What commands say if an entry was recorded earlier, or there is nothing to do. */
 interface Messages {
   readonly alreadyDone: (entry: number, key: string) => string;
   readonly nothingToDo: string;

@@ -15,7 +15,7 @@ export const place = option(
   'places',
 );
 
-/** Where something is looked for: what is below is taken in. */
+/** The place to read, with those below it. */
 export const placeToRead = option(
   '--place <place>',
   { en: 'only this place and those below it', zh: '只看该地点及其下级地点' },
@@ -64,6 +64,6 @@ export async function placesToRead(
   return book.places.within(findPlace(book, journal, typed));
 }
 
-/** Where a command writes: as typed, else `$STOCKBOOK_PLACE`; the first place where there is neither. */
+/** Where a command writes: as typed, else `$STOCKBOOK_PLACE`; the first place if there is neither. */
 export const placeToWrite = (session: Session, typed: string | undefined): string | undefined =>
   typed ?? (session.host.env['STOCKBOOK_PLACE'] || undefined);

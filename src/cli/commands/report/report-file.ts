@@ -124,7 +124,7 @@ async function fileOf(
   }
 }
 
-/** A font file stands where it was typed from; `reader` is none. */
+/** A font file's path is relative to where it was typed; `reader` is not a file. */
 const fontPath = ({ directory }: Host, font: string): string =>
   font === 'reader' ? font : resolve(directory, font);
 

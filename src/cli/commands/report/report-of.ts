@@ -49,7 +49,7 @@ export interface MadeReport {
 const trendMs = 90 * 86_400_000;
 const trendPoints = 40;
 
-/** What stands at the head of a report; `only` is what it is confined to. */
+/** The head of a report; `only` describes its filters. */
 export async function reportContext(
   session: Session,
   texts: ReportTexts,
@@ -100,7 +100,7 @@ export async function reportOf(
   }
 }
 
-/** The book as it stands or, if an end was typed, as it stood then. */
+/** The current book or, if an end was typed, the book at that time. */
 const bookAt = async (store: Store, { until }: Timing) =>
   until === undefined ? (await store.read()).book : store.readAsOf(until);
 

@@ -122,7 +122,7 @@ const askedName = (session: Session): Promise<ReportName> =>
     choices: reportNames,
   });
 
-/** What a report takes no notice of: what is low is so at a moment, and stands in one list. */
+/** The options that a report does not take: low stock is of one moment, and in one list. */
 const unusedIn: { readonly [name in ReportName]: readonly ReportOption[] } = {
   inventory: [],
   movements: [],

@@ -19,7 +19,7 @@ import { loadCommand, loadCommandWords } from '../loaders.ts';
 import { commandNames } from './names.ts';
 
 /**
- * Prints what can follow the words of a shell's line, the last of which may be unfinished, for the scripts of completion.
+ * Prints the completions of a shell's line, whose last word may be unfinished, for the completion scripts.
  * The first word says which shell's: `--shell=bash`. Without it, only what no shell would read otherwise is printed.
  */
 export async function command(session: Session, words: readonly string[]): Promise<number> {
@@ -51,12 +51,12 @@ interface TypedLine {
   /** `--option=`, where the last word is its value. */
   readonly option: string;
   readonly unfinished: string;
-  /** How much of the last word stands before what the shell replaces. */
+  /** How much of the last word precedes the part that the shell replaces. */
   readonly kept: number;
   readonly open: ShellWord['open'];
 }
 
-/** What is printed for an offer, in the way of a shell; nothing if it cannot be written there. */
+/** The line printed for an offer, as a shell expects it; nothing if it cannot be written there. */
 function printed(
   shell: string | null,
   { option, kept, open }: TypedLine,
@@ -174,7 +174,7 @@ function optionTaking(options: readonly KnownOption[], before: readonly string[]
   return takes(before.at(-1), false) ?? (lastOption === -1 ? undefined : takes(before[lastOption], true));
 }
 
-/** How many arguments stand among the words. */
+/** How many arguments there are among the words. */
 function argumentsIn(options: readonly KnownOption[], words: readonly string[]): number {
   let count = 0;
   let ended = false;

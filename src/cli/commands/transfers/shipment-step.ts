@@ -15,7 +15,7 @@ import { parseEntryNumber } from '../movement/undo.ts';
 import { answering, reportEntry } from '../places/entry-report.ts';
 import { words } from './shipment-step.words.ts';
 
-/** What the steps of a shipment are told: its entry and, where it is only a part, which device and how many. */
+/** The arguments of a shipment's steps: its entry and, for a part of it, which device and how many. */
 export const stepArguments = {
   entry: argument(
     '[entry]',

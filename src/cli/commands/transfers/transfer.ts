@@ -77,7 +77,7 @@ function refuseUnclear({ device, quantity, all, expect }: Typed): void {
     refuse('usage-needs', { option: '--expect', needs: 'DEVICE' });
 }
 
-/** Refuses to go on without what nobody can be asked for. */
+/** Refuses the command if values are missing and there is nobody to ask. */
 function refuseLacking(session: Session, { device, quantity, all, from, to }: Typed): void {
   const missing = [
     ...(device === undefined && !all ? ['DEVICE'] : []),

@@ -3,7 +3,7 @@ import { curveStepAfter, line as lineThrough } from 'd3-shape';
 import { cutTo } from '../../../exchange/text/cut.ts';
 import type { SheetBars, SheetChart, SheetFlows } from './sheet.ts';
 
-/** What a shape stands for; each format has its colours. */
+/** The role of a shape; each format has its colours. */
 export type Ink = 'value' | 'in' | 'out' | 'text' | 'faint';
 
 export type Shape =
@@ -127,7 +127,7 @@ function drawFlows({ flows, in: inWord, out: outWord }: SheetFlows): Drawing {
   };
 }
 
-/** A quantity over time, as small as a word; the dot is where it stands now. */
+/** A quantity over time, as small as a word; the dot marks its current value. */
 export function drawTrend(line: readonly number[]): Drawing {
   const [width, height] = [84, 16];
   const x = scaleLinear([0, Math.max(line.length - 1, 1)], [1, width - 3]);

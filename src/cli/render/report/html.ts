@@ -60,7 +60,7 @@ ${facts.map(([label, value]) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}
 `;
 }
 
-/** What stands around the two numbers in “page 1 of 3”. */
+/** The text around the two numbers in “page 1 of 3”. */
 function pageWords({ page }: Sheet): readonly [string, string, string] {
   const [before = '', between = '', after = ''] = page(1, 2).split(/[12]/);
   return [before, between, after];
@@ -110,7 +110,7 @@ function cellHtml(column: SheetColumn, cell: SheetCell, heads: boolean): string 
   return `<td${classes(column)}${label}>${shown}</td>`;
 }
 
-/** The words of totals stand where those of the columns before them are empty. */
+/** The words of totals span the empty cells of the columns before them. */
 function totalsHtml(totals: readonly string[], columns: readonly SheetColumn[], kind: 's' | 't'): string {
   const words = totals.findIndex((text) => text !== '');
   const cells = columns.slice(words + 1).map((column, index) => {

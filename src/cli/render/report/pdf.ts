@@ -130,7 +130,7 @@ class Paper {
     this.#y += 6;
   }
 
-  /** Goes on to a new page where less than so much is left. */
+  /** Starts a new page if less than so much room is left. */
   #room(height: number, heads?: () => void): void {
     if (this.#y + height <= this.#bottom) return;
     this.#newPage();
@@ -249,7 +249,7 @@ class Paper {
     return this.#placed(table);
   }
 
-  /** Columns as wide as what is in them; if the page is narrower, those that may be shortened wrap. */
+  /** Columns as wide as their contents; if the page is narrower, those that may be shortened wrap. */
   #placed({ columns, groups, totals }: SheetTable): readonly Placed[] {
     const style = { size: this.#letters };
     const bold = { size: this.#letters, bold: true };

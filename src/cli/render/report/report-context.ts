@@ -12,7 +12,7 @@ import type { ReportName, ReportTexts } from '../../words/report/texts.ts';
 import { localDate, localTimeWithOffset } from '../history-rows.ts';
 import type { Sheet, SheetCell, SheetColumn, SheetFlows, SheetPart, SheetTable, Trend } from './sheet.ts';
 
-/** What the words of a report are taken from, and what stands at its head. */
+/** The sources of a report's words, and of its head. */
 export interface ReportContext {
   readonly texts: ReportTexts;
   readonly messages: Messages;
@@ -26,7 +26,7 @@ export interface ReportContext {
   readonly only: readonly string[];
 }
 
-/** A column, a cell of it for each row, and what stands there in subtotals and totals. */
+/** A column, a cell of it for each row, and its subtotals and totals. */
 export interface ReportColumn<Row, Totals> extends SheetColumn {
   cell(row: Row): SheetCell;
   total?(totals: Totals): string;
@@ -95,11 +95,11 @@ export const codeColumn = (heading: string): SheetColumn => ({ ...left(heading, 
 export const amount = (money: bigint | number | null, { currency }: ReportContext): string =>
   money === null ? '' : formatMoney(BigInt(money), currency);
 
-/** A number of units, or nothing: a table of zeros hides what is there. */
+/** A number of units, or nothing for 0: a table full of zeros is hard to read. */
 export const unlessZero = (units: bigint | undefined): string =>
   units === undefined || units === 0n ? '' : String(units);
 
-/** The columns that name a row's device; the words of totals stand in the second. */
+/** The columns that name a row's device; the words of totals are in the second. */
 export function codeAndName<Row extends { readonly code: string; readonly name: string }, Totals>(
   { language }: ReportContext,
   total: (totals: Totals) => string,
@@ -213,7 +213,7 @@ export interface OrderTotals {
 const fetchText = ({ transfer = [] }: LowRow, { texts, language }: ReportContext): string =>
   transfer.map(({ from, quantity }) => texts.fetch(quantity, placeNamed(from, language))).join(', ');
 
-/** The columns of what is low; in brief, those that say what to order. */
+/** The columns of the low-stock report; in brief, only those for ordering. */
 export function lowColumns(
   context: ReportContext,
   brief: boolean,

@@ -36,7 +36,7 @@ export interface SheetTable {
   readonly columns: readonly SheetColumn[];
   readonly groups: readonly SheetGroup[];
   readonly totals: readonly string[] | null;
-  /** What is said if there are no rows. */
+  /** The text shown if there are no rows. */
   readonly empty: string;
 }
 

@@ -3,7 +3,7 @@ import { wrap } from '../../../exchange/text/wrap.ts';
 /** One line of a report as text, and what it needs around it. */
 export interface Line {
   readonly text: string;
-  /** The heads of its table, which stand again where a page begins with it. */
+  /** The heads of its table, which are repeated if a page begins with it. */
   readonly heads?: readonly string[];
   /** How many lines stay on the page with it. */
   readonly keep?: number;

@@ -102,7 +102,7 @@ function stack(columns: readonly FittedColumn[], width: number): readonly Fitted
     const whole = shrunk(kept.map(withWholeKeys), width);
     if (whole !== null) return [whole];
   }
-  // Keys that are longer than the others stand above their rows.
+  // Keys that are longer than the others are printed above their rows.
   const narrow = shrunk(kept, width);
   if (narrow !== null) return [narrow];
   return [inTurn(kept, width), namesFirst(kept, width)].reduce((best, other) =>
@@ -163,7 +163,7 @@ function headLines(fitted: readonly FittedColumn[]): Lines {
   );
 }
 
-/** A row. Keys that are longer than their column stand above it. */
+/** A row. Keys that are longer than their column are printed above it. */
 function rowLines(stacked: readonly FittedLine[], row: readonly SheetCell[], width: number): Lines {
   const tooLong = stacked
     .flat()

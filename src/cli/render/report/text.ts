@@ -31,7 +31,7 @@ export function textOf(sheet: Sheet, { columns, lines }: TextLayout): string {
     .join('\f');
 }
 
-/** Lines in pages, the heads of a table again on each that goes on with it. */
+/** Lines in pages, the heads of a table repeated on each page that continues it. */
 function paged(body: readonly Line[], lines: number): readonly (readonly string[])[] {
   const pages: string[][] = [];
   let page: string[] = [];

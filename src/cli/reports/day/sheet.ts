@@ -98,7 +98,7 @@ function movedTable(context: ReportContext, { movements }: DayReport): SheetTabl
   );
 }
 
-/** What has no line of its own, as one, so that the balances still add up. */
+/** The remaining reasons as one line, so that the balances still add up. */
 function furtherLine({ texts }: ReportContext, further: readonly Balance[]): readonly BalanceLine[] {
   if (further.length === 0) return [];
   const sum = (of: (balance: Balance) => bigint) => further.reduce((total, some) => total + of(some), 0n);

@@ -8,7 +8,7 @@ import {
 } from '../../render/report/report-context.ts';
 import type { Sheet, SheetPart } from '../../render/report/sheet.ts';
 
-/** The report of what is low in words. */
+/** The low-stock report in words. */
 export function lowSheet(context: ReportContext, { rows, totals }: LowReport, asOf: number): Sheet {
   const { texts } = context;
   const groups = rows.length === 0 ? [] : [{ heading: null, rows, totals: null }];

@@ -14,7 +14,7 @@ export type ReportName = (typeof reportNames)[number]['value'];
 /** Everything that reports and charts say, in one language. */
 export interface ReportTexts {
   readonly titles: { readonly [name in ReportName]: string };
-  /** What stands at the head of a report. */
+  /** The facts at the head of a report. */
   readonly facts: {
     readonly store: string;
     readonly madeAt: string;
@@ -107,7 +107,7 @@ export interface ReportTexts {
     readonly all: string;
     readonly balance: string;
     readonly summary: (opening: string, came: string, went: string, closing: string) => string;
-    /** The period, and what a column of more than one stands for. */
+    /** The period, and the time that each column covers. */
     readonly columnsAre: (period: string, unit: FlowUnit) => string;
   };
 }
