@@ -94,8 +94,8 @@ describe('an option for what a format does not have', () => {
 
 describe('what was typed', () => {
   it('is answered with what was meant', async () => {
-    expect(await refused('in', 'TV-1', '1')).toContain('did you mean stock-in?');
-    expect(await refused('out', 'TV-1', '1')).toContain('did you mean stock-out?');
+    expect(await refused('stock-im', 'TV-1', '1')).toContain('did you mean stock-in?');
+    expect(await refused('stok-out', 'TV-1', '1')).toContain('did you mean stock-out?');
     expect(await refused('lis')).toContain('did you mean list?');
     expect(await refused('ini')).toContain('did you mean init?');
   });

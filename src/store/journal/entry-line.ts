@@ -90,6 +90,8 @@ export function readEntry(line: Buffer): Entry | undefined {
   const { n, at, by, command, undoes, corrects, file, changes } = json;
   const sound =
     Number.isSafeInteger(n) &&
+    // An entry is found by how its line begins.
+    numberOfLine(line) === n &&
     isTime(at) &&
     typeof by === 'string' &&
     typeof command === 'string' &&
