@@ -2,7 +2,7 @@ import { cutTo } from '../../exchange/text/cut.ts';
 import { widthOf } from '../../exchange/text/width.ts';
 import type { Terminal } from '../host/terminal.ts';
 
-/** Where the cursor stands in a frame. */
+/** The position of the cursor in a frame. */
 export interface Place {
   readonly row: number;
   readonly column: number;
@@ -26,7 +26,7 @@ const clearBelow = '\x1b[J';
 const up = (rows: number): string => (rows > 0 ? `\x1b[${rows}A` : '');
 const right = (columns: number): string => (columns > 0 ? `\x1b[${columns}C` : '');
 
-/** A few lines below what was printed, drawn over and over in their place. None may fill the width of the window. */
+/** A few lines below the printed output, redrawn in place. None may fill the width of the window. */
 export class Frame {
   readonly #terminal: Terminal;
   #lines: readonly string[] = [];
@@ -84,7 +84,7 @@ export class Frame {
 
   /**
    * To the first line, from where the cursor is. Terminals differ in what they make of their lines and of the cursor when the
-   * window changes: the screen is then made again, with as much of what was printed as there is room for.
+   * window changes: the screen is then redrawn, with as much of the printed output as fits.
    */
   #toStart(lines: number): string {
     const { columns, rows } = this;

@@ -9,10 +9,10 @@ export interface Typed {
   readonly cursor: number;
 }
 
-/** The fewest cells that are left for what is typed behind a label. */
+/** The fewest cells that are left for the text behind a label. */
 const leastRoom = 10;
 
-/** A question with what is typed behind it: the label in whole words, and of a long text the part around the cursor. */
+/** A question with the text behind it: the label in whole words, and of a long text the part around the cursor. */
 export function questionLines(
   label: string,
   typed: Typed,

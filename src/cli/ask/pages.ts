@@ -134,7 +134,7 @@ class Pages {
     return this.#headingAbove(this.#top);
   }
 
-  /** The heading of the table that a line is within, if it stands above that line. */
+  /** The heading of the table that a line is within, if it is above that line. */
   #headingAbove(line: number): readonly string[] {
     for (let at = line - 1; at > 0; at--) {
       if (this.#lines[at] === '') return [];

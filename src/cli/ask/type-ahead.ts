@@ -1,10 +1,10 @@
 import { folded } from '../../inventory/values/text.ts';
 import type { Candidate } from './ask.ts';
 
-/** Where more than so many are found as they are spelled, nobody means one by its sound. */
+/** If more than so many match by spelling, pinyin is not searched. */
 const fewSpelled = 50;
 
-/** Finds devices by what has been typed so far: part of the code, name or brand, each word; then by pinyin. */
+/** Finds devices by the words typed so far: each is part of the code, name or brand; then by pinyin. */
 export class TypeAhead {
   readonly #candidates: readonly Candidate[];
   #texts: readonly string[] | undefined;
@@ -43,7 +43,7 @@ export class TypeAhead {
     return this.#candidates.find((candidate) => folded(candidate.code) === code);
   }
 
-  /** Whether a text stands in the code of some device, so that it may be meant for one that is not there. */
+  /** Whether a text is part of some device's code, so that it may be meant as a code. */
   isPartOfCode(typed: string): boolean {
     const part = folded(typed.trim());
     return this.#candidates.some(({ code }) => folded(code).includes(part));

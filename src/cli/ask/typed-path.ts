@@ -12,7 +12,7 @@ export async function askForPath<T>(ask: Ask, field: Field<T>, directory: string
   return typedPath(await ask.text(pathField(field, directory)));
 }
 
-/** The same where an empty answer is none. */
+/** The same, but an empty answer means none. */
 export async function askForOptionalPath<T>(
   ask: Ask,
   field: Field<T>,
@@ -28,7 +28,7 @@ const pathField = <T>(field: Field<T>, directory: string): Field<T> => ({
   complete: (text) => completedPath(text, directory),
 });
 
-/** The path that a text stands for: without quotes, backslashes before spaces and `file://`, `~` being the home folder. */
+/** The path that a text means: without quotes, backslashes before spaces and `file://`, `~` being the home folder. */
 export function typedPath(text: string): string {
   const trimmed = text.trim();
   const [, , quoted] = /^(['"])(.*)\1$/.exec(trimmed) ?? [];

@@ -22,7 +22,7 @@ const cacheExtension = '.cache';
 
 /**
  * Loads the other files of the built program, each with what V8 made of it at build time where that fits the runtime:
- * compiling them anew takes a tenth of a command's time. Where it does not fit, V8 says so and compiles.
+ * compiling them again takes a tenth of a command's time. If the cache does not match, V8 rejects it and compiles.
  */
 export class CompiledFiles {
   readonly #directory: string;

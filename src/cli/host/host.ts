@@ -91,7 +91,7 @@ export class Host {
     return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
   }
 
-  /** A sound for what the eyes may miss; none if nobody can hear it. */
+  /** The terminal's bell; empty if standard error is not a terminal. */
   get bell(): string {
     return this.#machine.stderr.isTerminal ? '\x07' : '';
   }
@@ -101,7 +101,7 @@ export class Host {
     return this.stdoutIsTerminal ? this.#machine.columns : null;
   }
 
-  /** The colour level of chalk on standard output: 0 is none. */
+  /** The colour level of chalk on standard output: 0 is no colour. */
   get colorLevel(): 0 | 1 {
     return this.#colorLevelOf(this.#machine.stdout);
   }
@@ -158,7 +158,7 @@ export class Host {
     if (!this.#options.quiet) this.complain(line);
   }
 
-  /** What is wrong: standard error, even with --quiet. */
+  /** Writes an error to standard error, even with --quiet. */
   complain(line: string): void {
     const { stderr } = this.#machine;
     this.undraw();
@@ -173,18 +173,18 @@ export class Host {
     stderr.write(`\r${line}\x1b[K`);
   }
 
-  /** Removes what was drawn. */
+  /** Removes the drawing. */
   undraw(): void {
     if (this.#isDrawn) this.#machine.stderr.write('\r\x1b[K');
     this.#isDrawn = false;
   }
 
-  /** From here on Ctrl-C waits, until what is being recorded is answered. */
+  /** From here on Ctrl-C waits, until the command has reported the entry being recorded. */
   holdInterrupts(): void {
     this.#machine.interrupts?.hold();
   }
 
-  /** What was recorded has been answered for: from now on Ctrl-C ends the command. */
+  /** The entry has been reported: from now on Ctrl-C ends the command. */
   answered(): void {
     this.#machine.interrupts?.release();
   }

@@ -1,7 +1,7 @@
 import { Script } from 'node:vm';
 import { Interrupted } from '../ask/ask.ts';
 
-/** Where the script finds what it is to call: a script knows nothing but what is global. */
+/** The global through which the script finds the function to call: a script sees only globals. */
 const slot = 'stockbook.interruptible';
 let script: Script | undefined;
 

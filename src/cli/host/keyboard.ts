@@ -46,7 +46,7 @@ interface KeyboardTerminal {
 
 /**
  * The one reader of a terminal's keys, from the first question to the end of the program. Keys wait in a queue until a
- * reader takes them, so that what is typed ahead reaches the next question, in order.
+ * reader takes them, so that keys typed ahead reach the next question, in order.
  */
 export class Keyboard {
   readonly #input: NodeJS.ReadStream;
@@ -57,7 +57,7 @@ export class Keyboard {
   #isOpen = false;
   #hasEnded = false;
   #burst = 0;
-  /** What has been pasted so far; undefined between pastes. */
+  /** The text pasted so far; undefined between pastes. */
   #pasted: string | undefined;
 
   constructor({ input, output }: KeyboardTerminal) {
@@ -112,7 +112,7 @@ export class Keyboard {
   open(): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    // Of an interface it is only told how long an escape may wait for the rest of a sequence.
+    // It takes only one option from an interface: how long an escape waits for the rest of a sequence.
     emitKeypressEvents(this.#input, createInterface({ input: new PassThrough(), escapeCodeTimeout }));
     this.#input.on('data', () => this.#burst++);
     this.#input.on('keypress', (text: string | undefined, key: Keypress) => this.#pressed(text, key));
@@ -188,7 +188,7 @@ export class Keyboard {
     this.#leaveModes();
     process.once('SIGCONT', () => {
       this.#enterModes();
-      // What is drawn is drawn once more.
+      // Redraw the screen.
       this.#output.emit('resize');
     });
     process.kill(process.pid, 'SIGTSTP');

@@ -6,7 +6,7 @@ export interface Interrupts {
   readonly isHeld: boolean;
   /** It ends the process at once, wherever that is, until it waits for events again: Node hears of no signal before. */
   atOnce(): void;
-  /** It waits, so that what is being recorded is answered for. */
+  /** It waits, so that the entry being recorded is reported. */
   hold(): void;
   /** It no longer waits; one that did is heard now. */
   release(): void;
@@ -36,6 +36,6 @@ export interface Machine {
   /** Milliseconds since 1970. */
   now(): number;
   readonly interrupts?: Interrupts;
-  /** Milliseconds on a clock that nobody sets: only differences mean anything. */
+  /** Milliseconds of a monotonic clock: only differences mean anything. */
   monotonicMs(): number;
 }

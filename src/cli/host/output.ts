@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { isTerminal } from './is-terminal.ts';
 
-/** The reader of a pipe has gone: nobody is left to read anything. */
+/** The reader of a pipe has gone: there is no reader left. */
 export class PipeClosed extends Error {
   override readonly name = 'PipeClosed';
 }

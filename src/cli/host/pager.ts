@@ -11,6 +11,6 @@ export function page(text: string, env: Environment): boolean {
     stdio: ['pipe', 'inherit', 'inherit'],
     env: { ...env, LESS: env['LESS'] ?? 'FRX' },
   });
-  // A pager that was left early has shown what was wanted.
+  // A pager that was left early has shown enough.
   return error === undefined || ('code' in error && error.code === 'EPIPE');
 }

@@ -19,7 +19,7 @@ export class Terminal {
     this.keyboard = new Keyboard({ input, output });
   }
 
-  /** Keeps in mind what was drawn and stays on the screen. */
+  /** Remembers drawn lines that stay on the screen. */
   printed(text: string): void {
     this.#printed.add(text);
   }
@@ -29,12 +29,12 @@ export class Terminal {
     return this.#printed.last(most);
   }
 
-  /** How many lines were printed that nobody has had time to read: none since the last call of `read`. */
+  /** How many lines were printed since the last call of `read`, and may be unread. */
   get unread(): number {
     return this.#printed.unread;
   }
 
-  /** What is printed so far has been read. */
+  /** Marks the lines printed so far as read. */
   read(): void {
     this.#printed.unread = 0;
   }
@@ -46,7 +46,7 @@ export class Terminal {
   }
 }
 
-/** The end of what was printed, to be printed once more when the window changes. */
+/** The last lines printed, to be printed again when the window changes. */
 export class Printed {
   #text = '';
   /** Lines since they were last set to none. */

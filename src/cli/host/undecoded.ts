@@ -4,14 +4,14 @@ const undecoded = /[\ud800-\udfff\ufffd]/u;
 /** Whether a text was made of bytes that are not UTF-8: two that differ may have become one. */
 export const isUndecoded = (text: string): boolean => undecoded.test(text);
 
-/** A word, or a variable of ours, that is not UTF-8. */
+/** A word, or one of our environment variables, that is not UTF-8. */
 export interface Undecoded {
   readonly value: string;
   /** The name of the variable. */
   readonly name?: string;
 }
 
-/** The first word or variable of ours that is not UTF-8. */
+/** The first word or one of our environment variables that is not UTF-8. */
 export function firstUndecoded(
   words: readonly string[],
   env: { readonly [name: string]: string | undefined },

@@ -9,7 +9,7 @@ export const notUtf8 = (value: string, field?: string): Refusal =>
     { ...(field === undefined ? {} : { field }), value },
   );
 
-/** Refuses words, and variables of ours, that are not UTF-8. */
+/** Refuses words and our environment variables that are not UTF-8. */
 export function refuseUndecoded(
   words: readonly string[],
   env: { readonly [name: string]: string | undefined },
@@ -18,7 +18,7 @@ export function refuseUndecoded(
   if (found !== undefined) throw notUtf8(found.value, found.name);
 }
 
-/** The parser of what is typed at a question, which refuses what the terminal did not send as UTF-8. */
+/** The parser of an answer, which refuses text that the terminal did not send as UTF-8. */
 export const parserOfTyped =
   <T>(parse: (text: string) => Parsed<T>) =>
   (text: string): Parsed<T> =>

@@ -7,7 +7,7 @@ import type { Terminal } from '../host/terminal.ts';
 /** Stands for a line break in a pasted text, which records nothing before Enter; no code has it. */
 const lineBreak = '|';
 
-/** A line that is whole, or null where there are no more; the next key is taken when it has been dealt with. */
+/** A whole line, or null at the end; the next key is taken once the line has been handled. */
 interface Whole {
   readonly line: string | null;
   dealtWith(): void;

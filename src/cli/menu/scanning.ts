@@ -123,7 +123,7 @@ export class ScanSession {
         this.#host.answered();
       }
     } catch (error) {
-      // What was scanned before Ctrl-C is recorded.
+      // Record the scans before Ctrl-C.
       if (error instanceof Interrupted) return interrupted;
       throw error;
     } finally {
@@ -165,7 +165,7 @@ export class ScanSession {
       const typed = scan.take === 'movement' ? [scan.code] : scan.words;
       journal.willNeed(() => ({ devices: typed.flatMap(scannedCodes) }));
       const { code, quantity } = scannedIn(book, scan);
-      // A scanner reads codes; a name that happens to be typed is none.
+      // A scanner reads codes; a typed name is not a code.
       const device = findScanned(book, code) ?? refuseUnknownCode(book, journal, code);
       const movement: Movement = {
         device: device.code,
@@ -240,7 +240,7 @@ export class ScanSession {
     } else this.#host.complain(this.#words.refusedLine(number, typedText, why));
   }
 
-  /** What has been scanned of each device, in the order of the first scans. */
+  /** The units scanned of each device, in the order of the first scans. */
   #summarize(): void {
     const { json, options, messages } = this.#session;
     if (json || options.quiet === true) return;
@@ -266,7 +266,7 @@ export class ScanSession {
 
 const invalid = (problem: Problem): Refusal => new Refusal('invalid', problem);
 
-/** The code and the quantity of a line, told apart by the codes of the book. */
+/** The code and the quantity of a line, distinguished by the codes of the book. */
 function scannedIn(book: Book, scan: MovementScan): Scanned {
   if (scan.take === 'movement') return scan;
   const scanned = scanOfWords(scan.words, (word) => findScanned(book, word) !== undefined);
