@@ -6,7 +6,7 @@ import type { LineNotReady, MovedSince, ProblemKey, ProblemParams } from '../../
 import type { Language } from '../language.ts';
 
 import type { Command } from './messages.ts';
-import { placeNamed } from './places.ts';
+import { placeNamed, zhWithin } from './places.ts';
 
 type CountProblem =
   | Extract<ProblemKey, `count-${string}` | `tally-${string}` | `post-${string}`>
@@ -64,7 +64,7 @@ function linesIn(lines: readonly LineNotReady[], language: Language): string {
     .slice(0, mostNamed)
     .map(({ place, code, state }) =>
       language === 'zh'
-        ? `${placeNamed(place, language)}的 ${code}（${termOf(lineStates, state, language)}）`
+        ? `${zhWithin(place).trimStart()}的 ${code}（${termOf(lineStates, state, language)}）`
         : `${code} at ${place} (${termOf(lineStates, state, language)})`,
     );
   const more = lines.length - named.length;
@@ -125,49 +125,50 @@ export const countProblems: { readonly [language in Language]: CountWords } = {
       `entry #${entry} took a count back; book it again with: ${command(`count post ${count}`)}`,
   },
   zh: {
-    'no-such-count': ({ value }, command) => `没有盘点 ${value}；查看：${command('pending')}`,
+    'no-such-count': ({ value }, command) => `没有盘点 ${value}，可用 ${command('pending')} 查看`,
     'count-closed': ({ count, by, as }, command) =>
       as === 'posted'
-        ? `盘点 #${count} 已由 #${by} 过账；请另开盘点，或先撤销：${command(`undo ${by}`)}`
-        : `盘点 #${count} 已由 #${by} 取消；请另开盘点，或先撤销：${command(`undo ${by}`)}`,
+        ? `盘点 #${count} 已由 #${by} 过账；请另开盘点，或先用 ${command(`undo ${by}`)} 撤销过账`
+        : `盘点 #${count} 已由 #${by} 取消；请另开盘点，或先用 ${command(`undo ${by}`)} 恢复`,
     'which-place': ({ count, places }) =>
-      `#${count} 有几个地点：${places.map(zh).join('、')}；请用 --place 写明`,
+      `盘点 #${count} 有多个地点：${places.map(zh).join('、')}；请用 --place 写明`,
     'not-in-count': ({ code, count }) => `盘点 #${count} 不包括 ${code}，请另开盘点`,
     'not-place-of-count': ({ place, count, places }) =>
-      `盘点 #${count} 不包括${zh(place)}，只有${places.map(zh).join('、')}`,
+      `盘点 #${count} 不包括 ${zh(place)}，只有 ${places.map(zh).join('、')}`,
     'not-moved-since': ({ code, place, count, entry }) =>
-      `#${count} 开始以来，#${entry} 没有动过${zh(place)}的 ${code}；请删去，或写动过它的流水号`,
+      `盘点 #${count} 开始以来，#${entry} 没有改变${zhWithin(place)}的 ${code}；请去掉，或改写相关的流水号`,
     'not-counted-in': ({ code, place, count }) =>
-      `#${count} 没有盘过${zh(place)}的 ${code}，请删去 --before-count`,
-    'not-counted-yet': ({ code, count }) => `#${count} 还没有盘过 ${code}，请先初盘`,
+      `盘点 #${count} 没有盘过${zhWithin(place)}的 ${code}，请去掉 --before-count`,
+    'not-counted-yet': ({ code, count }) => `盘点 #${count} 尚未盘过 ${code}，请先初盘`,
     'correct-count': ({ entry }, command) =>
-      `流水 #${entry} 是盘点结果；请撤销后重盘：${command(`undo ${entry}`)}`,
+      `流水 #${entry} 是盘点结果，不能更正；请用 ${command(`undo ${entry}`)} 撤销后重盘`,
     'when-counted': ({ count, code, place, moved }) => {
       const [{ entry } = { entry: 0 }] = moved;
-      return `#${count} 开始以来，${zh(place)}的 ${code} 有变动：${movedIn(moved, 'zh')}；请写明盘点在其之前（--before ${entry}）还是之后（--after ${entry}），刚盘的写 --now`;
+      return `盘点 #${count} 开始以来，${zhWithin(place).trimStart()}的 ${code} 有变动：${movedIn(moved, 'zh')}；请写明盘点在其之前（--before ${entry}）还是之后（--after ${entry}），刚刚盘的请加 --now`;
     },
     'already-counted': ({ code, place, counted, tally }) =>
-      `${zh(place)}的 ${code} 已盘过：#${tally} 记了 ${counted}；货架另一头的用 --add 累加，数错了用 --replace 替换`,
+      `${zhWithin(place).trimStart()}的 ${code} 已盘过：#${tally} 记了 ${counted}；别处另有的请用 --add 累加，数错的请用 --replace 替换`,
     'line-posted': ({ code, place, count, tally }, command) =>
-      `#${tally} 已把盘点 #${count} 中${zh(place)}的 ${code} 过账；重盘请用：${command('count spot')}`,
-    'post-by-counter': ({ count, by }) => `${by} 参加了盘点 #${count}，须由没有参加的人过账`,
+      `#${tally} 已把盘点 #${count} 中${zhWithin(place)}的 ${code} 过账；重盘请用 ${command('count spot')}`,
+    'post-by-counter': ({ count, by }) => `${by} 参加了盘点 #${count}，须由未参加的人过账`,
     'recount-by-counter': ({ code, place, counter }) =>
-      `${zh(place)}的 ${code} 是 ${counter} 初盘的，须由别人复盘`,
+      `${zhWithin(place).trimStart()}的 ${code} 由 ${counter} 初盘，须由他人复盘`,
     'count-not-ready': ({ count, lines }) =>
-      `盘点 #${count} 还不能过账：${linesIn(lines, 'zh')}；请先盘完，或用 --ready 只过账其余的`,
+      `盘点 #${count} 尚不能过账：${linesIn(lines, 'zh')}；请先盘完，或加 --ready 只过账其余各行`,
     frozen: ({ code, place, count }, command) =>
-      `${zh(place)}的 ${code} 正在盘点，期间不能出入库；解除：${command(`count thaw ${count}`)}`,
-    counting: ({ place, count }) => `${zh(place)}正在盘点（#${count}），请先过账或取消`,
-    'counting-place': ({ place, count }) => `${zh(place)}正在盘点（#${count}），请先过账或取消`,
+      `${zhWithin(place).trimStart()}的 ${code} 正在盘点，期间不能出入库；解除冻结请用 ${command(`count thaw ${count}`)}`,
+    counting: ({ place, count }) => `${zhWithin(place).trimStart()}正在盘点（#${count}），请先过账或取消`,
+    'counting-place': ({ place, count }) =>
+      `${zhWithin(place).trimStart()}正在盘点（#${count}），请先过账或取消`,
     'counting-device': ({ code, count }) => `${code} 正在盘点（#${count}），请先过账或取消`,
     'tally-posted': ({ entry, entries }, command) =>
-      `#${entry} 的点数已由 ${numbers(entries, '、')} 结束；请先：${command(`undo ${entries[0]}`)}`,
+      `#${entry} 的点数已由 ${numbers(entries, '、')} 结束；请先用 ${command(`undo ${entries[0]}`)} 撤销`,
     'count-tallied': ({ entry }, command) =>
-      `#${entry} 已有点数，要放弃请用：${command(`count cancel ${entry}`)}`,
+      `盘点 #${entry} 已有点数；要放弃请用 ${command(`count cancel ${entry}`)}`,
     'draw-kept': ({ entry }) => `流水 #${entry} 是复盘抽样，不能重抽，因此不能撤销`,
     'counted-since': ({ entry, code, entries }, command) =>
-      `#${entry} 之后 ${code} 又盘过（${numbers(entries, '、')}）；请先：${command(`undo ${entries.at(-1)}`)}`,
+      `#${entry} 之后 ${code} 又盘过（${numbers(entries, '、')}）；请先用 ${command(`undo ${entries.at(-1)}`)} 撤销`,
     'post-undone': ({ entry, count }, command) =>
-      `流水 #${entry} 撤销了盘点过账；要再过账：${command(`count post ${count}`)}`,
+      `流水 #${entry} 撤销了盘点过账；要再次过账请用 ${command(`count post ${count}`)}`,
   },
 };

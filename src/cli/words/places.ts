@@ -63,8 +63,8 @@ function elsewhereEn(elsewhere: readonly Elsewhere[]): string {
 
 const zh = (path: string): string => placeNamed(path, 'zh');
 
-/** The same within a sentence, with spaces beside other text than Chinese. */
-const zhWithin = (path: string): string =>
+/** The path of a place within a Chinese sentence, with spaces beside other text than Chinese. */
+export const zhWithin = (path: string): string =>
   zh(path)
     .replace(/^(?!\p{Script=Han})/u, ' ')
     .replace(/(?<!\p{Script=Han})$/u, ' ');

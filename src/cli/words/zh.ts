@@ -174,9 +174,9 @@ const notAStore = ({ path }: { readonly path: string }): string =>
 
 /** The rules of the stock that an entry can break. */
 const brokenRules = {
-  1: '某个地点会少于零，或与所记数量不同',
-  2: '库存数量与各地点之和不符',
-  3: '调拨的两方不相抵',
+  1: '某个地点的数量低于 0，或与所记不符',
+  2: '库存数量与各地点合计不符',
+  3: '调拨的调出与调入不相抵',
   4: '待办中的货不属于任何流水',
   5: '过账的盘盈盘亏不等于实盘减当时账存',
 } as const;
