@@ -10,6 +10,7 @@ export type Completion =
   | 'operators'
   | 'places'
   | 'shipments'
+  | 'recent'
   | 'undoable'
   | 'correctable'
   | readonly (string | Choice)[];

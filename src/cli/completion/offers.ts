@@ -89,6 +89,12 @@ export const undoableEntries = (journal: Journal, session: Session): readonly Of
     .filter(({ command, undoes }) => undoes === undefined && command !== 'repair')
     .map((entry) => entryOffer(entry, session));
 
+/** The recent entries, the newest first. */
+export const recentEntries = (journal: Journal, session: Session): readonly Offer[] =>
+  Array.from(journal.recent(), (entry) => entryOffer(entry, session));
+
+const recent = ofStore(({ journal }, session) => recentEntries(journal, session));
+
 const undoable = ofStore(({ journal }, session) => undoableEntries(journal, session));
 
 /** The recent entries that can be corrected, the newest first. */
@@ -136,7 +142,7 @@ const shipments = ofStore(({ book, journal }) => {
 });
 
 /** What the store offers. */
-const ofTheStore = { devices, brands, operators, undoable, correctable, places, shipments } as const;
+const ofTheStore = { devices, brands, operators, recent, undoable, correctable, places, shipments } as const;
 
 /** What can be the value of an option or argument; nothing where only the clerk knows. */
 export async function offersOf(

@@ -2,7 +2,6 @@ import { allReasons } from '../../inventory/book/change.ts';
 import { termOf } from '../../inventory/devices/attribute.ts';
 import { type HistoryRow, historyColumns, placedColumns, rowTypes } from '../../inventory/look/history.ts';
 import type { RecordedRow } from '../../store/store.ts';
-import type { Session } from '../session.ts';
 import type { Messages, Wording } from '../words/messages.ts';
 import { placeNamed } from '../words/places.ts';
 import { attributeLine } from './effects.ts';
@@ -26,11 +25,14 @@ export const historyFields = (isPlaced: boolean): RowsToPrint<HistoryRow>['colum
   [...historyColumns, ...(isPlaced ? placedColumns : [])].map((key) => ({ key, text: textColumns.has(key) }));
 
 /** A row whose note says what an edit changed by the names that people know. */
-export function rowInWords(session: Session, { row, edited }: RecordedRow): HistoryRow {
+export function rowInWords(
+  wording: Wording,
+  { row, edited }: Pick<RecordedRow, 'row' | 'edited'>,
+): HistoryRow {
   if (edited === null) return row;
   const { before, after } = edited;
   const changed = Object.entries(after).map(([key, to]) => ({ key, from: before[key] ?? null, to }));
-  return { ...row, note: changed.map((one) => attributeLine(session, one)).join('; ') };
+  return { ...row, note: changed.map((one) => attributeLine(wording, one)).join('; ') };
 }
 
 const two = (part: number): string => String(part).padStart(2, '0');

@@ -105,6 +105,10 @@ export class Transfers {
   }
 }
 
+/** The last purchase cost that a movement sets; undefined where it leaves that as it is. */
+export const lastCostOf = ({ reason, cost, lastCost }: Moved): string | null | undefined =>
+  lastCost === undefined && reason !== undefined && isPurchase(reason) ? cost : lastCost;
+
 /**
  * The stock of a device after a movement. A transfer does not change on hand: `underWay` is the quantity that its earlier rows
  * moved. Throws InvariantBroken or RecordBroken.
@@ -116,7 +120,7 @@ export function movedStock(
   currency: Currency,
   underWay: number,
 ): StockState {
-  const { id, change, balance, reason, cost, lastCost } = move;
+  const { id, change, balance } = move;
   const where = whereaboutsOf(move);
   const levels = changedLevels(before.levels, where, change);
   const broken = (invariant: Invariant): never => {
@@ -131,7 +135,7 @@ export function movedStock(
   if (move.at !== undefined && quantityAt(levels, where) !== move.at) return broken(1);
   const stillUnderWay = underWay + (isTransferred(move) ? change : 0);
   if (onHandOf(levels) - stillUnderWay !== balance || balance > maxOnHand) return broken(2);
-  const costNow = lastCost === undefined && reason !== undefined && isPurchase(reason) ? cost : lastCost;
+  const costNow = lastCostOf(move);
   return {
     levels,
     lastCost: costNow === undefined ? before.lastCost : moneyOf(costNow, currency),

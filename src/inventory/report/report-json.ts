@@ -4,6 +4,7 @@ import type { DayReport } from './day-report.ts';
 import type { InventoryReport, InventoryRow, InventoryTotals } from './inventory-report.ts';
 import type { LowReport, LowRow } from './low-report.ts';
 import type { Balance, MovementsReport, Unmoved } from './movements-report.ts';
+import type { Slip } from './slip.ts';
 import type { Flow, Period } from './timeline.ts';
 
 type JsonObject = { readonly [key: string]: Json };
@@ -170,3 +171,32 @@ export const dayJson = (report: DayReport): JsonObject => ({
   totals: inventoryTotalsJson(report.totals, report.currency),
   low: report.low.map((row) => lowRowJson(row, report.currency)),
 });
+
+/** A slip as scripts read it; movements without a direction of their own are signed. */
+export const slipJson = (slip: Slip, currency: Currency): JsonObject => ({
+  report: 'slip',
+  type: slip.type,
+  entry: slip.entry.n,
+  at: slip.entry.at,
+  by: slip.entry.by,
+  undoes: slip.entry.undoes ?? null,
+  undoneBy: slip.undoneBy,
+  correctedBy: slip.correctedBy,
+  inTransit: slip.isInTransit,
+  rows: slip.lines.map(({ code, name, quantity, direction, from, to, reason, cost, amount, row }) => ({
+    code,
+    name,
+    quantity,
+    direction: directions[direction],
+    from,
+    to,
+    reason,
+    cost: amountJson(cost === null ? null : BigInt(cost), currency),
+    amount: amountJson(amount, currency),
+    ref: row.ref,
+    note: row.note,
+  })),
+  totals: { quantity: slip.units, amount: amountJson(slip.amount, currency) },
+});
+
+const directions = { '-1': 'out', 0: null, 1: 'in' } as const;

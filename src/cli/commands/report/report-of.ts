@@ -27,12 +27,12 @@ import { inventorySheet } from '../../reports/inventory/sheet.ts';
 import { lowSheet } from '../../reports/low/sheet.ts';
 import { movementsSheet } from '../../reports/movements/sheet.ts';
 import type { Session } from '../../session.ts';
-import type { ReportName, ReportTexts } from '../../words/report/texts.ts';
+import type { BookReportName, ReportTexts } from '../../words/report/texts.ts';
 import type { Timing } from '../history/timing.ts';
 
 /** What a report is to be about. */
 export interface ReportWanted {
-  readonly name: ReportName;
+  readonly name: BookReportName;
   readonly timing: Timing;
   readonly scope: ReportScope;
   /** The place that it is of, as typed; everywhere if none is named. */

@@ -5,8 +5,9 @@ import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { groupings } from '../../../inventory/report/grouping.ts';
 import { defineCommand } from '../../command.ts';
+import { recentEntries } from '../../completion/offers.ts';
 import { interrupted } from '../../exit-codes.ts';
-import { choice, choiceArgument, flag, listOf, type Values } from '../../options.ts';
+import { argument, choice, choiceArgument, flag, listOf, type Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { placeNamed } from '../../words/places.ts';
@@ -16,6 +17,9 @@ import { askForFile, mayWrite, outputOf, output as outputOption } from '../expor
 import { formatOption, outputFormat, refuseOnTerminal } from '../export/output-format.ts';
 import { momentOf, periodOptions, timingOf } from '../history/timing.ts';
 import { openFile } from '../import/open-file.ts';
+import { refuseMissing } from '../missing.ts';
+import { askForEntry } from '../movement/ask-entry.ts';
+import { parseEntryNumber } from '../movement/undo.ts';
 import { placeToRead } from '../places/place-options.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
 import { words } from './report.words.ts';
@@ -28,6 +32,7 @@ import {
   reportFormats,
 } from './report-file.ts';
 import { type ReportWanted, reportContext, reportOf } from './report-of.ts';
+import { slipReport } from './slip.ts';
 
 const reportOptions = {
   kind: filterOptions.kind,
@@ -49,9 +54,17 @@ type ReportOption = keyof ReportTyped;
 
 export const command = defineCommand({
   words,
-  arguments: { what: choiceArgument('[what]', listOf(reportNames, 'inventory'), reportNames) },
+  arguments: {
+    what: choiceArgument('[what]', listOf(reportNames, 'inventory'), reportNames),
+    entry: argument(
+      '[entry]',
+      { en: 'the number of the entry that a slip is of', zh: '单据的流水号' },
+      parseEntryNumber,
+      'recent',
+    ),
+  },
   options: reportOptions,
-  async run(session, { what, ...typed }) {
+  async run(session, { what, entry, ...typed }) {
     const texts = await loadReportTexts(session.language);
     const isAsked =
       what === undefined &&
@@ -60,7 +73,7 @@ export const command = defineCommand({
       !hasTarget(session, typed);
     const layout = layoutOf(session, typed);
     const name = isAsked ? await askedName(session) : (what ?? 'inventory');
-    const wanted = wantedOf(session, name, typed);
+    const wanted = wantedOf(session, name, typed, entry);
     const output = typed.output ?? (isAsked ? await askForFile(session, texts.file) : undefined);
     const { place, format } = await destinationOf(session, typed, output, name);
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
@@ -70,7 +83,11 @@ export const command = defineCommand({
       typed.brand?.trim(),
       typed.place === undefined ? undefined : placeNamed(typed.place.trim(), language),
     ].filter((word) => word !== undefined);
-    const { sheet, json } = await reportOf(session, await reportContext(session, texts, only), wanted);
+    const context = await reportContext(session, texts, only);
+    const { sheet, json } =
+      wanted.name === 'slip'
+        ? await slipReport(session, context, wanted.entry ?? (await askedEntry(session)))
+        : await reportOf(session, context, wanted);
     if (place === null && session.json) session.host.printJson(json);
     else await putOut(session, { sheet, format, layout, texts }, place);
     if (place !== null && typed.open) open(session, texts, place);
@@ -122,17 +139,39 @@ const askedName = (session: Session): Promise<ReportName> =>
     choices: reportNames,
   });
 
+async function askedEntry(session: Session): Promise<number> {
+  const { journal } = await session.snapshot();
+  return askForEntry(session, words[session.language].whichEntry, recentEntries(journal, session));
+}
+
 /** The options that a report does not take: low stock is of one moment, and in one list. */
 const unusedIn: { readonly [name in ReportName]: readonly ReportOption[] } = {
   inventory: [],
   movements: [],
   low: ['since', 'group'],
   day: [],
+  slip: ['kind', 'brand', 'place', 'since', 'until', 'group'],
 };
 
-function wantedOf(session: Session, name: ReportName, typed: ReportTyped): ReportWanted {
+/** An entry as a document; undefined if it is still to be asked for. */
+interface SlipWanted {
+  readonly name: 'slip';
+  readonly entry: number | undefined;
+}
+
+function wantedOf(
+  session: Session,
+  name: ReportName,
+  typed: ReportTyped,
+  entry: number | undefined,
+): ReportWanted | SlipWanted {
   for (const option of unusedIn[name])
     if (isTyped(typed[option])) refuse('usage-conflict', { one: `--${option}`, other: `report ${name}` });
+  if (name === 'slip') {
+    if (entry === undefined && !session.host.canAsk) refuseMissing('report slip', ['ENTRY']);
+    return { name, entry };
+  }
+  if (entry !== undefined) refuse('usage-conflict', { one: `#${entry}`, other: `report ${name}` });
   const { kind, brand, group, until, place } = typed;
   const timing = timingOf(session.host, typed);
   // The book as it stood at a moment, or the day that a moment is in.

@@ -3,12 +3,13 @@ import type { CommandWords } from '../../words/command-words.ts';
 /** What it says when it runs. */
 interface Messages {
   readonly question: string;
+  readonly whichEntry: string;
 }
 
 /** What help says of it, and what it says. */
 export const words: CommandWords<Messages> = {
   en: {
-    summary: 'a report for paper or the screen: inventory, movements, low stock or a day',
+    summary: 'a report for paper or the screen: inventory, movements, low stock, a day or a slip',
     examples: [
       { typed: 'stockbook report -o stock.html --open', does: 'the inventory, in a browser' },
       {
@@ -16,11 +17,13 @@ export const words: CommandWords<Messages> = {
         does: 'a month, as PDF',
       },
       { typed: 'stockbook report day | lp', does: 'the handover at closing, on the printer' },
+      { typed: 'stockbook report slip 52 -o slip.pdf', does: 'entry #52 as a document to sign' },
     ],
     question: 'what',
+    whichEntry: 'entry number',
   },
   zh: {
-    summary: '报表：库存、出入库、低库存、日结',
+    summary: '报表：库存、出入库、低库存、日结、单据',
     examples: [
       { typed: 'stockbook report -o 库存.html --open', does: '库存报表，在浏览器中打开' },
       {
@@ -28,7 +31,9 @@ export const words: CommandWords<Messages> = {
         does: '一个月的出入库，PDF',
       },
       { typed: 'stockbook report day | lp', does: '日结表，直接打印' },
+      { typed: 'stockbook report slip 52 -o 调拨单.pdf', does: '流水 #52 的单据，供签字' },
     ],
     question: '哪种报表？',
+    whichEntry: '流水号',
   },
 };

@@ -8,7 +8,7 @@ import { type Currency, formatMoney } from '../../../inventory/values/money.ts';
 import type { Language } from '../../language.ts';
 import type { Messages } from '../../words/messages.ts';
 import { placeNamed } from '../../words/places.ts';
-import type { ReportName, ReportTexts } from '../../words/report/texts.ts';
+import type { BookReportName, ReportTexts } from '../../words/report/texts.ts';
 import { localDate, localTimeWithOffset } from '../history-rows.ts';
 import type { Sheet, SheetCell, SheetColumn, SheetFlows, SheetPart, SheetTable, Trend } from './sheet.ts';
 
@@ -35,7 +35,7 @@ export interface ReportColumn<Row, Totals> extends SheetColumn {
 /** Fills in what every report has. */
 export const sheetOf = (
   context: ReportContext,
-  name: ReportName,
+  name: BookReportName,
   facts: Sheet['facts'],
   parts: readonly SheetPart[],
 ): Sheet => {

@@ -1,5 +1,6 @@
 import type { Choice } from '../../../inventory/devices/attribute.ts';
 import type { Grouping } from '../../../inventory/report/grouping.ts';
+import type { SlipType } from '../../../inventory/report/slip.ts';
 import type { FlowUnit } from '../../../inventory/report/timeline.ts';
 import type { Language } from '../../language.ts';
 
@@ -8,12 +9,15 @@ export const reportNames = [
   { value: 'movements', term: { en: 'movements', zh: '出入库' } },
   { value: 'low', term: { en: 'low', zh: '低库存' } },
   { value: 'day', term: { en: 'day', zh: '日结' } },
+  { value: 'slip', term: { en: 'slip', zh: '单据' } },
 ] as const satisfies readonly Choice[];
 export type ReportName = (typeof reportNames)[number]['value'];
+/** The reports that are about all devices, or those of a kind or brand. */
+export type BookReportName = Exclude<ReportName, 'slip'>;
 
 /** Everything that reports and charts say, in one language. */
 export interface ReportTexts {
-  readonly titles: { readonly [name in ReportName]: string };
+  readonly titles: { readonly [name in BookReportName]: string };
   /** The facts at the head of a report. */
   readonly facts: {
     readonly store: string;
@@ -89,7 +93,7 @@ export interface ReportTexts {
     readonly out: string;
   };
   /** Who signs a report. */
-  readonly signatures: { readonly [name in ReportName]: readonly string[] };
+  readonly signatures: { readonly [name in BookReportName]: readonly string[] };
   readonly page: (page: number, pages: number) => string;
   readonly colon: string;
   readonly columnsLeftOut: (headings: readonly string[]) => string;
@@ -98,6 +102,23 @@ export interface ReportTexts {
   readonly written: (path: string) => string;
   readonly notOpened: (path: string) => string;
   readonly fontLacks: string;
+  /** What `report slip` says. */
+  readonly slip: {
+    readonly titles: { readonly [type in SlipType]: string };
+    readonly caption: string;
+    readonly empty: string;
+    readonly from: string;
+    readonly to: string;
+    readonly amount: string;
+    readonly total: string;
+    /** What has become of its entry. */
+    readonly state: string;
+    readonly inTransit: string;
+    readonly correctedBy: (entry: number) => string;
+    /** Who signs for goods that change hands, and for what is only recorded. */
+    readonly handedOver: readonly string[];
+    readonly approved: readonly string[];
+  };
   /** What `chart` says. */
   readonly chart: {
     readonly title: string;

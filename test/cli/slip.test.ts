@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { filledOnce, newFolder, removeFolder, run } from './run.ts';
+
+let folder: string;
+/** Entry 1 adds ten televisions at 600, entry 2 twenty players at 100. */
+const fill = filledOnce((kept) => {
+  for (const words of [
+    'init',
+    'add tv --code T1 --name T --size 42 --panel lcd --price 1000 --quantity 10 --cost 600',
+    'add dvd --code D1 --name D --disc hd --price 300 --quantity 20 --cost 100',
+  ])
+    run(kept, words.split(' '));
+});
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
+});
+afterEach(() => removeFolder(folder));
+
+const stockbook = (line: string, input = '') =>
+  run(folder, line.split(' '), { env: { STOCKBOOK_UNGUARDED: 'all' }, input });
+const json = (line: string, input = '') => {
+  const { code, stdout, stderr } = stockbook(`${line} --json`, input);
+  if (code !== 0) throw new Error(`${line}: ${stderr}`);
+  return JSON.parse(stdout);
+};
+/** The number of the entry that a command records. */
+const entryOf = (line: string): number => json(line).entry;
+const slip = (entry: number) => json(`report slip ${entry}`);
+/** What stands at the head of the slip of what a command records, in Chinese. */
+const titleOf = (line: string): string =>
+  stockbook(`report slip ${entryOf(line)} --lang zh`)
+    .stdout.split('\n')[0]
+    ?.split(' ')[0] ?? '';
+
+describe('a slip', () => {
+  it('is named by what its entry is, in a store without places too', () => {
+    const titles = {
+      'stock-in T1 5 --cost 610': '入库单',
+      'stock-out T1 1': '出库单',
+      'stock-in T1 1 --reason return': '退货单',
+      'stock-out D1 1 --reason supplier-return': '退货单',
+      'stock-out D1 1 --reason damage': '报损单',
+      'stock-out D1 1 --reason lost': '报损单',
+      'stock-out D1 1 --reason scrap': '报损单',
+      'stock-out D1 1 --reason use': '出库单',
+      'edit T1 --price 990': '变更单',
+      'undo 5': '撤销单',
+      'correct 4 --quantity 4': '更正单',
+      'place add shop-1': '变更单',
+      'transfer T1 2 --from main --to shop-1': '调拨单',
+      'transfer T1 2 --from main --to shop-1 --in-transit': '调拨单',
+    };
+    const found = Object.keys(titles).map((line) => [
+      line,
+      line.startsWith('count') ? '盘点单' : titleOf(line),
+    ]);
+    expect(Object.fromEntries(found)).toEqual(titles);
+    expect(stockbook('report slip 2 --lang zh').stdout).toMatch(/^入库单/);
+  });
+
+  it('says what went where, and by whom', () => {
+    const sold = entryOf('stock-out T1 3 --ref SO-7 --note hurry --by wang');
+    const unplaced = stockbook(`report slip ${sold}`).stdout;
+    expect(unplaced).toMatch(/entry: #3\n/);
+    expect(unplaced).toMatch(/recorded by: wang\n/);
+    expect(unplaced).toMatch(/ref: SO-7\n/);
+    expect(unplaced).toMatch(/note: hurry\n/);
+    expect(unplaced).toMatch(/T1 +T +3\n/);
+    expect(unplaced).not.toMatch(/main|place/);
+    stockbook('place add shop-1');
+    const sent = entryOf('transfer T1 2 --from main --to shop-1');
+    expect(stockbook(`report slip ${sent}`).stdout).toMatch(/T1 +T +2 +main +shop-1\n/);
+    expect(stockbook(`report slip ${sent} --lang zh`).stdout).toMatch(/T1 +T +2 +主库 +shop-1\n/);
+    expect(slip(sent)).toMatchObject({
+      report: 'slip',
+      type: 'transfer',
+      entry: sent,
+      by: 'li',
+      undoneBy: null,
+      rows: [{ code: 'T1', name: 'T', quantity: 2, from: 'main', to: 'shop-1', reason: null }],
+      totals: { quantity: 2, amount: null },
+    });
+    const written = entryOf('stock-out T1 1 --place shop-1');
+    expect(slip(written).rows).toMatchObject([{ quantity: 1, from: 'shop-1', to: null }]);
+  });
+
+  it('gives the value of what is written off at the last cost of its time, and of a sale no cost', () => {
+    const damaged = entryOf('stock-out D1 2 --reason damage');
+    stockbook('stock-in D1 1 --cost 150');
+    expect(slip(damaged)).toMatchObject({
+      type: 'write-off',
+      rows: [{ quantity: 2, cost: '100.00', amount: '200.00' }],
+      totals: { quantity: 2, amount: '200.00' },
+    });
+    const sold = entryOf('stock-out D1 2');
+    expect(slip(sold).rows).toMatchObject([{ cost: null, amount: null }]);
+    const received = entryOf('stock-in D1 3 --cost 120');
+    expect(slip(received).totals).toEqual({ quantity: 3, amount: '360.00' });
+  });
+
+  it('shows where a shipment goes, and what came of its receipt', () => {
+    stockbook('place add shop-1');
+    const sent = entryOf('transfer T1 4 --from main --to shop-1 --in-transit');
+    expect(slip(sent).rows).toMatchObject([{ quantity: 4, from: 'main', to: 'shop-1' }]);
+    expect(stockbook(`report slip ${sent}`).stdout).toMatch(/in transit/);
+    const received = entryOf(`receive ${sent} T1 4 --missing 1`);
+    expect(slip(received)).toMatchObject({
+      type: 'transfer',
+      rows: [
+        { quantity: 3, from: 'transit', to: 'shop-1', reason: null },
+        { quantity: 1, from: 'transit', to: null, reason: 'lost' },
+      ],
+    });
+  });
+
+  it('says that its entry has been undone, and what an undo took back', () => {
+    const sold = entryOf('stock-out T1 3');
+    const undo = entryOf(`undo ${sold}`);
+    expect(slip(sold).undoneBy).toBe(undo);
+    expect(stockbook(`report slip ${sold}`).stdout).toContain(`undone by #${undo}`);
+    expect(slip(undo)).toMatchObject({ type: 'undo', undoes: sold, rows: [{ quantity: 3 }] });
+    expect(stockbook(`report slip ${undo}`).stdout).toMatch(/T1 +T +\+3/);
+  });
+
+  it('is written in every format', () => {
+    stockbook('stock-out T1 3');
+    for (const format of ['html', 'pdf', 'md', 'txt']) {
+      expect(stockbook(`report slip 3 -o slip.${format}`)).toMatchObject({ code: 0 });
+      expect(readFileSync(join(folder, `slip.${format}`)).length).toBeGreaterThan(100);
+    }
+    expect(readFileSync(join(folder, 'slip.md'), 'utf8')).toMatch(/^# Stock-out slip/);
+  });
+
+  it('is refused without a number, with one that is not there, and with what it would ignore', () => {
+    expect(stockbook('report slip').code).toBe(2);
+    expect(stockbook('report slip').stderr).toContain('ENTRY');
+    expect(stockbook('report slip 99').code).toBe(3);
+    expect(stockbook('report inventory 2').code).toBe(2);
+    for (const option of ['--kind tv', '--since today', '--place main', '--group brand'])
+      expect([option, stockbook(`report slip 2 ${option}`).code]).toEqual([option, 2]);
+  });
+});
