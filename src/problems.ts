@@ -214,7 +214,7 @@ export const problems = {
   'columns-unknown': invalid<{ columns: readonly string[]; known: readonly Column[] }>(),
   'columns-missing': invalid<{ columns: readonly Column[] }>(),
   'columns-repeated': invalid<{ column: Column }>(),
-  'rows-rejected': invalid<{ rows: number; skipped: boolean }>(),
+  'rows-rejected': invalid<{ rows: number; skipped: boolean; problems: readonly string[] }>(),
   'scan-line': invalid<{ value: string }>(),
   'scan-two-codes': invalid<{ value: string; codes: readonly [string, string] }>(),
   'scan-too-long': invalid<{ most: number }>(),

@@ -86,7 +86,8 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await clerk.answer(ask.value(menu.currency, false));
     await clerk.until(menu.counts(0, '0'));
 
-    await action('add');
+    await action(menu.items.more);
+    await action(addWords[language].summary);
     await clerk.choose(headings.kind, words.tv);
     await optional(words.code, 'TV-1');
     await required(words.name, '长虹等离子');
@@ -100,7 +101,8 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await optional(words.cost, '900');
     await clerk.until(menu.recorded(1));
 
-    await action('add');
+    await action(menu.items.more);
+    await action(addWords[language].summary);
     await clerk.choose(headings.kind, words.dvd);
     await optional(words.code);
     await required(words.name, 'Nova player');
@@ -112,7 +114,8 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await optional(headings.onHand);
     await clerk.until(menu.recorded(2));
 
-    await action('add');
+    await action(menu.items.more);
+    await action(addWords[language].summary);
     await clerk.choose(headings.kind, words.combo);
     await optional(words.code, 'C-1');
     await required(words.name, 'Nova combo');
@@ -137,7 +140,7 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await optional(words.cost);
     await clerk.until(menu.recorded(3));
 
-    await action('stock-in');
+    await action(menu.items.in);
     await clerk.asked(ask.which);
     clerk.type('nova pl');
     await clerk.until(/nova pl\n❯ DVD-0001/);
@@ -147,7 +150,7 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await optional(fields['ref'] ?? '', 'PO-1');
     await clerk.until(menu.recorded(4));
 
-    await action('stock-out');
+    await action(menu.items.out);
     await clerk.asked(ask.which);
     clerk.type('长虹');
     await clerk.until(/长虹\n❯ TV-1/);
@@ -171,7 +174,7 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     );
     expect(refused).toContain(messages.error('').trim());
 
-    await action('stock-in');
+    await action(menu.items.in);
     await clerk.until('DVD-0001  Nova player');
     clerk.type('nova pl');
     await clerk.until(/nova pl\n❯ DVD-0001/);
@@ -182,13 +185,13 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await clerk.answer(ask.yesOrNo(messages.guard.question, false), 'n');
     await clerk.until(messages.guard.notRecorded);
 
-    await action('stock-out');
+    await action(menu.items.out);
     await clerk.choose(ask.which, 'TV-1');
     await required(fields['quantity'] ?? '', '2');
     await clerk.answer(fields['reason'] ?? '');
     await clerk.until(menu.undoJust(5));
 
-    await action('undo');
+    await action(menu.undoJust(5));
     const effect = messages.effect.device('TV-1', '长虹等离子', [messages.effect.onHand(3, 5)]);
     await clerk.until(effect);
     await clerk.answer(ask.yesOrNo(undo.question, false), 'y');

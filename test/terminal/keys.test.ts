@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { words as searchWords } from '../../src/cli/commands/devices/search.words.ts';
 import { words as scanWords } from '../../src/cli/commands/movement/scan.words.ts';
+import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
@@ -95,7 +96,7 @@ describe('keys that come faster than they are answered', () => {
 
   it('are not lost behind Esc', async () => {
     const terminal = new Terminal(folder, []);
-    await terminal.choose(en.ask.menu, 'stock-out');
+    await terminal.choose(en.ask.menu, menuWords.en.items.out);
     await terminal.asked(en.ask.which);
     terminal.type('TV\x1bsearch\rNova\r');
     await terminal.until(`? ${en.ask.value(searchWords.en.wanted, false)} Nova`.replace('? ', '✔ '));
@@ -136,7 +137,7 @@ describe('one device out', () => {
     const scanned = await taken(['TV-11\r', 'out, 1'], ['\r', 'recorded as #5']);
     await terminal.asked(en.ask.menu);
     const fromMenu = await taken(
-      ['4', `${en.ask.menu} 4`],
+      ['2', `${en.ask.menu} 2`],
       ['\r', en.ask.which],
       ...out(['1', '0'], 'recorded as #6'),
     );
@@ -158,13 +159,13 @@ describe('one device out', () => {
 
 describe('the menu', () => {
   it.each([
-    ['ck', '❯ stock-out'],
-    ['出库', '❯ stock-out'],
-    ['chuku', '❯ stock-out'],
-    ['rk', '❯ stock-in'],
-    ['out', '❯ stock-out'],
-    ['cx', '❯ undo'],
-    ['3', '❯ stock-in'],
+    ['ck', '出库'],
+    ['出库', '出库'],
+    ['chuku', '出库'],
+    ['rk', '入库'],
+    ['out', '出库'],
+    ['cx', '撤销'],
+    ['3', '扫码'],
   ])('finds what is meant by %s, and shows what was typed', async (typed, pointed) => {
     const terminal = new Terminal(folder, [], { env: { LANG: 'zh_CN.UTF-8' } });
     await terminal.asked(zh.ask.menu);
@@ -172,7 +173,7 @@ describe('the menu', () => {
     await terminal.untilSeen(
       () =>
         terminal.screen.includes(`? ${zh.ask.menu} ${typed}`) &&
-        terminal.screen.some((line) => line.startsWith(pointed)),
+        terminal.screen.some((line) => line.startsWith(`❯ ${pointed} `)),
       `${typed}: ${pointed}`,
     );
   });

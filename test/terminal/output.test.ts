@@ -1,6 +1,8 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { words as listWords } from '../../src/cli/commands/devices/list.words.ts';
+import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
@@ -42,7 +44,8 @@ it('keeps to NO_COLOR and --no-color in questions and tables', async () => {
     [['--no-color'], {}],
   ] as const) {
     const terminal = new Terminal(folder, words, { env });
-    await terminal.choose(en.ask.menu, 'list');
+    await terminal.choose(en.ask.menu, menuWords.en.items.more);
+    await terminal.choose(en.ask.menu, listWords.en.summary);
     await terminal.until('15 ');
     await terminal.choose(en.ask.menu, en.ask.leave);
     await terminal.ended();

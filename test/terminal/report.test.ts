@@ -23,8 +23,8 @@ afterEach(() => {
 describe('a report on a terminal', () => {
   it('asks which one and where to, from the menu too', async () => {
     const clerk = new Terminal(folder, [], { columns: 100, env: { LANG: 'zh_CN.UTF-8' } });
-    await clerk.choose(zh.ask.menu, menuWords.zh.more);
-    await clerk.choose(zh.ask.menu, 'report');
+    await clerk.choose(zh.ask.menu, menuWords.zh.items.print);
+    await clerk.choose(zh.ask.menu, reportWords.zh.summary);
     await clerk.choose(reportWords.zh.question, '日结');
     await clerk.answer(zh.ask.value(zhReport.file, true), '日结.html');
     await clerk.until(zhReport.written('日结.html'));

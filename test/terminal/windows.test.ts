@@ -37,7 +37,7 @@ const cases = (['en', 'zh'] as const).flatMap((language) =>
 describe.each(cases)('a window of $columns×$rows in $language', ({ language, columns, rows }) => {
   const { messages, locale } = languages[language];
   const questions = [
-    { words: [], asked: messages.ask.menu, typed: 'li', isList: true },
+    { words: [], asked: messages.ask.menu, typed: 'lo', isList: true },
     { words: ['stock-out'], asked: messages.ask.which, typed: '-1', isList: true },
     {
       words: ['stock-in', 'TV-1'],

@@ -14,6 +14,8 @@ export interface Candidate {
 export interface Option<T extends string> {
   readonly value: T;
   readonly name: string;
+  /** What is shown in grey behind the names, in a column of its own. */
+  readonly behind?: string;
   /** What else it may be called by who types it. */
   readonly words?: readonly string[];
 }
@@ -27,6 +29,16 @@ export class Interrupted extends Error {
     readonly leaves: boolean,
   ) {
     super('interrupted');
+  }
+}
+
+/** What a person answers; `otherwise` if the question is left with Esc. */
+export async function unlessLeft<T, const U>(answer: Promise<T>, otherwise: U): Promise<T | U> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Interrupted && !error.leaves) return otherwise;
+    throw error;
   }
 }
 
@@ -51,23 +63,24 @@ export interface Field<T> {
 }
 
 /** How a menu is shown. */
-export interface MenuSettings<T extends string> {
+export interface MenuSettings<T extends string, M> {
   /** Where it starts. */
   readonly current: T;
   /** The most lines that it may take, so that what is above stays on the screen. */
   readonly maxLines: number;
   /** What a text means that may be none of the options; null if it means nothing. */
-  meaning(text: string): MenuText | null;
+  meaning(text: string): Promise<MenuText<M> | null>;
 }
 
-/** A text typed at a menu: whether it goes before the options, and what is said of it. */
-export interface MenuText {
+/** A text typed at a menu: what it means, whether that goes before the options, and what is said of it. */
+export interface MenuText<M> {
+  readonly means: M;
   readonly isFirst: boolean;
   readonly said?: string;
 }
 
-/** What was chosen from a menu, or typed at it. */
-export type MenuAnswer<T> = { readonly chosen: T } | { readonly typed: string };
+/** What was chosen from a menu, or meant by what was typed at it. */
+export type MenuAnswer<T, M> = { readonly chosen: T } | { readonly means: M };
 
 /** Questions to a person at a terminal. Each throws Interrupted where the person breaks off. */
 export interface Ask {
@@ -80,11 +93,11 @@ export interface Ask {
   /** One of a short list, by Enter for the first or by one key: its number. */
   quickChoice<T extends string>(label: string, options: readonly Option<T>[]): Promise<T>;
   /** One of a menu, which Esc does not leave, or a text that is meant for something else. */
-  menu<T extends string>(
+  menu<T extends string, M>(
     label: string,
     options: readonly Option<T>[],
-    settings: MenuSettings<T>,
-  ): Promise<MenuAnswer<T>>;
+    settings: MenuSettings<T, M>,
+  ): Promise<MenuAnswer<T, M>>;
   /** Waits for a key, so that what is on the screen can be read; one that types something is kept for what asks next. */
   pause(): Promise<void>;
   /** The code of one of the devices, found by typing part of its code, name or brand, or pinyin; `typed` is a beginning. */

@@ -47,12 +47,17 @@ export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions
     }
   };
 
+  const sayOptions = (options: readonly Option<string>[]) => {
+    for (const [index, { name, behind }] of options.entries())
+      say(`${index + 1}) ${printable(behind === undefined ? name : `${name}  ${behind}`)}`);
+  };
+
   const choice = async <T extends string>(
     label: string,
     options: readonly Option<T>[],
     takesFirst = false,
   ): Promise<T> => {
-    for (const [index, { name }] of options.entries()) say(`${index + 1}) ${printable(name)}`);
+    sayOptions(options);
     for (;;) {
       const text = await answer(label);
       const place = takesFirst && text === '' ? 0 : await placeOf(options, text);
@@ -96,14 +101,14 @@ export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions
     choice: (label, options) => choice(label, options),
     quickChoice: (label, options) => choice(label, options, true),
     menu: async (label, options, { meaning }) => {
-      for (const [index, { name }] of options.entries()) say(`${index + 1}) ${printable(name)}`);
+      sayOptions(options);
       for (;;) {
         const text = await answer(label);
-        const other = meaning(text);
+        const other = await meaning(text);
         const place = other?.isFirst === true ? null : await placeOf(options, text);
         const chosen = place === null ? undefined : options[place];
         if (chosen !== undefined) return { chosen: chosen.value };
-        if (other !== null) return { typed: text };
+        if (other !== null) return { means: other.means };
         say(messages.ask.numberOf(options.length));
       }
     },

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { createPrompt, makeTheme, useEffect, useKeypress, usePrefix, useRef, useState } from '@inquirer/core';
 import inquirer from 'inquirer';
 import { cutTo } from '../../exchange/text/cut.ts';
+import { widthOf } from '../../exchange/text/width.ts';
 import { wrap } from '../../exchange/text/wrap.ts';
 import type { Key } from '../host/keyboard.ts';
 import type { Frame } from './frame.ts';
@@ -38,6 +39,8 @@ interface FieldQuestion extends Question {
 export interface Item {
   readonly value: string;
   readonly name: string;
+  /** What stands in grey behind the name. */
+  readonly behind?: string;
   /** What stands behind the question once this is chosen. */
   readonly short: string;
 }
@@ -278,10 +281,11 @@ const listPrompt = createPrompt<string, ListQuestion>((question, done) => {
   const shown = isWhole ? items.length : fitting - 1;
   top.current = Math.max(Math.min(top.current, active, items.length - shown), active - shown + 1, 0);
   const width = frame.columns - 1;
-  const list = items.slice(top.current, top.current + shown).map(({ name }, index) => {
+  const list = items.slice(top.current, top.current + shown).map(({ name, behind = '' }, index) => {
     const isActive = top.current + index === active;
     const line = cutTo(`${isActive ? question.cursor : ' '} ${name}`, width);
-    return isActive ? theme.style.highlight(line) : line;
+    const grey = cutTo(behind, Math.max(width - widthOf(line), 0));
+    return (isActive ? theme.style.highlight(line) : line) + (grey === '' ? '' : theme.style.help(grey));
   });
   const left = items.length - top.current - shown;
   const lines = [

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { padTo, widthOf } from '../../exchange/text/width.ts';
 import type { Problem } from '../../problems.ts';
 import { describeProblem } from '../errors.ts';
 import { isCtrl, type Key } from '../host/keyboard.ts';
@@ -24,6 +25,8 @@ import { TypeAhead } from './type-ahead.ts';
 /** How many lines of a list of choices, or of devices, are shown at once if the window has room for them. */
 const maxChoiceLines = 20;
 const maxDeviceLines = 14;
+/** What stands behind names begins at this column at the latest. */
+const maxNameWidth = 44;
 
 /** Questions drawn on a terminal: lists to move in, texts that are checked as they are typed. Esc and Ctrl-C break off. */
 export async function askOnTerminal(messages: Messages, options: AskOptions): Promise<Ask> {
@@ -106,10 +109,11 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
     type: 'list',
     keysHelp: options.unicode ? messages.ask.keys : messages.ask.plainKeys,
     cursor: options.unicode ? '❯' : '>',
-    more: (items: number) => spelled(messages.ask.more(items)),
+    more: (items: number) => spelled(messages.ask.moreBelow(items)),
   };
   /** An item that is put in words when it is shown: a book may have very many devices. */
-  const itemOf = (value: string, name: () => string, short = name): Item => ({
+  const itemOf = (value: string, name: () => string, short = name, behind = ''): Item => ({
+    behind: spelled(printable(behind)),
     value,
     get name() {
       return spelled(printable(name()));
@@ -118,6 +122,22 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
       return spelled(printable(short()));
     },
   });
+
+  /** The lines of choices: what stands behind their names, in a column of its own. */
+  const itemsOfOptions = (choices: readonly Option<string>[]): readonly Item[] => {
+    const widths = choices.map(({ name, behind = '' }) => (behind === '' ? 0 : widthOf(name)));
+    const width = Math.min(Math.max(...widths), maxNameWidth);
+    return choices.map(({ value, name, behind = '' }) =>
+      behind === ''
+        ? itemOf(value, () => name)
+        : itemOf(
+            value,
+            () => padTo(name, width, 'left'),
+            () => name,
+            `  ${behind}`,
+          ),
+    );
+  };
 
   /** A list that a digit chooses from at once, unless it is part of a code that is scanned. */
   const quick = (items: readonly Item[]) => ({
@@ -132,11 +152,8 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
     current?: T,
     isQuick = false,
   ): Promise<T> => {
-    const items = choices.map(({ value, name }) => itemOf(value, () => name));
-    const at = Math.max(
-      choices.findIndex(({ value }) => value === current),
-      0,
-    );
+    const items = itemsOfOptions(choices);
+    const at = placeOfValue(choices, current);
     let isMeant = false;
     return answer({
       ...list,
@@ -166,13 +183,10 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
     choice,
     quickChoice: (label, choices) => choice(label, choices, undefined, true),
     menu: async (label, choices, { current, maxLines, meaning }) => {
-      const items = choices.map(({ value, name }) => itemOf(value, () => name));
-      const at = Math.max(
-        choices.findIndex(({ value }) => value === current),
-        0,
-      );
-      const typedMark = ' typed ';
-      let meant: number | null = at;
+      const items = itemsOfOptions(choices);
+      const at = placeOfValue(choices, current);
+      let other = null as Awaited<ReturnType<typeof meaning>>;
+      let place: number | null = at;
       const answered: string = await answer(
         {
           ...list,
@@ -181,26 +195,23 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
           maxLines,
           first: { items, at },
           matches: async (text: string): Promise<Matches> => {
-            const other = text === '' ? null : meaning(text);
-            meant = text === '' ? at : other?.isFirst === true ? null : await placeOf(choices, text);
-            return {
-              items,
-              at: meant ?? at,
-              ...(other?.said === undefined ? {} : { said: spelled(other.said) }),
-            };
+            other = text === '' ? null : await meaning(text);
+            place = text === '' ? at : other?.isFirst === true ? null : await placeOf(choices, text);
+            const said = place === null ? other?.said : undefined;
+            return { items, at: place ?? at, ...(said === undefined ? {} : { said: spelled(said) }) };
           },
           choose: (text: string, item: Item): Chosen => {
-            if (text === '' || meant !== null) return item;
-            if (meaning(text) !== null) return { value: typedMark + text, short: printable(text) };
+            if (text === '' || place !== null) return item;
+            if (other !== null) return { value: typedOne, short: printable(text) };
             return { said: messages.ask.noSuchDevice(printable(text.trim())), text: '' };
           },
         },
         false,
       );
-      return answered.startsWith(typedMark)
-        ? { typed: answered.slice(typedMark.length) }
-        : // Every other value is that of a choice.
-          { chosen: answered as (typeof choices)[number]['value'] };
+      // Every other value is that of a choice.
+      return answered === typedOne && other !== null
+        ? { means: other.means }
+        : { chosen: answered as (typeof choices)[number]['value'] };
     },
     pause: () => pause(terminal, messages),
     device: async (label, candidates, typed) => {
@@ -223,6 +234,7 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
         ...list,
         message: spelled(label),
         searches: true,
+        more: (items: number) => spelled(messages.ask.more(items)),
         maxLines: maxDeviceLines,
         ...(typed === undefined ? {} : { prefill: typed }),
         first: await matches(''),
@@ -247,6 +259,15 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
       }).then((text) => meansYes(text, usual))) === true,
   };
 }
+
+/** What a menu answers with if none of its choices is meant: no choice has a blank in it. */
+const typedOne = 'what was typed';
+
+const placeOfValue = (choices: readonly Option<string>[], wanted: string | undefined): number =>
+  Math.max(
+    choices.findIndex(({ value }) => value === wanted),
+    0,
+  );
 
 /** Waits for a key with a word on what it does. */
 function pause(terminal: Terminal, messages: Messages): Promise<void> {

@@ -1,47 +1,45 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cutTo } from '../../exchange/text/cut.ts';
 import type { Book } from '../../inventory/book/book.ts';
 import { findScanned } from '../../inventory/decide/movements/find-device.ts';
 import type { Device } from '../../inventory/devices/device.ts';
 import { Refusal } from '../../inventory/refusal.ts';
+import { parseCode } from '../../inventory/values/code.ts';
 import { sortedByCode } from '../../inventory/values/order.ts';
 import { folded } from '../../inventory/values/text.ts';
-import { type Ask, Interrupted, type MenuAnswer, type MenuText, type Option } from '../ask/ask.ts';
+import {
+  type Ask,
+  Interrupted,
+  type MenuAnswer,
+  type MenuText,
+  type Option,
+  unlessLeft,
+} from '../ask/ask.ts';
+import { placeOf } from '../ask/choice-typed.ts';
 import { candidateOf, candidatesOf } from '../commands/devices/device-argument.ts';
 import { loadCommandWords } from '../commands/loaders.ts';
-import { askForEntry } from '../commands/movement/ask-entry.ts';
-import { undo } from '../commands/movement/undo.ts';
-import { type CommandName, otherNames } from '../commands/shell/names.ts';
-import { undoableEntries } from '../completion/offers.ts';
-import { describeRefusal } from '../errors.ts';
+import { otherNames } from '../commands/shell/names.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import type { Language } from '../language.ts';
 import { onStore } from '../pasted.ts';
-import { perform } from '../perform.ts';
 import { loadPaint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
 import { Session } from '../session.ts';
 import { loadMessages } from '../words/load-messages.ts';
+import { withoutCommands } from './commands-left-out.ts';
+import { doesWithDevice, lookUp, offersToAdd } from './device-acts.ts';
+import { actionsIn, dailyItems, idOf, isGroup, type MenuAction, type MenuItem, typedFor } from './items.ts';
 import { words } from './menu.words.ts';
+import { does, type MenuPlace, runFrom } from './run-from.ts';
+import { plainLine } from './scan-line.ts';
 
-/** Where the menu is: its session, and what was typed to start it, which its commands are run with too. */
-export interface MenuPlace {
-  readonly session: Session;
-  readonly words: readonly string[];
-}
-
-/** Runs a command as if it had been typed, in a session of its own; returns the entry it recorded. */
-async function runFrom(
-  { session, words }: MenuPlace,
-  name: CommandName,
-  typed: readonly string[] = [],
-): Promise<number | null> {
-  const { recorded } = await perform(name, [...typed, ...words], session.setup);
-  session.host.answered();
-  return recorded?.n ?? null;
-}
+/** What was typed at the menu, if that is none of its items. */
+type Meant =
+  | { readonly what: 'device'; readonly device: Device }
+  | { readonly what: 'part'; readonly text: string }
+  | { readonly what: 'action'; readonly action: MenuAction }
+  | { readonly what: 'new'; readonly code: string };
 
 /** The same place in another language, or on another store. */
 async function moved(
@@ -49,46 +47,19 @@ async function moved(
   language: Language,
   options: GlobalOptions,
 ): Promise<MenuPlace> {
-  const messages = onStore(await loadMessages(language), options.store);
+  const messages = withoutCommands(onStore(await loadMessages(language), options.store));
   return { session: new Session({ ...session.setup, language, messages }, options), words };
 }
-
-/** The actions of a clerk's day, in the order of the menu; the others are under “more”. */
-const daily: readonly CommandName[] = [
-  'list',
-  'search',
-  'stock-in',
-  'stock-out',
-  'history',
-  'add',
-  'edit',
-  'undo',
-  'import',
-  'export',
-];
-const further: readonly CommandName[] = [
-  'show',
-  'labels',
-  'report',
-  'chart',
-  'scan',
-  'correct',
-  'why',
-  'remove',
-  'verify',
-  'backup',
-  'info',
-];
 
 /** How many devices that are low are named. */
 const maxLow = 5;
 
-type Choice = CommandName | 'more' | 'language' | 'leave';
-
 /** The menu of everything: asks what to do, does it, and comes back, until the person leaves. */
-export async function menu(place: MenuPlace): Promise<number> {
+export async function menu({ session, words }: MenuPlace): Promise<number> {
+  const { setup, options } = session;
+  const messages = withoutCommands(setup.messages);
   try {
-    const start = await startingPlace(place);
+    const start = await startingPlace({ session: new Session({ ...setup, messages }, options), words });
     return start === null ? 0 : await menuLoop(start);
   } catch (error) {
     // Leaving loses nothing: what was recorded is on disk, what was not asked for is not done.
@@ -97,31 +68,83 @@ export async function menu(place: MenuPlace): Promise<number> {
   }
 }
 
+/** The choices of the menu that are no items: what changes the menu itself, or leads out of it. */
+const ownChoices = ['language', 'leave'] as const;
+
 async function menuLoop(first: MenuPlace): Promise<number> {
   let place = first;
   let recorded: number | null = null;
-  let last: Choice = daily[0] ?? 'list';
+  let last = '';
   for (;;) {
     const { session } = place;
     const ask = await session.ask();
     const { book } = await (await session.store()).read();
     const maxLines = await roomForMenu(session, ask, book);
-    const answer = await chosen(ask, session, book, { recorded, last, maxLines });
+    const items = dailyItems(book.places);
+    const answer = await chosen(ask, session, book, { items, recorded, last, maxLines });
     session.host.terminal.read();
-    if ('typed' in answer) {
-      recorded = (await doesWithDevice(place, ask, book, answer.typed, recorded)) ?? recorded;
+    if ('means' in answer) {
+      recorded = await doesWhatIsMeant(place, ask, book, answer.means, recorded);
       continue;
     }
-    const choice: Choice = answer.chosen;
+    const choice = answer.chosen;
     if (choice === 'leave') return 0;
     if (choice === 'language') {
       place = await moved(place, session.language === 'zh' ? 'en' : 'zh', session.options);
       continue;
     }
-    if (choice !== 'more') last = choice;
-    const name = choice === 'more' ? await furtherChoice(ask, session) : choice;
-    if (name === null) continue;
-    recorded = await does(place, name, recorded);
+    last = choice;
+    const item = items.find((one) => idOf(one) === choice);
+    const action = item === undefined ? null : await actionOf(ask, session, item);
+    if (action !== null) recorded = await doesAction(place, ask, book, action, recorded);
+  }
+}
+
+/** What an item does; of those that a group leads to, the one that is chosen, null if the person goes back. */
+async function actionOf(ask: Ask, session: Session, item: MenuItem): Promise<MenuAction | null> {
+  if (!isGroup(item)) return item;
+  const options = await optionsOf(session, item.items, null);
+  const back = { value: 'back', name: words[session.language].back };
+  const choice = await unlessLeft(ask.choice(session.messages.ask.menu, [...options, back]), null);
+  const found = item.items.find((one) => idOf(one) === choice);
+  return found === undefined ? null : actionOf(ask, session, found);
+}
+
+/** Does what was chosen; to look something up leads on to what can be done with what is found. */
+async function doesAction(
+  place: MenuPlace,
+  ask: Ask,
+  book: Book,
+  action: MenuAction,
+  recorded: number | null,
+): Promise<number | null> {
+  if (action.label !== 'look') return does(place, action, recorded);
+  const found = await unlessLeft(lookUp(place, ask, book), undefined);
+  return found === undefined ? recorded : doesWithDevice(place, ask, book, found, recorded);
+}
+
+/** Does what was meant by what was typed at the menu. */
+async function doesWhatIsMeant(
+  place: MenuPlace,
+  ask: Ask,
+  book: Book,
+  meant: Meant,
+  recorded: number | null,
+): Promise<number | null> {
+  const { session } = place;
+  switch (meant.what) {
+    case 'action':
+      return doesAction(place, ask, book, meant.action, recorded);
+    case 'device':
+      return doesWithDevice(place, ask, book, meant.device, recorded);
+    case 'part': {
+      const candidates = candidatesOf(book, book.devices());
+      const code = await unlessLeft(ask.device(session.messages.ask.which, candidates, meant.text), null);
+      const device = code === null ? undefined : book.withCode(code);
+      return device === undefined ? recorded : doesWithDevice(place, ask, book, device, recorded);
+    }
+    case 'new':
+      return offersToAdd(place, ask, meant.code, recorded);
   }
 }
 
@@ -144,84 +167,6 @@ async function roomForMenu(session: Session, ask: Ask, book: Book): Promise<numb
   if (terminal.unread === 0 || rows - terminal.unread - standingLines >= comfortableLines)
     await showStanding(session, book);
   return Math.max(rows - terminal.unread, leastLines);
-}
-
-/** What is done with a device that was scanned, or found by what was typed; it is said what there is of it. */
-async function doesWithDevice(
-  place: MenuPlace,
-  ask: Ask,
-  book: Book,
-  typed: string,
-  recorded: number | null,
-): Promise<number | null> {
-  const { session } = place;
-  const texts = words[session.language];
-  try {
-    const { ask: asked } = session.messages;
-    const code =
-      findScanned(book, typed.trim())?.code ??
-      (await ask.device(asked.which, candidatesOf(book, book.devices()), typed));
-    const device = book.withCode(code);
-    if (device === undefined) return recorded;
-    const label = `${asked.candidate(candidateOf(book, device))}:`;
-    const act = await ask.choice(label, [
-      { value: 'out', name: texts.acts.out },
-      { value: 'in', name: texts.acts.in },
-      { value: 'show', name: texts.acts.look },
-      { value: 'outMany', name: texts.acts.outMany },
-      { value: 'inMany', name: texts.acts.inMany },
-      { value: 'back', name: texts.back },
-    ]);
-    if (act === 'back') return recorded;
-    const [name, ...more] = commandsOfActs[act];
-    return await does(place, name, recorded, [device.code, ...more]);
-  } catch (error) {
-    if (error instanceof Interrupted && !error.leaves) return recorded;
-    throw error;
-  }
-}
-
-/** What is run for an act with a device, with the words behind its code. */
-const commandsOfActs = {
-  out: ['stock-out', '1'],
-  in: ['stock-in', '1'],
-  show: ['show'],
-  outMany: ['stock-out'],
-  inMany: ['stock-in'],
-} as const satisfies { readonly [act: string]: readonly [CommandName, ...string[]] };
-
-/** Does one thing; what is refused or broken off comes back to the menu. Returns what can be taken back just now. */
-async function does(
-  place: MenuPlace,
-  name: CommandName,
-  recorded: number | null,
-  typed: readonly string[] = [],
-): Promise<number | null> {
-  const { session } = place;
-  try {
-    if (name === 'undo' && typed.length === 0) {
-      const code = await undo(session, recorded ?? (await entryToUndo(session)));
-      return code === 0 ? null : recorded;
-    }
-    const now = await runFrom(place, name, typed);
-    if (now !== null) session.host.note(words[session.language].recorded(now));
-    return now ?? recorded;
-  } catch (error) {
-    if (error instanceof Refusal) {
-      const paint = await loadPaint(session.host.noticeColorLevel);
-      const line = session.messages.error(describeRefusal(error, session.messages));
-      session.host.complain(`${session.host.bell}${paint(line, 'refused')}`);
-    } else if (!(error instanceof Interrupted)) throw error;
-    return recorded;
-  }
-}
-
-/** The entry that a person chooses to take back; if there is none, the undo says so. */
-async function entryToUndo(session: Session): Promise<number | undefined> {
-  const { journal } = await (await session.store()).read();
-  const offers = undoableEntries(journal, session);
-  const { undoWhich } = words[session.language];
-  return offers.length === 0 ? undefined : askForEntry(session, undoWhich, offers);
 }
 
 /** Where the book is, what is in it, and what is low. */
@@ -247,81 +192,100 @@ async function showStanding(session: Session, book: Book): Promise<void> {
 }
 
 interface MenuState {
+  readonly items: readonly MenuItem[];
   /** The entry that can be taken back just now. */
   readonly recorded: number | null;
-  readonly last: Choice;
+  /** What was chosen last. */
+  readonly last: string;
   readonly maxLines: number;
 }
 
-/** The action that is chosen, or what was typed for a device; Esc stays in the menu, Ctrl-C leaves. */
+/** The item that is chosen, or what was typed means; Esc stays in the menu, Ctrl-C leaves. */
 async function chosen(
   ask: Ask,
   session: Session,
   book: Book,
-  { recorded, last, maxLines }: MenuState,
-): Promise<MenuAnswer<Choice>> {
+  { items, recorded, last, maxLines }: MenuState,
+): Promise<MenuAnswer<string, Meant>> {
   const { ask: asked } = session.messages;
-  const texts = words[session.language];
-  const commands = await loadCommandWords();
-  const options: readonly Option<Choice>[] = [
-    ...daily.map((name) => ({
-      value: name,
-      name: actionName(session, commands, name, recorded),
-      words: [...wordsFor(name), commands[name].zh.summary, commands[name].en.summary],
-    })),
-    { value: 'more', name: texts.more },
-    { value: 'language', name: texts.language },
-    { value: 'leave', name: asked.leave },
+  const own = { language: words[session.language].language, leave: asked.leave };
+  const options = [
+    ...(await optionsOf(session, items, recorded)),
+    ...ownChoices.map((value) => ({ value, name: own[value] })),
   ];
   return ask.menu(asked.menu, options, {
     current: last,
     maxLines,
-    meaning: (text) => deviceMeant(session, book, text),
+    meaning: (text) => meaningOf(session, book, text),
   });
 }
 
-/** What else a command is called. */
-const wordsFor = (name: CommandName): readonly string[] =>
-  Object.keys(otherNames).filter((word) => otherNames[word] === name);
+/** Items as they are chosen from; the undo of the menu takes back just what was recorded, as long as there is that. */
+async function optionsOf(
+  session: Session,
+  items: readonly MenuItem[],
+  recorded: number | null,
+): Promise<readonly Option<string>[]> {
+  const commands = await loadCommandWords();
+  const named = (item: MenuItem, language: Language): string => {
+    const { items: labels } = words[language];
+    if (isGroup(item)) return labels[item.label];
+    return item.label === undefined ? commands[item.command][language].summary : labels[item.label];
+  };
+  return items.map((item) => ({
+    value: idOf(item),
+    name:
+      item.label === 'undo' && recorded !== null
+        ? words[session.language].undoJust(recorded)
+        : named(item, session.language),
+    behind: typedFor(item),
+    words: [...(isGroup(item) ? [] : namesOf(item)), named(item, 'zh'), named(item, 'en')],
+  }));
+}
 
-/** Whether a text at the menu means a device: its code, which goes before all else, or part of what it is called. */
-function deviceMeant({ messages }: Session, book: Book, text: string): MenuText | null {
-  const device = findScanned(book, text.trim());
-  if (device !== undefined) return { isFirst: true, said: messages.ask.candidate(candidateOf(book, device)) };
+/** What a command is called in a shell; one with words behind it is something else than that command. */
+const namesOf = (action: MenuAction): readonly string[] =>
+  action.options !== undefined || action.arguments !== undefined
+    ? [typedFor(action)]
+    : [action.command, ...Object.keys(otherNames).filter((word) => otherNames[word] === action.command)];
+
+/**
+ * What a text at the menu means that is none of its items: a device by its code, which goes before all else, something that
+ * is under “more”, part of what a device is called, or a code that is new.
+ */
+async function meaningOf(
+  { messages, language }: Session,
+  book: Book,
+  text: string,
+): Promise<MenuText<Meant> | null> {
+  const typed = plainLine(text);
+  const device = findScanned(book, typed);
+  if (device !== undefined)
+    return {
+      isFirst: true,
+      means: { what: 'device', device },
+      said: messages.ask.candidate(candidateOf(book, device)),
+    };
+  const further = actionsIn(dailyItems(book.places));
+  const names = further.map((action) => ({
+    value: action.command,
+    name: action.command,
+    words: namesOf(action),
+  }));
+  const named = further[/^\d+$/.test(typed) ? -1 : ((await placeOf(names, typed)) ?? -1)];
+  const commands = await loadCommandWords();
+  if (named !== undefined)
+    return {
+      isFirst: false,
+      means: { what: 'action', action: named },
+      said: commands[named.command][language].summary,
+    };
   const part = folded(text);
   for (const { code, name, brand } of book.devices())
-    if (folded(`${code}\n${name}\n${brand ?? ''}`).includes(part)) return { isFirst: false };
-  return null;
-}
-
-async function furtherChoice(ask: Ask, session: Session): Promise<CommandName | null> {
-  const { ask: asked } = session.messages;
-  const texts = words[session.language];
-  const commands = await loadCommandWords();
-  try {
-    const choice = await ask.choice<CommandName | 'back'>(asked.menu, [
-      ...further.map((name) => ({ value: name, name: actionName(session, commands, name, null) })),
-      { value: 'back', name: texts.back },
-    ]);
-    return choice === 'back' ? null : choice;
-  } catch (error) {
-    if (error instanceof Interrupted && !error.leaves) return null;
-    throw error;
-  }
-}
-
-/** The undo of the menu takes back just what was recorded, as long as there is that. */
-function actionName(
-  { language }: Session,
-  commands: Awaited<ReturnType<typeof loadCommandWords>>,
-  name: CommandName,
-  recorded: number | null,
-): string {
-  const summary =
-    name === 'undo' && recorded !== null
-      ? words[language].undoJust(recorded)
-      : commands[name][language].summary;
-  return cutTo(`${name.padEnd(10)} ${summary}`, 76);
+    if (folded(`${code}\n${name}\n${brand ?? ''}`).includes(part))
+      return { isFirst: false, means: { what: 'part', text } };
+  const code = parseCode(typed);
+  return code.ok ? { isFirst: false, means: { what: 'new', code: code.value } } : null;
 }
 
 /** The store to start on: the one there is, a new one, or the sample; null if the person leaves. */
@@ -346,7 +310,7 @@ async function startingPlace(place: MenuPlace): Promise<MenuPlace | null> {
   if (choice === 'make') {
     const { parseCurrency } = await import('../../inventory/values/money.ts');
     const currency = await ask.text({ label: texts.currency, current: 'CNY', parse: parseCurrency });
-    await runFrom(place, 'init', ['--currency', currency.trim()]);
+    await runFrom(place, { command: 'init', options: ['--currency', currency.trim()] });
     return place;
   }
   return sample(place);
@@ -358,10 +322,10 @@ async function sample(place: MenuPlace): Promise<MenuPlace> {
   const store = join(mkdtempSync(join(tmpdir(), 'stockbook-sample-')), 'inventory.json');
   const typed = [...place.words, '--store', store];
   const there = await moved({ ...place, words: typed }, language, { ...options, store });
-  await runFrom(there, 'init');
+  await runFrom(there, { command: 'init' });
   for (const what of ['devices', 'movements']) {
     const file = join(host.installation, 'data/sample', `${what}.csv`);
-    await runFrom(there, 'import', [what, file, '--no-input']);
+    await runFrom(there, { command: 'import', options: ['--no-input'], arguments: [what, file] });
   }
   host.note(words[language].sampleMade(printable(store)));
   return there;

@@ -1,5 +1,18 @@
 import { counted } from '../words/counting.ts';
 
+type ItemName =
+  | 'in'
+  | 'out'
+  | 'scan'
+  | 'pending'
+  | 'look'
+  | 'undo'
+  | 'low'
+  | 'day'
+  | 'print'
+  | 'places'
+  | 'more';
+
 /** What it says. */
 interface Messages {
   readonly where: (path: string) => string;
@@ -11,7 +24,20 @@ interface Messages {
   readonly recorded: (entry: number) => string;
   /** What can be done with a device. */
   readonly acts: { readonly [act in 'out' | 'in' | 'look' | 'outMany' | 'inMany']: string };
-  readonly more: string;
+  /** What the items are called that are more, or less, than one command. */
+  readonly items: { readonly [item in ItemName]: string };
+  readonly addIt: string;
+  /** What can be done about a refusal. */
+  readonly waysOut: {
+    readonly skipBad: string;
+    readonly update: string;
+    readonly again: string;
+    readonly ignoreExtra: string;
+    readonly decimal: string;
+    readonly encoding: string;
+    readonly sheet: string;
+    readonly symbology: string;
+  };
   readonly back: string;
   readonly language: string;
   readonly noStore: (directory: string) => string;
@@ -38,7 +64,30 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       outMany: 'out, more than 1',
       inMany: 'in, more than 1',
     },
-    more: 'more',
+    items: {
+      in: 'stock in',
+      out: 'stock out',
+      scan: 'scan',
+      pending: 'pending',
+      look: 'look up',
+      undo: 'undo',
+      low: 'low stock',
+      day: 'day report',
+      print: 'print',
+      places: 'places',
+      more: 'more',
+    },
+    addIt: 'add it as a new device',
+    waysOut: {
+      skipBad: 'Skip the bad rows and import the others?',
+      update: 'Change the devices that exist?',
+      again: 'Import them all the same?',
+      ignoreExtra: 'Leave these columns out?',
+      decimal: 'What stands before decimals?',
+      encoding: 'Which encoding?',
+      sheet: 'Which sheet?',
+      symbology: 'Which barcode instead?',
+    },
     back: 'back',
     language: '中文 / English',
     noStore: (directory) => `there is no stock book in ${directory} or a folder above it`,
@@ -56,7 +105,30 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
     undoJust: (entry) => `撤销刚记录的 #${entry}`,
     recorded: (entry) => `已记录为 #${entry}；记错了可选“撤销”`,
     acts: { out: '出库 1 台', in: '入库 1 台', look: '查看', outMany: '出库多台', inMany: '入库多台' },
-    more: '更多',
+    items: {
+      in: '入库',
+      out: '出库',
+      scan: '扫码',
+      pending: '待办',
+      look: '查库存',
+      undo: '撤销',
+      low: '低库存',
+      day: '日结',
+      print: '打印',
+      places: '地点',
+      more: '更多',
+    },
+    addIt: '登记为新设备',
+    waysOut: {
+      skipBad: '跳过有误的行，导入其余各行吗？',
+      update: '更新已有的设备吗？',
+      again: '仍要再次导入吗？',
+      ignoreExtra: '忽略这些列吗？',
+      decimal: '小数点是哪一个？',
+      encoding: '文件用的是哪种编码？',
+      sheet: '哪张工作表？',
+      symbology: '改用哪种条码？',
+    },
     back: '返回',
     language: '中文 / English',
     noStore: (directory) => `${directory} 及其上级文件夹中没有台账`,

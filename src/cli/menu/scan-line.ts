@@ -39,7 +39,7 @@ const code39 = /^\*([^\s*]+)\*$/;
 const otherDashes = /[\u2010-\u2015\u2212]/g;
 
 /** A line without what no code holds. */
-const plainLine = (text: string): string =>
+export const plainLine = (text: string): string =>
   visible(text.replace(around, ''))
     .trim()
     .replace(symbology, '')

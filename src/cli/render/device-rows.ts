@@ -43,14 +43,22 @@ const abilityAttributes = (kinds: Kinds): readonly Attribute<unknown>[] => [
   ...new Set([...kinds].flatMap((kind) => kind.abilityAttributes)),
 ];
 
+/** What an inventory is to show. */
+interface Shown {
+  /** A column for each place. */
+  readonly byPlace: boolean;
+  /** What is low, which nobody understands without the minimum. */
+  readonly low: boolean;
+}
+
 /** The inventory: a row a device, with totals. */
 export function deviceRows(
   devices: readonly Device[],
   book: Book,
   wording: Wording,
-  byPlace = false,
+  shows: Shown,
 ): RowsToPrint<Device> {
-  const shown = shownColumns(devices, book, wording, byPlace).filter(
+  const shown = shownColumns(devices, book, wording, shows).filter(
     ({ always, cell }) => always || devices.some((device) => cell(device) !== ''),
   );
   const units = devices.reduce((sum, { id }) => sum + BigInt(book.onHand(id)), 0n);
@@ -76,7 +84,7 @@ function shownColumns(
   devices: readonly Device[],
   book: Book,
   { messages, language }: Wording,
-  byPlace: boolean,
+  { byPlace, low }: Shown,
 ): readonly DeviceColumn[] {
   const { headings } = messages;
   const { currency } = book;
@@ -107,7 +115,7 @@ function shownColumns(
     },
     ...sellableColumns(devices, book, messages),
     ...(byPlace ? placeColumns(devices, book, language) : []),
-    minimumColumn(book, language),
+    minimumColumn(book, language, low ? 0 : 9),
     { id: 'value', always: true, ...right(`${headings.value} ${currency.code}`, 3, value) },
   ];
 }
@@ -146,10 +154,10 @@ function placeColumns(devices: readonly Device[], book: Book, language: Language
 const leastPlace = 2;
 
 /** The reorder level, or that of the place which the book is about. */
-const minimumColumn = (book: Book, language: Language): DeviceColumn => ({
+const minimumColumn = (book: Book, language: Language, priority: number): DeviceColumn => ({
   id: minimumAttribute.key,
   always: false,
-  ...right(minimumAttribute.term[language], 9, (device: Device) => String(book.minimum(device) ?? '')),
+  ...right(minimumAttribute.term[language], priority, (device: Device) => String(book.minimum(device) ?? '')),
 });
 
 /** Low stock is marked in words too, for paper and for eyes that see no difference in colour. */

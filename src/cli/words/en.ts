@@ -551,6 +551,7 @@ export const en: Messages = {
     yesOrNo: (label, usual) => `${label} (${usual ? 'Y/n' : 'y/N'})`,
     sayYesOrNo: 'type y or n',
     nothingFound: 'no device matches',
+    moreBelow: (items) => `… ${items} more ↓`,
     more: (items) => `… ${items} more, type on`,
     quickKeys: (choices) => `Enter: the first   1–${choices}: choose   ↑↓ move   Esc back`,
     usualQuantity: (usual, onHand, rule) =>

@@ -117,7 +117,8 @@ export interface Messages {
     readonly yesOrNo: (label: string, usual: boolean) => string;
     readonly sayYesOrNo: string;
     readonly nothingFound: string;
-    /** What a list leaves out. */
+    /** What a list leaves out: of a menu, and of one that is typed in. */
+    readonly moreBelow: (items: number) => string;
     readonly more: (items: number) => string;
     readonly quickKeys: (choices: number) => string;
     /** The meaning of Enter alone and the quantity on hand, before the rule of a quantity. */

@@ -578,6 +578,7 @@ export const zh: Messages = {
     yesOrNo: (label, usual) => `${label}（${usual ? 'Y/n' : 'y/N'}）`,
     sayYesOrNo: '请输入 y 或 n',
     nothingFound: '没有符合的设备',
+    moreBelow: (items) => `……还有 ${items} 项 ↓`,
     more: (items) => `……还有 ${items} 项，请继续输入`,
     quickKeys: (choices) => `回车：第一项   1–${choices}：选定   ↑↓ 移动   Esc 返回`,
     usualQuantity: (usual, onHand, rule) =>

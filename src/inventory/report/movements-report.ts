@@ -91,6 +91,8 @@ export interface MovementsReport extends DeviceCount {
   readonly groups: readonly MovementsGroup[];
   readonly unmoved: Unmoved;
   readonly totals: Balance;
+  /** Of the corrections: what was taken back within the period, and the undos that did. */
+  readonly takenBack: { readonly in: bigint; readonly out: bigint };
   /** Damage and returns that still stand at the end, the oldest first. */
   readonly apart: readonly TimedMovement[];
   readonly unit: FlowUnit;
@@ -141,6 +143,7 @@ export function movementsReport(sources: MovementsSources): MovementsReport {
     ...countOf(shown),
     unmoved: unmovedOf(shown.filter((row) => !hasMoved(row))),
     totals: sumOf(shown),
+    takenBack: unitsOf(inScope.filter(({ row }) => corrected.has(row.entry))),
     apart: inScope.filter(({ row }) => apartReasons.has(row.reason ?? '') && !corrected.has(row.entry)),
     ...flowsOf(inScope, period),
   };
@@ -222,6 +225,12 @@ function sumOf(balances: readonly Balance[]): Balance {
     for (const [reason, units] of balance.out) went.set(reason, (went.get(reason) ?? 0n) + units);
   }
   return balanced(sum(balances.map(({ opening }) => opening)), came, went);
+}
+
+/** What some movements brought and took. */
+function unitsOf(movements: readonly TimedMovement[]): MovementsReport['takenBack'] {
+  const { totalIn, totalOut } = balanceOf(0n, movements, new Set());
+  return { in: totalIn, out: totalOut };
 }
 
 function sum(units: Iterable<bigint>): bigint {

@@ -1,6 +1,8 @@
+import type { Book } from '../../../inventory/book/book.ts';
 import { emptyJournal } from '../../../inventory/book/journal.ts';
 import { formerCodes } from '../../../inventory/decide/movements/find-device.ts';
 import { findPlace } from '../../../inventory/decide/places/find-place.ts';
+import type { Device } from '../../../inventory/devices/device.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { Likeness } from '../../../inventory/look/likeness.ts';
 import {
@@ -84,12 +86,7 @@ export async function printListing(
   const book = typed.place === undefined ? then : then.at(findPlace(now, past, typed.place), now.places);
   const reading = await readingFor(book.devices(), order);
   const selection = { ...filtersOf(typed), words, order, descending: typed.desc, reading };
-  const select = (how: Selection) => session.host.interruptible(() => selectDevices(book, how));
-  const plain = select(selection);
-  const devices =
-    plain.length > 0 || words.length === 0
-      ? plain
-      : select({ ...selection, forgiving: await forgivingSearch(words) });
+  const devices = await devicesMeant(session, book, selection);
   if (devices.length === 0 && format === 'table') {
     // The words may be a former code of a device.
     const former = words.length === 1 ? [...formerCodes(book, journal, words).values()] : [];
@@ -97,8 +94,20 @@ export async function printListing(
     session.host.note(problem === null ? none : describeProblem(problem, session.messages));
     return 0;
   }
-  await printRows(session, format, deviceRows(devices, book, session, typed.byPlace));
+  await printRows(session, format, deviceRows(devices, book, session, typed));
   return 0;
+}
+
+/** The devices of a selection; where its words find nothing, they are looked for once more with less regard to spelling. */
+export async function devicesMeant(
+  session: Session,
+  book: Book,
+  selection: Selection,
+): Promise<readonly Device[]> {
+  const select = (how: Selection) => session.host.interruptible(() => selectDevices(book, how));
+  const plain = select(selection);
+  if (plain.length > 0 || selection.words.length === 0) return plain;
+  return select({ ...selection, forgiving: await forgivingSearch(selection.words) });
 }
 
 /** How words are looked for where they find nothing as they are; the dictionaries are loaded only if words call for them. */

@@ -27,4 +27,5 @@ export const command = defineCommand({
   },
 });
 
-const wordsIn = (text: string): string[] => text.split(/\s+/).filter(Boolean);
+/** The words of a text that is looked for. */
+export const wordsIn = (text: string): string[] => text.split(/\s+/).filter(Boolean);

@@ -212,7 +212,8 @@ async function record(
   }
 }
 
-async function whatAndFile(
+/** What is in the file that is imported, and its path; a person is asked for what is missing. */
+export async function whatAndFile(
   session: Session,
   what: string | undefined,
   path: string | undefined,
@@ -270,9 +271,10 @@ async function reportImport(
   const { skipBad } = options;
   const shown = rejected.map((row) => rejectedJson(row, messages));
   const badRows = new Set(rejected.map(({ row }) => row)).size;
+  const problems = [...new Set(rejected.map(({ problem }) => problem.key))];
   const refusal = new Refusal(
     'invalid',
-    { key: 'rows-rejected', params: { rows: badRows, skipped: skipBad } },
+    { key: 'rows-rejected', params: { rows: badRows, skipped: skipBad, problems } },
     { rejected: shown },
   );
   if (badRows > 0 && !session.json) tellRejected(session, rejected);

@@ -47,24 +47,33 @@ export function daySheet(context: ReportContext, report: DayReport): Sheet {
       ],
       [facts.stock, texts.stock(totals.devices, String(totals.units), value)],
     ],
-    [reasonsTable(context, movements.totals), movedTable(context, report), lowTable(context, low)],
+    [reasonsTable(context, movements), movedTable(context, report), lowTable(context, low)],
   );
 }
 
-/** Opening, what changed by reason, closing: one under the other. */
-function reasonsTable({ texts, language }: ReportContext, totals: Balance): SheetTable {
+/** Opening, what changed by reason, closing: one under the other; what was taken back and the undos that did are one line. */
+function reasonsTable(
+  { texts, language }: ReportContext,
+  { totals, takenBack }: DayReport['movements'],
+): SheetTable {
   const { columns } = texts;
   const onSide = (side: 'in' | 'out', sign: string, reasons: readonly FlowReason[]) =>
     reasons.flatMap((reason) => {
-      const units = totals[side].get(reason);
-      return units === undefined
+      const undone = reason === 'correction' ? takenBack[side] : 0n;
+      const units = (totals[side].get(reason) ?? 0n) - undone;
+      return units === 0n
         ? []
         : [{ what: `${columns[side]} ${termOf(flowReasons, reason, language)}`, units: `${sign}${units}` }];
     });
+  const back = [
+    ...(takenBack.in === 0n ? [] : [`+${takenBack.in}`]),
+    ...(takenBack.out === 0n ? [] : [`-${takenBack.out}`]),
+  ];
   const rows = [
     { what: columns.opening, units: String(totals.opening) },
     ...onSide('in', '+', inReasons),
     ...onSide('out', '-', outReasons),
+    ...(back.length === 0 ? [] : [{ what: columns.takenBack, units: back.join(' ') }]),
   ];
   const shown: readonly ReportColumn<(typeof rows)[number], Balance>[] = [
     { ...left(columns.what, 0), cell: ({ what }) => what, total: () => columns.closing },

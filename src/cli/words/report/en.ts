@@ -49,6 +49,7 @@ export const en: ReportTexts = {
     orderCost: 'order cost',
     units: 'units',
     what: 'what',
+    takenBack: 'taken back',
   },
   captions: {
     inventory: 'Devices in stock',

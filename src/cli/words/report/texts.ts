@@ -56,6 +56,7 @@ export interface ReportTexts {
     readonly orderCost: string;
     readonly units: string;
     readonly what: string;
+    readonly takenBack: string;
   };
   readonly captions: {
     readonly inventory: string;

@@ -44,6 +44,7 @@ export const zh: ReportTexts = {
     orderCost: '补货金额',
     units: '数量',
     what: '项目',
+    takenBack: '已撤销',
   },
   captions: {
     inventory: '库存设备',

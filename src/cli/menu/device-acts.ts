@@ -1,0 +1,74 @@
+import type { Book } from '../../inventory/book/book.ts';
+import type { Device } from '../../inventory/devices/device.ts';
+import { parseName } from '../../inventory/values/text.ts';
+import { type Ask, unlessLeft } from '../ask/ask.ts';
+import { candidateOf, candidatesOf } from '../commands/devices/device-argument.ts';
+import { devicesMeant } from '../commands/devices/listing.ts';
+import { wordsIn } from '../commands/devices/search.ts';
+import { words as searchWords } from '../commands/devices/search.words.ts';
+import type { Wanted } from './items.ts';
+import { words } from './menu.words.ts';
+import { does, type MenuPlace, runFrom } from './run-from.ts';
+
+/** What is done with a device that was scanned or found; it is said what there is of it. */
+export async function doesWithDevice(
+  place: MenuPlace,
+  ask: Ask,
+  book: Book,
+  device: Device,
+  recorded: number | null,
+): Promise<number | null> {
+  const { session } = place;
+  const { acts, back } = words[session.language];
+  const label = `${session.messages.ask.candidate(candidateOf(book, device))}:`;
+  const options = [
+    { value: 'out', name: acts.out },
+    { value: 'in', name: acts.in },
+    { value: 'show', name: acts.look },
+    { value: 'outMany', name: acts.outMany },
+    { value: 'inMany', name: acts.inMany },
+    { value: 'back', name: back },
+  ] as const;
+  const act = await unlessLeft(ask.choice<(typeof options)[number]['value']>(label, options), 'back');
+  return act === 'back' ? recorded : does(place, commandsOfActs[act](device.code), recorded);
+}
+
+/** What is run for an act with the device of a code. */
+const commandsOfActs = {
+  out: (code) => ({ command: 'stock-out', arguments: [code, '1'] }),
+  in: (code) => ({ command: 'stock-in', arguments: [code, '1'] }),
+  show: (code) => ({ command: 'show', arguments: [code] }),
+  outMany: (code) => ({ command: 'stock-out', arguments: [code] }),
+  inMany: (code) => ({ command: 'stock-in', arguments: [code] }),
+} as const satisfies { readonly [act: string]: (code: string) => Wanted };
+
+/** Lists what is called as a person says; returns the one device, or the one that is chosen of several. */
+export async function lookUp(place: MenuPlace, ask: Ask, book: Book): Promise<Device | undefined> {
+  const { session } = place;
+  const wanted = wordsIn(await ask.text({ label: searchWords[session.language].wanted, parse: parseName }));
+  await runFrom(place, { command: 'search', arguments: wanted });
+  const selection = { words: wanted, inStock: false, low: false, order: 'code', descending: false } as const;
+  const [found, ...others] = await devicesMeant(session, book, selection);
+  if (found === undefined || others.length === 0) return found;
+  const candidates = candidatesOf(book, [found, ...others]);
+  return book.withCode(await ask.device(session.messages.ask.which, candidates));
+}
+
+/** Offers to register a device with a code that is not in the book. */
+export async function offersToAdd(
+  place: MenuPlace,
+  ask: Ask,
+  code: string,
+  recorded: number | null,
+): Promise<number | null> {
+  const texts = words[place.session.language];
+  const options = [
+    { value: 'add', name: texts.addIt },
+    { value: 'back', name: texts.back },
+  ] as const;
+  const label = place.session.messages.ask.noSuchDevice(code);
+  const choice = await unlessLeft(ask.choice<'add' | 'back'>(`${label}:`, options), 'back');
+  return choice === 'back'
+    ? recorded
+    : does(place, { command: 'add', options: [`--code=${code}`] }, recorded);
+}

@@ -1,0 +1,94 @@
+import type { Places } from '../../inventory/book/places.ts';
+import type { CommandName } from '../commands/shell/names.ts';
+import type { words } from './menu.words.ts';
+
+/** A command as the menu runs it. */
+export interface Wanted {
+  readonly command: CommandName;
+  readonly options?: readonly string[];
+  readonly arguments?: readonly string[];
+}
+
+/** What an item of the menu is called if that is not what help says of its command. */
+type Label = keyof (typeof words)['en']['items'];
+
+/** An item that does something. */
+export interface MenuAction extends Wanted {
+  readonly label?: Label;
+}
+
+/** An item that leads to others. */
+export interface MenuGroup {
+  readonly label: Label;
+  /** What it stands for in a shell. */
+  readonly typed?: string;
+  readonly items: readonly MenuItem[];
+}
+
+export type MenuItem = MenuAction | MenuGroup;
+
+/** The actions of a clerk's day, in the order of a day; what comes up less often is under “more”. */
+export const dailyItems = ({ isPlaced }: Places): readonly MenuItem[] => [
+  { label: 'in', command: 'stock-in' },
+  { label: 'out', command: 'stock-out' },
+  { label: 'scan', command: 'scan' },
+  ...(isPlaced ? [transfer, pending] : []),
+  { label: 'look', command: 'search' },
+  { label: 'undo', command: 'undo' },
+  { label: 'low', command: 'list', options: ['--low'] },
+  { label: 'day', command: 'report', arguments: ['day'] },
+  { label: 'print', typed: 'labels, report', items: [{ command: 'labels' }, { command: 'report' }] },
+  more,
+];
+
+const transfer: MenuAction = { command: 'transfer' };
+const pending: MenuGroup = {
+  label: 'pending',
+  typed: 'pending',
+  items: [{ command: 'pending' }, { command: 'receive' }, { command: 'cancel' }],
+};
+
+const more: MenuGroup = {
+  label: 'more',
+  items: [
+    { command: 'list' },
+    { command: 'show' },
+    { command: 'history' },
+    { command: 'why' },
+    { command: 'add' },
+    { command: 'edit' },
+    { command: 'remove' },
+    { command: 'correct' },
+    { command: 'import' },
+    { command: 'export' },
+    { command: 'chart' },
+    {
+      label: 'places',
+      typed: 'place',
+      items: [
+        { command: 'place' },
+        { command: 'place add' },
+        { command: 'place edit' },
+        { command: 'place remove' },
+      ],
+    },
+    { command: 'verify' },
+    { command: 'backup' },
+    { command: 'info' },
+  ],
+};
+
+export const isGroup = (item: MenuItem): item is MenuGroup => 'items' in item;
+
+/** What an item is known by among others. */
+export const idOf = (item: MenuItem): string => (isGroup(item) ? item.label : (item.label ?? item.command));
+
+/** What would be typed in a shell, to be read behind what an item is called. */
+export const typedFor = (item: MenuItem): string =>
+  isGroup(item)
+    ? (item.typed ?? '')
+    : [item.command, ...(item.arguments ?? []), ...(item.options ?? [])].join(' ');
+
+/** Every action that items do or lead to. */
+export const actionsIn = (items: readonly MenuItem[]): readonly MenuAction[] =>
+  items.flatMap((item) => (isGroup(item) ? actionsIn(item.items) : [item]));

@@ -1,0 +1,209 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as searchWords } from '../../src/cli/commands/devices/search.words.ts';
+import { words as importWords } from '../../src/cli/commands/import/import.words.ts';
+import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
+import { en } from '../../src/cli/words/en.ts';
+import { zh } from '../../src/cli/words/zh.ts';
+import { newFolder, removeFolder, run } from '../cli/run.ts';
+import { makeShop } from './shop.ts';
+import { closeTerminals, Terminal } from './terminal.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = newFolder();
+  makeShop(folder);
+});
+afterEach(() => {
+  closeTerminals();
+  removeFolder(folder);
+});
+
+const { ask, headings } = en;
+const menu = menuWords.en;
+
+/** The lines of a menu, without where it points. */
+const itemsOf = ({ screen }: Terminal): readonly string[] => {
+  const start = screen.findLastIndex((line) => line.startsWith('? '));
+  return screen
+    .slice(start + 1)
+    .filter((line) => /^[❯ ] \S/.test(line))
+    .map((line) => line.slice(2));
+};
+
+const grey = (text: string): string => `\x1b[2m${text}\x1b[22m`;
+
+/** What the menu points at. */
+const pointed = ({ screen }: Terminal): string | undefined =>
+  screen.findLast((line) => line.startsWith('❯ '))?.slice(2);
+
+const onHand = (code: string): number =>
+  (JSON.parse(run(folder, ['show', code, '--json']).stdout) as { quantity: number }).quantity;
+
+describe('the menu', () => {
+  it.each([
+    ['en', ['stock in', 'stock out', 'scan', 'look up', 'undo', 'low stock', 'day report', 'print', 'more']],
+    ['zh', ['入库', '出库', '扫码', '查库存', '撤销', '低库存', '日结', '打印', '更多']],
+  ] as const)('is in the order of a day, its labels before the commands, in %s', async (language, labels) => {
+    const terminal = new Terminal(folder, ['--lang', language]);
+    await terminal.asked(language === 'en' ? ask.menu : zh.ask.menu);
+    const commands = ['stock-in', 'stock-out', 'scan', 'search', 'undo', 'list --low', 'report day'];
+    const items = itemsOf(terminal);
+    expect(items.slice(0, labels.length).map((line) => line.split(/ {2,}/)[0])).toEqual(labels);
+    expect(items.slice(0, commands.length).map((line) => line.split(/ {2,}/)[1])).toEqual(commands);
+    expect(terminal.output).toContain(grey('  stock-out'));
+  });
+
+  it('has transfers and what waits where a clerk finds them, once there are places', async () => {
+    const before = new Terminal(folder, []);
+    await before.asked(ask.menu);
+    expect(itemsOf(before).join('\n')).not.toMatch(/transfer|pending/);
+    run(folder, ['place', 'add', 'shop-1']);
+    const after = new Terminal(folder, []);
+    await after.asked(ask.menu);
+    expect(itemsOf(after).join('\n')).toMatch(/scan .*\n.* transfer\npending .*\nlook up/);
+  });
+
+  it('does at once what is typed of what is under more', async () => {
+    const terminal = new Terminal(folder, ['--lang', 'zh']);
+    await terminal.asked(zh.ask.menu);
+    terminal.type('备份');
+    await terminal.asked(`${zh.ask.menu} 备份`);
+    terminal.type('\x15库存表\r');
+    await terminal.until('合计 2 种');
+  });
+
+  it('points after a scan where it pointed before', async () => {
+    const terminal = new Terminal(folder, []);
+    await terminal.asked(ask.menu);
+    terminal.type('2');
+    await terminal.untilSeen(() => pointed(terminal)?.startsWith('stock out') === true, 'stock out');
+    terminal.press('enter');
+    await terminal.asked(ask.which);
+    terminal.press('escape');
+    await terminal.asked(ask.menu);
+    terminal.type('TV-1\r');
+    await terminal.until(menu.acts.out);
+    terminal.press('enter');
+    await terminal.until(menu.recorded(3));
+    await terminal.untilSeen(() => pointed(terminal)?.startsWith('stock out') === true, 'stock out');
+    expect(onHand('TV-1')).toBe(9);
+  });
+});
+
+describe('a code that is not in the book', () => {
+  it('can be added at once as it was scanned', async () => {
+    const terminal = new Terminal(folder, []);
+    await terminal.asked(ask.menu);
+    terminal.type('4901234567894\r');
+    await terminal.choose(ask.noSuchDevice('4901234567894'), menu.addIt);
+    await terminal.choose(headings.kind, 'DVD');
+    await terminal.answer(ask.value('name', false), 'Scanned');
+    await terminal.answer(ask.value('brand', true));
+    await terminal.choose('disc', 'HD');
+    await terminal.answer(ask.value('price', false), '10');
+    for (const label of ['weight', 'minimum', 'on hand']) await terminal.answer(ask.value(label, true));
+    await terminal.until(menu.recorded(3));
+    expect(onHand('4901234567894')).toBe(0);
+  });
+
+  it('is not added by a second scan', async () => {
+    const terminal = new Terminal(folder, []);
+    await terminal.asked(ask.menu);
+    terminal.type('4901234567894\rTV-1\r');
+    await terminal.until(ask.noSuchChoice('TV-1'));
+    terminal.press('escape');
+    await terminal.choose(ask.menu, ask.leave);
+    expect(await terminal.ended()).toBe(0);
+    expect(run(folder, ['history', '--json', '--since', 'today']).stdout).not.toContain('4901234567894');
+  });
+});
+
+describe('looking something up', () => {
+  it('leads to what can be done with it', async () => {
+    const terminal = new Terminal(folder, []);
+    await terminal.choose(ask.menu, menu.items.look);
+    await terminal.answer(ask.value(searchWords.en.wanted, false), 'nova');
+    await terminal.choose('D-1  Nova player', menu.acts.in);
+    await terminal.until(menu.recorded(3));
+    expect(onHand('D-1')).toBe(6);
+    await terminal.choose(ask.menu, menu.items.look);
+    await terminal.answer(ask.value(searchWords.en.wanted, false), '1');
+    await terminal.choose(ask.which, 'TV-1');
+    await terminal.choose('TV-1', menu.acts.look);
+    await terminal.until('3000.00 CNY');
+  });
+
+  it('says if there is none, and comes back', async () => {
+    const terminal = new Terminal(folder, []);
+    await terminal.choose(ask.menu, menu.items.look);
+    await terminal.answer(ask.value(searchWords.en.wanted, false), 'nothing at all');
+    await terminal.until(en.noMatch);
+    await terminal.asked(ask.menu);
+  });
+});
+
+describe('what the menu refuses', () => {
+  const rows = (text: string) => writeFileSync(join(folder, 'rows.csv'), text);
+  const imports = async (terminal: Terminal, language: 'en' | 'zh', what: string) => {
+    const { ask } = { en, zh }[language];
+    await terminal.asked(ask.menu);
+    terminal.type('import\r');
+    await terminal.choose(importWords[language].question, what);
+    await terminal.answer(ask.value(ask.file, false), 'rows.csv');
+  };
+  /** An option or a command that would have to be typed in a shell, in what is said to be wrong. */
+  const toType = /^(error|row|错误|第).*(--[a-z]|stockbook )/m;
+
+  it.each([
+    ['en', 'movements'],
+    ['zh', '出入库记录'],
+  ] as const)(
+    'is done after a yes: the rows without errors, then the same again, in %s',
+    async (language, what) => {
+      const { ask } = { en, zh }[language];
+      const { waysOut, recorded } = menuWords[language];
+      rows('code,type,quantity\nNONE,in,1\nTV-1,in,1\n');
+      const terminal = new Terminal(folder, ['--lang', language]);
+      await imports(terminal, language, what);
+      await terminal.answer(ask.yesOrNo(waysOut.skipBad, false), 'y');
+      await terminal.until(recorded(3));
+      await imports(terminal, language, what);
+      await terminal.answer(ask.yesOrNo(waysOut.again, false), 'y');
+      await terminal.answer(ask.yesOrNo(waysOut.skipBad, false));
+      await terminal.asked(ask.menu);
+      expect(onHand('TV-1')).toBe(11);
+      expect(terminal.text).not.toMatch(toType);
+    },
+  );
+
+  it('offers to change devices that exist, and to leave out columns that are not known', async () => {
+    rows('kind,code,name,disc,price,colour\ndvd,D-1,Nova player,hd,500,red\n');
+    const terminal = new Terminal(folder, []);
+    await imports(terminal, 'en', 'devices');
+    await terminal.answer(ask.yesOrNo(menu.waysOut.ignoreExtra, false), 'y');
+    await terminal.answer(ask.yesOrNo(menu.waysOut.skipBad, false), 'n');
+    await terminal.answer(ask.yesOrNo(menu.waysOut.update, false), 'y');
+    await terminal.until(menu.recorded(3));
+    expect(run(folder, ['show', 'D-1', '--json']).stdout).toContain('"price":"500.00"');
+    expect(terminal.text).not.toMatch(toType);
+  });
+
+  it('asks for an encoding that cannot be told, and what stands before decimals', async () => {
+    rows('code;type;quantity;cost\nTV-1;in;1;1,125\n');
+    const terminal = new Terminal(folder, []);
+    await imports(terminal, 'en', 'movements');
+    await terminal.choose(menu.waysOut.decimal, '.');
+    await terminal.until(menu.recorded(3));
+    expect(run(folder, ['show', 'TV-1', '--json']).stdout).toContain('"lastCost":"1125.00"');
+    writeFileSync(
+      join(folder, 'rows.csv'),
+      Buffer.from('code,type,quantity,note\nTV-1,in,1,caf\xe9\n', 'latin1'),
+    );
+    await imports(terminal, 'en', 'movements');
+    await terminal.choose(menu.waysOut.encoding, 'windows-1252');
+    await terminal.until(menu.recorded(4));
+    expect(terminal.text).not.toMatch(toType);
+  });
+});
