@@ -60,6 +60,21 @@ describe('stockbook report', () => {
     expect(readFileSync(join(folder, 'plain'), 'utf8')).toMatch(/^# Inventory/);
   });
 
+  it('says in one line of a day what was taken back, apart from corrections that were meant', () => {
+    const shop = newFolder();
+    run(shop, ['init']);
+    const tv = ['--size', '42', '--panel', 'lcd', '--price', '10', '--quantity', '30'];
+    run(shop, ['add', 'tv', '--code', 'T', '--name', 'T', ...tv]);
+    run(shop, ['scan', 'out'], { input: 'T*3\nT*4\nundo\nT\nundo\n' });
+    const day = () => run(shop, ['report', 'day']).stdout;
+    expect(day()).toMatch(/taken back +\+5 -5\n/);
+    expect(day()).not.toMatch(/correction +[+-]/);
+    run(shop, ['stock-out', 'T', '2', '--reason', 'correction']);
+    expect(day()).toMatch(/out correction +-2\n.*taken back +\+5 -5\n.*\n.*closing +25\n/);
+    expect(run(shop, ['report', 'day', '--lang', 'zh']).stdout).toMatch(/已撤销 +\+5 -5/);
+    removeFolder(shop);
+  });
+
   it('lets nothing that was typed become markup, or hide', () => {
     for (const name of ['inventory', 'movements']) {
       const html = report(name, '--format', 'html').stdout;

@@ -65,3 +65,10 @@ it('never cuts a code in a list, whatever else must go', async () => {
     expect(text).toContain('12345');
   }
 });
+
+it('keeps the minimum in a list of what is low, however narrow', async () => {
+  run(folder, ['edit', 'TV-1', '--minimum', '90']);
+  for (const columns of [60, 46])
+    expect(await shown(columns, 'list', '--low')).toMatch(/minimum[\s\S]*low 19 +90/);
+  expect(await shown(60, 'list')).toMatch(/lack of width: [\s\S]*minimum/);
+});

@@ -107,6 +107,21 @@ it('breaks what it says between words, in any language, where the window ends', 
   }
 });
 
+it.each([
+  ['en', 'sets: one', "stockbook search 'sets: one'"],
+  ['zh', '长虹等离子彩色电视机', 'stockbook search 长虹等离子彩色电视机'],
+])(
+  'leaves a command that it suggests whole, on a line of its own, in %s',
+  async (language, wanted, command) => {
+    const words = ['show', wanted, '--lang', language, '--no-color', '--no-input'];
+    for (const columns of [40, 48, 60]) {
+      const terminal = new Terminal(folder, words, { columns });
+      expect(await terminal.ended()).toBe(3);
+      expect(terminal.text.split('\n')).toContain(command);
+    }
+  },
+);
+
 it('shows how far a long import has come, and takes that away', async () => {
   writeFileSync(join(folder, 'm.jsonl'), '{"code":"TV-1","type":"in","quantity":1}\n'.repeat(500));
   const terminal = new Terminal(folder, ['import', 'movements', 'm.jsonl'], { env: slowClock });

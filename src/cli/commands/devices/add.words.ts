@@ -6,6 +6,8 @@ interface Messages {
   readonly componentFrom: (label: string) => string;
   readonly fromBook: string;
   readonly givenPrice: string;
+  /** What a combo will cost, by the prices of its parts. */
+  readonly priceOf: (price: string, parts: readonly string[]) => string;
 }
 
 /** What help says of it, and what it says. */
@@ -28,6 +30,7 @@ export const words: CommandWords<Messages> = {
     componentFrom: (label) => `${label}: a device in the book, or a price?`,
     fromBook: 'a device in the book',
     givenPrice: 'a price that you type',
+    priceOf: (price, parts) => `price: ${price}, 80 % of ${parts.join(' + ')}`,
   },
   zh: {
     summary: '登记设备',
@@ -47,5 +50,6 @@ export const words: CommandWords<Messages> = {
     componentFrom: (label) => `${label}：按台账中的设备，还是直接输入单价？`,
     fromBook: '台账中的设备',
     givenPrice: '直接输入单价',
+    priceOf: (price, parts) => `售价：${price}，即 ${parts.join(' + ')} 的 80%`,
   },
 };

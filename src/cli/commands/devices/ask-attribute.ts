@@ -5,15 +5,20 @@ import { wrong } from '../../../inventory/refusal.ts';
 import { shownChoices } from '../../ask/ask.ts';
 import type { Session } from '../../session.ts';
 
-/**
- * Asks for the value of an attribute, and returns it as typed; undefined for none. `current` is the value that a device
- * has: one that is new gets a code if none is typed, and may not take another's.
- */
+/** What is known of the device that an attribute is asked for. */
+interface Known {
+  /** The value that it has, or that was typed before. */
+  readonly current?: string | undefined;
+  /** It gets a code if none is typed, and may not take another's. */
+  readonly isNew?: boolean;
+}
+
+/** Asks for the value of an attribute, and returns it as typed; undefined for none. */
 export async function askForAttribute(
   session: Session,
   attribute: Attribute<unknown>,
   book: Book,
-  current?: string,
+  { current, isNew = false }: Known,
 ): Promise<string | undefined> {
   const { language } = session;
   const { choices, required } = attribute;
@@ -23,7 +28,7 @@ export async function askForAttribute(
     const choice = choices.find(({ term }) => term[language] === current);
     return ask.choice(label, shownChoices(choices, language), choice?.value ?? current);
   }
-  const isNewCode = attribute.key === codeAttribute.key && current === undefined;
+  const isNewCode = isNew && attribute.key === codeAttribute.key;
   const field = {
     label,
     rule: (await session.hints()).of(attribute),

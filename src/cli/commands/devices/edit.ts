@@ -85,7 +85,7 @@ async function askWhatToChange(
     ]);
     const attribute = attributes.find((known) => known.key === key);
     if (attribute === undefined) return;
-    const answer = await askForAttribute(session, attribute, book, now(attribute));
+    const answer = await askForAttribute(session, attribute, book, { current: now(attribute) });
     if (answer !== undefined) fields.set(key, answer);
     else fields.delete(key);
     const cleared = clear.indexOf(key);
