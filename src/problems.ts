@@ -217,6 +217,7 @@ export const problems = {
   'rows-rejected': invalid<{ rows: number; skipped: boolean; problems: readonly string[] }>(),
   'scan-line': invalid<{ value: string }>(),
   'scan-two-codes': invalid<{ value: string; codes: readonly [string, string] }>(),
+  'scan-no-place': invalid<Record<string, never>>(),
   'scan-too-long': invalid<{ most: number }>(),
   'label-not-held': invalid<{ codes: readonly string[]; symbology: string; instead: string }>(),
   'label-too-narrow': invalid<{
@@ -415,7 +416,7 @@ export const problems = {
   'place-pending': inUse<{ place: string; entries: readonly number[] }>(),
   'place-removed-since': inUse<{ entry: number; place: string; by: number }>(),
   'place-edited-since': inUse<{ entry: number; place: string; entries: readonly number[] }>(),
-  'entry-settled': inUse<{ entry: number; entries: readonly number[] }>(),
+  'entry-settled': inUse<{ entry: number; shipment: number; entries: readonly number[] }>(),
   'counting-place': inUse<{ place: string; count: number }>(),
   'counting-device': inUse<{ code: string; count: number }>(),
   'tally-posted': inUse<{ entry: number; entries: readonly number[] }>(),

@@ -12,7 +12,7 @@ const campaign = new Campaign('scan lines');
 function check(line: string): void {
   const scan = parseScan(line);
   if (line.length > longestScan) expect(scan.ok).toBe(false);
-  if (!scan.ok || scan.value.take === 'back') return;
+  if (!scan.ok || scan.value.take === 'back' || scan.value.take === 'place') return;
   const { value } = scan;
   for (const known of value.take === 'either' ? value.words : ['']) {
     const scanned =

@@ -9,6 +9,8 @@ export const scanDirections = [
   { value: 'in', term: { en: 'in', zh: '入库' } },
   { value: 'out', term: { en: 'out', zh: '出库' } },
   { value: 'count-up', term: { en: 'count-up', zh: '点数' } },
+  { value: 'transfer', term: { en: 'transfer', zh: '调拨' } },
+  { value: 'receive', term: { en: 'receive', zh: '收货' } },
 ] as const satisfies readonly Choice[];
 export type ScanDirection = (typeof scanDirections)[number]['value'];
 
@@ -27,7 +29,10 @@ export type MovementScan =
   | { readonly take: 'either'; readonly words: readonly [string, string] };
 
 /** What one scanned or typed line asks for. */
-export type Scan = { readonly take: 'back' } | MovementScan;
+export type Scan =
+  | { readonly take: 'back' }
+  | { readonly take: 'place'; readonly path: string }
+  | MovementScan;
 
 const takesBack = new Set(['undo', '撤销']);
 
@@ -50,12 +55,13 @@ export const plainLine = (text: string): string =>
 
 /**
  * A line as a scanner or a person types it: `CODE`, `CODE*3`, `3 CODE`, `CODE 3` or, as devices that collect scans write it,
- * `CODE,3`; `undo` takes the last scan back.
+ * `CODE,3`; `undo` takes the last scan back, and `@shop-1`, the label of a place, switches to that place.
  */
 export function parseScan(text: string): Parsed<Scan> {
   if (text.length > longestScan) return wrong('scan-too-long', { most: longestScan });
   const line = plainLine(text);
   if (takesBack.has(codeKey(line))) return parsed({ take: 'back' });
+  if (line.startsWith('@')) return parsed({ take: 'place', path: line.slice(1) });
   const [, code, amount] = /^([^\s*]+)\s*\*\s*(\S+)$/.exec(line) ?? [];
   if (code !== undefined && amount !== undefined) return movement(code, amount);
   const two = /^([^\s,;*]+)\s*[,;]\s*([^\s,;*]+)$/.exec(line) ?? /^([^\s*]+)\s+([^\s*]+)$/.exec(line);

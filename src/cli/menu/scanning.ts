@@ -1,26 +1,25 @@
 import type { Book } from '../../inventory/book/book.ts';
-import type { Entry, Moved, Reason } from '../../inventory/book/change.ts';
+import type { Entry, Moved } from '../../inventory/book/change.ts';
 import type { Places } from '../../inventory/book/places.ts';
+import { movesIn } from '../../inventory/decide/movements/already.ts';
 import {
   findScanned,
   refuseUnknownCode,
   scannedCodes,
 } from '../../inventory/decide/movements/find-device.ts';
-import { decideMove, type StockNow } from '../../inventory/decide/movements/move.ts';
-import type { Movement } from '../../inventory/decide/movements/movement.ts';
 import type { Guard, Watch } from '../../inventory/decide/movements/slips.ts';
 import { decideUndo } from '../../inventory/decide/movements/undo.ts';
+import { placeToMove } from '../../inventory/decide/places/find-place.ts';
 import { historyRow } from '../../inventory/look/history.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import { codeKey } from '../../inventory/values/code.ts';
-import type { Line } from '../../inventory/values/text.ts';
 import type { Problem } from '../../problems.ts';
 import { exitCodes } from '../../problems.ts';
 import { Interrupted } from '../ask/ask.ts';
 import { words } from '../commands/movement/scan.words.ts';
 import { noteSuspicions } from '../commands/movement/slips.ts';
 import { movementLine } from '../commands/movement/stock-movement.ts';
-import { words as movementWords } from '../commands/movement/stock-movement.words.ts';
+import { entryJson } from '../commands/places/entry-report.ts';
 import { describeRefusal, refusalJson } from '../errors.ts';
 import { interrupted } from '../exit-codes.ts';
 import type { Host } from '../host/host.ts';
@@ -31,23 +30,26 @@ import { loadPaint, type Paint } from '../render/paint.ts';
 import { printable, printableJson } from '../render/printable.ts';
 import { left, renderTable, right, type ShownColumn } from '../render/table.ts';
 import type { Session } from '../session.ts';
+import { placeNamed } from '../words/places.ts';
 import {
-  longestScan,
-  type MovementScan,
-  parseScan,
-  type ScanDirection,
-  type Scanned,
-  scanOfWords,
-} from './scan-line.ts';
+  movementAct,
+  receiveAct,
+  type ScanAct,
+  type ScanTask,
+  type ScanTerms,
+  type ScanTold,
+  transferAct,
+} from './scan-acts.ts';
+import { longestScan, type MovementScan, parseScan, type Scanned, scanOfWords } from './scan-line.ts';
 import { plainLines, scannedLines } from './scanned-lines.ts';
 
 /** What a session of scanning records, and how. */
-export interface ScanOptions {
-  readonly direction: ScanDirection;
+export interface ScanOptions extends ScanTerms {
+  readonly task: ScanTask;
+  /** Where it is recorded until a label says another place. */
+  readonly place: string | undefined;
   /** Nothing is asked between two scans. */
   readonly watch: Watch;
-  readonly ref?: Line | undefined;
-  readonly note?: Line | undefined;
 }
 
 /** What a session has made of one device. */
@@ -62,14 +64,8 @@ interface Tally {
 /** One scan that can be taken back. */
 interface Recorded {
   readonly entry: number;
-  readonly id: number;
+  readonly units: number;
 }
-
-const reasons: { readonly [direction in ScanDirection]: Reason } = {
-  in: 'purchase',
-  out: 'sale',
-  'count-up': 'correction',
-};
 
 /** What a person may type in place of a code. */
 const wishes: ReadonlyMap<string, 'end' | 'help'> = new Map([
@@ -86,7 +82,9 @@ export class ScanSession {
   readonly #host: Host;
   readonly #options: ScanOptions;
   readonly #words: (typeof words)['en'];
-  readonly #watch: Watch;
+  readonly #act: ScanAct;
+  /** As the last label said; null after one that is unknown. */
+  #place: string | undefined | null;
   readonly #tallies = new Map<number, Tally>();
   readonly #scanned: Recorded[] = [];
   #paint: Paint = (text) => text;
@@ -99,8 +97,8 @@ export class ScanSession {
     this.#host = session.host;
     this.#options = options;
     this.#words = words[session.language];
-    const { guards, refused } = options.watch;
-    this.#watch = { guards: new Set([...guards].filter((guard) => !unwatched.includes(guard))), refused };
+    this.#place = options.place;
+    this.#act = actOf(session, options);
   }
 
   /** Reads to the end and returns the exit code: in a pipe it says whether a line was refused. */
@@ -109,7 +107,10 @@ export class ScanSession {
     this.#paint = await loadPaint(this.#host.colorLevel);
     this.#noticePaint = await loadPaint(this.#host.noticeColorLevel);
     // Says at once if there is no store, or none that can be written, and has it read before the first scan.
-    await this.#session.commit(() => ({ entry: null, answer: null }));
+    await this.#session.commit((book, journal) => {
+      this.#act.check(book, journal, this.#options.place);
+      return { entry: null, answer: null };
+    });
     if (canAsk) this.#host.note(this.#words.start);
     const progress = new Progress(this.#session, 'reading');
     const size = this.#host.stdinSize;
@@ -136,7 +137,7 @@ export class ScanSession {
   /** Lines as they are scanned or typed at a terminal, without those that ask for the end or for help. */
   async *#typedLines(): AsyncGenerator<string> {
     const { terminal, isDumb } = this.#session.host;
-    const prompt = this.#words.prompt[this.#options.direction];
+    const prompt = this.#words.prompt[this.#options.task.direction];
     for await (const line of isDumb ? plainLines(terminal, prompt) : scannedLines(terminal, prompt)) {
       const wish = wishes.get(codeKey(line.normalize('NFKC')));
       if (wish === 'end') return;
@@ -151,6 +152,7 @@ export class ScanSession {
     if (!scan.ok) return this.#refuse(text, number, invalid(scan.problem));
     try {
       if (scan.value.take === 'back') await this.#takeBack();
+      else if (scan.value.take === 'place') await this.#goTo(scan.value.path);
       else await this.#move(scan.value);
     } catch (error) {
       // What one line asks for is refused; a disk that fails or a damaged store ends the session.
@@ -159,31 +161,36 @@ export class ScanSession {
     }
   }
 
+  /** What is scanned from here on is at that place. */
+  async #goTo(typed: string): Promise<void> {
+    this.#place = null;
+    const { answer: path } = await this.#session.commit((book, journal) => {
+      const path = book.places.pathOf(placeToMove(book, journal, typed));
+      this.#act.check(book, journal, path);
+      return { entry: null, answer: path };
+    });
+    this.#place = path;
+    if (!this.#session.json) this.#host.note(this.#words.at(placeNamed(path, this.#session.language)));
+  }
+
   async #move(scan: MovementScan): Promise<void> {
-    const { direction, ref, note } = this.#options;
+    const place = this.#place === null ? refuse('scan-no-place', {}) : this.#place;
     const { entry, answer } = await this.#session.commit((book, journal, at) => {
       const typed = scan.take === 'movement' ? [scan.code] : scan.words;
       journal.willNeed(() => ({ devices: typed.flatMap(scannedCodes) }));
       const { code, quantity } = scannedIn(book, scan);
-      // A scanner reads codes; a typed name is not a code.
+      // A scanner reads codes; a name that happens to be typed is none.
       const device = findScanned(book, code) ?? refuseUnknownCode(book, journal, code);
-      const movement: Movement = {
-        device: device.code,
-        direction: direction === 'out' ? 'stock-out' : 'stock-in',
-        quantity,
-        reason: reasons[direction],
-        ref,
-        note,
-      };
-      return decideMove(book, journal, movement, at, this.#watch);
+      return this.#act.decide(book, journal, { device: device.code, quantity, place }, at);
     });
-    const { move, now, places, suspicions } = answer;
     if (entry === null) throw new Error('the scan was not recorded');
-    this.#scanned.push({ entry: entry.n, id: move.id });
+    const told = answer(entry);
+    this.#scanned.push({ entry: entry.n, units: told.units });
+    this.#act.recorded?.(entry.n);
     this.#scans++;
-    this.#tally(move, 1);
-    this.#tell(entry, move, now, places);
-    noteSuspicions(this.#session, suspicions);
+    this.#tally(told.move, told.units, 1);
+    this.#tell(told);
+    noteSuspicions(this.#session, told.suspicions);
   }
 
   async #takeBack(): Promise<void> {
@@ -193,35 +200,29 @@ export class ScanSession {
     const { entry, answer } = await this.#session.commit((book, journal, at) =>
       decideUndo(book, journal, { entry: last.entry, by }, at),
     );
-    const move = entry?.changes[0] as Moved | undefined;
+    const [move] = entry === null ? [] : movesIn(entry);
     if (entry === null || move === undefined) throw new Error('the undo was not recorded');
     this.#scanned.pop();
+    this.#act.takenBack?.(last.entry);
     this.#scans--;
-    this.#tally(move, -1);
+    this.#tally(move, -last.units, -1);
+    const { places } = answer;
     this.#session.report(
-      () => historyRow(entry, move, null, answer.places),
-      () => [this.#words.takenBack(entry.n, last.entry, movementLine(this.#session, answer.places, move))],
+      () =>
+        entry.changes.length > 1
+          ? undoJson(entry, last.entry, places)
+          : historyRow(entry, move, null, places),
+      () => [this.#words.takenBack(entry.n, last.entry, movementLine(this.#session, places, move))],
     );
   }
 
-  #tell(entry: Entry, move: Moved, now: StockNow, places: Places): void {
-    this.#session.report(
-      () => historyRow(entry, move, null, places),
-      () => [
-        this.#paint(
-          movementWords[this.#session.language].stocked({
-            entry: entry.n,
-            ...movementLine(this.#session, places, move, now),
-          }),
-          move.change > 0 ? 'in' : 'out',
-        ),
-      ],
-    );
+  #tell({ units, json, lines }: ScanTold): void {
+    this.#session.report(json, () => lines().map((line) => this.#paint(line, units > 0 ? 'in' : 'out')));
   }
 
-  #tally({ id, code, name, change, balance }: Moved, scans: 1 | -1): void {
+  #tally({ id, code, name, balance }: Moved, units: number, scans: 1 | -1): void {
     const before = this.#tallies.get(id);
-    const tally = { scans: (before?.scans ?? 0) + scans, change: (before?.change ?? 0) + change };
+    const tally = { scans: (before?.scans ?? 0) + scans, change: (before?.change ?? 0) + units };
     this.#tallies.set(id, { code, name, balance, ...tally });
   }
 
@@ -263,6 +264,20 @@ export class ScanSession {
     );
   }
 }
+
+function actOf(session: Session, options: ScanOptions): ScanAct {
+  const { task, watch, ref, note } = options;
+  const terms = { ref, note };
+  const guards = new Set([...watch.guards].filter((guard) => !unwatched.includes(guard)));
+  if (task.direction === 'transfer') return transferAct(session, task, terms);
+  if (task.direction === 'receive') return receiveAct(session, task.shipment, terms);
+  return movementAct(session, task.direction, terms, { ...watch, guards });
+}
+
+const undoJson = (entry: Entry, undoes: number, places: Places) => ({
+  ...entryJson(entry, 'undo', places),
+  undoes,
+});
 
 const invalid = (problem: Problem): Refusal => new Refusal('invalid', problem);
 

@@ -214,6 +214,7 @@ export const en: Messages = {
     'scan-line': ({ value }) => `“${value}” is not a scan; type CODE, CODE*3, 3 CODE or CODE 3`,
     'scan-two-codes': ({ value, codes: [one, other] }) =>
       `both words of “${value}” are codes; scan one a line, or type ${one}*QUANTITY or ${other}*QUANTITY`,
+    'scan-no-place': () => 'not recorded, because no place is known; scan the label of a place first',
     'scan-too-long': ({ most }) => `the line has more than ${most} characters; scan one code a line`,
     'no-store': ({ path }, command) => `there is no stock book at ${path}; make one with: ${command('init')}`,
     'no-store-here': ({ directory }, command) =>

@@ -296,6 +296,7 @@ export const zh: Messages = {
     'scan-line': ({ value }) => `无法识别“${value}”，请输入：编号、编号*3、3 编号或编号 3`,
     'scan-two-codes': ({ value, codes: [one, other] }) =>
       `“${value}”是两个入库编号；请每行只扫一个，或输入 ${one}*数量或 ${other}*数量`,
+    'scan-no-place': () => '地点不明，未记录；请先扫地点标签',
     'scan-too-long': ({ most }) => `该行超过 ${most} 个字符，每行请只扫一个编号`,
     'no-store': ({ path }, command) => `${path} 处没有台账，可用 ${command('init')} 新建`,
     'no-store-here': ({ directory }, command) =>

@@ -2,6 +2,7 @@ import type { Book } from '../book/book.ts';
 import type { Journal } from '../book/journal.ts';
 import { isQueue, type PlaceId, queues } from '../book/place-kinds.ts';
 import { codeOrderKey, compareKeys } from '../values/order.ts';
+import { undoneEntries } from './history.ts';
 
 /** What of one device waits in a queue under one entry; fields in the order of the contract's JSON. */
 export interface PendingItem {
@@ -36,12 +37,13 @@ export function pendingItems(
   filter: PendingFilter = {},
 ): readonly PendingItem[] {
   const found: PendingItem[] = [];
+  const undone = undoneEntries(journal.undos());
   for (const { device, stock } of book.all()) {
     for (const { place, of, quantity: left } of stock.levels) {
       const queue = queues.find(({ id }) => id === place)?.value;
       if (!isQueue(place) || of === null || queue === undefined) continue;
       if (filter.queue !== undefined && filter.queue !== queue) continue;
-      const item = sentUnder(book, journal, of, device.id);
+      const item = sentUnder(book, journal, of, device.id, undone);
       const { from, to } = item;
       const isWanted = [from, to].some((id) => id !== null && filter.places?.has(id));
       if (filter.places !== undefined && !isWanted) continue;
@@ -64,10 +66,16 @@ interface Sent {
 }
 
 /** What was put into a queue under an entry, of one device. */
-function sentUnder(book: Book, journal: Journal, of: number, id: number): Sent {
+function sentUnder(
+  book: Book,
+  journal: Journal,
+  of: number,
+  id: number,
+  undone: ReadonlyMap<number, number>,
+): Sent {
   let sent: Sent | undefined;
   for (const { entry, change } of journal.movesOf(of)) {
-    if (change.id !== id || change.change < 0 || entry.undoes !== undefined) continue;
+    if (change.id !== id || change.change < 0 || entry.undoes !== undefined || undone.has(entry.n)) continue;
     const { from = null, to = null } = change;
     const { at, by } = sent ?? entry;
     sent = { at, by, quantity: (sent?.quantity ?? 0) + change.change, from, to };

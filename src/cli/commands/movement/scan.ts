@@ -1,29 +1,98 @@
+import { refuse } from '../../../inventory/refusal.ts';
 import { defineCommand } from '../../command.ts';
-import { scanDirections } from '../../menu/scan-line.ts';
-import { choiceArgument } from '../../options.ts';
+import { type ScanDirection, scanDirections } from '../../menu/scan-line.ts';
+import type { ScanOptions } from '../../menu/scanning.ts';
+import { argument, choiceArgument, flag, listOf, type Values } from '../../options.ts';
+import type { Session } from '../../session.ts';
+import { refuseMissing } from '../missing.ts';
+import { askForPlace } from '../places/ask-place.ts';
+import { from, place, placeToWrite, to } from '../places/place-options.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
+import { words as stepWords } from '../transfers/shipment-step.words.ts';
+import { words as transferWords } from '../transfers/transfer.words.ts';
 import { note, ref } from './movement-options.ts';
 import { words } from './scan.words.ts';
 import { guardOptions, watchOf } from './slips.ts';
+import { placeIfAsked } from './stock-movement.ts';
+import { parseEntryNumber } from './undo.ts';
+
+const scanArguments = {
+  what: choiceArgument('[what]', listOf(scanDirections), scanDirections),
+  entry: argument(
+    '[entry]',
+    { en: 'the number of the shipment to receive', zh: '收货的在途调拨流水号' },
+    parseEntryNumber,
+    'shipments',
+  ),
+};
+const scanOptions = {
+  place,
+  from,
+  to,
+  inTransit: flag('--in-transit', {
+    en: 'leaves what is transferred on the road, as one shipment',
+    zh: '调拨先转在途，合为一笔',
+  }),
+  ref,
+  note,
+  ...guardOptions,
+};
+type ScanTyped = Omit<Values<typeof scanArguments & typeof scanOptions>, 'what'>;
 
 export const command = defineCommand({
   words,
-  arguments: {
-    what: choiceArgument(
-      '[what]',
-      { en: 'in, out or count-up', zh: 'in 入库、out 出库或 count-up 点数' },
-      scanDirections,
-    ),
-  },
-  options: { ref, note, ...guardOptions },
-  async run(session, typed) {
-    const direction = await chosenWord(session, typed.what, {
+  arguments: scanArguments,
+  options: scanOptions,
+  async run(session, { what, ...typed }) {
+    const direction = await chosenWord(session, what, {
       command: 'scan',
       label: words[session.language].question,
       choices: scanDirections,
     });
+    refuseUnused(direction, typed);
+    const task = await taskOf(session, direction, typed);
     const { ref, note } = typed;
     const { ScanSession } = await import('../../menu/scanning.ts');
-    return new ScanSession(session, { direction, watch: watchOf(session, typed, false), ref, note }).run();
+    const watch = watchOf(session, typed, false);
+    return new ScanSession(session, { watch, ref, note, ...task }).run();
   },
 });
+
+/** Refuses what scanning in that direction would ignore. */
+function refuseUnused(direction: ScanDirection, { entry, place, from, to, inTransit }: ScanTyped): void {
+  const unused = (option: string): never =>
+    refuse('usage-conflict', { one: option, other: `scan ${direction}` });
+  if (direction !== 'receive' && entry !== undefined) unused(`#${entry}`);
+  if (direction === 'transfer') {
+    if (place !== undefined) unused('--place');
+    return;
+  }
+  if (from !== undefined) unused('--from');
+  if (to !== undefined) unused('--to');
+  if (inTransit) unused('--in-transit');
+}
+
+/** What is recorded, and where; what is missing is asked for. */
+async function taskOf(
+  session: Session,
+  direction: ScanDirection,
+  typed: ScanTyped,
+): Promise<Pick<ScanOptions, 'task' | 'place'>> {
+  const { canAsk } = session.host;
+  const { entry, from, to, inTransit, place } = typed;
+  if (direction === 'transfer') {
+    const missing = [...(from === undefined ? ['--from'] : []), ...(to === undefined ? ['--to'] : [])];
+    if (missing.length > 0 && !canAsk) refuseMissing('scan transfer', missing);
+    const { whichFrom, whichTo } = transferWords[session.language];
+    const left = from ?? (await askForPlace(session, whichFrom));
+    const arrived = to ?? (await askForPlace(session, whichTo));
+    return { task: { direction, from: left, to: arrived, inTransit }, place };
+  }
+  if (direction === 'receive') {
+    if (entry === undefined && !canAsk) refuseMissing('scan receive', ['ENTRY']);
+    const label = stepWords[session.language].whichEntry;
+    const shipment = entry ?? (await session.askForValue({ label, parse: parseEntryNumber }));
+    return { task: { direction, shipment }, place };
+  }
+  return { task: { direction }, place: placeToWrite(session, place) ?? (await placeIfAsked(session)) };
+}

@@ -9,6 +9,8 @@ interface Messages {
   readonly takenBack: (entry: number, undoes: number, said: Omit<MovementLine, 'entry'>) => string;
   readonly prompt: { readonly [direction in ScanDirection]: string };
   readonly start: string;
+  /** A label has said where it goes on. */
+  readonly at: (place: string) => string;
   readonly refused: (typed: string, why: string) => string;
   readonly refusedLine: (line: number, typed: string, why: string) => string;
   readonly total: (scans: number, refused: number) => string;
@@ -24,12 +26,27 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook scan out', does: 'each line CODE, CODE*3, 3 CODE or CODE 3; Ctrl-D ends' },
       { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: 'from a file; 4 if a line was refused' },
       { typed: 'stockbook scan count-up', does: 'units found on the shelf, counted up as corrections' },
+      {
+        typed: 'stockbook scan transfer --from main --to shop-1 --in-transit',
+        does: 'loads a van: all lines are one shipment',
+      },
+      {
+        typed: 'stockbook scan receive 52 --place shop-1',
+        does: 'unloads it; the label @shop-1/A3 switches the place',
+      },
     ],
     takenBack: (entry, undoes, { code, change, balance }) =>
       `#${entry} undid #${undoes}  ${code} ${signed(change)}: ${balance} on hand`,
-    prompt: { in: 'in> ', out: 'out> ', 'count-up': 'count-up> ' },
+    prompt: {
+      in: 'in> ',
+      out: 'out> ',
+      'count-up': 'count-up> ',
+      transfer: 'transfer> ',
+      receive: 'receive> ',
+    },
     start:
-      'one a line: CODE, CODE*3, 3 CODE or CODE 3; undo takes the last one back; q or Esc ends; ? shows this',
+      'one a line: CODE, CODE*3, 3 CODE or CODE 3; @PLACE switches the place; undo takes the last one back; q or Esc ends; ? shows this',
+    at: (place) => `at ${place}`,
     refused: (typed, why) => `REFUSED “${typed}”: ${why}`,
     refusedLine: (line, typed, why) => `line ${line} refused: “${typed}”: ${why}`,
     total: (scans, refused) => `${counted(scans, 'scan')} recorded, ${refused} refused`,
@@ -42,11 +59,21 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook scan out', does: '每行：编号、编号*3、3 编号或编号 3；Ctrl-D 结束' },
       { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: '从文件读取；有未记录的行时退出码为 4' },
       { typed: 'stockbook scan count-up', does: '货架上点到的数量，作为更正累加' },
+      {
+        typed: 'stockbook scan transfer --from 主库 --to 太原街店 --in-transit',
+        does: '装车：全部为一笔在途调拨',
+      },
+      {
+        typed: 'stockbook scan receive 52 --place 太原街店',
+        does: '卸车收货；扫地点标签 @太原街店/库房 即换地点',
+      },
     ],
     takenBack: (entry, undoes, { code, change, balance }) =>
       `#${entry} 撤销了 #${undoes}  ${code} ${signed(change)}：现有 ${balance}`,
-    prompt: { in: '入库> ', out: '出库> ', 'count-up': '点数> ' },
-    start: '每行一个：编号、编号*3、3 编号或编号 3；“撤销”撤销上一笔；“退出”或 Esc 结束；? 显示本说明',
+    prompt: { in: '入库> ', out: '出库> ', 'count-up': '点数> ', transfer: '调拨> ', receive: '收货> ' },
+    at: (place) => `地点：${place}`,
+    start:
+      '每行一个：编号、编号*3、3 编号或编号 3；@地点 换地点；“撤销”撤销上一笔；“退出”或 Esc 结束；? 显示本说明',
     refused: (typed, why) => `未记录“${typed}”：${why}`,
     refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
     total: (scans, refused) => `已记录 ${scans} 笔，未记录 ${refused} 笔`,

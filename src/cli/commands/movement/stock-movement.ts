@@ -81,7 +81,7 @@ async function commitWatched(
 const usualReasons = { 'stock-in': stockInReasons[0].value, 'stock-out': stockOutReasons[0].value } as const;
 
 /** The place that a person chooses; in a book with one place, that one without a question. */
-async function placeIfAsked(session: Session): Promise<string | undefined> {
+export async function placeIfAsked(session: Session): Promise<string | undefined> {
   if (!session.host.canAsk || !(await session.bookToAskOf()).places.isPlaced) return undefined;
   return askForPlace(session, words[session.language].whichPlace);
 }

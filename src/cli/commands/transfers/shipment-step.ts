@@ -53,7 +53,7 @@ export async function doStep(
 }
 
 /** A step in words, a line for each device that has come somewhere, and one for each that never will. */
-function stepLines(session: Session, recorded: Entry, of: number, places: Places): readonly string[] {
+export function stepLines(session: Session, recorded: Entry, of: number, places: Places): readonly string[] {
   const { language } = session;
   const moves = movesIn(recorded);
   const named = ({ code, name }: Moved) => ({ code: printable(code), name: printable(name) });

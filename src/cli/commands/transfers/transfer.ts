@@ -95,7 +95,7 @@ async function askForQuantity(session: Session) {
 }
 
 /** A transfer in words, a line a device: what lies at both sides after it. */
-function transferLines(
+export function transferLines(
   session: Session,
   n: number,
   moves: readonly Moved[],

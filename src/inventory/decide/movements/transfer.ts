@@ -24,6 +24,8 @@ export interface Transfer {
   readonly to: string;
   /** Whether it is on the road until it is received. */
   readonly inTransit: boolean;
+  /** The shipment on the road that it adds to; one of its own if none is given. */
+  readonly shipment?: number | undefined;
   /** What must lie where it comes from. */
   readonly expect?: Quantity | undefined;
   readonly ref?: Line | undefined;
@@ -60,7 +62,9 @@ export function decideTransfer(book: Book, journal: Journal, transfer: Transfer,
       device,
       quantity,
       { place: from, of: null },
-      transfer.inTransit ? { place: transit, of: book.entry + 1 } : { place: to, of: null },
+      transfer.inTransit
+        ? { place: transit, of: transfer.shipment ?? book.entry + 1 }
+        : { place: to, of: null },
       { ...termsOf(transfer), ...(transfer.inTransit ? { heading: to } : {}) },
     );
   }

@@ -34,6 +34,7 @@ import { difference } from '../devices/edit.ts';
 import { freePath } from '../places/add-places.ts';
 import { editPlace, newPath } from '../places/edit-place.ts';
 import { removePlace } from '../places/remove-place.ts';
+import { movesIn } from './already.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
 
@@ -140,15 +141,15 @@ function refuseCorrected(journal: Journal, { n }: Entry, undoneBy: ReadonlyMap<n
 }
 
 /** Refuses an entry that sent what has since been received or sent back: what it alone moved is no longer on the road. */
-function refuseSettled(journal: Journal, { n, changes }: Entry, undoneBy: ReadonlyMap<number, number>): void {
-  const sends = (change: Change) =>
-    change.do === 'move' && isQueue(change.place ?? firstPlace) && change.change > 0 && change.of === n;
-  if (!changes.some(sends)) return;
+function refuseSettled(journal: Journal, recorded: Entry, undoneBy: ReadonlyMap<number, number>): void {
+  const { n, undoes } = recorded;
+  const sent = movesIn(recorded).find(({ place = firstPlace, change }) => isQueue(place) && change > 0);
+  if (undoes !== undefined || sent?.of === undefined) return;
   const entries = new Set<number>();
-  for (const { entry, change } of journal.movesOf(n))
+  for (const { entry, change } of journal.movesOf(sent.of))
     if (entry.n > n && change.change < 0 && entry.undoes === undefined && !undoneBy.has(entry.n))
       entries.add(entry.n);
-  if (entries.size > 0) refuse('entry-settled', { entry: n, entries: [...entries] });
+  if (entries.size > 0) refuse('entry-settled', { entry: n, shipment: sent.of, entries: [...entries] });
 }
 
 /** Refuses to take back of a count what later steps of it stand on. */

@@ -1,0 +1,180 @@
+import type { Book } from '../../inventory/book/book.ts';
+import type { Entry, Moved, NewEntry, Reason } from '../../inventory/book/change.ts';
+import type { Journal } from '../../inventory/book/journal.ts';
+import { movesIn } from '../../inventory/decide/movements/already.ts';
+import { decideMove } from '../../inventory/decide/movements/move.ts';
+import { decideReceive, onTheRoad } from '../../inventory/decide/movements/shipment.ts';
+import type { Watch } from '../../inventory/decide/movements/slips.ts';
+import { decideTransfer } from '../../inventory/decide/movements/transfer.ts';
+import { placeToMove } from '../../inventory/decide/places/find-place.ts';
+import { historyRow } from '../../inventory/look/history.ts';
+import { refuse } from '../../inventory/refusal.ts';
+import type { Quantity } from '../../inventory/values/quantity.ts';
+import type { Line } from '../../inventory/values/text.ts';
+import type { Suspicion } from '../../problems.ts';
+import { movementLine } from '../commands/movement/stock-movement.ts';
+import { words as movementWords } from '../commands/movement/stock-movement.words.ts';
+import { entryJson } from '../commands/places/entry-report.ts';
+import { stepLines } from '../commands/transfers/shipment-step.ts';
+import { transferLines } from '../commands/transfers/transfer.ts';
+import type { Session } from '../session.ts';
+import type { ScanDirection } from './scan-line.ts';
+
+/** What one scan is to record: a device of the book, and where, if a place was said. */
+export interface ScanWanted {
+  readonly device: string;
+  readonly quantity: Quantity;
+  readonly place: string | undefined;
+}
+
+/** How what a scan has recorded is told. */
+export interface ScanTold {
+  /** The movement that the summary counts, and how many units that is. */
+  readonly move: Moved;
+  readonly units: number;
+  readonly suspicions: readonly Suspicion[];
+  json(): unknown;
+  lines(): readonly string[];
+}
+
+/** What a session of scanning does with each code. */
+export interface ScanAct {
+  /** Refuses what no scan could be recorded with. */
+  check(book: Book, journal: Journal, place: string | undefined): void;
+  decide(
+    book: Book,
+    journal: Journal,
+    wanted: ScanWanted,
+    at: string,
+  ): { readonly entry: NewEntry | null; readonly answer: (entry: Entry) => ScanTold };
+  /** Told of each entry that was recorded, and of each that was taken back. */
+  recorded?(entry: number): void;
+  takenBack?(entry: number): void;
+}
+
+/** What is said of every scan. */
+export interface ScanTerms {
+  readonly ref?: Line | undefined;
+  readonly note?: Line | undefined;
+}
+
+type MovementDirection = Exclude<ScanDirection, 'transfer' | 'receive'>;
+
+/** What a session of scanning records. */
+export type ScanTask =
+  | { readonly direction: MovementDirection }
+  | ({ readonly direction: 'transfer' } & ScannedSides)
+  | { readonly direction: 'receive'; readonly shipment: number };
+
+const reasons: { readonly [direction in MovementDirection]: Reason } = {
+  in: 'purchase',
+  out: 'sale',
+  'count-up': 'correction',
+};
+
+/** Each code is a movement. */
+export const movementAct = (
+  session: Session,
+  direction: MovementDirection,
+  terms: ScanTerms,
+  watch: Watch,
+): ScanAct => ({
+  check(book, journal, place) {
+    placeToMove(book, journal, place);
+  },
+  decide(book, journal, wanted, at) {
+    const movement = {
+      ...wanted,
+      ...terms,
+      direction: direction === 'out' ? ('stock-out' as const) : ('stock-in' as const),
+      reason: reasons[direction],
+    };
+    const { entry, answer } = decideMove(book, journal, movement, at, watch);
+    const { move, now, places, suspicions } = answer;
+    return {
+      entry,
+      answer: (recorded) => ({
+        move,
+        units: move.change,
+        suspicions,
+        json: () => historyRow(recorded, move, null, places),
+        lines: () => [
+          movementWords[session.language].stocked({
+            entry: recorded.n,
+            ...movementLine(session, places, move, now),
+          }),
+        ],
+      }),
+    };
+  },
+});
+
+/** Between which places codes are transferred; a label says another one that they come from. */
+export interface ScannedSides {
+  readonly from: string;
+  readonly to: string;
+  readonly inTransit: boolean;
+}
+
+/** Each code is a transfer; those on the road are one shipment, under the number of the first. */
+export function transferAct(
+  session: Session,
+  { from, to, inTransit }: ScannedSides,
+  terms: ScanTerms,
+): ScanAct {
+  let shipment: number | undefined;
+  return {
+    check(book, journal, place = from) {
+      const left = placeToMove(book, journal, place);
+      if (left === placeToMove(book, journal, to)) refuse('same-place', { place: book.places.pathOf(left) });
+    },
+    decide(book, journal, { device, quantity, place = from }, at) {
+      const transfer = { ...terms, device, quantity, inTransit, from: place, to, shipment };
+      const { entry } = decideTransfer(book, journal, transfer, at);
+      const { places } = book;
+      return {
+        entry,
+        answer: (recorded) => ({
+          ...arrivedIn(recorded),
+          suspicions: [],
+          json: () => entryJson(recorded, 'transfer', places),
+          lines: () => transferLines(session, recorded.n, movesIn(recorded), places),
+        }),
+      };
+    },
+    recorded(entry) {
+      if (inTransit) shipment ??= entry;
+    },
+    takenBack(entry) {
+      if (entry === shipment) shipment = undefined;
+    },
+  };
+}
+
+/** Each code is received of a shipment. */
+export const receiveAct = (session: Session, shipment: number, terms: ScanTerms): ScanAct => ({
+  check(book, journal, place) {
+    placeToMove(book, journal, place);
+    onTheRoad(book, journal, shipment);
+  },
+  decide(book, journal, wanted, at) {
+    const { entry } = decideReceive(book, journal, { ...terms, ...wanted, entry: shipment }, at);
+    const { places } = book;
+    return {
+      entry,
+      answer: (recorded) => ({
+        ...arrivedIn(recorded),
+        suspicions: [],
+        json: () => entryJson(recorded, 'receive', places),
+        lines: () => stepLines(session, recorded, shipment, places),
+      }),
+    };
+  },
+});
+
+/** What has come to the place that it went to. */
+function arrivedIn(entry: Entry): Pick<ScanTold, 'move' | 'units'> {
+  const move = movesIn(entry).findLast(({ change }) => change > 0);
+  if (move === undefined) throw new Error(`#${entry.n} has moved nothing`);
+  return { move, units: move.change };
+}
