@@ -1,12 +1,12 @@
 import type { Measure } from '../../../exchange/labels/fit-text.ts';
 import { htmlFile } from '../../../exchange/labels/html.ts';
-import { drawnLabel, type Label } from '../../../exchange/labels/layout.ts';
+import { drawnLabel, type Label, moduleMm } from '../../../exchange/labels/layout.ts';
 import { type Copies, type PlacedLabel, pagesOf } from '../../../exchange/labels/pages.ts';
 import { plainWidth } from '../../../exchange/labels/plain-type.ts';
 import { refuseNotHeld, refuseTooNarrow } from '../../../exchange/labels/refuse-codes.ts';
 import { type Sheet, sheetsFor } from '../../../exchange/labels/sheet.ts';
 import { svgFile } from '../../../exchange/labels/svg.ts';
-import type { Barcode, Symbology } from '../../../exchange/labels/symbology.ts';
+import { type Barcode, type Symbology, symbologyForAny } from '../../../exchange/labels/symbology.ts';
 import { Progress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
 import { printAll } from '../../render/rows.ts';
@@ -22,6 +22,9 @@ export interface LabelsToPrint {
   readonly counted: number;
   readonly sheet: Sheet;
   readonly symbology: Symbology;
+  /** Whether a person has chosen it; a place's label is otherwise QR if need be. */
+  readonly isChosen: boolean;
+  readonly ofPlaces: boolean;
   /** Places of the first sheet that are used already. */
   readonly skip: number;
   readonly target: Target;
@@ -84,15 +87,19 @@ async function piecesOf(
 /** Makes the barcodes, refusing what cannot be read again; the sheets are then laid out as a font measures. */
 async function pagesToPrint(
   session: Session,
-  { labels, sheet, symbology, skip }: LabelsToPrint,
+  toPrint: LabelsToPrint,
 ): Promise<(measure: Measure) => Iterable<readonly PlacedLabel[]>> {
+  const { labels, sheet, symbology, skip } = toPrint;
+  const mayChange = toPrint.ofPlaces && !toPrint.isChosen;
   const codes = [...new Set(labels.map(({ label }) => label.code))];
-  refuseNotHeld(codes, symbology);
+  if (!mayChange) refuseNotHeld(codes, symbology);
   const { barcodeOf } = await import('../../../exchange/labels/barcode.ts');
   const progress = new Progress(session, 'writing');
   const barcodes = new Map<string, Barcode>();
   for (const code of codes) {
-    barcodes.set(code, barcodeOf(code, symbology));
+    const usual = symbology.holds(code) ? barcodeOf(code, symbology) : null;
+    const fits = usual !== null && (!mayChange || moduleMm(usual, sheet) !== null);
+    barcodes.set(code, fits ? usual : barcodeOf(code, symbologyForAny));
     progress.at(barcodes.size, codes.length);
   }
   progress.end();
@@ -115,12 +122,12 @@ function* drawnAs(
 
 /** The report of the labels as scripts read it. */
 const madeJson = (
-  { labels, counted, sheet, symbology, target: { format, place } }: LabelsToPrint,
+  { labels, counted, ofPlaces, sheet, symbology, target: { format, place } }: LabelsToPrint,
   sheets: number,
 ) => ({
   labels: counted,
   sheets,
-  devices: labels.length,
+  ...(ofPlaces ? { places: labels.length } : { devices: labels.length }),
   sheet: sheet.name,
   symbology: symbology.name,
   format,

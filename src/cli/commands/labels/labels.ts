@@ -1,6 +1,8 @@
 import { labelsPerSheet, sheets, usualSheet } from '../../../exchange/labels/sheet.ts';
 import { symbologies, usualSymbology } from '../../../exchange/labels/symbology.ts';
 import type { Book } from '../../../inventory/book/book.ts';
+import { quantityWithin } from '../../../inventory/book/stock.ts';
+import { placeToMove } from '../../../inventory/decide/places/find-place.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { parseQuantity, parseSetQuantity } from '../../../inventory/values/quantity.ts';
@@ -9,8 +11,10 @@ import { interrupted } from '../../exit-codes.ts';
 import { asTyped, choice, flag, listOf, option, several } from '../../options.ts';
 import { labelOf } from '../../render/label-text.ts';
 import type { Session } from '../../session.ts';
+import { placeNamed } from '../../words/places.ts';
 import { refuseMissing } from '../missing.ts';
-import { chosenDevices, devicesOf, selectingOptions } from './label-devices.ts';
+import { placesToRead } from '../places/place-options.ts';
+import { type Chosen, chosenDevices, devicesOf, selectingOptions } from './label-devices.ts';
 import { type LabelsToPrint, printLabels } from './label-printing.ts';
 import { askForTarget, refuseTarget, targetOf, targetOptions } from './label-target.ts';
 import { words } from './labels.words.ts';
@@ -39,6 +43,15 @@ export const command = defineCommand({
   },
   options: {
     ...selectingOptions,
+    places: several(
+      '--places <places...>',
+      {
+        en: 'labels of places instead, which scanners switch to them by',
+        zh: '改为打印地点标签，扫码即换地点',
+      },
+      asTyped,
+      'places',
+    ),
     copies: option(
       '--copies <number>',
       { en: 'labels for each device (default 1)', zh: '每种设备的标签张数（默认 1）' },
@@ -69,24 +82,35 @@ export const command = defineCommand({
       { en: 'leave this many labels of the first sheet empty', zh: '第一页空出的张数' },
       parseSetQuantity,
     ),
+    place: option(
+      '--place <place>',
+      { en: 'with --per-unit: as many as are at this place', zh: '与 --per-unit 同用：按该地点的数量' },
+      asTyped,
+      'places',
+    ),
     ...targetOptions,
   },
   async run(session, typed) {
     const chosen = chosenDevices(typed.names, typed);
+    const ofPlaces = typed.places.length > 0;
+    if (ofPlaces) refuseWithPlaces(chosen, typed);
     const printing = printingOf(typed);
     const missing = [
-      ...(chosen === null ? [{ oneOf: ['DEVICE', '--kind KIND', '--all'] }] : []),
+      ...(chosen === null && !ofPlaces ? [{ oneOf: ['DEVICE', '--kind KIND', '--all'] }] : []),
       ...(typed.output === undefined && typed.format === undefined ? ['-o FILE'] : []),
     ];
     if (missing.length > 0 && !session.host.canAsk) refuseMissing('labels', missing);
     const targetTyped = await targetOf(session, typed);
     if (targetTyped !== null) refuseTarget(session, targetTyped);
-    const devices = await devicesOf(session, chosen);
+    const copies = await copiesOf(session, typed);
+    const devices = ofPlaces ? [] : await devicesOf(session, chosen);
     const target = targetTyped ?? (await askForTarget(session));
-    const labels = await labelsOf(session, devices, copiesOf(typed));
+    const labels = ofPlaces
+      ? await labelsOfPlaces(session, typed.places, typed.copies ?? 1)
+      : await labelsOf(session, devices, copies);
     const counted = labels.reduce((sum, { copies }) => sum + copies, 0);
     if (!(await mayPrint(session, counted))) return interrupted;
-    return (await printLabels(session, { ...printing, target, labels, counted })) ? 0 : interrupted;
+    return (await printLabels(session, { ...printing, ofPlaces, target, labels, counted })) ? 0 : interrupted;
   },
 });
 
@@ -95,26 +119,50 @@ function printingOf(typed: {
   readonly sheet: string | undefined;
   readonly symbology: string | undefined;
   readonly skip: number | undefined;
-}): Pick<LabelsToPrint, 'sheet' | 'symbology' | 'skip'> {
+}): Pick<LabelsToPrint, 'sheet' | 'symbology' | 'isChosen' | 'skip'> {
   const { skip = 0 } = typed;
   const sheet = sheets.find(({ name }) => name === typed.sheet) ?? usualSheet;
   const symbology = symbologies.find(({ name }) => name === typed.symbology) ?? usualSymbology;
   const most = labelsPerSheet(sheet) - 1;
   if (skip > most) refuse('number-above', { value: String(skip), most: String(most) }, { field: 'skip' });
-  return { sheet, symbology, skip };
+  return { sheet, symbology, isChosen: typed.symbology !== undefined, skip };
 }
 
 /** How many labels a device gets. */
-function copiesOf({
-  copies,
-  perUnit,
-}: {
-  readonly copies: number | undefined;
-  readonly perUnit: boolean;
-}): (device: Device, book: Book) => number {
+async function copiesOf(
+  session: Session,
+  {
+    copies,
+    perUnit,
+    place,
+  }: { readonly copies: number | undefined; readonly perUnit: boolean; readonly place: string | undefined },
+): Promise<(device: Device, book: Book) => number> {
+  if (!perUnit && place !== undefined) refuse('usage-needs', { option: '--place', needs: '--per-unit' });
   if (!perUnit) return () => copies ?? 1;
   if (copies !== undefined) refuse('usage-conflict', { one: '--copies', other: '--per-unit' });
-  return ({ id }, book) => book.onHand(id);
+  const within = await placesToRead(session, place);
+  return ({ id }, book) => (within === undefined ? book.onHand(id) : quantityWithin(book.levels(id), within));
+}
+
+/** Refuses what is of devices only. */
+function refuseWithPlaces(chosen: Chosen, { perUnit }: { readonly perUnit: boolean }): void {
+  if (chosen !== null)
+    refuse('usage-conflict', { one: '--places', other: chosen.by === 'name' ? 'DEVICE' : '--all' });
+  if (perUnit) refuse('usage-conflict', { one: '--places', other: '--per-unit' });
+}
+
+/** The labels that switch a scanner to places: `@shop-1/A3`, in any language. */
+async function labelsOfPlaces(
+  session: Session,
+  typed: readonly string[],
+  copies: number,
+): Promise<LabelsToPrint['labels']> {
+  const { book, journal } = await session.snapshot();
+  return typed.map((one) => {
+    const path = book.places.pathOf(placeToMove(book, journal, one));
+    const label = { code: `@${path}`, name: placeNamed(path, session.language), spec: '', price: '' };
+    return { label, copies };
+  });
 }
 
 async function labelsOf(

@@ -35,6 +35,10 @@ export const words: CommandWords<Messages> = {
         typed: 'stockbook labels --kind dvd --symbology qr --skip 5 -o labels.html',
         does: 'QR codes; the first 5 labels of the sheet are used',
       },
+      {
+        typed: 'stockbook labels --places shop-1 shop-1/A3 -o places.pdf',
+        does: 'labels that switch a scanner to a place',
+      },
     ],
     title: 'Shelf labels',
     hint: 'Print at actual size (100 %), without margins, headers or footers.',
@@ -63,6 +67,10 @@ export const words: CommandWords<Messages> = {
       {
         typed: 'stockbook labels --kind dvd --symbology qr --skip 5 -o labels.html',
         does: '二维码；第一页已用去 5 张',
+      },
+      {
+        typed: 'stockbook labels --places 太原街店 太原街店/库房 -o 地点.pdf',
+        does: '地点标签，扫码时用来换地点',
       },
     ],
     title: '货架标签',
