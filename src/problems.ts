@@ -316,6 +316,7 @@ export const problems = {
   'place-twice': invalid<{ value: string }>(),
   'place-under-itself': invalid<{ value: string; place: string }>(),
   'first-place-kind': invalid<{ place: string }>(),
+  'rate-without-place': invalid<{ value: string }>(),
   'not-in-count': invalid<{ code: string; place: string; count: number }>(),
   'not-place-of-count': invalid<{ place: string; count: number; places: readonly string[] }>(),
   'not-moved-since': invalid<{ code: string; place: string; count: number; entry: number }>(),

@@ -11,6 +11,7 @@ export type Completion =
   | 'places'
   | 'shipments'
   | 'recent'
+  | 'counts'
   | 'undoable'
   | 'correctable'
   | readonly (string | Choice)[];

@@ -1,4 +1,10 @@
 import type { CommandWords } from '../words/command-words.ts';
+import { words as countCancelWords } from './counts/count-cancel.words.ts';
+import { words as countFreezeWords } from './counts/count-freeze.words.ts';
+import { words as countOpenWords } from './counts/count-open.words.ts';
+import { words as countPostWords } from './counts/count-post.words.ts';
+import { words as countSpotWords } from './counts/count-spot.words.ts';
+import { words as countThawWords } from './counts/count-thaw.words.ts';
 import { words as addWords } from './devices/add.words.ts';
 import { words as editWords } from './devices/edit.words.ts';
 import { words as listWords } from './devices/list.words.ts';
@@ -29,6 +35,10 @@ import { words as initWords } from './store/init.words.ts';
 import { words as repairWords } from './store/repair.words.ts';
 import { words as restoreWords } from './store/restore.words.ts';
 import { words as verifyWords } from './store/verify.words.ts';
+import { words as countEnterWords } from './tallies/count-enter.words.ts';
+import { words as countRecountWords } from './tallies/count-recount.words.ts';
+import { words as countRestWords } from './tallies/count-rest.words.ts';
+import { words as countShowWords } from './tallies/count-show.words.ts';
 import { words as cancelWords } from './transfers/cancel.words.ts';
 import { words as pendingWords } from './transfers/pending.words.ts';
 import { words as receiveWords } from './transfers/receive.words.ts';
@@ -58,6 +68,16 @@ export const commandWords: { readonly [name in CommandName]: CommandWords } = {
   receive: receiveWords,
   cancel: cancelWords,
   pending: pendingWords,
+  'count open': countOpenWords,
+  'count enter': countEnterWords,
+  'count rest': countRestWords,
+  'count recount': countRecountWords,
+  'count freeze': countFreezeWords,
+  'count thaw': countThawWords,
+  'count show': countShowWords,
+  'count post': countPostWords,
+  'count cancel': countCancelWords,
+  'count spot': countSpotWords,
   import: importWords,
   export: exportWords,
   labels: labelsWords,

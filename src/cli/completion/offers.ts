@@ -141,8 +141,26 @@ const shipments = ofStore(({ book, journal }) => {
   ).values();
 });
 
+/** The counts that are open. */
+const counts = ofStore(({ book }) =>
+  book.counts.open.map(({ count, places: roots }) => ({
+    word: String(count),
+    about: roots.map((id) => book.places.pathOf(id)).join(', '),
+  })),
+);
+
 /** What the store offers. */
-const ofTheStore = { devices, brands, operators, recent, undoable, correctable, places, shipments } as const;
+const ofTheStore = {
+  devices,
+  brands,
+  operators,
+  recent,
+  undoable,
+  correctable,
+  places,
+  shipments,
+  counts,
+} as const;
 
 /** What can be the value of an option or argument; nothing where only the clerk knows. */
 export async function offersOf(

@@ -20,6 +20,7 @@ type CountProblem =
   | 'counting-device'
   | 'draw-kept'
   | 'counted-since'
+  | 'rate-without-place'
   | 'not-in-count'
   | 'not-place-of-count'
   | 'not-moved-since'
@@ -83,6 +84,7 @@ export const countProblems: { readonly [language in Language]: CountWords } = {
         : `count #${count} was cancelled by #${by}; open another one, or take that back: ${command(`undo ${by}`)}`,
     'which-place': ({ count, places }) =>
       `#${count} has several places: ${places.join(', ')}; say which with --place`,
+    'rate-without-place': ({ value }) => `the rate “${value}” is of no place; type one such as main=50%`,
     'not-in-count': ({ code, count }) => `count #${count} is not of ${code}; open one that is`,
     'not-place-of-count': ({ place, count, places }) =>
       `count #${count} is not of ${place}, only of ${places.join(', ')}`,
@@ -132,6 +134,7 @@ export const countProblems: { readonly [language in Language]: CountWords } = {
         : `盘点 #${count} 已由 #${by} 取消；请另开盘点，或先用 ${command(`undo ${by}`)} 恢复`,
     'which-place': ({ count, places }) =>
       `盘点 #${count} 有多个地点：${places.map(zh).join('、')}；请用 --place 写明`,
+    'rate-without-place': ({ value }) => `复盘率“${value}”没有写地点，请写成 主库=50% 这样`,
     'not-in-count': ({ code, count }) => `盘点 #${count} 不包括 ${code}，请另开盘点`,
     'not-place-of-count': ({ place, count, places }) =>
       `盘点 #${count} 不包括 ${zh(place)}，只有 ${places.map(zh).join('、')}`,

@@ -33,6 +33,8 @@ export interface Selection {
   readonly inStock: boolean;
   /** Only those at or below their minimum. */
   readonly low: boolean;
+  /** Devices that are left out. */
+  readonly without?: ReadonlySet<number> | undefined;
   /** Each must be contained in the code, name, brand, kind, panel or disc, in either language. */
   readonly words: readonly string[];
   /** How words are looked for where nothing contains them as they are. */
@@ -45,7 +47,7 @@ export interface Selection {
 
 /** The devices wanted, in order; those that compare equal by code. */
 export function selectDevices(book: Book, selection: Selection): readonly Device[] {
-  const { kind, brand, inStock, low, words, forgiving } = selection;
+  const { kind, brand, inStock, low, without, words, forgiving } = selection;
   const wantedBrand = brand === undefined ? undefined : folded(brand.trim());
   const hasWords = forgiving === undefined ? wordFinder(words) : forgivingFinder(book, words, forgiving);
   const devices = [...book.devices()].filter(
@@ -54,6 +56,7 @@ export function selectDevices(book: Book, selection: Selection): readonly Device
       (wantedBrand === undefined || (device.brand !== null && folded(device.brand) === wantedBrand)) &&
       (!inStock || book.onHand(device.id) > 0) &&
       (!low || book.isLow(device)) &&
+      without?.has(device.id) !== true &&
       hasWords(device),
   );
   return sorted(devices, book, selection);

@@ -5,22 +5,31 @@ import { codeOrderKey, compareKeys } from '../values/order.ts';
 import { undoneEntries } from './history.ts';
 
 /** What of one device waits in a queue under one entry; fields in the order of the contract's JSON. */
-export interface PendingItem {
+export interface PendingRow {
   readonly queue: string;
   readonly entry: number;
   readonly at: string;
   readonly by: string;
-  readonly code: string;
-  readonly name: string;
+  /** Null for a count, as the name and the quantities. */
+  readonly code: string | null;
+  readonly name: string | null;
   /** How many the entry put there. */
-  readonly quantity: number;
+  readonly quantity: number | null;
   /** How many still lie there. */
-  readonly left: number;
+  readonly left: number | null;
   /** The paths of where it came from and where it is to go. */
   readonly from: string | null;
   readonly to: string | null;
   readonly party: null;
   readonly due: null;
+}
+
+/** What waits in a queue, which is always of a device. */
+export interface PendingItem extends PendingRow {
+  readonly code: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly left: number;
 }
 
 /** Which of them are wanted. */

@@ -34,3 +34,7 @@ export const parseSetQuantity = (text: string): Parsed<Quantity> => parseWhole(t
 
 /** A quantity that is expected to be on hand: 0 to 9,007,199,254,740,991. */
 export const parseOnHand = (text: string): Parsed<Quantity> => parseWhole(text, 0, maxOnHand);
+
+/** The number of an entry as it is typed: `12` or `#12`. */
+export const parseEntryNumber = (text: string): Parsed<Quantity> =>
+  parseQuantity(text.trim().replace(/^#/, ''));

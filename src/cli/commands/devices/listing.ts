@@ -13,6 +13,7 @@ import {
   type Selection,
   selectDevices,
 } from '../../../inventory/look/listing.ts';
+import { countedSinceTime } from '../../../inventory/look/open-counts.ts';
 import { hasChinese } from '../../../inventory/values/order.ts';
 import { readingFor } from '../../ask/reading.ts';
 import { describeProblem } from '../../errors.ts';
@@ -50,6 +51,14 @@ export const listingOptions = {
     { en: 'as it stood at a time, such as 2026-10-31', zh: '截至某一时间的库存，例如 2026-10-31' },
     parseSpan,
   ),
+  notCountedSince: option(
+    '--not-counted-since <time>',
+    {
+      en: 'only what no count has counted since, such as 2026-10-31',
+      zh: '只看该时间以来没有盘过的，例如 2026-10-31',
+    },
+    parseSpan,
+  ),
   place: placeToRead,
   byPlace: flag('--places', { en: 'a column for each place', zh: '每个地点一列' }),
   format: choice('--format <format>', listOf(rowFormats), rowFormats),
@@ -85,7 +94,10 @@ export async function printListing(
   // A place is known by what it is called today.
   const book = typed.place === undefined ? then : then.at(findPlace(now, past, typed.place), now.places);
   const reading = await readingFor(book.devices(), order);
-  const selection = { ...filtersOf(typed), words, order, descending: typed.desc, reading };
+  const since = typed.notCountedSince?.start;
+  const places = typed.place === undefined ? undefined : now.places.within(findPlace(now, past, typed.place));
+  const without = since === undefined ? undefined : countedSinceTime(now, past, since, places);
+  const selection = { ...filtersOf(typed), without, words, order, descending: typed.desc, reading };
   const devices = await devicesMeant(session, book, selection);
   if (devices.length === 0 && format === 'table') {
     // The words may be a former code of a device.

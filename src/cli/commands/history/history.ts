@@ -3,14 +3,13 @@ import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { type HistoryFilter, rowTypes, wanted } from '../../../inventory/look/history.ts';
 import { orRefuse, parsed } from '../../../inventory/refusal.ts';
-import { parseQuantity } from '../../../inventory/values/quantity.ts';
+import { parseEntryNumber, parseQuantity } from '../../../inventory/values/quantity.ts';
 import type { RecordedRow } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, choice, flag, listOf, option, several } from '../../options.ts';
 import { historyRows, rowInWords } from '../../render/history-rows.ts';
 import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import { device } from '../devices/device-argument.ts';
-import { parseEntryNumber } from '../movement/undo.ts';
 import { placesToRead, placeToRead } from '../places/place-options.ts';
 import { deviceOfHistory } from './bearers.ts';
 import { words } from './history.words.ts';
@@ -26,8 +25,8 @@ export const command = defineCommand({
     types: several(
       '--type <types...>',
       {
-        en: 'add, edit, remove, stock-in, stock-out, undo, transfer or place; may be repeated',
-        zh: 'add 登记、edit 修改、remove 移除、stock-in 入库、stock-out 出库、undo 撤销、transfer 调拨或 place 地点，可重复',
+        en: 'add, edit, remove, stock-in, stock-out, undo, transfer, count, tally or place; may be repeated',
+        zh: 'add 登记、edit 修改、remove 移除、stock-in 入库、stock-out 出库、undo 撤销、transfer 调拨、count 盘点、tally 点数或 place 地点，可重复',
       },
       (text, { field }) => parsed(text.split(',').map((one) => orRefuse(parseType(one), field))),
       rowTypes,
@@ -46,6 +45,12 @@ export const command = defineCommand({
     ),
     ref: option('--ref <reference>', { en: 'only with this reference', zh: '只看该单号' }, asTyped),
     place: placeToRead,
+    count: option(
+      '--count <count>',
+      { en: 'only what happened in this count, its tallies too', zh: '只看该盘点，包括点数' },
+      parseEntryNumber,
+      'counts',
+    ),
     limit: option('--limit <rows>', { en: 'only the last N rows', zh: '只看最后 N 行' }, parseQuantity),
     reverse: flag('--reverse', { en: 'the newest first', zh: '新的在前' }),
     entry: option(
@@ -66,10 +71,12 @@ export const command = defineCommand({
     const store = await session.store();
     const places = await placesToRead(session, typed.place);
     const device = await deviceOfHistory(session, typed.device, typed.entry);
-    const found = await store.history(device === undefined ? {} : { device });
+    const { count } = typed;
+    const tallies = count !== undefined || filter.types.includes('tally');
+    const found = await store.history({ ...(device === undefined ? {} : { device }), tallies });
     const isForPeople = format === 'table' || format === 'md';
     const rows = session.host
-      .interruptible(() => lastRows(found, filter, limit, places))
+      .interruptible(() => lastRows(ofCount(found, count), filter, limit, places))
       .map((one) => (isForPeople ? rowInWords(session, one) : one.row));
     if (typed.reverse) rows.reverse();
     if (rows.length === 0 && format === 'table') session.host.note(words[session.language].noHistory);
@@ -80,6 +87,12 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+/** The rows of a count, or all of them. */
+function* ofCount(rows: Iterable<RecordedRow>, count: number | undefined): Generator<RecordedRow> {
+  if (count === undefined) return yield* rows;
+  for (const one of rows) if (one.count === count) yield one;
+}
 
 /** The rows at some places, with the other side of a transfer that has one there. */
 function* placedRows(

@@ -6,7 +6,7 @@ import {
   requiredColumns,
 } from '../../../inventory/decide/imports/import-columns.ts';
 import { refuse } from '../../../inventory/refusal.ts';
-import type { Subject } from './subjects.ts';
+import type { FileSubject } from './subjects.ts';
 
 /** The column that a rejects file has beside the file's own; it may be imported again with it. */
 export const errorColumn: Column = { key: 'error', term: { en: 'error', zh: '错误' }, cells: 'remark' };
@@ -20,12 +20,12 @@ export class HeaderMatcher implements Wanted {
   readonly matched = new Map<string, string>();
   readonly #found = new Map<string, Column | undefined>();
   readonly #columns: readonly Column[];
-  readonly #subject: Subject;
+  readonly #subject: FileSubject;
   readonly #ignoreExtra: boolean;
   readonly #seen = new Set<string>();
   readonly #unknown: string[] = [];
 
-  constructor(columns: readonly Column[], subject: Subject, ignoreExtra: boolean) {
+  constructor(columns: readonly Column[], subject: FileSubject, ignoreExtra: boolean) {
     this.#columns = columns;
     this.#subject = subject;
     this.#ignoreExtra = ignoreExtra;

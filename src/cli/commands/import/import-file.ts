@@ -10,6 +10,7 @@ import {
   knownDeviceColumns,
   movementColumns,
   placeColumns,
+  tallyColumns,
 } from '../../../inventory/decide/imports/import-columns.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { type Parsed, parsed, type Refusal, refuse, wrong } from '../../../inventory/refusal.ts';
@@ -22,7 +23,7 @@ import { notAscii, refuseUnproven } from './encoding-proof.ts';
 import { errorColumn, HeaderMatcher } from './header-matcher.ts';
 import { words } from './import.words.ts';
 import { RowsDigest } from './rows-digest.ts';
-import type { Subject } from './subjects.ts';
+import type { FileSubject } from './subjects.ts';
 
 /** The file that a command reads. */
 export const inputFile = argument(
@@ -67,13 +68,16 @@ export interface Reading {
 export async function readFile(
   session: Session,
   input: Input,
-  subject: Subject,
+  subject: FileSubject,
   { ignoreExtra, ...reading }: Reading,
   note: (text: string) => void,
 ): Promise<ReadFile> {
-  const columns = { devices: knownDeviceColumns(kinds), movements: movementColumns, places: placeColumns }[
-    subject
-  ];
+  const columns = {
+    devices: knownDeviceColumns(kinds),
+    movements: movementColumns,
+    places: placeColumns,
+    tallies: tallyColumns,
+  }[subject];
   const headers = new HeaderMatcher(columns, subject, ignoreExtra);
   const progress = new Progress(session, 'reading');
   const reported = (done: number, total: number) => progress.at(done, total);

@@ -5,7 +5,7 @@ import { directions } from '../../../inventory/decide/imports/import-movements.t
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { narrow } from '../../../inventory/values/decimal.ts';
 import { folded, visible } from '../../../inventory/values/text.ts';
-import type { Subject } from './subjects.ts';
+import type { FileSubject } from './subjects.ts';
 
 /** How many characters are put together before they are digested. */
 const pieceCharacters = 64 * 1024;
@@ -16,7 +16,7 @@ export class RowsDigest implements Fingerprint {
   readonly #columns: readonly Column[];
   #piece: string;
 
-  constructor(subject: Subject, columns: readonly Column[]) {
+  constructor(subject: FileSubject, columns: readonly Column[]) {
     this.#columns = columns;
     this.#piece = `${subject}\n`;
   }

@@ -7,3 +7,6 @@ export const subjects = [
   { value: 'places', term: { en: 'places', zh: '地点' } },
 ] as const satisfies readonly Choice[];
 export type Subject = (typeof subjects)[number]['value'];
+
+/** What a file can hold: a filled sheet of a count is read, but not imported. */
+export type FileSubject = Subject | 'tallies';

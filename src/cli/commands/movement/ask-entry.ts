@@ -1,8 +1,8 @@
 import { orRefuse } from '../../../inventory/refusal.ts';
 import type { Quantity } from '../../../inventory/values/quantity.ts';
+import { parseEntryNumber } from '../../../inventory/values/quantity.ts';
 import type { Offer } from '../../completion/offers.ts';
 import type { Session } from '../../session.ts';
-import { parseEntryNumber } from './undo.ts';
 
 /** Has a person choose one of the last entries, or type the number of one if there is none to choose. */
 export async function askForEntry(

@@ -15,7 +15,7 @@ import { refuseMissing } from '../missing.ts';
 import { askForEntry } from './ask-entry.ts';
 import { words } from './correct.words.ts';
 import { note } from './movement-options.ts';
-import { entryArgument } from './undo.ts';
+import { countedLines, entryArgument } from './undo.ts';
 
 export const command = defineCommand({
   words,
@@ -70,7 +70,11 @@ export const command = defineCommand({
         rows.length === 1
           ? rows[0]
           : { entry: n, at, by, type: 'correct', undoes: null, undoneBy: null, rows },
-      () => [said.corrected(entry.n, correction.entry), ...effectLines(session, answer.effects)],
+      () => [
+        said.corrected(entry.n, correction.entry),
+        ...effectLines(session, answer.effects),
+        ...countedLines(session, correction.entry, answer.countedSince),
+      ],
     );
     return 0;
   },
@@ -137,12 +141,13 @@ async function isConfirmed(session: Session, correction: Asked): Promise<boolean
     const { entry, answer } = decideCorrect(book, journal, correction, at);
     return { entry, answer: { ...answer, changes: entry !== null } };
   });
-  const { entry, amounted, quantity, effects, changes } = rehearsed;
+  const { entry, amounted, quantity, effects, countedSince, changes } = rehearsed;
   if (!changes) return true;
   const { n, at, by } = entry;
   const lines = [
     preview(n, localTime(at), printable(by), Math.abs(amounted), quantity),
     ...effectLines(session, effects),
+    ...countedLines(session, n, countedSince),
   ];
   return session.confirmed(lines, question, session.messages.confirm.nothingDone, false);
 }

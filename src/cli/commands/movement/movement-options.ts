@@ -2,7 +2,7 @@ import { stockInReasons, stockOutReasons } from '../../../inventory/book/change.
 import { type Direction, parseReason } from '../../../inventory/decide/movements/movement.ts';
 import { orRefuse, parsed } from '../../../inventory/refusal.ts';
 import { type Currency, type Money, parseMoney } from '../../../inventory/values/money.ts';
-import { parseOnHand, parseQuantity } from '../../../inventory/values/quantity.ts';
+import { parseEntryNumber, parseOnHand, parseQuantity } from '../../../inventory/values/quantity.ts';
 import { parseNote, parseReference } from '../../../inventory/values/text.ts';
 import { argument, option, type Parse } from '../../options.ts';
 
@@ -48,6 +48,15 @@ export const key = option(
     zh: '幂等键：同一个键重复执行只记录一次',
   },
   parseReference,
+);
+export const beforeCount = option(
+  '--before-count <count>',
+  {
+    en: 'a late slip: it happened before this count counted it, so only the variance changes',
+    zh: '补记：发生在该盘点点数之前，只改差异，不改库存',
+  },
+  parseEntryNumber,
+  'counts',
 );
 export const expect = option(
   '--expect <quantity>',

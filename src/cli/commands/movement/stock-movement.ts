@@ -18,6 +18,7 @@ import type { Committed } from '../../../store/store.ts';
 import { shownChoices } from '../../ask/ask.ts';
 import { interrupted } from '../../exit-codes.ts';
 import type { Values } from '../../options.ts';
+import { localTime } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { placeNamed } from '../../words/places.ts';
@@ -25,12 +26,12 @@ import { device, deviceArgument } from '../devices/device-argument.ts';
 import { refuseMissing } from '../missing.ts';
 import { askForPlace } from '../places/ask-place.ts';
 import { place, placeToWrite } from '../places/place-options.ts';
-import { expect, key, note, quantity, ref } from './movement-options.ts';
+import { beforeCount, expect, key, note, quantity, ref } from './movement-options.ts';
 import { guardOptions, noteSuspicions, watchAfterAsking, watchOf } from './slips.ts';
 import { words } from './stock-movement.words.ts';
 
 export const movementArguments = { device, quantity };
-export const movementOptions = { place, ref, note, key, expect, ...guardOptions };
+export const movementOptions = { place, ref, note, key, expect, beforeCount, ...guardOptions };
 
 /** The options of stock-in, and of stock-out, which has no cost. */
 type MovementTyped = Values<typeof movementArguments & typeof movementOptions> & {
@@ -53,8 +54,8 @@ export async function recordMovement(
   // Who was asked for the quantity is asked for the rest, which each Enter leaves as it usually is.
   const { reason, cost, ref } =
     typed.quantity === undefined ? await askForRest(session, direction, typed) : withReason(direction, typed);
-  const { note, key, expect } = typed;
-  const movement = { device, direction, quantity, reason, place, ref, note, key, expect };
+  const { note, key, expect, beforeCount } = typed;
+  const movement = { device, direction, quantity, reason, place, ref, note, key, expect, beforeCount };
   const committed = await commitWatched(session, movement, cost, watchOf(session, typed, canAsk));
   if (committed === null) return interrupted;
   report(session, committed);
@@ -134,14 +135,26 @@ async function askForRest(session: Session, direction: Direction, typed: Movemen
 }
 
 function report(session: Session, { entry, answer }: Committed<MoveAnswer>): void {
-  const { move, already, now, places, suspicions } = answer;
+  const { move, already, now, places, counted, revised, suspicions } = answer;
   if (already !== null) return reportAlready(session, already, answer);
   if (entry === null) throw new Error('the movement was not recorded');
   noteSuspicions(session, suspicions);
+  if (!session.json) noteCounts(session, entry.n, { counted, revised });
   session.report(
     () => historyRow(entry, move, null, places),
     () => [words[session.language].stocked({ entry: entry.n, ...movementLine(session, places, move, now) })],
   );
+}
+
+/** What a count has to do with a movement: it counted the device before, or its variance has become another. */
+function noteCounts(
+  { host, language }: Session,
+  entry: number,
+  { counted, revised }: Pick<MoveAnswer, 'counted' | 'revised'>,
+): void {
+  const said = words[language];
+  if (counted !== null) host.note(said.countedBefore(counted.count, localTime(counted.at)));
+  if (revised !== null) host.note(said.revised(entry, revised));
 }
 
 /** Reports whether the movement found by a key was undone or corrected, and the quantity on hand now. */

@@ -6,6 +6,13 @@ interface Messages {
   readonly stocked: (said: MovementLine) => string;
   /** A movement recorded earlier, whether it was undone or corrected since, and the quantity on hand now. */
   readonly stockedBefore: (said: MovementLine, now: Since) => string;
+  /** A movement of what an open count has counted. */
+  readonly countedBefore: (count: number, at: string) => string;
+  /** A late slip: what the variance of a count was, and is now. */
+  readonly revised: (
+    entry: number,
+    revision: { readonly count: number; readonly was: number; readonly now: number },
+  ) => string;
   readonly whichPlace: string;
   readonly alreadyStocked: (entry: number, key: string) => string;
 }
@@ -23,6 +30,10 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       const now = onHand === null ? 'no longer in the book' : `${onHand} on hand now`;
       return `#${entry} ${change > 0 ? 'in' : 'out'} ${signed(change)}  ${code} ${name}${since.join('')}: ${now}`;
     },
+    countedBefore: (count, at) =>
+      `note: count #${count} counted it at ${at}, before this; a slip from before that takes --before-count ${count}`,
+    revised: (entry, { count, was, now }) =>
+      `count #${count}: variance was ${signed(was)}, now ${signed(now)}: #${entry}`,
     whichPlace: 'at which place',
     alreadyStocked: (entry, key) => `already done as #${entry} (key ${key}); nothing was added`,
   },
@@ -37,6 +48,10 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       const now = onHand === null ? '已不在台账' : `现有 ${onHand}`;
       return `#${entry} ${change > 0 ? '入库' : '出库'} ${signed(change)}  ${code} ${name}${since.length === 0 ? '' : `（${since.join('，')}）`}：${now}`;
     },
+    countedBefore: (count, at) =>
+      `提示：盘点 #${count} 已于 ${at} 盘过，在此之前；若是之前的补单，请用 --before-count ${count}`,
+    revised: (entry, { count, was, now }) =>
+      `盘点 #${count}：差异原为 ${signed(was)}，现为 ${signed(now)}：#${entry}`,
     whichPlace: '在哪个地点',
     alreadyStocked: (entry, key) => `已作为流水 #${entry} 记录（幂等键 ${key}），没有重复记录`,
   },

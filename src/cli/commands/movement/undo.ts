@@ -1,7 +1,6 @@
 import { decideUndo, type Undo, type UndoOutcome } from '../../../inventory/decide/movements/undo.ts';
 import { rowsOf } from '../../../inventory/look/history.ts';
-import type { Parsed } from '../../../inventory/refusal.ts';
-import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
+import { parseEntryNumber } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { argument } from '../../options.ts';
@@ -9,11 +8,9 @@ import { effectLines, placeEffectLines } from '../../render/effects.ts';
 import { localTime } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
+import { placeNamed } from '../../words/places.ts';
+import { countedLine } from './counted-since.words.ts';
 import { words } from './undo.words.ts';
-
-/** The number of an entry as it is typed: `12` or `#12`. */
-export const parseEntryNumber = (text: string): Parsed<Quantity> =>
-  parseQuantity(text.trim().replace(/^#/, ''));
 
 /** An argument that is an entry, which a shell offers if it can be taken back, or corrected. */
 export const entryArgument = (complete: 'undoable' | 'correctable') =>
@@ -45,25 +42,40 @@ export async function undo(session: Session, entry: number | undefined): Promise
 }
 
 /** What an undo has done, in words: of whose entry, and what became of each device. */
-const undoneLines = (
+const undoneLines = (session: Session, n: number, answer: UndoOutcome['answer']): readonly string[] => {
+  const { undone } = answer;
+  return [
+    words[session.language].undone(n, undone.n, localTime(undone.at), printable(undone.by)),
+    ...outcomeLines(session, answer),
+  ];
+};
+
+/** What becomes of devices and places, and what does not move since it has been counted. */
+const outcomeLines = (
   session: Session,
-  n: number,
-  { undone, effects, placeEffects }: UndoOutcome['answer'],
+  { undone, effects, placeEffects, countedSince }: UndoOutcome['answer'],
 ): readonly string[] => [
-  words[session.language].undone(n, undone.n, localTime(undone.at), printable(undone.by)),
   ...effectLines(session, effects),
   ...placeEffectLines(session, placeEffects),
+  ...countedLines(session, undone.n, countedSince),
 ];
+
+/** What does not move since a count has found it so. */
+export const countedLines = (
+  { language }: Session,
+  entry: number,
+  countedSince: UndoOutcome['answer']['countedSince'],
+): readonly string[] =>
+  countedSince.map((one) => countedLine(language, entry, { ...one, place: placeNamed(one.place, language) }));
 
 /** The number of the entry that a person has seen and agreed to take back; null if they did not. */
 async function confirmedNumber(session: Session, wanted: Undo): Promise<number | null> {
   const { preview, question } = words[session.language];
   const { answer } = await session.rehearse((book, journal, at) => decideUndo(book, journal, wanted, at));
-  const { undone, effects, placeEffects } = answer;
+  const { undone } = answer;
   const lines = [
     preview(undone.n, localTime(undone.at), printable(undone.by)),
-    ...effectLines(session, effects),
-    ...placeEffectLines(session, placeEffects),
+    ...outcomeLines(session, answer),
   ];
   const sure = await session.confirmed(lines, question, session.messages.confirm.nothingDone, false);
   return sure ? undone.n : null;

@@ -64,6 +64,6 @@ export function entryJson(
     undoes: null,
     undoneBy,
     ...(corrected.length === 0 ? {} : { correctedBy: corrected }),
-    rows: entry === null ? [] : rowsOf(entry, undoneBy, places).filter(({ code }) => code !== null),
+    rows: entry === null ? [] : rowsOf(entry, undoneBy, places).filter(({ change }) => change !== null),
   };
 }

@@ -1,8 +1,11 @@
 import type { Book } from '../../../inventory/book/book.ts';
+import type { Journal } from '../../../inventory/book/journal.ts';
 import { placeKinds } from '../../../inventory/book/place-kinds.ts';
 import { termOf } from '../../../inventory/devices/attribute.ts';
+import { lastCounts } from '../../../inventory/look/open-counts.ts';
 import { defineCommand } from '../../command.ts';
 import { choice, choiceArgument, listOf } from '../../options.ts';
+import { localDate } from '../../render/history-rows.ts';
 import { printRows, type RowsToPrint, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import { left, right } from '../../render/table.ts';
 import type { Session } from '../../session.ts';
@@ -18,7 +21,8 @@ export const command = defineCommand({
   async run(session, typed) {
     const format = rowFormatOf(typed.format, session.json);
     const book = await session.bookToAskOf();
-    const rows = session.host.interruptible(() => placesOf(book));
+    const { journal } = await session.snapshot();
+    const rows = session.host.interruptible(() => placesOf(book, journal));
     await printRows(session, format, placeRows(session, rows));
     return 0;
   },
@@ -31,11 +35,13 @@ interface PlaceRow {
   readonly recount: string | null;
   readonly devices: number;
   readonly units: number;
-  readonly lastCount: null;
+  /** When it was counted last as a whole; ISO 8601. */
+  readonly lastCount: string | null;
   readonly note: string | null;
 }
 
-function placesOf(book: Book): readonly PlaceRow[] {
+function placesOf(book: Book, journal: Journal): readonly PlaceRow[] {
+  const counted = lastCounts(book, journal);
   const [devices, units] = [new Map<number, number>(), new Map<number, number>()];
   for (const { stock } of book.all())
     for (const { place, quantity } of stock.levels) {
@@ -48,7 +54,7 @@ function placesOf(book: Book): readonly PlaceRow[] {
     recount,
     devices: devices.get(id) ?? 0,
     units: units.get(id) ?? 0,
-    lastCount: null,
+    lastCount: counted.get(id) ?? null,
     note,
   }));
 }
@@ -65,6 +71,7 @@ function placeRows(session: Session, rows: readonly PlaceRow[]): RowsToPrint<Pla
     right<PlaceRow>(said.devices, 1, ({ devices }) => String(devices)),
     right<PlaceRow>(said.units, 0, ({ units }) => String(units)),
     right<PlaceRow>(said.recount, 4, ({ recount }) => recount ?? ''),
+    left<PlaceRow>(said.lastCount, 3, ({ lastCount }) => (lastCount === null ? '' : localDate(lastCount))),
     left<PlaceRow>(messages.fields['note'] ?? 'note', 3, ({ note }) => note ?? '', 12),
   ];
   return {

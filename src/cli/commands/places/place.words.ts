@@ -7,6 +7,7 @@ interface Messages {
   readonly devices: string;
   readonly units: string;
   readonly recount: string;
+  readonly lastCount: string;
 }
 
 /** What help says of it, and what it says. */
@@ -21,6 +22,7 @@ export const words: CommandWords<Messages> = {
     kind: 'kind',
     devices: 'devices',
     units: 'units',
+    lastCount: 'last count',
     recount: 'recount',
   },
   zh: {
@@ -33,6 +35,7 @@ export const words: CommandWords<Messages> = {
     kind: '性质',
     devices: '设备种数',
     units: '台数',
+    lastCount: '上次盘点',
     recount: '复盘率',
   },
 };

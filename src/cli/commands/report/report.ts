@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { groupings } from '../../../inventory/report/grouping.ts';
+import { parseEntryNumber } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
 import { recentEntries } from '../../completion/offers.ts';
 import { interrupted } from '../../exit-codes.ts';
@@ -19,7 +20,7 @@ import { momentOf, periodOptions, timingOf } from '../history/timing.ts';
 import { openFile } from '../import/open-file.ts';
 import { refuseMissing } from '../missing.ts';
 import { askForEntry } from '../movement/ask-entry.ts';
-import { parseEntryNumber } from '../movement/undo.ts';
+
 import { placeToRead } from '../places/place-options.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
 import { words } from './report.words.ts';

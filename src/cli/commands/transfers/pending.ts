@@ -1,7 +1,10 @@
-import { queues } from '../../../inventory/book/place-kinds.ts';
+import type { Book } from '../../../inventory/book/book.ts';
+import type { Journal } from '../../../inventory/book/journal.ts';
+import { type PlaceId, queues } from '../../../inventory/book/place-kinds.ts';
 import { findPlace } from '../../../inventory/decide/places/find-place.ts';
 import { termOf } from '../../../inventory/devices/attribute.ts';
-import { type PendingItem, pendingItems } from '../../../inventory/look/pending.ts';
+import { openCounts } from '../../../inventory/look/open-counts.ts';
+import { type PendingRow, pendingItems } from '../../../inventory/look/pending.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, choice, listOf, option } from '../../options.ts';
 import { localTime } from '../../render/history-rows.ts';
@@ -12,13 +15,17 @@ import { placeNamed } from '../../words/places.ts';
 import { placeToRead } from '../places/place-options.ts';
 import { words } from './pending.words.ts';
 
+const count = { value: 'count', term: { en: 'count', zh: '盘点' } } as const;
+/** What can wait: in a queue, or a count to be posted. */
+const waiting = [...queues, count] as const;
+
 export const command = defineCommand({
   words,
   options: {
     queue: choice(
       '--queue <queue>',
       { en: 'only what waits there, such as transit', zh: '只看该类待办，例如 transit 在途' },
-      queues,
+      waiting,
     ),
     place: placeToRead,
     party: option('--party <name>', { en: 'only of this party', zh: '只看该往来单位' }, asTyped),
@@ -32,13 +39,34 @@ export const command = defineCommand({
     // Nothing that waits has a party yet.
     const items =
       typed.party === undefined
-        ? session.host.interruptible(() => pendingItems(book, journal, { queue: typed.queue, places }))
+        ? session.host.interruptible(() => pendingRowsOf(book, journal, typed.queue, places))
         : [];
     if (items.length === 0 && format === 'table') session.host.note(words[session.language].nothing);
     else await printRows(session, format, pendingRows(session, items));
     return 0;
   },
 });
+
+/** What waits in queues, and the counts that wait to be posted, the oldest first. */
+function pendingRowsOf(
+  book: Book,
+  journal: Journal,
+  queue: string | undefined,
+  places: ReadonlySet<PlaceId> | undefined,
+): readonly PendingRow[] {
+  const items = queue === count.value ? [] : pendingItems(book, journal, { queue, places });
+  const counts = queue === undefined || queue === count.value ? openCounts(book, journal, places) : [];
+  const none = { code: null, name: null, quantity: null, left: null, to: null, party: null, due: null };
+  const rows = counts.map(({ count: entry, at, by, places: paths }) => ({
+    queue: count.value,
+    entry,
+    at,
+    by,
+    ...none,
+    from: paths.join(', '),
+  }));
+  return [...items, ...rows].sort((a, b) => a.entry - b.entry);
+}
 
 const keys = [
   'queue',
@@ -53,10 +81,10 @@ const keys = [
   'to',
   'party',
   'due',
-] as const satisfies readonly (keyof PendingItem)[];
+] as const satisfies readonly (keyof PendingRow)[];
 const numbers: ReadonlySet<string> = new Set(['entry', 'quantity', 'left', 'at', 'due']);
 
-function pendingRows(session: Session, rows: readonly PendingItem[]): RowsToPrint<PendingItem> {
+function pendingRows(session: Session, rows: readonly PendingRow[]): RowsToPrint<PendingRow> {
   const { language, messages, host } = session;
   const { headings, fields } = messages;
   const said = words[language];
@@ -67,14 +95,14 @@ function pendingRows(session: Session, rows: readonly PendingItem[]): RowsToPrin
     json: (item) => ({ ...item }),
     shown: [
       right(headings.entry, 0, ({ entry }) => `#${entry}`),
-      left(said.queue, 1, ({ queue }) => termOf(queues, queue, language)),
+      left(said.queue, 1, ({ queue }) => termOf(waiting, queue, language)),
       left(headings.at, 4, ({ at }) => localTime(at)),
       right(said.age, 2, ({ at }) => said.days(Math.floor((host.now - Date.parse(at)) / dayMs))),
       left(headings.by, 6, ({ by }) => by, 8),
-      left(fields['code'] ?? 'code', 0, ({ code }) => code),
-      left(fields['name'] ?? 'name', 7, ({ name }) => name, 12),
-      right(fields['quantity'] ?? 'quantity', 5, ({ quantity }) => String(quantity)),
-      right(said.left, 0, ({ left: units }) => String(units)),
+      left(fields['code'] ?? 'code', 0, ({ code }) => code ?? ''),
+      left(fields['name'] ?? 'name', 7, ({ name }) => name ?? '', 12),
+      right(fields['quantity'] ?? 'quantity', 5, ({ quantity }) => String(quantity ?? '')),
+      right(said.left, 0, ({ left: units }) => String(units ?? '')),
       left(said.from, 3, ({ from }) => named(from)),
       left(said.to, 1, ({ to }) => named(to)),
     ],

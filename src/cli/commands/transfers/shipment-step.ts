@@ -4,6 +4,7 @@ import type { Places } from '../../../inventory/book/places.ts';
 import { movesIn } from '../../../inventory/decide/movements/already.ts';
 import type { ShipmentStep } from '../../../inventory/decide/movements/shipment.ts';
 import type { EntryOutcome } from '../../../inventory/decide/movements/transfer.ts';
+import { parseEntryNumber } from '../../../inventory/values/quantity.ts';
 import type { Decide } from '../../../store/store.ts';
 import { argument, asTyped } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
@@ -11,7 +12,6 @@ import type { Session } from '../../session.ts';
 import { placeNamed } from '../../words/places.ts';
 import { refuseMissing } from '../missing.ts';
 import { quantity } from '../movement/movement-options.ts';
-import { parseEntryNumber } from '../movement/undo.ts';
 import { answering, reportEntry } from '../places/entry-report.ts';
 import { words } from './shipment-step.words.ts';
 

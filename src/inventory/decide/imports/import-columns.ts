@@ -99,8 +99,19 @@ export const placeColumns: readonly Column[] = [
   { key: 'note', term: { en: 'note', zh: '备注' }, cells: 'remark' },
 ];
 
+/** The columns of a sheet on which was counted. */
+export const tallyColumns: readonly Column[] = [
+  identifiers('code', 'code', '入库编号'),
+  { ...identifiers('place', 'place', '地点'), isShared: true },
+  numbers('counted', 'counted', '实盘'),
+  numbers('before', 'before', '盘前流水号'),
+  { ...identifiers('counter', 'counter', '盘点人'), isShared: true },
+  { key: 'note', term: { en: 'note', zh: '备注' }, cells: 'remark' },
+];
+
 /** The columns that a file of each sort must have. */
 export const requiredColumns = {
+  tallies: ['code', 'counted'],
   places: ['place'],
   devices: ['code'],
   movements: ['code', 'type', 'quantity'],

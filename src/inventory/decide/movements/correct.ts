@@ -13,7 +13,14 @@ import { placeToMove } from '../places/find-place.ts';
 import { movesIn } from './already.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
-import { countThatKnows, entryNumbered, refuseRemovedPlaces, refuseUndone, removedSince } from './undo.ts';
+import {
+  type CountedSince,
+  countThatKnows,
+  entryNumbered,
+  refuseRemovedPlaces,
+  refuseUndone,
+  removedSince,
+} from './undo.ts';
 
 /** What an entry should have been; omitted values stay as the entry now amounts to. */
 export interface Correction {
@@ -43,6 +50,8 @@ export interface CorrectOutcome {
     readonly places: Places;
     /** What becomes of its device. */
     readonly effects: readonly Effect[];
+    /** What has been counted since it happened: there nothing moves. */
+    readonly countedSince: readonly CountedSince[];
   };
 }
 
@@ -69,14 +78,18 @@ export function decideCorrect(
   const amounted = moves.length === 1 ? sum(now) : Math.max(0, ...now.values());
   const differences = differencesOf(wanted, now);
   const quantity = Math.max(...Array.from(wanted.values(), Math.abs));
-  const answer = { entry, move, amounted, quantity, places: book.places, effects: [] };
+  const answer = { entry, move, amounted, quantity, places: book.places, effects: [], countedSince: [] };
   if (differences.length === 0) return { entry: null, answer };
   const device = book.device(move.id) ?? removedSince(journal, entry, move);
   const { note } = correction;
   const draft = new Draft(book, at);
+  const known: CountedSince[] = [];
   const effects = effectsOf(book, [move.id], () =>
     namingWhatIsInTheWay(book, journal, entry, () => {
-      for (const [place, change] of differences)
+      for (const [place, change] of differences) {
+        const count = countThatKnows(book, journal, entry, { ...move, place });
+        if (count !== undefined)
+          known.push({ code: device.code, place: book.places.pathOf(place), count, change: -change });
         draft.moveCounted(
           device,
           change,
@@ -86,13 +99,14 @@ export function decideCorrect(
             ...(note === undefined ? {} : { note }),
             ...(move.before === undefined ? {} : { before: move.before }),
           },
-          countThatKnows(book, journal, entry, { ...move, place }),
+          count,
         );
+      }
     }),
   );
   return {
     entry: { command: 'correct', corrects: entry.n, changes: draft.finish() },
-    answer: { ...answer, effects },
+    answer: { ...answer, effects, countedSince: known },
   };
 }
 

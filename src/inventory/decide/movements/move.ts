@@ -50,6 +50,8 @@ export interface MoveAnswer {
   readonly places: Places;
   /** The count that had counted it before it moved, if that is still open. */
   readonly counted: { readonly count: number; readonly at: string } | null;
+  /** What a late slip has made of the variance of a posted count. */
+  readonly revised: { readonly count: number; readonly was: number; readonly now: number } | null;
   /** What makes it look like a slip, if that is only noted. */
   readonly suspicions: readonly Suspicion[];
 }
@@ -81,6 +83,7 @@ export function decideMove(
         now: stockNow(book, move.id),
         places: book.places,
         counted: null,
+        revised: null,
         suspicions: [],
       },
     };
@@ -91,6 +94,8 @@ export function decideMove(
   const place = placeToMove(book, journal, movement.place);
   refuseUnexpected(book, device, place, movement.expect);
   const suspicions = checkForSlips(book, journal, device, movement, place, at, watch);
+  const counted = countedMeanwhile(book, journal, movement, device, place);
+  const revised = revisionBy(book, journal, movement, device, place);
   const move = recordMove(draft, journal, movement, device, place);
   return {
     entry: { command: movement.direction, changes: draft.finish() },
@@ -99,10 +104,25 @@ export function decideMove(
       already: null,
       now: stockNow(book, move.id),
       places: book.places,
-      counted: countedMeanwhile(book, journal, movement, device, place),
+      counted,
+      revised,
       suspicions,
     },
   };
+}
+
+/** What a late slip makes of the variance of a count that is posted; an open one keeps its figures to itself. */
+function revisionBy(
+  book: Book,
+  journal: Journal,
+  movement: Movement,
+  { id }: Device,
+  place: PlaceId,
+): MoveAnswer['revised'] {
+  const { beforeCount: count } = movement;
+  if (count === undefined) return null;
+  const { postedBy, variance: was } = CountLines.ofDevice(book, journal, count, id).line(id, place);
+  return postedBy === null || was === null ? null : { count, was, now: was - changeOf(movement) };
 }
 
 /** The open count that has counted a device from where it now goes out. */

@@ -1,0 +1,58 @@
+import type { CommandWords } from '../../words/command-words.ts';
+import { counted } from '../../words/counting.ts';
+
+/** What waits in a queue at a place that is to be counted. */
+interface Unsettled {
+  readonly entry: number;
+  readonly queue: string;
+  readonly left: number;
+  readonly code: string;
+}
+
+/** What it says when it runs. */
+interface Messages {
+  readonly opened: (
+    entry: number,
+    places: readonly string[],
+    devices: number,
+    sheets: number,
+    frozen: boolean,
+  ) => string;
+  readonly before: (unsettled: readonly Unsettled[]) => string;
+}
+
+const waiting = {
+  en: { transit: 'on the way', inspection: 'to be inspected', ordered: 'on order', sold: 'sold, to deliver' },
+  zh: { transit: '在途', inspection: '待检', ordered: '在订', sold: '已售待送' },
+} as const;
+
+const named = (queue: string, said: { readonly [queue: string]: string }): string => said[queue] ?? queue;
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
+  en: {
+    summary: 'open a count (stocktake); the shop may stay open',
+    examples: [
+      { typed: 'stockbook count open --place main', does: 'the first place, with what is below it' },
+      {
+        typed: 'stockbook count open --kind tv --freeze',
+        does: 'televisions; nothing of them may move meanwhile',
+      },
+    ],
+    opened: (entry, places, devices, sheets, frozen) =>
+      `#${entry} count opened: ${places.join(', ')}, ${counted(devices, 'device')} on ${counted(sheets, 'sheet')}; ${frozen ? 'frozen' : 'not frozen'}`,
+    before: (unsettled) =>
+      `before you count: ${unsettled.map(({ entry, queue, left, code }) => `#${entry} ${named(queue, waiting.en)} (${left} ${code})`).join(', ')}`,
+  },
+  zh: {
+    summary: '开始盘点，可以照常营业',
+    examples: [
+      { typed: 'stockbook count open --place 主库', does: '第一个地点及其下级' },
+      { typed: 'stockbook count open --kind tv --freeze', does: '盘电视机，期间不能出入库' },
+    ],
+    opened: (entry, places, devices, sheets, frozen) =>
+      `#${entry} 盘点开始：${places.join('、')}，${devices} 种设备，盘点表 ${sheets} 张；${frozen ? '已冻结' : '未冻结'}`,
+    before: (unsettled) =>
+      `盘点前请先办完：${unsettled.map(({ entry, queue, left, code }) => `#${entry} ${named(queue, waiting.zh)}（${left} 件 ${code}）`).join('、')}`,
+  },
+};

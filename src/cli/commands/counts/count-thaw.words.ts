@@ -1,0 +1,23 @@
+import type { CommandWords } from '../../words/command-words.ts';
+
+/** What it says when it runs. */
+interface Messages {
+  /** Where it is still frozen. */
+  readonly done: (entry: number, count: number, frozen: readonly string[]) => string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
+  en: {
+    summary: 'let stock move again while it is being counted',
+    examples: [{ typed: 'stockbook count thaw 3', does: 'everywhere in count #3' }],
+    done: (entry, count, frozen) =>
+      `#${entry} count #${count}: ${frozen.length === 0 ? 'nothing is frozen any more' : `still frozen at ${frozen.join(', ')}`}`,
+  },
+  zh: {
+    summary: '解冻：盘点期间可以出入库',
+    examples: [{ typed: 'stockbook count thaw 3', does: '盘点 #3 的所有地点' }],
+    done: (entry, count, frozen) =>
+      `#${entry} 盘点 #${count}：${frozen.length === 0 ? '已全部解冻' : `${frozen.join('、')}仍冻结`}`,
+  },
+};

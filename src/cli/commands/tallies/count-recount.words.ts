@@ -1,0 +1,37 @@
+import type { CommandWords } from '../../words/command-words.ts';
+import { counted } from '../../words/counting.ts';
+
+interface Draw {
+  readonly place: string;
+  readonly lines: number;
+  readonly drawn: number;
+  readonly rate: string;
+  readonly differing: number;
+  readonly also: number;
+}
+
+/** What it says when it runs. */
+interface Messages {
+  readonly drawn: (entry: number, count: number, draw: Draw) => string;
+}
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
+  en: {
+    summary: 'draw who is counted again',
+    examples: [
+      {
+        typed: 'stockbook count recount 3 --rate main=50%',
+        does: 'half of the first place, and what differed',
+      },
+    ],
+    drawn: (entry, count, { place, lines, drawn, rate, differing, also }) =>
+      `#${entry} recount of ${counted(lines, 'line')} at ${place}: ${drawn} drawn (${rate.replace('%', ' %')}), ${differing} with a variance${also === 0 ? '' : `, ${also} asked for`}; sheet: stockbook count sheet ${count} --pass 2`,
+  },
+  zh: {
+    summary: '抽取复盘',
+    examples: [{ typed: 'stockbook count recount 3 --rate 主库=50%', does: '主库复盘一半，加上有差异的' }],
+    drawn: (entry, count, { place, lines, drawn, rate, differing, also }) =>
+      `#${entry} ${place}复盘 ${lines} 行：抽盘 ${drawn} 行（${rate}），有差异 ${differing} 行${also === 0 ? '' : `，指定 ${also} 行`}；盘点表：stockbook count sheet ${count} --pass 2`,
+  },
+};

@@ -1,0 +1,33 @@
+import type { CommandWords } from '../../words/command-words.ts';
+import { counted } from '../../words/counting.ts';
+
+/** What it says when it runs. */
+interface Messages {
+  readonly none: (entry: number, count: number, codes: readonly string[]) => string;
+}
+
+/** As many codes as one reads at once. */
+const mostNamed = 20;
+const named = (codes: readonly string[], between: string): string =>
+  codes.slice(0, mostNamed).join(between) + (codes.length > mostNamed ? ' …' : '');
+
+/** What help says of it, and what it says. */
+export const words: CommandWords<Messages> = {
+  en: {
+    summary: 'nothing else is here: count 0 of all that was not counted',
+    examples: [
+      {
+        typed: 'stockbook count rest 3 --place main',
+        does: '0 for each device not counted at the first place',
+      },
+    ],
+    none: (entry, count, codes) =>
+      `#${entry} count #${count}: none of ${counted(codes.length, 'device')}: ${named(codes, ', ')}`,
+  },
+  zh: {
+    summary: '此处再无其他：未盘的都按 0 计',
+    examples: [{ typed: 'stockbook count rest 3 --place 主库', does: '主库未盘的设备都按 0 计' }],
+    none: (entry, count, codes) =>
+      `#${entry} 盘点 #${count}：${codes.length} 种设备实盘为 0：${named(codes, '、')}`,
+  },
+};

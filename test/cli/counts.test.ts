@@ -1,0 +1,211 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { filledOnce, newFolder, type Outcome, removeFolder, run } from './run.ts';
+
+let folder: string;
+const fill = filledOnce((kept) => {
+  for (const words of [
+    'init',
+    'add tv --code T1 --name T --size 42 --panel lcd --price 1000 --quantity 10 --cost 600',
+    'add dvd --code D1 --name D --disc hd --price 300 --quantity 20 --cost 100',
+  ])
+    run(kept, words.split(' '));
+});
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
+});
+afterEach(() => removeFolder(folder));
+
+const env = { STOCKBOOK_UNGUARDED: 'all', STOCKBOOK_BY: 'li' };
+const stockbook = (line: string): Outcome => run(folder, line.split(' '), { env });
+/** The JSON that a command prints. Throws where it fails. */
+const json = (line: string) => {
+  const { code, stdout, stderr } = stockbook(`${line} --json`);
+  if (code !== 0) throw new Error(`${line}: ${stderr}`);
+  return JSON.parse(stdout);
+};
+/** The exit code and the error of a command. */
+const refusal = (line: string) => {
+  const { code, stdout, stderr } = stockbook(`${line} --json`);
+  expect(stdout).toBe('');
+  return { exit: code, ...JSON.parse(stderr).error };
+};
+const done = (...lines: readonly string[]) => {
+  for (const line of lines) expect([line, stockbook(line).code]).toEqual([line, 0]);
+};
+const quantity = (code: string): number => json(`show ${code}`).quantity;
+/** The lines of a count, by code. */
+const linesOf = (report: { lines: { code: string }[] }) =>
+  Object.fromEntries(report.lines.map((line) => [line.code, line])) as { [code: string]: { [key: string]: unknown } };
+
+describe('a count while the shop is open', () => {
+  it('takes into account what was sold before something was counted', () => {
+    done('stock-in T1 990', 'count open', 'stock-out T1 100', 'count enter 4 T1 900 --now', 'count post 4 --by zhao');
+    expect(quantity('T1')).toBe(900);
+    expect(linesOf(json('report count 4'))['T1']).toMatchObject({ book: 900, variance: 0, first: 900 });
+  });
+
+  it('asks of what moved whether it moved before', () => {
+    done('stock-in T1 90', 'count open', 'stock-out T1 100');
+    const refused = refusal('count enter 4 T1 100');
+    expect(refused).toMatchObject({ exit: 4, code: 'when-counted' });
+    expect(refused.details.moved[0]).toMatchObject({ entry: 5, change: -100 });
+    done('count enter 4 T1 100 --before 5', 'count post 4 --by zhao');
+    expect(quantity('T1')).toBe(0);
+  });
+
+  it('has a late slip change the variance, and names it', () => {
+    done('count open', 'count enter 3 T1 8', 'count post 3 --by zhao');
+    const slip = stockbook('stock-out T1 2 --before-count 3');
+    expect(slip.stderr).toContain('count #3: variance was -2, now 0: #6');
+    expect(quantity('T1')).toBe(8);
+    expect(linesOf(json('report count 3'))['T1']).toMatchObject({ variance: 0, explainedBy: [6] });
+    expect(json('history T1').slice(-2)).toMatchObject([
+      { type: 'stock-out', change: -2 },
+      { type: 'count', change: 2 },
+    ]);
+    done('verify');
+  });
+
+  it('leaves what was counted where an earlier mistake is undone', () => {
+    done('stock-out T1 1', 'count open', 'count enter 4 T1 10', 'count post 4 --by zhao');
+    const undone = stockbook('undo 3');
+    expect(undone.stdout).toContain('nothing moves, #4 has counted it since #3');
+    expect(quantity('T1')).toBe(10);
+    done('verify');
+  });
+
+  it('neither loses nor doubles what wanders between places', () => {
+    done('place add shop-1', 'transfer T1 5 --from main --to shop-1', 'count open');
+    done('count enter 5 T1 5 --place main', 'transfer T1 1 --from main --to shop-1');
+    done('count enter 5 T1 6 --place shop-1 --now', 'count post 5 --by zhao');
+    expect(json('show T1').places).toEqual([
+      { place: 'main', quantity: 4 },
+      { place: 'shop-1', quantity: 6 },
+    ]);
+    done('verify');
+  });
+});
+
+describe('posting', () => {
+  it('is by another one than who counted, and lists what was not counted', () => {
+    done('count open', 'count enter 3 T1 9');
+    expect(refusal('count post 3')).toMatchObject({ exit: 4, code: 'needs-approval' });
+    const { stdout } = stockbook('count post 3 --by zhao');
+    expect(stdout).toBe(
+      '#5 count #3 posted: gains 0 (0.00), losses -1 (-600.00); net -1, -600.00 at last cost\n1 counted; 1 not counted: D1\n',
+    );
+    expect([quantity('T1'), quantity('D1')]).toEqual([9, 20]);
+    expect(json('report count 3')).toMatchObject({
+      state: 'posted',
+      losses: { quantity: -1, value: '-600.00' },
+      notCounted: [{ place: 'main', code: 'D1' }],
+    });
+  });
+
+  it('refuses lines in conflict, and books the others where that is asked', () => {
+    done('count open', 'count enter 3 T1 4 --now', 'count enter 3 D1 19', 'stock-out T1 5');
+    expect(refusal('count post 3 --by zhao')).toMatchObject({
+      exit: 4,
+      code: 'count-not-ready',
+      details: { lines: [{ place: 'main', code: 'T1', state: 'conflict' }] },
+    });
+    done('count post 3 --ready --by zhao');
+    expect([quantity('T1'), quantity('D1')]).toEqual([5, 19]);
+    expect(json('pending')).toMatchObject([{ queue: 'count', entry: 3, by: 'li' }]);
+  });
+});
+
+describe('an open count', () => {
+  it('that is frozen lets nothing move until it is cancelled', () => {
+    done('count open --freeze');
+    expect(refusal('stock-out T1 1')).toMatchObject({ exit: 4, code: 'counting' });
+    done('count cancel 3', 'stock-out T1 1');
+  });
+
+  it('takes a second figure of a line only with what it is', () => {
+    done('count open', 'count enter 3 T1 5');
+    expect(refusal('count enter 3 T1 4')).toMatchObject({ exit: 4, code: 'already-counted', details: { tally: 4 } });
+    done('count enter 3 T1 4 --add');
+    expect(linesOf(json('count show 3'))['T1']).toMatchObject({ first: 9, book: null, variance: null });
+    done('count enter 3 T1 4 --replace');
+    expect(linesOf(json('count show 3'))['T1']).toMatchObject({ first: 4, firstBy: 'li', state: 'counted' });
+  });
+
+  it('answers as every command with an entry does, and places nothing', () => {
+    expect(json('count open')).toMatchObject({ entry: 3, by: 'li', type: 'count-open', rows: [], undoneBy: null });
+    expect(json('count enter 3 T1 9')).toMatchObject({ entry: 4, type: 'count-enter', rows: [] });
+    expect(json('count post 3 --solo')).toMatchObject({
+      type: 'count-post',
+      rows: [{ type: 'count', code: 'T1', change: -1, balance: 9 }],
+    });
+    expect(json('list')[0]).not.toHaveProperty('places');
+    expect(JSON.stringify(json('history'))).not.toContain('tally');
+    expect(json('history --count 3').map(({ type }: { type: string }) => type)).toEqual(['count', 'tally', 'count']);
+    expect(json('history --type tally')).toHaveLength(1);
+  });
+
+  it('draws the same in every store and language', () => {
+    const header = readFileSync('data/sample/devices.csv', 'utf8');
+    writeFileSync(join(folder, 'devices.csv'), header);
+    const store = '--store other/inventory.json';
+    run(folder, ['init', '--store', join(folder, 'other/inventory.json')], { env });
+    done(`${store} import devices devices.csv`, `${store} count open`);
+    for (const { code, quantity: units } of json(`${store} list`)) done(`${store} count enter 2 ${code} ${units}`);
+    const { drawn } = json(`${store} --lang zh count recount 2 --seed 2026 --rate main=50%`);
+    expect(drawn.map(({ code }: { code: string }) => code)).toEqual(
+      'KT-29C CH-32L HX-22L HX-22LD BBK-H2 KT-60D'.split(' '),
+    );
+    expect(drawn[0]).toEqual({ place: 'main', code: 'KT-29C' });
+  });
+
+  it('is told where a device that it has counted goes out', () => {
+    done('count open', 'count enter 3 T1 10');
+    const out = stockbook('stock-out T1 1');
+    expect(out.code).toBe(0);
+    expect(out.stderr).toContain('count #3 counted it at');
+  });
+});
+
+describe('what was counted when', () => {
+  it('is known of places and of devices', () => {
+    done('count open', 'count enter 3 T1 9', 'count post 3 --by zhao');
+    expect(json('place')[0].lastCount).toMatch(/^\d{4}-/);
+    expect(json('list --not-counted-since today').map(({ code }: { code: string }) => code)).toEqual(['D1']);
+  });
+
+  it('is booked at once by a spot count', () => {
+    expect(json('count spot T1 9')).toMatchObject({ type: 'count-spot', rows: [{ change: -1, balance: 9 }] });
+    expect(json('count spot T1 9')).toMatchObject({ rows: [{ change: 0, balance: 9 }] });
+    done('verify', 'undo 3', 'verify');
+    expect(quantity('T1')).toBe(10);
+  });
+});
+
+describe('a sheet that comes back', () => {
+  it('leaves blanks uncounted and takes a 0 as counted', () => {
+    done('count open');
+    writeFileSync(join(folder, 's.csv'), 'code,place,counted,before,counter,note\nT1,main,0,,wang,\nD1,main,,,,\n');
+    expect(json('count enter 3 s.csv')).toMatchObject({ entry: 4, rows: [] });
+    const lines = linesOf(json('count show 3'));
+    expect(lines['T1']).toMatchObject({ first: 0, firstBy: 'wang', state: 'counted' });
+    expect(lines['D1']).toMatchObject({ state: 'uncounted' });
+  });
+
+  it('is refused whole with each of its bad rows', () => {
+    done('count open', 'stock-out T1 1');
+    writeFileSync(join(folder, 's.csv'), 'code,counted\nT1,9\nXX,1\nD1,x\nD1,20\n');
+    const refused = refusal('count enter 3 s.csv');
+    expect(refused).toMatchObject({ exit: 2, code: 'invalid' });
+    expect(
+      refused.details.rejected.map(({ row, column, code }: { [key: string]: unknown }) => [row, column, code]),
+    ).toEqual([
+      [2, 'before', 'when-counted'],
+      [3, 'code', 'not-found'],
+      [4, 'counted', 'invalid'],
+    ]);
+    done('count enter 3 D1 20');
+  });
+});
