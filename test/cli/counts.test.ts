@@ -38,11 +38,19 @@ const done = (...lines: readonly string[]) => {
 const quantity = (code: string): number => json(`show ${code}`).quantity;
 /** The lines of a count, by code. */
 const linesOf = (report: { lines: { code: string }[] }) =>
-  Object.fromEntries(report.lines.map((line) => [line.code, line])) as { [code: string]: { [key: string]: unknown } };
+  Object.fromEntries(report.lines.map((line) => [line.code, line])) as {
+    [code: string]: { [key: string]: unknown };
+  };
 
 describe('a count while the shop is open', () => {
   it('takes into account what was sold before something was counted', () => {
-    done('stock-in T1 990', 'count open', 'stock-out T1 100', 'count enter 4 T1 900 --now', 'count post 4 --by zhao');
+    done(
+      'stock-in T1 990',
+      'count open',
+      'stock-out T1 100',
+      'count enter 4 T1 900 --now',
+      'count post 4 --by zhao',
+    );
     expect(quantity('T1')).toBe(900);
     expect(linesOf(json('report count 4'))['T1']).toMatchObject({ book: 900, variance: 0, first: 900 });
   });
@@ -127,7 +135,11 @@ describe('an open count', () => {
 
   it('takes a second figure of a line only with what it is', () => {
     done('count open', 'count enter 3 T1 5');
-    expect(refusal('count enter 3 T1 4')).toMatchObject({ exit: 4, code: 'already-counted', details: { tally: 4 } });
+    expect(refusal('count enter 3 T1 4')).toMatchObject({
+      exit: 4,
+      code: 'already-counted',
+      details: { tally: 4 },
+    });
     done('count enter 3 T1 4 --add');
     expect(linesOf(json('count show 3'))['T1']).toMatchObject({ first: 9, book: null, variance: null });
     done('count enter 3 T1 4 --replace');
@@ -135,7 +147,13 @@ describe('an open count', () => {
   });
 
   it('answers as every command with an entry does, and places nothing', () => {
-    expect(json('count open')).toMatchObject({ entry: 3, by: 'li', type: 'count-open', rows: [], undoneBy: null });
+    expect(json('count open')).toMatchObject({
+      entry: 3,
+      by: 'li',
+      type: 'count-open',
+      rows: [],
+      undoneBy: null,
+    });
     expect(json('count enter 3 T1 9')).toMatchObject({ entry: 4, type: 'count-enter', rows: [] });
     expect(json('count post 3 --solo')).toMatchObject({
       type: 'count-post',
@@ -143,7 +161,11 @@ describe('an open count', () => {
     });
     expect(json('list')[0]).not.toHaveProperty('places');
     expect(JSON.stringify(json('history'))).not.toContain('tally');
-    expect(json('history --count 3').map(({ type }: { type: string }) => type)).toEqual(['count', 'tally', 'count']);
+    expect(json('history --count 3').map(({ type }: { type: string }) => type)).toEqual([
+      'count',
+      'tally',
+      'count',
+    ]);
     expect(json('history --type tally')).toHaveLength(1);
   });
 
@@ -153,7 +175,8 @@ describe('an open count', () => {
     const store = '--store other/inventory.json';
     run(folder, ['init', '--store', join(folder, 'other/inventory.json')], { env });
     done(`${store} import devices devices.csv`, `${store} count open`);
-    for (const { code, quantity: units } of json(`${store} list`)) done(`${store} count enter 2 ${code} ${units}`);
+    for (const { code, quantity: units } of json(`${store} list`))
+      done(`${store} count enter 2 ${code} ${units}`);
     const { drawn } = json(`${store} --lang zh count recount 2 --seed 2026 --rate main=50%`);
     expect(drawn.map(({ code }: { code: string }) => code)).toEqual(
       'KT-29C CH-32L HX-22L HX-22LD BBK-H2 KT-60D'.split(' '),
@@ -179,7 +202,8 @@ describe('what was counted when', () => {
   it('is booked at once by a spot count', () => {
     expect(json('count spot T1 9')).toMatchObject({ type: 'count-spot', rows: [{ change: -1, balance: 9 }] });
     expect(json('count spot T1 9')).toMatchObject({ rows: [{ change: 0, balance: 9 }] });
-    done('verify', 'undo 3', 'verify');
+    expect(refusal('undo 3')).toMatchObject({ exit: 4, code: 'in-use', details: { entries: [4] } });
+    done('undo 4', 'verify', 'undo 3', 'verify');
     expect(quantity('T1')).toBe(10);
   });
 });
@@ -187,7 +211,10 @@ describe('what was counted when', () => {
 describe('a sheet that comes back', () => {
   it('leaves blanks uncounted and takes a 0 as counted', () => {
     done('count open');
-    writeFileSync(join(folder, 's.csv'), 'code,place,counted,before,counter,note\nT1,main,0,,wang,\nD1,main,,,,\n');
+    writeFileSync(
+      join(folder, 's.csv'),
+      'code,place,counted,before,counter,note\nT1,main,0,,wang,\nD1,main,,,,\n',
+    );
     expect(json('count enter 3 s.csv')).toMatchObject({ entry: 4, rows: [] });
     const lines = linesOf(json('count show 3'));
     expect(lines['T1']).toMatchObject({ first: 0, firstBy: 'wang', state: 'counted' });
@@ -200,7 +227,11 @@ describe('a sheet that comes back', () => {
     const refused = refusal('count enter 3 s.csv');
     expect(refused).toMatchObject({ exit: 2, code: 'invalid' });
     expect(
-      refused.details.rejected.map(({ row, column, code }: { [key: string]: unknown }) => [row, column, code]),
+      refused.details.rejected.map(({ row, column, code }: { [key: string]: unknown }) => [
+        row,
+        column,
+        code,
+      ]),
     ).toEqual([
       [2, 'before', 'when-counted'],
       [3, 'code', 'not-found'],

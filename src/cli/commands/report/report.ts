@@ -10,9 +10,11 @@ import { recentEntries } from '../../completion/offers.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { argument, choice, choiceArgument, flag, listOf, type Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import type { ReportContext } from '../../render/report/report-context.ts';
 import type { Session } from '../../session.ts';
 import { placeNamed } from '../../words/places.ts';
 import { loadReportTexts, type ReportName, type ReportTexts, reportNames } from '../../words/report/texts.ts';
+import { countMeant } from '../counts/count-options.ts';
 import { filterOptions } from '../devices/listing.ts';
 import { askForFile, mayWrite, outputOf, output as outputOption } from '../export/output-file.ts';
 import { formatOption, outputFormat, refuseOnTerminal } from '../export/output-format.ts';
@@ -23,6 +25,7 @@ import { askForEntry } from '../movement/ask-entry.ts';
 
 import { placeToRead } from '../places/place-options.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
+import { varianceReport } from './count.ts';
 import { words } from './report.words.ts';
 import {
   type Format,
@@ -32,7 +35,7 @@ import {
   refuseUnusedLayout,
   reportFormats,
 } from './report-file.ts';
-import { type ReportWanted, reportContext, reportOf } from './report-of.ts';
+import { type MadeReport, type ReportWanted, reportContext, reportOf } from './report-of.ts';
 import { slipReport } from './slip.ts';
 
 const reportOptions = {
@@ -59,7 +62,7 @@ export const command = defineCommand({
     what: choiceArgument('[what]', listOf(reportNames, 'inventory'), reportNames),
     entry: argument(
       '[entry]',
-      { en: 'the number of the entry that a slip is of', zh: '单据的流水号' },
+      { en: 'the number of the entry that a slip is of, or of the count', zh: '单据的流水号或盘点号' },
       parseEntryNumber,
       'recent',
     ),
@@ -86,8 +89,8 @@ export const command = defineCommand({
     ].filter((word) => word !== undefined);
     const context = await reportContext(session, texts, only);
     const { sheet, json } =
-      wanted.name === 'slip'
-        ? await slipReport(session, context, wanted.entry ?? (await askedEntry(session)))
+      'entry' in wanted
+        ? await numberedReport(session, context, wanted)
         : await reportOf(session, context, wanted);
     if (place === null && session.json) session.host.printJson(json);
     else await putOut(session, { sheet, format, layout, texts }, place);
@@ -152,24 +155,35 @@ const unusedIn: { readonly [name in ReportName]: readonly ReportOption[] } = {
   low: ['since', 'group'],
   day: [],
   slip: ['kind', 'brand', 'place', 'since', 'until', 'group'],
+  count: ['kind', 'brand', 'place', 'since', 'until', 'group'],
 };
 
-/** An entry as a document; undefined if it is still to be asked for. */
-interface SlipWanted {
-  readonly name: 'slip';
+/** An entry as a document, or a count; undefined if it is still to be asked for. */
+interface NumberWanted {
+  readonly name: 'slip' | 'count';
   readonly entry: number | undefined;
 }
+
+const numberedReport = async (
+  session: Session,
+  context: ReportContext,
+  { name, entry }: NumberWanted,
+): Promise<MadeReport> =>
+  name === 'slip'
+    ? slipReport(session, context, entry ?? (await askedEntry(session)))
+    : varianceReport(session, context, await countMeant(session, entry, 'report count'));
 
 function wantedOf(
   session: Session,
   name: ReportName,
   typed: ReportTyped,
   entry: number | undefined,
-): ReportWanted | SlipWanted {
+): ReportWanted | NumberWanted {
   for (const option of unusedIn[name])
     if (isTyped(typed[option])) refuse('usage-conflict', { one: `--${option}`, other: `report ${name}` });
-  if (name === 'slip') {
-    if (entry === undefined && !session.host.canAsk) refuseMissing('report slip', ['ENTRY']);
+  if (name === 'slip' || name === 'count') {
+    if (entry === undefined && !session.host.canAsk)
+      refuseMissing(`report ${name}`, [name === 'slip' ? 'ENTRY' : 'COUNT']);
     return { name, entry };
   }
   if (entry !== undefined) refuse('usage-conflict', { one: `#${entry}`, other: `report ${name}` });

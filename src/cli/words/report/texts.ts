@@ -10,10 +10,11 @@ export const reportNames = [
   { value: 'low', term: { en: 'low', zh: '低库存' } },
   { value: 'day', term: { en: 'day', zh: '日结' } },
   { value: 'slip', term: { en: 'slip', zh: '单据' } },
+  { value: 'count', term: { en: 'count', zh: '盘点' } },
 ] as const satisfies readonly Choice[];
 export type ReportName = (typeof reportNames)[number]['value'];
 /** The reports that are about all devices, or those of a kind or brand. */
-export type BookReportName = Exclude<ReportName, 'slip'>;
+export type BookReportName = Exclude<ReportName, 'slip' | 'count'>;
 
 /** Everything that reports and charts say, in one language. */
 export interface ReportTexts {
@@ -119,6 +120,48 @@ export interface ReportTexts {
     /** Who signs for goods that change hands, and for what is only recorded. */
     readonly handedOver: readonly string[];
     readonly approved: readonly string[];
+  };
+  /** What `report count` and the sheets of a count say. */
+  readonly count: {
+    readonly title: (count: number) => string;
+    readonly sheetTitle: (count: number, place: string, isRecount: boolean) => string;
+    readonly caption: string;
+    readonly empty: string;
+    readonly count: string;
+    readonly opened: string;
+    readonly closed: string;
+    readonly states: { readonly open: string; readonly posted: string; readonly cancelled: string };
+    readonly solo: string;
+    readonly seed: string;
+    readonly seedByHand: (seed: string) => string;
+    readonly place: string;
+    readonly state: string;
+    readonly first: string;
+    readonly firstBy: string;
+    readonly recount: string;
+    readonly recountBy: string;
+    readonly book: string;
+    readonly variance: string;
+    readonly atLastCost: string;
+    readonly moved: string;
+    readonly explained: string;
+    readonly gains: string;
+    readonly losses: string;
+    readonly net: string;
+    readonly agreed: (lines: number) => string;
+    readonly notCounted: (codes: readonly string[], more: number) => string;
+    readonly countAgain: (place: string) => string;
+    /** First count, recount, approval. */
+    readonly signatures: readonly string[];
+    /** Who signs a sheet. */
+    readonly sheetSignatures: readonly string[];
+    readonly spec: string;
+    readonly counted: string;
+    readonly finds: string;
+    /** What stands there and is not to be counted. */
+    readonly apart: string;
+    readonly apartLine: (queue: string, entry: number, left: number, code: string) => string;
+    readonly othersGoods: string;
   };
   /** What `chart` says. */
   readonly chart: {
