@@ -41,6 +41,17 @@ const placed = () => {
   shell(folder, 'stockbook transfer TV-0001 6 --from main --to shop-1 --in-transit');
 };
 
+/** A count, which entry 14 opens, with something counted in it and a sheet that has come back. */
+const counting = () => {
+  shell(folder, 'stockbook count open');
+  shell(folder, 'stockbook count enter 14 DVD-0001 17 --counter chen');
+  writeFileSync(join(folder, 'sheet.csv'), 'code,counted\nTV-0001,12\n');
+};
+const counted = () => {
+  counting();
+  shell(folder, 'stockbook count enter 14 TV-0001 12');
+};
+
 /** What has been done before a command's examples are. */
 const before: { readonly [name in CommandName]?: () => void } = {
   init: () => rmSync(join(folder, 'data'), { recursive: true }),
@@ -56,6 +67,19 @@ const before: { readonly [name in CommandName]?: () => void } = {
   receive: placed,
   cancel: placed,
   pending: placed,
+  'count open': placed,
+  'count sheet': () => shell(folder, 'stockbook count open'),
+  'count enter': () => {
+    counting();
+    writeFileSync(join(folder, 'sheet.csv'), 'code,counted\nTV-0001,\n');
+  },
+  'count rest': counting,
+  'count recount': counted,
+  'count freeze': counting,
+  'count thaw': counting,
+  'count show': counted,
+  'count post': counted,
+  'count cancel': counted,
   completion: () => mkdirSync(join(folder, '.config/fish/completions'), { recursive: true }),
 };
 

@@ -27,6 +27,7 @@ const loaders: { readonly [name in CommandName]: () => Promise<{ readonly comman
   cancel: () => import('./transfers/cancel.ts'),
   pending: () => import('./transfers/pending.ts'),
   'count open': () => import('./counts/count-open.ts'),
+  'count sheet': () => import('./tallies/count-sheet.ts'),
   'count enter': () => import('./tallies/count-enter.ts'),
   'count rest': () => import('./tallies/count-rest.ts'),
   'count recount': () => import('./tallies/count-recount.ts'),

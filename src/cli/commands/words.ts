@@ -38,6 +38,7 @@ import { words as verifyWords } from './store/verify.words.ts';
 import { words as countEnterWords } from './tallies/count-enter.words.ts';
 import { words as countRecountWords } from './tallies/count-recount.words.ts';
 import { words as countRestWords } from './tallies/count-rest.words.ts';
+import { words as countSheetWords } from './tallies/count-sheet.words.ts';
 import { words as countShowWords } from './tallies/count-show.words.ts';
 import { words as cancelWords } from './transfers/cancel.words.ts';
 import { words as pendingWords } from './transfers/pending.words.ts';
@@ -69,6 +70,7 @@ export const commandWords: { readonly [name in CommandName]: CommandWords } = {
   cancel: cancelWords,
   pending: pendingWords,
   'count open': countOpenWords,
+  'count sheet': countSheetWords,
   'count enter': countEnterWords,
   'count rest': countRestWords,
   'count recount': countRecountWords,

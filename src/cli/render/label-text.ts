@@ -15,7 +15,7 @@ export const labelOf = (device: Device, book: Book, language: Language): Label =
 });
 
 /** The kind and what its abilities bring, with units; the brand before it if the name does not say it. */
-function specOf(device: Device, book: Book, language: Language): string {
+export function specOf(device: Device, book: Book, language: Language): string {
   const { term, abilityAttributes } = kindOf(device);
   const { brand } = device;
   const isTold = brand === null || folded(device.name).includes(folded(brand));

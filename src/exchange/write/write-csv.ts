@@ -9,6 +9,9 @@ export interface Column {
 /** One value to write; null is a blank cell. */
 export type Cell = string | number | null;
 
+/** What tells a spreadsheet that a file is UTF-8. */
+export const byteOrderMark = '\ufeff';
+
 /** The text of a cell, in a text column with formulas escaped. */
 export function cellText(column: Column, cell: Cell): string {
   if (cell === null) return '';

@@ -33,10 +33,10 @@ export const words: CommandWords<Messages> = {
   en: {
     summary: 'open a count (stocktake); the shop may stay open',
     examples: [
-      { typed: 'stockbook count open --place main', does: 'the first place, with what is below it' },
+      { typed: 'stockbook count open --place shop-1', does: 'the shop, with what is below it' },
       {
-        typed: 'stockbook count open --kind tv --freeze',
-        does: 'televisions; nothing of them may move meanwhile',
+        typed: 'stockbook count open --place main --kind tv --freeze',
+        does: 'the televisions of the first place; none of them may move meanwhile',
       },
     ],
     opened: (entry, places, devices, sheets, frozen) =>
@@ -47,8 +47,11 @@ export const words: CommandWords<Messages> = {
   zh: {
     summary: '开始盘点，可以照常营业',
     examples: [
-      { typed: 'stockbook count open --place 主库', does: '第一个地点及其下级' },
-      { typed: 'stockbook count open --kind tv --freeze', does: '盘电视机，期间不能出入库' },
+      { typed: 'stockbook count open --place 太原街店', does: '该店及其下级' },
+      {
+        typed: 'stockbook count open --place 主库 --kind tv --freeze',
+        does: '盘主库的电视机，期间不能出入库',
+      },
     ],
     opened: (entry, places, devices, sheets, frozen) =>
       `#${entry} 盘点开始：${places.join('、')}，${devices} 种设备，盘点表 ${sheets} 张；${frozen ? '已冻结' : '未冻结'}`,

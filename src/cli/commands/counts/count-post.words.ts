@@ -33,8 +33,11 @@ export const words: CommandWords<Messages> = {
   en: {
     summary: 'book what a count has found, in one entry',
     examples: [
-      { typed: 'stockbook count post 3 --by zhao', does: 'by someone who counted nothing in it' },
-      { typed: 'stockbook count post 3 --solo', does: 'in a shop of one person' },
+      {
+        typed: 'stockbook count post 14 --ready --by zhao',
+        does: 'what is ready, by someone who counted nothing in it',
+      },
+      { typed: 'stockbook count post 14 --solo', does: 'in a shop of one person' },
     ],
     posted: (entry, count, gains, losses, net) =>
       `#${entry} count #${count} posted: gains ${signed(gains.quantity)} (${gains.value}), losses ${signed(losses.quantity)} (${losses.value}); net ${signed(net.quantity)}, ${net.value} at last cost`,
@@ -52,8 +55,8 @@ export const words: CommandWords<Messages> = {
   zh: {
     summary: '盘点过账：把盘盈盘亏记入一笔流水',
     examples: [
-      { typed: 'stockbook count post 3 --by 赵', does: '由没有参加盘点的人过账' },
-      { typed: 'stockbook count post 3 --solo', does: '只有一人的店' },
+      { typed: 'stockbook count post 14 --ready --by 赵', does: '已可过账的，由没有参加盘点的人过账' },
+      { typed: 'stockbook count post 14 --solo', does: '只有一人的店' },
     ],
     posted: (entry, count, gains, losses, net) =>
       `#${entry} 盘点 #${count} 已过账：盘盈 ${signed(gains.quantity)}（${gains.value}），盘亏 ${signed(losses.quantity)}（${losses.value}）；净 ${signed(net.quantity)}，按最后进价 ${net.value}`,

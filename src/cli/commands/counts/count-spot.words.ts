@@ -16,7 +16,10 @@ interface Messages {
 export const words: CommandWords<Messages> = {
   en: {
     summary: 'count one device and book it at once',
-    examples: [{ typed: 'stockbook count spot TV-0001 9', does: '9 are there, whatever the book says' }],
+    examples: [
+      { typed: 'stockbook count spot TV-0001 9', does: '9 are there, whatever the book says' },
+      { typed: 'stockbook count spot DVD-0001 0', does: 'there is none' },
+    ],
     counted: (entry, { code, name }, place, counted, book) => {
       const difference = counted === book ? 'as booked' : `${signed(counted - book)} to the ${book} booked`;
       return `#${entry} ${counted} counted  ${code} ${name}${place === null ? '' : ` at ${place}`}: ${difference}`;
@@ -24,7 +27,10 @@ export const words: CommandWords<Messages> = {
   },
   zh: {
     summary: '盘点一种设备并立即过账',
-    examples: [{ typed: 'stockbook count spot TV-0001 9', does: '实有 9 台，不论账存多少' }],
+    examples: [
+      { typed: 'stockbook count spot TV-0001 9', does: '实有 9 台，不论账存多少' },
+      { typed: 'stockbook count spot DVD-0001 0', does: '一台也没有' },
+    ],
     counted: (entry, { code, name }, place, counted, book) => {
       const difference =
         counted === book

@@ -10,13 +10,19 @@ interface Messages {
 export const words: CommandWords<Messages> = {
   en: {
     summary: 'let stock move again while it is being counted',
-    examples: [{ typed: 'stockbook count thaw 3', does: 'everywhere in count #3' }],
+    examples: [
+      { typed: 'stockbook count thaw 14', does: 'everywhere in count #14' },
+      { typed: 'stockbook count thaw 14 --place main', does: 'only at the first place' },
+    ],
     done: (entry, count, frozen) =>
       `#${entry} count #${count}: ${frozen.length === 0 ? 'nothing is frozen any more' : `still frozen at ${frozen.join(', ')}`}`,
   },
   zh: {
     summary: '解冻：盘点期间可以出入库',
-    examples: [{ typed: 'stockbook count thaw 3', does: '盘点 #3 的所有地点' }],
+    examples: [
+      { typed: 'stockbook count thaw 14', does: '盘点 #14 的所有地点' },
+      { typed: 'stockbook count thaw 14 --place 主库', does: '只解冻主库' },
+    ],
     done: (entry, count, frozen) =>
       `#${entry} 盘点 #${count}：${frozen.length === 0 ? '已全部解冻' : `${frozen.join('、')}仍冻结`}`,
   },

@@ -1,7 +1,7 @@
 import { isChangedBySpreadsheets } from '../../../exchange/write/changed-by-spreadsheets.ts';
 import { type LedgerRow, ledgerTransactions } from '../../../exchange/write/ledger.ts';
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
-import { type Cell, type Column, csvLines } from '../../../exchange/write/write-csv.ts';
+import { byteOrderMark, type Cell, type Column, csvLines } from '../../../exchange/write/write-csv.ts';
 import { type JsonObject, jsonArray, jsonLines } from '../../../exchange/write/write-json.ts';
 import { markdownTable } from '../../../exchange/write/write-markdown.ts';
 import type { Book } from '../../../inventory/book/book.ts';
@@ -41,7 +41,6 @@ const subjects = [
   { value: 'history', term: { en: 'history', zh: '历史' } },
   { value: 'places', term: { en: 'places', zh: '地点' } },
 ] as const satisfies readonly Choice[];
-const byteOrderMark = '\ufeff';
 const formats = ['csv', 'json', 'jsonl', 'xlsx', 'md', 'ledger'] as const;
 type Format = (typeof formats)[number];
 

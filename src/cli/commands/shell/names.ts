@@ -23,6 +23,7 @@ export const commandNames = [
   'cancel',
   'pending',
   'count open',
+  'count sheet',
   'count enter',
   'count rest',
   'count recount',

@@ -32,11 +32,14 @@ export const words: CommandWords<Messages> = {
     summary: 'record what was counted: one device, or a filled sheet',
     examples: [
       {
-        typed: 'stockbook count enter 3 TV-0001 9 --counter wang',
+        typed: 'stockbook count enter 14 TV-0001 9 --counter wang',
         does: 'nine are there; wang counted them',
       },
-      { typed: 'stockbook count enter 3 TV-0001 4 --add', does: 'four more at another end of the shelf' },
-      { typed: 'stockbook count enter 3 sheet.csv', does: 'a sheet that came back; a blank was not counted' },
+      { typed: 'stockbook count enter 14 TV-0001 4 --add', does: 'four more at another end of the shelf' },
+      {
+        typed: 'stockbook count enter 14 sheet.csv',
+        does: 'a sheet that came back; a blank was not counted',
+      },
     ],
     counted: (entry, count, code, place, units, isMore) =>
       `#${entry} count #${count}: ${code}${place === null ? '' : ` at ${place}`}, ${isMore ? `${units} more` : units} counted`,
@@ -50,9 +53,9 @@ export const words: CommandWords<Messages> = {
   zh: {
     summary: '录入实盘：一种设备，或填好的盘点表',
     examples: [
-      { typed: 'stockbook count enter 3 TV-0001 9 --counter 王', does: '实有 9 台，王盘的' },
-      { typed: 'stockbook count enter 3 TV-0001 4 --add', does: '货架另一头还有 4 台' },
-      { typed: 'stockbook count enter 3 sheet.csv', does: '交回的盘点表；空白为未盘' },
+      { typed: 'stockbook count enter 14 TV-0001 9 --counter 王', does: '实有 9 台，王盘的' },
+      { typed: 'stockbook count enter 14 TV-0001 4 --add', does: '货架另一头还有 4 台' },
+      { typed: 'stockbook count enter 14 sheet.csv', does: '交回的盘点表；空白为未盘' },
     ],
     counted: (entry, count, code, place, units, isMore) =>
       `#${entry} 盘点 #${count}：${place === null ? '' : `${place} `}${code} ${isMore ? '又盘' : '实盘'} ${units}`,

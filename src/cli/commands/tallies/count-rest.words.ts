@@ -17,16 +17,20 @@ export const words: CommandWords<Messages> = {
     summary: 'nothing else is here: count 0 of all that was not counted',
     examples: [
       {
-        typed: 'stockbook count rest 3 --place main',
+        typed: 'stockbook count rest 14 --place main',
         does: '0 for each device not counted at the first place',
       },
+      { typed: 'stockbook count rest 14 --place main --counter wang', does: 'as wang has seen' },
     ],
     none: (entry, count, codes) =>
       `#${entry} count #${count}: none of ${counted(codes.length, 'device')}: ${named(codes, ', ')}`,
   },
   zh: {
     summary: '此处再无其他：未盘的都按 0 计',
-    examples: [{ typed: 'stockbook count rest 3 --place 主库', does: '主库未盘的设备都按 0 计' }],
+    examples: [
+      { typed: 'stockbook count rest 14 --place 主库', does: '主库未盘的设备都按 0 计' },
+      { typed: 'stockbook count rest 14 --place 主库 --counter 王', does: '王看过' },
+    ],
     none: (entry, count, codes) =>
       `#${entry} 盘点 #${count}：${codes.length} 种设备实盘为 0：${named(codes, '、')}`,
   },

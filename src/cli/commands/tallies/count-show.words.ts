@@ -29,8 +29,8 @@ export const words: CommandWords<Messages> = {
   en: {
     summary: 'the lines of a count; nothing of the book while it is open',
     examples: [
-      { typed: 'stockbook count show 3', does: 'every line, and what is left to count' },
-      { typed: 'stockbook count show 3 --progress', does: 'only how far it is' },
+      { typed: 'stockbook count show 14', does: 'every line, and what is left to count' },
+      { typed: 'stockbook count show 14 --progress', does: 'only how far it is' },
     ],
     state: 'state',
     first: 'first count',
@@ -44,8 +44,8 @@ export const words: CommandWords<Messages> = {
   zh: {
     summary: '盘点明细；进行中不显示账存',
     examples: [
-      { typed: 'stockbook count show 3', does: '全部明细，以及还没有盘的' },
-      { typed: 'stockbook count show 3 --progress', does: '只看进度' },
+      { typed: 'stockbook count show 14', does: '全部明细，以及还没有盘的' },
+      { typed: 'stockbook count show 14 --progress', does: '只看进度' },
     ],
     state: '状态',
     first: '初盘',

@@ -1,0 +1,142 @@
+import { byteOrderMark, csvLines } from '../../../exchange/write/write-csv.ts';
+import type { Book } from '../../../inventory/book/book.ts';
+import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
+import { quantityAt } from '../../../inventory/book/stock.ts';
+import { openCount, placeInCount } from '../../../inventory/decide/counts/find-count.ts';
+import { type CountSheet, countSheets } from '../../../inventory/look/count-sheets.ts';
+import { CountLines } from '../../../inventory/look/counts.ts';
+import { type PendingItem, pendingItems } from '../../../inventory/look/pending.ts';
+import { defineCommand } from '../../command.ts';
+import { interrupted } from '../../exit-codes.ts';
+import { choice, flag } from '../../options.ts';
+import { specOf } from '../../render/label-text.ts';
+import { printable } from '../../render/printable.ts';
+import { printableSheet } from '../../render/report/sheet.ts';
+import { printAll } from '../../render/rows.ts';
+import { blankSheet } from '../../reports/count/blank-sheet.ts';
+import type { Session } from '../../session.ts';
+import { loadReportTexts } from '../../words/report/texts.ts';
+import { count, countMeant, placeOfCount } from '../counts/count-options.ts';
+import { mayWrite, output, outputOf, reportWritten, writeOutput } from '../export/output-file.ts';
+import { formatOption, outputFormat, refuseOnTerminal } from '../export/output-format.ts';
+import { layoutOf, layoutOptions, putOut, refuseUnusedLayout, reportFormats } from '../report/report-file.ts';
+import { reportContext } from '../report/report-of.ts';
+import { words } from './count-sheet.words.ts';
+
+const sheetFormats = [...reportFormats, 'csv', 'xlsx'] as const;
+
+export const command = defineCommand({
+  words,
+  arguments: { count },
+  options: {
+    place: placeOfCount,
+    pass: choice(
+      '--pass <pass>',
+      { en: '1 (default), or 2: only what is to be counted again', zh: '1（默认）或 2：只列待复盘的' },
+      ['1', '2'],
+    ),
+    book: flag('--book', { en: 'with what the book has', zh: '印出账存' }),
+    output,
+    format: formatOption(sheetFormats),
+    ...layoutOptions,
+  },
+  async run(session, typed) {
+    const layout = layoutOf(session, typed);
+    const place = await outputOf(session, typed.output, { reads: [typed.font] });
+    const format = outputFormat(typed.format, place, sheetFormats, 'txt');
+    const isTable = format === 'csv' || format === 'xlsx';
+    if (!isTable) refuseUnusedLayout(typed, format);
+    refuseOnTerminal(session, place, format);
+    const number = await countMeant(session, typed.count, 'count sheet');
+    if (place !== null && !(await mayWrite(session, place))) return interrupted;
+    const { book, sheets, apart } = await sheetsOf(session, number, typed.place, typed.pass === '2');
+    if (!isTable) {
+      const texts = await loadReportTexts(session.language);
+      const context = await reportContext(session, texts, []);
+      const places = sheets.map(({ place: id, path, devices }) => ({
+        path,
+        lines: devices.map((device) => ({
+          code: device.code,
+          name: device.name,
+          spec: specOf(device, book, session.language),
+          book: typed.book ? bookAt(book, device.id, id) : null,
+        })),
+      }));
+      const sheet = printableSheet(blankSheet(context, number, places, typed.pass === '2', apart));
+      await putOut(session, { sheet, format, layout, texts }, place);
+      return 0;
+    }
+    const rows = sheets.flatMap(({ place: id, path, devices }) =>
+      devices.map((device) => [
+        device.code,
+        path,
+        null,
+        null,
+        null,
+        null,
+        device.name,
+        ...(typed.book ? [bookAt(book, device.id, id)] : []),
+      ]),
+    );
+    const columns = columnsOf(typed.book);
+    const { xlsxFile } = await import('../../../exchange/write/write-xlsx.ts');
+    const pieces =
+      format === 'csv'
+        ? [...(place?.isStream === false ? [byteOrderMark] : []), ...csvLines(columns, rows)]
+        : [await xlsxFile(columns, rows)];
+    if (place === null) {
+      printAll(session, pieces);
+      return 0;
+    }
+    await writeOutput(place, pieces as Iterable<string>);
+    session.host.note(words[session.language].written(printable(place.path)));
+    reportWritten(session, () => ({ file: place.path, rows: rows.length }));
+    return 0;
+  },
+});
+
+/** The columns that a filled sheet is read by, and what tells people which device is meant. */
+const columnsOf = (withBook: boolean) => [
+  ...['code', 'place'].map((key) => ({ key, text: true })),
+  ...['counted', 'before'].map((key) => ({ key, text: false })),
+  ...['counter', 'note', 'name'].map((key) => ({ key, text: true })),
+  ...(withBook ? [{ key: 'book', text: false }] : []),
+];
+
+const bookAt = (book: Book, id: number, place: PlaceId): number =>
+  quantityAt(book.stock(id).levels, { place, of: null });
+
+interface Sheets {
+  readonly book: Book;
+  readonly sheets: readonly CountSheet[];
+  /** What stands there and is not to be counted. */
+  readonly apart: readonly PendingItem[];
+}
+
+const standingApart: ReadonlySet<string> = new Set(['sold', 'inspection', 'write-off']);
+
+/** What is to be counted, of all places or one; on the second pass only what is to be counted again. */
+async function sheetsOf(
+  session: Session,
+  number: number,
+  typedPlace: string | undefined,
+  isRecount: boolean,
+): Promise<Sheets> {
+  const { book, journal } = await session.snapshot();
+  const open = openCount(book, journal, number);
+  const only = typedPlace === undefined ? undefined : placeInCount(book, journal, open, typedPlace);
+  const all = countSheets(book, journal, open, session.host.now).filter(
+    ({ place }) => only === undefined || place === only,
+  );
+  const places = new Set(all.map(({ place }) => place));
+  const apart = pendingItems(book, journal, { places }).filter(({ queue }) => standingApart.has(queue));
+  if (!isRecount) return { book, sheets: all, apart };
+  const lines = CountLines.all(book, journal, number);
+  const again = all.map((sheet) => ({
+    ...sheet,
+    devices: sheet.devices.filter(({ id }) =>
+      ['to recount', 'conflict'].includes(lines.line(id, sheet.place).state),
+    ),
+  }));
+  return { book, sheets: again.filter(({ devices }) => devices.length > 0), apart };
+}
