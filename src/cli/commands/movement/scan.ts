@@ -1,4 +1,5 @@
 import { refuse } from '../../../inventory/refusal.ts';
+import { parseEntryNumber } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
 import { type ScanDirection, scanDirections } from '../../menu/scan-line.ts';
 import type { ScanOptions } from '../../menu/scanning.ts';
@@ -14,7 +15,6 @@ import { note, ref } from './movement-options.ts';
 import { words } from './scan.words.ts';
 import { guardOptions, watchOf } from './slips.ts';
 import { placeIfAsked } from './stock-movement.ts';
-import { parseEntryNumber } from './undo.ts';
 
 const scanArguments = {
   what: choiceArgument('[what]', listOf(scanDirections), scanDirections),

@@ -9,7 +9,7 @@ import { localTime } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { placeNamed } from '../../words/places.ts';
-import { countedLine } from './counted-since.words.ts';
+import { countedLine } from './counted-since.ts';
 import { words } from './undo.words.ts';
 
 /** An argument that is an entry, which a shell offers if it can be taken back, or corrected. */

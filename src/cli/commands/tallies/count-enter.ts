@@ -196,7 +196,11 @@ async function enterFile(
       'invalid',
       {
         key: 'rows-rejected',
-        params: { rows: new Set(rejected.map(({ row }) => row)).size, skipped: false },
+        params: {
+          rows: new Set(rejected.map(({ row }) => row)).size,
+          skipped: false,
+          problems: [...new Set(rejected.map(({ problem }) => problem.key))],
+        },
       },
       { rejected: rejected.map((row) => rejectedJson(row, messages)) },
     );
