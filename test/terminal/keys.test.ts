@@ -226,13 +226,6 @@ describe('a pasted text', () => {
 });
 
 describe('a terminal that is left', () => {
-  /** The modes that are still on, by the last sequence for each. */
-  const modes = ({ output }: Terminal) => ({
-    cursor: output.lastIndexOf('\x1b[?25l') < output.lastIndexOf('\x1b[?25h'),
-    paste: output.lastIndexOf('\x1b[?2004h') > output.lastIndexOf('\x1b[?2004l'),
-  });
-  const sane = { cursor: true, paste: false };
-
   it.each([
     ['Ctrl-C', [], en.ask.menu, 0],
     ['Ctrl-C', ['stock-out'], en.ask.which, 130],
@@ -250,7 +243,7 @@ describe('a terminal that is left', () => {
     else if (how === 'Esc') terminal.press('escape');
     else process.kill(terminal.pid, how);
     expect(await terminal.ended()).toBe(code);
-    expect(modes(terminal)).toEqual(sane);
+    expect(terminal.isSane).toBe(true);
     expect(bytes()).toEqual(before);
   });
 });

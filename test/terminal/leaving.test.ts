@@ -162,6 +162,7 @@ describe('Ctrl-C', () => {
       await terminal.asked(question);
       terminal.press('ctrl-c');
       expect(await terminal.ended()).toBe(130);
+      expect(terminal.isSane).toBe(true);
       expect(bytes()).toEqual(was);
       expect(readFileSync(join(folder, 'there.csv'), 'utf8')).toBe('mine\n');
       expect(readFileSync(join(folder, 'earlier.csv'), 'utf8')).toBe('code,error\n');
@@ -205,6 +206,27 @@ describe('Ctrl-C', () => {
 });
 
 describe('Esc', () => {
+  it.each(questions)(
+    'at “$question” of $command ends it with 130, in add question by question, and changes nothing',
+    async ({ words, question, before }) => {
+      makeBusyShop(folder);
+      layFiles();
+      const was = bytes();
+      const terminal = new Terminal(folder, words);
+      await go(terminal, before);
+      await terminal.asked(question);
+      terminal.press('escape');
+      for (const [earlier] of words[0] === 'add' ? before.toReversed() : []) {
+        await terminal.asked(earlier);
+        terminal.press('escape');
+      }
+      expect(await terminal.ended()).toBe(130);
+      expect(terminal.isSane).toBe(true);
+      expect(bytes()).toEqual(was);
+      expect(readFileSync(join(folder, 'there.csv'), 'utf8')).toBe('mine\n');
+    },
+  );
+
   it('leaves a question of the menu and comes back to it, with nothing done', async () => {
     makeBusyShop(folder);
     const was = bytes();

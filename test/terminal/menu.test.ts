@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { words as searchWords } from '../../src/cli/commands/devices/search.words.ts';
 import { words as importWords } from '../../src/cli/commands/import/import.words.ts';
+import { words as placeAdd } from '../../src/cli/commands/places/place-add.words.ts';
+import { words as placeEdit } from '../../src/cli/commands/places/place-edit.words.ts';
+import { words as placeRemove } from '../../src/cli/commands/places/place-remove.words.ts';
 import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh } from '../../src/cli/words/zh.ts';
@@ -63,6 +66,27 @@ describe('the menu', () => {
     const after = new Terminal(folder, []);
     await after.asked(ask.menu);
     expect(itemsOf(after).join('\n')).toMatch(/scan .*\n.* transfer\npending .*\nlook up/);
+  });
+
+  it('asks for a place that is added, renamed or removed', async () => {
+    const terminal = new Terminal(folder, []);
+    const places = async (summary: string) => {
+      await terminal.choose(ask.menu, menu.items.more);
+      await terminal.choose(ask.menu, menu.items.places);
+      await terminal.choose(ask.menu, summary);
+    };
+    await places(placeAdd.en.summary);
+    await terminal.answer(ask.value(headings.place, false), 'shop-1');
+    await terminal.until(menu.recorded(3));
+    await places(placeEdit.en.summary);
+    await terminal.choose(headings.place, 'shop-1');
+    await terminal.asked(`${ask.value('name', false)} shop-1`);
+    terminal.type('0');
+    await terminal.answer(ask.value('name', false));
+    await terminal.until('shop-1 → shop-10');
+    await places(placeRemove.en.summary);
+    await terminal.choose(headings.place, 'shop-10');
+    await terminal.until(menu.recorded(5));
   });
 
   it('does at once what is typed of what is under more', async () => {

@@ -126,6 +126,12 @@ export class Terminal {
     );
   }
 
+  /** Whether the cursor is shown and pasting is as it was, by the last sequence for each. */
+  get isSane(): boolean {
+    const last = (sequence: string) => this.output.lastIndexOf(`\x1b[?${sequence}`);
+    return last('25l') <= last('25h') && last('2004h') <= last('2004l');
+  }
+
   /** Gives the window another size, as a person does who drags its corner. */
   resize(columns: number, rows: number): void {
     this.#screen.resize(columns, rows);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, it } from 'vitest';
+import { words as undoWords } from '../../src/cli/commands/movement/undo.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder } from '../cli/run.ts';
@@ -45,13 +46,38 @@ describe.each(cases)('a window of $columns×$rows in $language', ({ language, co
       typed: '12',
       isList: false,
     },
+    {
+      words: ['stock-out', 'TV-1'],
+      before: '1\r',
+      asked: messages.fields['reason'] ?? '',
+      typed: 'xx',
+      isList: true,
+    },
+    { words: ['add'], asked: messages.headings.kind, typed: 'xx', isList: true },
+    {
+      words: [],
+      before: 'D-1\r',
+      asked: `${messages.ask.candidate({ code: 'D-1', name: 'Nova player', brand: null, onHand: 5 })}:`,
+      typed: 'xx',
+      isList: true,
+    },
+    {
+      words: ['undo'],
+      asked: messages.ask.yesOrNo(undoWords[language].question, false),
+      typed: 'no',
+      isList: false,
+    },
   ];
 
   it.each(questions)('shows “$asked” once, now and after each change of its size', async (question) => {
-    const { words, asked, isList } = question;
+    const { words, before = '', asked, isList } = question;
     const terminal = new Terminal(folder, words, { columns, rows, env: { LANG: locale } });
+    if (before !== '') {
+      await terminal.until(/^\? /m);
+      terminal.type(before);
+    }
     await terminal.asked(asked);
-    for (const [width, height] of [...sizes, [40, 12], [columns, rows]] as const) {
+    for (const [width, height] of [...sizes, [48, 12], [columns, rows]] as const) {
       terminal.resize(width, height);
       for (const typed of [question.typed.slice(0, 1), question.typed]) {
         terminal.type(typed.slice(-1));

@@ -4,6 +4,7 @@ import { asTyped, several } from '../../options.ts';
 import { placeNamed } from '../../words/places.ts';
 import { refuseMissing } from '../missing.ts';
 import { key, note, ref } from '../movement/movement-options.ts';
+import { askForPlaceName } from './ask-place.ts';
 import { answering, reportEntry } from './entry-report.ts';
 import { words } from './place-add.words.ts';
 import { kind, recount } from './place-options.ts';
@@ -19,8 +20,10 @@ export const command = defineCommand({
   },
   options: { kind, recount, note, ref, key },
   async run(session, typed) {
-    const { places: paths, kind, recount, note, ref, key } = typed;
-    if (paths.length === 0) refuseMissing('place add', ['PLACE']);
+    const { places: pathsTyped, kind, recount, note, ref, key } = typed;
+    if (pathsTyped.length === 0 && !session.host.canAsk) refuseMissing('place add', ['PLACE']);
+    const paths =
+      pathsTyped.length > 0 ? pathsTyped : [await askForPlaceName(session, session.messages.headings.place)];
     const wanted = { paths, kind, recount, note, ref, key };
     const committed = await session.commit(
       answering((book, journal, at) => decideAddPlaces(book, journal, wanted, at)),

@@ -5,8 +5,8 @@ import { refuse } from '../../../inventory/refusal.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, option } from '../../options.ts';
 import { placeNamed } from '../../words/places.ts';
-import { refuseMissing } from '../missing.ts';
 import { key, note, ref } from '../movement/movement-options.ts';
+import { askForPlaceName, placeOrAsked } from './ask-place.ts';
 import { answering, reportEntry } from './entry-report.ts';
 import { placeArgument } from './place-argument.ts';
 import { words } from './place-edit.words.ts';
@@ -27,13 +27,15 @@ export const command = defineCommand({
     ref,
     key,
   },
-  async run(session, { place, ...typed }) {
-    if (place === undefined) return refuseMissing('place edit', ['PLACE']);
-    const { name, kind, recount, key } = typed;
-    if (name === undefined && kind === undefined && recount === undefined)
-      refuse('usage-nothing-to-change', { command: 'place edit' });
+  async run(session, { place: placeTyped, ...typed }) {
+    const { kind, recount, key } = typed;
+    const isNothingTyped = typed.name === undefined && kind === undefined && recount === undefined;
+    const place = await placeOrAsked(session, placeTyped, 'place edit');
+    if (isNothingTyped && !session.host.canAsk) refuse('usage-nothing-to-change', { command: 'place edit' });
+    const label = session.messages.fields['name'] ?? 'name';
+    const name = isNothingTyped ? await askForPlaceName(session, label, place) : typed.name;
     const committed = await session.commit(
-      answering((book, journal, at) => decideEditPlace(book, journal, { place, ...typed }, at)),
+      answering((book, journal, at) => decideEditPlace(book, journal, { ...typed, place, name }, at)),
     );
     const { language } = session;
     reportEntry(

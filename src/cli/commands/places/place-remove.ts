@@ -1,8 +1,8 @@
 import { decideRemovePlace } from '../../../inventory/decide/places/remove-place.ts';
 import { defineCommand } from '../../command.ts';
 import { placeNamed } from '../../words/places.ts';
-import { refuseMissing } from '../missing.ts';
 import { key, note, ref } from '../movement/movement-options.ts';
+import { placeOrAsked } from './ask-place.ts';
 import { answering, reportEntry } from './entry-report.ts';
 import { placeArgument } from './place-argument.ts';
 import { words } from './place-remove.words.ts';
@@ -11,8 +11,8 @@ export const command = defineCommand({
   words,
   arguments: { place: placeArgument },
   options: { note, ref, key },
-  async run(session, { place, ...terms }) {
-    if (place === undefined) return refuseMissing('place remove', ['PLACE']);
+  async run(session, { place: placeTyped, ...terms }) {
+    const place = await placeOrAsked(session, placeTyped, 'place remove');
     const committed = await session.commit(
       answering((book, journal, at) => decideRemovePlace(book, journal, { place, ...terms }, at)),
     );
