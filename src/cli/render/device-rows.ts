@@ -1,6 +1,6 @@
 import type { Book } from '../../inventory/book/book.ts';
 import { deviceJson } from '../../inventory/book/device-json.ts';
-import { isQueue } from '../../inventory/book/place-kinds.ts';
+import { isOnHand, isQueue, type PlaceId, transit } from '../../inventory/book/place-kinds.ts';
 import { inPathOrder } from '../../inventory/book/places.ts';
 import { type Attribute, termOf } from '../../inventory/devices/attribute.ts';
 import {
@@ -49,6 +49,8 @@ interface Shown {
   readonly byPlace: boolean;
   /** What is low, which nobody understands without the minimum. */
   readonly low: boolean;
+  /** The most places with a column of their own; the others are one column. */
+  readonly maxPlaces?: number;
 }
 
 /** The inventory: a row a device, with totals. */
@@ -77,15 +79,22 @@ export function deviceRows(
     json: (device) => deviceJson(device, book),
     shown,
     footer: shown.map(({ id }) => totals[id] ?? ''),
+    instead(leftOut) {
+      const places = shown.filter(({ id }) => id.startsWith(ofPlace));
+      const without = places.filter(({ heading }) => leftOut.includes(heading)).length;
+      if (without === 0) return null;
+      return deviceRows(devices, book, wording, { ...shows, maxPlaces: places.length - without });
+    },
   };
 }
 
 function shownColumns(
   devices: readonly Device[],
   book: Book,
-  { messages, language }: Wording,
-  { byPlace, low }: Shown,
+  wording: Wording,
+  { byPlace, low, maxPlaces }: Shown,
 ): readonly DeviceColumn[] {
+  const { messages, language } = wording;
   const { headings } = messages;
   const { currency } = book;
   const attribute = (shown: Attribute<unknown>, priority: number, shrinkTo?: number): DeviceColumn => ({
@@ -114,7 +123,7 @@ function shownColumns(
       ...right(headings.onHand, 0, (device) => quantityCell(device, book, messages)),
     },
     ...sellableColumns(devices, book, messages),
-    ...(byPlace ? placeColumns(devices, book, language) : []),
+    ...(byPlace ? placeColumns(devices, book, wording, maxPlaces) : []),
     minimumColumn(book, language, low ? 0 : 9),
     { id: 'value', always: true, ...right(`${headings.value} ${currency.code}`, 3, value) },
   ];
@@ -131,23 +140,42 @@ function sellableColumns(
   return [{ id: 'sellable', always: true, ...right(headings.sellable, 1, sellable) }];
 }
 
-/** A column for each place where something lies, in the order of their paths; the last ones have room least. */
-function placeColumns(devices: readonly Device[], book: Book, language: Language): readonly DeviceColumn[] {
+/** Begins the ids of the columns of places. */
+const ofPlace = 'quantity@';
+
+/**
+ * A column for each place where something lies, in the order of their paths, and one for what lies at those beyond `most`; the
+ * last ones have room least.
+ */
+function placeColumns(
+  devices: readonly Device[],
+  book: Book,
+  { messages, language }: Wording,
+  most = Number.POSITIVE_INFINITY,
+): readonly DeviceColumn[] {
   const { places } = book;
   const used = new Set(devices.flatMap(({ id }) => book.levels(id).map(({ place }) => place)));
-  const columns = inPathOrder(Array.from(used, (id) => ({ id, place: places.pathOf(id) })));
-  const people = columns.filter(({ id }) => !isQueue(id));
-  const waiting = columns.filter(({ id }) => isQueue(id));
-  return [...people, ...waiting].map(({ id, place }, index) => ({
-    id: `quantity@${place}`,
-    always: true,
-    ...right(placeNamed(place, language), leastPlace + index / (columns.length + 1), (device: Device) => {
-      const units = book
-        .levels(device.id)
-        .reduce((sum, level) => sum + (level.place === id ? level.quantity : 0), 0);
-      return units === 0 ? '' : String(units);
-    }),
-  }));
+  const inOrder = inPathOrder(Array.from(used, (id) => ({ id, place: places.pathOf(id) })));
+  const all = [...inOrder.filter(({ id }) => !isQueue(id)), ...inOrder.filter(({ id }) => isQueue(id))];
+  const unitsAt = (device: Device, isThere: (place: PlaceId) => boolean): string => {
+    const units = book
+      .levels(device.id)
+      .reduce((sum, { place, quantity }) => sum + (isThere(place) ? quantity : 0), 0);
+    return units === 0 ? '' : String(units);
+  };
+  const shown = all.slice(0, most).map(({ id, place }, index): DeviceColumn => {
+    const heading = id === transit ? messages.headings.inTransit : placeNamed(place, language);
+    const priority = leastPlace + index / (all.length + 1);
+    const cell = (device: Device) => unitsAt(device, (at) => at === id);
+    return { id: ofPlace + place, always: true, ...right(heading, priority, cell) };
+  });
+  const others = new Set(all.slice(most).map(({ id }) => id));
+  if (others.size === 0) return shown;
+  const elsewhere = (device: Device) => unitsAt(device, (at) => others.has(at) && isOnHand(at));
+  return [
+    ...shown,
+    { id: 'elsewhere', always: true, ...right(messages.headings.elsewhere, leastPlace - 1, elsewhere) },
+  ];
 }
 
 /** The columns of places that do not fit are left out before the price, and after what a device is. */

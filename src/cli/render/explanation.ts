@@ -8,6 +8,7 @@ import type {
 } from '../../inventory/look/why.ts';
 import { words } from '../commands/history/why.words.ts';
 import type { Session } from '../session.ts';
+import { placeNamed } from '../words/places.ts';
 import { changeCell, localTime } from './history-rows.ts';
 import { fittedTable, noteLeftOut } from './rows.ts';
 import { gap, left, right, type ShownColumn, textOf } from './table.ts';
@@ -38,12 +39,16 @@ function candidateColumns(
 ): readonly ShownColumn<Candidate>[] {
   const { headings, fields } = messages;
   const why = words[language];
+  const place = left<Candidate>(headings.place, 1, ({ row }) =>
+    row.place ? placeNamed(row.place, language) : '',
+  );
   const code = left<Candidate>(fields['code'] ?? 'code', 2, ({ row }) => row.code);
   return [
     right(headings.entry, 0, ({ row }) => `#${row.entry}`),
     right(headings.change, 0, ({ row }) => changeCell(row)),
     left(why.perhaps, 0, ({ why: reason, other }) => why.candidates[reason](other ?? 0)),
     ...(candidates.some(({ why: reason }) => reason === 'neighbour') ? [code] : []),
+    ...(candidates.some(({ why: reason }) => reason === 'place') ? [place] : []),
     left(headings.at, 1, ({ row }) => localTime(row.at)),
     left(headings.by, 3, ({ row }) => row.by, 8),
   ];

@@ -17,6 +17,8 @@ export interface RowsToPrint<Row> {
   readonly shown: readonly ShownColumn<Row>[];
   /** The line of totals, by column. */
   readonly footer?: readonly string[];
+  /** The same with other columns, where a table has no room for some; null where that does not help. */
+  instead?(leftOut: Table['leftOut']): RowsToPrint<Row> | null;
 }
 
 /** The format that was typed; `--json` is one of them. */
@@ -95,6 +97,8 @@ export function printAll({ host }: Session, pieces: Iterable<string | Uint8Array
 
 async function printTable<Row>(session: Session, toPrint: RowsToPrint<Row>): Promise<void> {
   const { text, leftOut } = await fittedTable(session, toPrint, session.host.tableWidth);
+  const other = toPrint.instead?.(leftOut) ?? null;
+  if (other !== null) return printTable(session, other);
   await session.printLong(text);
   noteLeftOut(session, leftOut);
 }

@@ -492,6 +492,8 @@ export const en: Messages = {
   },
   headings: {
     sellable: 'sellable',
+    inTransit: 'in transit',
+    elsewhere: 'elsewhere',
     place: 'place',
     there: 'there',
     onHand: 'on hand',

@@ -52,6 +52,9 @@ export interface Messages {
   readonly finding: (finding: Finding) => string;
   readonly headings: {
     readonly sellable: string;
+    readonly inTransit: string;
+    /** What lies at places without a column of their own. */
+    readonly elsewhere: string;
     readonly place: string;
     readonly there: string;
     readonly onHand: string;

@@ -112,9 +112,9 @@ function extreme(
 
 /**
  * How an entry would explain a difference, the likeliest first: recorded twice, not happened, recorded in the wrong
- * direction, meant for this device though recorded for one with a similar code, or wrongly undone.
+ * direction, recorded at another place, meant for this device though recorded for one with a similar code, or wrongly undone.
  */
-export type CandidateWhy = 'double' | 'equal' | 'opposite' | 'neighbour' | 'undone';
+export type CandidateWhy = 'double' | 'equal' | 'opposite' | 'place' | 'neighbour' | 'undone';
 
 /** A movement that alone would explain a difference. */
 export interface Candidate {
@@ -137,17 +137,20 @@ const maxCandidates = 10;
 
 /**
  * Compares what was counted with the book. `history` is that of the device, the oldest row first; `neighbours` are
- * movements of devices with similar codes (`isNeighbourOf`).
+ * movements of devices with similar codes (`isNeighbourOf`), `elsewhere` those of the device at other places.
  */
 export function compare(
   expected: number,
   onHand: number,
   history: readonly HistoryRow[],
   neighbours: readonly MovementRow[],
+  elsewhere: readonly HistoryRow[] = [],
 ): Expectation {
   const difference = expected - onHand;
   const candidates =
-    difference === 0 ? [] : candidatesFor(difference, history.filter(isMovement), neighbours);
+    difference === 0
+      ? []
+      : candidatesFor(difference, history.filter(isMovement), neighbours, elsewhere.filter(isMovement));
   return { expected, difference, candidates };
 }
 
@@ -155,6 +158,7 @@ function candidatesFor(
   difference: number,
   rows: readonly MovementRow[],
   neighbours: readonly MovementRow[],
+  elsewhere: readonly MovementRow[],
 ): readonly Candidate[] {
   const cancelled = cancelledRows(rows);
   const standing = rows.filter((row) => !cancelled.has(row));
@@ -171,6 +175,7 @@ function candidatesFor(
       'opposite',
       standing.filter(({ change }) => change * -2 === difference),
     ),
+    named('place', misplaced(difference, rows, elsewhere)),
     named(
       'neighbour',
       neighbours.filter(({ change }) => change === difference),
@@ -181,6 +186,19 @@ function candidatesFor(
     ),
   ];
   return ranked.flatMap((rank) => rank.toReversed()).slice(0, maxCandidates);
+}
+
+/** What stands at other places as it is missing here; a transfer to or from here is at both already. */
+function misplaced(
+  difference: number,
+  rows: readonly MovementRow[],
+  elsewhere: readonly MovementRow[],
+): readonly MovementRow[] {
+  const here = new Set(rows.map(({ entry }) => entry));
+  return elsewhere.filter(
+    ({ entry, change, undoes, undoneBy }) =>
+      change === difference && undoes === null && undoneBy === null && !here.has(entry),
+  );
 }
 
 const named = (why: CandidateWhy, rows: readonly MovementRow[]): readonly Candidate[] =>

@@ -46,7 +46,12 @@ export const command = defineCommand({
     const neighbours = within === undefined ? found.neighbours : [];
     const explanation = explain(rows);
     const { onHand } = explanation;
-    const expectation = expected === undefined ? null : compare(expected, onHand, rows, neighbours);
+    const elsewhere =
+      within === undefined
+        ? []
+        : found.rows.filter(({ place }) => place !== null && !within.has(place)).map(({ row }) => row);
+    const expectation =
+      expected === undefined ? null : compare(expected, onHand, rows, neighbours, elsewhere);
     if (session.json) {
       session.host.printJson(whyJson(device, explanation, expectation));
       return 0;
@@ -102,12 +107,13 @@ const whyJson = (
       : { ...expectation, candidates: expectation.candidates.map((candidate) => candidateJson(candidate)) },
 });
 
-const candidateJson = ({ why, row: { entry, at, by, code, change }, other }: Candidate) => ({
+const candidateJson = ({ why, row: { entry, at, by, code, change, place }, other }: Candidate) => ({
   why,
   entry,
   at,
   by,
   code,
   change,
+  ...(why === 'place' && place ? { place } : {}),
   ...(other === undefined ? {} : { other }),
 });

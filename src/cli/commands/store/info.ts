@@ -1,17 +1,20 @@
 import type { Entry } from '../../../inventory/book/change.ts';
+import { pendingItems } from '../../../inventory/look/pending.ts';
 import type { Json } from '../../../inventory/refusal.ts';
 import type { StoreInfo } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { renderCard } from '../../render/card.ts';
 import { localTime } from '../../render/history-rows.ts';
+import type { Session } from '../../session.ts';
 import { type InfoMessages, words } from './info.words.ts';
 
 export const command = defineCommand({
   words,
   async run(session) {
     const info = await (await session.store()).info();
+    const placed = await placedIn(session);
     if (session.json) {
-      session.host.printJson(infoJson(info));
+      session.host.printJson(infoJson(info, placed));
       return 0;
     }
     const labels = words[session.language];
@@ -23,6 +26,12 @@ export const command = defineCommand({
         [labels.currency, info.currency.code],
         [labels.devices, String(info.devices)],
         [labels.units, String(info.units)],
+        ...(placed === null
+          ? []
+          : [
+              [labels.places, String(placed.places)] as const,
+              [labels.pending, String(placed.pending)] as const,
+            ]),
         [labels.entries, String(info.entries)],
         [labels.size, sizeText(info.sizeBytes)],
         [labels.lastEntry, lastEntry === null ? labels.none : entryText(lastEntry, labels)],
@@ -31,6 +40,19 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+/** How many places there are, and how many entries wait for a step; null in a book with one place. */
+interface Placed {
+  readonly places: number;
+  readonly pending: number;
+}
+
+async function placedIn(session: Session): Promise<Placed | null> {
+  const { book, journal } = await session.snapshot();
+  if (!book.places.isPlaced) return null;
+  const pending = new Set(pendingItems(book, journal).map(({ entry }) => entry)).size;
+  return { places: book.places.all.length, pending };
+}
 
 const entryText = ({ n, at, by, command: name }: Entry, { madeBy }: InfoMessages): string =>
   `#${n}  ${localTime(at)}  ${by}  ${madeBy(name)}`;
@@ -42,7 +64,7 @@ function sizeText(bytes: number): string {
 }
 
 /** What `info --json` and `init --json` print. */
-export function infoJson(info: StoreInfo): { readonly [key: string]: Json } {
+export function infoJson(info: StoreInfo, placed: Placed | null = null): { readonly [key: string]: Json } {
   const { lastEntry } = info;
   return {
     store: info.where,
@@ -50,6 +72,7 @@ export function infoJson(info: StoreInfo): { readonly [key: string]: Json } {
     currency: info.currency.code,
     devices: info.devices,
     units: Number(info.units),
+    ...placed,
     entries: info.entries,
     size: info.sizeBytes,
     lastEntry:

@@ -9,6 +9,9 @@ export interface InfoMessages {
   readonly currency: string;
   readonly devices: string;
   readonly units: string;
+  readonly places: string;
+  /** Entries that wait for a step. */
+  readonly pending: string;
   readonly entries: string;
   readonly size: string;
   readonly lastEntry: string;
@@ -40,6 +43,8 @@ export const words: CommandWords<InfoMessages> = {
     currency: 'currency',
     devices: 'devices',
     units: 'units on hand',
+    places: 'places',
+    pending: 'pending entries',
     entries: 'entries',
     size: 'size',
     lastEntry: 'last entry',
@@ -58,6 +63,8 @@ export const words: CommandWords<InfoMessages> = {
     currency: '货币',
     devices: '设备种数',
     units: '库存总数',
+    places: '地点数',
+    pending: '待办笔数',
     entries: '流水笔数',
     size: '大小',
     lastEntry: '最后一笔',
