@@ -182,6 +182,7 @@ export const problems = {
   'usage-option-value': usage<{ option: string }>(),
   'usage-too-many': usage<{ values: readonly string[] }>(),
   'usage-unknown-command': usage<{ value: string; nearest: string | null }>(),
+  'usage-incomplete-command': usage<{ command: string; words: readonly string[] }>(),
   'usage-missing': usage<{ missing: readonly Needed[]; command: string }>(),
   'usage-needs': usage<{ option: string; needs: string }>(),
   'usage-conflict': usage<{ one: string; other: string }>(),

@@ -42,6 +42,10 @@ export function namedAmong<Name extends string>(
   return longest === undefined ? null : { name: longest, places: places.slice(0, pathOf(longest).length) };
 }
 
+/** The commands whose names begin with a word and go on. */
+export const membersOf = (family: string): readonly CommandName[] =>
+  commandNames.filter((name) => name.startsWith(`${family} `));
+
 /** A word that can follow those of a name that has begun, and the command whose name ends with it, if one does. */
 export interface NextWord<Name extends string> {
   readonly word: string;

@@ -1,7 +1,7 @@
 import { refuse } from '../inventory/refusal.ts';
 import { plainCommand } from './command.ts';
-import { namedCommand, plainPlaces, without } from './command-path.ts';
-import { commandNames } from './commands/shell/names.ts';
+import { membersOf, namedCommand, plainPlaces, without } from './command-path.ts';
+import { commandNames, families, pathOf } from './commands/shell/names.ts';
 import { isTopic, type TopicName, topicNames } from './help/topic-names.ts';
 import { nearest } from './nearest.ts';
 import { parseWords } from './parse-words.ts';
@@ -26,6 +26,7 @@ export async function runProgram(words: readonly string[], setup: Setup): Promis
   if (word === 'help') return runHelp(without(words, [place]), setup);
   const named = namedCommand(words);
   if (named !== null) return (await perform(named.name, without(words, named.places), setup)).code;
+  if (families.includes(word)) return runFamily(word, without(words, [place]), setup);
   const hidden = Object.hasOwn(hiddenLoaders, word) ? hiddenLoaders[word] : undefined;
   if (hidden === undefined) return refuseWord(word, [...commandNames, 'help']);
   const { command } = await hidden();
@@ -44,12 +45,24 @@ async function runHelp(words: readonly string[], setup: Setup): Promise<number> 
     if (isTopic(word)) machine.stdout.write(`\n${await topicText(word)}`);
     return 0;
   }
+  if (families.includes(word)) return runProgram([...words, '--help'], setup);
   if (!isTopic(word)) return refuseWord(word, [...commandNames, ...topicNames]);
   const parsed = parseWords(plainCommand('stockbook help', setup), rest, machine);
   if (parsed === null) return 0;
   if (parsed.args.length > 0) refuse('usage-too-many', { values: parsed.args });
   machine.stdout.write(await topicText(word));
   return 0;
+}
+
+/** A word that begins the names of several commands, without one of them. */
+async function runFamily(family: string, words: readonly string[], setup: Setup): Promise<number> {
+  const { familyCommand } = await import('./help/pages.ts');
+  const parsed = parseWords(familyCommand(family, setup), words, setup.machine);
+  if (parsed === null) return 0;
+  const [typed] = parsed.args;
+  if (typed !== undefined) return refuseWord(`${family} ${typed}`, membersOf(family));
+  const rest = membersOf(family).map((name) => pathOf(name).slice(1).join(' '));
+  return refuse('usage-incomplete-command', { command: family, words: rest });
 }
 
 const refuseWord = (word: string, known: readonly string[]): never =>

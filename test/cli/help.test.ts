@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { commandNames, pathOf } from '../../src/cli/commands/shell/names.ts';
+import { membersOf } from '../../src/cli/command-path.ts';
+import { commandNames, families, pathOf } from '../../src/cli/commands/shell/names.ts';
 import { done, interrupted } from '../../src/cli/exit-codes.ts';
 import { grouped } from '../../src/cli/help/rules.ts';
 import { topicNames } from '../../src/cli/help/topic-names.ts';
@@ -52,6 +53,18 @@ describe.each(languages)('help in %s', (language) => {
     expect(code).toBe(0);
     expect(examples.length).toBeGreaterThanOrEqual(2);
     expect(examples.some((line) => line.startsWith(`  $ stockbook ${name}`))).toBe(true);
+  });
+
+  it.each(families)('on %s lists the commands that begin so', (family) => {
+    const pages = [help(family, '--lang', language), run(folder, [family, '--help', '--lang', language])];
+    for (const { code, stdout, stderr } of pages) {
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      for (const name of membersOf(family)) expect(stdout).toContain(`\n  ${name} `);
+    }
+    const alone = run(folder, [family, '--lang', language]);
+    expect([alone.code, alone.stdout]).toEqual([2, '']);
+    for (const name of membersOf(family)) expect(alone.stderr).toContain(pathOf(name)[1]);
+    expect(run(folder, [family, 'opn']).stderr).toContain('did you mean count open?');
   });
 
   it.each(topicNames)('prints the topic %s', (name) => {

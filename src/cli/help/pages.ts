@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { commandOf, plainCommand } from '../command.ts';
+import { membersOf } from '../command-path.ts';
 import { loadCommand } from '../commands/loaders.ts';
-import { commandNames } from '../commands/shell/names.ts';
+import { type CommandName, commandNames, families } from '../commands/shell/names.ts';
 import { commandWords } from '../commands/words.ts';
 import { helpFile } from '../early.ts';
 import { loadMessages } from '../words/load-messages.ts';
@@ -15,12 +16,21 @@ export async function rootCommand(wording: Wording): Promise<Command> {
   const { help } = messages;
   root.usage(`${help.commandWord} ${help.optionsWord}`).description(help.tagline);
   root.helpCommand(false);
-  const width = Math.max(...commandNames.map((name) => name.length));
-  const lines = commandNames.map(
-    (name) => `  ${name.padEnd(width)}  ${commandWords[name][language].summary}`,
-  );
-  const commands = `\n${help.commands}\n${lines.join('\n')}\n\n${help.more}`;
-  return root.addHelpText('after', `${commands}\n\n${await topicList(language)}`);
+  return root.addHelpText('after', `${commandList(commandNames, wording)}\n\n${await topicList(language)}`);
+}
+
+/** The commands whose names begin with a word: its help lists them. */
+export function familyCommand(family: string, wording: Wording): Command {
+  const command = plainCommand(`stockbook ${family}`, wording);
+  const { help } = wording.messages;
+  command.usage(`${help.commandWord} ${help.optionsWord}`);
+  return command.addHelpText('after', commandList(membersOf(family), wording));
+}
+
+function commandList(names: readonly CommandName[], { language, messages: { help } }: Wording): string {
+  const width = Math.max(...names.map((name) => name.length));
+  const lines = names.map((name) => `  ${name.padEnd(width)}  ${commandWords[name][language].summary}`);
+  return `\n${help.commands}\n${lines.join('\n')}\n\n${help.more}`;
 }
 
 /** What `--help` prints. */
@@ -41,6 +51,8 @@ export async function helpPages(): Promise<{ readonly [file: string]: string }> 
   for (const language of ['en', 'zh'] as const) {
     const wording = { language, messages: await loadMessages(language) };
     pages[helpFile(language, '')] = helpText(await rootCommand(wording));
+    for (const family of families)
+      pages[helpFile(language, family)] = helpText(familyCommand(family, wording));
     for (const name of commandNames)
       pages[helpFile(language, name)] = helpText(commandOf(name, await loadCommand(name), wording));
   }

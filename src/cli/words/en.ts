@@ -376,6 +376,8 @@ export const en: Messages = {
     'usage-too-many': ({ values }) => `too many arguments: ${list(values)}; put a name with spaces in quotes`,
     'usage-unknown-command': ({ value, nearest }) =>
       `there is no command “${value}”;${nearestHint(nearest)} stockbook --help lists the commands`,
+    'usage-incomplete-command': ({ command, words }) =>
+      `“${command}” goes on with one of ${list(words)}; see: stockbook ${command} --help`,
     'usage-missing': ({ missing, command }) =>
       `missing: ${list(missing.map(neededNamed))}; see: stockbook ${command} --help`,
     'usage-needs': ({ option, needs }) => `${option} requires ${needs}; add it`,

@@ -440,6 +440,8 @@ export const zh: Messages = {
     'usage-too-many': ({ values }) => `参数过多：${list(values)}；含空格的品名请加引号`,
     'usage-unknown-command': ({ value, nearest }) =>
       `没有命令“${value}”；${nearestHint(nearest)}用 stockbook --help 查看全部命令`,
+    'usage-incomplete-command': ({ command, words }) =>
+      `“${command}”后面还要写：${list(words)}；请看 stockbook ${command} --help`,
     'usage-missing': ({ missing, command }) =>
       `缺少：${list(missing.map(neededNamed))}；请看 stockbook ${command} --help`,
     'usage-needs': ({ option, needs }) => `${option} 须与 ${needs} 同时使用`,

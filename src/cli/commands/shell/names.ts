@@ -48,6 +48,9 @@ export const commandNames = [
 
 export type CommandName = (typeof commandNames)[number];
 
+/** Words that are no command by themselves, but begin the names of several. */
+export const families: readonly string[] = ['count'];
+
 /** What else people call commands. */
 export const otherNames: { readonly [word: string]: CommandName } = {
   in: 'stock-in',
