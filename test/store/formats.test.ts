@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { format } from '../../src/store/journal/header.ts';
@@ -27,7 +27,11 @@ function olderStore(name: string): void {
   cpSync(join(import.meta.dirname, 'fixtures', name), join(folder, 'data'), { recursive: true });
 }
 
-describe.each(readdirSync(join(import.meta.dirname, 'fixtures')))('a store of %s', (name) => {
+const older = readdirSync(join(import.meta.dirname, 'fixtures')).filter(
+  (name) => name !== `format-${format}`,
+);
+
+describe.each(older)('a store of %s', (name) => {
   const from = Number(name.replace('format-', ''));
   beforeEach(() => olderStore(name));
 
@@ -103,6 +107,40 @@ describe.each(readdirSync(join(import.meta.dirname, 'fixtures')))('a store of %s
     const written = stockbook('stock-in', 'HX-22L', '1', '--store', 'other');
     expect(written).toMatchObject({ code: 0, stderr: expect.stringMatching(/upgraded from format/) });
     expect(stockbook('verify', '--store', 'other')).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('a store of this format, as an earlier program wrote it', () => {
+  beforeEach(() => olderStore(`format-${format}`));
+
+  it('is read with its places and what is on the road, and written on without an upgrade', () => {
+    const before = contents();
+    expect(stockbook('verify')).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(stockbook('place', 'list', '--json').stdout)).toMatchObject([
+      { place: 'main', devices: 12, units: 83 },
+      { place: 'returns', kind: 'hold', units: 0 },
+      { place: 'shop-1', units: 2 },
+      { place: 'shop-1/A3', units: 0 },
+    ]);
+    expect(JSON.parse(stockbook('pending', '--json').stdout)).toMatchObject([
+      { entry: 6, code: 'CH-42P', quantity: 2, left: 1, from: 'main', to: 'shop-1' },
+    ]);
+    expect(JSON.parse(stockbook('history', '--json').stdout)).toHaveLength(33);
+    expect(contents()).toEqual(before);
+    const again = stockbook('stock-out', 'HX-22L', '1', '--place', 'shop-1', '--key', 'sale-1');
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/^#5 /) });
+    expect(contents()).toEqual(before);
+    expect(stockbook('receive', '6')).toMatchObject({ code: 0, stderr: '' });
+    expect(stockbook('verify')).toMatchObject({ code: 0, stderr: '' });
+    expect(names().filter((file) => file.includes('format-'))).toEqual([]);
+  });
+
+  it('is rebuilt from its journal alone', () => {
+    const seenBefore = seen();
+    for (const name of names()) if (name !== 'inventory.journal.jsonl') rmSync(pathOf(name));
+    expect(stockbook('repair').code).toBe(0);
+    expect(stockbook('verify')).toMatchObject({ code: 0 });
+    expect(seen()).toEqual(seenBefore);
   });
 });
 
