@@ -46,12 +46,26 @@ const onHand = (code: string): number =>
 
 describe('the menu', () => {
   it.each([
-    ['en', ['stock in', 'stock out', 'scan', 'look up', 'undo', 'low stock', 'day report', 'print', 'more']],
-    ['zh', ['入库', '出库', '扫码', '查库存', '撤销', '低库存', '日结', '打印', '更多']],
+    [
+      'en',
+      [
+        'stock in',
+        'stock out',
+        'scan',
+        'count',
+        'look up',
+        'undo',
+        'low stock',
+        'day report',
+        'print',
+        'more',
+      ],
+    ],
+    ['zh', ['入库', '出库', '扫码', '盘点', '查库存', '撤销', '低库存', '日结', '打印', '更多']],
   ] as const)('is in the order of a day, its labels before the commands, in %s', async (language, labels) => {
     const terminal = new Terminal(folder, ['--lang', language]);
     await terminal.asked(language === 'en' ? ask.menu : zh.ask.menu);
-    const commands = ['stock-in', 'stock-out', 'scan', 'search', 'undo', 'list --low', 'report day'];
+    const commands = ['stock-in', 'stock-out', 'scan', 'count', 'search', 'undo', 'list --low', 'report day'];
     const items = itemsOf(terminal);
     expect(items.slice(0, labels.length).map((line) => line.split(/ {2,}/)[0])).toEqual(labels);
     expect(items.slice(0, commands.length).map((line) => line.split(/ {2,}/)[1])).toEqual(commands);
@@ -65,7 +79,7 @@ describe('the menu', () => {
     run(folder, ['place', 'add', 'shop-1']);
     const after = new Terminal(folder, []);
     await after.asked(ask.menu);
-    expect(itemsOf(after).join('\n')).toMatch(/scan .*\n.* transfer\npending .*\nlook up/);
+    expect(itemsOf(after).join('\n')).toMatch(/count .*\n.* transfer\npending .*\nlook up/);
   });
 
   it('asks for a place that is added, renamed or removed', async () => {

@@ -8,7 +8,7 @@ import { wordsIn } from '../commands/devices/search.ts';
 import { words as searchWords } from '../commands/devices/search.words.ts';
 import type { Wanted } from './items.ts';
 import { words } from './menu.words.ts';
-import { does, type MenuPlace, runFrom } from './run-from.ts';
+import { does, type MenuPlace } from './run-from.ts';
 
 /** What is done with a device that was scanned or found; it is said what there is of it. */
 export async function doesWithDevice(
@@ -46,7 +46,7 @@ const commandsOfActs = {
 export async function lookUp(place: MenuPlace, ask: Ask, book: Book): Promise<Device | undefined> {
   const { session } = place;
   const wanted = wordsIn(await ask.text({ label: searchWords[session.language].wanted, parse: parseName }));
-  await runFrom(place, { command: 'search', arguments: wanted });
+  await does(place, { command: 'search', arguments: wanted }, null);
   const selection = { words: wanted, inStock: false, low: false, order: 'code', descending: false } as const;
   const [found, ...others] = await devicesMeant(session, book, selection);
   if (found === undefined || others.length === 0) return found;

@@ -32,6 +32,7 @@ export const dailyItems = ({ isPlaced }: Places): readonly MenuItem[] => [
   { label: 'in', command: 'stock-in' },
   { label: 'out', command: 'stock-out' },
   { label: 'scan', command: 'scan' },
+  count,
   ...(isPlaced ? [transfer, pending] : []),
   { label: 'look', command: 'search' },
   { label: 'undo', command: 'undo' },
@@ -41,6 +42,21 @@ export const dailyItems = ({ isPlaced }: Places): readonly MenuItem[] => [
   more,
 ];
 
+const count: MenuGroup = {
+  label: 'count',
+  typed: 'count',
+  items: [
+    { command: 'count spot' },
+    { command: 'count open' },
+    { command: 'count sheet' },
+    { command: 'count enter' },
+    { command: 'count rest' },
+    { command: 'count show' },
+    { command: 'count recount' },
+    { command: 'count post' },
+    { command: 'count cancel' },
+  ],
+};
 const transfer: MenuAction = { command: 'transfer' };
 const pending: MenuGroup = {
   label: 'pending',

@@ -4,6 +4,7 @@ type ItemName =
   | 'in'
   | 'out'
   | 'scan'
+  | 'count'
   | 'pending'
   | 'look'
   | 'undo'
@@ -68,6 +69,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       in: 'stock in',
       out: 'stock out',
       scan: 'scan',
+      count: 'count',
       pending: 'pending',
       look: 'look up',
       undo: 'undo',
@@ -109,6 +111,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       in: '入库',
       out: '出库',
       scan: '扫码',
+      count: '盘点',
       pending: '待办',
       look: '查库存',
       undo: '撤销',
