@@ -29,3 +29,6 @@ export const maxSharedBytes = 128 * 1024 * 1024;
 
 /** The most bytes that each part of a workbook other than its sheets may unpack to. */
 export const maxPartBytes = 16 * 1024 * 1024;
+
+/** The most rows that a store answers with at once. */
+export const maxPageRows = 1_000;

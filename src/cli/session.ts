@@ -1,11 +1,13 @@
 import { userInfo } from 'node:os';
-import type { Book } from '../inventory/book/book.ts';
 import type { Entry } from '../inventory/book/change.ts';
+import type { Listing } from '../inventory/look/listing.ts';
 import { orRefuse, Refusal } from '../inventory/refusal.ts';
+import type { Currency } from '../inventory/values/money.ts';
 import { parseReference } from '../inventory/values/text.ts';
 import { findStore } from '../store/locate.ts';
 import { openStore } from '../store/open.ts';
-import type { Committed, Decide, Notice, Snapshot, StoreOptions } from '../store/store.ts';
+import { collected } from '../store/pages.ts';
+import type { Committed, Decide, ListQuery, Notice, Question, StoreOptions } from '../store/store.ts';
 import type { KeptStore } from '../store/upkeep.ts';
 import type { Ask, Field, Hints } from './ask/ask.ts';
 import type { GlobalOptions } from './global-options.ts';
@@ -27,7 +29,7 @@ export interface Setup extends Wording {
 export class Session {
   #store: KeptStore | undefined;
   #recorded: Entry | null = null;
-  #snapshot: Snapshot | undefined;
+  #currency: Currency | undefined;
   readonly #noticed = new Set<string>();
 
   /** Called with how far reading the store has come, if a command sets it before it opens the store. */
@@ -119,20 +121,27 @@ export class Session {
     return this.#store;
   }
 
-  /** The book that questions are asked about, read once: a commit decides on the book of its own moment. */
-  async bookToAskOf(): Promise<Book> {
-    return (await this.snapshot()).book;
+  /** Answers a question by what is recorded; what is recorded afterwards is decided on the book as it is then. */
+  async lookUp<T>(question: Question<T>): Promise<T> {
+    return (await this.store()).ask(question);
   }
 
-  /** That book with its past. */
-  async snapshot(): Promise<Snapshot> {
-    this.#snapshot ??= await (await this.store()).read();
-    return this.#snapshot;
+  /** The currency of the book. */
+  async currency(): Promise<Currency> {
+    this.#currency ??= await this.lookUp((book) => book.currency);
+    return this.#currency;
+  }
+
+  /** The devices asked for, all at once. */
+  async list(query: ListQuery): Promise<Listing> {
+    const { pages, ...listed } = await (await this.store()).list(query);
+    return { ...listed, rows: await collected(pages) };
   }
 
   /** Decides as `commit` would, and records nothing. */
   async rehearse<T>(decide: Decide<T>): Promise<Committed<T>> {
-    return (await this.store()).rehearse(decide);
+    const { answer } = await this.lookUp(decide);
+    return { entry: null, answer };
   }
 
   /** Decides and records in the store that the command means, and remembers the entry recorded. */
@@ -200,7 +209,7 @@ export class Session {
 
   /** The rules of values, to be said when a person is asked for one. */
   async hints(): Promise<Hints> {
-    const { currency } = await this.bookToAskOf();
+    const currency = await this.currency();
     return (await import('./help/hints.ts')).loadHints(this.language, currency);
   }
 

@@ -1,19 +1,23 @@
 import type { Book } from '../inventory/book/book.ts';
-import type { Edited, Entry, NewEntry } from '../inventory/book/change.ts';
+import type { Entry, NewEntry } from '../inventory/book/change.ts';
 import type { Journal } from '../inventory/book/journal.ts';
 import type { PlaceId } from '../inventory/book/place-kinds.ts';
-import type { HistoryRow } from '../inventory/look/history.ts';
+import type { RecordedRow } from '../inventory/look/history.ts';
+import type { ListRow } from '../inventory/look/list-row.ts';
+import type { Listing, Selection } from '../inventory/look/listing.ts';
 import type { Currency } from '../inventory/values/money.ts';
 
 /**
- * What a command decides on: changes to record, or none, and an answer of its own. It may apply changes to the book
- * it is given, which is its own; throwing a refusal records nothing.
+ * What is made of a book, the journal behind it, and the time. The book is its own, so it may apply changes to it. It has
+ * no other effect until it returns, and returns all that will be said: a store far away may call it more than once, and
+ * knows nothing of the book afterwards.
  */
-export type Decide<T> = (
-  book: Book,
-  journal: Journal,
-  at: string,
-) => { readonly entry: NewEntry | null; readonly answer: T };
+export type Question<T> = (book: Book, journal: Journal, at: string) => T;
+
+/**
+ * What a command decides on: changes to record, or none, and an answer of its own; throwing a refusal records nothing.
+ */
+export type Decide<T> = Question<{ readonly entry: NewEntry | null; readonly answer: T }>;
 
 /** What came of it. `entry` is null where there was nothing to record. */
 export interface Committed<T> {
@@ -36,12 +40,6 @@ export type Notice =
   | { readonly key: 'backup-torn'; readonly path: string; readonly byte: number }
   | { readonly key: 'after-commit' | 'after-repair'; readonly reason: string };
 
-/** A book as it stands, and what it came from. */
-export interface Snapshot {
-  readonly book: Book;
-  readonly journal: Journal;
-}
-
 export interface StoreInfo {
   /** Where the store is, as a person would name it. */
   readonly where: string;
@@ -56,40 +54,40 @@ export interface StoreInfo {
   readonly lastEntry: Entry | null;
 }
 
-/** A row of a history, and the device and the place it is about, whatever they were called then. */
-export interface RecordedRow {
-  /** Null for a change of places, which has no device. */
-  readonly device: number | null;
-  /** Null for a row without a place. */
-  readonly place: PlaceId | null;
-  /** The count that it belongs to; null for all else. */
-  readonly count: number | null;
-  readonly row: HistoryRow;
-  /** What the row's note says of an edit; null for all other rows. */
-  readonly edited: Edited | null;
-}
-
+/** Which rows of the history are asked for. */
 export interface HistoryQuery {
   /** Only this device's changes, through all its names. */
   readonly device?: number;
+  /** Also what moved under a code that is one typing error away from this one. */
+  readonly near?: string;
   /** Whether what was counted is told, too, and not only what came of it. */
   readonly tallies?: boolean;
+}
+
+/** Which devices are asked for, and in which order. */
+export interface ListQuery extends Selection {
+  /** As they stood at a time, in milliseconds since 1970: after the last entry made by then. */
+  readonly asOf?: number | undefined;
+  /** As they are at a place of today, with those below it: what is on hand is what lies there. */
+  readonly place?: PlaceId | undefined;
+}
+
+/** Devices of a book, a page of at most `maxPageRows` after the other. */
+export interface Listed extends Omit<Listing, 'rows'> {
+  readonly pages: AsyncIterable<readonly ListRow[]>;
 }
 
 /** Where a book lives: the port that every kind of store implements, beside upkeep.ts. */
 export interface Store {
   /** Where the store is, as a person would name it. */
   readonly where: string;
-  /** The current book, without a lock, which can be asked until the store is closed. */
-  read(): Promise<Snapshot>;
-  /** The book as it stood at a time, in milliseconds since 1970: all entries up to the last one made by then. */
-  readAsOf(time: number): Promise<Book>;
-  /** Every row of the history, the oldest first, each with the id of its device; each iteration reads them again. */
-  history(query: HistoryQuery): Promise<Iterable<RecordedRow>>;
+  /** Answers a question by what is recorded, without a lock, and records nothing. */
+  ask<T>(question: Question<T>): Promise<T>;
+  list(query: ListQuery): Promise<Listed>;
+  /** The rows of the history, the oldest first, a page of at most `maxPageRows` after the other. */
+  history(query: HistoryQuery): AsyncIterable<readonly RecordedRow[]>;
   /** Decides and records, alone; when it returns, the entry is on disk. */
   commit<T>(decide: Decide<T>): Promise<Committed<T>>;
-  /** Decides as commit would, and records nothing. */
-  rehearse<T>(decide: Decide<T>): Promise<Committed<T>>;
   info(): Promise<StoreInfo>;
   close(): Promise<void>;
 }

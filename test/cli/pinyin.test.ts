@@ -3,9 +3,9 @@ import { TypeAhead } from '../../src/cli/ask/type-ahead.ts';
 import { newFolder, removeFolder, run } from './run.ts';
 
 const candidates = [
-  { code: 'TV-1', name: '长虹等离子', brand: '长虹', onHand: 1 },
-  { code: 'TV-2', name: '重庆 42 英寸液晶', brand: null, onHand: 1 },
-  { code: 'CH-9', name: 'Plain player', brand: 'Sony', onHand: 1 },
+  { code: 'TV-1', name: '长虹等离子', brand: '长虹', quantity: 1 },
+  { code: 'TV-2', name: '重庆 42 英寸液晶', brand: null, quantity: 1 },
+  { code: 'CH-9', name: 'Plain player', brand: 'Sony', quantity: 1 },
 ];
 const codes = async (typed: string) =>
   (await new TypeAhead(candidates).matching(typed)).map(({ code }) => code);
@@ -35,7 +35,7 @@ describe('the type-ahead', () => {
       code: `X-${n}`,
       name: n === 99_999 ? '长虹等离子' : `创维液晶 ${n} 寸`,
       brand: null,
-      onHand: 1,
+      quantity: 1,
     }));
     const typeAhead = new TypeAhead(many);
     expect((await typeAhead.matching('chdz')).map(({ code }) => code)).toEqual(['X-99999']);

@@ -5,6 +5,7 @@ import { noSum, seal, sealBody, statedSum, unsealed } from '../../src/store/jour
 import { fingerprintOf } from '../../src/store/json-file/files/files.ts';
 import { storePaths } from '../../src/store/json-file/files/paths.ts';
 import { checksumOf, checksumsOf } from '../../src/store/json-file/index/checksum.ts';
+import { historyOf } from '../store/whole.ts';
 import { Random } from '../torture/random.ts';
 import { bookPath, move, perform, Shop, undo } from '../torture/shop.ts';
 import type { SimulatedDisk } from '../torture/simulated-disk.ts';
@@ -244,7 +245,7 @@ describe('a sealed lie', () => {
         );
         await told(disk);
         const open = () => new Shop(undefined, 2000).open(disk.start());
-        await outcomeOf(async () => [...(await (await open()).history({ device: 1 }))]);
+        await outcomeOf(async () => historyOf(await open(), { device: 1 }));
         await outcomeOf(async () => perform(await open(), move('TV-1', 1, { key: 'k1' })));
         await outcomeOf(async () => perform(await open(), undo(7)));
       },

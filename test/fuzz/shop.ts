@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Notice } from '../../src/store/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
+import { historyOf, listingOf } from '../store/whole.ts';
 import { Random } from '../torture/random.ts';
 import {
   addDevice,
@@ -51,10 +52,9 @@ async function tell(disk: SimulatedDisk): Promise<Told> {
   const store = await new Shop(undefined, 1000).open(disk.start(), {
     notice: ({ key }) => void notices.push(key),
   });
-  const { book } = await store.read();
   const entries = (await entriesOf(store)).map(({ n, at, by, command }) => [n, at, by, command]);
-  const history = JSON.stringify([entries, [...(await store.history({}))]]);
-  return { book: pictureOf(book), history, notices };
+  const history = JSON.stringify([entries, await historyOf(store)]);
+  return { book: await store.ask(pictureOf), history, notices };
 }
 
 /** What reading a store comes to: what it says, or that it is refused. */
@@ -71,10 +71,10 @@ export async function isSound(disk: SimulatedDisk): Promise<boolean> {
 /** Does everything that can be done with a store; each is done or refused, and leaves a store that is sound or as it was. */
 export async function useInEveryWay(disk: SimulatedDisk): Promise<void> {
   const ways: readonly ((store: KeptStore) => Promise<unknown>)[] = [
-    (store) => store.read(),
-    (store) => store.readAsOf(Date.UTC(2026, 10, 24)),
-    async (store) => [...(await store.history({ device: 1 }))],
-    async (store) => (await store.read()).journal.bearers(['A']),
+    (store) => listingOf(store),
+    (store) => listingOf(store, Date.UTC(2026, 10, 24)),
+    (store) => historyOf(store, { device: 1 }),
+    (store) => store.ask((_, journal) => journal.bearers(['A'])),
     (store) => store.info(),
     (store) => store.verify(),
     (store) => perform(store, move('TV-1', -1, { key: 'k1' })),

@@ -11,7 +11,7 @@ import { DvdPlayer } from '../../src/inventory/devices/dvd-player.ts';
 import { Kinds, kinds } from '../../src/inventory/devices/kinds.ts';
 import { Television } from '../../src/inventory/devices/television.ts';
 import { TvDvdCombo } from '../../src/inventory/devices/tv-dvd-combo.ts';
-import { selectDevices } from '../../src/inventory/look/listing.ts';
+import { listed } from '../../src/inventory/look/listing.ts';
 import { orRefuse } from '../../src/inventory/refusal.ts';
 import { parseCurrency } from '../../src/inventory/values/money.ts';
 
@@ -158,7 +158,7 @@ describe('a fourth kind', () => {
       price: '99.00',
     });
     expect(deviceColumns(book.kinds).map(({ key }) => key)).toContain('channels');
-    const found = selectDevices(book, {
+    const found = listed(book, {
       inStock: false,
       low: false,
       words: ['声道'],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Book } from '../../src/inventory/book/book.ts';
 import { deviceJson } from '../../src/inventory/book/device-json.ts';
+import type { Device } from '../../src/inventory/devices/device.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Notice } from '../../src/store/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
@@ -57,38 +58,38 @@ const told = (device: { readonly id: number } | undefined) => device?.id ?? null
 
 /** Everything that can be asked of a book without asking for all its devices, asked of a newly opened one. */
 async function answersByPieces(shop: Shop, disk: SimulatedDisk, ids: number): Promise<readonly unknown[]> {
-  const opened: KeptStore[] = [];
-  const fresh = async () => {
-    const store = await shop.open(disk.start());
-    opened.push(store);
-    return (await store.read()).book;
-  };
-  const answers = [...(await askedOf(fresh, ids))];
-  for (const store of opened) await store.close();
-  return answers;
+  return askedOf(async (question) => (await shop.open(disk.start())).ask(question), ids);
 }
 
-async function askedOf(fresh: () => Promise<Book>, ids: number): Promise<readonly unknown[]> {
-  const one = await fresh();
-  const answers: unknown[] = [one.size, one.nextId, one.entry];
-  for (const asked of codes) answers.push([asked, told((await fresh()).withCode(asked.toLowerCase()))]);
-  for (const asked of codes) answers.push([asked, (await fresh()).withName(`SET ${asked}`).map(told)]);
+type Ask = <T>(question: (book: Book) => T) => Promise<T>;
+
+async function askedOf(ask: Ask, ids: number): Promise<readonly unknown[]> {
+  const answers: unknown[] = [await ask(({ size, nextId, entry }) => [size, nextId, entry])];
+  for (const asked of codes)
+    answers.push([asked, await ask((book) => told(book.withCode(asked.toLowerCase())))]);
+  for (const asked of codes)
+    answers.push([asked, await ask((book) => book.withName(`SET ${asked}`).map(told))]);
+  const jsonOf = (book: Book, device: Device | undefined) =>
+    device === undefined ? null : deviceJson(device, book);
   for (let id = 1; id <= ids; id++) {
-    const book = await fresh();
-    const device = book.device(id);
-    answers.push([id, device === undefined ? null : deviceJson(device, book)]);
-    answers.push((await fresh()).pricedFrom(id).map(told).sort());
+    answers.push([id, await ask((book) => jsonOf(book, book.device(id)))]);
+    answers.push(await ask((book) => book.pricedFrom(id).map(told).sort()));
   }
-  const all = await fresh();
-  answers.push(Array.from(all.devices(), (device) => [device.id, deviceJson(device, all)]));
+  answers.push(
+    await ask((book) => Array.from(book.devices(), (device) => [device.id, jsonOf(book, device)])),
+  );
   return answers;
 }
 
 async function replayed(store: KeptStore): Promise<Book> {
-  const { book } = await store.read();
-  const whole = Book.empty(book.currency, book.kinds);
+  const { currency, kinds, nextId } = await store.ask((book) => ({
+    currency: book.currency,
+    kinds: book.kinds,
+    nextId: book.nextId,
+  }));
+  const whole = Book.empty(currency, kinds);
   for (const entry of await entriesOf(store)) whole.applyEntry(entry);
-  whole.reserveIds(book.nextId);
+  whole.reserveIds(nextId);
   return whole;
 }
 
@@ -111,7 +112,7 @@ describe('a book that is read by pieces', () => {
           const { disk, shop, store, notices } = await shopOf(commands, entriesBehind);
           const whole = await replayed(store);
           expect(await answersByPieces(shop, disk, whole.nextId)).toEqual(
-            await askedOf(async () => whole, whole.nextId),
+            await askedOf(async (question) => question(whole), whole.nextId),
           );
           expect((await store.verify()).findings).toEqual([]);
           expect(notices).toEqual([]);
@@ -140,7 +141,7 @@ describe('a book that is read by pieces', () => {
     disk.settle();
     tamper(disk);
     expect(await answersByPieces(shop, disk, whole.nextId), what).toEqual(
-      await askedOf(async () => whole, whole.nextId),
+      await askedOf(async (question) => question(whole), whole.nextId),
     );
     await give(store, move('A', 1));
     expect((await store.verify()).findings, what).toEqual([]);

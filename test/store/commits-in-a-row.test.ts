@@ -45,8 +45,8 @@ const take = (store: KeptStore, quantity: number, refused = false) =>
   });
 
 const quantity = async () => {
-  const { book } = await (await openJsonFileStore(path, options)).read();
-  return book.onHand(book.withCode('D-1')?.id ?? 0);
+  const store = await openJsonFileStore(path, options);
+  return store.ask((book) => book.onHand(book.withCode('D-1')?.id ?? 0));
 };
 
 describe('a store that commits again and again', () => {

@@ -12,6 +12,7 @@ import { orRefuse, Refusal } from '../../src/inventory/refusal.ts';
 import { parseQuantity, parseSetQuantity } from '../../src/inventory/values/quantity.ts';
 import { initJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
+import { historyOf } from './whole.ts';
 
 const options = { by: 'li', waitMs: 1000, now: () => Date.now(), notice: () => undefined };
 
@@ -60,7 +61,7 @@ async function perform(store: KeptStore, asked: Command): Promise<void> {
 /** What each entry amounts to by the history alone: its own change with its corrections, nothing where it is undone. */
 async function amounts(store: KeptStore): Promise<ReadonlyMap<number, number>> {
   const found = new Map<number, number>();
-  for (const { row } of await store.history({})) {
+  for (const { row } of await historyOf(store)) {
     const { entry, change, undoes, undoneBy, corrects } = row;
     if (change === null || undoes !== null || undoneBy !== null) continue;
     const counted = corrects ?? entry;
@@ -100,9 +101,8 @@ it('makes an entry amount to what it was corrected to, and the same again change
             if (!(error instanceof Refusal)) throw error;
           }
         }
-        const { book } = await store.read();
         const total = [...(await amounts(store)).values()].reduce((sum, amount) => sum + amount, 0);
-        expect(total).toBe(book.onHand(book.withCode('D-1')?.id ?? 0));
+        expect(total).toBe(await store.ask((book) => book.onHand(book.withCode('D-1')?.id ?? 0)));
         expect((await store.verify()).findings).toEqual([]);
         await store.close();
       }),

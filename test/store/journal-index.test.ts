@@ -21,6 +21,7 @@ import {
   undo,
 } from '../torture/shop.ts';
 import { Crash, SimulatedDisk } from '../torture/simulated-disk.ts';
+import { historyOf } from './whole.ts';
 
 const indexPath = '/shop/data/inventory.journal.index';
 const codes = ['A', 'B', 'P-T', 'P-D', 'P-C'];
@@ -57,19 +58,18 @@ async function give(store: KeptStore, command: Command): Promise<void> {
 }
 
 async function answersOf(store: KeptStore, entries: number): Promise<readonly unknown[]> {
-  const { journal } = await store.read();
-  const rows = async (device: number) => [...(await store.history({ device }))];
   const devices = [1, 2, 3, 4, 5, 6, 7];
-  return [
+  const rows = await Promise.all(devices.map((device) => historyOf(store, { device })));
+  return store.ask((_, journal) => [
     journal.undos(),
     journal.corrections(),
-    await Promise.all(devices.map(rows)),
+    rows,
     devices.map((device) => changesOf(journal, device)),
     keys.map((used) => journal.keyed(used)?.move),
     Array.from(journal.allKeyed(new Set(keys)), ([used, { move: found }]) => [used, found]),
     Array.from({ length: entries + 2 }, (_, n) => journal.entry(n) ?? null),
     journal.importOf('P'),
-  ];
+  ]);
 }
 
 const changesOf = (journal: Journal, ...devices: readonly number[]) =>

@@ -13,6 +13,7 @@ import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/
 import type { Notice } from '../../src/store/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
 import { entriesOf } from '../torture/soundness.ts';
+import { historyOf } from './whole.ts';
 
 const cny = { code: 'CNY', fractionDigits: 2 };
 let folder: string;
@@ -61,8 +62,8 @@ const move = (store: KeptStore, device: string, direction: Movement['direction']
   );
 
 const onHand = async (code: string) => {
-  const { book: inventory } = await (await openJsonFileStore(book, options())).read();
-  return inventory.onHand(inventory.withCode(code)?.id ?? 0);
+  const store = await openJsonFileStore(book, options());
+  return store.ask((inventory) => inventory.onHand(inventory.withCode(code)?.id ?? 0));
 };
 
 describe('a JSON file store', () => {
@@ -96,7 +97,7 @@ describe('a JSON file store', () => {
       answer: null,
     }));
     expect(await onHand('TV-1')).toBe(0);
-    const rows = Array.from(await store.history({}), ({ row }) => row);
+    const rows = (await historyOf(store)).map(({ row }) => row);
     expect(rows.map(({ type, undoes, undoneBy }) => [type, undoes, undoneBy])).toEqual([
       ['add', null, null],
       ['stock-in', null, 3],

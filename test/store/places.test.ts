@@ -57,7 +57,7 @@ describe('a store with places', () => {
               if (!(error instanceof Refusal)) throw error;
             });
             const other = await openJsonFileStore(path, options);
-            expect(pictureOf((await other.read()).book)).toBe(pictureOf((await store.read()).book));
+            expect(await other.ask(pictureOf)).toBe(await store.ask(pictureOf));
             await other.close();
           }
           await expectSound(store);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lastMadeBy, type Timed } from '../../src/inventory/book/clock.ts';
 import { openJsonFileStore } from '../../src/store/json-file/store.ts';
+import { listingOf } from '../store/whole.ts';
 import { seed, tally, times } from './length.ts';
 import { Random } from './random.ts';
 import { addDevice, bookPath, move, perform, Shop } from './shop.ts';
@@ -50,11 +51,11 @@ describe('a clock that jumps by years, back and forth', () => {
       expect((await entriesOf(store)).map(({ n }) => n)).toEqual(right.map((_, index) => index + 1));
       for (const [index, isRight] of right.entries()) {
         if (!isRight) continue;
-        const { entry } = await store.readAsOf(begun + index * day);
+        const { entry } = await listingOf(store, begun + index * day);
         expect(entry).toBe(index + 1);
       }
-      expect((await store.readAsOf(begun - 20 * year)).entry).toBe(0);
-      expect((await store.readAsOf(begun + 20 * year)).entry).toBe(20);
+      expect((await listingOf(store, begun - 20 * year)).entry).toBe(0);
+      expect((await listingOf(store, begun + 20 * year)).entry).toBe(20);
       await store.close();
     }
     tally({ 'shops with a jumping clock': shops });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
+import { listingOf } from '../store/whole.ts';
 import { tally } from './length.ts';
 import { mutantsOfDamage } from './mutants.ts';
 import { Random } from './random.ts';
@@ -56,8 +57,8 @@ const isDamage = (said: readonly string[]): boolean =>
   said.some((one) => ['entry-damaged', 'entries-missing', 'damaged'].includes(one));
 
 async function stockOn(disk: SimulatedDisk): Promise<readonly (readonly [string, number])[]> {
-  const { book } = await (await new Shop().open(disk.start())).read();
-  return Array.from(book.devices(), ({ id, code }) => [code, book.onHand(id)] as const);
+  const { rows } = await listingOf(await new Shop().open(disk.start()));
+  return rows.map(({ code, quantity }) => [code, quantity] as const);
 }
 
 describe('a journal in which any one byte was changed', () => {

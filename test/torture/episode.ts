@@ -6,6 +6,7 @@ import { isJson } from '../../src/store/journal/json.ts';
 import { noSum, statedSum, verifiedSum } from '../../src/store/journal/sealed-line.ts';
 import type { Notice } from '../../src/store/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
+import { listingOf } from '../store/whole.ts';
 import { anyFaults } from './faults.ts';
 import { Memory } from './memory.ts';
 import { Random } from './random.ts';
@@ -489,9 +490,9 @@ class Day {
   async #stock(): Promise<readonly (readonly [code: string, quantity: number])[]> {
     const files = this.#disk.start();
     const store = await this.#openStore(files);
-    const { book } = await store.read();
-    const devices = [...book.devices()].filter(({ code }) => code !== 'MEANWHILE');
-    const stock = devices.map(({ id, code }) => [code, book.onHand(id)] as const).sort();
+    const { rows } = await listingOf(store);
+    const devices = rows.filter(({ code }) => code !== 'MEANWHILE');
+    const stock = devices.map(({ code, quantity }) => [code, quantity] as const).sort();
     await this.#close(files, store);
     return stock;
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Repaired } from '../../src/store/upkeep.ts';
+import { listingOf } from '../store/whole.ts';
 import { tally, times } from './length.ts';
 import { mutantsOfDamage } from './mutants.ts';
 import { makeOlder } from './older.ts';
@@ -213,8 +214,8 @@ async function entriesOn(disk: SimulatedDisk): Promise<readonly string[]> {
 }
 
 async function stockOn(disk: SimulatedDisk): Promise<readonly (readonly [string, number])[]> {
-  const { book } = await (await new Shop().open(disk.start())).read();
-  return Array.from(book.devices(), ({ id, code }) => [code, book.onHand(id)] as const);
+  const { rows } = await listingOf(await new Shop().open(disk.start()));
+  return rows.map(({ code, quantity }) => [code, quantity] as const);
 }
 
 /** The files that a repair has set aside. */
@@ -350,8 +351,9 @@ describe('a crash at any file operation', () => {
         expect(answer.code, where).toBe('damaged');
       } else {
         disk.losePower();
-        const { book } = await (await new Shop(undefined, 4000).open(disk.start())).read();
-        expect(book.onHand(book.withCode('AFTERWARDS')?.id ?? 0), where).toBe(1);
+        const later = await new Shop(undefined, 4000).open(disk.start());
+        const onHand = await later.ask((book) => book.onHand(book.withCode('AFTERWARDS')?.id ?? 0));
+        expect(onHand, where).toBe(1);
       }
     });
   });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import type { Repaired } from '../../src/store/upkeep.ts';
+import { listingOf } from '../store/whole.ts';
 import { tally, times } from './length.ts';
 import { Random } from './random.ts';
 import {
@@ -90,7 +91,7 @@ async function expectAllKept(
   expect(repaired, where).toMatchObject({ lost: [], corrections: [], firstLineRebuilt: true });
   expect(await entriesOn(disk), where).toEqual(before);
   expect((await store.verify()).findings, where).toEqual([]);
-  expect((await store.read()).book.currency, where).toEqual({ code: 'CNY', fractionDigits: 2 });
+  expect(await store.ask((book) => book.currency), where).toEqual({ code: 'CNY', fractionDigits: 2 });
   // The key is known, and the next number is the next one.
   expect((await perform(store, move('A', 1, { key: 'k2' }))).isNew, where).toBe(false);
   expect((await perform(store, move('A', 1))).entry?.n, where).toBe(before.length + 1);
@@ -176,7 +177,7 @@ describe('a journal of which the first line is damaged', () => {
     const repaired = await store.repair({ code: 'JPY', fractionDigits: 2 });
     expect(repaired).toMatchObject({ lost: [], unproved: [1], firstLineRebuilt: true });
     expect(await entriesOn(disk)).toEqual(before);
-    expect((await store.read()).book.currency).toEqual({ code: 'JPY', fractionDigits: 2 });
+    expect(await store.ask((book) => book.currency)).toEqual({ code: 'JPY', fractionDigits: 2 });
   });
 
   it('by that of another store keeps every entry, and is its own store again', async () => {
@@ -267,8 +268,8 @@ describe('two entries that ran into each other', () => {
 });
 
 async function stockOn(disk: SimulatedDisk): Promise<readonly (readonly [string, number])[]> {
-  const { book } = await (await new Shop(undefined, 9000).open(disk.start())).read();
-  return Array.from(book.devices(), ({ id, code }) => [code, book.onHand(id)] as const);
+  const { rows } = await listingOf(await new Shop(undefined, 9000).open(disk.start()));
+  return rows.map(({ code, quantity }) => [code, quantity] as const);
 }
 
 const spliced = (bytes: Buffer, at: number, length: number): Buffer =>

@@ -12,11 +12,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry } from '../../src/inventory/book/change.ts';
-import { deviceJson } from '../../src/inventory/book/device-json.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { Notice } from '../../src/store/store.ts';
 import type { Finding, KeptStore } from '../../src/store/upkeep.ts';
+import { listingOf } from '../store/whole.ts';
 import { addDevice, importMoves, move, perform, told, undo } from './shop.ts';
 import { entriesOf } from './soundness.ts';
 
@@ -110,11 +110,8 @@ export class MeddledShop {
   seen(): Promise<Seen | Refusal> {
     return this.attempt(async (store) => {
       this.notices.length = 0;
-      const { book } = await store.read();
       return {
-        devices: JSON.stringify(
-          Array.from(book.devices(), (device) => [device.id, deviceJson(device, book)]),
-        ),
+        devices: JSON.stringify((await listingOf(store)).rows.map(({ id, json }) => [id, json])),
         entries: (await entriesOf(store)).map(asTold),
         warned: this.notices.some(({ key }) => key === 'damaged-after'),
       };

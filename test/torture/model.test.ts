@@ -23,6 +23,7 @@ import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/
 import type { Decide } from '../../src/store/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
 import { fileOf } from '../inventory/decide/import-file.ts';
+import { listingOf, historyOf as recordedIn } from '../store/whole.ts';
 import { seed, tally, times } from './length.ts';
 import { type Asked, type AskedMove, Model, newPrice, type Outcome } from './reference-model.ts';
 
@@ -193,7 +194,9 @@ const imported = ({ entry, answer: { rejected, skipped } }: ImportOutcome) => ({
 async function perform(store: KeptStore, one: Asked, by: string, rehearsal = false): Promise<Outcome> {
   const decision: Decide<Told> = (book, journal, at) => decide(one, by, book, journal, at);
   try {
-    const { entry, answer } = rehearsal ? await store.rehearse(decision) : await store.commit(decision);
+    const { entry, answer } = rehearsal
+      ? { entry: null, answer: (await store.ask(decision)).answer }
+      : await store.commit(decision);
     return { ...answer, entry: entry?.n ?? null };
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.code };
@@ -233,14 +236,14 @@ const historyOfModel = (model: Model) =>
   );
 
 async function historyOf(store: KeptStore) {
-  return Array.from(await store.history({}), ({ row: { at, name, cost: _, ref, note, ...row } }) => row);
+  return (await recordedIn(store)).map(({ row: { at, name, cost: _, ref, note, ...row } }) => row);
 }
 
 /** Each entry left the book as the model remembers it. */
 async function expectSamePast(store: KeptStore, model: Model): Promise<void> {
   for (const [index, { devices }] of model.entries.entries()) {
-    const book = await store.readAsOf(timeOf(index + 1));
-    const quantities = Array.from(book.devices(), ({ id, code }) => [code, book.onHand(id)]).sort();
+    const { rows } = await listingOf(store, timeOf(index + 1));
+    const quantities = rows.map(({ code, quantity }) => [code, quantity]).sort();
     expect(quantities).toEqual(Array.from(devices.values(), (one) => [one.code, one.quantity]).sort());
   }
 }
@@ -287,7 +290,7 @@ describe('any sequence of commands of several clerks', () => {
             const outcome = await perform(stores[clerk] ?? stores[0], one, by, rehearsal);
             expect([one, outcome]).toEqual([one, model.perform(one, by, rehearsal)]);
             const store = stores[looker] ?? stores[0];
-            expect(pictureOf((await store.read()).book)).toEqual(pictureOfModel(model));
+            expect(await store.ask(pictureOf)).toEqual(pictureOfModel(model));
             expect(await historyOf(store)).toEqual(historyOfModel(model));
           }
           const [store] = stores;
@@ -309,14 +312,13 @@ describe('any sequence of commands of several clerks', () => {
           const pictures: Picture[] = [[]];
           for (const one of all) {
             await perform(store, one, 'li');
-            if (typeof model.perform(one, 'li').entry === 'number')
-              pictures.push(pictureOf((await store.read()).book));
+            if (typeof model.perform(one, 'li').entry === 'number') pictures.push(await store.ask(pictureOf));
           }
           for (let entry = pictures.length - 1; entry > 0; entry--) {
             expect(await perform(store, { do: 'undo', entry }, 'li')).toEqual(
               model.perform({ do: 'undo', entry }, 'li'),
             );
-            expect(pictureOf((await store.read()).book)).toEqual(pictures[entry - 1]);
+            expect(await store.ask(pictureOf)).toEqual(pictures[entry - 1]);
           }
         }),
       ),

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newFolder, type Outcome, removeFolder, run } from '../cli/run.ts';
+import { listingOf } from '../store/whole.ts';
 import { tally, times } from './length.ts';
 import { Random } from './random.ts';
 import { addDevice, bookPath, move, perform, Shop } from './shop.ts';
@@ -56,7 +57,7 @@ describe('a power cut after commands have answered', () => {
           ).toEqual([]);
         else continue;
         if (findings.length > 0) torn++;
-        await again.read();
+        await listingOf(again);
         await perform(again, move('A', 1));
         for (let entry = 1; entry < behind; entry++) await perform(again, move('A', 1));
         expect(shop.notices, `seed ${seed}`).toEqual([]);

@@ -7,8 +7,7 @@ import type { KeptStore } from '../../src/store/upkeep.ts';
 
 /** Every entry of a store, in order. */
 export async function entriesOf(store: KeptStore): Promise<readonly Entry[]> {
-  const { book, journal } = await store.read();
-  return entriesIn(journal, book.entry);
+  return store.ask((book, journal) => entriesIn(journal, book.entry));
 }
 
 const entriesIn = (journal: Journal, last: number): readonly Entry[] =>
@@ -24,7 +23,10 @@ export const pictureOf = (book: Book): string =>
 
 /** What must hold of any store at any time. It is asked so often that nothing is compared by matchers but what differs. */
 export async function expectSound(store: KeptStore): Promise<void> {
-  const { book, journal } = await store.read();
+  await store.ask(expectSoundBook);
+}
+
+function expectSoundBook(book: Book, journal: Journal): void {
   const entries = entriesIn(journal, book.entry);
   for (const [index, { n }] of entries.entries()) if (n !== index + 1) expect(n).toBe(index + 1);
   const replayed = Book.empty(book.currency, book.kinds);

@@ -7,7 +7,8 @@ export interface Candidate {
   readonly code: string;
   readonly name: string;
   readonly brand: string | null;
-  readonly onHand: number;
+  /** How many are on hand. */
+  readonly quantity: number;
 }
 
 /** One line of a list to choose from. */

@@ -1,10 +1,10 @@
-import type { Device } from '../../inventory/devices/device.ts';
+import type { ListRow } from '../../inventory/look/list-row.ts';
 import type { DeviceOrder } from '../../inventory/look/listing.ts';
 import { hasChinese, type Reading } from '../../inventory/values/order.ts';
 
 /** How Chinese names are pronounced; the dictionary is loaded only if they decide an order. */
 export async function readingFor(
-  devices: Iterable<Device>,
+  devices: Iterable<Pick<ListRow, 'name' | 'brand'>>,
   order: DeviceOrder,
 ): Promise<Reading | undefined> {
   if (order !== 'name' && order !== 'brand') return undefined;

@@ -1,14 +1,14 @@
-import type { Book } from '../../inventory/book/book.ts';
 import type { Entry } from '../../inventory/book/change.ts';
 import type { Journal } from '../../inventory/book/journal.ts';
 import { Places } from '../../inventory/book/places.ts';
 import type { Choice } from '../../inventory/devices/attribute.ts';
 import { type HistoryRow, rowsOf, rowTypes, undoneEntries } from '../../inventory/look/history.ts';
+import type { ListRow } from '../../inventory/look/list-row.ts';
+import { allByCode } from '../../inventory/look/listing.ts';
 import { pendingItems } from '../../inventory/look/pending.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { parseCode } from '../../inventory/values/code.ts';
-import { compareKeys, nameOrderKey, sortedByCode } from '../../inventory/values/order.ts';
-import type { Snapshot } from '../../store/store.ts';
+import { compareKeys, nameOrderKey } from '../../inventory/values/order.ts';
 import { readingFor } from '../ask/reading.ts';
 import type { Completion } from '../options.ts';
 import { localTime } from '../render/history-rows.ts';
@@ -36,16 +36,10 @@ const wordsOf = (list: readonly (string | Choice)[], { language }: Session): rea
 
 /** Offers from the book; nothing if there is none, for completion never complains. */
 const ofStore =
-  (
-    offers: (
-      snapshot: Snapshot,
-      session: Session,
-      start: string,
-    ) => Iterable<Offer> | Promise<Iterable<Offer>>,
-  ): Offering =>
+  (offers: (session: Session, start: string) => Promise<readonly Offer[]>): Offering =>
   async (session, start) => {
     try {
-      return [...(await offers(await (await session.store()).read(), session, start))];
+      return await offers(session, start);
     } catch (error) {
       if (error instanceof Refusal) return [];
       throw error;
@@ -56,21 +50,23 @@ export const startsAlike = (word: string, start: string): boolean =>
   word.toLowerCase().startsWith(start.toLowerCase());
 
 /** Codes with the names of their devices; names if no code begins with the typed part. */
-const devices = ofStore(({ book }, _, start) => {
-  const coded = allDevices(book).map(({ code, name }) => ({ word: code, about: name }));
+const devices = ofStore(async (session, start) => {
+  const coded = (await allDevices(session)).map(({ code, name }) => ({ word: code, about: name }));
   if (start === '' || coded.some(({ word }) => startsAlike(word, start))) return coded;
   return coded.map(({ word, about }) => ({ word: about, about: word }));
 });
 
 /** The devices whose code is one, in the order of their codes: a book that was tampered with may hold anything. */
-const allDevices = (book: Book) =>
-  sortedByCode(book.devices()).filter(({ code }) => {
+async function allDevices(session: Session): Promise<readonly ListRow[]> {
+  const { rows } = await session.list(allByCode);
+  return rows.filter(({ code }) => {
     const parsed = parseCode(code);
     return parsed.ok && parsed.value === code;
   });
+}
 
-const brands = ofStore(async ({ book }) => {
-  const devices = allDevices(book);
+const brands = ofStore(async (session) => {
+  const devices = await allDevices(session);
   const reading = await readingFor(devices, 'brand');
   const keys = new Map<string, string>();
   for (const { brand } of devices) if (brand !== null) keys.set(brand, nameOrderKey(brand, reading));
@@ -79,8 +75,10 @@ const brands = ofStore(async ({ book }) => {
     .map(([word]) => ({ word }));
 });
 
-const operators = ofStore(({ journal }) =>
-  Array.from(new Set(Array.from(journal.recent(), ({ by }) => by)), (word) => ({ word })),
+const operators = ofStore((session) =>
+  session.lookUp((_, journal) =>
+    Array.from(new Set(journal.recent().map(({ by }) => by)), (word) => ({ word })),
+  ),
 );
 
 /** The recent entries that can be taken back, the newest first. */
@@ -93,9 +91,9 @@ export const undoableEntries = (journal: Journal, session: Session): readonly Of
 export const recentEntries = (journal: Journal, session: Session): readonly Offer[] =>
   Array.from(journal.recent(), (entry) => entryOffer(entry, session));
 
-const recent = ofStore(({ journal }, session) => recentEntries(journal, session));
+const recent = ofStore((session) => session.lookUp((_, journal) => recentEntries(journal, session)));
 
-const undoable = ofStore(({ journal }, session) => undoableEntries(journal, session));
+const undoable = ofStore((session) => session.lookUp((_, journal) => undoableEntries(journal, session)));
 
 /** The recent entries that can be corrected, the newest first. */
 export const correctableEntries = (journal: Journal, session: Session): readonly Offer[] =>
@@ -108,7 +106,9 @@ export const correctableEntries = (journal: Journal, session: Session): readonly
     )
     .map((entry) => entryOffer(entry, session));
 
-const correctable = ofStore(({ journal }, session) => correctableEntries(journal, session));
+const correctable = ofStore((session) =>
+  session.lookUp((_, journal) => correctableEntries(journal, session)),
+);
 
 /** The recent entries that have not been undone. */
 function standing(journal: Journal): readonly Entry[] {
@@ -128,25 +128,28 @@ const rowSaid = ({ code, change }: HistoryRow, type: string): string =>
   `${type}${code === null ? '' : ` ${code}`}${change === null ? '' : ` ${change > 0 ? '+' : ''}${change}`}`;
 
 /** The places that people made, and the first. */
-const places = ofStore(({ book }) => book.places.all.map(({ path }) => ({ word: path })));
+const places = ofStore((session) =>
+  session.lookUp((book) => book.places.all.map(({ path }) => ({ word: path }))),
+);
 
 /** The entries with stock in transit, the oldest first. */
-const shipments = ofStore(({ book, journal }) => {
-  const items = pendingItems(book, journal, { queue: 'transit' });
-  return new Map(
-    items.map(({ entry, code, left, to }) => [
-      entry,
-      { word: String(entry), about: `${code} ${left} → ${to}` },
-    ]),
-  ).values();
+const shipments = ofStore(async (session) => {
+  const items = await session.lookUp((book, journal) => pendingItems(book, journal, { queue: 'transit' }));
+  const offers = items.map(({ entry, code, left, to }): [number, Offer] => [
+    entry,
+    { word: String(entry), about: `${code} ${left} → ${to}` },
+  ]);
+  return [...new Map(offers).values()];
 });
 
 /** The counts that are open. */
-const counts = ofStore(({ book }) =>
-  book.counts.open.map(({ count, places: roots }) => ({
-    word: String(count),
-    about: roots.map((id) => book.places.pathOf(id)).join(', '),
-  })),
+const counts = ofStore((session) =>
+  session.lookUp((book) =>
+    book.counts.open.map(({ count, places: roots }) => ({
+      word: String(count),
+      about: roots.map((id) => book.places.pathOf(id)).join(', '),
+    })),
+  ),
 );
 
 /** What the store offers. */

@@ -1,8 +1,7 @@
-import type { Book } from '../../inventory/book/book.ts';
-import type { Device } from '../../inventory/devices/device.ts';
+import type { ListRow } from '../../inventory/look/list-row.ts';
+import { allByCode } from '../../inventory/look/listing.ts';
 import { parseName } from '../../inventory/values/text.ts';
 import { type Ask, unlessLeft } from '../ask/ask.ts';
-import { candidateOf, candidatesOf } from '../commands/devices/device-argument.ts';
 import { devicesMeant } from '../commands/devices/listing.ts';
 import { wordsIn } from '../commands/devices/search.ts';
 import { words as searchWords } from '../commands/devices/search.words.ts';
@@ -14,13 +13,12 @@ import { does, type MenuPlace } from './run-from.ts';
 export async function doesWithDevice(
   place: MenuPlace,
   ask: Ask,
-  book: Book,
-  device: Device,
+  device: ListRow,
   recorded: number | null,
 ): Promise<number | null> {
   const { session } = place;
   const { acts, back } = words[session.language];
-  const label = `${session.messages.ask.candidate(candidateOf(book, device))}:`;
+  const label = `${session.messages.ask.candidate(device)}:`;
   const options = [
     { value: 'out', name: acts.out },
     { value: 'in', name: acts.in },
@@ -43,15 +41,14 @@ const commandsOfActs = {
 } as const satisfies { readonly [act: string]: (code: string) => Wanted };
 
 /** Lists what is called as a person says; returns the one device, or the one that is chosen of several. */
-export async function lookUp(place: MenuPlace, ask: Ask, book: Book): Promise<Device | undefined> {
+export async function lookUp(place: MenuPlace, ask: Ask): Promise<ListRow | undefined> {
   const { session } = place;
   const wanted = wordsIn(await ask.text({ label: searchWords[session.language].wanted, parse: parseName }));
   await does(place, { command: 'search', arguments: wanted }, null);
-  const selection = { words: wanted, inStock: false, low: false, order: 'code', descending: false } as const;
-  const [found, ...others] = await devicesMeant(session, book, selection);
-  if (found === undefined || others.length === 0) return found;
-  const candidates = candidatesOf(book, [found, ...others]);
-  return book.withCode(await ask.device(session.messages.ask.which, candidates));
+  const { rows } = await devicesMeant(session, { ...allByCode, words: wanted });
+  if (rows.length <= 1) return rows[0];
+  const code = await ask.device(session.messages.ask.which, rows);
+  return rows.find((row) => row.code === code);
 }
 
 /** Offers to register a device with a code that is not in the book. */

@@ -1,12 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Book } from '../../inventory/book/book.ts';
 import { findScanned } from '../../inventory/decide/movements/find-device.ts';
-import type { Device } from '../../inventory/devices/device.ts';
+import type { ListRow } from '../../inventory/look/list-row.ts';
+import { allByCode } from '../../inventory/look/listing.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { parseCode } from '../../inventory/values/code.ts';
-import { sortedByCode } from '../../inventory/values/order.ts';
 import { folded } from '../../inventory/values/text.ts';
 import {
   type Ask,
@@ -17,7 +16,6 @@ import {
   unlessLeft,
 } from '../ask/ask.ts';
 import { placeOf } from '../ask/choice-typed.ts';
-import { candidateOf, candidatesOf } from '../commands/devices/device-argument.ts';
 import { loadCommandWords } from '../commands/loaders.ts';
 import { otherNames } from '../commands/shell/names.ts';
 import type { GlobalOptions } from '../global-options.ts';
@@ -29,6 +27,7 @@ import { Session } from '../session.ts';
 import { loadMessages } from '../words/load-messages.ts';
 import { withoutCommands } from './commands-left-out.ts';
 import { doesWithDevice, lookUp, offersToAdd } from './device-acts.ts';
+import { DevicesRead } from './devices-read.ts';
 import { actionsIn, dailyItems, idOf, isGroup, type MenuAction, type MenuItem, typedFor } from './items.ts';
 import { words } from './menu.words.ts';
 import { does, type MenuPlace, runFrom } from './run-from.ts';
@@ -36,7 +35,7 @@ import { plainLine } from './scan-line.ts';
 
 /** What was typed at the menu, if that is none of its items. */
 type Meant =
-  | { readonly what: 'device'; readonly device: Device }
+  | { readonly what: 'device'; readonly device: ListRow }
   | { readonly what: 'part'; readonly text: string }
   | { readonly what: 'action'; readonly action: MenuAction }
   | { readonly what: 'new'; readonly code: string };
@@ -78,13 +77,13 @@ async function menuLoop(first: MenuPlace): Promise<number> {
   for (;;) {
     const { session } = place;
     const ask = await session.ask();
-    const { book } = await (await session.store()).read();
-    const maxLines = await roomForMenu(session, ask, book);
-    const items = dailyItems(book.places);
-    const answer = await chosen(ask, session, book, { items, recorded, last, maxLines });
+    const devices = new DevicesRead(await session.list(allByCode));
+    const maxLines = await roomForMenu(session, ask, devices);
+    const items = dailyItems(devices.places);
+    const answer = await chosen(ask, session, devices, { items, recorded, last, maxLines });
     session.host.terminal.read();
     if ('means' in answer) {
-      recorded = await doesWhatIsMeant(place, ask, book, answer.means, recorded);
+      recorded = await doesWhatIsMeant(place, ask, devices, answer.means, recorded);
       continue;
     }
     const choice = answer.chosen;
@@ -96,7 +95,7 @@ async function menuLoop(first: MenuPlace): Promise<number> {
     last = choice;
     const item = items.find((one) => idOf(one) === choice);
     const action = item === undefined ? null : await actionOf(ask, session, item);
-    if (action !== null) recorded = await doesAction(place, ask, book, action, recorded);
+    if (action !== null) recorded = await doesAction(place, ask, action, recorded);
   }
 }
 
@@ -114,34 +113,32 @@ async function actionOf(ask: Ask, session: Session, item: MenuItem): Promise<Men
 async function doesAction(
   place: MenuPlace,
   ask: Ask,
-  book: Book,
   action: MenuAction,
   recorded: number | null,
 ): Promise<number | null> {
   if (action.label !== 'look') return does(place, action, recorded);
-  const found = await unlessLeft(lookUp(place, ask, book), undefined);
-  return found === undefined ? recorded : doesWithDevice(place, ask, book, found, recorded);
+  const found = await unlessLeft(lookUp(place, ask), undefined);
+  return found === undefined ? recorded : doesWithDevice(place, ask, found, recorded);
 }
 
 /** Does what was meant by what was typed at the menu. */
 async function doesWhatIsMeant(
   place: MenuPlace,
   ask: Ask,
-  book: Book,
+  devices: DevicesRead,
   meant: Meant,
   recorded: number | null,
 ): Promise<number | null> {
   const { session } = place;
   switch (meant.what) {
     case 'action':
-      return doesAction(place, ask, book, meant.action, recorded);
+      return doesAction(place, ask, meant.action, recorded);
     case 'device':
-      return doesWithDevice(place, ask, book, meant.device, recorded);
+      return doesWithDevice(place, ask, meant.device, recorded);
     case 'part': {
-      const candidates = candidatesOf(book, book.devices());
-      const code = await unlessLeft(ask.device(session.messages.ask.which, candidates, meant.text), null);
-      const device = code === null ? undefined : book.withCode(code);
-      return device === undefined ? recorded : doesWithDevice(place, ask, book, device, recorded);
+      const code = await unlessLeft(ask.device(session.messages.ask.which, devices.rows, meant.text), null);
+      const device = code === null ? undefined : devices.withCode(code);
+      return device === undefined ? recorded : doesWithDevice(place, ask, device, recorded);
     }
     case 'new':
       return offersToAdd(place, ask, meant.code, recorded);
@@ -157,7 +154,7 @@ const standingLines = 4;
  * Shows where the book stands, if that leaves a menu room without pushing off the screen what was printed since the last
  * one. Returns the lines that the menu may take; a result that leaves none is there until a key is pressed.
  */
-async function roomForMenu(session: Session, ask: Ask, book: Book): Promise<number> {
+async function roomForMenu(session: Session, ask: Ask, devices: DevicesRead): Promise<number> {
   const { terminal } = session.host;
   const rows = terminal.output.rows || 24;
   if (terminal.unread > 0 && rows - terminal.unread < leastLines) {
@@ -165,25 +162,22 @@ async function roomForMenu(session: Session, ask: Ask, book: Book): Promise<numb
     terminal.read();
   }
   if (terminal.unread === 0 || rows - terminal.unread - standingLines >= comfortableLines)
-    await showStanding(session, book);
+    await showStanding(session, devices.rows);
   return Math.max(rows - terminal.unread, leastLines);
 }
 
 /** Where the book is, what is in it, and what is low. */
-async function showStanding(session: Session, book: Book): Promise<void> {
+async function showStanding(session: Session, rows: readonly ListRow[]): Promise<void> {
   const store = await session.store();
-  let units = 0n;
-  const lows: Device[] = [];
-  for (const device of book.devices()) {
-    units += BigInt(book.onHand(device.id));
-    if (book.isLow(device)) lows.push(device);
-  }
-  const low = sortedByCode(lows).map(({ id, code, minimum }) => `${code} ${book.onHand(id)}/${minimum}`);
+  const units = rows.reduce((sum, { quantity }) => sum + BigInt(quantity), 0n);
+  const low = rows
+    .filter(({ isLow }) => isLow)
+    .map(({ code, quantity, minimum }) => `${code} ${quantity}/${minimum}`);
   const paint = await loadPaint(session.host.noticeColorLevel);
   const { where, counts, low: lowText, nothingLow } = words[session.language];
   session.host.complain('');
   session.host.complain(paint(where(printable(store.where)), 'heading'));
-  session.host.complain(counts(book.size, String(units)));
+  session.host.complain(counts(rows.length, String(units)));
   session.host.complain(
     low.length === 0
       ? nothingLow
@@ -204,7 +198,7 @@ interface MenuState {
 async function chosen(
   ask: Ask,
   session: Session,
-  book: Book,
+  devices: DevicesRead,
   { items, recorded, last, maxLines }: MenuState,
 ): Promise<MenuAnswer<string, Meant>> {
   const { ask: asked } = session.messages;
@@ -216,7 +210,7 @@ async function chosen(
   return ask.menu(asked.menu, options, {
     current: last,
     maxLines,
-    meaning: (text) => meaningOf(session, book, text),
+    meaning: (text) => meaningOf(session, devices, text),
   });
 }
 
@@ -255,18 +249,18 @@ const namesOf = (action: MenuAction): readonly string[] =>
  */
 async function meaningOf(
   { messages, language }: Session,
-  book: Book,
+  devices: DevicesRead,
   text: string,
 ): Promise<MenuText<Meant> | null> {
   const typed = plainLine(text);
-  const device = findScanned(book, typed);
+  const device = findScanned(devices, typed);
   if (device !== undefined)
     return {
       isFirst: true,
       means: { what: 'device', device },
-      said: messages.ask.candidate(candidateOf(book, device)),
+      said: messages.ask.candidate(device),
     };
-  const further = actionsIn(dailyItems(book.places));
+  const further = actionsIn(dailyItems(devices.places));
   const names = further.map((action) => ({
     value: action.command,
     name: action.command,
@@ -281,7 +275,7 @@ async function meaningOf(
       said: commands[named.command][language].summary,
     };
   const part = folded(text);
-  for (const { code, name, brand } of book.devices())
+  for (const { code, name, brand } of devices.rows)
     if (folded(`${code}\n${name}\n${brand ?? ''}`).includes(part))
       return { isFirst: false, means: { what: 'part', text } };
   const code = parseCode(typed);
@@ -292,7 +286,7 @@ async function meaningOf(
 async function startingPlace(place: MenuPlace): Promise<MenuPlace | null> {
   const { session } = place;
   try {
-    await (await session.store()).read();
+    await session.currency();
     return place;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'no-store') throw error;

@@ -67,8 +67,7 @@ async function withArguments(session: Session, wanted: Wanted): Promise<Wanted> 
 
 /** The entry that a person chooses to take back; if there is none, the undo says so. */
 async function entryToUndo(session: Session): Promise<number | undefined> {
-  const { journal } = await (await session.store()).read();
-  const offers = undoableEntries(journal, session);
+  const offers = await session.lookUp((_, journal) => undoableEntries(journal, session));
   const { undoWhich } = words[session.language];
   return offers.length === 0 ? undefined : askForEntry(session, undoWhich, offers);
 }

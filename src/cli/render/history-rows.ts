@@ -1,7 +1,7 @@
 import { allReasons } from '../../inventory/book/change.ts';
 import { termOf } from '../../inventory/devices/attribute.ts';
+import type { RecordedRow } from '../../inventory/look/history.ts';
 import { type HistoryRow, historyColumns, placedColumns, rowTypes } from '../../inventory/look/history.ts';
-import type { RecordedRow } from '../../store/store.ts';
 import type { Messages, Wording } from '../words/messages.ts';
 import { placeNamed } from '../words/places.ts';
 import { attributeLine } from './effects.ts';

@@ -79,7 +79,24 @@ export function* cellsOf(
 }
 
 /** Prints data in few writes, as its pieces are made: as it is, but on a terminal nothing that the terminal would obey. */
-export function printAll({ host }: Session, pieces: Iterable<string | Uint8Array>, isJson = false): void {
+export function printAll(session: Session, pieces: Iterable<string | Uint8Array>, isJson = false): void {
+  const { print, flush } = printing(session, isJson);
+  for (const piece of pieces) print(piece);
+  flush();
+}
+
+/** The same of pieces that have to be waited for. */
+export async function printComing(
+  session: Session,
+  pieces: AsyncIterable<string | Uint8Array>,
+  isJson = false,
+): Promise<void> {
+  const { print, flush } = printing(session, isJson);
+  for await (const piece of pieces) print(piece);
+  flush();
+}
+
+function printing({ host }: Session, isJson: boolean) {
   // Its reader may keep us waiting.
   host.endAtOnce();
   let text = '';
@@ -87,12 +104,12 @@ export function printAll({ host }: Session, pieces: Iterable<string | Uint8Array
     if (text !== '') host.print(host.stdoutIsTerminal ? printableLines(text, isJson) : text);
     text = '';
   };
-  for (const piece of pieces) {
+  const print = (piece: string | Uint8Array) => {
     if (typeof piece === 'string') text += piece;
     else host.printBytes(piece);
     if (text.length >= 1 << 16) flush();
-  }
-  flush();
+  };
+  return { print, flush };
 }
 
 async function printTable<Row>(session: Session, toPrint: RowsToPrint<Row>): Promise<void> {

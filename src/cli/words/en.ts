@@ -563,8 +563,8 @@ export const en: Messages = {
       `Enter: ${usual}${onHand === null ? '' : `   ${onHand} on hand`}   ${rule}`,
     noSuchChoice: (typed) => `there is no choice “${typed}”`,
     noSuchDevice: (typed) => `no device has exactly the code “${typed}”`,
-    candidate: ({ code, name, brand, onHand }) =>
-      `${code}  ${name}${brand === null ? '' : `  ${brand}`}  ${onHand} on hand`,
+    candidate: ({ code, name, brand, quantity }) =>
+      `${code}  ${name}${brand === null ? '' : `  ${brand}`}  ${quantity} on hand`,
     keys: '↑↓ move   ⏎ choose   Esc back',
     plainKeys: 'up/down move   Enter choose   Esc back',
     numberOf: (choices) => `type a number from 1 to ${choices}`,

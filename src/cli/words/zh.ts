@@ -590,8 +590,8 @@ export const zh: Messages = {
       `回车：${usual}${onHand === null ? '' : `   现有 ${onHand}`}   ${rule}`,
     noSuchChoice: (typed) => `没有“${typed}”这个选项`,
     noSuchDevice: (typed) => `没有入库编号为“${typed}”的设备`,
-    candidate: ({ code, name, brand, onHand }) =>
-      `${code}  ${name}${brand === null ? '' : `  ${brand}`}  现有 ${onHand}`,
+    candidate: ({ code, name, brand, quantity }) =>
+      `${code}  ${name}${brand === null ? '' : `  ${brand}`}  现有 ${quantity}`,
     keys: '↑↓ 移动   ⏎ 选定   Esc 返回',
     plainKeys: '上下键移动   回车选定   Esc 返回',
     numberOf: (choices) => `请输入 1 到 ${choices} 的序号`,

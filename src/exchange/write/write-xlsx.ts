@@ -5,6 +5,7 @@ import { refuse } from '../../inventory/refusal.ts';
 import { maxSheetRows } from '../../limits.ts';
 import { columnLetters } from '../read/cells.ts';
 import { escapedText } from '../read/xlsx/sheet-values.ts';
+import { inPages } from './in-pages.ts';
 import { type Cell, type Column, cellText } from './write-csv.ts';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -63,7 +64,7 @@ ${numberStyles.join('')}</cellXfs></styleSheet>`;
  */
 export async function xlsxFile(
   columns: readonly Column[],
-  rows: Iterable<readonly Cell[]>,
+  rows: Iterable<readonly Cell[]> | AsyncIterable<readonly (readonly Cell[])[]>,
 ): Promise<Uint8Array> {
   const zip = new yazl.ZipFile();
   // The same rows make the same bytes, whenever they are written.
@@ -73,7 +74,8 @@ export async function xlsxFile(
   zip.addBuffer(Buffer.from(workbook), 'xl/workbook.xml', options);
   zip.addBuffer(Buffer.from(workbookRelations), 'xl/_rels/workbook.xml.rels', options);
   zip.addBuffer(Buffer.from(styles), 'xl/styles.xml', options);
-  const sheet = Readable.from(batches(sheetXml(columns, rows)));
+  const write = (of: Iterable<readonly Cell[]>) => sheetXml(columns, of);
+  const sheet = Readable.from(batches(Symbol.iterator in rows ? write(rows) : inPages(rows, write)));
   // The archive does not notice that what it is made from has failed.
   const failed = new Promise<never>((_, reject) => sheet.on('error', reject));
   zip.addReadStream(sheet, 'xl/worksheets/sheet1.xml', options);
@@ -127,9 +129,9 @@ function decimalsOfNumber(text: string): number | null {
 }
 
 /** Joins texts so that the stream between has few of them to carry. */
-function* batches(texts: Iterable<string>): Generator<Buffer> {
+async function* batches(texts: Iterable<string> | AsyncIterable<string>): AsyncGenerator<Buffer> {
   let batch = '';
-  for (const text of texts) {
+  for await (const text of texts) {
     batch += text;
     if (batch.length < 64 * 1024) continue;
     yield Buffer.from(batch);

@@ -87,8 +87,8 @@ export interface ComponentSlot {
   readonly term: Term;
   readonly about: Term;
   readonly price: Attribute<Money>;
-  /** Whether a device may stand here. One that is itself priced from others never may. */
-  accepts(device: Device): boolean;
+  /** Whether a device of that kind may stand here. One that is itself priced from others never may. */
+  accepts(kind: Kind): boolean;
 }
 
 /** Tells the price of any device of the book by its id. */
@@ -98,6 +98,7 @@ export interface PriceList {
 
 /** A kind of device, as the registry lists it. */
 export interface Kind {
+  readonly prototype: Device;
   new (id: number, values: AttributeValues, components: ReadonlyMap<string, Component>): Device;
   /** As files and options name it: `tv`. */
   readonly id: string;
@@ -178,6 +179,10 @@ export function kindOf(device: Device): Kind & Pick<typeof Device, 'alsoIs'> {
   // Only the registry's kinds make devices.
   return device.constructor as Kind & typeof Device;
 }
+
+/** Whether a kind is another one, or extends it. */
+export const isKind = ({ prototype }: Pick<Kind, 'prototype'>, other: Pick<Kind, 'prototype'>): boolean =>
+  prototype === other.prototype || Object.prototype.isPrototypeOf.call(other.prototype, prototype);
 
 /** Every attribute of a kind, in the order of the contract's JSON. */
 export const attributesOf = ({ abilityAttributes, componentSlots }: Kind): readonly Attribute<unknown>[] =>

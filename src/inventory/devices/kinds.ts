@@ -22,6 +22,13 @@ export class Kinds {
     return this.#kinds.find(({ id }) => id === name);
   }
 
+  /** The same of a name that is known to be one. */
+  of(name: string): Kind {
+    const kind = this.named(name);
+    if (kind === undefined) throw new Error(`no kind ${name}`);
+    return kind;
+  }
+
   /** The attributes of all kinds, once each. */
   get attributes(): readonly Attribute<unknown>[] {
     return attributesOfKinds(this.#kinds);
@@ -39,10 +46,7 @@ export class Kinds {
   /** The kind that was typed, by name or by label in either language. */
   parse(text: string): Parsed<Kind> {
     const choice = parseChoice(text, this.choices);
-    if (!choice.ok) return choice;
-    const kind = this.named(choice.value);
-    if (kind === undefined) throw new Error(`no kind ${choice.value}`);
-    return parsed(kind);
+    return choice.ok ? parsed(this.of(choice.value)) : choice;
   }
 }
 

@@ -1,6 +1,6 @@
 import { comboPrice, type Money } from '../values/money.ts';
 import { moneyAttribute } from './attribute.ts';
-import { type Component, type ComponentSlot, Device, type PriceList } from './device.ts';
+import { type Component, type ComponentSlot, Device, isKind, type PriceList } from './device.ts';
 import { WithDiscDrive } from './disc-drive.ts';
 import { DvdPlayer } from './dvd-player.ts';
 import { WithScreen } from './screen.ts';
@@ -16,7 +16,7 @@ const tvSlot: ComponentSlot = {
     about: { en: 'or the price of a TV', zh: '或直接填写电视单价' },
     required: false,
   }),
-  accepts: (device) => device instanceof Television && device.components.size === 0,
+  accepts: (kind) => isKind(kind, Television) && kind.componentSlots.length === 0,
 };
 const dvdSlot: ComponentSlot = {
   key: 'dvd',
@@ -28,7 +28,7 @@ const dvdSlot: ComponentSlot = {
     about: { en: 'or the price of a DVD player', zh: '或直接填写 DVD 单价' },
     required: false,
   }),
-  accepts: (device) => device instanceof DvdPlayer && device.components.size === 0,
+  accepts: (kind) => isKind(kind, DvdPlayer) && kind.componentSlots.length === 0,
 };
 
 /** A television with a built-in DVD player: both at once, with what they share once, and a price that follows. */

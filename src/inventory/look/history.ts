@@ -11,7 +11,7 @@ import {
   type PlaceChange,
 } from '../book/change.ts';
 import type { Journal } from '../book/journal.ts';
-import { firstPlace, isOnHand, isQueue } from '../book/place-kinds.ts';
+import { firstPlace, isOnHand, isQueue, type PlaceId } from '../book/place-kinds.ts';
 import { type Places, patchInPaths } from '../book/places.ts';
 import { isTransferred } from '../book/stock.ts';
 import type { Choice } from '../devices/attribute.ts';
@@ -89,6 +89,19 @@ export const isDeviceRow = (row: HistoryRow): row is DeviceRow => row.code !== n
 interface Named {
   readonly code: string;
   readonly name: string;
+}
+
+/** A row of a history, and the device and the place it is about, whatever they were called then. */
+export interface RecordedRow {
+  /** Null for a change of places, which has no device. */
+  readonly device: number | null;
+  /** Null for a row without a place. */
+  readonly place: PlaceId | null;
+  /** The count that it belongs to; null for all else. */
+  readonly count: number | null;
+  readonly row: HistoryRow;
+  /** What the row's note says of an edit; null for all other rows. */
+  readonly edited: Edited | null;
 }
 
 /** The columns of a history, in order, as files carry them. */

@@ -1,10 +1,13 @@
 import type { Book } from '../book/book.ts';
+import type { Places } from '../book/places.ts';
 import { type Attribute, type Choice, parseChoice } from '../devices/attribute.ts';
 import { type Device, type Kind, kindOf } from '../devices/device.ts';
 import type { Parsed } from '../refusal.ts';
+import type { Currency } from '../values/money.ts';
 import { codeOrderKey, compareKeys, nameOrderKey, type Reading } from '../values/order.ts';
 import { folded } from '../values/text.ts';
 import type { Likeness } from './likeness.ts';
+import { type ListRow, rowIn } from './list-row.ts';
 
 /** What devices can be listed by; the first is the usual one. */
 export const deviceOrders = [
@@ -45,8 +48,25 @@ export interface Selection {
   readonly reading?: Reading | undefined;
 }
 
+/** Every device, in the order of the codes. */
+export const allByCode: Selection = {
+  inStock: false,
+  low: false,
+  words: [],
+  order: 'code',
+  descending: false,
+};
+
+/** Devices of a book as they stood after an entry: what a store lists, and a report is made of. */
+export interface Listing {
+  readonly currency: Currency;
+  readonly entry: number;
+  readonly places: Places;
+  readonly rows: readonly ListRow[];
+}
+
 /** The devices wanted, in order; those that compare equal by code. */
-export function selectDevices(book: Book, selection: Selection): readonly Device[] {
+export function listed(book: Book, selection: Selection): readonly ListRow[] {
   const { kind, brand, inStock, low, without, words, forgiving } = selection;
   const wantedBrand = brand === undefined ? undefined : folded(brand.trim());
   const hasWords = forgiving === undefined ? wordFinder(words) : forgivingFinder(book, words, forgiving);
@@ -59,7 +79,10 @@ export function selectDevices(book: Book, selection: Selection): readonly Device
       without?.has(device.id) !== true &&
       hasWords(device),
   );
-  return sorted(devices, book, selection);
+  return inOrder(
+    devices.map((device) => rowIn(device, book)),
+    selection,
+  );
 }
 
 type WordFinder = (device: Device) => boolean;
@@ -122,24 +145,26 @@ function labelsOf(kind: Kind): Labels {
   return made;
 }
 
-function sorted(devices: readonly Device[], book: Book, selection: Selection): readonly Device[] {
-  const { order, descending } = selection;
-  const keyOf = keysOf(order, book, selection.reading);
-  const keyed = devices.map((device) => {
-    const code = codeOrderKey(device.code);
-    return { device, code, key: keyOf?.(device) ?? code };
+/** Rows in the order of a selection. */
+export function inOrder(
+  rows: readonly ListRow[],
+  { order, descending, reading }: Pick<Selection, 'order' | 'descending' | 'reading'>,
+): readonly ListRow[] {
+  const keyOf = keysOf(order, reading);
+  const keyed = rows.map((row) => {
+    const code = codeOrderKey(row.code);
+    return { row, code, key: keyOf?.(row) ?? code };
   });
   const sign = descending ? -1 : 1;
   keyed.sort((a, b) => sign * compareKeys(a.key, b.key) || compareKeys(a.code, b.code));
-  return keyed.map(({ device }) => device);
+  return keyed.map(({ row }) => row);
 }
 
 /** What devices are ordered by; null where that is the code alone. */
 function keysOf(
   order: DeviceOrder,
-  book: Book,
   reading: Reading | undefined,
-): ((device: Device) => string | bigint) | null {
+): ((row: ListRow) => string | bigint) | null {
   switch (order) {
     case 'code':
       return null;
@@ -148,16 +173,16 @@ function keysOf(
     case 'brand':
       return brandKeys(reading);
     case 'price':
-      return (device) => BigInt(device.price(book));
+      return ({ price }) => BigInt(price);
     case 'quantity':
-      return ({ id }) => BigInt(book.onHand(id));
+      return ({ quantity }) => BigInt(quantity);
     case 'value':
-      return (device) => book.value(device);
+      return ({ value }) => value;
   }
 }
 
 /** Many devices have the same brand: its key is made once. */
-function brandKeys(reading: Reading | undefined): (device: Device) => string {
+function brandKeys(reading: Reading | undefined): (row: ListRow) => string {
   const keys = new Map<string, string>();
   return ({ brand }) => {
     const text = brand ?? '';

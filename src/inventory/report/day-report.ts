@@ -1,7 +1,8 @@
 import type { Currency } from '../values/money.ts';
 import { type InventoryTotals, inventoryReport } from './inventory-report.ts';
-import { type LowPlace, type LowRow, lowReport } from './low-report.ts';
+import { type LowRow, lowReport } from './low-report.ts';
 import { type MovementsReport, type MovementsSources, movementsReport } from './movements-report.ts';
+import type { PlaceToSupply } from './place-low.ts';
 import { type Period, rowsBetween, type TimedRow } from './timeline.ts';
 
 /** What an operator recorded in a day. */
@@ -24,7 +25,7 @@ export interface DayReport {
 }
 
 /** The report of a day, or of another stretch of time such as a shift. */
-export function dayReport(sources: MovementsSources, at?: LowPlace): DayReport {
+export function dayReport(sources: MovementsSources, at?: PlaceToSupply): DayReport {
   const { closing, timeline, period, scope } = sources;
   const within = rowsBetween(sources);
   const [first, last] = [within[0]?.row.entry, within.at(-1)?.row.entry];

@@ -1,7 +1,6 @@
-import type { Book } from '../book/book.ts';
 import type { Choice } from '../devices/attribute.ts';
-import { type Device, kindOf } from '../devices/device.ts';
-import { type Selection, selectDevices } from '../look/listing.ts';
+import { kinds } from '../devices/kinds.ts';
+import type { Selection } from '../look/listing.ts';
 import { compareKeys, nameOrderKey, type Reading, sortedByCode } from '../values/order.ts';
 import { folded } from '../values/text.ts';
 
@@ -28,22 +27,26 @@ export interface Group<Row> {
   readonly rows: readonly Row[];
 }
 
-/** The devices of a book that a report is about, in the order that its groups and rows have. */
-export function devicesInScope(
-  book: Book,
+/** The devices that a report is about, as a store is asked for them: in the order that its groups and rows have. */
+export const selectionOf = (
   { kind, brand, by, reading }: ReportScope,
   { low = false }: Pick<Partial<Selection>, 'low'> = {},
-): readonly Device[] {
-  return selectDevices(book, {
-    ...(kind === undefined ? {} : { kind }),
-    ...(brand === undefined ? {} : { brand }),
-    inStock: false,
-    low,
-    words: [],
-    order: by === 'brand' ? 'brand' : 'code',
-    descending: false,
-    reading,
-  });
+): Selection => ({
+  kind,
+  brand,
+  inStock: false,
+  low,
+  words: [],
+  order: by === 'brand' ? 'brand' : 'code',
+  descending: false,
+  reading,
+});
+
+/** Whether a report is about a device. */
+export function isInScope(row: { readonly kind: string; readonly brand: string | null }, scope: ReportScope) {
+  const { kind, brand } = scope;
+  const isOfBrand = brand === undefined || (row.brand !== null && folded(row.brand) === folded(brand.trim()));
+  return isOfBrand && (kind === undefined || row.kind === kind);
 }
 
 /** Rows in the order that groups and rows have; for rows that are not all of one book. */
@@ -57,19 +60,14 @@ export function inReportOrder<Row extends { readonly code: string; readonly bran
   return keyed.sort((a, b) => compareKeys(a.key, b.key)).map(({ row }) => row);
 }
 
-/** What a device is grouped under. */
-export const groupKey = (device: Device, by: Grouping): string | null =>
-  by === 'kind' ? kindOf(device).id : device.brand;
-
 /** Groups rows: kinds in their order, brands in the order they come, what has neither last. */
 export function grouped<Row>(
   rows: readonly Row[],
   keyOf: (row: Row) => string | null,
   by: Grouping,
-  book: Book,
 ): readonly Group<Row>[] {
   const groups = new Map<string | null, { key: string | null; rows: Row[] }>();
-  if (by === 'kind') for (const { id } of book.kinds) groups.set(folded(id), { key: id, rows: [] });
+  if (by === 'kind') for (const { id } of kinds) groups.set(folded(id), { key: id, rows: [] });
   for (const row of rows) {
     const key = keyOf(row);
     const same = key === null ? null : folded(key);

@@ -1,29 +1,11 @@
-import type { Book } from '../book/book.ts';
-import { type Device, kindOf } from '../devices/device.ts';
-import { type Currency, type Money, valueOfStock } from '../values/money.ts';
-import {
-  devicesInScope,
-  type Group,
-  type Grouping,
-  grouped,
-  groupKey,
-  type ReportScope,
-} from './grouping.ts';
+import type { ListRow } from '../look/list-row.ts';
+import type { Listing } from '../look/listing.ts';
+import { type Currency, valueOfStock } from '../values/money.ts';
+import { type Group, type Grouping, grouped, isInScope, type ReportScope } from './grouping.ts';
 
 /** One device as a report of the inventory lists it. */
-export interface InventoryRow {
-  readonly device: Device;
-  readonly code: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly brand: string | null;
-  readonly price: Money;
-  readonly quantity: number;
-  readonly minimum: number | null;
-  readonly isLow: boolean;
-  readonly lastCost: Money | null;
-  /** Price × quantity, in minor units. */
-  readonly value: bigint;
+export interface InventoryRow
+  extends Omit<ListRow, 'json' | 'attribute' | 'sellable' | 'levels' | 'minimums'> {
   /** Last cost × quantity; null where no cost is known. */
   readonly costValue: bigint | null;
 }
@@ -56,16 +38,19 @@ export interface InventoryReport {
   readonly shares: { readonly [by in Grouping]: readonly Share[] };
 }
 
-/** The report of a book. */
-export function inventoryReport(book: Book, scope: ReportScope): InventoryReport {
-  const rows = devicesInScope(book, scope).map((device) => inventoryRow(device, book));
-  const groupsBy = (by: Grouping) => grouped(rows, ({ device }) => groupKey(device, by), by, book);
+/** The report of what a listing holds. */
+export function inventoryReport(
+  { currency, entry, rows: listed }: Listing,
+  scope: ReportScope,
+): InventoryReport {
+  const rows = listed.filter((row) => isInScope(row, scope)).map(inventoryRow);
+  const groupsBy = (by: Grouping) => grouped(rows, (row) => row[by], by);
   const sharesBy = (by: Grouping) =>
     groupsBy(by).map((group) => ({ key: group.key, value: totalsOf(group.rows).value }));
   const groups = groupsBy(scope.by).map((group) => ({ ...group, totals: totalsOf(group.rows) }));
   return {
-    currency: book.currency,
-    entry: book.entry,
+    currency,
+    entry,
     by: scope.by,
     groups,
     totals: totalsOf(rows),
@@ -73,24 +58,12 @@ export function inventoryReport(book: Book, scope: ReportScope): InventoryReport
   };
 }
 
-export function inventoryRow(device: Device, book: Book): InventoryRow {
-  const { id, code, name, brand } = device;
-  const quantity = book.onHand(id);
-  const { lastCost } = book.stock(id);
-  return {
-    device,
-    code,
-    name,
-    kind: kindOf(device).id,
-    brand,
-    price: device.price(book),
-    quantity,
-    minimum: book.minimum(device),
-    isLow: book.isLow(device),
-    lastCost,
-    value: book.value(device),
-    costValue: lastCost === null ? null : valueOfStock(lastCost, quantity),
-  };
+export function inventoryRow(row: ListRow): InventoryRow {
+  const { id, code, name, kind, brand, price, quantity, minimum } = row;
+  const { isLow, lastCost, value, addedAt, changedAt } = row;
+  const costValue = lastCost === null ? null : valueOfStock(lastCost, quantity);
+  const stock = { price, quantity, minimum, isLow, lastCost, value, costValue, addedAt, changedAt };
+  return { id, code, name, kind, brand, ...stock };
 }
 
 export function totalsOf(rows: readonly InventoryRow[]): InventoryTotals {

@@ -1,9 +1,8 @@
-import type { Book } from '../book/book.ts';
-import type { PlaceId } from '../book/place-kinds.ts';
+import type { Listing } from '../look/listing.ts';
 import type { Currency } from '../values/money.ts';
-import { devicesInScope, type ReportScope } from './grouping.ts';
+import { isInScope, type ReportScope } from './grouping.ts';
 import { type InventoryRow, inventoryRow } from './inventory-report.ts';
-import { type Fetch, supplyOf } from './place-low.ts';
+import { type Fetch, type PlaceToSupply, suppliesOf } from './place-low.ts';
 import { isMovement, type TimedRow } from './timeline.ts';
 
 /** How many days of sales an order is to last for, beyond the minimum. */
@@ -36,51 +35,38 @@ export interface LowReport {
   };
 }
 
-/** A place whose stock is looked at. */
-export interface LowPlace {
-  /** The place and those below it. */
-  readonly within: ReadonlySet<PlaceId>;
-  /** How many of each device are on their way there. */
-  readonly coming: ReadonlyMap<number, number>;
-}
-
 /**
  * The devices that are low at a time, and how many to order: up to the minimum plus the sales of 30 days, or as much as the
  * minimum again where that is more. At a place, what it lacks of its own minimum: from other places first.
  */
 export function lowReport(
-  book: Book,
+  { currency, rows: listed }: Listing,
   timeline: readonly TimedRow[],
   now: number,
   scope: ReportScope,
-  at?: LowPlace,
+  at?: PlaceToSupply,
 ): LowReport {
-  const lows = devicesInScope(book, scope, { low: true });
-  const journal = pastOf(
-    timeline,
-    now,
-    new Map(lows.map((device) => [device.id, book.minimum(device) ?? 0])),
-  );
-  const rows = lows.map((device): LowRow => {
-    const row = inventoryRow(device, book);
+  const lows = listed.filter((row) => row.isLow && isInScope(row, scope));
+  const journal = pastOf(timeline, now, new Map(lows.map(({ id, minimum }) => [id, minimum ?? 0])));
+  const supplies = at && suppliesOf(at);
+  const rows = lows.map((low): LowRow => {
+    const row = inventoryRow(low);
     const minimum = row.minimum ?? 0;
-    const { since, sold } = journal.get(device.id) ?? { since: null, sold: 0 };
-    const supply =
-      at === undefined
-        ? { order: minimum + Math.max(minimum, sold, 1) - row.quantity }
-        : supplyOf(book, device, at.within, minimum - row.quantity, at.coming.get(device.id) ?? 0);
+    const { since, sold } = journal.get(row.id) ?? { since: null, sold: 0 };
+    const lacking = minimum - row.quantity;
+    const supply = supplies?.(row.id, lacking) ?? { order: lacking + Math.max(minimum, sold, 1) };
     const { order } = supply;
     return {
       ...row,
       ...supply,
       minimum,
-      since: since ?? book.stock(device.id).addedAt,
+      since: since ?? row.addedAt,
       sold,
       orderCost: row.lastCost === null ? null : BigInt(row.lastCost) * BigInt(order),
     };
   });
   return {
-    currency: book.currency,
+    currency,
     rows,
     totals: {
       devices: rows.length,

@@ -1,13 +1,12 @@
 import { countReason, openingReason, type Reason, stockInReasons, stockOutReasons } from '../book/change.ts';
-import { type Device, kindOf } from '../devices/device.ts';
 import { undoneEntries } from '../look/history.ts';
+import type { Listing } from '../look/listing.ts';
 import {
-  devicesInScope,
   type Group,
   type Grouping,
   grouped,
-  groupKey,
   inReportOrder,
+  isInScope,
   type ReportScope,
 } from './grouping.ts';
 import { transferReason } from './place-view.ts';
@@ -60,8 +59,8 @@ export interface MovementsRow extends Balance {
   /** Null for a device that came and went within the period. */
   readonly kind: string | null;
   readonly brand: string | null;
-  /** As it is at the end; null where it is gone. */
-  readonly device: Device | null;
+  /** Whether it is in the book at the end. */
+  readonly isInBook: boolean;
 }
 
 /** Devices that did not move. */
@@ -115,25 +114,24 @@ export function movementsReport(sources: MovementsSources): MovementsReport {
   const devices = devicesOf(sources, movements);
   const corrected = correctedWithin(timeline, opening.entry, closing.entry);
   const byDevice = byDeviceOf(movements);
+  const [onHandBefore, onHandNow] = [onHandIn(opening), onHandIn(closing)];
   const all = devices.map((listed) => {
-    const balance = balanceOf(BigInt(opening.onHand(listed.id)), byDevice.get(listed.id) ?? [], corrected);
-    const inBook = BigInt(closing.onHand(listed.id));
+    const balance = balanceOf(onHandBefore(listed.id), byDevice.get(listed.id) ?? [], corrected);
+    const inBook = onHandNow(listed.id);
     if (balance.closing !== inBook)
       throw new Error(`${listed.code}: the movements lead to ${balance.closing}, the book says ${inBook}`);
     return { ...listed, ...balance };
   });
   const hasMoved = (row: MovementsRow) => byDevice.has(row.id);
   // What was removed without having moved had no stock, and has none.
-  const shown = all.filter((row) => hasMoved(row) || row.device !== null);
-  const groups = grouped(shown, (row) => (scope.by === 'kind' ? row.kind : row.brand), scope.by, closing).map(
-    ({ key, rows }) => ({
-      key,
-      rows: rows.filter(hasMoved),
-      ...countOf(rows),
-      unmoved: unmovedOf(rows.filter((row) => !hasMoved(row))),
-      totals: sumOf(rows),
-    }),
-  );
+  const shown = all.filter((row) => hasMoved(row) || row.isInBook);
+  const groups = grouped(shown, (row) => row[scope.by], scope.by).map(({ key, rows }) => ({
+    key,
+    rows: rows.filter(hasMoved),
+    ...countOf(rows),
+    unmoved: unmovedOf(rows.filter((row) => !hasMoved(row))),
+    totals: sumOf(rows),
+  }));
   const listed = new Set(devices.map(({ id }) => id));
   const inScope = movements.filter(({ device }) => listed.has(device));
   return {
@@ -149,33 +147,33 @@ export function movementsReport(sources: MovementsSources): MovementsReport {
   };
 }
 
-type Listed = Pick<MovementsRow, 'id' | 'code' | 'name' | 'kind' | 'brand' | 'device'>;
+type Listed = Pick<MovementsRow, 'id' | 'code' | 'name' | 'kind' | 'brand' | 'isInBook'>;
+
+function onHandIn({ rows }: Listing): (id: number) => bigint {
+  const quantities = new Map(rows.map(({ id, quantity }) => [id, BigInt(quantity)]));
+  return (id) => quantities.get(id) ?? 0n;
+}
 
 /** The devices of either book and, where all are wanted, those that came and went in between. */
 function devicesOf(
   { opening, closing, scope }: MovementsSources,
   movements: readonly TimedMovement[],
 ): readonly Listed[] {
-  const atEnd = devicesInScope(closing, scope);
-  const gone = devicesInScope(opening, scope).filter(({ id }) => closing.device(id) === undefined);
+  const inBook = new Set(closing.rows.map(({ id }) => id));
+  const known = new Set([...inBook, ...opening.rows.map(({ id }) => id)]);
+  const gone = opening.rows.filter(({ id }) => !inBook.has(id));
   const listed = new Map<number, Listed>(
-    [...atEnd, ...gone].map((device) => [
-      device.id,
-      {
-        id: device.id,
-        code: device.code,
-        name: device.name,
-        kind: kindOf(device).id,
-        brand: groupKey(device, 'brand'),
-        device: closing.device(device.id) ?? null,
-      },
-    ]),
+    [...closing.rows, ...gone]
+      .filter((row) => isInScope(row, scope))
+      .map(({ id, code, name, kind, brand }) => [
+        id,
+        { id, code, name, kind, brand, isInBook: inBook.has(id) },
+      ]),
   );
   if (scope.kind === undefined && scope.brand === undefined)
     for (const { device: id, row } of movements) {
-      const known = closing.device(id) ?? opening.device(id);
       const { code, name } = row;
-      if (known === undefined) listed.set(id, { id, code, name, kind: null, brand: null, device: null });
+      if (!known.has(id)) listed.set(id, { id, code, name, kind: null, brand: null, isInBook: false });
     }
   return inReportOrder(listed.values(), scope);
 }
@@ -240,7 +238,7 @@ function sum(units: Iterable<bigint>): bigint {
 }
 
 const countOf = (rows: readonly MovementsRow[]): DeviceCount => {
-  const devices = rows.filter(({ device }) => device !== null).length;
+  const devices = rows.filter(({ isInBook }) => isInBook).length;
   return { devices, gone: rows.length - devices };
 };
 

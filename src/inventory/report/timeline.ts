@@ -1,16 +1,8 @@
-import type { Book } from '../book/book.ts';
 import { countedFrom } from '../book/clock.ts';
 import type { PlaceId } from '../book/place-kinds.ts';
-import { type DeviceRow, type HistoryRow, isDeviceRow } from '../look/history.ts';
+import { type DeviceRow, isDeviceRow, type RecordedRow } from '../look/history.ts';
+import type { Listing } from '../look/listing.ts';
 import type { MovementRow } from '../look/why.ts';
-
-/** A row of a history and the device it is about, if it is about one. */
-export interface RecordedRow {
-  readonly device: number | null;
-  /** Where it was, if it was somewhere. */
-  readonly place: PlaceId | null;
-  readonly row: HistoryRow;
-}
 
 /** A row about a device at the time from which the book counts it, in milliseconds since 1970. */
 export interface TimedRow {
@@ -52,9 +44,9 @@ export const isMovement = (timed: TimedRow): timed is TimedMovement =>
 
 /** A stretch of time in the life of a book. */
 export interface PeriodOfBook {
-  /** The books as they stood just before the period and at its end. */
-  readonly opening: Book;
-  readonly closing: Book;
+  /** All devices as they stood just before the period and at its end. */
+  readonly opening: Listing;
+  readonly closing: Listing;
   /** The whole history, which may go on after that. */
   readonly timeline: readonly TimedRow[];
   readonly period: Period;

@@ -1,11 +1,15 @@
 import { Book } from '../../inventory/book/book.ts';
 import type { Entry } from '../../inventory/book/change.ts';
 import { lastMadeBy, type Timed } from '../../inventory/book/clock.ts';
+import type { RecordedRow } from '../../inventory/look/history.ts';
+import { listed } from '../../inventory/look/listing.ts';
 import type { Currency } from '../../inventory/values/money.ts';
+import { maxPageRows } from '../../limits.ts';
 import { format, type Header, headerLine, oldestReader } from '../journal/header.ts';
-import type { Committed, Decide, HistoryQuery, RecordedRow, Snapshot, StoreInfo } from '../store.ts';
+import { pagesOf } from '../pages.ts';
+import type { Committed, Decide, HistoryQuery, Listed, ListQuery, Question, StoreInfo } from '../store.ts';
 import type { Backup, KeptStore, Repaired, Verification } from '../upkeep.ts';
-import type { IndexedBookFile } from './book/indexed-book.ts';
+import { bookAfter } from './book/replay.ts';
 import type { Descriptor } from './files/files.ts';
 import { createJournal } from './files/new-journal.ts';
 import { type JsonFileOptions, StoreFiles } from './files/store-files.ts';
@@ -48,10 +52,6 @@ function init(storeFiles: StoreFiles, currency: Currency): void {
 
 class JsonFileStore implements KeptStore {
   readonly #storeFiles: StoreFiles;
-  /** Journals that pasts still read from. */
-  readonly #open: Descriptor[] = [];
-  /** Book files that books still read from. */
-  readonly #books: IndexedBookFile[] = [];
 
   constructor(storeFiles: StoreFiles) {
     this.#storeFiles = storeFiles;
@@ -59,90 +59,6 @@ class JsonFileStore implements KeptStore {
 
   get where(): string {
     return this.#storeFiles.paths.book;
-  }
-
-  async read(): Promise<Snapshot> {
-    const { book, journal } = this.#readPast();
-    return { book, journal };
-  }
-
-  async readAsOf(time: number): Promise<Book> {
-    const { book, journal } = this.#readPast();
-    const last = lastMadeBy([...timesOf(journal)], time, Date.parse(this.#storeFiles.now()));
-    if (last === book.entry) return book;
-    const { bookAfter } = await import('./book/replay.ts');
-    return this.#storeFiles.interruptible(() =>
-      bookAfter(this.#storeFiles.kinds, journal, book.currency, last),
-    );
-  }
-
-  async history(query: HistoryQuery): Promise<Iterable<RecordedRow>> {
-    const { book, journal } = this.#readPast();
-    return { [Symbol.iterator]: () => journal.rows(query, book.places) };
-  }
-
-  /** The book, and a past that outlives the call: its journal is closed with the store. */
-  #readPast(): { readonly book: Book; readonly journal: JournalReader } {
-    return this.#opened((file) => {
-      const state = this.#readState(file);
-      this.#noticeFindings(state);
-      return { book: state.book, journal: this.#journal(file, state) };
-    });
-  }
-
-  /** Does something with a journal that stays open as long as the store. */
-  #opened<T>(action: (file: Descriptor) => T): T {
-    const { file, outcome } = this.#storeFiles.opened(action);
-    this.#open.push(file);
-    return outcome;
-  }
-
-  #journal(file: Descriptor, state: FoundState): JournalReader {
-    const { firstEntry, last, asLeft } = state;
-    return new JournalReader(this.#storeFiles.files, file, firstEntry, last.offset, () =>
-      asLeft ? this.#openIndex(file, state) : [],
-    );
-  }
-
-  /** The index of a journal, which stays open as long as that does. */
-  #openIndex(file: Descriptor, { header: { store }, firstEntry }: FoundState): readonly JournalPart[] {
-    const { files, paths } = this.#storeFiles;
-    const index = orUndefined(() => files.openToRead(paths.journalIndex));
-    if (index === undefined) return [];
-    this.#open.push(index);
-    return orUndefined(() => journalParts(files, index, { file, store, firstEntry })) ?? [];
-  }
-
-  async rehearse<T>(decide: Decide<T>): Promise<Committed<T>> {
-    return this.#storeFiles.reading((file) => {
-      const state = this.#readState(file);
-      const { answer } = this.#decided(file, state, decide, this.#storeFiles.now());
-      return { entry: null, answer };
-    });
-  }
-
-  /** Makes a decision on a state, with a book of its own; its journal is not left open. */
-  #decided<T>(
-    file: Descriptor,
-    state: FoundState,
-    decide: Decide<T>,
-    at: string,
-  ): ReturnType<Decide<T>> & { readonly book: Book } {
-    const opened = this.#open.length;
-    const book = new Book(state.book, this.#storeFiles.kinds);
-    try {
-      return { ...decide(book, this.#journal(file, state), at), book };
-    } finally {
-      for (const index of this.#open.splice(opened))
-        ignoringErrors(() => this.#storeFiles.files.close(index));
-    }
-  }
-
-  /** A state whose book is asked until the store is closed. */
-  #readState(file: Descriptor): FoundState {
-    const state = readState(this.#storeFiles, file);
-    if (state.found.state === 'indexed') this.#books.push(state.found.file);
-    return state;
   }
 
   /** Decides and records on one page: lock, read new entries, settle, decide, write, update the derived files. */
@@ -155,7 +71,8 @@ class JsonFileStore implements KeptStore {
         makeSound(storeFiles, file, state);
         if (state.header.format < format) upgradeJournal(storeFiles, file, state);
         const at = storeFiles.now();
-        const { entry: decided, answer, book } = this.#decided(file, state, decide, at);
+        const { said, book } = this.#asked(file, state, decide, at);
+        const { entry: decided, answer } = said;
         if (decided === null) {
           // An existing entry may have been written by a process that was killed before syncing it.
           files.syncData(file);
@@ -173,9 +90,85 @@ class JsonFileStore implements KeptStore {
         followEntry(storeFiles, file, state, place);
         return { entry, answer };
       } finally {
-        if (state.found.state === 'indexed') state.found.file.close();
+        closeBook(state);
       }
     });
+  }
+
+  async ask<T>(question: Question<T>): Promise<T> {
+    return this.#reading((state, file) => this.#asked(file, state, question, this.#storeFiles.now()).said);
+  }
+
+  /** What is made of a state and the journal behind it, on a book of its own. */
+  #asked<T>(
+    file: Descriptor,
+    state: FoundState,
+    question: Question<T>,
+    at: string,
+  ): { readonly said: T; readonly book: Book } {
+    const { journal, close } = openPast(this.#storeFiles, file, state);
+    const book = new Book(state.book, this.#storeFiles.kinds);
+    try {
+      return { said: question(book, journal, at), book };
+    } finally {
+      close();
+    }
+  }
+
+  /** Does something with what is recorded, without a lock. */
+  #reading<T>(action: (state: FoundState, file: Descriptor) => T): T {
+    return this.#storeFiles.reading((file) => {
+      const state = this.#readNoticing(file);
+      try {
+        return action(state, file);
+      } finally {
+        closeBook(state);
+      }
+    });
+  }
+
+  async list({ asOf, place, ...selection }: ListQuery): Promise<Listed> {
+    return this.#reading((state, file) => {
+      const then = asOf === undefined ? state.book : this.#bookAsOf(file, state, asOf);
+      const book = place === undefined ? then : then.at(place, state.book.places);
+      const rows = this.#storeFiles.interruptible(() => listed(book, selection));
+      const { currency, entry, places } = book;
+      return { currency, entry, places, pages: pagesOf(rows) };
+    });
+  }
+
+  #bookAsOf(file: Descriptor, { firstEntry, last, book }: FoundState, time: number): Book {
+    const { files, kinds } = this.#storeFiles;
+    const journal = new JournalReader(files, file, firstEntry, last.offset);
+    const n = lastMadeBy([...timesOf(journal)], time, Date.parse(this.#storeFiles.now()));
+    if (n === book.entry) return book;
+    return this.#storeFiles.interruptible(() => bookAfter(kinds, journal, book.currency, n));
+  }
+
+  async *history(query: HistoryQuery): AsyncGenerator<readonly RecordedRow[]> {
+    const storeFiles = this.#storeFiles;
+    const { file, outcome: state } = storeFiles.opened((opened) => this.#readNoticing(opened));
+    closeBook(state);
+    const { journal, close } = openPast(storeFiles, file, state);
+    try {
+      const rows = journal.rows(query, state.book.places);
+      for (;;) {
+        const page = storeFiles.io(storeFiles.paths.journal, () =>
+          storeFiles.readingLong(file, () => nextPage(rows)),
+        );
+        if (page.length === 0) return;
+        yield page;
+      }
+    } finally {
+      close();
+      ignoringErrors(() => storeFiles.files.close(file));
+    }
+  }
+
+  #readNoticing(file: Descriptor): FoundState {
+    const state = readState(this.#storeFiles, file);
+    this.#noticeFindings(state);
+    return state;
   }
 
   #noticeFindings(state: FoundState): void {
@@ -188,21 +181,19 @@ class JsonFileStore implements KeptStore {
 
   async info(): Promise<StoreInfo> {
     const { files, paths } = this.#storeFiles;
-    return this.#storeFiles.reading((file) => {
-      const state = this.#readState(file);
-      this.#noticeFindings(state);
-      const lastEntry = this.#journal(file, state).entry(state.last.n);
+    return this.#reading(({ header, book, firstEntry, last, journalSize }, file) => {
+      const lastEntry = new JournalReader(files, file, firstEntry, last.offset).entry(last.n);
       let units = 0n;
-      for (const { id } of state.book.devices()) units += BigInt(state.book.onHand(id));
+      for (const { id } of book.devices()) units += BigInt(book.onHand(id));
       return {
         where: paths.book,
-        format: state.header.format,
-        upgradedFrom: state.header.from?.format ?? null,
-        currency: state.header.currency,
-        devices: state.book.size,
+        format: header.format,
+        upgradedFrom: header.from?.format ?? null,
+        currency: header.currency,
+        devices: book.size,
         units,
-        entries: state.last.n,
-        sizeBytes: state.journalSize + (files.statusOf(paths.book)?.size ?? 0),
+        entries: last.n,
+        sizeBytes: journalSize + (files.statusOf(paths.book)?.size ?? 0),
         lastEntry: lastEntry ?? null,
       };
     });
@@ -230,10 +221,40 @@ class JsonFileStore implements KeptStore {
     return repairStore(this.#storeFiles, currency);
   }
 
-  async close(): Promise<void> {
-    for (const file of this.#open.splice(0)) ignoringErrors(() => this.#storeFiles.files.close(file));
-    for (const book of this.#books.splice(0)) book.close();
+  async close(): Promise<void> {}
+}
+
+function closeBook({ found }: FoundState): void {
+  if (found.state === 'indexed') found.file.close();
+}
+
+/** The journal behind a state; its index is opened when it is first needed, and closed by `close`. */
+function openPast(
+  { files, paths }: StoreFiles,
+  file: Descriptor,
+  { header: { store }, firstEntry, last, asLeft }: FoundState,
+): { readonly journal: JournalReader; close(): void } {
+  let index: Descriptor | undefined;
+  const openIndex = (): readonly JournalPart[] => {
+    const opened = asLeft ? orUndefined(() => files.openToRead(paths.journalIndex)) : undefined;
+    index = opened;
+    if (opened === undefined) return [];
+    return orUndefined(() => journalParts(files, opened, { file, store, firstEntry })) ?? [];
+  };
+  return {
+    journal: new JournalReader(files, file, firstEntry, last.offset, openIndex),
+    close: () => ignoringErrors(() => index !== undefined && files.close(index)),
+  };
+}
+
+function nextPage(rows: Iterator<RecordedRow>): readonly RecordedRow[] {
+  const page: RecordedRow[] = [];
+  while (page.length < maxPageRows) {
+    const next = rows.next();
+    if (next.done === true) break;
+    page.push(next.value);
   }
+  return page;
 }
 
 function* timesOf(journal: JournalReader): Generator<Timed> {

@@ -13,6 +13,7 @@ import { decideCorrect } from '../../../src/inventory/decide/movements/correct.t
 import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
 import { decideUndo } from '../../../src/inventory/decide/movements/undo.ts';
 import { kinds } from '../../../src/inventory/devices/kinds.ts';
+import type { Listing } from '../../../src/inventory/look/listing.ts';
 import { orRefuse, Refusal } from '../../../src/inventory/refusal.ts';
 import { dayReport } from '../../../src/inventory/report/day-report.ts';
 import { inventoryReport } from '../../../src/inventory/report/inventory-report.ts';
@@ -22,6 +23,7 @@ import { balanceLines, timelineOf } from '../../../src/inventory/report/timeline
 import { parseQuantity, parseSetQuantity } from '../../../src/inventory/values/quantity.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../../src/store/json-file/store.ts';
 import type { KeptStore } from '../../../src/store/upkeep.ts';
+import { historyOf, listingOf } from '../../store/whole.ts';
 
 const dayMs = 86_400_000;
 const start = Date.parse('2026-10-01T00:00:00Z');
@@ -125,6 +127,9 @@ const isBalanced = ({ opening, in: came, out: went, totalIn, totalOut, closing }
   sum(came.values()) === totalIn &&
   sum(went.values()) === totalOut;
 
+const onHandIn = ({ rows }: Listing, of: number): bigint =>
+  BigInt(rows.find(({ id }) => id === of)?.quantity ?? 0);
+
 /** Every history, with a period somewhere in it. */
 const story = fc.record({
   steps: fc.array(step, { minLength: 4, maxLength: 24 }),
@@ -139,18 +144,17 @@ describe('a report of movements', () => {
       fc.asyncProperty(story, ({ steps, from, days, by }) =>
         inShop(steps, async (store, now) => {
           const period = { since: start + from, until: start + from + days * dayMs };
-          const opening = await store.readAsOf(period.since - 1);
-          const closing = await store.readAsOf(period.until);
-          const timeline = timelineOf(await store.history({}), now);
+          const opening = await listingOf(store, period.since - 1);
+          const closing = await listingOf(store, period.until);
+          const timeline = timelineOf(await historyOf(store), now);
           const report = movementsReport({ opening, closing, timeline, period, scope: { by } });
           const rows = report.groups.flatMap((group) => group.rows);
           for (const row of rows) {
             expect(isBalanced(row)).toBe(true);
-            expect(row.opening).toBe(BigInt(opening.onHand(row.id)));
-            expect(row.closing).toBe(BigInt(closing.onHand(row.id)));
+            expect(row.opening).toBe(onHandIn(opening, row.id));
+            expect(row.closing).toBe(onHandIn(closing, row.id));
           }
-          const unitsIn = (book: Book) =>
-            sum(Array.from(book.devices(), ({ id }) => BigInt(book.onHand(id))));
+          const unitsIn = (listing: Listing) => sum(listing.rows.map(({ quantity }) => BigInt(quantity)));
           expect(isBalanced(report.totals)).toBe(true);
           expect(report.totals.opening).toBe(unitsIn(opening));
           expect(report.totals.closing).toBe(unitsIn(closing));
@@ -177,9 +181,9 @@ describe('a report of movements', () => {
     await inShop(moves, async (store, now) => {
       const period = { since: start, until: start };
       const report = movementsReport({
-        opening: await store.readAsOf(period.since - 1),
-        closing: await store.readAsOf(period.until),
-        timeline: timelineOf(await store.history({}), now),
+        opening: await listingOf(store, period.since - 1),
+        closing: await listingOf(store, period.until),
+        timeline: timelineOf(await historyOf(store), now),
         period,
         scope: { by: 'kind' },
       });
@@ -199,9 +203,9 @@ describe('a report of movements', () => {
         const period = { since: start + Math.floor(total / 3), until: start + total };
         const reportIn = async (store: KeptStore, now: number) => {
           const sources = {
-            opening: await store.readAsOf(period.since - 1),
-            closing: await store.readAsOf(period.until),
-            timeline: timelineOf(await store.history({}), now),
+            opening: await listingOf(store, period.since - 1),
+            closing: await listingOf(store, period.until),
+            timeline: timelineOf(await historyOf(store), now),
           };
           return movementsReport({ ...sources, period, scope: { by } });
         };
@@ -224,7 +228,7 @@ const simple = ({ groups, totals, flows }: ReturnType<typeof movementsReport>) =
   groups: groups.map(({ key, rows, totals: some }) => ({
     key,
     some,
-    rows: rows.map(({ device: _, ...row }) => row),
+    rows: rows.map(({ isInBook: _, ...row }) => row),
   })),
   totals,
   flows,
@@ -235,30 +239,28 @@ describe('the other reports', () => {
     await fc.assert(
       fc.asyncProperty(story, ({ steps, by }) =>
         inShop(steps, async (store) => {
-          const { book } = await store.read();
-          const devices = [...book.devices()];
-          const { totals, groups } = inventoryReport(book, { by });
-          expect(totals.units).toBe(sum(devices.map(({ id }) => BigInt(book.onHand(id)))));
-          expect(totals.value).toBe(sum(devices.map((device) => book.value(device))));
+          const listing = await listingOf(store);
+          const { rows: devices } = listing;
+          const { totals, groups } = inventoryReport(listing, { by });
+          expect(totals.units).toBe(sum(devices.map(({ quantity }) => BigInt(quantity))));
+          expect(totals.value).toBe(sum(devices.map(({ value }) => value)));
           expect(totals.costValue).toBe(
-            sum(devices.map(({ id }) => BigInt(book.stock(id).lastCost ?? 0) * BigInt(book.onHand(id)))),
+            sum(devices.map(({ lastCost, quantity }) => BigInt(lastCost ?? 0) * BigInt(quantity))),
           );
-          expect(totals.withoutCost).toBe(
-            devices.filter(({ id }) => book.stock(id).lastCost === null).length,
-          );
+          expect(totals.withoutCost).toBe(devices.filter(({ lastCost }) => lastCost === null).length);
           expect(sum(groups.map((group) => group.totals.value))).toBe(totals.value);
           const now = start + 400 * dayMs;
-          const timeline = timelineOf(await store.history({}), now);
-          const low = lowReport(book, timeline, now, { by });
+          const timeline = timelineOf(await historyOf(store), now);
+          const low = lowReport(listing, timeline, now, { by });
           expect(low.rows.map((row) => row.code).sort()).toEqual(
             devices
-              .filter(({ id, minimum }) => book.onHand(id) <= Number(minimum))
-              .map((device) => device.code as string)
+              .filter(({ quantity, minimum }) => quantity <= Number(minimum))
+              .map(({ code: of }) => of)
               .sort(),
           );
           for (const row of low.rows) expect(row.quantity + row.order).toBeGreaterThan(row.minimum);
           const lines = balanceLines(timeline, { since: start, until: now }, 5);
-          for (const { id } of devices) expect(lines.get(id)?.at(-1)).toBe(book.onHand(id));
+          for (const { id, quantity } of devices) expect(lines.get(id)?.at(-1)).toBe(quantity);
         }),
       ),
       { numRuns: 40 },
@@ -275,9 +277,9 @@ describe('the other reports', () => {
     await inShop(moves, async (store, now) => {
       const period = { since: start + dayMs, until: start + dayMs + 5000 };
       const report = dayReport({
-        opening: await store.readAsOf(period.since - 1),
-        closing: await store.readAsOf(period.until),
-        timeline: timelineOf(await store.history({}), now),
+        opening: await listingOf(store, period.since - 1),
+        closing: await listingOf(store, period.until),
+        timeline: timelineOf(await historyOf(store), now),
         period,
         scope: { by: 'kind' },
       });
@@ -299,9 +301,9 @@ describe('what was taken back', () => {
   ];
   const totalsOver = async (store: KeptStore, now: number, since: number, until: number) =>
     movementsReport({
-      opening: await store.readAsOf(since - 1),
-      closing: await store.readAsOf(until),
-      timeline: timelineOf(await store.history({}), now),
+      opening: await listingOf(store, since - 1),
+      closing: await listingOf(store, until),
+      timeline: timelineOf(await historyOf(store), now),
       period: { since, until },
       scope: { by: 'kind' },
     }).totals;

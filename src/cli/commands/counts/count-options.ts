@@ -41,8 +41,7 @@ export async function countMeant(
 ): Promise<number> {
   if (typed !== undefined) return typed;
   if (!session.host.canAsk) refuseMissing(command, ['COUNT']);
-  const { book } = await session.snapshot();
-  const [only, ...others] = book.counts.open;
+  const [only, ...others] = await session.lookUp(({ counts }) => counts.open);
   if (only !== undefined && others.length === 0) return only.count;
   return session.askForValue({ label: words[session.language].whichCount, parse: parseEntryNumber });
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../inventory/devices/device.ts';
 import { costField } from '../../../inventory/devices/device-record.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
+import { allByCode, type Listing } from '../../../inventory/look/listing.ts';
 import { type Json, orRefuse, refuse } from '../../../inventory/refusal.ts';
 import { parseMoney } from '../../../inventory/values/money.ts';
 import { parseSetQuantity } from '../../../inventory/values/quantity.ts';
@@ -26,7 +27,6 @@ import { askFor, refuseMissing } from '../missing.ts';
 import { place, placeToWrite } from '../places/place-options.ts';
 import { words } from './add.words.ts';
 import { askForAttribute } from './ask-attribute.ts';
-import { candidatesOf } from './device-argument.ts';
 import { fieldOptions, optionOf, typedFields } from './fields.ts';
 
 export const command = defineCommand({
@@ -138,19 +138,19 @@ class Questions {
 
   /** The questions about a device of a kind; answers that are not about one are forgotten. */
   async about(kind: Kind): Promise<readonly Step[]> {
-    const book = await this.#session.bookToAskOf();
+    const listing = await this.#session.list(allByCode);
     const attributes = attributesOf(kind);
     const kept = new Set([...attributes.map(({ key }) => key), quantityField, costField]);
     for (const key of this.#answers.keys()) if (!kept.has(key)) this.#answers.delete(key);
     return [
       ...attributes.map((attribute) =>
         this.#step(attribute.key, (current) =>
-          askForAttribute(this.#session, attribute, book, { current, isNew: true }),
+          askForAttribute(this.#session, attribute, listing, { current, isNew: true }),
         ),
       ),
-      ...kind.componentSlots.flatMap((slot) => this.#aboutComponent(slot, book)),
+      ...kind.componentSlots.flatMap((slot) => this.#aboutComponent(slot, listing)),
       () => this.#sayPrice(kind),
-      ...(await this.#aboutOpening(book)),
+      ...(await this.#aboutOpening(listing)),
     ];
   }
 
@@ -169,15 +169,12 @@ class Questions {
   }
 
   /** From which device of the book a component is priced, or at which price. */
-  #aboutComponent(slot: ComponentSlot, book: Book): readonly Step[] {
+  #aboutComponent(slot: ComponentSlot, { currency, rows }: Listing): readonly Step[] {
     const { language } = this.#session;
     const said = words[language];
     const isTyped = this.#typed.has(slot.key) || this.#typed.has(slot.price.key);
     if (isTyped) return [];
-    const candidates = candidatesOf(
-      book,
-      [...book.devices()].filter((device) => slot.accepts(device)),
-    );
+    const candidates = rows.filter(({ kind }) => slot.accepts(kinds.of(kind)));
     let from: 'book' | 'price' = candidates.length === 0 ? 'price' : 'book';
     const askFrom: Step = async () => {
       if (candidates.length === 0) return false;
@@ -202,7 +199,7 @@ class Questions {
         label,
         rule: (await this.#session.hints()).money,
         ...(before === undefined ? {} : { current: before }),
-        parse: (text) => parseMoney(text, book.currency),
+        parse: (text) => parseMoney(text, currency),
       });
       this.#answer(slot.price.key, price);
       this.#answer(slot.key, undefined);
@@ -219,12 +216,12 @@ class Questions {
     const { answer } = await this.#session.rehearse((...known) => added(...known, device));
     const json: { readonly [key: string]: Json } = answer.json;
     const parts = kind.componentSlots.map(({ price }) => String(json[price.key]));
-    const { currency } = await this.#session.bookToAskOf();
+    const currency = await this.#session.currency();
     host.note(words[language].priceOf(`${json[priceAttribute.key]} ${currency.code}`, parts));
     return false;
   }
 
-  async #aboutOpening({ currency }: Book): Promise<readonly Step[]> {
+  async #aboutOpening({ currency }: Listing): Promise<readonly Step[]> {
     const ask = await this.#session.ask();
     const { messages } = this.#session;
     const { setQuantity, money } = await this.#session.hints();

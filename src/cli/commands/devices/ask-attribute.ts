@@ -1,7 +1,8 @@
-import type { Book } from '../../../inventory/book/book.ts';
 import type { Attribute } from '../../../inventory/devices/attribute.ts';
 import { codeAttribute } from '../../../inventory/devices/device.ts';
+import type { Listing } from '../../../inventory/look/listing.ts';
 import { wrong } from '../../../inventory/refusal.ts';
+import { codeKey } from '../../../inventory/values/code.ts';
 import { shownChoices } from '../../ask/ask.ts';
 import type { Session } from '../../session.ts';
 
@@ -17,7 +18,7 @@ interface Known {
 export async function askForAttribute(
   session: Session,
   attribute: Attribute<unknown>,
-  book: Book,
+  { currency, rows }: Pick<Listing, 'currency' | 'rows'>,
   { current, isNew = false }: Known,
 ): Promise<string | undefined> {
   const { language } = session;
@@ -34,8 +35,9 @@ export async function askForAttribute(
     rule: (await session.hints()).of(attribute),
     ...(current === undefined ? {} : { current }),
     parse: (text: string) => {
-      const result = attribute.parse(text, book.currency);
-      const holder = isNewCode && result.ok ? book.withCode(text.trim()) : undefined;
+      const result = attribute.parse(text, currency);
+      const holder =
+        isNewCode && result.ok ? rows.find((row) => codeKey(row.code) === codeKey(text.trim())) : undefined;
       return holder === undefined
         ? result
         : wrong('duplicate-code', { code: holder.code, name: holder.name });

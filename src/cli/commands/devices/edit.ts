@@ -3,8 +3,10 @@ import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { decideEdit } from '../../../inventory/decide/devices/edit.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import type { Attribute } from '../../../inventory/devices/attribute.ts';
-import { attributesOf, kindOf } from '../../../inventory/devices/device.ts';
+import { attributesOf } from '../../../inventory/devices/device.ts';
+import { kinds } from '../../../inventory/devices/kinds.ts';
 import { effectsOf } from '../../../inventory/look/effects.ts';
+import { rowOf } from '../../../inventory/look/list-row.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { defineCommand } from '../../command.ts';
 import { attributeText } from '../../render/device-rows.ts';
@@ -66,15 +68,15 @@ async function askWhatToChange(
   clear: string[],
 ): Promise<void> {
   if (!session.host.canAsk) refuse('usage-nothing-to-change', { command: 'edit' });
-  const { book, journal } = await session.snapshot();
-  const device = findDevice(book, journal, typed);
+  const row = await session.lookUp((book, journal) => rowOf(findDevice(book, journal, typed), book));
+  const currency = await session.currency();
   const ask = await session.ask();
   const { language } = session;
-  const attributes = attributesOf(kindOf(device));
+  const attributes = attributesOf(kinds.of(row.kind));
   const now = (attribute: Attribute<unknown>) =>
     clear.includes(attribute.key)
       ? ''
-      : (fields.get(attribute.key) ?? attributeText(device, attribute, book, language));
+      : (fields.get(attribute.key) ?? attributeText(row, attribute, language));
   for (;;) {
     const key = await ask.choice(words[language].question, [
       ...attributes.map((attribute) => ({
@@ -85,7 +87,8 @@ async function askWhatToChange(
     ]);
     const attribute = attributes.find((known) => known.key === key);
     if (attribute === undefined) return;
-    const answer = await askForAttribute(session, attribute, book, { current: now(attribute) });
+    const known = { current: now(attribute) };
+    const answer = await askForAttribute(session, attribute, { currency, rows: [] }, known);
     if (answer !== undefined) fields.set(key, answer);
     else fields.delete(key);
     const cleared = clear.indexOf(key);

@@ -1,20 +1,18 @@
-import type { Book } from '../../../inventory/book/book.ts';
-import { emptyJournal } from '../../../inventory/book/journal.ts';
 import { formerCodes } from '../../../inventory/decide/movements/find-device.ts';
-import { findPlace } from '../../../inventory/decide/places/find-place.ts';
-import type { Device } from '../../../inventory/devices/device.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { Likeness } from '../../../inventory/look/likeness.ts';
 import {
   type DeviceOrder,
   deviceOrders,
   type Forgiving,
+  inOrder,
+  type Listing,
   parseOrder,
   type Selection,
-  selectDevices,
 } from '../../../inventory/look/listing.ts';
 import { countedSinceTime } from '../../../inventory/look/open-counts.ts';
 import { hasChinese } from '../../../inventory/values/order.ts';
+import type { ListQuery } from '../../../store/store.ts';
 import { readingFor } from '../../ask/reading.ts';
 import { describeProblem } from '../../errors.ts';
 import { asTyped, choice, flag, listOf, option, type Values } from '../../options.ts';
@@ -22,7 +20,7 @@ import { deviceRows } from '../../render/device-rows.ts';
 import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import type { Session } from '../../session.ts';
 import { momentOf, parseSpan } from '../history/timing.ts';
-import { placeToRead } from '../places/place-options.ts';
+import { placeIdOf, placesToRead, placeToRead } from '../places/place-options.ts';
 
 const onlyKinds = listOf(kinds.choices);
 const usualOrder = deviceOrders[0].value;
@@ -86,40 +84,37 @@ export async function printListing(
 ): Promise<number> {
   const format = rowFormatOf(typed.format, session.json);
   const order: DeviceOrder = typed.sort ?? usualOrder;
-  const time = momentOf(session.host, typed.asOf, 'asOf');
-  const store = await session.store();
-  const { book: now, journal: past } = await store.read();
-  const then = time === undefined ? now : await store.readAsOf(time);
-  const journal = time === undefined ? past : emptyJournal;
-  // A place is known by what it is called today.
-  const book = typed.place === undefined ? then : then.at(findPlace(now, past, typed.place), now.places);
-  const reading = await readingFor(book.devices(), order);
+  const asOf = momentOf(session.host, typed.asOf, 'asOf');
+  const place = await placeIdOf(session, typed.place);
   const since = typed.notCountedSince?.start;
-  const places = typed.place === undefined ? undefined : now.places.within(findPlace(now, past, typed.place));
-  const without = since === undefined ? undefined : countedSinceTime(now, past, since, places);
-  const selection = { ...filtersOf(typed), without, words, order, descending: typed.desc, reading };
-  const devices = await devicesMeant(session, book, selection);
-  if (devices.length === 0 && format === 'table') {
+  const within = await placesToRead(session, typed.place);
+  const without =
+    since === undefined
+      ? undefined
+      : await session.lookUp((book, journal) => countedSinceTime(book, journal, since, within));
+  const query = { ...filtersOf(typed), without, words, order, descending: typed.desc, asOf, place };
+  const found = await devicesMeant(session, query);
+  if (found.rows.length === 0 && format === 'table') {
     // The words may be a former code of a device.
-    const former = words.length === 1 ? [...formerCodes(book, journal, words).values()] : [];
+    const isCode = words.length === 1 && asOf === undefined;
+    const former = isCode
+      ? await session.lookUp((book, journal) => [...formerCodes(book, journal, words).values()])
+      : [];
     const [{ problem } = { problem: null }] = former;
     session.host.note(problem === null ? none : describeProblem(problem, session.messages));
     return 0;
   }
-  await printRows(session, format, deviceRows(devices, book, session, typed));
+  const reading = await readingFor(found.rows, order);
+  const rows = reading === undefined ? found.rows : inOrder(found.rows, { ...query, reading });
+  await printRows(session, format, deviceRows({ ...found, rows }, session, typed));
   return 0;
 }
 
 /** The devices of a selection; where its words find nothing, they are looked for once more with less regard to spelling. */
-export async function devicesMeant(
-  session: Session,
-  book: Book,
-  selection: Selection,
-): Promise<readonly Device[]> {
-  const select = (how: Selection) => session.host.interruptible(() => selectDevices(book, how));
-  const plain = select(selection);
-  if (plain.length > 0 || selection.words.length === 0) return plain;
-  return select({ ...selection, forgiving: await forgivingSearch(selection.words) });
+export async function devicesMeant(session: Session, query: ListQuery): Promise<Listing> {
+  const plain = await session.list(query);
+  if (plain.rows.length > 0 || query.words.length === 0) return plain;
+  return session.list({ ...query, forgiving: await forgivingSearch(query.words) });
 }
 
 /** How words are looked for where they find nothing as they are; the dictionaries are loaded only if words call for them. */

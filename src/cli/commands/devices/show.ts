@@ -1,8 +1,7 @@
-import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
-import type { HistoryRow } from '../../../inventory/look/history.ts';
+import type { HistoryRow, RecordedRow } from '../../../inventory/look/history.ts';
+import { rowOf } from '../../../inventory/look/list-row.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
-import type { RecordedRow } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { renderCard } from '../../render/card.ts';
 import { deviceCard } from '../../render/device-rows.ts';
@@ -19,33 +18,34 @@ export const command = defineCommand({
   arguments: { device: anyDevice },
   async run(session, { device: deviceTyped }) {
     const typed = await deviceArgument(session, deviceTyped, 'show');
-    const store = await session.store();
-    const { book, journal } = await store.read();
-    const device = findDevice(book, journal, typed);
-    const rows = lastOf(await store.history({ device: device.id }));
-    const users = sortedByCode(book.pricedFrom(device.id)).map(({ code }) => code);
+    const { row, users, currency, places } = await session.lookUp((book, journal) => {
+      const found = findDevice(book, journal, typed);
+      const pricedFrom = sortedByCode(book.pricedFrom(found.id)).map(({ code }) => code);
+      const { currency, places } = book;
+      return { row: rowOf(found, book), users: pricedFrom, currency, places };
+    });
+    const movements = await lastOf((await session.store()).history({ device: row.id }));
     if (session.json) {
-      session.host.printJson({ ...deviceJson(device, book), movements: rows, combos: users });
+      session.host.printJson({ ...row.json, movements, combos: users });
       return 0;
     }
     const { lastMovements: title, pricedFromIt } = words[session.language];
-    session.host.print(await renderCard(deviceCard(device, book, session)));
+    session.host.print(await renderCard(deviceCard(row, { currency, places }, session)));
     if (users.length > 0) session.host.print(`${pricedFromIt(users)}\n`);
-    if (rows.length > 0) {
+    if (movements.length > 0) {
       session.host.print(`\n${title}\n`);
-      await printRows(session, 'table', historyRows(rows, session, { isOfOneDevice: true }));
+      await printRows(session, 'table', historyRows(movements, session, { isOfOneDevice: true }));
     }
     return 0;
   },
 });
 
 /** The last movements of a history, which may be too long to keep. */
-function lastOf(history: Iterable<RecordedRow>): readonly HistoryRow[] {
-  const last: HistoryRow[] = [];
-  for (const { row } of history) {
-    if (row.change === null) continue;
-    last.push(row);
-    if (last.length > lastMovements) last.shift();
+async function lastOf(history: AsyncIterable<readonly RecordedRow[]>): Promise<readonly HistoryRow[]> {
+  let last: readonly HistoryRow[] = [];
+  for await (const page of history) {
+    const moved = page.map(({ row }) => row).filter(({ change }) => change !== null);
+    last = [...last, ...moved.slice(-lastMovements)].slice(-lastMovements);
   }
   return last;
 }

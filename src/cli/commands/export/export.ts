@@ -1,27 +1,27 @@
 import { isChangedBySpreadsheets } from '../../../exchange/write/changed-by-spreadsheets.ts';
+import { inPages } from '../../../exchange/write/in-pages.ts';
 import { type LedgerRow, ledgerTransactions } from '../../../exchange/write/ledger.ts';
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { byteOrderMark, type Cell, type Column, csvLines } from '../../../exchange/write/write-csv.ts';
 import { type JsonObject, jsonArray, jsonLines } from '../../../exchange/write/write-json.ts';
 import { markdownTable } from '../../../exchange/write/write-markdown.ts';
-import type { Book } from '../../../inventory/book/book.ts';
-import { deviceJson } from '../../../inventory/book/device-json.ts';
 import { firstPlace, isOnHand, type PlaceId } from '../../../inventory/book/place-kinds.ts';
 import type { Places } from '../../../inventory/book/places.ts';
 import { deviceColumns, placeColumns, placeOfKey } from '../../../inventory/decide/imports/import-columns.ts';
 import type { Choice } from '../../../inventory/devices/attribute.ts';
 import { costField } from '../../../inventory/devices/device-record.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
-import { type DeviceOrder, selectDevices } from '../../../inventory/look/listing.ts';
+import { allByCode } from '../../../inventory/look/listing.ts';
 import { type Json, refuse } from '../../../inventory/refusal.ts';
-import type { RecordedRow, Store } from '../../../store/store.ts';
+import { pagesOf } from '../../../store/pages.ts';
+import type { Store } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { Progress } from '../../host/progress.ts';
 import { choiceArgument } from '../../options.ts';
 import { historyFields, localDate } from '../../render/history-rows.ts';
 import { printable } from '../../render/printable.ts';
-import { cellsOf, printAll } from '../../render/rows.ts';
+import { cellsOf, printComing } from '../../render/rows.ts';
 import type { Session } from '../../session.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
 import { words } from './export.words.ts';
@@ -67,30 +67,27 @@ export const command = defineCommand({
     const format = formatOf(session, typed.format, place);
     refuseOnTerminal(session, place, format);
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
-    const store = await session.store();
     if (subject === 'places' && format === 'ledger')
       refuse('usage-conflict', { one: 'export places', other: '--format ledger' });
-    const table = await tables[subject](session, store);
+    const table = await tables[subject](session);
     if (place === null) {
       if (format === 'xlsx') session.host.printBytes(await xlsx(table));
-      else
-        session.host.interruptible(() =>
-          printAll(session, textPieces(table, format), format === 'json' || format === 'jsonl'),
-        );
+      else await printComing(session, textPieces(table, format), format === 'json' || format === 'jsonl');
       return 0;
     }
     const progress = new Progress(session, 'writing');
     let written = 0;
     const changed = new Set<string>();
-    const count = (row?: JsonObject) => {
+    const counted = <Row extends { readonly code?: Json }>(row: Row): Row => {
       progress.at(++written, table.size);
-      const code = row?.['code'];
+      const { code } = row;
       if (format === 'csv' && typeof code === 'string' && isChangedBySpreadsheets(code)) changed.add(code);
+      return row;
     };
     const shown = {
       ...table,
-      rows: counted(table.rows, count),
-      ledger: () => counted(table.ledger(), () => count()),
+      rows: inEach(table.rows, (row) => [counted(row)]),
+      ledger: () => inEach(table.ledger(), (row) => [counted(row)]),
     };
     await writeOutput(
       place,
@@ -105,7 +102,11 @@ export const command = defineCommand({
 });
 
 /** A spreadsheet knows the encoding of a CSV file only by a mark at its beginning; a stream may have begun already. */
-function* marked(pieces: Iterable<string>, format: Format, { isStream }: OutputPlace): Generator<string> {
+async function* marked(
+  pieces: AsyncIterable<string>,
+  format: Format,
+  { isStream }: OutputPlace,
+): AsyncGenerator<string> {
   if (format === 'csv' && !isStream) yield byteOrderMark;
   yield* pieces;
 }
@@ -129,10 +130,10 @@ function formatOf(session: Session, typed: Format | undefined, place: OutputPlac
 /** The exported rows, once for all formats. */
 interface ExportTable {
   readonly columns: readonly Column[];
-  readonly rows: Iterable<JsonObject>;
+  readonly rows: AsyncIterable<readonly JsonObject[]>;
   /** How many rows there are, if that is known before they are read. */
   readonly size?: number;
-  ledger(): Iterable<LedgerRow>;
+  ledger(): AsyncIterable<readonly LedgerRow[]>;
 }
 
 /** The columns of a device that hold numbers. */
@@ -145,51 +146,38 @@ const numeric: ReadonlySet<string> = new Set([
   ...kinds.componentSlots.map(({ price }) => price.key),
 ]);
 
-async function placeTable(_: Session, store: Store): Promise<ExportTable> {
-  const { places } = (await store.read()).book;
+async function placeTable(session: Session): Promise<ExportTable> {
+  const places = await session.lookUp((book) => book.places);
   // The first place comes first: an import into a new book names that book's only place by its first row.
   const inOrder = places.all.toSorted((a, b) => Number(b.id === firstPlace) - Number(a.id === firstPlace));
   return {
     columns: placeColumns.map(({ key }) => ({ key, text: true })),
-    rows: inOrder.map(({ path, kind, recount, note }) => ({ place: path, kind, recount, note })),
+    rows: inEach(pagesOf(inOrder), ({ path, kind, recount, note }) => [{ place: path, kind, recount, note }]),
     size: inOrder.length,
-    ledger: () => [],
+    ledger: () => pagesOf<LedgerRow>([]),
   };
 }
 
-async function deviceTable(session: Session, store: Store): Promise<ExportTable> {
-  const { book, journal } = await store.read();
-  const order: DeviceOrder = 'code';
-  const all = { inStock: false, low: false, words: [], order, descending: false };
-  const devices = session.host.interruptible(() => selectDevices(book, all));
-  const lying = new Lying(book, journal, devices);
+async function deviceTable(session: Session): Promise<ExportTable> {
+  const listing = await session.list(allByCode);
+  const { entry, places, rows } = listing;
+  const lying = await session.lookUp((_, journal) => new Lying(listing, journal));
   if (lying.isOnTheWay) session.host.note(words[session.language].onTheWay);
-  const keys = deviceColumns(book.kinds).flatMap(({ key }) => [key, ...lying.keysAfter(key)]);
-  const rows = devices.map((device) =>
-    exportFields({ ...deviceJson(device, book), ...lying.fieldsOf(device) }, keys),
-  );
+  const keys = deviceColumns(kinds).flatMap(({ key }) => [key, ...lying.keysAfter(key)]);
   return {
     columns: keys.map((key) => ({ key, text: !numeric.has(placeOfKey(key)?.column ?? key) })),
-    rows,
+    rows: inEach(pagesOf(rows), ({ id, json }) => [exportFields({ ...json, ...lying.fieldsOf(id) }, keys)]),
     size: rows.length,
-    *ledger() {
-      for (const { id, code } of devices) {
-        const date = localDate(book.stock(id).changedAt);
-        for (const { place, quantity } of book.levels(id))
-          if (isOnHand(place))
-            yield {
-              entry: book.entry,
-              date,
-              type: 'stock-in',
-              reason: 'opening',
-              code,
-              change: quantity,
-              place: accountOf(place, book.places),
-              isTransferred: false,
-              ref: null,
-            };
-      }
-    },
+    ledger: () =>
+      inEach(pagesOf(rows), ({ code, changedAt, levels }) => {
+        const opening = { entry, date: localDate(changedAt), type: 'stock-in', reason: 'opening', code };
+        return levels
+          .filter(({ place }) => isOnHand(place))
+          .map(({ place, quantity: change }) => {
+            const account = accountOf(place, places);
+            return { ...opening, change, place: account, isTransferred: false, ref: null };
+          });
+      }),
   };
 }
 
@@ -198,81 +186,77 @@ function exportFields(json: { readonly [key: string]: Json }, keys: readonly str
   return Object.fromEntries(keys.map((key) => [key, json[key === costField ? 'lastCost' : key] ?? null]));
 }
 
-async function historyTable(_: Session, store: Store): Promise<ExportTable> {
-  const rows = await store.history({});
-  const { book } = await store.read();
+/** The rows as they are read: there may be too many to keep. */
+async function historyTable(session: Session): Promise<ExportTable> {
+  const store = await session.store();
+  const isPlaced = await session.lookUp(({ places }) => places.isPlaced);
   return {
-    columns: historyFields(book.places.isPlaced),
-    rows: jsonRows(rows),
-    ledger: () => ledgerRows(rows, book),
+    columns: historyFields(isPlaced),
+    rows: inEach(store.history({}), ({ row }) => [{ ...row }]),
+    ledger: () => ledgerRows(session, store),
   };
 }
 
 const tables = { devices: deviceTable, history: historyTable, places: placeTable } as const;
 
-/** The rows as they are read: there may be too many to keep. */
-function* jsonRows(rows: Iterable<RecordedRow>): Generator<JsonObject> {
-  for (const { row } of rows) yield { ...row };
-}
-
 /** All movements of a device are listed under its current or last code. */
-function* ledgerRows(rows: Iterable<RecordedRow>, book: Book): Generator<LedgerRow> {
+async function* ledgerRows(session: Session, store: Store): AsyncGenerator<readonly LedgerRow[]> {
   const codes = new Map<number, string>();
-  for (const { device, row } of rows) if (device !== null && row.code !== null) codes.set(device, row.code);
-  for (const { id, code } of book.devices()) codes.set(id, code);
-  for (const { device, place, row } of rows) {
+  for await (const page of store.history({}))
+    for (const { device, row } of page) if (device !== null && row.code !== null) codes.set(device, row.code);
+  const { rows, places } = await session.list(allByCode);
+  for (const { id, code } of rows) codes.set(id, code);
+  yield* inEach(store.history({}), ({ device, place, row }) => {
     const { entry, at, type, reason, change, ref } = row;
-    if (device === null || change === null || place === null || !isOnHand(place)) continue;
-    yield {
-      entry,
-      date: localDate(at),
-      type,
-      reason,
-      code: codes.get(device) ?? `#${device}`,
-      change,
-      place: accountOf(place, book.places),
-      isTransferred: reason === null,
-      ref,
-    };
-  }
+    if (device === null || change === null || place === null || !isOnHand(place)) return [];
+    const code = codes.get(device) ?? `#${device}`;
+    const account = accountOf(place, places);
+    const isTransferred = reason === null;
+    return [{ entry, date: localDate(at), type, reason, code, change, place: account, isTransferred, ref }];
+  });
 }
 
 /** The accounts of a place below that of its device; none in a book with one place. */
 const accountOf = (place: PlaceId, places: Places): readonly string[] =>
   places.isPlaced ? places.pathOf(place).split('/') : [];
 
-/** The rows, with a call after each one that is taken. */
-function* counted<Row>(rows: Iterable<Row>, count: (row: Row) => void): Generator<Row> {
-  for (const row of rows) {
-    yield row;
-    count(row);
-  }
+/** What each row of some pages makes. */
+async function* inEach<Row, Made>(
+  pages: AsyncIterable<readonly Row[]>,
+  make: (row: Row) => readonly Made[],
+): AsyncGenerator<readonly Made[]> {
+  for await (const page of pages) yield page.flatMap(make);
 }
-
-const cellsIn = ({ columns, rows }: ExportTable) => cellsOf(rows, columns);
 
 /** Markdown is read by people. */
-function* printableCells(table: ExportTable): Generator<readonly Cell[]> {
-  for (const cells of cellsIn(table))
-    yield cells.map((one) => (one === null ? null : printable(String(one))));
-}
+const printableCell = (cell: Cell): Cell => (cell === null ? null : printable(String(cell)));
 
-function textPieces(table: ExportTable, format: Exclude<Format, 'xlsx'>): Iterable<string> {
+function textPieces(
+  { columns, rows, ledger }: ExportTable,
+  format: Exclude<Format, 'xlsx'>,
+): AsyncIterable<string> {
   switch (format) {
     case 'csv':
-      return csvLines(table.columns, cellsIn(table));
+      return inPages(rows, (of) => csvLines(columns, cellsOf(of, columns)));
     case 'json':
-      return jsonArray(table.rows);
+      return inPages(rows, jsonArray);
     case 'jsonl':
-      return jsonLines(table.rows);
+      return inPages(rows, jsonLines);
     case 'md':
-      return markdownTable(table.columns, printableCells(table));
+      return inPages(rows, (of) => markdownTable(columns, inPrint(cellsOf(of, columns))));
     case 'ledger':
-      return ledgerTransactions(table.ledger());
+      return inPages(ledger(), ledgerTransactions);
   }
 }
 
-async function xlsx(table: ExportTable): Promise<Uint8Array> {
+function* inPrint(rows: Iterable<readonly Cell[]>): Generator<readonly Cell[]> {
+  for (const cells of rows) yield cells.map(printableCell);
+}
+
+async function xlsx({ columns, rows }: ExportTable): Promise<Uint8Array> {
   const { xlsxFile } = await import('../../../exchange/write/write-xlsx.ts');
-  return xlsxFile(table.columns, cellsIn(table));
+  return xlsxFile(
+    columns,
+    inEach(rows, (row) => [...cellsOf([row], columns)]),
+  );
 }

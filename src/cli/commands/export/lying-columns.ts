@@ -1,11 +1,13 @@
 import type { JsonObject } from '../../../exchange/write/write-json.ts';
-import type { Book } from '../../../inventory/book/book.ts';
 import type { Journal } from '../../../inventory/book/journal.ts';
 import { isQueue } from '../../../inventory/book/place-kinds.ts';
+import type { Places } from '../../../inventory/book/places.ts';
 import { quantityField } from '../../../inventory/decide/devices/fields.ts';
 import { keyAtPlace, placeOfKey } from '../../../inventory/decide/imports/import-columns.ts';
-import { type Device, minimumAttribute } from '../../../inventory/devices/device.ts';
+import { minimumAttribute } from '../../../inventory/devices/device.ts';
 import { exportedQuantities } from '../../../inventory/look/exported-quantities.ts';
+import type { ListRow } from '../../../inventory/look/list-row.ts';
+import type { Listing } from '../../../inventory/look/listing.ts';
 import type { Json } from '../../../inventory/refusal.ts';
 
 /** Where devices lie and what their minimums are there, as columns of places; none in a book with one place. */
@@ -16,25 +18,23 @@ export class Lying {
   /** Whether something waits in a queue, which is written where it came from. */
   readonly isOnTheWay: boolean;
 
-  constructor(book: Book, journal: Journal, devices: readonly Device[]) {
-    const { places } = book;
-    this.isOnTheWay = devices.some(({ id }) => book.levels(id).some(({ place }) => isQueue(place)));
-    if (places.isPlaced) for (const device of devices) this.#take(device, book, journal);
+  constructor({ rows, places }: Listing, journal: Pick<Journal, 'movesOf'>) {
+    this.isOnTheWay = rows.some(({ levels }) => levels.some(({ place }) => isQueue(place)));
+    if (places.isPlaced) for (const row of rows) this.#take(row, places, journal);
     const inOrder = places.all.map(({ path }) => path);
     this.#columns = [quantityField, minimumAttribute.key].flatMap((column) =>
       inOrder.map((path) => keyAtPlace(column, path)).filter((key) => this.#used.has(key)),
     );
   }
 
-  #take(device: Device, book: Book, journal: Journal): void {
+  #take({ id, levels, minimums }: ListRow, places: Places, journal: Pick<Journal, 'movesOf'>): void {
     const fields: { [key: string]: Json } = {};
-    for (const [id, units] of exportedQuantities(book, journal, device.id))
-      fields[keyAtPlace(quantityField, book.places.pathOf(id))] = units;
-    for (const id of device.placesWithMinimum)
-      if (book.places.has(id))
-        fields[keyAtPlace(minimumAttribute.key, book.places.pathOf(id))] = device.minimumAt(id);
+    for (const [place, units] of exportedQuantities(levels, journal, id))
+      fields[keyAtPlace(quantityField, places.pathOf(place))] = units;
+    for (const [place, minimum] of minimums)
+      if (places.has(place)) fields[keyAtPlace(minimumAttribute.key, places.pathOf(place))] = minimum;
     for (const key of Object.keys(fields)) this.#used.add(key);
-    this.#fields.set(device.id, fields);
+    this.#fields.set(id, fields);
   }
 
   /** The columns of places that follow the one that is of all of them. */
@@ -42,7 +42,7 @@ export class Lying {
     return this.#columns.filter((key) => placeOfKey(key)?.column === column);
   }
 
-  fieldsOf({ id }: Device): JsonObject {
+  fieldsOf(id: number): JsonObject {
     return this.#fields.get(id) ?? {};
   }
 }

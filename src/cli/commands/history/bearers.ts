@@ -22,17 +22,24 @@ export async function deviceOfHistory(
     if (entry !== undefined) refuse('usage-needs', { option: '--entry', needs: 'DEVICE' });
     return undefined;
   }
-  const { book, journal } = await session.snapshot();
   const code = typed.trim();
-  const bearers = session.host.interruptible(() => journal.bearers([code])).get(codeKey(code)) ?? [];
-  if (entry !== undefined) return bearerAt(bearers, code, entry);
-  const now = book.withCode(code);
-  const isOther = bearers.some(({ id }) => id !== now?.id);
-  if (bearers.length > 1 && (now !== undefined || book.withName(typed).length === 0))
-    return oneOf(session, book, code, bearers, now?.id);
-  const [only] = bearers;
-  if (now === undefined && isOther && only !== undefined && book.withName(typed).length === 0) return only.id;
-  return findDevice(book, journal, typed).id;
+  const found = await session.lookUp((book, journal): number | Bearers => {
+    const bearers = journal.bearers([code]).get(codeKey(code)) ?? [];
+    if (entry !== undefined) return bearerAt(bearers, code, entry);
+    const now = book.withCode(code)?.id;
+    const [only, ...others] = bearers;
+    const isNoName = only !== undefined && (now !== undefined || book.withName(typed).length === 0);
+    if (isNoName && others.length > 0)
+      return { now, all: bearers.map((bearer) => ({ id: bearer.id, ...bearerSaid(book, bearer) })) };
+    return isNoName && now === undefined ? only.id : findDevice(book, journal, typed).id;
+  });
+  return typeof found === 'number' ? found : oneOf(session, code, found);
+}
+
+/** All that have had a code, and the one that has it now. */
+interface Bearers {
+  readonly now: number | undefined;
+  readonly all: readonly (BearerSaid & { readonly id: number })[];
 }
 
 function bearerAt(bearers: readonly Bearer[], value: string, entry: number): number {
@@ -40,30 +47,23 @@ function bearerAt(bearers: readonly Bearer[], value: string, entry: number): num
   return had.at(-1)?.id ?? refuse('code-unused-then', { value, entry });
 }
 
-async function oneOf(
-  session: Session,
-  book: Book,
-  code: string,
-  bearers: readonly Bearer[],
-  now: number | undefined,
-): Promise<number> {
+async function oneOf(session: Session, code: string, { now, all }: Bearers): Promise<number> {
   const { messages } = session;
   const { bearer: inWords, formerBearer } = words[session.language];
-  const said = (bearer: Bearer) => inWords(bearerSaid(book, bearer));
   if (session.host.canAsk) {
     const ask = await session.ask();
-    const choices = bearers.map((bearer) => ({ value: String(bearer.id), name: said(bearer) }));
+    const choices = all.map((bearer) => ({ value: String(bearer.id), name: inWords(bearer) }));
     return Number(await ask.choice(messages.ask.which, choices));
   }
   if (now === undefined) {
-    const candidates = bearers.map(({ name, from, until }) => ({ code, name, from, until }));
+    const candidates = all.map(({ name, from, until }) => ({ code, name, from, until }));
     return refuse('ambiguous-code', { value: code, candidates });
   }
   const known = printable(code);
-  const others = session.json ? [] : bearers.filter(({ id }) => id !== now);
+  const others = session.json ? [] : all.filter(({ id }) => id !== now);
   for (const other of others) {
     const history = messages.command(`history ${shellWord(known)} --entry ${other.from}`);
-    session.host.note(formerBearer(known, bearerSaid(book, other), history));
+    session.host.note(formerBearer(known, other, history));
   }
   return now;
 }

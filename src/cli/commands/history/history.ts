@@ -1,10 +1,10 @@
 import { allReasons } from '../../../inventory/book/change.ts';
 import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
+import type { RecordedRow } from '../../../inventory/look/history.ts';
 import { type HistoryFilter, rowTypes, wanted } from '../../../inventory/look/history.ts';
 import { orRefuse, parsed } from '../../../inventory/refusal.ts';
 import { parseEntryNumber, parseQuantity } from '../../../inventory/values/quantity.ts';
-import type { RecordedRow } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, choice, flag, listOf, option, several } from '../../options.ts';
 import { historyRows, rowInWords } from '../../render/history-rows.ts';
@@ -73,11 +73,12 @@ export const command = defineCommand({
     const device = await deviceOfHistory(session, typed.device, typed.entry);
     const { count } = typed;
     const tallies = count !== undefined || filter.types.includes('tally');
-    const found = await store.history({ ...(device === undefined ? {} : { device }), tallies });
+    const found = store.history({ ...(device === undefined ? {} : { device }), tallies });
     const isForPeople = format === 'table' || format === 'md';
-    const rows = session.host
-      .interruptible(() => lastRows(ofCount(found, count), filter, limit, places))
-      .map((one) => (isForPeople ? rowInWords(session, one) : one.row));
+    const isOfCount = (one: RecordedRow) => count === undefined || one.count === count;
+    const rows = (await lastRows(found, isOfCount, filter, limit, places)).map((one) =>
+      isForPeople ? rowInWords(session, one) : one.row,
+    );
     if (typed.reverse) rows.reverse();
     if (rows.length === 0 && format === 'table') session.host.note(words[session.language].noHistory);
     else {
@@ -88,51 +89,38 @@ export const command = defineCommand({
   },
 });
 
-/** The rows of a count, or all of them. */
-function* ofCount(rows: Iterable<RecordedRow>, count: number | undefined): Generator<RecordedRow> {
-  if (count === undefined) return yield* rows;
-  for (const one of rows) if (one.count === count) yield one;
-}
-
-/** The rows at some places, with the other side of a transfer that has one there. */
-function* placedRows(
-  rows: Iterable<RecordedRow>,
-  places: ReadonlySet<PlaceId> | undefined,
-): Generator<RecordedRow> {
-  if (places === undefined) return yield* rows;
+/** Which rows of some places are due, given one row after the other: with the other side of a transfer that has one there. */
+function atPlaces(places: ReadonlySet<PlaceId>): (one: RecordedRow) => readonly RecordedRow[] {
   const isThere = ({ place }: RecordedRow) => place !== null && places.has(place);
   const isSide = ({ row }: RecordedRow) => row.change !== null && row.reason === null;
-  /** The sides of one entry, before or after the side at the wanted place was read. */
-  let sides: RecordedRow[] = [];
-  for (const one of rows) {
-    if (sides.length > 0 && sides[0]?.row.entry !== one.row.entry) sides = [];
-    if (!isSide(one)) {
-      if (isThere(one)) yield one;
-      continue;
-    }
-    sides.push(one);
-    const [first] = sides;
-    if (sides.length === 1 || first?.device !== one.device) {
-      sides = [one];
-      continue;
-    }
-    if (sides.some(isThere)) yield* sides;
-    sides = [];
-  }
+  /** The first side of a transfer, whose other side comes next. */
+  let first: RecordedRow | undefined;
+  return (one) => {
+    if (!isSide(one)) return isThere(one) ? [one] : [];
+    const sides =
+      first !== undefined && first.row.entry === one.row.entry && first.device === one.device
+        ? [first, one]
+        : [];
+    first = sides.length === 0 ? one : undefined;
+    return sides.some(isThere) ? sides : [];
+  };
 }
 
-function lastRows(
-  rows: Iterable<RecordedRow>,
+async function lastRows(
+  pages: AsyncIterable<readonly RecordedRow[]>,
+  isOfCount: (one: RecordedRow) => boolean,
   filter: HistoryFilter,
   limit: number | undefined,
   places: ReadonlySet<PlaceId> | undefined,
-): readonly RecordedRow[] {
+): Promise<readonly RecordedRow[]> {
+  const due = places && atPlaces(places);
   const kept: RecordedRow[] = [];
-  for (const one of placedRows(rows, places)) {
-    if (!wanted(one.row, filter)) continue;
-    kept.push(one);
+  for await (const read of pages) {
+    const page = read.filter(isOfCount);
+    for (const one of due === undefined ? page : page.flatMap(due))
+      if (wanted(one.row, filter)) kept.push(one);
     // There may be too many rows to keep them all.
-    if (limit !== undefined && kept.length >= limit * 2) kept.splice(0, kept.length - limit);
+    if (limit !== undefined && kept.length > limit) kept.splice(0, kept.length - limit);
   }
-  return limit === undefined ? kept : kept.slice(-limit);
+  return kept;
 }

@@ -1,7 +1,7 @@
 import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
-import type { Device } from '../../../inventory/devices/device.ts';
-import type { HistoryRow } from '../../../inventory/look/history.ts';
+import type { HistoryRow, RecordedRow } from '../../../inventory/look/history.ts';
+import type { ListRow } from '../../../inventory/look/list-row.ts';
 import {
   type Candidate,
   compare,
@@ -12,7 +12,7 @@ import {
   type MovementRow,
 } from '../../../inventory/look/why.ts';
 import { parseOnHand } from '../../../inventory/values/quantity.ts';
-import type { RecordedRow, Store } from '../../../store/store.ts';
+import type { Store } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { option } from '../../options.ts';
 import { printExpectation, printExplanation } from '../../render/explanation.ts';
@@ -37,10 +37,11 @@ export const command = defineCommand({
   },
   async run(session, { device: deviceTyped, expect: expected, place }) {
     const wanted = await deviceArgument(session, deviceTyped, 'why');
-    const store = await session.store();
-    const { book, journal } = await store.read();
-    const device = findDevice(book, journal, wanted);
-    const found = await rowsFor(store, device, expected !== undefined);
+    const device = await session.lookUp((book, journal) => {
+      const { id, code, name } = findDevice(book, journal, wanted);
+      return { id, code, name };
+    });
+    const found = await rowsFor(await session.store(), device, expected !== undefined);
     const within = await placesToRead(session, place);
     const rows = within === undefined ? found.rows.map(({ row }) => row) : rowsAt(found.rows, within);
     const neighbours = within === undefined ? found.neighbours : [];
@@ -64,19 +65,23 @@ export const command = defineCommand({
   },
 });
 
+/** What is explained. */
+type Named = Pick<ListRow, 'id' | 'code' | 'name'>;
+
 /** The history of a device and, in the same reading, the movements of devices with similar codes where wanted. */
 async function rowsFor(
   store: Store,
-  { id, code }: Device,
+  { id, code }: Named,
   withNeighbours: boolean,
 ): Promise<{ readonly rows: readonly RecordedRow[]; readonly neighbours: readonly MovementRow[] }> {
   const rows: RecordedRow[] = [];
   const neighbours: MovementRow[] = [];
   const isNeighbour = isNeighbourOf(code);
-  for (const one of await store.history(withNeighbours ? {} : { device: id })) {
-    if (one.device === id) rows.push(one);
-    else if (isNeighbour(one.row)) neighbours.push(one.row);
-  }
+  const query = { device: id, ...(withNeighbours ? { near: code } : {}) };
+  for await (const page of store.history(query))
+    for (const one of page)
+      if (one.device === id) rows.push(one);
+      else if (isNeighbour(one.row)) neighbours.push(one.row);
   return { rows, neighbours };
 }
 
@@ -91,7 +96,7 @@ function rowsAt(rows: readonly RecordedRow[], within: ReadonlySet<PlaceId>): rea
 }
 
 const whyJson = (
-  { code, name }: Device,
+  { code, name }: Named,
   { onHand, totals, low, high }: Explanation,
   expectation: Expectation | null,
 ) => ({

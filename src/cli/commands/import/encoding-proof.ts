@@ -1,5 +1,6 @@
 import type { RowSource } from '../../../exchange/read/rows.ts';
 import type { ImportRow } from '../../../inventory/decide/imports/import.ts';
+import { allByCode } from '../../../inventory/look/listing.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { folded } from '../../../inventory/values/text.ts';
 import type { Session } from '../../session.ts';
@@ -49,8 +50,8 @@ function textsOf(rows: Iterable<ImportRow>): {
 
 async function isKnown(session: Session, texts: ReadonlySet<string>): Promise<boolean> {
   if (texts.size === 0) return false;
-  const book = await session.bookToAskOf();
-  for (const { code, name, brand } of book.devices())
-    if ([code, name, brand ?? ''].some((text) => notAscii.test(text) && texts.has(folded(text)))) return true;
-  return false;
+  const { rows } = await session.list(allByCode);
+  return rows.some(({ code, name, brand }) =>
+    [code, name, brand ?? ''].some((text) => notAscii.test(text) && texts.has(folded(text))),
+  );
 }

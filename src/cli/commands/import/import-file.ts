@@ -127,7 +127,7 @@ async function refuseForeignUnits(
 ): Promise<void> {
   const inBrackets = header.filter((name) => bracketed(name).length > 0);
   if (inBrackets.length === 0) return;
-  const { currency } = await session.bookToAskOf();
+  const currency = await session.currency();
   const own = [...moneySigns(currency), ...moneyWords(currency)];
   const isOwn = (unit: string) => own.includes(unit.toUpperCase());
   for (const name of inBrackets) refuseForeignUnit(name, headers.columnOf(name), isOwn);

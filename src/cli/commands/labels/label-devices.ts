@@ -1,7 +1,6 @@
-import type { Book } from '../../../inventory/book/book.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
-import type { Device } from '../../../inventory/devices/device.ts';
-import { type DeviceOrder, selectDevices } from '../../../inventory/look/listing.ts';
+import { type ListRow, rowOf } from '../../../inventory/look/list-row.ts';
+import { allByCode } from '../../../inventory/look/listing.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { flag, type Values } from '../../options.ts';
 import type { Session } from '../../session.ts';
@@ -38,19 +37,12 @@ export function chosenDevices(names: readonly string[], typed: Values<typeof sel
 }
 
 /** The devices chosen, those chosen by a filter in the order of their codes; a person is asked if none were chosen. */
-export async function devicesOf(session: Session, chosen: Chosen): Promise<readonly Device[]> {
+export async function devicesOf(session: Session, chosen: Chosen): Promise<readonly ListRow[]> {
   const choice = chosen ?? (await askWhich(session));
-  const { book, journal } = await session.snapshot();
-  if (choice.by === 'filter') return filtered(book, choice.filters);
-  const devices: Device[] = [];
-  for (const name of choice.names)
-    devices.push(findDevice(book, journal, await deviceArgument(session, name, 'labels')));
-  return devices;
-}
-
-function filtered(book: Book, filters: ReturnType<typeof filtersOf>): readonly Device[] {
-  const order: DeviceOrder = 'code';
-  return selectDevices(book, { ...filters, words: [], order, descending: false });
+  if (choice.by === 'filter') return (await session.list({ ...allByCode, ...choice.filters })).rows;
+  const names: string[] = [];
+  for (const name of choice.names) names.push(await deviceArgument(session, name, 'labels'));
+  return session.lookUp((book, journal) => names.map((name) => rowOf(findDevice(book, journal, name), book)));
 }
 
 async function askWhich(session: Session): Promise<NonNullable<Chosen>> {

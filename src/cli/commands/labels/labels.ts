@@ -1,9 +1,8 @@
 import { labelsPerSheet, sheets, usualSheet } from '../../../exchange/labels/sheet.ts';
 import { symbologies, usualSymbology } from '../../../exchange/labels/symbology.ts';
-import type { Book } from '../../../inventory/book/book.ts';
 import { quantityWithin } from '../../../inventory/book/stock.ts';
 import { placeToMove } from '../../../inventory/decide/places/find-place.ts';
-import type { Device } from '../../../inventory/devices/device.ts';
+import type { ListRow } from '../../../inventory/look/list-row.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { parseQuantity, parseSetQuantity } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
@@ -136,12 +135,12 @@ async function copiesOf(
     perUnit,
     place,
   }: { readonly copies: number | undefined; readonly perUnit: boolean; readonly place: string | undefined },
-): Promise<(device: Device, book: Book) => number> {
+): Promise<(row: ListRow) => number> {
   if (!perUnit && place !== undefined) refuse('usage-needs', { option: '--place', needs: '--per-unit' });
   if (!perUnit) return () => copies ?? 1;
   if (copies !== undefined) refuse('usage-conflict', { one: '--copies', other: '--per-unit' });
   const within = await placesToRead(session, place);
-  return ({ id }, book) => (within === undefined ? book.onHand(id) : quantityWithin(book.levels(id), within));
+  return ({ quantity, levels }) => (within === undefined ? quantity : quantityWithin(levels, within));
 }
 
 /** Refuses what is of devices only. */
@@ -152,27 +151,27 @@ function refuseWithPlaces(chosen: Chosen, { perUnit }: { readonly perUnit: boole
 }
 
 /** The labels that switch a scanner to places: `@shop-1/A3`, in any language. */
-async function labelsOfPlaces(
+const labelsOfPlaces = (
   session: Session,
   typed: readonly string[],
   copies: number,
-): Promise<LabelsToPrint['labels']> {
-  const { book, journal } = await session.snapshot();
-  return typed.map((one) => {
-    const path = book.places.pathOf(placeToMove(book, journal, one));
-    const label = { code: `@${path}`, name: placeNamed(path, session.language), spec: '', price: '' };
-    return { label, copies };
-  });
-}
+): Promise<LabelsToPrint['labels']> =>
+  session.lookUp((book, journal) =>
+    typed.map((one) => {
+      const path = book.places.pathOf(placeToMove(book, journal, one));
+      const label = { code: `@${path}`, name: placeNamed(path, session.language), spec: '', price: '' };
+      return { label, copies };
+    }),
+  );
 
 async function labelsOf(
   session: Session,
-  devices: readonly Device[],
-  copiesOf: (device: Device, book: Book) => number,
+  rows: readonly ListRow[],
+  copiesOf: (row: ListRow) => number,
 ): Promise<LabelsToPrint['labels']> {
-  const book = await session.bookToAskOf();
-  return devices
-    .map((device) => ({ label: labelOf(device, book, session.language), copies: copiesOf(device, book) }))
+  const currency = await session.currency();
+  return rows
+    .map((row) => ({ label: labelOf(row, currency, session.language), copies: copiesOf(row) }))
     .filter(({ copies }) => copies > 0);
 }
 

@@ -122,7 +122,7 @@ async function entryAndQuantity(
     (await askForEntry(
       session,
       said.whichEntry,
-      correctableEntries((await session.snapshot()).journal, session),
+      await session.lookUp((_, journal) => correctableEntries(journal, session)),
     ));
   if (isElsewhere) return { entry, quantity: typed.quantity };
   return { entry, quantity: typed.quantity ?? (await askForQuantity(session, said.correctTo)) };

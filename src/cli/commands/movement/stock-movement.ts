@@ -83,7 +83,9 @@ const usualReasons = { 'stock-in': stockInReasons[0].value, 'stock-out': stockOu
 
 /** The place that a person chooses; in a book with one place, that one without a question. */
 export async function placeIfAsked(session: Session): Promise<string | undefined> {
-  if (!session.host.canAsk || !(await session.bookToAskOf()).places.isPlaced) return undefined;
+  if (!session.host.canAsk) return undefined;
+  const isPlaced = await session.lookUp(({ places }) => places.isPlaced);
+  if (!isPlaced) return undefined;
   return askForPlace(session, words[session.language].whichPlace);
 }
 
@@ -99,9 +101,11 @@ const withReason = (direction: Direction, { reason, cost, ref }: MovementTyped):
 async function askForQuantity(session: Session, device: string): Promise<Quantity> {
   const { quantity } = await session.hints();
   const { messages } = session;
-  const book = await session.bookToAskOf();
-  const found = book.withCode(device);
-  const rule = messages.ask.usualQuantity('1', found === undefined ? null : book.onHand(found.id), quantity);
+  const onHand = await session.lookUp((book) => {
+    const found = book.withCode(device);
+    return found === undefined ? null : book.onHand(found.id);
+  });
+  const rule = messages.ask.usualQuantity('1', onHand, quantity);
   const label = messages.fields['quantity'] ?? 'quantity';
   return session.askForValue({ label, rule, usual: '1', parse: parseQuantity });
 }
@@ -116,7 +120,7 @@ async function askForRest(session: Session, direction: Direction, typed: Movemen
     const label = messages.fields['reason'] ?? 'reason';
     return { ...usual, reason: await ask.quickChoice(label, shownChoices(stockOutReasons, language)) };
   }
-  const { currency } = await session.bookToAskOf();
+  const currency = await session.currency();
   const money = (text: string) => parseMoney(text, currency);
   const { money: rule } = await session.hints();
   const cost =

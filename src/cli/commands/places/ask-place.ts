@@ -6,7 +6,7 @@ import { refuseMissing } from '../missing.ts';
 
 /** The path of a place that a person chooses; the first one if there is no other. */
 export async function askForPlace(session: Session, label: string): Promise<string> {
-  const { places } = await session.bookToAskOf();
+  const places = await session.lookUp((book) => book.places);
   const ask = await session.ask();
   const options = places.all.map(({ path }) => ({ value: path, name: placeNamed(path, session.language) }));
   return ask.choice(label, options, places.pathOf(firstPlace));

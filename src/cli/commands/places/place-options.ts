@@ -54,15 +54,18 @@ export const recount = option(
   parseRate,
 );
 
+/** The place that is looked at, as it is called today; undefined for everywhere. */
+export const placeIdOf = async (session: Session, typed: string | undefined): Promise<PlaceId | undefined> =>
+  typed === undefined ? undefined : session.lookUp((book, journal) => findPlace(book, journal, typed));
+
 /** The places that are looked at: the one that is named, with all below it; undefined for everywhere. */
-export async function placesToRead(
+export const placesToRead = async (
   session: Session,
   typed: string | undefined,
-): Promise<ReadonlySet<PlaceId> | undefined> {
-  if (typed === undefined) return undefined;
-  const { book, journal } = await session.snapshot();
-  return book.places.within(findPlace(book, journal, typed));
-}
+): Promise<ReadonlySet<PlaceId> | undefined> =>
+  typed === undefined
+    ? undefined
+    : session.lookUp((book, journal) => book.places.within(findPlace(book, journal, typed)));
 
 /** Where a command writes: as typed, else `$STOCKBOOK_PLACE`; the first place if there is neither. */
 export const placeToWrite = (session: Session, typed: string | undefined): string | undefined =>

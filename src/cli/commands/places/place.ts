@@ -20,9 +20,7 @@ export const command = defineCommand({
   options: { format: choice('--format <format>', listOf(rowFormats), rowFormats) },
   async run(session, typed) {
     const format = rowFormatOf(typed.format, session.json);
-    const book = await session.bookToAskOf();
-    const { journal } = await session.snapshot();
-    const rows = session.host.interruptible(() => placesOf(book, journal));
+    const rows = await session.lookUp(placesOf);
     await printRows(session, format, placeRows(session, rows));
     return 0;
   },

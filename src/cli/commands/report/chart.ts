@@ -8,6 +8,7 @@ import {
   type TimedMovement,
   timelineOf,
 } from '../../../inventory/report/timeline.ts';
+import { collected } from '../../../store/pages.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { flag } from '../../options.ts';
@@ -91,8 +92,10 @@ export const command = defineCommand({
 
 async function deviceOf(session: Session, deviceTyped: string | undefined) {
   const wanted = await deviceArgument(session, deviceTyped, 'chart');
-  const { book, journal } = await session.snapshot();
-  return findDevice(book, journal, wanted);
+  return session.lookUp((book, journal) => {
+    const { id, code, name } = findDevice(book, journal, wanted);
+    return { id, code, name };
+  });
 }
 
 /** The movements of a device, or all of them; times are those of the whole history. */
@@ -101,7 +104,7 @@ async function movementsOf(
   { now }: Timing,
   id: number | undefined,
 ): Promise<readonly TimedMovement[]> {
-  const timeline = timelineOf(await (await session.store()).history({}), now);
+  const timeline = timelineOf(await collected((await session.store()).history({})), now);
   return timeline.filter(isMovement).filter(({ device }) => id === undefined || device === id);
 }
 

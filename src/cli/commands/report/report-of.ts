@@ -1,14 +1,14 @@
-import type { Book } from '../../../inventory/book/book.ts';
 import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
-import type { Places } from '../../../inventory/book/places.ts';
 import { findPlace } from '../../../inventory/decide/places/find-place.ts';
+import { allByCode } from '../../../inventory/look/listing.ts';
 import { pendingItems } from '../../../inventory/look/pending.ts';
 import type { Json } from '../../../inventory/refusal.ts';
 import { dayReport } from '../../../inventory/report/day-report.ts';
-import type { ReportScope } from '../../../inventory/report/grouping.ts';
+import { type ReportScope, selectionOf } from '../../../inventory/report/grouping.ts';
 import { inventoryReport } from '../../../inventory/report/inventory-report.ts';
-import { type LowPlace, lowReport } from '../../../inventory/report/low-report.ts';
+import { lowReport } from '../../../inventory/report/low-report.ts';
 import { type MovementsSources, movementsReport } from '../../../inventory/report/movements-report.ts';
+import type { PlaceToSupply } from '../../../inventory/report/place-low.ts';
 import { timelineAt } from '../../../inventory/report/place-view.ts';
 import { dayJson, inventoryJson, lowJson, movementsJson } from '../../../inventory/report/report-json.ts';
 import {
@@ -19,7 +19,8 @@ import {
   type TimedRow,
   timelineOf,
 } from '../../../inventory/report/timeline.ts';
-import type { Store } from '../../../store/store.ts';
+import { collected } from '../../../store/pages.ts';
+import type { ListQuery, Store } from '../../../store/store.ts';
 import type { ReportContext } from '../../render/report/report-context.ts';
 import { printableSheet, type Sheet } from '../../render/report/sheet.ts';
 import { daySheet } from '../../reports/day/sheet.ts';
@@ -57,7 +58,7 @@ export async function reportContext(
 ): Promise<ReportContext> {
   const { messages, language, operator: by, host } = session;
   const { where: store } = await session.store();
-  const { currency } = await session.bookToAskOf();
+  const currency = await session.currency();
   return { texts, messages, language, by, now: host.now, only, currency, store };
 }
 
@@ -75,61 +76,78 @@ export async function reportOf(
   const made = (sheet: Sheet, json: MadeReport['json']) => ({ sheet: printableSheet(sheet), json });
   switch (name) {
     case 'inventory': {
-      const report = inventoryReport(viewed(await bookAt(store, timing), at), scope);
+      const report = inventoryReport(await listingAt(session, scope, at, timing.until), scope);
       const timeline = await timelineIn(store, timing, at);
       const lines = linesOver(timeline, { since: timing.since ?? until - trendMs, until });
       return made(inventorySheet(context, report, until, lines), inventoryJson(report));
     }
     case 'low': {
-      const book = viewed(await bookAt(store, timing), at);
-      const report = lowReport(book, await timelineIn(store, timing, at), until, scope, at);
+      const report = lowReport(
+        await listingAt(session, { ...scope, low: true }, at, timing.until),
+        await timelineIn(store, timing, at),
+        until,
+        scope,
+        at && (await suppliedFrom(session, at, timing.until)),
+      );
       return made(lowSheet(context, report, until), lowJson(report));
     }
     case 'movements': {
       const period = { since: timing.since ?? startOfMonth(Math.min(until, timing.now)), until };
-      const sources = await sourcesOf(store, period, scope, timing, at);
+      const sources = await sourcesOf(session, period, scope, timing, at);
       const report = movementsReport(sources);
       const lines = linesOver(sources.timeline, period);
       return made(movementsSheet(context, report, lines), movementsJson(report));
     }
     case 'day': {
       const period = dayPeriod(timing);
-      const report = dayReport(await sourcesOf(store, period, scope, timing, at), at);
+      const sources = await sourcesOf(session, period, scope, timing, at);
+      const supply = at && (await suppliedFrom(session, at, endOf(period, timing)));
+      const report = dayReport(sources, supply);
       return made(daySheet(context, report), dayJson(report));
     }
   }
 }
 
-/** The current book or, if an end was typed, the book at that time. */
-const bookAt = async (store: Store, { until }: Timing) =>
-  until === undefined ? (await store.read()).book : store.readAsOf(until);
+/** The devices that a report is about as they stand or, if an end was typed, as they stood then. */
+const listingAt = (
+  session: Session,
+  scope: ReportScope & Pick<Partial<ListQuery>, 'low'>,
+  at: PlaceWanted | undefined,
+  asOf: number | undefined,
+) => session.list({ ...selectionOf(scope, scope), asOf, place: at?.place });
+
+/** When a period ended; undefined as long as it goes on. */
+const endOf = (period: Period, timing: Timing): number | undefined =>
+  timing.until !== undefined || period.until < timing.now ? period.until : undefined;
 
 async function timelineIn(store: Store, { now }: Timing, at: PlaceWanted | undefined) {
-  const timeline = timelineOf(await store.history({}), now);
+  const timeline = timelineOf(await collected(store.history({})), now);
   return at === undefined ? timeline : timelineAt(timeline, at.within);
 }
 
 /** The place that a report is of, as it is called today. */
-interface PlaceWanted extends LowPlace {
+interface PlaceWanted extends Omit<PlaceToSupply, 'everywhere'> {
   readonly place: PlaceId;
-  readonly places: Places;
 }
 
-async function placeOf(session: Session, typed: string): Promise<PlaceWanted> {
-  const { book, journal } = await session.snapshot();
-  const place = findPlace(book, journal, typed);
-  const within = book.places.within(place);
-  const coming = new Map<number, number>();
-  for (const { code, left, to } of pendingItems(book, journal, { queue: 'transit', places: within })) {
-    const id = book.withCode(code)?.id ?? 0;
-    if (to !== null && within.has(book.places.idOf(to) ?? 0)) coming.set(id, (coming.get(id) ?? 0) + left);
-  }
-  return { place, places: book.places, within, coming };
-}
+const placeOf = (session: Session, typed: string): Promise<PlaceWanted> =>
+  session.lookUp((book, journal) => {
+    const place = findPlace(book, journal, typed);
+    const within = book.places.within(place);
+    const coming = new Map<number, number>();
+    for (const { code, left, to } of pendingItems(book, journal, { queue: 'transit', places: within })) {
+      const id = book.withCode(code)?.id ?? 0;
+      if (to !== null && within.has(book.places.idOf(to) ?? 0)) coming.set(id, (coming.get(id) ?? 0) + left);
+    }
+    return { place, within, coming };
+  });
 
-/** A book as it is everywhere, or at one place. */
-const viewed = (book: Book, at: PlaceWanted | undefined): Book =>
-  at === undefined ? book : book.at(at.place, at.places);
+/** The place with what it can be supplied from: the devices as they are everywhere. */
+const suppliedFrom = async (
+  session: Session,
+  at: PlaceWanted,
+  asOf: number | undefined,
+): Promise<PlaceToSupply> => ({ ...at, everywhere: await session.list({ ...allByCode, asOf }) });
 
 const linesOver = (timeline: readonly TimedRow[], period: Period) =>
   balanceLines(timeline, period, trendPoints);
@@ -141,15 +159,16 @@ function dayPeriod({ now, since, until }: Timing): Period {
 }
 
 async function sourcesOf(
-  store: Store,
+  session: Session,
   period: Period,
   scope: ReportScope,
   timing: Timing,
   at: PlaceWanted | undefined,
 ): Promise<MovementsSources> {
-  const isOver = timing.until !== undefined || period.until < timing.now;
+  const { kind: _, brand: __, ...all } = scope;
   // In this order, for others may record in between.
-  const opening = viewed(await store.readAsOf(period.since - 1), at);
-  const closing = viewed(isOver ? await store.readAsOf(period.until) : (await store.read()).book, at);
-  return { opening, closing, timeline: await timelineIn(store, timing, at), period, scope };
+  const opening = await listingAt(session, all, at, period.since - 1);
+  const closing = await listingAt(session, all, at, endOf(period, timing));
+  const timeline = await timelineIn(await session.store(), timing, at);
+  return { opening, closing, timeline, period, scope };
 }

@@ -144,8 +144,8 @@ const askedName = (session: Session): Promise<ReportName> =>
   });
 
 async function askedEntry(session: Session): Promise<number> {
-  const { journal } = await session.snapshot();
-  return askForEntry(session, words[session.language].whichEntry, recentEntries(journal, session));
+  const offers = await session.lookUp((_, journal) => recentEntries(journal, session));
+  return askForEntry(session, words[session.language].whichEntry, offers);
 }
 
 /** The options that a report does not take: low stock is of one moment, and in one list. */

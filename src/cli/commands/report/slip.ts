@@ -12,7 +12,6 @@ export async function slipReport(
   context: ReportContext,
   entry: number,
 ): Promise<MadeReport> {
-  const { book, journal } = await session.snapshot();
-  const slip = slipOf(book, journal, entry);
-  return { sheet: printableSheet(slipSheet(context, slip)), json: slipJson(slip, book.currency) };
+  const slip = await session.lookUp((book, journal) => slipOf(book, journal, entry));
+  return { sheet: printableSheet(slipSheet(context, slip)), json: slipJson(slip, await session.currency()) };
 }

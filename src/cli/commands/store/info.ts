@@ -47,12 +47,12 @@ interface Placed {
   readonly pending: number;
 }
 
-async function placedIn(session: Session): Promise<Placed | null> {
-  const { book, journal } = await session.snapshot();
-  if (!book.places.isPlaced) return null;
-  const pending = new Set(pendingItems(book, journal).map(({ entry }) => entry)).size;
-  return { places: book.places.all.length, pending };
-}
+const placedIn = (session: Session): Promise<Placed | null> =>
+  session.lookUp((book, journal) => {
+    if (!book.places.isPlaced) return null;
+    const pending = new Set(pendingItems(book, journal).map(({ entry }) => entry)).size;
+    return { places: book.places.all.length, pending };
+  });
 
 const entryText = ({ n, at, by, command: name }: Entry, { madeBy }: InfoMessages): string =>
   `#${n}  ${localTime(at)}  ${by}  ${madeBy(name)}`;

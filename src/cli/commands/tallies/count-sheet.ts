@@ -1,11 +1,12 @@
 import { byteOrderMark, csvLines } from '../../../exchange/write/write-csv.ts';
-import type { Book } from '../../../inventory/book/book.ts';
 import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { quantityAt } from '../../../inventory/book/stock.ts';
 import { openCount, placeInCount } from '../../../inventory/decide/counts/find-count.ts';
 import { type CountSheet, countSheets } from '../../../inventory/look/count-sheets.ts';
 import { CountLines } from '../../../inventory/look/counts.ts';
+import { type ListRow, rowOf } from '../../../inventory/look/list-row.ts';
 import { type PendingItem, pendingItems } from '../../../inventory/look/pending.ts';
+import { pagesOf } from '../../../store/pages.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { choice, flag } from '../../options.ts';
@@ -49,33 +50,33 @@ export const command = defineCommand({
     refuseOnTerminal(session, place, format);
     const number = await countMeant(session, typed.count, 'count sheet');
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
-    const { book, sheets, apart } = await sheetsOf(session, number, typed.place, typed.pass === '2');
+    const { sheets, apart } = await sheetsOf(session, number, typed.place, typed.pass === '2');
     if (!isTable) {
       const texts = await loadReportTexts(session.language);
       const context = await reportContext(session, texts, []);
-      const places = sheets.map(({ place: id, path, devices }) => ({
+      const places = sheets.map(({ place: id, path, rows }) => ({
         path,
-        lines: devices.map((device) => ({
-          code: device.code,
-          name: device.name,
-          spec: specOf(device, book, session.language),
-          book: typed.book ? bookAt(book, device.id, id) : null,
+        lines: rows.map((row) => ({
+          code: row.code,
+          name: row.name,
+          spec: specOf(row, session.language),
+          book: typed.book ? bookAt(row, id) : null,
         })),
       }));
       const sheet = printableSheet(blankSheet(context, number, places, typed.pass === '2', apart));
       await putOut(session, { sheet, format, layout, texts }, place);
       return 0;
     }
-    const rows = sheets.flatMap(({ place: id, path, devices }) =>
-      devices.map((device) => [
-        device.code,
+    const rows = sheets.flatMap(({ place: id, path, rows: devices }) =>
+      devices.map((row) => [
+        row.code,
         path,
         null,
         null,
         null,
         null,
-        device.name,
-        ...(typed.book ? [bookAt(book, device.id, id)] : []),
+        row.name,
+        ...(typed.book ? [bookAt(row, id)] : []),
       ]),
     );
     const columns = columnsOf(typed.book);
@@ -83,7 +84,7 @@ export const command = defineCommand({
     const pieces =
       format === 'csv'
         ? [...(place?.isStream === false ? [byteOrderMark] : []), ...csvLines(columns, rows)]
-        : [await xlsxFile(columns, rows)];
+        : [await xlsxFile(columns, pagesOf(rows))];
     if (place === null) {
       printAll(session, pieces);
       return 0;
@@ -103,12 +104,10 @@ const columnsOf = (withBook: boolean) => [
   ...(withBook ? [{ key: 'book', text: false }] : []),
 ];
 
-const bookAt = (book: Book, id: number, place: PlaceId): number =>
-  quantityAt(book.stock(id).levels, { place, of: null });
+const bookAt = ({ levels }: ListRow, place: PlaceId): number => quantityAt(levels, { place, of: null });
 
 interface Sheets {
-  readonly book: Book;
-  readonly sheets: readonly CountSheet[];
+  readonly sheets: readonly (Pick<CountSheet, 'place' | 'path'> & { readonly rows: readonly ListRow[] })[];
   /** What stands there and is not to be counted. */
   readonly apart: readonly PendingItem[];
 }
@@ -116,27 +115,32 @@ interface Sheets {
 const standingApart: ReadonlySet<string> = new Set(['sold', 'inspection', 'write-off']);
 
 /** What is to be counted, of all places or one; on the second pass only what is to be counted again. */
-async function sheetsOf(
+const sheetsOf = (
   session: Session,
   number: number,
   typedPlace: string | undefined,
   isRecount: boolean,
-): Promise<Sheets> {
-  const { book, journal } = await session.snapshot();
-  const open = openCount(book, journal, number);
-  const only = typedPlace === undefined ? undefined : placeInCount(book, journal, open, typedPlace);
-  const all = countSheets(book, journal, open, session.host.now).filter(
-    ({ place }) => only === undefined || place === only,
-  );
-  const places = new Set(all.map(({ place }) => place));
-  const apart = pendingItems(book, journal, { places }).filter(({ queue }) => standingApart.has(queue));
-  if (!isRecount) return { book, sheets: all, apart };
-  const lines = CountLines.all(book, journal, number);
-  const again = all.map((sheet) => ({
-    ...sheet,
-    devices: sheet.devices.filter(({ id }) =>
-      ['to recount', 'conflict'].includes(lines.line(id, sheet.place).state),
-    ),
-  }));
-  return { book, sheets: again.filter(({ devices }) => devices.length > 0), apart };
-}
+): Promise<Sheets> =>
+  session.lookUp((book, journal) => {
+    const open = openCount(book, journal, number);
+    const only = typedPlace === undefined ? undefined : placeInCount(book, journal, open, typedPlace);
+    const all = countSheets(book, journal, open, session.host.now).filter(
+      ({ place }) => only === undefined || place === only,
+    );
+    const places = new Set(all.map(({ place }) => place));
+    const apart = pendingItems(book, journal, { places }).filter(({ queue }) => standingApart.has(queue));
+    const rowsIn = (sheets: readonly CountSheet[]): Sheets['sheets'] =>
+      sheets.map(({ place, path, devices }) => ({
+        ...{ place, path },
+        rows: devices.map((device) => rowOf(device, book)),
+      }));
+    if (!isRecount) return { sheets: rowsIn(all), apart };
+    const lines = CountLines.all(book, journal, number);
+    const again = all.map((sheet) => ({
+      ...sheet,
+      devices: sheet.devices.filter(({ id }) =>
+        ['to recount', 'conflict'].includes(lines.line(id, sheet.place).state),
+      ),
+    }));
+    return { sheets: rowsIn(again.filter(({ devices }) => devices.length > 0)), apart };
+  });

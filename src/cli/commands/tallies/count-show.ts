@@ -48,8 +48,7 @@ export const command = defineCommand({
 
 /** A count with its lines; refuses a number that is none. */
 export async function reportOf(session: Session, count: number): Promise<CountReport> {
-  const { book, journal } = await session.snapshot();
-  const report = session.host.interruptible(() => countReport(book, journal, count));
+  const report = await session.lookUp((book, journal) => countReport(book, journal, count));
   return report ?? refuse('no-such-count', { value: `#${count}` });
 }
 

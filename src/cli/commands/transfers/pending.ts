@@ -33,14 +33,12 @@ export const command = defineCommand({
   },
   async run(session, typed) {
     const format = rowFormatOf(typed.format, session.json);
-    const { book, journal } = await (await session.store()).read();
-    const places =
-      typed.place === undefined ? undefined : book.places.within(findPlace(book, journal, typed.place));
-    // Nothing that waits has a party yet.
-    const items =
-      typed.party === undefined
-        ? session.host.interruptible(() => pendingRowsOf(book, journal, typed.queue, places))
-        : [];
+    const { queue, place, party } = typed;
+    const items = await session.lookUp((book, journal) => {
+      const places = place === undefined ? undefined : book.places.within(findPlace(book, journal, place));
+      // Nothing that waits has a party yet.
+      return party === undefined ? pendingRowsOf(book, journal, queue, places) : [];
+    });
     if (items.length === 0 && format === 'table') session.host.note(words[session.language].nothing);
     else await printRows(session, format, pendingRows(session, items));
     return 0;

@@ -81,7 +81,7 @@ function columnsOf(
       cell: ({ costValue }) => amount(costValue, context),
       total: ({ costValue }) => amount(costValue, context),
     },
-    { ...left(columns.trend, 0), cell: ({ device }) => trendOf(context, lines.get(device.id)) },
+    { ...left(columns.trend, 0), cell: ({ id }) => trendOf(context, lines.get(id)) },
     { ...right(columns.counted, 0), blank: true, cell: () => '' },
   ];
 }

@@ -2,8 +2,16 @@ import type { ErrorCode, Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import type { PlaceId } from '../../book/place-kinds.ts';
 import type { Attribute } from '../../devices/attribute.ts';
-import type { Component, ComponentSlot, Device, Kind, PriceList } from '../../devices/device.ts';
-import { attributesOf, priceAttribute } from '../../devices/device.ts';
+import {
+  attributesOf,
+  type Component,
+  type ComponentSlot,
+  type Device,
+  type Kind,
+  kindOf,
+  type PriceList,
+  priceAttribute,
+} from '../../devices/device.ts';
 import { componentJson, costField } from '../../devices/device-record.ts';
 import { type FieldProblem, FieldsRefusal, type Json, type Parsed, wrong } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
@@ -205,7 +213,7 @@ export class FieldReader {
       this.report(slot.key, device.problem, device.code);
       return null;
     }
-    if (!slot.accepts(device)) {
+    if (!slot.accepts(kindOf(device))) {
       this.report(slot.key, wrong('not-a-component', { slot: slot.key, value: code }).problem);
       return null;
     }

@@ -223,7 +223,7 @@ class DeviceImporter {
   /** Quantities at places change by movements only; stock in transit counts where it came from, as in an export. */
   #agreeingPlaces(reader: FieldReader, { id }: Device, given: Opening): void {
     if (given.size === 0) return;
-    const lying = exportedQuantities(this.#book, this.#journal, id);
+    const lying = exportedQuantities(this.#book.stock(id).levels, this.#journal, id);
     for (const [place, units] of given) {
       const there = quantityAt(this.#book.stock(id).levels, { place, of: null });
       if (units === there || units === (lying.get(place) ?? 0)) continue;

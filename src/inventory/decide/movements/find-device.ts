@@ -43,8 +43,11 @@ export function scannedCodes(code: string): readonly string[] {
 }
 
 /** The device with a code as a scanner reads it; of codes that are the same number there must be one only. */
-export function findScanned(book: Book, code: string): Device | undefined {
-  const [device, ...others] = scannedCodes(code).map((one) => book.withCode(one));
+export function findScanned<Coded>(
+  devices: { withCode(code: string): Coded | undefined },
+  code: string,
+): Coded | undefined {
+  const [device, ...others] = scannedCodes(code).map((one) => devices.withCode(one));
   if (device !== undefined) return device;
   const found = others.filter((one) => one !== undefined);
   return found.length === 1 ? found[0] : undefined;

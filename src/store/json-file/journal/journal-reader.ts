@@ -19,14 +19,16 @@ import {
   editInPaths,
   historyRow,
   isToUndo,
+  type RecordedRow,
   restRow,
   undoneEntries,
 } from '../../../inventory/look/history.ts';
+import { isNeighbourOf } from '../../../inventory/look/why.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { Line } from '../../journal/line.ts';
 import { statedSum } from '../../journal/sealed-line.ts';
-import type { HistoryQuery, RecordedRow } from '../../store.ts';
+import type { HistoryQuery } from '../../store.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { ifSound } from '../index/checked-file.ts';
 import { headOf } from './entry-bytes.ts';
@@ -213,24 +215,28 @@ export class JournalReader implements Journal {
     return imports.findLast(({ n }) => !undoneBy.has(n))?.n;
   }
 
-  /** The rows of the history that are asked for; places are shown as they are called in `places`. */
-  *rows({ device, tallies = false }: HistoryQuery, places: Places): Generator<RecordedRow> {
+  /** The rows of the history that are asked for, the oldest first; places are shown as they are called in `places`. */
+  *rows({ device, near, tallies = false }: HistoryQuery, places: Places): Generator<RecordedRow> {
     const undoneBy = undoneEntries(this.undos());
-    const entries = device === undefined ? this.entries() : this.#aboutDevices([device]);
-    for (const entry of entries) {
+    const isNear = near === undefined ? () => device === undefined : isNeighbourOf(near);
+    const isOfOne = device !== undefined && near === undefined;
+    const isOfAll = device === undefined && near === undefined;
+    for (const entry of isOfOne ? this.#aboutDevices([device]) : this.entries()) {
       const undone = undoneBy.get(entry.n) ?? null;
       for (const change of entry.changes) {
-        if (!isOfDevice(change) || (device !== undefined && change.id !== device)) continue;
+        if (!isOfDevice(change) || (isOfOne && change.id !== device)) continue;
         if (change.do === 'tally' && !tallies) continue;
+        const row = historyRow(entry, change, undone, places);
+        if (change.id !== device && !isNear(row)) continue;
         yield {
           device: change.id,
           place: placeOf(change),
           count: countOf(change) ?? null,
-          row: historyRow(entry, change, undone, places),
+          row,
           edited: change.do === 'edit' ? editInPaths(change, places) : null,
         };
       }
-      const row = device === undefined ? restRow(entry, undone, places) : null;
+      const row = isOfAll ? restRow(entry, undone, places) : null;
       const about = entry.changes.find((change) => !isOfDevice(change));
       if (row === null || about === undefined) continue;
       const place = isOfPlace(about) ? about.place : null;
