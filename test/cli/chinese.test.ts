@@ -259,9 +259,9 @@ describe('help in Chinese', () => {
     const { stdout } = inChinese(...name, '--help');
     const [explained = ''] = stdout.split('\n示例：');
     const text = explained
-      .replace(/^ {2}(?:--?)?[a-z-]+(?= {2})/gm, '')
+      .replace(/^ {2}(?:--?)?[a-z-]+(?: [a-z-]+)?(?= {2})/gm, '')
       .replaceAll(/\$[A-Z_]+/g, '')
-      .replace(/^用法：stockbook [a-z-]*/, '');
+      .replace(/^用法：stockbook [a-z -]*/, '');
     expect(englishWords(text)).toEqual([]);
   });
 
