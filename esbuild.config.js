@@ -35,9 +35,13 @@ const modules = {
   barcode: 'src/exchange/labels/barcode.ts',
   traditional: 'src/cli/ask/traditional.ts',
 };
+/** And for what talks to PostgreSQL. */
+const client = { 'pg-client': 'src/store/postgres/server/pg-client.ts' };
 
 /** Modules of Node that take long to load and that everyday commands import but seldom call. */
 const rareBuiltins = ['child_process', 'crypto', 'os', 'readline', 'stream', 'tty'];
+/** The same of what pg imports. */
+const rareForClient = ['crypto', 'dns', 'tls', 'util'];
 
 const options = {
   bundle: true,
@@ -63,10 +67,10 @@ const ours = {
 };
 
 /** Has modules of Node loaded when something in them is first used. */
-const builtinsWhenUsed = {
+const builtinsWhenUsed = (names) => ({
   name: 'builtins-when-used',
   setup({ onResolve, onLoad }) {
-    const filter = new RegExp(`^(node:)?(${rareBuiltins.join('|')})$`);
+    const filter = new RegExp(`^(node:)?(${names.join('|')})$`);
     onResolve({ filter }, ({ path, namespace }) =>
       namespace === 'builtin'
         ? { path, external: true }
@@ -78,17 +82,28 @@ const builtinsWhenUsed = {
       return { contents: `module.exports = { ${getters.join(', ')} };` };
     });
   },
-};
+});
 
 /** Has the packages and modules that are in files of their own loaded from there. */
 const separateFiles = {
   name: 'separate-files',
   setup({ onResolve }) {
-    const separate = new RegExp(`^(${packages.join('|')})$|/(${Object.keys(modules).join('|')})\\.ts$`);
+    const own = Object.keys({ ...modules, ...client }).join('|');
+    const separate = new RegExp(`^(${packages.join('|')})$|/(${own})\\.ts$`);
     onResolve({ filter: separate }, ({ path }) => {
       const [, name, module] = separate.exec(path);
       return { path: `./${module ?? fileOf(name)}.js`, external: true };
     });
+  },
+};
+
+/** Leaves out what pg looks for on other platforms, and what reads URLs and files of passwords, which we do ourselves. */
+const withoutStrangers = {
+  name: 'without-strangers',
+  setup({ onResolve, onLoad }) {
+    const filter = /^(pgpass|pg-cloudflare|pg-connection-string)$/;
+    onResolve({ filter }, ({ path }) => ({ path, namespace: 'stranger' }));
+    onLoad({ filter: /^/, namespace: 'stranger' }, () => ({ contents: 'module.exports = {};' }));
   },
 };
 
@@ -99,11 +114,18 @@ rmSync(outdir, { recursive: true, force: true });
 await build({
   ...ours,
   entryPoints: ['src/cli/main.ts', 'src/cli/run.ts'],
-  plugins: [builtinsWhenUsed, separateFiles],
+  plugins: [builtinsWhenUsed(rareBuiltins), separateFiles],
 });
 await build({
   ...options,
   entryPoints: { ...Object.fromEntries(packages.map((name) => [fileOf(name), name])), ...modules },
+});
+await build({
+  ...options,
+  entryPoints: client,
+  // It asks only whether it runs on Cloudflare, for which Node would load an HTTP client.
+  define: { Response: 'undefined' },
+  plugins: [builtinsWhenUsed(rareForClient), withoutStrangers],
 });
 // One byte a character is read faster; outside of strings, esbuild leaves other characters as they are.
 for (const name of readdirSync(outdir)) {

@@ -169,6 +169,12 @@ export const problems = {
   'store-is-link': io<{ path: string }>(),
   'store-not-a-file': io<{ path: string; kind: 'directory' | 'pipe' | 'socket' | 'device' }>(),
   'store-lock-missing': io<{ platform: string; reason: string }>(),
+  'server-unreachable': io<{ where: string; reason: string }>(),
+  'server-login': io<{ where: string; user: string }>(),
+  'server-permission': io<{ where: string; user: string }>(),
+  'server-too-old': io<{ where: string; version: number; oldest: number }>(),
+  'server-encoding': io<{ where: string; encoding: string }>(),
+  'server-refused': io<{ where: string; reason: string }>(),
 
   // internal: exit code 1
   internal: internal<{ reason: string }>(),
@@ -208,6 +214,10 @@ export const problems = {
   'store-not-named': usage<Record<string, never>>(),
   'place-unclear': usage<{ where: string }>(),
   'store-not-supported': usage<{ scheme: string }>(),
+  'url-part': usage<{ part: string }>(),
+  'url-parameter': usage<{ name: string }>(),
+  'url-store': usage<{ value: string; most: number }>(),
+  'operator-is-login': usage<{ by: string; user: string; role: string }>(),
 
   // invalid: exit code 2
   'period-backwards': invalid<{ since: string; until: string }>(),
@@ -307,6 +317,7 @@ export const problems = {
   'text-unprintable': invalid<{ value: string; character: string }>(),
   'not-a-time': invalid<{ value: string }>(),
   'backup-unknown': invalid<{ path: string }>(),
+  'backup-older': invalid<{ path: string; format: number }>(),
 
   'place-empty': invalid<{ value: string }>(),
   'place-too-long': invalid<{ value: string; most: number }>(),
@@ -361,6 +372,7 @@ export const problems = {
   'no-store-there': noStore<{ where: string }>(),
   'not-a-store': noStore<{ path: string }>(),
   'no-store': noStore<{ path: string }>(),
+  'server-no-database': noStore<{ where: string; database: string }>(),
 
   // insufficient-stock: exit code 4
   'insufficient-stock-in-file': insufficientStock<{
@@ -488,6 +500,8 @@ export const problems = {
   'journal-headless': damaged<{ path: string }>(),
   'currency-lost': damaged<{ path: string }>(),
   'beyond-repair': damaged<{ path: string }>(),
+  'server-beyond-repair': damaged<{ where: string }>(),
+  'server-damaged': damaged<{ where: string; entry: number }>(),
   'store-damaged': damaged<{ path: string; entry: number; byte: number }>(),
   'backup-cut': damaged<{ path: string; entries: number; found: number }>(),
   'backup-damaged': damaged<{ path: string; entry: number; byte: number }>(),
@@ -498,6 +512,7 @@ export const problems = {
 
   // unknown: exit code 7
   'store-unknown': unknown<{ path: string; reason: string }>(),
+  'server-unknown': unknown<{ where: string; reason: string }>(),
   'store-replaced': unknown<{ path: string }>(),
 };
 

@@ -1,8 +1,10 @@
-// A clerk's day on the sample, in a fresh store in a temporary folder: `npm run demo`.
+// A clerk's day on the sample, in a fresh store in a temporary folder: `npm run demo`; on a server of its own:
+// `npm run demo -- --store postgres`.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { loadServers } from './postgres/load.js';
 
 const program = resolve(import.meta.dirname, '../bin/stockbook.js');
 const sample = resolve(import.meta.dirname, '../data/sample');
@@ -24,10 +26,19 @@ const day = [
 /** What is not allowed is shown too: more than is on hand. */
 const refused = 4;
 
+const isOnServer = process.argv.slice(2).join(' ') === '--store postgres';
 const folder = mkdtempSync(join(tmpdir(), 'stockbook-demo-'));
-const env = { ...process.env, STOCKBOOK_STORE: join(folder, 'inventory.json'), STOCKBOOK_BY: 'li' };
+// A server runs as another user where we are root.
+chmodSync(folder, 0o755);
+let server;
 let failed = false;
 try {
+  if (isOnServer) {
+    const { PostgresServer, bin } = await loadServers(folder);
+    server = PostgresServer.start(bin, join(folder, 'server'));
+  }
+  const store = server?.url() ?? join(folder, 'inventory.json');
+  const env = { ...process.env, STOCKBOOK_STORE: store, STOCKBOOK_BY: 'li' };
   for (const words of day) {
     console.log(`$ stockbook ${words.join(' ')}`);
     const { status } = spawnSync(process.execPath, [program, ...words], {
@@ -39,6 +50,7 @@ try {
     failed ||= status !== 0 && status !== refused;
   }
 } finally {
+  server?.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 process.exitCode = failed ? 1 : 0;

@@ -18,8 +18,8 @@ export const globalOptions: readonly Option<unknown>[] = [
   option(
     '--store <where>',
     {
-      en: 'the JSON file, or the folder that holds it ($STOCKBOOK_STORE)',
-      zh: '台账的 JSON 文件或其所在文件夹（$STOCKBOOK_STORE）',
+      en: 'the JSON file, the folder that holds it, or a postgres:// URL ($STOCKBOOK_STORE)',
+      zh: '台账的 JSON 文件、其所在文件夹，或 postgres:// 网址（$STOCKBOOK_STORE）',
     },
     asTyped,
     'files',

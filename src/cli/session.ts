@@ -5,7 +5,7 @@ import { orRefuse, Refusal } from '../inventory/refusal.ts';
 import type { Currency } from '../inventory/values/money.ts';
 import { parseReference } from '../inventory/values/text.ts';
 import { findStore } from '../store/locate.ts';
-import { openStore } from '../store/open.ts';
+import { loginAt, openStore } from '../store/open.ts';
 import { collected } from '../store/pages.ts';
 import type { Committed, Decide, ListQuery, Notice, Question, StoreOptions } from '../store/store.ts';
 import type { KeptStore } from '../store/upkeep.ts';
@@ -61,10 +61,11 @@ export class Session {
     return this.options.json ?? false;
   }
 
-  /** The operator: as typed, `$STOCKBOOK_BY`, else the user of the operating system. */
+  /** The operator: as typed, `$STOCKBOOK_BY`, else who logs in to the store or the user of the operating system. */
   get operator(): string {
     const { env } = this.host;
-    const name = this.options.by ?? (env['STOCKBOOK_BY'] || systemUser(env));
+    const name =
+      this.options.by ?? (env['STOCKBOOK_BY'] || (loginAt(this.where ?? '', env) ?? systemUser(env)));
     if (isUndecoded(name)) throw notUtf8(name, 'by');
     return orRefuse(parseReference(name), 'by');
   }
@@ -79,6 +80,8 @@ export class Session {
     return {
       by: this.operator,
       waitMs: this.#waitMs,
+      env: host.env,
+      isTyped: this.options.store !== undefined,
       now: () => host.now,
       interruptible: (action) => host.interruptible(action),
       waiting: (action) => host.interruptible(action),

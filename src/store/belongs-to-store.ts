@@ -1,12 +1,14 @@
 import { type BigIntStats, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { storePaths } from './json-file/files/paths.ts';
+import { isServerUrl } from './postgres/server/url.ts';
 
 /**
- * Whether a path leads to one of the files of the store with that book file, or to one that a repair or an upgrade has
+ * Whether a path leads to one of the files of the store with that book file (none of a store on a server), or to one that a repair or an upgrade has
  * kept beside them: by whatever name, link or mount, and also where that file is not there yet.
  */
 export function belongsToStore(book: string, path: string): boolean {
+  if (isServerUrl(book)) return false;
   const { directory, isOurs } = storePaths(book);
   if (isOurs(basename(path)) && areSame(statOf(dirname(path)), statOf(directory))) return true;
   const there = statOf(path);

@@ -13,6 +13,7 @@ import { refuse } from '../inventory/refusal.ts';
 import { kindOf, refuseOtherKind } from './json-file/files/other-kinds.ts';
 import { storePaths } from './json-file/files/paths.ts';
 import { errorCode } from './json-file/files/whole-file.ts';
+import { isServerUrl } from './postgres/server/url.ts';
 
 /** The current folder, which is only asked for where a path is relative to it. */
 interface Here {
@@ -23,9 +24,10 @@ const bookName = 'inventory.json';
 /** Where a store's book file usually is, in the folder that the shop's files are in. */
 export const usualPlace = join('data', bookName);
 
-/** Where the book file of a new store goes: at `where`, a path or a folder, else `data/inventory.json` here. */
+/** Where a new store goes: at `where`, a URL, a path or a folder, else `data/inventory.json` here. */
 export function placeForStore(where: string | undefined, here: Here): string {
   if (where === undefined) return realPath(join(here.directory, usualPlace));
+  if (isServerUrl(where)) return where;
   const path = checked(where, here);
   const kind = kindAt(path);
   if (kind === 'folder') return realPath(join(path, bookName));
@@ -40,6 +42,7 @@ export function placeForStore(where: string | undefined, here: Here): string {
  * or a parent of it. A store whose book file is lost is known by its journal (the contract, "Where the store is").
  */
 export function findStore(where: string | undefined, here: Here): string {
+  if (where !== undefined && isServerUrl(where)) return where;
   return where === undefined ? nearestStore(here.directory) : storeNamed(where, here);
 }
 

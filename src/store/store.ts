@@ -17,7 +17,12 @@ export type Question<T> = (book: Book, journal: Journal, at: string) => T;
 /**
  * What a command decides on: changes to record, or none, and an answer of its own; throwing a refusal records nothing.
  */
-export type Decide<T> = Question<{ readonly entry: NewEntry | null; readonly answer: T }>;
+export type Decide<T> = Question<{
+  readonly entry: NewEntry | null;
+  readonly answer: T;
+  /** Whether it would come to the same movement with any quantity on hand that is enough for it. */
+  readonly anyEnough?: boolean;
+}>;
 
 /** What came of it. `entry` is null where there was nothing to record. */
 export interface Committed<T> {
@@ -38,7 +43,8 @@ export type Notice =
       readonly keptAs: readonly string[];
     }
   | { readonly key: 'backup-torn'; readonly path: string; readonly byte: number }
-  | { readonly key: 'after-commit' | 'after-repair'; readonly reason: string };
+  | { readonly key: 'after-commit' | 'after-repair'; readonly reason: string }
+  | { readonly key: 'password-visible' };
 
 export interface StoreInfo {
   /** Where the store is, as a person would name it. */
@@ -52,6 +58,8 @@ export interface StoreInfo {
   readonly entries: number;
   readonly sizeBytes: number;
   readonly lastEntry: Entry | null;
+  /** Whether a commit is on a second server, too, when it has been answered; left out where there are no servers. */
+  readonly waitsForStandby?: boolean;
 }
 
 /** Which rows of the history are asked for. */
@@ -62,6 +70,17 @@ export interface HistoryQuery {
   readonly near?: string;
   /** Whether what was counted is told, too, and not only what came of it. */
   readonly tallies?: boolean;
+  readonly bounds?: HistoryBounds;
+}
+
+/** What of a history will be left out anyway, so that a store across a wire need not send it; others may. */
+export interface HistoryBounds {
+  /** Only entries made between these times, in milliseconds since 1970. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  /** Only the last so many rows, or movements. */
+  readonly lastRows?: number | undefined;
+  readonly lastMovements?: number | undefined;
 }
 
 /** Which devices are asked for, and in which order. */
@@ -97,6 +116,10 @@ export interface StoreOptions {
   /** The operator written into each entry. */
   readonly by: string;
   readonly waitMs: number;
+  /** The variables that people set for servers. */
+  readonly env?: { readonly [name: string]: string | undefined };
+  /** Whether the place was typed, where others can see it. */
+  readonly isTyped?: boolean;
   /** The clock: milliseconds since 1970. */
   now(): number;
   notice(notice: Notice): void;

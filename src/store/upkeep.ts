@@ -73,6 +73,8 @@ export interface Repaired {
 
 /** What keeps a store sound: the second port that every kind of store implements. */
 export interface Upkeep {
+  /** What others must be granted to record here, a line of SQL each; left out of stores in files. */
+  readonly grants?: readonly string[];
   /** Replays the whole history and compares. */
   verify(): Promise<Verification>;
   /** All that is recorded, without a lock, in the form that a store is restored from; refuses damaged history. */

@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
+import { isOnServer, storeVariables } from '../postgres/store-under-test.ts';
 
 /** The built program, as users start it. */
 export const program = resolve(import.meta.dirname, '../../bin/stockbook.js');
@@ -26,6 +27,7 @@ export const cleanEnvironment = (folder: string): { [name: string]: string } => 
   LANG: 'C.UTF-8',
   TZ: 'Asia/Shanghai',
   STOCKBOOK_BY: 'li',
+  ...storeVariables(folder),
 });
 
 /** Runs one command in a folder and waits for it. */
@@ -80,6 +82,8 @@ export function filledOnce(fill: (folder: string) => void): (folder: string) => 
   return (folder) => {
     if (kept !== undefined) return copyContents(kept, folder);
     fill(folder);
+    // What is on a server is not in the folder, so it is made again.
+    if (isOnServer) return;
     kept = newFolder();
     copyContents(folder, kept);
   };

@@ -16,12 +16,15 @@ const outcomeFile = (folder: string): string => join(folder, 'outcome.json');
 export default function setUp(): () => void {
   const folder = join(tmpdir(), 'postgres');
   process.env[folderVariable] = folder;
-  return () => {
-    if (!existsSync(folder)) return;
+  const end = () => {
+    if (!existsSync(outcomeFile(folder))) return;
     const outcome = outcomeIn(folder);
     if ('known' in outcome) PostgresServer.known(outcome.known).stop();
     rmSync(folder, { recursive: true, force: true });
   };
+  // Who breaks the tests off leaves no server behind either.
+  process.once('exit', end);
+  return end;
 }
 
 let ours: Outcome | undefined;

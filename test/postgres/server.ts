@@ -80,7 +80,11 @@ export class PostgresServer {
 
   /** Kills the server, as a machine's end would: its processes follow it at once. */
   kill(): void {
-    process.kill(Number(readFileSync(join(this.#data, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+    process.kill(this.#pid, 'SIGKILL');
+  }
+
+  get #pid(): number {
+    return Number(readFileSync(join(this.#data, 'postmaster.pid'), 'utf8').split('\n')[0]);
   }
 
   /** Makes a standby the server that takes writes. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../cli/run.ts';
+import { asInFolder } from '../postgres/store-under-test.ts';
 
 /** Takes a redirection off the end of a command line; returns the file. */
 function redirected(words: string[], sign: '<' | '>'): string | undefined {
@@ -32,7 +33,7 @@ export function commandLine(line: string): {
 
 /** Replaces what differs from run to run by what does not, as wide as it was. */
 export function steady(text: string, folder: string): string {
-  return text
+  return asInFolder(text, folder)
     .replaceAll(folder, '~')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '2026-11-23 09:30:00')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-11-23T01:30:00.000Z')

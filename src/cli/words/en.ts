@@ -69,6 +69,10 @@ function suspicion(found: Suspicion): string {
   }
 }
 
+/** Where in a file; entries on a server are at none. */
+const atByte = ({ byte }: { readonly byte?: number }): string =>
+  byte === undefined ? '' : ` (byte ${byte})`;
+
 /** A named path holds something other than a stock book. */
 const notAStore = ({ path }: { readonly path: string }): string =>
   `${path} is a file, but not a stock book; name another place with --store, or make a stock book here with: stockbook init`;
@@ -223,7 +227,7 @@ export const en: Messages = {
       `there is no stock book at ${where}; make one with: stockbook init --store ${shellWord(where)}`,
     'store-not-named': () => '--store is empty; name a JSON file or a folder',
     'store-not-supported': ({ scheme }) =>
-      `${scheme}:// stores are not supported yet; name a JSON file or a folder`,
+      `${scheme}:// stores are not supported; name a JSON file, a folder or a postgres:// URL`,
     'store-exists': ({ path }) =>
       `there is already a stock book at ${path}; use it, or name another place with --store`,
     'store-busy': ({ path, seconds }) =>
@@ -244,6 +248,34 @@ export const en: Messages = {
       `${path} could not be written (${reason}); nothing was recorded; check the disk and try again`,
     'store-unknown': ({ path, reason }) =>
       `the disk failed while ${path} was written (${reason}) and it is unknown whether the entry was kept; the next command settles it; repeating with the same --key is safe`,
+    'server-unreachable': ({ where, reason }) =>
+      `no server of ${where} takes entries (${reason}); nothing was changed; check that it runs, or wait longer with --wait`,
+    'server-login': ({ where, user }) =>
+      `${where} does not let ${user} log in; check the login, and the password in PGPASSWORD or PGPASSFILE`,
+    'server-permission': ({ where, user }) =>
+      `${user} may not do that at ${where}; nothing was changed; its owner can grant what is needed: stockbook init has printed it`,
+    'server-too-old': ({ where, version, oldest }) =>
+      `${where} is PostgreSQL ${version}; stockbook needs ${oldest} or later`,
+    'server-encoding': ({ where, encoding }) =>
+      `the database of ${where} is encoded in ${encoding}; make one with UTF8`,
+    'server-refused': ({ where, reason }) =>
+      `${where} refused what was asked (${reason}); nothing was changed`,
+    'url-part': ({ part }) =>
+      `“${part}” is not understood in the URL of the store; write postgres://user@host:5432/database`,
+    'url-parameter': ({ name }) =>
+      `the URL of the store has an unknown parameter ${name}; known: store, sslmode, sslrootcert`,
+    'url-store': ({ value, most }) =>
+      `store=${value}: the name of a store is a letter and then letters, digits and _, all small, at most ${most}`,
+    'operator-is-login': ({ by, user, role }) =>
+      `on a server the operator is the login: ${user} cannot record as ${by}; leave out --by and STOCKBOOK_BY, or have ${role} granted to ${user}`,
+    'server-no-database': ({ where, database }) =>
+      `there is no database ${database} at ${where}; make it with: createdb ${database}`,
+    'server-beyond-repair': ({ where }, command) =>
+      `entries of ${where} were changed or removed in its database, and nothing there holds them any more; restore a backup: ${command('restore')}`,
+    'server-damaged': ({ where, entry }, command) =>
+      `${where} is damaged at entry #${entry}; see all of it with: ${command('verify')}`,
+    'server-unknown': ({ where, reason }) =>
+      `the connection to ${where} was lost while the entry was written (${reason}), and within --wait nobody could say whether it was kept; repeating with the same --key is safe`,
     'store-replaced': ({ path }) =>
       `another file replaced ${path} while it was written, and does not hold the entry; repeating with the same --key is safe`,
     'store-is-link': ({ path }) =>
@@ -262,6 +294,8 @@ export const en: Messages = {
       `the current folder ${path} no longer exists; change to another one with: cd`,
     'backup-unknown': ({ path }) =>
       `${path} is not a stockbook backup; name a file that stockbook backup wrote, or a copy of a journal`,
+    'backup-older': ({ path, format }) =>
+      `${path} is a backup of format ${format}, and stores on servers begin with a newer one; restore it to a file, let a command that writes upgrade that, and restore the backup of it`,
     'backup-cut': ({ path, entries, found }) =>
       `${path} was cut short: it holds ${found} of its ${counted(entries, 'entry', 'entries')}; nothing was restored; use another backup`,
     'backup-damaged': ({ path, entry, byte }) =>
@@ -466,6 +500,8 @@ export const en: Messages = {
         return `note: ${notice.path} ends with part of an interrupted command (byte ${notice.byte}), which was left out`;
       case 'after-repair':
         return `note: the repair is done, but something after it failed (${notice.reason}); the next command that writes completes it`;
+      case 'password-visible':
+        return 'note: a password in --store can be seen by others on this machine; put it into PGPASSWORD or PGPASSFILE';
       case 'after-commit':
         return `note: the entry is recorded, but something after it failed (${notice.reason})`;
     }
@@ -476,8 +512,8 @@ export const en: Messages = {
         return `invariant 5, entry #${finding.place.entry}: what count #${finding.params.count} booked of ${finding.params.code} is not what was counted less what the book had then`;
       case 'entry-damaged':
         return finding.params.reason === 'changed'
-          ? `entry #${finding.place.entry} (byte ${finding.place.byte}) was changed, removed or moved after it was written`
-          : `entry #${finding.place.entry} (byte ${finding.place.byte}) does not follow from the entries before it${finding.params.broken === undefined ? '' : `: ${brokenRules[finding.params.broken.invariant]}${finding.params.broken.place === null ? '' : ` (${finding.params.broken.place})`}`}`;
+          ? `entry #${finding.place.entry}${atByte(finding.place)} was changed, removed or moved after it was written`
+          : `entry #${finding.place.entry}${atByte(finding.place)} does not follow from the entries before it${finding.params.broken === undefined ? '' : `: ${brokenRules[finding.params.broken.invariant]}${finding.params.broken.place === null ? '' : ` (${finding.params.broken.place})`}`}`;
       case 'entries-missing':
         return finding.place.entry === finding.params.seen
           ? `entry #${finding.place.entry} is missing at the end of the journal`

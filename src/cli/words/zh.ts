@@ -172,6 +172,10 @@ const didYouMean = (codes: readonly string[]): string =>
 
 const named = (field: string): string => fields[field] ?? field;
 
+/** Where in a file; entries on a server are at none. */
+const atByte = ({ byte }: { readonly byte?: number }): string =>
+  byte === undefined ? '' : `（第 ${byte} 字节）`;
+
 /** A named path holds something other than a stock book. */
 const notAStore = ({ path }: { readonly path: string }): string =>
   `${path} 是文件，但不是台账；请用 --store 指定其他位置，或用 stockbook init 在当前文件夹新建`;
@@ -308,7 +312,8 @@ export const zh: Messages = {
     'no-store-there': ({ where }) =>
       `${where} 处没有台账，可用 stockbook init --store ${shellWord(where)} 新建`,
     'store-not-named': () => '--store 为空，请指定 JSON 文件或文件夹',
-    'store-not-supported': ({ scheme }) => `尚不支持 ${scheme}:// 台账，请指定 JSON 文件或文件夹`,
+    'store-not-supported': ({ scheme }) =>
+      `不支持 ${scheme}:// 台账，请指定 JSON 文件、文件夹或 postgres:// 网址`,
     'store-exists': ({ path }) => `${path} 处已有台账，请直接使用，或用 --store 指定其他位置`,
     'store-busy': ({ path, seconds }) =>
       `其他进程占用 ${path} 已超过 ${seconds} 秒，请稍后再试，或用 --wait 延长等待`,
@@ -326,6 +331,31 @@ export const zh: Messages = {
       `无法写入 ${path}（${reason}），未记录任何内容；请检查磁盘后再试`,
     'store-unknown': ({ path, reason }) =>
       `写入 ${path} 时磁盘出错（${reason}），无法确定该笔流水是否保存；下一条命令会查明，用同一个 --key 重复是安全的`,
+    'server-unreachable': ({ where, reason }) =>
+      `${where} 的服务器都无法写入（${reason}），未作任何更改；请检查服务器是否在运行，或用 --wait 等待更久`,
+    'server-login': ({ where, user }) =>
+      `${where} 不允许 ${user} 登录；请检查登录名，以及 PGPASSWORD 或 PGPASSFILE 中的密码`,
+    'server-permission': ({ where, user }) =>
+      `${user} 无权在 ${where} 进行此操作，未作任何更改；所有者可以授权，所需语句 stockbook init 已打印`,
+    'server-too-old': ({ where, version, oldest }) =>
+      `${where} 是 PostgreSQL ${version}；stockbook 需要 ${oldest} 或更高版本`,
+    'server-encoding': ({ where, encoding }) =>
+      `${where} 的数据库编码是 ${encoding}；请新建 UTF8 编码的数据库`,
+    'server-refused': ({ where, reason }) => `${where} 拒绝了请求（${reason}），未作任何更改`,
+    'url-part': ({ part }) => `台账网址中的“${part}”无法识别；请写成 postgres://用户@主机:5432/数据库`,
+    'url-parameter': ({ name }) => `台账网址中有未知参数 ${name}；可用：store、sslmode、sslrootcert`,
+    'url-store': ({ value, most }) =>
+      `store=${value}：台账名以小写字母开头，只含小写字母、数字和 _，最多 ${most} 个字符`,
+    'operator-is-login': ({ by, user, role }) =>
+      `在服务器上，操作员就是登录名：${user} 不能以 ${by} 的名义记录；请去掉 --by 和 STOCKBOOK_BY，或把 ${role} 授予 ${user}`,
+    'server-no-database': ({ where, database }) =>
+      `${where} 处没有数据库 ${database}；可用 createdb ${database} 新建`,
+    'server-beyond-repair': ({ where }, command) =>
+      `${where} 的流水在数据库中被更改或删除，库内已无原文；请恢复备份：${command('restore')}`,
+    'server-damaged': ({ where, entry }, command) =>
+      `${where} 在流水 #${entry} 处损坏；可用 ${command('verify')} 查看全部问题`,
+    'server-unknown': ({ where, reason }) =>
+      `写入流水时与 ${where} 的连接中断（${reason}），在 --wait 时限内无法确认该笔流水是否保存；用同一个 --key 重复是安全的`,
     'store-replaced': ({ path }) =>
       `写入时 ${path} 被换成了另一个文件，其中没有这笔流水；用同一个 --key 重复是安全的`,
     'store-is-link': ({ path }) =>
@@ -343,6 +373,8 @@ export const zh: Messages = {
     'folder-gone': ({ path }) => `当前文件夹 ${path} 已不存在，请用 cd 换到其他文件夹`,
     'backup-unknown': ({ path }) =>
       `${path} 不是 stockbook 的备份，请指定 stockbook backup 写出的文件或流水账的副本`,
+    'backup-older': ({ path, format }) =>
+      `${path} 是格式 ${format} 的备份，服务器上的台账使用更新的格式；请先恢复到文件，用任一写入命令升级，再恢复其备份`,
     'backup-cut': ({ path, entries, found }) =>
       `${path} 不完整：应有 ${entries} 笔流水，只有 ${found} 笔；未恢复任何内容，请改用其他备份`,
     'backup-damaged': ({ path, entry, byte }) =>
@@ -497,6 +529,8 @@ export const zh: Messages = {
         return `提示：${notice.path} 末尾（第 ${notice.byte} 字节）有被中断的命令留下的内容，未恢复`;
       case 'after-repair':
         return `提示：修复已完成，但其后的操作失败（${notice.reason}），将由下一条写入的命令补完`;
+      case 'password-visible':
+        return '提示：写在 --store 中的密码会被本机其他人看到；请改用 PGPASSWORD 或 PGPASSFILE';
       case 'after-commit':
         return `提示：流水已记录，但其后的操作失败（${notice.reason}）`;
     }
@@ -507,8 +541,8 @@ export const zh: Messages = {
         return `规则 5，流水 #${finding.place.entry}：盘点 #${finding.params.count} 对 ${finding.params.code} 的过账不等于实盘减当时账存`;
       case 'entry-damaged':
         return finding.params.reason === 'changed'
-          ? `流水 #${finding.place.entry}（第 ${finding.place.byte} 字节）与写入时不同：被改动、删除或移位`
-          : `流水 #${finding.place.entry}（第 ${finding.place.byte} 字节）与之前的流水不符${finding.params.broken === undefined ? '' : `：${brokenRules[finding.params.broken.invariant]}${finding.params.broken.place === null ? '' : `（${placeNamed(finding.params.broken.place, 'zh')}）`}`}`;
+          ? `流水 #${finding.place.entry}${atByte(finding.place)}与写入时不同：被改动、删除或移位`
+          : `流水 #${finding.place.entry}${atByte(finding.place)}与之前的流水不符${finding.params.broken === undefined ? '' : `：${brokenRules[finding.params.broken.invariant]}${finding.params.broken.place === null ? '' : `（${placeNamed(finding.params.broken.place, 'zh')}）`}`}`;
       case 'entries-missing':
         return finding.place.entry === finding.params.seen
           ? `流水账末尾缺少 #${finding.place.entry}`

@@ -24,7 +24,9 @@ export const command = defineCommand({
       const { currency, places } = book;
       return { row: rowOf(found, book), users: pricedFrom, currency, places };
     });
-    const movements = await lastOf((await session.store()).history({ device: row.id }));
+    const movements = await lastOf(
+      (await session.store()).history({ device: row.id, bounds: { lastMovements } }),
+    );
     if (session.json) {
       session.host.printJson({ ...row.json, movements, combos: users });
       return 0;

@@ -73,7 +73,10 @@ export const command = defineCommand({
     const device = await deviceOfHistory(session, typed.device, typed.entry);
     const { count } = typed;
     const tallies = count !== undefined || filter.types.includes('tally');
-    const found = store.history({ ...(device === undefined ? {} : { device }), tallies });
+    const others = [reason, operator, ref, count, typed.place, ...filter.types];
+    const isWhole = others.every((one) => one === undefined);
+    const bounds = { since, until, lastRows: isWhole ? limit : undefined };
+    const found = store.history({ ...(device === undefined ? {} : { device }), tallies, bounds });
     const isForPeople = format === 'table' || format === 'md';
     const isOfCount = (one: RecordedRow) => count === undefined || one.count === count;
     const rows = (await lastRows(found, isOfCount, filter, limit, places)).map((one) =>

@@ -5,6 +5,7 @@ import {
   type AlreadyMoved,
   decideMove,
   type MoveAnswer,
+  needsOf,
   type StockNow,
 } from '../../../inventory/decide/movements/move.ts';
 import type { Direction, Movement } from '../../../inventory/decide/movements/movement.ts';
@@ -70,9 +71,11 @@ async function commitWatched(
   watch: Watch,
 ): Promise<Committed<MoveAnswer> | null> {
   try {
-    return await session.commit((book, journal, at) =>
-      decideMove(book, journal, { ...movement, cost: cost?.(book.currency) }, at, watch),
-    );
+    return await session.commit((book, journal, at) => {
+      // The currency is asked for before anything else.
+      journal.willNeed(() => needsOf(movement, watch));
+      return decideMove(book, journal, { ...movement, cost: cost?.(book.currency) }, at, watch);
+    });
   } catch (error) {
     const answered = await watchAfterAsking(session, watch, error);
     return answered && commitWatched(session, movement, cost, answered);

@@ -34,6 +34,9 @@ export const command = defineCommand({
             ]),
         [labels.entries, String(info.entries)],
         [labels.size, sizeText(info.sizeBytes)],
+        ...(info.waitsForStandby === undefined
+          ? []
+          : [[labels.standby, labels.waits(info.waitsForStandby)] as const]),
         [labels.lastEntry, lastEntry === null ? labels.none : entryText(lastEntry, labels)],
       ]),
     );
@@ -75,6 +78,7 @@ export function infoJson(info: StoreInfo, placed: Placed | null = null): { reado
     ...placed,
     entries: info.entries,
     size: info.sizeBytes,
+    ...(info.waitsForStandby === undefined ? {} : { waitsForStandby: info.waitsForStandby }),
     lastEntry:
       lastEntry === null
         ? null

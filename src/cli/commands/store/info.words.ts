@@ -15,6 +15,9 @@ export interface InfoMessages {
   readonly entries: string;
   readonly size: string;
   readonly lastEntry: string;
+  readonly standby: string;
+  /** Whether a commit waits for a second server. */
+  readonly waits: (does: boolean) => string;
   /** What an entry was made by: a command's name. */
   readonly madeBy: (command: string) => string;
   readonly none: string;
@@ -48,6 +51,9 @@ export const words: CommandWords<InfoMessages> = {
     entries: 'entries',
     size: 'size',
     lastEntry: 'last entry',
+    standby: 'standby',
+    waits: (does) =>
+      does ? 'a commit waits for it' : 'a commit waits for none: a failover may lose confirmed entries',
     madeBy: (command) => command,
     none: 'none',
   },
@@ -68,6 +74,8 @@ export const words: CommandWords<InfoMessages> = {
     entries: '流水笔数',
     size: '大小',
     lastEntry: '最后一笔',
+    standby: '备用机',
+    waits: (does) => (does ? '提交时等待其确认' : '提交时不等待：切换服务器时可能丢失已确认的流水'),
     madeBy: (command) => entryCommands[command] ?? typeNamed(command),
     none: '无',
   },

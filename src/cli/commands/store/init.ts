@@ -20,10 +20,10 @@ export const command = defineCommand({
     const currency = typed.currency ?? orRefuse(parseCurrency(usualCurrency), 'currency');
     const path = placeForStore(session.where, session.host);
     const store = await makeStore(path, currency, session.storeOptions);
-    const info = await store.info();
+    const info = await store.info().finally(() => store.close());
     session.report(
-      () => infoJson(info),
-      () => [words[session.language].made(printable(path), currency.code)],
+      () => ({ ...infoJson(info), ...(store.grants === undefined ? {} : { grants: store.grants }) }),
+      () => [words[session.language].made(printable(store.where), currency.code), ...(store.grants ?? [])],
     );
     return 0;
   },

@@ -23,11 +23,16 @@ export const command = defineCommand({
       { name, bytes, ...(size === undefined ? {} : { size }) },
       session.storeOptions,
     ).finally(() => progress.end());
-    const info = await store.info();
+    const info = await store.info().finally(() => store.close());
     session.report(
       () => infoJson(info),
       () => [
-        words[session.language].restored(info.entries, info.devices, String(info.units), printable(path)),
+        words[session.language].restored(
+          info.entries,
+          info.devices,
+          String(info.units),
+          printable(store.where),
+        ),
       ],
     );
     return 0;

@@ -1,6 +1,7 @@
 import type { Suspicion } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import type { Entry, Moved, NewEntry } from '../../book/change.ts';
+import type { Needs } from '../../book/facts.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
 import type { Places } from '../../book/places.ts';
@@ -39,6 +40,8 @@ export interface StockNow {
 export interface MoveOutcome {
   readonly entry: NewEntry | null;
   readonly answer: MoveAnswer;
+  /** Whether it would come to the same with any quantity on hand that is enough for it. */
+  readonly anyEnough?: boolean;
 }
 
 export interface MoveAnswer {
@@ -56,6 +59,13 @@ export interface MoveAnswer {
   readonly suspicions: readonly Suspicion[];
 }
 
+/** What deciding on a movement is going to ask. */
+export const needsOf = ({ device, key }: Pick<Movement, 'device' | 'key'>, { guards }: Watch): Needs => ({
+  devices: [device],
+  ...(key === undefined ? {} : { keys: [key], undos: true }),
+  recent: guards.size > 0,
+});
+
 /** Decides on a movement. What looks like a slip is refused or noted, as the watch has it. */
 export function decideMove(
   book: Book,
@@ -64,12 +74,8 @@ export function decideMove(
   at: string,
   watch: Watch = unwatched,
 ): MoveOutcome {
-  const { device: typed, key } = movement;
-  journal.willNeed(() => ({
-    devices: [typed],
-    ...(key === undefined ? {} : { keys: [key], undos: true }),
-    recent: watch.guards.size > 0,
-  }));
+  const { key } = movement;
+  journal.willNeed(() => needsOf(movement, watch));
   const used = key === undefined ? undefined : journal.keyed(key);
   if (used !== undefined) {
     const { move } = used;
@@ -108,6 +114,7 @@ export function decideMove(
       revised,
       suspicions,
     },
+    anyEnough: movement.expect === undefined && watch.refused === 'none',
   };
 }
 

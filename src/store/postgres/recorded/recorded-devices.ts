@@ -1,0 +1,322 @@
+import type { Counts } from '../../../inventory/book/counts.ts';
+import type { Facts, Stocked } from '../../../inventory/book/facts.ts';
+import type { UsedNumbersByPrefix } from '../../../inventory/book/generated-codes.ts';
+import type { Places } from '../../../inventory/book/places.ts';
+import type { Level } from '../../../inventory/book/stock.ts';
+import { AttributeValues } from '../../../inventory/devices/attribute.ts';
+import type { Component } from '../../../inventory/devices/device.ts';
+import { type DeviceRecord, isObject, kindOfRecord } from '../../../inventory/devices/device-record.ts';
+import type { Kinds } from '../../../inventory/devices/kinds.ts';
+import { codeKey } from '../../../inventory/values/code.ts';
+import { type Currency, moneyAsWritten } from '../../../inventory/values/money.ts';
+import { folded, visible } from '../../../inventory/values/text.ts';
+import { type Row, type Statement, statement } from '../server/connection.ts';
+import { quoted } from '../tables/schema.ts';
+import type { Fetches, Want } from './fetches.ts';
+
+/** A device as it is fetched. */
+export interface Fetched extends Stocked {
+  /** The entry that last changed what it is. */
+  readonly edited: number;
+}
+
+const deviceColumns = (s: string): string => `d.id, d.record, d.last_cost, d.added_at, d.changed_at, d.edited,
+  (select string_agg(l.place || ' ' || l.of || ' ' || l.quantity, ',' order by l.place, l.of)
+   from ${s}.levels l where l.device = d.id and l.quantity > 0) as levels`;
+
+/** Every device. */
+export const selectAll = (store: string): Statement =>
+  statement(`select ${deviceColumns(quoted(store))} from ${quoted(store)}.devices d order by d.id`);
+
+/** Reads a row of deviceColumns. What a column holds is checked when the store is verified. */
+export function readDevice(row: Row, kinds: Kinds): Fetched {
+  const id = Number(row['id']);
+  const record: DeviceRecord = JSON.parse(row['record'] ?? '');
+  const kind = kindOfRecord(record, kinds);
+  const components = new Map<string, Component>(
+    kind.componentSlots.map(({ key }) => [key, componentOf(record[key])]),
+  );
+  const lastCost = row['last_cost'] ?? null;
+  return {
+    device: new kind(
+      id,
+      AttributeValues.written(record as Parameters<typeof AttributeValues.written>[0]),
+      components,
+    ),
+    stock: {
+      levels: levelsOf(row['levels'] ?? ''),
+      lastCost: lastCost === null ? null : moneyAsWritten(lastCost),
+      addedAt: String(row['added_at']),
+      changedAt: String(row['changed_at']),
+    },
+    edited: Number(row['edited']),
+  };
+}
+
+function componentOf(json: unknown): Component {
+  if (!isObject(json)) throw new Error('a part that is none');
+  return typeof json['device'] === 'number'
+    ? { device: json['device'] }
+    : { price: moneyAsWritten(String(json['price'])) };
+}
+
+const levelsOf = (text: string): readonly Level[] =>
+  text === ''
+    ? []
+    : text.split(',').map((level) => {
+        const [place = 0, of = 0, quantity = 0] = level.split(' ').map(Number);
+        return { place, of: of === 0 ? null : of, quantity };
+      });
+
+/** The devices of a store, as far as they have been fetched; what has not is noted, and breaks the decision off. */
+export class RecordedDevices implements Facts {
+  readonly #fetches: Fetches;
+  readonly #kinds: Kinds;
+  readonly #words: readonly string[];
+  #found: readonly Fetched[] = [];
+  /** Null for one that is not there. */
+  readonly #devices = new Map<number, Fetched | null>();
+  readonly #idOfCode = new Map<string, number | null>();
+  readonly #idsOfName = new Map<string, number[]>();
+  readonly #pricedFrom = new Map<number, Set<number>>();
+  /** Those whose users have all been fetched. */
+  readonly #withUsers = new Set<number>();
+  readonly #prefixes: string[] = [];
+  #isComplete = false;
+  #batches = 0;
+  #codes: readonly string[] = [];
+  readonly #wanted = {
+    ids: new Set<number>(),
+    codes: new Set<string>(),
+    names: new Set<string>(),
+    entries: new Set<number>(),
+    keys: new Set<string>(),
+  };
+
+  /** Where there are `words`, all that is told of when all are asked for are the devices that have them. */
+  constructor(fetches: Fetches, kinds: Kinds, words: readonly string[] = []) {
+    this.#fetches = fetches;
+    this.#kinds = kinds;
+    this.#words = words;
+    fetches.register(
+      () => this.#gather(),
+      () => this.#forget(),
+    );
+  }
+
+  get currency(): Currency {
+    return this.#fetches.head.currency;
+  }
+  get entry(): number {
+    return this.#fetches.head.n;
+  }
+  get nextId(): number {
+    return this.#fetches.head.nextId;
+  }
+  get usedNumbers(): UsedNumbersByPrefix {
+    return this.#fetches.head.usedNumbers;
+  }
+  get places(): Places {
+    return this.#fetches.head.places;
+  }
+  get counts(): Counts {
+    return this.#fetches.head.counts;
+  }
+  get size(): number {
+    return this.#fetches.head.devices;
+  }
+
+  stocked(id: number): Stocked | undefined {
+    return this.fetched(id);
+  }
+
+  /** A device with what the store keeps of it. */
+  fetched(id: number): Fetched | undefined {
+    const known = this.#devices.get(id);
+    if (known === undefined && !this.#isComplete) this.#miss('ids', id);
+    return known ?? undefined;
+  }
+
+  idOfCode(key: string): number | undefined {
+    const known = this.#idOfCode.get(key);
+    const isKnown =
+      known !== undefined || this.#isComplete || this.#prefixes.some((one) => key.startsWith(one));
+    if (!isKnown) this.#miss('codes', key);
+    return known ?? undefined;
+  }
+
+  idsOfName(name: string): readonly number[] {
+    const known = this.#idsOfName.get(name);
+    if (known === undefined && !this.#isComplete) this.#miss('names', name);
+    return known ?? [];
+  }
+
+  idsPricedFrom(id: number): readonly number[] {
+    if (!this.#withUsers.has(id) && !this.#isComplete) this.#miss('ids', id);
+    return [...(this.#pricedFrom.get(id) ?? [])];
+  }
+
+  codes(): Iterable<string> {
+    const { store } = this.#fetches;
+    const want = (): Want => ({
+      statement: statement(`select code from ${quoted(store)}.devices order by id`),
+      keep: (rows) => {
+        this.#codes = rows.map(({ code }) => String(code));
+      },
+    });
+    if (!this.#fetches.want('codes', want)) this.#fetches.miss();
+    return this.#codes;
+  }
+
+  all(): Iterable<Stocked> {
+    if (this.#words.length > 0) return this.#withWords();
+    const want = (): Want => ({
+      statement: selectAll(this.#fetches.store),
+      keep: (rows) => {
+        this.#isComplete = true;
+        this.#idsOfName.clear();
+        for (const row of rows) {
+          const { id, name } = this.#keep(row).device;
+          const named = this.#idsOfName.get(folded(name));
+          if (named === undefined) this.#idsOfName.set(folded(name), [id]);
+          else named.push(id);
+        }
+      },
+    });
+    if (!this.#fetches.want('devices', want)) this.#fetches.miss();
+    return [...this.#devices.values()]
+      .filter((device) => device !== null)
+      .sort((a, b) => a.device.id - b.device.id);
+  }
+
+  /** Those of all that are wanted of a list; what they are priced from is fetched with them. */
+  #withWords(): Iterable<Stocked> {
+    const patterns = this.#words.map((word) => containing(folded(word)));
+    const want = (): Want => ({
+      statement: statement(selectWithWords(quoted(this.#fetches.store)), patterns),
+      keep: (rows) => {
+        const fetched = rows.map((row) => ({ row, one: this.#keep(row) }));
+        this.#found = fetched.filter(({ row }) => row['seed'] === 't').map(({ one }) => one);
+      },
+    });
+    if (!this.#fetches.want('words', want)) this.#fetches.miss();
+    return this.#found;
+  }
+
+  /** Notes what is going to be asked of devices; each comes with those that it is priced from and that are priced from it. */
+  willNeed({
+    devices = [],
+    codesBeginning,
+    entries = [],
+    keys = [],
+  }: {
+    readonly devices?: Iterable<string>;
+    readonly codesBeginning?: string | undefined;
+    readonly entries?: Iterable<number>;
+    readonly keys?: Iterable<string>;
+  }): void {
+    for (const typed of devices) {
+      const key = codeKey(typed.trim().normalize('NFKC'));
+      if (!this.#idOfCode.has(key)) this.#wanted.codes.add(key);
+      const name = folded(visible(typed.trim().normalize('NFC')));
+      if (!this.#idsOfName.has(name)) this.#wanted.names.add(name);
+    }
+    for (const n of entries) this.#wanted.entries.add(n);
+    for (const key of keys) this.#wanted.keys.add(key);
+    if (codesBeginning === undefined) return;
+    const prefix = codeKey(codesBeginning);
+    this.#fetches.want(`codes ${prefix}`, () => ({
+      statement: statement(
+        `select code_key, id from ${quoted(this.#fetches.store)}.devices where code_key like $1`,
+        containing(prefix).slice(1),
+      ),
+      keep: (rows) => {
+        for (const row of rows) this.#idOfCode.set(String(row['code_key']), Number(row['id']));
+        this.#prefixes.push(prefix);
+      },
+    }));
+  }
+
+  #miss<K extends 'ids' | 'codes' | 'names'>(kind: K, value: K extends 'ids' ? number : string): never {
+    (this.#wanted[kind] as Set<typeof value>).add(value);
+    this.#fetches.miss();
+  }
+
+  *#gather(): Generator<readonly [string, Want]> {
+    const wanted = Object.values(this.#wanted).map((set) => [...set] as readonly (string | number)[]);
+    if (wanted.every((list) => list.length === 0)) return;
+    const [ids = [], codes = [], names = []] = wanted;
+    for (const set of Object.values(this.#wanted)) set.clear();
+    const keep = (rows: readonly Row[]) => {
+      for (const id of ids) this.#devices.set(Number(id), this.#devices.get(Number(id)) ?? null);
+      for (const id of ids) this.#withUsers.add(Number(id));
+      for (const key of codes) this.#idOfCode.set(String(key), this.#idOfCode.get(String(key)) ?? null);
+      for (const name of names) this.#idsOfName.set(String(name), this.#idsOfName.get(String(name)) ?? []);
+      for (const row of rows) {
+        const { id, name } = this.#keep(row).device;
+        const named = this.#idsOfName.get(folded(name));
+        if (named?.includes(id) === false) named.push(id);
+        if (row['seed'] === 't') this.#withUsers.add(id);
+      }
+    };
+    const ask = statement(selectWanted(quoted(this.#fetches.store)), ...wanted);
+    yield [`devices ${this.#batches++}`, { statement: ask, keep }];
+  }
+
+  #keep(row: Row): Fetched {
+    const fetched = readDevice(row, this.#kinds);
+    const { id, code, components } = fetched.device;
+    this.#devices.set(id, fetched);
+    this.#idOfCode.set(codeKey(code), id);
+    for (const part of components.values()) if ('device' in part) this.#isUser(part.device, id);
+    return fetched;
+  }
+
+  #isUser(part: number, user: number): void {
+    const users = this.#pricedFrom.get(part);
+    if (users === undefined) this.#pricedFrom.set(part, new Set([user]));
+    else users.add(user);
+  }
+
+  #forget(): void {
+    for (const map of [this.#devices, this.#idOfCode, this.#idsOfName, this.#pricedFrom, this.#withUsers])
+      map.clear();
+    this.#prefixes.length = 0;
+    this.#isComplete = false;
+  }
+
+  /** A device with another stock: what a statement on the server has made of it meanwhile. */
+  restock(id: number, stock: Stocked['stock']): void {
+    const known = this.#devices.get(id);
+    if (known) this.#devices.set(id, { ...known, stock });
+  }
+}
+
+/** The seeds of what is wanted, with those that they are priced from, those priced from them, and what those are priced from. */
+const withNear = (s: string, seeds: string): string => `with seeds as (${seeds}), near as (
+    select id from seeds
+    union select part from ${s}.parts where device in (select id from seeds)
+    union select device from ${s}.parts where part in (select id from seeds)
+  ), wanted as (
+    select id from near
+    union select part from ${s}.parts where device in (select id from near)
+  )
+  select ${deviceColumns(s)}, d.id in (select id from seeds) as seed
+  from ${s}.devices d where d.id in (select id from wanted) order by d.id`;
+
+const selectWanted = (s: string): string =>
+  withNear(
+    s,
+    `select id from ${s}.devices where id = any($1)
+     union select id from ${s}.devices where code_key = any($2)
+     union select id from ${s}.devices where name_key = any($3)
+     union select device from ${s}.changes where n = any($4) and device is not null
+     union select device from ${s}.changes where key = any($5) and device is not null`,
+  );
+
+/** Devices in whose texts every word is found. */
+const selectWithWords = (s: string): string =>
+  withNear(s, `select id from ${s}.devices where search like all($1)`);
+
+/** A pattern for what contains a text. */
+const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,0 +1,223 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
+import type { Client as PgClient } from 'pg';
+import { Client } from './pg-client.ts';
+import { isThisMachine, type ServerHost, type ServerPlace } from './url.ts';
+
+/** A value that goes with a statement, apart from its text. */
+export type Value = string | number | bigint | boolean | null | readonly (string | number | null)[];
+
+/** SQL with values: none of them is ever part of the text. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly Value[];
+}
+
+/** A row as the server writes it: every value as text. */
+export type Row = { readonly [column: string]: string | null };
+
+export interface Result {
+  readonly command: string;
+  readonly rows: readonly Row[];
+}
+
+/** The server said no to a statement. */
+export class ServerError extends Error {
+  override readonly name = 'ServerError';
+
+  constructor(
+    message: string,
+    /** SQLSTATE. */
+    readonly code: string,
+    readonly constraint: string | null,
+  ) {
+    super(message);
+  }
+}
+
+/** There is no connection any more, or none that takes writes: another may be made. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+}
+
+/** What a server says with these, another server or a later attempt may not: it is going down, is full, or does not write. */
+const isPassing = (code: string): boolean => /^(08|57P0[1-5]|53300|25006)/.test(code);
+
+/** The warning that a commit stopped waiting for its standby; PostgreSQL has no other code for it. */
+const warningCode = '01000';
+
+/** Values are read by us, by what each column is. */
+const asText = { getTypeParser: () => (value: string) => value };
+
+/** How long a server may say nothing at all while it works. */
+const silenceMs = 120_000;
+/** How long a commit may take at least: it is then with the disk, and with the standby. */
+const leastCommitMs = 2_000;
+
+/** One connection to a server that takes writes. */
+export class Connection {
+  readonly #client: PgClient;
+  #isLost = false;
+  #wasWarned = false;
+
+  constructor(client: PgClient) {
+    this.#client = client;
+    client.on('error', () => {
+      this.#isLost = true;
+    });
+    client.on('notice', ({ code }: { code?: string | undefined }) => {
+      this.#wasWarned ||= code === warningCode;
+    });
+  }
+
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /**
+   * Sends statements, all at once, and returns their results. Where one fails, those after it do nothing if they are in a
+   * transaction; the first error is thrown. If the last is a commit, it is waited for until `deadline`, as performance.now()
+   * tells it. Throws ServerError, ConnectionLost.
+   */
+  async send(
+    statements: readonly Statement[],
+    deadline = Number.POSITIVE_INFINITY,
+  ): Promise<readonly Result[]> {
+    if (this.#isLost) throw new ConnectionLost('the connection is closed');
+    this.#wasWarned = false;
+    let left = statements.length;
+    let timer: NodeJS.Timeout | undefined;
+    const listen = () => {
+      clearTimeout(timer);
+      const isCommit = left === 1 && statements.at(-1)?.text === commit.text;
+      const commitMs = Math.min(silenceMs, Math.max(leastCommitMs, deadline - performance.now()));
+      timer = setTimeout(() => this.drop(), isCommit ? commitMs : silenceMs);
+    };
+    listen();
+    const answers = statements.map(async ({ text, values }) => {
+      try {
+        const { command, rows } = await this.#client.query({ text, values: values.map(asParameter) });
+        return { command, rows };
+      } finally {
+        left--;
+        listen();
+      }
+    });
+    const settled = await Promise.allSettled(answers);
+    clearTimeout(timer);
+    const results: Result[] = [];
+    for (const answer of settled) {
+      if (answer.status === 'rejected') throw this.#asOurs(answer.reason);
+      results.push(answer.value);
+    }
+    if (this.#wasWarned) {
+      this.drop();
+      throw new ConnectionLost('the commit did not wait for its standby');
+    }
+    return results;
+  }
+
+  #asOurs(error: unknown): ServerError | ConnectionLost {
+    const { message, code, constraint } = error as { message: string; code?: string; constraint?: string };
+    const isServers =
+      typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && 'severity' in (error as object);
+    if (isServers && !isPassing(code)) return new ServerError(message, code, constraint ?? null);
+    this.drop();
+    return new ConnectionLost(message);
+  }
+
+  /** Closes the connection at once, whatever it is doing. */
+  drop(): void {
+    this.#isLost = true;
+    streamOf(this.#client).destroy();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isLost) return;
+    this.#isLost = true;
+    await this.#client.end();
+  }
+}
+
+/** bigint and lists as the server reads them. */
+const asParameter = (value: Value): unknown => (typeof value === 'bigint' ? String(value) : value);
+
+export const statement = (text: string, ...values: readonly Value[]): Statement => ({ text, values });
+export const commit = statement('commit');
+export const rollback = statement('rollback');
+
+interface Underneath {
+  readonly stream: { destroy(error?: Error): void };
+  on(
+    event: 'parameterStatus',
+    listener: (message: { parameterName: string; parameterValue: string }) => void,
+  ): void;
+}
+
+// The types of pg leave out what is below a client.
+const underneath = (client: PgClient): Underneath =>
+  (client as unknown as { connection: Underneath }).connection;
+const streamOf = (client: PgClient) => underneath(client).stream;
+
+/** What a server says of itself when it is connected to. */
+export type Parameters = ReadonlyMap<string, string>;
+
+/** How one host is connected to. */
+export interface Login {
+  readonly place: ServerPlace;
+  readonly password: (host: ServerHost) => string | undefined;
+}
+
+/** Connects to one host. Throws ServerError, ConnectionLost. */
+export async function connectTo(
+  host: ServerHost,
+  { place, password }: Login,
+  signal: AbortSignal,
+): Promise<{ readonly connection: Connection; readonly parameters: Parameters }> {
+  const secret = password(host);
+  const client = new Client({
+    host: host.host,
+    port: host.port,
+    user: place.user,
+    database: place.database,
+    // A function is asked only if the server wants one; without it, pg would look for one in files of its own.
+    password: () => secret ?? '',
+    ssl: tlsFor(host, place),
+    application_name: 'stockbook',
+    keepAlive: true,
+    types: asText,
+    pipeline: true,
+  } as ConstructorParameters<typeof Client>[0]);
+  const parameters = new Map<string, string>();
+  underneath(client).on('parameterStatus', ({ parameterName, parameterValue }) =>
+    parameters.set(parameterName, parameterValue),
+  );
+  const connection = new Connection(client);
+  const abort = () => connection.drop();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    await client.connect();
+    return { connection, parameters };
+  } catch (error) {
+    connection.drop();
+    const { message, code } = error as { message: string; code?: string };
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !isPassing(code) && !code.startsWith('E'))
+      throw new ServerError(message, code, null);
+    throw new ConnectionLost(code ?? message);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** TLS is verified unless nobody can listen on the way, or the URL says otherwise. */
+function tlsFor(host: ServerHost, { sslMode, rootCertificate }: ServerPlace): ConnectionOptions | false {
+  if (host.host.startsWith('/')) return false;
+  const mode = sslMode ?? (isThisMachine(host) ? 'disable' : 'verify-full');
+  if (mode === 'disable' || mode === 'prefer') return false;
+  const ca = rootCertificate === null ? {} : { ca: readFileSync(rootCertificate, 'utf8') };
+  if (mode === 'require' && rootCertificate === null) return { rejectUnauthorized: false };
+  // verify-ca trusts whoever has a certificate of the authority; `require` with a file of certificates is the same.
+  const identity =
+    mode === 'verify-full' ? { servername: host.host } : { checkServerIdentity: () => undefined };
+  return { ...ca, ...identity, rejectUnauthorized: true };
+}

@@ -1,0 +1,189 @@
+import { Book } from '../../inventory/book/book.ts';
+import { lastMadeBy } from '../../inventory/book/clock.ts';
+import type { Places } from '../../inventory/book/places.ts';
+import { kinds as allKinds, type Kinds } from '../../inventory/devices/kinds.ts';
+import type { RecordedRow } from '../../inventory/look/history.ts';
+import { listed } from '../../inventory/look/listing.ts';
+import { refuse } from '../../inventory/refusal.ts';
+import { applies } from '../journal/apply.ts';
+import { readEntry } from '../journal/entry-line.ts';
+import { readHeader } from '../journal/header.ts';
+import { pagesOf } from '../pages.ts';
+import type {
+  Committed,
+  Decide,
+  HistoryQuery,
+  Listed,
+  ListQuery,
+  Question,
+  StoreInfo,
+  StoreOptions,
+} from '../store.ts';
+import type { Backup, KeptStore, Repaired, Verification } from '../upkeep.ts';
+import { Commit, sendTo } from './commit.ts';
+import { Fetches, type Send } from './recorded/fetches.ts';
+import { historyPages } from './recorded/history.ts';
+import { recordedLines } from './recorded/lines.ts';
+import { RecordedDevices } from './recorded/recorded-devices.ts';
+import { RecordedJournal, readLines } from './recorded/recorded-journal.ts';
+import { checkFormat } from './refusals.ts';
+import { statement } from './server/connection.ts';
+import { Patience, Server } from './server/server.ts';
+import { hasPassword, parseServerUrl } from './server/url.ts';
+import { readHead, selectHead } from './tables/head.ts';
+import { grants, quoted } from './tables/schema.ts';
+
+/** How a store on a server is opened. */
+export interface ServerOptions extends StoreOptions {
+  readonly kinds?: Kinds;
+}
+
+/** The servers that a URL names. A password in what was typed can be seen by others. */
+export function serverAt(url: string, { env = {}, isTyped = false, notice }: ServerOptions): Server {
+  if (isTyped && hasPassword(url)) notice({ key: 'password-visible' });
+  return new Server(parseServerUrl(url, env), url, env);
+}
+
+/** The store that a URL names; nothing is asked of its server before something is asked of the store. */
+export function openPostgresStore(url: string, options: ServerOptions): KeptStore {
+  return new PostgresStore(serverAt(url, options), options);
+}
+
+/** A store in a schema of a PostgreSQL database. */
+export class PostgresStore implements KeptStore {
+  readonly #server: Server;
+  readonly #options: ServerOptions;
+  readonly #kinds: Kinds;
+
+  constructor(server: Server, options: ServerOptions) {
+    this.#server = server;
+    this.#options = options;
+    this.#kinds = options.kinds ?? allKinds;
+  }
+
+  get where(): string {
+    return this.#server.place.where;
+  }
+
+  get grants(): readonly string[] {
+    return grants(this.#store);
+  }
+
+  get #store(): string {
+    return this.#server.place.store;
+  }
+
+  /** Sends questions, with all of `--wait` before them. */
+  get #send(): Send {
+    return sendTo(this.#server, new Patience(this.#options.waitMs));
+  }
+
+  commit<T>(decide: Decide<T>): Promise<Committed<T>> {
+    return new Commit(this.#server, this.#options, this.#kinds, decide).made();
+  }
+
+  ask<T>(question: Question<T>): Promise<T> {
+    return this.#asked(question, []);
+  }
+
+  /** The same of a book in which only the devices that have some words are told of, if there are words. */
+  #asked<T>(question: Question<T>, words: readonly string[]): Promise<T> {
+    const fetches = new Fetches(this.#store, (head) => checkFormat(head, this.#server.place));
+    const devices = new RecordedDevices(fetches, this.#kinds, words);
+    const journal = new RecordedJournal(fetches, devices);
+    const at = () => fetches.fetchedHead?.at ?? new Date(this.#options.now()).toISOString();
+    return fetches.decided(() => question(new Book(devices, this.#kinds), journal, at()), this.#send);
+  }
+
+  async list({ asOf, place, ...selection }: ListQuery): Promise<Listed> {
+    const of = (then: Book, today: Places) => {
+      const book = place === undefined ? then : then.at(place, today);
+      const { currency, entry, places } = book;
+      return { currency, entry, places, pages: pagesOf(listed(book, selection)) };
+    };
+    if (asOf === undefined) {
+      // What only sounds like a word is found among all.
+      const words = selection.forgiving === undefined ? selection.words : [];
+      return this.#asked((book) => of(book, book.places), words);
+    }
+    const { book, today } = await this.#bookAsOf(asOf);
+    return of(book, today);
+  }
+
+  /** The book after the last entry that was made by a time. */
+  async #bookAsOf(time: number): Promise<{ readonly book: Book; readonly today: Places }> {
+    const s = quoted(this.#store);
+    const [first, times] = await this.#send([
+      selectHead(this.#store),
+      statement(`select n, at from ${s}.entries where piece = 0 and n > 0 order by n`),
+    ]);
+    const head = readHead(first?.rows[0] ?? {});
+    checkFormat(head, this.#server.place);
+    const made = (times?.rows ?? []).map(({ n, at }) => ({ n: Number(n), time: Date.parse(String(at)) }));
+    const last = lastMadeBy(made, time, Date.parse(head.at));
+    const book = Book.empty(head.currency, this.#kinds);
+    for await (const { n, bytes } of recordedLines(this.#store, last, this.#send)) {
+      const entry = n === 0 ? undefined : readEntry(bytes);
+      if (entry !== undefined && !applies(book, entry))
+        refuse('server-damaged', { where: this.where, entry: n }, { entry: n });
+    }
+    return { book, today: head.places };
+  }
+
+  history(query: HistoryQuery): AsyncIterable<readonly RecordedRow[]> {
+    return historyPages(this.#store, query, this.#send);
+  }
+
+  async info(): Promise<StoreInfo> {
+    const s = quoted(this.#store);
+    const [first, sums, lines, header] = await this.#send([
+      selectHead(this.#store),
+      statement(
+        `select (select coalesce(sum(quantity), 0) from ${s}.devices) as units,
+           (select sum(pg_catalog.pg_total_relation_size(c.oid)) from pg_catalog.pg_class c
+            join pg_catalog.pg_namespace o on o.oid = c.relnamespace where o.nspname = $1 and c.relkind = 'r') as size,
+           current_setting('synchronous_standby_names') <> ''
+             and current_setting('synchronous_commit') not in ('off', 'local') as waits`,
+        this.#store,
+      ),
+      statement(
+        `select n, line from ${s}.entries where n > 0 and n = (select n from ${s}.head) order by piece`,
+      ),
+      statement(`select line from ${s}.entries where n = 0`),
+    ]);
+    const head = readHead(first?.rows[0] ?? {});
+    checkFormat(head, this.#server.place);
+    const [sum] = sums?.rows ?? [];
+    return {
+      where: this.where,
+      format: head.format,
+      upgradedFrom: readHeader(Buffer.from(header?.rows[0]?.['line'] ?? ''))?.from?.format ?? null,
+      currency: head.currency,
+      devices: head.devices,
+      units: BigInt(sum?.['units'] ?? 0),
+      entries: head.n,
+      sizeBytes: Number(sum?.['size'] ?? 0),
+      lastEntry: readLines(lines?.rows ?? [])[0] ?? null,
+      waitsForStandby: sum?.['waits'] === 't',
+    };
+  }
+
+  async verify(): Promise<Verification> {
+    const { verified } = await import('./upkeep/verify.ts');
+    return verified(this.#store, this.where, this.#kinds, this.#send, this.#options);
+  }
+
+  async backup(): Promise<Backup> {
+    const { backupOf } = await import('./upkeep/backup.ts');
+    return backupOf(this.#server.place, this.#kinds, this.#send, this.#options);
+  }
+
+  async repair(): Promise<Repaired> {
+    const { repaired } = await import('./upkeep/repair.ts');
+    return repaired(this.#server, this.#kinds, this.#options);
+  }
+
+  close(): Promise<void> {
+    return this.#server.close();
+  }
+}

@@ -1,0 +1,64 @@
+import { Counts, type CountsJson } from '../../../inventory/book/counts.ts';
+import type { UsedNumbersByPrefix } from '../../../inventory/book/generated-codes.ts';
+import { type PlaceJson, Places } from '../../../inventory/book/places.ts';
+import type { Currency } from '../../../inventory/values/money.ts';
+import { type Row, type Statement, statement } from '../server/connection.ts';
+import { proxyRole, quoted } from './schema.ts';
+
+/** What a store says of itself: one row, which every commit locks first. */
+export interface Head {
+  readonly format: number;
+  readonly reader: number;
+  readonly store: string;
+  readonly currency: Currency;
+  /** The number of the last entry, and its sum. */
+  readonly n: number;
+  readonly sum: string;
+  readonly nextId: number;
+  readonly devices: number;
+  /** The last entry that changed what holds for every movement: places and counts. */
+  readonly rules: number;
+  readonly usedNumbers: UsedNumbersByPrefix;
+  readonly places: Places;
+  readonly counts: Counts;
+  /** The server's clock: many machines, one clock. ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+  /** Whether this login may record in another operator's name. */
+  readonly isProxy: boolean;
+}
+
+const columns = `format, reader, store, currency, fraction_digits, n, sum, next_id, devices, rules, used_numbers, places, counts,
+  to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+  exists (select from pg_catalog.pg_roles
+    where rolname = '${proxyRole}' and pg_catalog.pg_has_role(session_user, oid, 'member')
+      or rolname = session_user and rolsuper) as proxy`;
+
+export const selectHead = (store: string): Statement =>
+  statement(`select ${columns} from ${quoted(store)}.head`);
+
+/** The head, which nobody else can change until this transaction ends. */
+export const lockHead = (store: string): Statement =>
+  statement(`select ${columns} from ${quoted(store)}.head for update`);
+
+export const readHead = (row: Row): Head => ({
+  format: Number(row['format']),
+  reader: Number(row['reader']),
+  store: String(row['store']),
+  currency: { code: String(row['currency']), fractionDigits: Number(row['fraction_digits']) },
+  n: Number(row['n']),
+  sum: String(row['sum']),
+  nextId: Number(row['next_id']),
+  devices: Number(row['devices']),
+  rules: Number(row['rules']),
+  usedNumbers: JSON.parse(row['used_numbers'] ?? '{}'),
+  places: placesOf(row['places'] ?? null),
+  counts: countsOf(row['counts'] ?? null),
+  at: String(row['at']),
+  isProxy: row['proxy'] === 't',
+});
+
+const countsOf = (json: string | null): Counts =>
+  json === null ? Counts.none : Counts.of(JSON.parse(json) as CountsJson);
+
+const placesOf = (json: string | null): Places =>
+  json === null ? Places.unplaced : Places.of(JSON.parse(json) as readonly PlaceJson[]);

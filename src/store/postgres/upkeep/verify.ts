@@ -1,0 +1,190 @@
+import { Book } from '../../../inventory/book/book.ts';
+import type { Entry } from '../../../inventory/book/change.ts';
+import { InvariantBroken } from '../../../inventory/book/invariants.ts';
+import { RecordBroken } from '../../../inventory/devices/device-record.ts';
+import type { Kinds } from '../../../inventory/devices/kinds.ts';
+import { type Link, nextInChain } from '../../journal/chain.ts';
+import { type Header, verifiedHeader } from '../../journal/header.ts';
+import type { StoreOptions } from '../../store.ts';
+import type { BrokenRule, Finding, Verification } from '../../upkeep.ts';
+import type { Send } from '../recorded/fetches.ts';
+import { type RecordedLine, recordedChanges, recordedLines } from '../recorded/lines.ts';
+import { type Row, statement } from '../server/connection.ts';
+import { type Head, readHead, selectHead } from '../tables/head.ts';
+import {
+  changeRows,
+  changesTable,
+  devicesTable,
+  entriesTable,
+  entryHead,
+  keptDevice,
+  levelsTable,
+  partsTable,
+  type Table,
+  type TableRow,
+} from '../tables/rows.ts';
+import { quoted } from '../tables/schema.ts';
+import { Described } from './filling.ts';
+
+/** What the lines of a store come to, read from the first one. */
+export interface Replayed {
+  readonly header: Header;
+  readonly book: Book;
+  readonly last: Link;
+  readonly described: Described;
+  /** Whether what entries and changes are found by is what their lines say. */
+  readonly isFound: { readonly entries: boolean; readonly changes: boolean };
+}
+
+/** Replays all lines up to an entry's; what is wrong with the first that does not follow, if one does not. */
+export async function replayed(
+  store: string,
+  where: string,
+  upTo: number,
+  kinds: Kinds,
+  send: Send,
+  { progress }: Pick<StoreOptions, 'progress'>,
+): Promise<Replayed | Finding> {
+  const lines = recordedLines(store, upTo, send);
+  const first: RecordedLine | undefined = (await lines.next()).value;
+  const opening = first?.n === 0 ? verifiedHeader(first.bytes, where) : undefined;
+  if (opening === undefined) return damaged(0, 'changed');
+  const book = Book.empty(opening.header.currency, kinds);
+  const changes = recordedChanges(store, upTo, send);
+  const described = new Described();
+  const isFound = { entries: true, changes: true };
+  let last: Link = { n: 0, sum: opening.sum };
+  for await (const { bytes, row } of lines) {
+    const next = nextInChain(bytes, last);
+    if (next === undefined) return damaged(last.n + 1, 'changed');
+    const { entry } = next;
+    const broken = applied(book, entry);
+    if (broken !== null) return damaged(entry.n, 'does-not-apply', broken);
+    described.take(entry);
+    const head = [entry.n, 0, ...entryHead(entry), bytes.length];
+    isFound.entries &&= isRow(row, entriesTable, head, ['op', 'line']);
+    for (const expected of changeRows(entry)) {
+      const found = (await changes.next()).value;
+      isFound.changes &&= found !== undefined && isRow(found, changesTable, expected);
+    }
+    ({ link: last } = next);
+    progress?.(entry.n, upTo);
+  }
+  isFound.changes &&= (await changes.next()).done === true;
+  if (last.n < upTo) return { key: 'entries-missing', place: { entry: last.n + 1 }, params: { seen: upTo } };
+  return { header: opening.header, book, last, described, isFound };
+}
+
+const damaged = (
+  entry: number,
+  reason: 'changed' | 'does-not-apply',
+  rule: { readonly broken?: BrokenRule } = {},
+): Finding => ({ key: 'entry-damaged', place: { entry }, params: { reason, ...rule } });
+
+/** Applies an entry; which rule of the stock it breaks, if it does not follow from those before it. */
+function applied(book: Book, entry: Entry): { readonly broken?: BrokenRule } | null {
+  try {
+    book.applyEntry(entry);
+    return null;
+  } catch (error) {
+    if (error instanceof RecordBroken) return {};
+    if (!(error instanceof InvariantBroken)) throw error;
+    const { invariant, place } = error;
+    if (invariant === null) return {};
+    return { broken: { invariant, place: place === null ? null : book.places.pathOf(place) } };
+  }
+}
+
+/** Whether a row of the server has the values that it should have. */
+export function isRow(
+  row: Row,
+  { columns }: Table,
+  expected: TableRow,
+  without: readonly string[] = [],
+): boolean {
+  return Object.keys(columns)
+    .filter((name) => !without.includes(name))
+    .every(
+      (name, index) => (row[name] ?? null) === (expected[index] === null ? null : String(expected[index])),
+    );
+}
+
+/** What is wrong with a store: its lines first and then, if those are sound, what follows from them. */
+export async function verified(
+  store: string,
+  where: string,
+  kinds: Kinds,
+  send: Send,
+  options: Pick<StoreOptions, 'progress'>,
+): Promise<Verification> {
+  for (;;) {
+    const [now] = await send([selectHead(store)]);
+    const { n, devices } = readHead(now?.rows[0] ?? {});
+    const outcome = await replayed(store, where, n, kinds, send, options);
+    if ('key' in outcome) return { entries: n, devices, findings: [outcome] };
+    const differing = await differingTables(store, outcome, send);
+    // Others have recorded something meanwhile.
+    if (differing === null) continue;
+    const findings = differing.map(
+      (name): Finding => ({ key: 'book-differs', place: { path: `${store}.${name}` }, params: {} }),
+    );
+    return { entries: n, devices: outcome.book.size, findings };
+  }
+}
+
+/** The tables that are not what the lines say; null if the store has gone on. */
+async function differingTables(
+  store: string,
+  outcome: Replayed,
+  send: Send,
+): Promise<readonly string[] | null> {
+  const { book, described, isFound, last } = outcome;
+  const s = quoted(store);
+  const all = ({ name, columns }: Table, where = '') =>
+    statement(`select ${Object.keys(columns).join(', ')} from ${s}.${name} ${where} order by 1, 2, 3`);
+  const [head, devices, levels, parts] = await send([
+    selectHead(store),
+    all(devicesTable),
+    all(levelsTable, 'where quantity > 0'),
+    statement(`select part, device from ${s}.parts order by device, part`),
+  ]);
+  const found = readHead(head?.rows[0] ?? {});
+  if (found.n !== last.n) return null;
+  const kept = Array.from(book.all(), ({ device: { id } }) =>
+    keptDevice(id, book, described.edited.get(id) ?? 0),
+  ).sort((a, b) => a.id - b.id);
+  const rows = kept.map(({ row }) => row).filter((row) => row !== null);
+  const partRows = kept.flatMap((one) => one.parts.toSorted((a, b) => Number(a[0]) - Number(b[0])));
+  const isSame = (table: Table, expected: readonly TableRow[], are: readonly Row[] = []) =>
+    are.length === expected.length && are.every((row, index) => isRow(row, table, expected[index] ?? []));
+  return [
+    ...(isHead(found, outcome) ? [] : ['head']),
+    ...(isFound.entries ? [] : ['entries']),
+    ...(isFound.changes ? [] : ['changes']),
+    ...(isSame(devicesTable, rows, devices?.rows) ? [] : ['devices']),
+    ...(isSame(
+      levelsTable,
+      kept.flatMap((one) => one.levels),
+      levels?.rows,
+    )
+      ? []
+      : ['levels']),
+    ...(isSame(partsTable, partRows, parts?.rows) ? [] : ['parts']),
+  ];
+}
+
+function isHead(head: Head, { header, book, last, described }: Replayed): boolean {
+  const json = (value: unknown) => JSON.stringify(value);
+  return (
+    head.sum === last.sum &&
+    head.store === header.store &&
+    head.format === header.format &&
+    json(head.currency) === json(book.currency) &&
+    head.nextId === book.nextId &&
+    head.devices === book.size &&
+    head.rules === described.rules &&
+    json(head.usedNumbers) === json(book.usedNumbers) &&
+    json(head.places.toJson()) === json(book.places.toJson()) &&
+    json(head.counts.toJson()) === json(book.counts.toJson())
+  );
+}

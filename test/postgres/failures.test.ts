@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Moved } from '../../src/inventory/book/change.ts';
+import { statement } from '../../src/store/postgres/server/connection.ts';
+import { readHead, selectHead } from '../../src/store/postgres/tables/head.ts';
+import { movement } from '../../src/store/postgres/tables/movement.ts';
+import { foundBinaries, makeServerFolder, readyBinaries } from './binaries.ts';
+import { BrokenLine } from './broken-line.ts';
+import { testServer } from './one-server.ts';
+import { PostgresServer } from './server.ts';
+import { correct, move, newShop, openShop } from './shop.ts';
+import { references, verifiedLines } from './verified-lines.ts';
+
+const shared = testServer();
+const isThere = shared instanceof PostgresServer;
+const server = shared as PostgresServer;
+
+/** What workers were told of their movements, by reference. */
+interface Told {
+  readonly recorded: Set<string>;
+  readonly unknown: Set<string>;
+  readonly refused: Set<string>;
+}
+
+/** Has workers move stock until it is said that it is enough; each movement has a reference of its own. */
+async function work(
+  url: string,
+  workers: number,
+  isEnough: (told: Told) => boolean | Promise<boolean>,
+  waitMs = 600_000,
+): Promise<Told> {
+  const told: Told = { recorded: new Set(), unknown: new Set(), refused: new Set() };
+  await Promise.all(
+    Array.from({ length: workers }, async (_, worker) => {
+      const store = openShop(url, { waitMs });
+      for (let turn = 0; !(await isEnough(told)); turn++) {
+        const ref = `R${worker}-${turn}`;
+        const change = turn % 2 === 0 ? 1 : -1;
+        // Every fourth is one that the server does not make by itself.
+        const act = turn % 4 === 3 ? correct : move;
+        const key = turn % 3 === 0 ? { key: ref } : {};
+        try {
+          await act(store, { device: `T${(worker + turn) % 4}`, change, ref, ...key });
+          told.recorded.add(ref);
+        } catch (error) {
+          const code = (error as { code?: string }).code;
+          if (code === 'unknown') told.unknown.add(ref);
+          else if (code === 'io' || code === 'busy') told.refused.add(ref);
+          else throw error;
+        }
+      }
+      await store.close();
+    }),
+  );
+  return told;
+}
+
+/** Nothing that was confirmed is lost, nothing is there twice, and nothing that was refused is there. */
+function expectKept(lines: readonly string[], { recorded, unknown, refused }: Told): void {
+  const found = references(lines);
+  expect([...recorded].filter((ref) => found.get(ref) !== 1)).toEqual([]);
+  expect([...refused].filter((ref) => found.has(ref))).toEqual([]);
+  expect(
+    [...found].filter(([ref, times]) => times !== 1 || !(recorded.has(ref) || unknown.has(ref))),
+  ).toEqual([]);
+}
+
+async function query(url: string, sql: string): Promise<readonly unknown[]> {
+  const client = new Client({ connectionString: url.replace(/\?.*/, '') });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Ends the waiting of commits for their standby, which an administrator may do. */
+const endWaiting = `select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'`;
+
+/** A client that believes what it is told, and tries again with a new entry where it is told nothing. */
+async function believing(url: string, ref: string): Promise<'recorded' | 'lost'> {
+  const client = new Client({ connectionString: url.replace(/\?.*/, '') });
+  client.on('error', () => undefined);
+  await client.connect();
+  const store = /store=(\w+)/.exec(url)?.[1] ?? '';
+  const { text } = selectHead(store);
+  const head = readHead((await client.query({ text, types: asText })).rows[0]);
+  const entry = { n: 0, at: head.at, by: 'li', command: 'stock-in' as const, changes: [moveOf(ref)] };
+  const made = movement(store, entry, moveOf(ref), 1, head, null, randomUUID());
+  try {
+    for (const { text, values } of [statement('begin'), made, statement('commit')])
+      await client.query({ text, values: [...values] });
+    return 'recorded';
+  } catch {
+    return 'lost';
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+const asText = { getTypeParser: () => (value: string) => value };
+const moveOf = (ref: string): Moved => ({
+  do: 'move',
+  id: 1,
+  code: 'T0',
+  name: 'Set',
+  change: 1,
+  balance: 0,
+  reason: 'purchase',
+  ref,
+});
+
+describe.skipIf(!isThere)('connections that are cut after the server has got what was sent', () => {
+  it('leave every movement recorded once', async () => {
+    const url = await newShop(server, 4);
+    const proxy = await BrokenLine.start(server.port);
+    let seen = 0;
+    proxy.cuts = (data) => data.includes('commit') && seen++ % 3 === 0;
+    const told = await work(url.replace(server.host, proxy.host), 8, () => proxy.count >= 60);
+    proxy.cuts = () => false;
+    await proxy.stop();
+    expect(told.unknown.size + told.refused.size).toBe(0);
+    expectKept(await verifiedLines(url), told);
+  });
+
+  it('leave it unknown, and not refused, where the entry may still come to be recorded', async () => {
+    const url = await newShop(server, 4);
+    const line = await BrokenLine.start(server.port);
+    line.cuts = (data) => line.count === 0 && data.includes('commit') && data.includes('for update');
+    const holder = new Client({ connectionString: url.replace(/\?.*/, '') });
+    await holder.connect();
+    await holder.query(`begin; select from ${/store=(\w+)/.exec(url)?.[1]}.head for update`);
+    const store = openShop(url.replace(server.host, line.host), { waitMs: 500 });
+    await expect(move(store, { device: 'T0', change: 1 })).rejects.toMatchObject({ code: 'unknown' });
+    expect(line.count).toBe(1);
+    await store.close();
+    await holder.end();
+    await line.stop();
+  });
+
+  it('double movements for a client that tries again with a new entry: the proof that this is seen', async () => {
+    const url = await newShop(server, 4);
+    const line = await BrokenLine.start(server.port);
+    let seen = 0;
+    line.cuts = (data) => data.includes('commit') && seen++ % 3 === 0;
+    for (let turn = 0; line.count < 5; turn++)
+      while ((await believing(url.replace(server.host, line.host), `R${turn}`)) === 'lost');
+    await line.stop();
+    const found = references(await verifiedLines(url));
+    expect([...found.values()].filter((times) => times > 1).length).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(!isThere)('connections that the server ends', () => {
+  it('leave every movement recorded once', async () => {
+    const url = await newShop(server, 4);
+    const name = `killed_${randomUUID().slice(0, 8)}`;
+    let isOver = false;
+    const working = work(url, 8, ({ recorded }) => isOver && recorded.size > 100);
+    for (let kills = 0; kills < 30; kills++)
+      await query(
+        url,
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where application_name = 'stockbook' and '${name}' <> '' and state <> 'idle' limit 3`,
+      );
+    isOver = true;
+    const told = await working;
+    expectKept(await verifiedLines(url), told);
+  });
+});
+
+describe.skipIf(!isThere)('a server whose transactions see one moment only', () => {
+  it.each(['repeatable read', 'serializable'])('(%s) records every movement once', async (level) => {
+    const url = await newShop(server, 4);
+    const login = `at_${randomUUID().slice(0, 8)}`;
+    await query(
+      url,
+      `create role ${login} superuser login; alter role ${login} set default_transaction_isolation = '${level}'`,
+    );
+    const told = await work(url.replace('postgres@', `${login}@`), 8, ({ recorded }) => recorded.size >= 100);
+    expect(told.unknown.size + told.refused.size).toBe(0);
+    expectKept(await verifiedLines(url), told);
+  });
+});
+
+describe.skipIf(!isThere)('a pair of servers', () => {
+  let folder: string;
+  let pair: readonly [PostgresServer, PostgresServer];
+
+  beforeEach(() => {
+    folder = makeServerFolder(join(tmpdir(), `pair-${randomUUID().slice(0, 8)}`));
+    const bin = foundBinaries()[0]?.bin ?? '';
+    pair = PostgresServer.startPair(readyBinaries(bin, folder), join(folder, 'servers'));
+  });
+
+  afterEach(() => {
+    for (const one of pair) one.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('loses nothing that was confirmed when the first is killed under load and the second takes over', async () => {
+    const [first, second] = pair;
+    const made = await newShop(first, 4);
+    const url = made.replace(first.host, `${first.host},${second.host}`);
+    let killedAt: number | undefined;
+    const told = await work(url, 16, ({ recorded }) => {
+      if (recorded.size >= 200 && killedAt === undefined) {
+        killedAt = recorded.size;
+        first.kill();
+        second.promote();
+      }
+      return recorded.size >= 400;
+    });
+    expect(killedAt).toBeGreaterThanOrEqual(200);
+    expect(told.unknown.size + told.refused.size).toBe(0);
+    expectKept(await verifiedLines(url), told);
+  });
+
+  it('loses nothing that was confirmed where an administrator ends the waiting for the standby, unlike who believes that', async () => {
+    const [first, second] = pair;
+    const made = await newShop(first, 4);
+    const url = made.replace(first.host, `${first.host},${second.host}`);
+    second.stop('fast');
+    const ending = setInterval(() => void query(made, endWaiting).catch(() => undefined), 50);
+    const believed = await believing(made, 'N');
+    const told = await work(
+      url,
+      4,
+      ({ recorded, unknown, refused }) => recorded.size + unknown.size + refused.size > 3,
+      1_000,
+    );
+    clearInterval(ending);
+    first.kill();
+    second.run();
+    second.promote();
+    expect(believed).toBe('recorded');
+    const lines = await verifiedLines(url);
+    expectKept(lines, told);
+    expect(references(lines).has('N')).toBe(false);
+  });
+
+  it('answers within --wait when the standby is lost, and confirms nothing meanwhile', async () => {
+    const [first, second] = pair;
+    const url = await newShop(first, 4);
+    second.stop('fast');
+    const told = await work(
+      url,
+      2,
+      ({ unknown, refused, recorded }) => unknown.size + refused.size + recorded.size > 2,
+      1_000,
+    );
+    expect(told.recorded.size).toBe(0);
+    expect(told.unknown.size).toBeGreaterThan(0);
+    second.run();
+    const later = await work(url, 1, ({ recorded }) => recorded.size > 2);
+    expect(later.recorded.size).toBeGreaterThan(2);
+  });
+});

@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../cli/run.ts';
+import { testServer } from './one-server.ts';
+import { PostgresServer } from './server.ts';
+import { move, newShop, openShop } from './shop.ts';
+import { verifiedLines } from './verified-lines.ts';
+
+const shared = testServer();
+const isThere = shared instanceof PostgresServer;
+const server = shared as PostgresServer;
+
+async function query(url: string, sql: string): Promise<readonly { [column: string]: unknown }[]> {
+  const client = new Client({ connectionString: url.replace(/\?.*/, '') });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const schemaOf = (url: string): string => /store=(\w+)/.exec(url)?.[1] ?? '';
+const newName = (): string => `n_${randomUUID().slice(0, 8)}`;
+
+/** A shop in which something has happened: sold, undone, imported with a key, renamed. */
+async function busyShop(): Promise<string> {
+  const url = await newShop(server, 3);
+  const store = openShop(url);
+  for (let turn = 0; turn < 5; turn++)
+    await move(store, { device: `T${turn % 3}`, change: turn - 7, ref: `长虹 "${turn}"` });
+  await move(store, { device: 'T1', change: 5, cost: '610', key: 'K,"balance":7' });
+  await store.close();
+  return url;
+}
+
+describe.skipIf(!isThere)('a store on PostgreSQL', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'stockbook-postgres-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const runAt = (store: string, words: readonly string[], env = {}) =>
+    run(folder, ['--store', store, ...words], { env });
+
+  it('moves to a file and back with the same entries, numbers and sums', async () => {
+    const url = await busyShop();
+    const lines = await verifiedLines(url);
+    expect(runAt(url, ['backup', 'a.backup'])).toMatchObject({ code: 0 });
+    expect(runAt('shop.json', ['restore', 'a.backup'])).toMatchObject({ code: 0 });
+    expect(readFileSync(join(folder, 'shop.journal.jsonl'), 'utf8').trimEnd().split('\n')).toEqual(lines);
+    runAt('shop.json', ['stock-in', 'T2', '4', '--key', 'later']);
+    runAt('shop.json', ['backup', 'b.backup']);
+    const other = server.url(newName());
+    expect(runAt(other, ['restore', 'b.backup'])).toMatchObject({ code: 0 });
+    expect(await verifiedLines(other)).toEqual(
+      readFileSync(join(folder, 'shop.journal.jsonl'), 'utf8').trimEnd().split('\n'),
+    );
+    for (const words of [
+      ['list', '--json'],
+      ['history', '--json'],
+      ['why', 'T1', '--json'],
+    ])
+      expect(runAt(other, words).stdout).toBe(runAt('shop.json', words).stdout);
+    expect(runAt(other, ['stock-in', 'T2', '4', '--key', 'later', '--json'])).toMatchObject({ code: 0 });
+    expect(runAt(other, ['restore', 'b.backup'])).toMatchObject({ code: 4 });
+    expect(runAt(other, ['init'])).toMatchObject({ code: 4 });
+  });
+
+  it.each<[string, (s: string) => string, RegExp]>([
+    [
+      'an entry that an owner changed',
+      (s) => `update ${s}.entries set line = replace(line, 'T0', 'T9') where n = 4`,
+      /#4/,
+    ],
+    ['an entry that an owner removed', (s) => `delete from ${s}.entries where n = 5`, /#5/],
+    [
+      'the last entries, when they are gone',
+      (s) => `delete from ${s}.entries where n > 7`,
+      /#8 to #9 are missing/,
+    ],
+    ['a first line that is gone', (s) => `delete from ${s}.entries where n = 0`, /#0/],
+    [
+      'a quantity',
+      (s) => `update ${s}.devices set quantity = 7 where id = 1`,
+      /\.devices does not match the journal/,
+    ],
+    ['a level', (s) => `update ${s}.levels set quantity = 7 where device = 1`, /\.levels does not/],
+    ['a change', (s) => `delete from ${s}.changes where n = 3`, /\.changes does not/],
+    ['a name of an operator', (s) => `update ${s}.entries set by = 'wang' where n = 3`, /\.entries does not/],
+    ['a head', (s) => `update ${s}.head set devices = 7`, /\.head does not/],
+  ])('has verify name %s', async (_, sql, named) => {
+    const url = await busyShop();
+    await query(url, sql(schemaOf(url)));
+    const { code, stdout } = runAt(url, ['verify']);
+    expect(code).toBe(6);
+    expect(stdout).toMatch(named);
+  });
+
+  it('makes again what follows from its entries, and touches no entry', async () => {
+    const url = await busyShop();
+    const s = schemaOf(url);
+    const lines = await verifiedLines(url);
+    await query(
+      url,
+      `delete from ${s}.changes; update ${s}.devices set quantity = 7; delete from ${s}.levels;
+       update ${s}.entries set by = 'wang' where n = 3; update ${s}.head set next_id = 99`,
+    );
+    expect(runAt(url, ['repair', '--json'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/"bookRebuilt":true/),
+    });
+    expect(await verifiedLines(url)).toEqual(lines);
+    await query(url, `update ${s}.entries set line = '{}' where n = 3`);
+    expect(runAt(url, ['repair'])).toMatchObject({ code: 6 });
+  });
+
+  it('lets clerks add entries with the rights that init prints, and nobody but an owner change or delete one', async () => {
+    const url = server.url(newName());
+    const { stdout } = runAt(url, ['init']);
+    const grants = stdout.split('\n').filter((line) => / to CLERK;$/.test(line));
+    expect(grants.length).toBeGreaterThan(2);
+    const clerk = newName();
+    await query(url, `create role ${clerk} login`);
+    for (const grant of grants) await query(url, grant.replace('CLERK', clerk));
+    const clerks = url.replace('postgres@', `${clerk}@`);
+    const nobody = { STOCKBOOK_BY: '' };
+    expect(
+      runAt(
+        clerks,
+        ['add', 'tv', '--code', 'T', '--name', 'Set', '--size', '42', '--panel', 'lcd', '--price', '9'],
+        nobody,
+      ),
+    ).toMatchObject({ code: 0 });
+    for (const words of [
+      ['stock-in', 'T', '5', '--cost', '3'],
+      ['stock-out', 'T', '1', '--key', 'k'],
+      ['stock-out', 'T', '1', '--key', 'k'],
+      ['edit', 'T', '--name', 'Other'],
+      ['undo'],
+      ['verify'],
+      ['backup', 'clerk.backup'],
+    ])
+      expect([words, runAt(clerks, words, nobody)]).toMatchObject([words, { code: 0 }]);
+    expect(JSON.parse(runAt(clerks, ['history', '--json', '--limit', '1'], nobody).stdout)).toMatchObject([
+      { by: clerk },
+    ]);
+    const s = schemaOf(url);
+    for (const sql of [
+      `update ${s}.entries set line = ''`,
+      `delete from ${s}.entries`,
+      `truncate ${s}.entries`,
+      `update ${s}.changes set change = ''`,
+      `delete from ${s}.changes`,
+      `drop table ${s}.entries`,
+      `alter table ${s}.entries disable trigger all`,
+    ])
+      await expect(query(clerks, sql)).rejects.toThrow(/permission denied|must be owner/);
+    // The operator is the login, but for one who may speak for others.
+    const named = ['stock-in', 'T', '1', '--by', 'wang'];
+    expect(runAt(clerks, named, nobody)).toMatchObject({ code: 2, stderr: expect.stringMatching(/wang/) });
+    await query(
+      url,
+      `do $$ begin create role stockbook_proxy nologin; exception when duplicate_object then null; end $$`,
+    );
+    await query(url, `grant stockbook_proxy to ${clerk}`);
+    expect(runAt(clerks, named, nobody)).toMatchObject({ code: 0 });
+    await query(url, `revoke update on ${s}.head from ${clerk}`);
+    expect(runAt(clerks, ['stock-in', 'T', '1'], nobody)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/may not/),
+    });
+  });
+
+  it('never shows a password', async () => {
+    const url = server.url(newName()).replace('postgres@', 'postgres:s3cret%21@');
+    const typed = runAt(url, ['init']);
+    expect(typed.code).toBe(0);
+    expect(typed.stderr).toMatch(/password in --store can be seen/);
+    const wrong = url.replace(/\?.*/, '?sslmode=nonsense');
+    const away = 'postgres://li:s3cret%21@127.0.0.1:1/shop';
+    for (const [store, words] of [
+      [url, ['info']],
+      [url, ['info', '--json']],
+      [url, ['init']],
+      [wrong, ['list']],
+      [away, ['list', '--wait', '0']],
+      [away, ['list', '--wait', '0', '--json']],
+    ] as const) {
+      const { stdout, stderr } = run(folder, words, {
+        env: { STOCKBOOK_STORE: store, STOCKBOOK_DEBUG: '1' },
+      });
+      expect(stdout + stderr).not.toMatch(/s3cret/);
+      expect(stderr).not.toMatch(/can be seen/);
+    }
+  });
+
+  it('is not read or written by a program that is older than it', async () => {
+    const url = await newShop(server);
+    await query(url, `update ${schemaOf(url)}.head set format = 99, reader = 99`);
+    for (const words of [['list'], ['stock-in', 'T0', '1'], ['info']])
+      expect([words, runAt(url, words).code]).toEqual([words, 6]);
+  });
+
+  it('is not there before init, and says so', () => {
+    const url = server.url(newName());
+    expect(runAt(url, ['list', '--json'])).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/"no-store"/),
+    });
+    expect(runAt(url, ['stock-in', 'T', '1'])).toMatchObject({ code: 3 });
+    expect(runAt(url.replace('/postgres?', '/nowhere?'), ['list'])).toMatchObject({ code: 3 });
+  });
+
+  it('says within --wait that no server answers, or that others keep it locked', async () => {
+    expect(runAt('postgres://li@127.0.0.1:1/shop', ['list', '--wait', '0'])).toMatchObject({ code: 1 });
+    const url = await newShop(server);
+    const client = new Client({ connectionString: url.replace(/\?.*/, '') });
+    await client.connect();
+    await client.query(`begin; select from ${schemaOf(url)}.head for update`);
+    expect(runAt(url, ['stock-in', 'T0', '1', '--wait', '0.2'])).toMatchObject({ code: 5 });
+    expect(runAt(url, ['list'])).toMatchObject({ code: 0 });
+    await client.end();
+  });
+
+  it('keeps an entry whose line is longer than a piece, and imports it once', async () => {
+    const url = await newShop(server);
+    const note = '长'.repeat(190);
+    const rows = Array.from({ length: 4000 }, (_, row) => `T0,in,1,,,R${row},${note},`);
+    writeFileSync(join(folder, 'a.csv'), `code,type,quantity,reason,cost,ref,note,key\n${rows.join('\n')}\n`);
+    expect(runAt(url, ['import', 'movements', 'a.csv'])).toMatchObject({ code: 0 });
+    expect(runAt(url, ['import', 'movements', 'a.csv'])).toMatchObject({ code: 4 });
+    expect(await query(url, `select count(*)::int as n from ${schemaOf(url)}.entries where n = 2`)).toEqual([
+      { n: expect.any(Number) },
+    ]);
+    const lines = await verifiedLines(url);
+    expect(lines.at(-1)?.length).toBeGreaterThan(1024 * 1024);
+    expect(runAt(url, ['undo'])).toMatchObject({ code: 0 });
+    await verifiedLines(url);
+  });
+});
+
+/** What PostgreSQL has beside the SQL of others that speak its language, by their documents. */
+const beyondOthers =
+  /\b(sequence|serial|trigger|language|listen|notify|pg_advisory|temp|temporary|deferrable|deferred|jsonb?|copy|cursor|declare|prepare|vacuum|cluster|inherits|rule)\b/i;
+
+describe('the SQL of the store', () => {
+  const folder = resolve(import.meta.dirname, '../../src/store/postgres');
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .flatMap((source) => [
+      ...source.matchAll(/`((?:select|insert|update|delete|with|create|begin|grant|analyze)\b[^`]*)`/gi),
+    ])
+    .map(([, sql = '']) => sql);
+
+  it('has no value in its text: only names of tables and columns, and what the program itself counts', () => {
+    expect(texts.length).toBeGreaterThan(40);
+    const inserted = new Set(
+      texts.flatMap((sql) => [...sql.matchAll(/\$\{([^}]*)\}/g)].map(([, what = '']) => what.trim())),
+    );
+    expect([...inserted].sort()).toMatchInlineSnapshot(`
+      [
+        "Object.keys(columns).join(', ')",
+        "columns",
+        "deviceColumns(quoted(store))",
+        "deviceColumns(s)",
+        "entryColumns",
+        "isOfOne ? 'and c.device = $5' : ''",
+        "isOfOne ? 'device = $3' : 'device is not null'",
+        "isOurs(s)",
+        "lists.join(', ')",
+        "name",
+        "names.join(', ')",
+        "proxyRole",
+        "quoted(place.store)",
+        "quoted(store)",
+        "quoted(this.#fetches.store)",
+        "quoted(this.#store)",
+        "s",
+        "seeds",
+        "this.#s",
+        "where",
+      ]
+    `);
+  });
+
+  it('asks nothing that only PostgreSQL has', () => {
+    expect(texts.filter((sql) => beyondOthers.test(sql.replace(/\$\{[^}]*\}/g, '')))).toEqual([]);
+  });
+});
