@@ -28,7 +28,7 @@ const commands = jsonSession.split('\n').filter((line) => line.startsWith('$ '))
 /** Each JSON value on one line, without messages, which are for people and in their language, and sizes of files. */
 const printedJson = (text: string): readonly string[] =>
   text
-    .split(/\n(?=[{[])(?<!\[\n)/)
+    .split(/\n(?=[{[])(?<![[,]\n)/)
     .filter((part) => /^[{[]/.test(part))
     .map((part) =>
       JSON.stringify(JSON.parse(part), (key, value) =>

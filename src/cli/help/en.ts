@@ -6,6 +6,7 @@ export const en: HelpTexts = {
   more: 'stockbook help TOPIC prints a topic.',
   summaries: {
     values: 'how to type codes, quantities, prices, times and choices',
+    places: 'where stock lies, and how it goes from one place to another',
     import: 'the columns and files that import reads',
     'exit-codes': 'exit codes and error.code values, for scripts',
     json: 'the objects that --json prints, by example',
@@ -40,6 +41,35 @@ export const en: HelpTexts = {
     times: 'Times:',
     timesRule:
       'A time without an offset is local. A day, a minute and a second mean their beginning for --since, and their end for --until and --as-of. A period cannot end before it begins, nor begin after now. JSON prints UTC with milliseconds.',
+  },
+  places: {
+    model:
+      'Stock lies in places. A movement is at one place; a transfer is one entry with both sides. A store begins with one place, main, and shows no places until you make another one.',
+    names: (names, characters) =>
+      `A name is a path of up to ${names} names, each of up to ${characters} letters, digits and - _ . + : shop-1, shop-1/back/A3. Any place may hold stock. Reading with --place takes in all below; writing with it means exactly that place.`,
+    kinds: {
+      stock: 'on hand, and may be sold: shops, warehouses, shelves',
+      hold: 'on hand, but not for sale: returns, repairs, goods lent out',
+    },
+    queues: {
+      ordered: 'ordered, not here yet',
+      inspection: 'delivered, not accepted yet',
+      transit: 'sent from one place, not arrived at the other: still on hand',
+      'write-off': 'set aside until someone else agrees: still on hand',
+      sold: 'paid, waiting to be delivered',
+    },
+    where:
+      'Where a command names no place it records at $STOCKBOOK_PLACE, else at the first place. What is read is never narrowed by it: every shop sees all of them.',
+    queueRule:
+      'The queues below are places of the book itself. What lies there belongs to an entry and leaves only by its number; pending lists all of it.',
+    scanning: 'The label of a place (labels --places) switches a scanner to it: a line @shop-1/A3 in scan.',
+    examples: [
+      ['stockbook place add shop-1', 'a second place'],
+      ['stockbook transfer TV-0001 2 --from main --to shop-1 --in-transit', 'sends two; say it is #52'],
+      ['stockbook receive 52', 'the shop has them; report slip 52 is the paper for it'],
+      ['stockbook stock-out TV-0001 1 --place shop-1', 'sold there'],
+      ['stockbook list --places', 'who has what'],
+    ],
   },
   import: {
     columns: {

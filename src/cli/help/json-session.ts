@@ -63,4 +63,16 @@ $ stockbook repair --store damaged --json
 {"setAside":["~/damaged/inventory.damaged-0123abcd.jsonl","~/damaged/inventory.edited-0123abcd.json"],"lost":[1],"corrections":[1],"bookRebuilt":true,"firstLineRebuilt":false,"unproved":[],"repairedBefore":[]}
 $ stockbook stock-out TV-0001 99 --json
 {"error":{"code":"insufficient-stock","message":"…","details":{"code":"TV-0001","onHand":8,"asked":99}}}
+$ stockbook place add shop-1 --json
+{"entry":12,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"place-add","undoes":null,"undoneBy":null,"rows":[]}
+$ stockbook transfer TV-0001 3 --from main --to shop-1 --in-transit --json
+{"entry":13,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"transfer","undoes":null,"undoneBy":null,"rows":[{"entry":13,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"transfer","code":"TV-0001","name":"VIERA 42","change":-3,"balance":8,"reason":null,"cost":null,"ref":null,"note":null,"key":null,"undoes":null,"undoneBy":null,"place":"main","placeBalance":5,"of":null,"party":null,"serials":null,"count":null,"counted":null,"book":null},{"entry":13,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"transfer","code":"TV-0001","name":"VIERA 42","change":3,"balance":8,"reason":null,"cost":null,"ref":null,"note":null,"key":null,"undoes":null,"undoneBy":null,"place":"transit","placeBalance":3,"of":13,"party":null,"serials":null,"count":null,"counted":null,"book":null}]}
+$ stockbook pending --json
+[{"queue":"transit","entry":13,"at":"2026-11-23T01:30:00.000Z","by":"li","code":"TV-0001","name":"VIERA 42","quantity":3,"left":3,"from":"main","to":"shop-1","party":null,"due":null}]
+$ stockbook receive 13 --json
+{"entry":14,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"receive","undoes":null,"undoneBy":null,"rows":[{"entry":14,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"transfer","code":"TV-0001","name":"VIERA 42","change":-3,"balance":8,"reason":null,"cost":null,"ref":null,"note":null,"key":null,"undoes":null,"undoneBy":null,"place":"transit","placeBalance":0,"of":13,"party":null,"serials":null,"count":null,"counted":null,"book":null},{"entry":14,"at":"2026-11-23T01:30:00.000Z","by":"li","type":"transfer","code":"TV-0001","name":"VIERA 42","change":3,"balance":8,"reason":null,"cost":null,"ref":null,"note":null,"key":null,"undoes":null,"undoneBy":null,"place":"shop-1","placeBalance":3,"of":null,"party":null,"serials":null,"count":null,"counted":null,"book":null}]}
+$ stockbook report slip 13 --json
+{"report":"slip","type":"transfer","entry":13,"at":"2026-11-23T01:30:00.000Z","by":"li","undoes":null,"undoneBy":null,"correctedBy":[],"inTransit":true,"rows":[{"code":"TV-0001","name":"VIERA 42","quantity":3,"direction":null,"from":"main","to":"shop-1","reason":null,"cost":null,"amount":null,"ref":null,"note":null}],"totals":{"quantity":3,"amount":null}}
+$ stockbook place --json
+[{"place":"main","kind":"stock","recount":null,"devices":2,"units":10,"lastCount":null,"note":null},{"place":"shop-1","kind":"stock","recount":null,"devices":1,"units":3,"lastCount":null,"note":null}]
 `;

@@ -1,3 +1,4 @@
+import type { PlaceKind, Queue } from '../../inventory/book/place-kinds.ts';
 import type { Subject } from '../commands/import/subjects.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { TopicName } from './topic-names.ts';
@@ -33,6 +34,16 @@ export interface HelpTexts {
     readonly numbersRule: (signs: string, names: string) => string;
     readonly times: string;
     readonly timesRule: string;
+  };
+  readonly places: {
+    readonly model: string;
+    readonly names: (names: string, characters: string) => string;
+    readonly kinds: { readonly [kind in PlaceKind]: string };
+    readonly queues: { readonly [queue in Queue['value']]: string };
+    readonly where: string;
+    readonly queueRule: string;
+    readonly scanning: string;
+    readonly examples: readonly (readonly [typed: string, does: string])[];
   };
   readonly import: {
     readonly columns: { readonly [subject in Subject]: string };

@@ -15,6 +15,7 @@ export type Topic = (words: InLanguage) => Promise<readonly Block[]>;
 /** Each topic's module is loaded only when it is asked for. */
 const loaders: { readonly [name in TopicName]: () => Promise<{ readonly topic: Topic }> } = {
   values: () => import('./values.ts'),
+  places: () => import('./places.ts'),
   import: () => import('./import.ts'),
   'exit-codes': () => import('./exit-codes.ts'),
   json: () => import('./json.ts'),

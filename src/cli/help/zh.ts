@@ -6,6 +6,7 @@ export const zh: HelpTexts = {
   more: '用 stockbook help 主题 查看该主题。',
   summaries: {
     values: '编号、数量、价格、时间、可选值的写法',
+    places: '货在哪里，怎样在地点之间调拨',
     import: '导入时读取的列和文件',
     'exit-codes': '退出码和 error.code，供脚本使用',
     json: '--json 输出的对象（示例）',
@@ -38,6 +39,34 @@ export const zh: HelpTexts = {
     times: '时间：',
     timesRule:
       '不带时区的时间为当地时间。只写到日、分或秒的时间，在 --since 中指其开始，在 --until 和 --as-of 中指其结束。期间的结束不能早于开始，开始不能晚于现在。JSON 输出带毫秒的 UTC 时间。',
+  },
+  places: {
+    model:
+      '货在地点。一笔出入库在一个地点；一笔调拨是一笔流水，有调出和调入两边。新台账只有一个地点“主库”，另建地点之前，界面上不出现地点。',
+    names: (names, characters) =>
+      `地点名称是路径，最多 ${names} 级，每级最多 ${characters} 个字母、汉字、数字或 - _ . + ：太原街店、太原街店/库房。每个地点都可以存货。查看时 --place 含下级；记录时只指该地点本身。`,
+    kinds: {
+      stock: '算库存，可售：门店、仓库、货架',
+      hold: '算库存，不可售：退货、待修、借出',
+    },
+    queues: {
+      ordered: '已订货，未到',
+      inspection: '已送到，待验收',
+      transit: '已调出，未到：仍算库存',
+      'write-off': '已拣出，待他人批准报损：仍算库存',
+      sold: '已付款，待送货',
+    },
+    where:
+      '命令没有写地点时，记在 $STOCKBOOK_PLACE，否则记在第一个地点。查看不受它限制：每家店都能看到全部地点。',
+    queueRule: '以下是台账自用的地点（待办）。其中的货属于某笔流水，只能按流水号办理；pending 列出全部待办。',
+    scanning: '扫地点标签（labels --places）即换地点：scan 中的一行 @太原街店/库房。',
+    examples: [
+      ['stockbook place add 太原街店', '新建地点'],
+      ['stockbook transfer TV-0001 2 --from 主库 --to 太原街店 --in-transit', '发出两台，设为 #52'],
+      ['stockbook receive 52', '门店收货；report slip 52 打印调拨单'],
+      ['stockbook stock-out TV-0001 1 --place 太原街店', '在该店售出'],
+      ['stockbook list --places', '各地点的库存'],
+    ],
   },
   import: {
     columns: {

@@ -30,7 +30,7 @@ export interface Place {
 /** A place as a book file holds it. */
 export type PlaceJson = Omit<Place, 'isRemoved'> & { readonly isRemoved?: true };
 
-const maxNames = 5;
+export const maxNames = 5;
 export const maxPathCharacters = 100;
 export const maxPlaceNameCharacters = 32;
 const between = '/';
