@@ -7,7 +7,7 @@ import { CheckedFile, CheckFailed } from './checked-file.ts';
 import { checkedBlock, checksumOf, checksumsOf, wordsOf } from './checksum.ts';
 
 /**
- * The one format of all indexes. After a sealed first line, padded to `headBytes`, come tables of 32-bit words, then a
+ * The one format of all indexes. After a sealed first line, padded to `headBytes` or as often that as it needs, come tables of 32-bit words, then a
  * checksum for each block of them. A table has rows of a fixed width, sorted by one of their words. An index follows from
  * another file: one that is lost, damaged or of another format is made again.
  */
@@ -15,6 +15,8 @@ const indexFormat = 1;
 /** Words are as the machine has them; one that has them the other way round makes do without an index. */
 const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 const headBytes = 1024;
+/** More than the places and counts of any shop take. */
+const maxHeadBytes = 4 * 1024 * 1024;
 
 /** What rows are found by is a word. */
 export const maxIndexed = 2 ** 32 - 1;
@@ -34,20 +36,29 @@ export type Tables<Name extends string> = { readonly [name in Name]: Uint32Array
 export function indexBytes<Name extends string>(said: object, tables: Tables<Name>): Buffer {
   const all: [string, Uint32Array | BigUint64Array][] = Object.entries(tables);
   const words = all.reduce((total, [, { byteLength }]) => total + byteLength / 4, 0);
-  const bytes = Buffer.alloc(headBytes + words * 4 + checksLength(words), ' ');
-  let end = headBytes;
+  const lengths = Object.fromEntries(all.map(([name, { byteLength }]) => [name, byteLength / 4]));
+  const headLine = (check: number): Buffer =>
+    Buffer.concat([
+      seal(JSON.stringify({ ...said, indexFormat, lengths, check }), noSum).bytes,
+      Buffer.from('\n'),
+    ]);
+  // The tables are put once where they stay: after the longest head that there can be.
+  const mostHead = paddedLength(headLine(maxIndexed).length);
+  const bytes = Buffer.alloc(mostHead + words * 4 + checksLength(words), ' ');
+  let end = mostHead;
   for (const [, table] of all) {
     bytes.set(bytesOf(table), end);
     end += table.byteLength;
   }
-  const checks = bytesOf(checksumsOf(bytes.subarray(headBytes, end)));
+  const checks = bytesOf(checksumsOf(bytes.subarray(mostHead, end)));
   bytes.set(checks, end);
-  const lengths = Object.fromEntries(all.map(([name, { byteLength }]) => [name, byteLength / 4]));
-  const head = { ...said, indexFormat, lengths, check: checksumOf(checks) };
-  const line = Buffer.concat([seal(JSON.stringify(head), noSum).bytes, Buffer.from('\n')]);
-  line.copy(bytes, 0, 0, headBytes);
-  return bytes;
+  const head = headLine(checksumOf(checks));
+  const begins = mostHead - paddedLength(head.length);
+  head.copy(bytes, begins);
+  return bytes.subarray(begins);
 }
+
+const paddedLength = (length: number): number => Math.ceil(length / headBytes) * headBytes;
 
 const bytesOf = (numbers: Uint32Array | BigUint64Array): Buffer =>
   Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
@@ -90,8 +101,10 @@ export class IndexFile<Name extends string> {
     shapes: Shapes<Name>,
     at = 0,
   ): IndexFile<Name> | undefined {
-    const said = isLittleEndian ? readHead(readAt(files, file, at, headBytes)) : undefined;
-    if (said?.['stockbook'] !== kind || said['indexFormat'] !== indexFormat) return undefined;
+    const head = isLittleEndian ? readHead(files, file, at) : undefined;
+    if (head === undefined) return undefined;
+    const { said, length: headLength } = head;
+    if (said['stockbook'] !== kind || said['indexFormat'] !== indexFormat) return undefined;
     const { lengths, check } = said;
     if (!isObject(lengths) || !isCount(check)) return undefined;
     const tables: Partial<{ [name in Name]: Table }> = {};
@@ -102,10 +115,10 @@ export class IndexFile<Name extends string> {
       tables[name] = { ...shapes[name], start: words, words: length };
       words += length;
     }
-    const end = at + headBytes + words * 4 + checksLength(words);
+    const end = at + headLength + words * 4 + checksLength(words);
     if (end > files.status(file).size) return undefined;
     let checks: Uint32Array | undefined;
-    const content = new CheckedFile(files, file, at + headBytes, words * 4, () => {
+    const content = new CheckedFile(files, file, at + headLength, words * 4, () => {
       checks ??= checksBefore(files, file, end, checksLength(words), check);
       return checks;
     });
@@ -168,10 +181,21 @@ export class IndexFile<Name extends string> {
   }
 }
 
-function readHead(bytes: Buffer): { readonly [key: string]: unknown } | undefined {
-  const line = bytes.subarray(0, Math.max(bytes.indexOf(0x0a), 0));
-  const json: unknown = verifiedSum(line, noSum) === null ? undefined : parseJson(line);
-  return isObject(json) ? json : undefined;
+/** The first line of an index, and how many bytes it takes with its padding; undefined if there is none. */
+function readHead(
+  files: FileSystem,
+  file: Descriptor,
+  at: number,
+): { readonly said: { readonly [key: string]: unknown }; readonly length: number } | undefined {
+  for (let most = headBytes; most <= maxHeadBytes; most *= 4) {
+    const bytes = readAt(files, file, at, most);
+    const end = bytes.indexOf(0x0a);
+    if (end === -1 && bytes.length === most) continue;
+    const line = bytes.subarray(0, Math.max(end, 0));
+    const json: unknown = verifiedSum(line, noSum) === null ? undefined : parseJson(line);
+    return isObject(json) ? { said: json, length: paddedLength(end + 1) } : undefined;
+  }
+  return undefined;
 }
 
 function checksBefore(
