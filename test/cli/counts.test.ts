@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { filledOnce, newFolder, type Outcome, removeFolder, run } from './run.ts';
+import { filledOnce, newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
 
 let folder: string;
 const fill = filledOnce((kept) => {
@@ -238,5 +238,17 @@ describe('a sheet that comes back', () => {
       [4, 'counted', 'invalid'],
     ]);
     done('count enter 3 D1 20');
+  });
+});
+
+describe('several scanners', () => {
+  it('on one count lose no line', async () => {
+    done('count open');
+    const scanners = Array.from({ length: 8 }, () =>
+      runBeside(folder, ['scan', 'count', '3', '--wait', '300'], { env, input: 'T1\n'.repeat(25) }),
+    );
+    expect((await Promise.all(scanners)).map(({ code }) => code)).toEqual(scanners.map(() => 0));
+    expect(linesOf(json('count show 3'))['T1']).toMatchObject({ first: 200 });
+    done('verify');
   });
 });

@@ -61,6 +61,10 @@ const before: { readonly [name in CommandName]?: () => void } = {
     for (const name of ['friday', '周五']) shell(folder, `stockbook backup ${name}.backup`);
     rmSync(join(folder, 'data'), { recursive: true });
   },
+  scan: () => {
+    placed();
+    shell(folder, 'stockbook count open');
+  },
   'place edit': placed,
   'place remove': () => shell(folder, 'stockbook place add shop-1 太原街店'),
   transfer: placed,

@@ -50,12 +50,20 @@ export function run(
 export const patiently = ['--wait', '3600'];
 
 /** Runs one command beside others. */
-export function runBeside(folder: string, words: readonly string[]): Promise<Outcome> {
+export function runBeside(
+  folder: string,
+  words: readonly string[],
+  {
+    env = {},
+    input = '',
+  }: { readonly env?: { readonly [name: string]: string }; readonly input?: string } = {},
+): Promise<Outcome> {
   return new Promise((done) => {
     const child = spawn(process.execPath, [program, ...patiently, ...words], {
       cwd: folder,
-      env: cleanEnvironment(folder),
+      env: { ...cleanEnvironment(folder), ...env },
     });
+    child.stdin.end(input);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (data: Buffer) => {

@@ -66,11 +66,19 @@ describe('scan from a pipe', () => {
     expect(stderr.length).toBeLessThan(5000);
   });
 
-  it('counts units up as corrections, which set no cost', () => {
-    run(folder, ['stock-in', 'TV-1', '1', '--cost', '2000']);
-    scan('TV-1\n', 'count-up');
-    const rows = JSON.parse(run(folder, ['history', 'TV-1', '--json']).stdout) as object[];
-    expect(rows.at(-1)).toMatchObject({ type: 'stock-in', change: 1, reason: 'correction', cost: null });
+  it('adds to what a count has counted, takes it back, and says when others count the same', () => {
+    run(folder, ['count', 'open']);
+    run(folder, ['count', 'enter', '2', 'TV-1', '4', '--counter', 'wang']);
+    const { code, stdout } = scan('TV-1*3\nTV-1\nundo\n0 D-1\n', 'count', '2');
+    expect(code).toBe(0);
+    expect(stdout).toContain('TV-1: 7 counted in all, 3 of them here');
+    expect(stdout).not.toContain('on hand');
+    const { lines } = JSON.parse(run(folder, ['count', 'show', '2', '--json']).stdout);
+    expect(lines.map(({ code, first }: { code: string; first: number }) => [code, first])).toEqual([
+      ['D-1', 0],
+      ['TV-1', 7],
+    ]);
+    expect(scan('TV-1\n', 'count', '9').code).toBe(3);
   });
 
   it('prints the movements and the refusals as JSON, one a line', () => {

@@ -1,12 +1,16 @@
 import type { Book } from '../../inventory/book/book.ts';
-import type { Entry, Moved, NewEntry, Reason } from '../../inventory/book/change.ts';
+import type { Entry, Moved, NewEntry, Reason, Tallied } from '../../inventory/book/change.ts';
 import type { Journal } from '../../inventory/book/journal.ts';
+import { decideEnter } from '../../inventory/decide/counts/enter.ts';
+import { openCount, placeInCount } from '../../inventory/decide/counts/find-count.ts';
 import { movesIn } from '../../inventory/decide/movements/already.ts';
+import { findScanned, refuseUnknownCode } from '../../inventory/decide/movements/find-device.ts';
 import { decideMove } from '../../inventory/decide/movements/move.ts';
 import { decideReceive, onTheRoad } from '../../inventory/decide/movements/shipment.ts';
 import type { Watch } from '../../inventory/decide/movements/slips.ts';
 import { decideTransfer } from '../../inventory/decide/movements/transfer.ts';
 import { placeToMove } from '../../inventory/decide/places/find-place.ts';
+import { CountLines } from '../../inventory/look/counts.ts';
 import { historyRow } from '../../inventory/look/history.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import type { Quantity } from '../../inventory/values/quantity.ts';
@@ -15,6 +19,7 @@ import type { Suspicion } from '../../problems.ts';
 import { movementLine } from '../commands/movement/stock-movement.ts';
 import { words as movementWords } from '../commands/movement/stock-movement.words.ts';
 import { entryJson } from '../commands/places/entry-report.ts';
+import { tallyLines } from '../commands/tallies/count-enter.ts';
 import { stepLines } from '../commands/transfers/shipment-step.ts';
 import { transferLines } from '../commands/transfers/transfer.ts';
 import type { Session } from '../session.ts';
@@ -27,11 +32,16 @@ export interface ScanWanted {
   readonly place: string | undefined;
 }
 
+/** A device that was scanned, with what is on hand of it after that; null where that is not to be known. */
+export type ScannedDevice = Pick<Moved, 'id' | 'code' | 'name'> & { readonly balance: number | null };
+
 /** How what a scan has recorded is told. */
 export interface ScanTold {
-  /** The movement that the summary counts, and how many units that is. */
-  readonly move: Moved;
+  /** What the summary counts, and how many units that is. */
+  readonly move: ScannedDevice;
   readonly units: number;
+  /** Of a count: all that has been counted of the line by now, by whomever. */
+  readonly total?: number;
   readonly suspicions: readonly Suspicion[];
   json(): unknown;
   lines(): readonly string[];
@@ -58,18 +68,18 @@ export interface ScanTerms {
   readonly note?: Line | undefined;
 }
 
-type MovementDirection = Exclude<ScanDirection, 'transfer' | 'receive'>;
+type MovementDirection = Exclude<ScanDirection, 'transfer' | 'receive' | 'count'>;
 
 /** What a session of scanning records. */
 export type ScanTask =
   | { readonly direction: MovementDirection }
   | ({ readonly direction: 'transfer' } & ScannedSides)
-  | { readonly direction: 'receive'; readonly shipment: number };
+  | { readonly direction: 'receive'; readonly shipment: number }
+  | { readonly direction: 'count'; readonly count: number };
 
 const reasons: { readonly [direction in MovementDirection]: Reason } = {
   in: 'purchase',
   out: 'sale',
-  'count-up': 'correction',
 };
 
 /** Each code is a movement. */
@@ -171,6 +181,44 @@ export const receiveAct = (session: Session, shipment: number, terms: ScanTerms)
     };
   },
 });
+
+/** Each code adds to what was counted of its device, at that instant; nothing is said of what the book has. */
+export const countAct = (session: Session, count: number, terms: ScanTerms): ScanAct => ({
+  check(book, journal, place) {
+    placeInCount(book, journal, openCount(book, journal, count), place);
+  },
+  decide(book, journal, wanted, at) {
+    const open = openCount(book, journal, count);
+    const { id } = findScanned(book, wanted.device) ?? refuseUnknownCode(book, journal, wanted.device);
+    const place = placeInCount(book, journal, open, wanted.place);
+    const line = CountLines.ofDevice(book, journal, count, id).line(id, place);
+    const before = (line.isDrawn ? line.recount : line.first)?.counted ?? 0;
+    const tally = { ...terms, ...wanted, count, how: 'add', moment: 'now' } as const;
+    const { entry } = decideEnter(book, journal, tally, at, session.operator);
+    const { places } = book;
+    return {
+      entry,
+      answer: (recorded) => {
+        const move = tallyIn(recorded);
+        return {
+          move: { ...move, balance: null },
+          units: move.counted,
+          total: (move.how === 'add' ? before : 0) + move.counted,
+          suspicions: [],
+          json: () => entryJson(recorded, 'count-enter', places),
+          lines: () => tallyLines(session, recorded, places),
+        };
+      },
+    };
+  },
+});
+
+/** The tally of an entry that has one. */
+export function tallyIn(entry: Entry): Tallied {
+  const tally = entry.changes.find((change) => change.do === 'tally');
+  if (tally?.do !== 'tally') throw new Error(`#${entry.n} has counted nothing`);
+  return tally;
+}
 
 /** What has come to the place that it went to. */
 function arrivedIn(entry: Entry): Pick<ScanTold, 'move' | 'units'> {

@@ -8,9 +8,9 @@ import { visible } from '../../inventory/values/text.ts';
 export const scanDirections = [
   { value: 'in', term: { en: 'in', zh: '入库' } },
   { value: 'out', term: { en: 'out', zh: '出库' } },
-  { value: 'count-up', term: { en: 'count-up', zh: '点数' } },
   { value: 'transfer', term: { en: 'transfer', zh: '调拨' } },
   { value: 'receive', term: { en: 'receive', zh: '收货' } },
+  { value: 'count', term: { en: 'count', zh: '盘点' } },
 ] as const satisfies readonly Choice[];
 export type ScanDirection = (typeof scanDirections)[number]['value'];
 
@@ -55,23 +55,30 @@ export const plainLine = (text: string): string =>
 
 /**
  * A line as a scanner or a person types it: `CODE`, `CODE*3`, `3 CODE`, `CODE 3` or, as devices that collect scans write it,
- * `CODE,3`; `undo` takes the last scan back, and `@shop-1`, the label of a place, switches to that place.
+ * `CODE,3`; `undo` takes the last scan back, and `@shop-1`, the label of a place, switches to that place. How many there may
+ * be is as `quantityOf` reads it.
  */
-export function parseScan(text: string): Parsed<Scan> {
+export function parseScan(text: string, quantityOf = parseQuantity): Parsed<Scan> {
   if (text.length > longestScan) return wrong('scan-too-long', { most: longestScan });
   const line = plainLine(text);
   if (takesBack.has(codeKey(line))) return parsed({ take: 'back' });
   if (line.startsWith('@')) return parsed({ take: 'place', path: line.slice(1) });
   const [, code, amount] = /^([^\s*]+)\s*\*\s*(\S+)$/.exec(line) ?? [];
-  if (code !== undefined && amount !== undefined) return movement(code, amount);
+  if (code !== undefined && amount !== undefined) return movement(code, amount, quantityOf);
   const two = /^([^\s,;*]+)\s*[,;]\s*([^\s,;*]+)$/.exec(line) ?? /^([^\s*]+)\s+([^\s*]+)$/.exec(line);
   const [, one, other] = two ?? [];
   if (one !== undefined && other !== undefined) return parsed({ take: 'either', words: [one, other] });
-  return /^[^\s*]+$/.test(line) ? movement(line, '1') : wrong('scan-line', { value: text.trim() });
+  return /^[^\s*]+$/.test(line)
+    ? movement(line, '1', quantityOf)
+    : wrong('scan-line', { value: text.trim() });
 }
 
-function movement(code: string, amount: string): Parsed<MovementScan & Scanned> {
-  const quantity = parseQuantity(amount);
+function movement(
+  code: string,
+  amount: string,
+  quantityOf: typeof parseQuantity,
+): Parsed<MovementScan & Scanned> {
+  const quantity = quantityOf(amount);
   return quantity.ok ? parsed({ take: 'movement', code, quantity: quantity.value }) : quantity;
 }
 
@@ -79,11 +86,12 @@ function movement(code: string, amount: string): Parsed<MovementScan & Scanned> 
 export function scanOfWords(
   [one, other]: readonly [string, string],
   isCode: (word: string) => boolean,
+  quantityOf = parseQuantity,
 ): Parsed<Scanned> {
   const value = `${one} ${other}`;
   const [first, second] = [isCode(one), isCode(other)];
   if (first && second) return wrong('scan-two-codes', { value, codes: [one, other] });
-  if (first) return movement(one, other);
-  if (second || parseQuantity(one).ok) return movement(other, one);
-  return parseQuantity(other).ok ? movement(one, other) : wrong('scan-line', { value });
+  if (first) return movement(one, other, quantityOf);
+  if (second || quantityOf(one).ok) return movement(other, one, quantityOf);
+  return quantityOf(other).ok ? movement(one, other, quantityOf) : wrong('scan-line', { value });
 }

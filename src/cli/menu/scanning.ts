@@ -1,5 +1,5 @@
 import type { Book } from '../../inventory/book/book.ts';
-import type { Entry, Moved } from '../../inventory/book/change.ts';
+import type { Entry } from '../../inventory/book/change.ts';
 import type { Places } from '../../inventory/book/places.ts';
 import { movesIn } from '../../inventory/decide/movements/already.ts';
 import {
@@ -13,6 +13,7 @@ import { placeToMove } from '../../inventory/decide/places/find-place.ts';
 import { historyRow } from '../../inventory/look/history.ts';
 import { Refusal, refuse } from '../../inventory/refusal.ts';
 import { codeKey } from '../../inventory/values/code.ts';
+import { parseQuantity, parseSetQuantity } from '../../inventory/values/quantity.ts';
 import type { Problem } from '../../problems.ts';
 import { exitCodes } from '../../problems.ts';
 import { Interrupted } from '../ask/ask.ts';
@@ -32,12 +33,15 @@ import { left, renderTable, right, type ShownColumn } from '../render/table.ts';
 import type { Session } from '../session.ts';
 import { placeNamed } from '../words/places.ts';
 import {
+  countAct,
   movementAct,
   receiveAct,
   type ScanAct,
+  type ScannedDevice,
   type ScanTask,
   type ScanTerms,
   type ScanTold,
+  tallyIn,
   transferAct,
 } from './scan-acts.ts';
 import { longestScan, type MovementScan, parseScan, type Scanned, scanOfWords } from './scan-line.ts';
@@ -58,7 +62,10 @@ interface Tally {
   readonly name: string;
   readonly scans: number;
   readonly change: number;
-  readonly balance: number;
+  /** Null where it is not to be known. */
+  readonly balance: number | null;
+  /** Of a count: all that has been counted by now, by whomever. */
+  readonly total: number | undefined;
 }
 
 /** One scan that can be taken back. */
@@ -146,9 +153,14 @@ export class ScanSession {
     }
   }
 
+  /** How many a line may say: a count says that there is none, too. */
+  get #quantityOf() {
+    return this.#options.task.direction === 'count' ? parseSetQuantity : parseQuantity;
+  }
+
   async #take(text: string, number: number): Promise<void> {
     if (isUndecoded(text)) return this.#refuse(text, number, notUtf8(text));
-    const scan = parseScan(text);
+    const scan = parseScan(text, this.#quantityOf);
     if (!scan.ok) return this.#refuse(text, number, invalid(scan.problem));
     try {
       if (scan.value.take === 'back') await this.#takeBack();
@@ -178,7 +190,7 @@ export class ScanSession {
     const { entry, answer } = await this.#session.commit((book, journal, at) => {
       const typed = scan.take === 'movement' ? [scan.code] : scan.words;
       journal.willNeed(() => ({ devices: typed.flatMap(scannedCodes) }));
-      const { code, quantity } = scannedIn(book, scan);
+      const { code, quantity } = scannedIn(book, scan, this.#quantityOf);
       // A scanner reads codes; a name that happens to be typed is none.
       const device = findScanned(book, code) ?? refuseUnknownCode(book, journal, code);
       return this.#act.decide(book, journal, { device: device.code, quantity, place }, at);
@@ -188,7 +200,7 @@ export class ScanSession {
     this.#scanned.push({ entry: entry.n, units: told.units });
     this.#act.recorded?.(entry.n);
     this.#scans++;
-    this.#tally(told.move, told.units, 1);
+    this.#tally(told.move, told.units, 1, told.total);
     this.#tell(told);
     noteSuspicions(this.#session, told.suspicions);
   }
@@ -200,13 +212,23 @@ export class ScanSession {
     const { entry, answer } = await this.#session.commit((book, journal, at) =>
       decideUndo(book, journal, { entry: last.entry, by }, at),
     );
-    const [move] = entry === null ? [] : movesIn(entry);
-    if (entry === null || move === undefined) throw new Error('the undo was not recorded');
+    if (entry === null) throw new Error('the undo was not recorded');
+    const [move] = movesIn(entry);
     this.#scanned.pop();
     this.#act.takenBack?.(last.entry);
     this.#scans--;
-    this.#tally(move, -last.units, -1);
     const { places } = answer;
+    if (move === undefined) {
+      const tally = tallyIn(entry);
+      const total = (this.#tallies.get(tally.id)?.total ?? 0) - last.units;
+      this.#tally({ ...tally, balance: null }, -last.units, -1, total);
+      this.#session.report(
+        () => undoJson(entry, last.entry, places),
+        () => [this.#words.tallyBack(entry.n, last.entry, printable(tally.code), last.units)],
+      );
+      return;
+    }
+    this.#tally(move, -last.units, -1);
     this.#session.report(
       () =>
         entry.changes.length > 1
@@ -220,10 +242,15 @@ export class ScanSession {
     this.#session.report(json, () => lines().map((line) => this.#paint(line, units > 0 ? 'in' : 'out')));
   }
 
-  #tally({ id, code, name, balance }: Moved, units: number, scans: 1 | -1): void {
+  #tally(
+    { id, code, name, balance }: ScannedDevice,
+    units: number,
+    scans: 1 | -1,
+    total = this.#tallies.get(id)?.total,
+  ): void {
     const before = this.#tallies.get(id);
     const tally = { scans: (before?.scans ?? 0) + scans, change: (before?.change ?? 0) + units };
-    this.#tallies.set(id, { code, name, balance, ...tally });
+    this.#tallies.set(id, { code, name, balance, total, ...tally });
   }
 
   #refuse(text: string, number: number, refusal: Refusal): void {
@@ -252,15 +279,24 @@ export class ScanSession {
       left(fields['code'] ?? '', 0, ({ code }) => code),
       left(fields['name'] ?? '', 1, ({ name }) => name, 12),
       right(scan.scans, 0, ({ scans }) => String(scans)),
-      right(headings.change, 0, ({ change }) => (change > 0 ? `+${change}` : String(change))),
-      right(headings.onHand, 0, ({ balance }) => String(balance)),
+      ...(this.#options.task.direction === 'count'
+        ? [right<Tally>(scan.counted, 0, ({ change }) => String(change))]
+        : [
+            right<Tally>(headings.change, 0, ({ change }) => (change > 0 ? `+${change}` : String(change))),
+            right<Tally>(headings.onHand, 0, ({ balance }) => String(balance)),
+          ]),
     ];
+    const shared = tallies.filter(({ total, change }) => total !== undefined && total !== change);
     const rows = tallies.map((tally) => columns.map(({ cell }) => cell(tally)));
     const paint = this.#paint;
     const table = renderTable(columns, rows, { width: this.#host.tableWidth, paint });
     this.#session.report(
       () => null,
-      () => [...(rows.length > 0 ? ['', table.text.trimEnd()] : []), scan.total(this.#scans, this.#refused)],
+      () => [
+        ...(rows.length > 0 ? ['', table.text.trimEnd()] : []),
+        ...shared.map(({ code, total = 0, change }) => scan.shared(printable(code), total, change)),
+        scan.total(this.#scans, this.#refused),
+      ],
     );
   }
 }
@@ -270,6 +306,7 @@ function actOf(session: Session, options: ScanOptions): ScanAct {
   const terms = { ref, note };
   const guards = new Set([...watch.guards].filter((guard) => !unwatched.includes(guard)));
   if (task.direction === 'transfer') return transferAct(session, task, terms);
+  if (task.direction === 'count') return countAct(session, task.count, terms);
   if (task.direction === 'receive') return receiveAct(session, task.shipment, terms);
   return movementAct(session, task.direction, terms, { ...watch, guards });
 }
@@ -282,9 +319,9 @@ const undoJson = (entry: Entry, undoes: number, places: Places) => ({
 const invalid = (problem: Problem): Refusal => new Refusal('invalid', problem);
 
 /** The code and the quantity of a line, distinguished by the codes of the book. */
-function scannedIn(book: Book, scan: MovementScan): Scanned {
+function scannedIn(book: Book, scan: MovementScan, quantityOf: typeof parseQuantity): Scanned {
   if (scan.take === 'movement') return scan;
-  const scanned = scanOfWords(scan.words, (word) => findScanned(book, word) !== undefined);
+  const scanned = scanOfWords(scan.words, (word) => findScanned(book, word) !== undefined, quantityOf);
   if (!scanned.ok) throw invalid(scanned.problem);
   return scanned.value;
 }

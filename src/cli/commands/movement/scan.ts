@@ -5,6 +5,7 @@ import { type ScanDirection, scanDirections } from '../../menu/scan-line.ts';
 import type { ScanOptions } from '../../menu/scanning.ts';
 import { argument, choiceArgument, flag, listOf, type Values } from '../../options.ts';
 import type { Session } from '../../session.ts';
+import { countMeant } from '../counts/count-options.ts';
 import { refuseMissing } from '../missing.ts';
 import { askForPlace } from '../places/ask-place.ts';
 import { from, place, placeToWrite, to } from '../places/place-options.ts';
@@ -20,7 +21,7 @@ const scanArguments = {
   what: choiceArgument('[what]', listOf(scanDirections), scanDirections),
   entry: argument(
     '[entry]',
-    { en: 'the number of the shipment to receive', zh: '收货的在途调拨流水号' },
+    { en: 'the number of the shipment to receive, or of the count', zh: '收货的在途调拨流水号，或盘点号' },
     parseEntryNumber,
     'shipments',
   ),
@@ -62,7 +63,7 @@ export const command = defineCommand({
 function refuseUnused(direction: ScanDirection, { entry, place, from, to, inTransit }: ScanTyped): void {
   const unused = (option: string): never =>
     refuse('usage-conflict', { one: option, other: `scan ${direction}` });
-  if (direction !== 'receive' && entry !== undefined) unused(`#${entry}`);
+  if (direction !== 'receive' && direction !== 'count' && entry !== undefined) unused(`#${entry}`);
   if (direction === 'transfer') {
     if (place !== undefined) unused('--place');
     return;
@@ -94,5 +95,7 @@ async function taskOf(
     const shipment = entry ?? (await session.askForValue({ label, parse: parseEntryNumber }));
     return { task: { direction, shipment }, place };
   }
+  if (direction === 'count')
+    return { task: { direction, count: await countMeant(session, entry, 'scan count') }, place };
   return { task: { direction }, place: placeToWrite(session, place) ?? (await placeIfAsked(session)) };
 }

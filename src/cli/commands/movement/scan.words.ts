@@ -15,6 +15,10 @@ interface Messages {
   readonly refusedLine: (line: number, typed: string, why: string) => string;
   readonly total: (scans: number, refused: number) => string;
   readonly scans: string;
+  readonly counted: string;
+  readonly tallyBack: (entry: number, undoes: number, code: string, units: number) => string;
+  /** A device that others have counted, too. */
+  readonly shared: (code: string, total: number, here: number) => string;
   readonly question: string;
 }
 
@@ -25,14 +29,17 @@ export const words: CommandWords<Messages> = {
     examples: [
       { typed: 'stockbook scan out', does: 'each line CODE, CODE*3, 3 CODE or CODE 3; Ctrl-D ends' },
       { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: 'from a file; 4 if a line was refused' },
-      { typed: 'stockbook scan count-up', does: 'units found on the shelf, counted up as corrections' },
       {
         typed: 'stockbook scan transfer --from main --to shop-1 --in-transit',
         does: 'loads a van: all lines are one shipment',
       },
       {
-        typed: 'stockbook scan receive 52 --place shop-1',
+        typed: 'stockbook scan receive 15 --place shop-1',
         does: 'unloads it; the label @shop-1/A3 switches the place',
+      },
+      {
+        typed: 'stockbook scan count 16 --place main < codes.txt',
+        does: 'adds to count #16; 0 CODE says none',
       },
     ],
     takenBack: (entry, undoes, { code, change, balance }) =>
@@ -40,9 +47,9 @@ export const words: CommandWords<Messages> = {
     prompt: {
       in: 'in> ',
       out: 'out> ',
-      'count-up': 'count-up> ',
       transfer: 'transfer> ',
       receive: 'receive> ',
+      count: 'count> ',
     },
     start:
       'one a line: CODE, CODE*3, 3 CODE or CODE 3; @PLACE switches the place; undo takes the last one back; q or Esc ends; ? shows this',
@@ -51,6 +58,9 @@ export const words: CommandWords<Messages> = {
     refusedLine: (line, typed, why) => `line ${line} refused: “${typed}”: ${why}`,
     total: (scans, refused) => `${counted(scans, 'scan')} recorded, ${refused} refused`,
     scans: 'scans',
+    counted: 'counted',
+    tallyBack: (entry, undoes, code, units) => `#${entry} undid #${undoes}  ${code}: ${units} not counted`,
+    shared: (code, total, here) => `${code}: ${total} counted in all, ${here} of them here`,
     question: 'What is scanned?',
   },
   zh: {
@@ -58,19 +68,19 @@ export const words: CommandWords<Messages> = {
     examples: [
       { typed: 'stockbook scan out', does: '每行：编号、编号*3、3 编号或编号 3；Ctrl-D 结束' },
       { typed: 'stockbook scan in --ref PO-77 < codes.txt', does: '从文件读取；有未记录的行时退出码为 4' },
-      { typed: 'stockbook scan count-up', does: '货架上点到的数量，作为更正累加' },
       {
         typed: 'stockbook scan transfer --from 主库 --to 太原街店 --in-transit',
         does: '装车：全部为一笔在途调拨',
       },
       {
-        typed: 'stockbook scan receive 52 --place 太原街店',
+        typed: 'stockbook scan receive 15 --place 太原街店',
         does: '卸车收货；扫地点标签 @太原街店/库房 即换地点',
       },
+      { typed: 'stockbook scan count 16 --place 主库 < codes.txt', does: '计入盘点 #16；0 编号 表示没有' },
     ],
     takenBack: (entry, undoes, { code, change, balance }) =>
       `#${entry} 撤销了 #${undoes}  ${code} ${signed(change)}：现有 ${balance}`,
-    prompt: { in: '入库> ', out: '出库> ', 'count-up': '点数> ', transfer: '调拨> ', receive: '收货> ' },
+    prompt: { in: '入库> ', out: '出库> ', transfer: '调拨> ', receive: '收货> ', count: '盘点> ' },
     at: (place) => `地点：${place}`,
     start:
       '每行一个：编号、编号*3、3 编号或编号 3；@地点 换地点；“撤销”撤销上一笔；“退出”或 Esc 结束；? 显示本说明',
@@ -78,6 +88,9 @@ export const words: CommandWords<Messages> = {
     refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
     total: (scans, refused) => `已记录 ${scans} 笔，未记录 ${refused} 笔`,
     scans: '次数',
+    counted: '实盘',
+    tallyBack: (entry, undoes, code, units) => `#${entry} 撤销了 #${undoes}  ${code}：少计 ${units}`,
+    shared: (code, total, here) => `${code}：共盘 ${total}，其中本次 ${here}`,
     question: '扫码做什么？',
   },
 };

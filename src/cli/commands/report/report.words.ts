@@ -9,7 +9,7 @@ interface Messages {
 /** What help says of it, and what it says. */
 export const words: CommandWords<Messages> = {
   en: {
-    summary: 'a report for paper or the screen: inventory, movements, low stock, a day or a slip',
+    summary: 'a report for paper or the screen: inventory, movements, low stock, a day, a slip or a count',
     examples: [
       { typed: 'stockbook report -o stock.html --open', does: 'the inventory, in a browser' },
       {
@@ -23,7 +23,7 @@ export const words: CommandWords<Messages> = {
     whichEntry: 'entry number',
   },
   zh: {
-    summary: '报表：库存、出入库、低库存、日结、单据',
+    summary: '报表：库存、出入库、低库存、日结、单据、盘点',
     examples: [
       { typed: 'stockbook report -o 库存.html --open', does: '库存报表，在浏览器中打开' },
       {
