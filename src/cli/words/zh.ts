@@ -131,9 +131,7 @@ const placeholders: Messages['placeholders'] = {
   where: '位置',
   word: '关键词',
   words: '关键词',
-  count: '盘点号',
   rates: '复盘率',
-  pass: '遍',
   counter: '盘点人',
   seed: '种子',
 };
