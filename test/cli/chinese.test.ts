@@ -52,6 +52,7 @@ const asTheyAre = new RegExp(
       '\\b[xyz]+\\b',
       'stockbook',
       'error[.]code',
+      'postgres://',
     ],
   ].join('|'),
   'g',
