@@ -107,7 +107,7 @@ describe('an error in Chinese', () => {
     ['an unknown export', ['export', 'xyz'], '设备、历史'],
     ['an unknown report', ['report', 'xyz'], '库存、出入库、低库存、日结'],
     ['an unknown grouping', ['report', 'inventory', '--group', 'xyz'], '类别、品牌'],
-    ['an unknown direction', ['scan', 'xyz'], '入库、出库、点数'],
+    ['an unknown direction', ['scan', 'xyz'], '入库、出库、调拨、收货、盘点'],
     [
       'an unknown guard',
       ['stock-in', '电视-1', '1', '--unguarded', 'xyz'],
@@ -219,7 +219,7 @@ describe('an error in Chinese', () => {
       ['history', '--type', '入库'],
       ['stock-in', '电视-1', '1', '--unguarded', '重复,低库存'],
       ['stock-out', '电视-1', '1', '--reason', '报损', '--unguarded', '全部'],
-      ['scan', '点数'],
+      ['scan', '出库'],
     ])
       expect(inChinese(...words)).toMatchObject({ code: 0 });
     expect(imported('出入库记录', '入库编号,出入库,数量\n电视-1,入库,1\n')).toMatchObject({ code: 0 });

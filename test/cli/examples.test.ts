@@ -67,6 +67,7 @@ const before: { readonly [name in CommandName]?: () => void } = {
   },
   'place edit': placed,
   'place remove': () => shell(folder, 'stockbook place add shop-1 太原街店'),
+  labels: placed,
   transfer: placed,
   receive: placed,
   cancel: placed,

@@ -36,7 +36,7 @@ export const words: CommandWords<Messages> = {
         does: 'QR codes; the first 5 labels of the sheet are used',
       },
       {
-        typed: 'stockbook labels --places shop-1 shop-1/A3 -o places.pdf',
+        typed: 'stockbook labels --places shop-1 shop-1/back -o places.pdf',
         does: 'labels that switch a scanner to a place',
       },
     ],
