@@ -68,6 +68,7 @@ describe('a count while the shop is open', () => {
     done('count open', 'count enter 3 T1 8', 'count post 3 --by zhao');
     const slip = stockbook('stock-out T1 2 --before-count 3');
     expect(slip.stderr).toContain('count #3: variance was -2, now 0: #6');
+    expect(slip.stdout).toBe('#6 out -2  T1 T: 8 on hand\n');
     expect(quantity('T1')).toBe(8);
     expect(linesOf(json('report count 3'))['T1']).toMatchObject({ variance: 0, explainedBy: [6] });
     expect(json('history T1').slice(-2)).toMatchObject([

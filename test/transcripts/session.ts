@@ -37,6 +37,7 @@ export function steady(text: string, folder: string): string {
     .replaceAll(folder, '~')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '2026-11-23 09:30:00')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-11-23T01:30:00.000Z')
+    .replace(/([,，] ?)\d\d:\d\d([)）])/g, '$109:30$2')
     .replace(/^\d{4}-\d\d-\d\d \*/gm, '2026-11-23 *')
     .replace(/(torn|edited|damaged)-[0-9a-f]{8}\./g, '$1-0123abcd.')
     .replace(/\d+(\.\d)? (KiB|B)$/gm, '1.0 KiB');

@@ -149,8 +149,23 @@ function report(session: Session, { entry, answer }: Committed<MoveAnswer>): voi
   if (!session.json) noteCounts(session, entry.n, { counted, revised });
   session.report(
     () => historyRow(entry, move, null, places),
-    () => [words[session.language].stocked({ entry: entry.n, ...movementLine(session, places, move, now) })],
+    () => [
+      words[session.language].stocked({
+        entry: entry.n,
+        ...movementLine(session, places, revised === null ? move : afterRevision(move, now), now),
+      }),
+    ],
   );
+}
+
+/** A late slip with what is there once the count's variance has made up for it. */
+function afterRevision(move: Moved, { onHand }: StockNow): Moved {
+  const revised = (onHand ?? move.balance) - move.balance;
+  return {
+    ...move,
+    balance: move.balance + revised,
+    ...(move.at === undefined ? {} : { at: move.at + revised }),
+  };
 }
 
 /** What a count has to do with a movement: it counted the device before, or its variance has become another. */
