@@ -37,7 +37,7 @@ export interface DetectedEncoding {
 
 /**
  * The encoding of a file: as named, else by its byte order mark, by the zeros in UTF-16, as strict UTF-8, as strict
- * GB18030 (STORE.md, "Reading what strangers write"). Throws where the bytes are not of it to the last one.
+ * GB18030. Throws where the bytes are not of it to the last one.
  */
 export function detectEncoding(file: FileBytes, named?: string): DetectedEncoding {
   if (named !== undefined) return { encoding: checked(file, namedEncoding(file, named)), guessed: false };

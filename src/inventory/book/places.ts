@@ -38,7 +38,7 @@ const between = '/';
 /** A combining mark counts as part of the letter it stands on. */
 const foreign = /[^\p{L}\p{M}\p{Nd}\p{Nl}\-_.+]|(?<![\p{L}\p{M}])\p{M}/u;
 
-/** A path: 1 to 5 names, each of letters and digits of any script and `- _ . +` (PLACES.md, "Values"). */
+/** A path: 1 to 5 names, each of letters and digits of any script and `- _ . +`. */
 export function parsePlace(text: string): Parsed<string> {
   const path = text.trim().normalize('NFKC');
   if (path === '') return wrong('place-empty', { value: text });

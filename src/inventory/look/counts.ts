@@ -16,7 +16,7 @@ export interface Counting {
   readonly entry: number;
 }
 
-/** The states of a line (PLACES.md, "Commands" of the stocktake). */
+/** The states of a line. */
 export const lineStates = [
   { value: 'uncounted', term: { en: 'uncounted', zh: '未盘' } },
   { value: 'counted', term: { en: 'counted', zh: '已盘' } },

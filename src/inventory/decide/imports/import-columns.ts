@@ -91,7 +91,7 @@ export const movementColumns: readonly Column[] = [
   { ...identifiers('to', 'to', '调入地点'), isShared: true },
 ];
 
-/** The columns of a file of places (PLACES.md, "Import and export"). */
+/** The columns of a file of places. */
 export const placeColumns: readonly Column[] = [
   identifiers('place', 'place', '地点'),
   { ...choices('kind', 'kind', '性质'), choices: placeKinds },
