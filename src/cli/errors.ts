@@ -23,9 +23,12 @@ function rawText<K extends Problem['key']>(
 const withField = (field: Json | undefined, text: string, messages: Messages): string =>
   typeof field === 'string' ? messages.fieldProblem(fieldNamed(field, messages), text) : text;
 
-/** What a field is called; an option without a name of its own, by its flag. */
+/** What a field is called; an option without a name of its own, by its flag. A variable or a column at a place is called as it is. */
 const fieldNamed = (field: string, { fields }: Messages): string =>
-  fields[field] ?? `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  fields[field] ?? (/^[a-z]+$/i.test(field) && /[a-z]/.test(field) ? flagOf(field) : field);
+
+const flagOf = (option: string): string =>
+  `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** The problem of a field or column, with its name in front. */
 export const describeField = (field: Json | undefined, problem: Problem, messages: Messages): string =>
