@@ -35,8 +35,8 @@ export interface ScanWanted {
 /** A device that was scanned, with what is on hand of it after that; null where that is not to be known. */
 export type ScannedDevice = Pick<Moved, 'id' | 'code' | 'name'> & { readonly balance: number | null };
 
-/** How what a scan has recorded is told. */
-export interface ScanTold {
+/** What a scan has recorded, and how it is shown. */
+export interface RecordedScan {
   /** What the summary counts, and how many units that is. */
   readonly move: ScannedDevice;
   readonly units: number;
@@ -56,7 +56,7 @@ export interface ScanAct {
     journal: Journal,
     wanted: ScanWanted,
     at: string,
-  ): { readonly entry: NewEntry | null; readonly answer: (entry: Entry) => ScanTold };
+  ): { readonly entry: NewEntry | null; readonly answer: (entry: Entry) => RecordedScan };
   /** Told of each entry that was recorded, and of each that was taken back. */
   recorded?(entry: number): void;
   takenBack?(entry: number): void;
@@ -221,7 +221,7 @@ export function tallyIn(entry: Entry): Tallied {
 }
 
 /** What has come to the place that it went to. */
-function arrivedIn(entry: Entry): Pick<ScanTold, 'move' | 'units'> {
+function arrivedIn(entry: Entry): Pick<RecordedScan, 'move' | 'units'> {
   const move = movesIn(entry).findLast(({ change }) => change > 0);
   if (move === undefined) throw new Error(`#${entry.n} has moved nothing`);
   return { move, units: move.change };

@@ -35,12 +35,12 @@ import { placeNamed } from '../words/places.ts';
 import {
   countAct,
   movementAct,
+  type RecordedScan,
   receiveAct,
   type ScanAct,
   type ScannedDevice,
   type ScanTask,
   type ScanTerms,
-  type ScanTold,
   tallyIn,
   transferAct,
 } from './scan-acts.ts';
@@ -69,7 +69,7 @@ interface Tally {
 }
 
 /** One scan that can be taken back. */
-interface Recorded {
+interface Takeable {
   readonly entry: number;
   readonly units: number;
 }
@@ -93,7 +93,7 @@ export class ScanSession {
   /** As the last label said; null after one that is unknown. */
   #place: string | undefined | null;
   readonly #tallies = new Map<number, Tally>();
-  readonly #scanned: Recorded[] = [];
+  readonly #scanned: Takeable[] = [];
   #paint: Paint = (text) => text;
   #noticePaint: Paint = (text) => text;
   #scans = 0;
@@ -196,13 +196,13 @@ export class ScanSession {
       return this.#act.decide(book, journal, { device: device.code, quantity, place }, at);
     });
     if (entry === null) throw new Error('the scan was not recorded');
-    const told = answer(entry);
-    this.#scanned.push({ entry: entry.n, units: told.units });
+    const recorded = answer(entry);
+    this.#scanned.push({ entry: entry.n, units: recorded.units });
     this.#act.recorded?.(entry.n);
     this.#scans++;
-    this.#tally(told.move, told.units, 1, told.total);
-    this.#tell(told);
-    noteSuspicions(this.#session, told.suspicions);
+    this.#tally(recorded.move, recorded.units, 1, recorded.total);
+    this.#report(recorded);
+    noteSuspicions(this.#session, recorded.suspicions);
   }
 
   async #takeBack(): Promise<void> {
@@ -238,7 +238,7 @@ export class ScanSession {
     );
   }
 
-  #tell({ units, json, lines }: ScanTold): void {
+  #report({ units, json, lines }: RecordedScan): void {
     this.#session.report(json, () => lines().map((line) => this.#paint(line, units > 0 ? 'in' : 'out')));
   }
 

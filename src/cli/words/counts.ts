@@ -102,7 +102,7 @@ export const countProblems: { readonly [language in Language]: CountWords } = {
     'already-counted': ({ code, place, counted, tally }) =>
       `${code} at ${place} is counted already: ${counted} by #${tally}; say --add for another end of the shelf, or --replace if that was wrong`,
     'line-posted': ({ code, place, count, tally }, command) =>
-      `#${tally} has posted ${code} at ${place} of #${count}; count it anew: ${command('count spot')}`,
+      `#${tally} has posted ${code} at ${place} of #${count}; count it again: ${command('count spot')}`,
     'post-by-counter': ({ count, by }) => `${by} counted in #${count}; it is posted by someone who did not`,
     'recount-by-counter': ({ code, place, counter }) =>
       `${counter} counted ${code} at ${place} first; someone else counts it again`,

@@ -1,12 +1,8 @@
 import type { CommandWords } from '../../words/command-words.ts';
-
-/** What it says when it runs. */
-interface Messages {
-  readonly done: (entry: number, count: number, frozen: readonly string[]) => string;
-}
+import type { FreezingMessages } from './freezing.ts';
 
 /** What help says of it, and what it says. */
-export const words: CommandWords<Messages> = {
+export const words: CommandWords<FreezingMessages> = {
   en: {
     summary: 'let nothing move while it is being counted',
     examples: [

@@ -1,13 +1,8 @@
 import type { CommandWords } from '../../words/command-words.ts';
-
-/** What it says when it runs. */
-interface Messages {
-  /** Where it is still frozen. */
-  readonly done: (entry: number, count: number, frozen: readonly string[]) => string;
-}
+import type { FreezingMessages } from './freezing.ts';
 
 /** What help says of it, and what it says. */
-export const words: CommandWords<Messages> = {
+export const words: CommandWords<FreezingMessages> = {
   en: {
     summary: 'let stock move again while it is being counted',
     examples: [
