@@ -10,17 +10,11 @@ import { refuse } from '../../refusal.ts';
 import type { Quantity } from '../../values/quantity.ts';
 import type { Line } from '../../values/text.ts';
 import { placeToMove } from '../places/find-place.ts';
+import { refuseRemovedPlaces } from '../places/undo-place.ts';
 import { movesIn } from './already.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
-import {
-  type CountedSince,
-  countThatKnows,
-  entryNumbered,
-  refuseRemovedPlaces,
-  refuseUndone,
-  removedSince,
-} from './undo.ts';
+import { type CountedSince, countThatKnows, entryNumbered, refuseUndone, removedSince } from './undo.ts';
 
 /** What an entry should have been; omitted values stay as the entry now amounts to. */
 export interface Correction {

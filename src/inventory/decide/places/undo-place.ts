@@ -1,0 +1,66 @@
+import type { Book } from '../../book/book.ts';
+import type { Entry, PlaceChange } from '../../book/change.ts';
+import type { Journal } from '../../book/journal.ts';
+import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
+import { refuse } from '../../refusal.ts';
+import type { Draft } from '../movements/draft.ts';
+import { freePath } from './add-places.ts';
+import { editPlace, newPath } from './edit-place.ts';
+import { removePlace } from './remove-place.ts';
+
+/** Refuses an entry that concerns a place removed since. */
+export function refuseRemovedPlaces(book: Book, journal: Journal, { n: entry, changes }: Entry): void {
+  for (const change of changes) {
+    if (change.do !== 'move') continue;
+    const { place = firstPlace } = change;
+    if (book.places.has(place)) continue;
+    const by = lastOf(journal, place, 'place-remove');
+    refuse(
+      'place-removed-since',
+      { entry, place: book.places.pathOf(place), by },
+      { entry, by, entries: [by] },
+    );
+  }
+}
+
+/** The last entry that did something to a place. */
+function lastOf(journal: Journal, place: PlaceId, what: PlaceChange['do']): number {
+  let last = 0;
+  for (const { entry, change } of journal.placeChanges())
+    if (change.place === place && change.do === what) last = entry.n;
+  return last;
+}
+
+/** Places are taken back as they are: by name, with what a later change of the same would lose refused. */
+export function takeBackPlace(draft: Draft, journal: Journal, entry: Entry, change: PlaceChange): void {
+  const { places } = draft.book;
+  const place = places.place(change.place);
+  if (change.do === 'place-remove') {
+    const { place: id, path, kind, recount, about } = change;
+    return draft.place({
+      do: 'place',
+      place: id,
+      path: freePath(places, path),
+      kind,
+      ...(recount === undefined ? {} : { recount }),
+      ...(about === undefined ? {} : { note: about }),
+    });
+  }
+  if (place === undefined) {
+    const by = lastOf(journal, change.place, 'place-remove');
+    const params = { entry: entry.n, place: places.pathOf(change.place), by };
+    return refuse('place-removed-since', params, { entry: entry.n, by, entries: [by] });
+  }
+  if (change.do === 'place') return removePlace(draft, journal, place);
+  const { before, after } = change;
+  const isAsLeft = (key: keyof typeof after) => !(key in after) || place[key] === after[key];
+  if (!isAsLeft('path') || !isAsLeft('kind') || !isAsLeft('recount'))
+    refuse('place-edited-since', {
+      entry: entry.n,
+      place: place.path,
+      entries: [lastOf(journal, change.place, 'place-edit')],
+    });
+  const back =
+    before.path === undefined ? before : { ...before, path: newPath(draft.book, place, before.path) };
+  return editPlace(draft, place, back);
+}
