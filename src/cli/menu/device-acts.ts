@@ -18,7 +18,8 @@ export async function doesWithDevice(
 ): Promise<number | null> {
   const { session } = place;
   const { acts, back } = words[session.language];
-  const label = `${session.messages.ask.candidate(device)}:`;
+  const { ask: texts } = session.messages;
+  const label = texts.value(texts.candidate(device), false);
   const options = [
     { value: 'out', name: acts.out },
     { value: 'in', name: acts.in },
@@ -63,8 +64,11 @@ export async function offersToAdd(
     { value: 'add', name: texts.addIt },
     { value: 'back', name: texts.back },
   ] as const;
-  const label = place.session.messages.ask.noSuchDevice(code);
-  const choice = await unlessLeft(ask.choice<'add' | 'back'>(`${label}:`, options), 'back');
+  const { noSuchDevice, value } = place.session.messages.ask;
+  const choice = await unlessLeft(
+    ask.choice<'add' | 'back'>(value(noSuchDevice(code), false), options),
+    'back',
+  );
   return choice === 'back'
     ? recorded
     : does(place, { command: 'add', options: [`--code=${code}`] }, recorded);
