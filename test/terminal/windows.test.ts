@@ -57,7 +57,10 @@ describe.each(cases)('a window of $columns×$rows in $language', ({ language, co
     {
       words: [],
       before: 'D-1\r',
-      asked: `${messages.ask.candidate({ code: 'D-1', name: 'Nova player', brand: null, quantity: 5 })}:`,
+      asked: messages.ask.value(
+        messages.ask.candidate({ code: 'D-1', name: 'Nova player', brand: null, quantity: 5 }),
+        false,
+      ),
       typed: 'xx',
       isList: true,
     },
