@@ -11,7 +11,7 @@ import { parseCode } from '../../inventory/values/code.ts';
 import { compareKeys, nameOrderKey } from '../../inventory/values/order.ts';
 import { readingFor } from '../ask/reading.ts';
 import type { Completion } from '../options.ts';
-import { localTime } from '../render/history-rows.ts';
+import { localTime } from '../render/local-time.ts';
 import type { Session } from '../session.ts';
 
 /** A word that can follow, and what it is, if the word does not say so. */

@@ -2,7 +2,7 @@ import { padTo, widthOf } from '../../exchange/text/width.ts';
 import type { BalanceChart, BalancePart } from '../../inventory/report/balance-chart.ts';
 import type { ReportTexts } from '../words/report/texts.ts';
 import { type BarInk, blockInk, plainInk } from './blocks.ts';
-import { localTimeWithOffset } from './history-rows.ts';
+import { localTimeWithOffset } from './local-time.ts';
 import type { Paint, Tone } from './paint.ts';
 
 /** How a chart is drawn in a terminal. */

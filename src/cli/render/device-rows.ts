@@ -16,7 +16,7 @@ import { formatMoney } from '../../inventory/values/money.ts';
 import type { Language } from '../language.ts';
 import type { Messages, Wording } from '../words/messages.ts';
 import { placeNamed } from '../words/places.ts';
-import { localTime } from './history-rows.ts';
+import { localTime } from './local-time.ts';
 import type { RowsToPrint } from './rows.ts';
 import { type Cell, left, right, type ShownColumn } from './table.ts';
 

@@ -9,7 +9,8 @@ import type {
 import { words } from '../commands/history/why.words.ts';
 import type { Session } from '../session.ts';
 import { placeNamed } from '../words/places.ts';
-import { changeCell, localTime } from './history-rows.ts';
+import { changeCell } from './history-rows.ts';
+import { localTime } from './local-time.ts';
 import { fittedTable, noteLeftOut } from './rows.ts';
 import { gap, left, right, type ShownColumn, textOf } from './table.ts';
 

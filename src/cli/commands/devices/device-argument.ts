@@ -1,9 +1,7 @@
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
-import { rowOf } from '../../../inventory/look/list-row.ts';
-import { allByCode } from '../../../inventory/look/listing.ts';
+import { type ListRow, rowOf } from '../../../inventory/look/list-row.ts';
 import { Refusal } from '../../../inventory/refusal.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
-import { TypeAhead } from '../../ask/type-ahead.ts';
 import { argument, asTyped } from '../../options.ts';
 import type { Session } from '../../session.ts';
 import { askFor } from '../missing.ts';
@@ -24,7 +22,7 @@ export async function deviceArgument(
 ): Promise<string> {
   if (typed !== undefined) return session.host.canAsk ? chosenIfAmbiguous(session, typed) : typed;
   const ask = await askFor(session, command, ['DEVICE']);
-  return ask.device(session.messages.ask.which, (await session.list(allByCode)).rows);
+  return ask.device(session.messages.ask.which, await everyDevice(session));
 }
 
 /** The device that was typed, if that is one; else one of those that it may mean. */
@@ -37,9 +35,16 @@ async function chosenIfAmbiguous(session: Session, typed: string): Promise<strin
   const { which } = session.messages.ask;
   if (named.length > 0) return (await session.ask()).device(which, named);
   if (refusal?.problem.key !== 'no-such-device') return typed;
-  const { rows } = await session.list(allByCode);
+  const rows = await everyDevice(session);
+  const { TypeAhead } = await import('../../ask/type-ahead.ts');
   const found = await new TypeAhead(rows).matching(typed);
   return found.length === 0 ? typed : (await session.ask()).device(which, rows, typed);
+}
+
+/** The devices that can be chosen; what lists them is loaded here, as a device is mostly typed. */
+async function everyDevice(session: Session): Promise<readonly ListRow[]> {
+  const { allByCode } = await import('../../../inventory/look/listing.ts');
+  return (await session.list(allByCode)).rows;
 }
 
 function refusalOf(action: () => unknown): Refusal | null {

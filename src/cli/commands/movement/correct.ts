@@ -8,7 +8,7 @@ import { correctableEntries } from '../../completion/offers.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { asTyped, option } from '../../options.ts';
 import { effectLines } from '../../render/effects.ts';
-import { localTime } from '../../render/history-rows.ts';
+import { localTime } from '../../render/local-time.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { refuseMissing } from '../missing.ts';

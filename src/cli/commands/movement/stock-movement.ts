@@ -19,7 +19,7 @@ import type { Committed } from '../../../store/store.ts';
 import { shownChoices } from '../../ask/ask.ts';
 import { interrupted } from '../../exit-codes.ts';
 import type { Values } from '../../options.ts';
-import { localTime } from '../../render/history-rows.ts';
+import { localTime } from '../../render/local-time.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { placeNamed } from '../../words/places.ts';

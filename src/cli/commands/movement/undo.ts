@@ -5,7 +5,7 @@ import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { argument } from '../../options.ts';
 import { effectLines, placeEffectLines } from '../../render/effects.ts';
-import { localTime } from '../../render/history-rows.ts';
+import { localTime } from '../../render/local-time.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { placeNamed } from '../../words/places.ts';

@@ -5,7 +5,7 @@ import { termOf } from '../../../inventory/devices/attribute.ts';
 import { lastCounts } from '../../../inventory/look/open-counts.ts';
 import { defineCommand } from '../../command.ts';
 import { choice, choiceArgument, listOf } from '../../options.ts';
-import { localDate } from '../../render/history-rows.ts';
+import { localDate } from '../../render/local-time.ts';
 import { printRows, type RowsToPrint, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import { left, right } from '../../render/table.ts';
 import type { Session } from '../../session.ts';

@@ -4,7 +4,7 @@ import type { Json } from '../../../inventory/refusal.ts';
 import type { StoreInfo } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { renderCard } from '../../render/card.ts';
-import { localTime } from '../../render/history-rows.ts';
+import { localTime } from '../../render/local-time.ts';
 import type { Session } from '../../session.ts';
 import { type InfoMessages, words } from './info.words.ts';
 

@@ -7,7 +7,7 @@ import { openCounts } from '../../../inventory/look/open-counts.ts';
 import { type PendingRow, pendingItems } from '../../../inventory/look/pending.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, choice, listOf, option } from '../../options.ts';
-import { localTime } from '../../render/history-rows.ts';
+import { localTime } from '../../render/local-time.ts';
 import { printRows, type RowsToPrint, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import { left, right } from '../../render/table.ts';
 import type { Session } from '../../session.ts';

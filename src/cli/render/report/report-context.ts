@@ -9,7 +9,7 @@ import type { Language } from '../../language.ts';
 import type { Messages } from '../../words/messages.ts';
 import { placeNamed } from '../../words/places.ts';
 import type { BookReportName, ReportTexts } from '../../words/report/texts.ts';
-import { localDate, localTimeWithOffset } from '../history-rows.ts';
+import { localDate, localTimeWithOffset } from '../local-time.ts';
 import type { Sheet, SheetCell, SheetColumn, SheetFlows, SheetPart, SheetTable, Trend } from './sheet.ts';
 
 /** The sources of a report's words, and of its head. */

@@ -11,7 +11,7 @@ import {
 } from '../../../inventory/report/movements-report.ts';
 import { transferReason } from '../../../inventory/report/place-view.ts';
 import type { TimedMovement } from '../../../inventory/report/timeline.ts';
-import { localTimeWithOffset } from '../../render/history-rows.ts';
+import { localTimeWithOffset } from '../../render/local-time.ts';
 import {
   codeAndName,
   codeColumn,
