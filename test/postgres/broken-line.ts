@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between clients and a server on loopback: it can take its time, and cut connections. */
+/** Stands between clients and a server on loopback: it can take its time, stall, and cut connections. */
 export class BrokenLine {
   readonly #server: Server;
   readonly #open = new Set<Socket>();
@@ -10,6 +10,11 @@ export class BrokenLine {
   cuts: (data: Buffer) => boolean = () => false;
   /** How often that has been done. */
   count = 0;
+  /** Called with what a client sends; whether it is held up on its way from then on, until it is released. */
+  holds: (data: Buffer) => boolean = () => false;
+  /** What is held up, with the client that it is of and the server that it is for. */
+  readonly #held = new Map<Socket, { readonly server: Socket; readonly data: Buffer[] }>();
+  #whenHeld: (() => void)[] = [];
   /** All that clients have sent. */
   sent = '';
 
@@ -40,6 +45,7 @@ export class BrokenLine {
     client.on('data', (data) =>
       this.#later(() => {
         this.sent += data.toString('latin1');
+        if (this.#isHeld(client, server, data)) return;
         server.write(data);
         if (isCut || !this.cuts(data)) return;
         isCut = true;
@@ -51,7 +57,44 @@ export class BrokenLine {
     server.on('data', (data) => this.#later(() => isCut || client.write(data)));
     server.on('close', () => this.#later(() => client.destroy()));
     // A server that notices at once that a client is gone would do less than one behind a broken line.
-    client.on('close', () => setTimeout(() => server.destroy(), isCut ? 400 : 0).unref());
+    client.on('close', () => {
+      if (!this.#held.has(client)) setTimeout(() => server.destroy(), isCut ? 400 : 0).unref();
+    });
+  }
+
+  #isHeld(client: Socket, server: Socket, data: Buffer): boolean {
+    const held = this.#held.get(client);
+    if (held === undefined && !this.holds(data)) return false;
+    if (held === undefined) this.#held.set(client, { server, data: [data] });
+    else held.data.push(data);
+    for (const go of this.#whenHeld.splice(0)) go();
+    return true;
+  }
+
+  /** Waits until something is held up. */
+  async untilHeld(): Promise<void> {
+    if (this.#held.size === 0) await new Promise<void>((go) => this.#whenHeld.push(go));
+  }
+
+  /** Cuts off the clients of whom something is held up. */
+  cutHeld(): void {
+    for (const client of this.#held.keys()) client.destroy();
+  }
+
+  /** Sends on what was held up, and waits until the server has ended the transactions of it. */
+  async release(): Promise<void> {
+    const held = [...this.#held.values()];
+    const ended = held.map(
+      ({ server }) =>
+        new Promise<void>((end) => {
+          server.on('data', (data) => /COMMIT|ROLLBACK/.test(data.toString('latin1')) && end());
+          server.on('close', () => end());
+        }),
+    );
+    for (const { server, data } of held) server.write(Buffer.concat(data));
+    await Promise.all(ended);
+    for (const { server } of held) server.destroy();
+    this.#held.clear();
   }
 
   #later(act: () => void): void {

@@ -8,6 +8,7 @@ import type { Moved } from '../../src/inventory/book/change.ts';
 import { statement } from '../../src/store/postgres/server/connection.ts';
 import { readHead, selectHead } from '../../src/store/postgres/tables/head.ts';
 import { movement } from '../../src/store/postgres/tables/movement.ts';
+import type { TypedMove } from '../inventory/decide/plain-shop.ts';
 import { foundBinaries, makeServerFolder, readyBinaries } from './binaries.ts';
 import { BrokenLine } from './broken-line.ts';
 import { testServer } from './one-server.ts';
@@ -141,6 +142,33 @@ describe.skipIf(!isThere)('connections that are cut after the server has got wha
     expect(line.count).toBe(1);
     await store.close();
     await holder.end();
+    await line.stop();
+  });
+
+  it.each<[string, (typed: TypedMove) => TypedMove]>([
+    ['a movement', (typed) => typed],
+    ['a movement that expects a quantity', (typed) => ({ ...typed, expect: 1000 })],
+  ])('let nothing be recorded of %s later, once it was refused', async (_, typed) => {
+    const url = await newShop(server, 4);
+    const line = await BrokenLine.start(server.port);
+    line.holds = (data) => data.includes('for update') && data.includes('commit');
+    const stalled = openShop(url.replace(server.host, line.host));
+    const refused = move(stalled, typed({ device: 'T0', change: -600, ref: 'STALLED' }));
+    const outcome = expect(refused).rejects.toMatchObject({
+      code: expect.stringMatching(/insufficient-stock|unexpected-quantity/),
+    });
+    await line.untilHeld();
+    const other = openShop(url);
+    await move(other, { device: 'T0', change: -600 });
+    line.holds = () => false;
+    line.cutHeld();
+    await outcome;
+    await move(other, { device: 'T0', change: 600 });
+    await line.release();
+    expect(references(await verifiedLines(url)).has('STALLED')).toBe(false);
+    expect((await move(other, { device: 'T0', change: 1 })).answer).toBe(1001);
+    await stalled.close();
+    await other.close();
     await line.stop();
   });
 

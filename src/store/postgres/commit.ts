@@ -3,7 +3,7 @@ import { Book } from '../../inventory/book/book.ts';
 import type { Entry, Moved } from '../../inventory/book/change.ts';
 import { changedLevels, quantityAt, whereaboutsOf } from '../../inventory/book/stock.ts';
 import type { Kinds } from '../../inventory/devices/kinds.ts';
-import { refuse } from '../../inventory/refusal.ts';
+import { Refusal, refuse } from '../../inventory/refusal.ts';
 import type { Committed, Decide, StoreOptions } from '../store.ts';
 import { Fetches, type Send } from './recorded/fetches.ts';
 import { RecordedDevices } from './recorded/recorded-devices.ts';
@@ -21,7 +21,7 @@ import {
   statement,
 } from './server/connection.ts';
 import { Patience, type Server, snapshot } from './server/server.ts';
-import { lockHead } from './tables/head.ts';
+import { lockHead, raiseFence } from './tables/head.ts';
 import { movement, plainMove } from './tables/movement.ts';
 import { recording } from './tables/recording.ts';
 import { quoted } from './tables/schema.ts';
@@ -136,9 +136,9 @@ export class Commit<T> {
         await send([this.#barrierStatement(), commit]);
         return there;
       }
-      this.#mayCome = false;
+      if (this.#mayCome) await send([raiseFence(this.#store)]);
       this.#fetches.forget();
-      const decided = await this.#decided(send);
+      const decided = await this.#decided(send).catch((refusal) => this.#refusedAlone(refusal, send));
       if (decided.entry === null) {
         await send([this.#barrierStatement(), commit]);
         return { entry: null, answer: decided.answer };
@@ -153,6 +153,15 @@ export class Commit<T> {
       if (!connection.isLost) await connection.send([rollback]).catch(() => connection.drop());
       throw error;
     }
+  }
+
+  /** A refusal is told once nothing can be recorded any more of what was sent before. */
+  async #refusedAlone(refusal: unknown, send: Send): Promise<never> {
+    if (this.#mayCome && refusal instanceof Refusal) {
+      await send([commit]);
+      this.#mayCome = false;
+    }
+    throw refusal;
   }
 
   /**
@@ -200,7 +209,7 @@ export class Commit<T> {
         if (entry === undefined && this.#patience.isOver) break;
         return entry;
       } catch (error) {
-        if (error instanceof ServerError) refuseServerError(error, this.#server.place, this.#patience.waitMs);
+        if (error instanceof ServerError) this.#refuseUnknown(error.message);
         if (!(error instanceof ConnectionLost)) throw error;
         if (this.#patience.isOver) break;
       }
@@ -247,8 +256,14 @@ export class Commit<T> {
     );
   }
 
+  /** A connection; that none is granted does not say what became of what was sent before. */
   async #connection(): Promise<Connection> {
-    return this.#server.connection(this.#patience);
+    try {
+      return await this.#server.connection(this.#patience);
+    } catch (error) {
+      if (this.#mayCome && error instanceof Refusal) this.#refuseUnknown(error.message);
+      throw error;
+    }
   }
 
   #send(connection: Connection, statements: readonly Statement[]): Promise<readonly Result[]> {

@@ -18,6 +18,8 @@ export interface Head {
   readonly devices: number;
   /** The last entry that changed what holds for every movement: places and counts. */
   readonly rules: number;
+  /** Nothing is recorded any more that was decided on before this was raised. */
+  readonly fence: number;
   readonly usedNumbers: UsedNumbersByPrefix;
   readonly places: Places;
   readonly counts: Counts;
@@ -27,7 +29,7 @@ export interface Head {
   readonly isProxy: boolean;
 }
 
-const columns = `format, reader, store, currency, fraction_digits, n, sum, next_id, devices, rules, used_numbers, places, counts,
+const columns = `format, reader, store, currency, fraction_digits, n, sum, next_id, devices, rules, fence, used_numbers, places, counts,
   to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
   exists (select from pg_catalog.pg_roles
     where rolname = '${proxyRole}' and pg_catalog.pg_has_role(session_user, oid, 'member')
@@ -40,6 +42,10 @@ export const selectHead = (store: string): Statement =>
 export const lockHead = (store: string): Statement =>
   statement(`select ${columns} from ${quoted(store)}.head for update`);
 
+/** Has nothing be recorded any more that was decided on before: an attempt may be on its way yet of which nobody will hear. */
+export const raiseFence = (store: string): Statement =>
+  statement(`update ${quoted(store)}.head set fence = fence + 1`);
+
 export const readHead = (row: Row): Head => ({
   format: Number(row['format']),
   reader: Number(row['reader']),
@@ -50,6 +56,7 @@ export const readHead = (row: Row): Head => ({
   nextId: Number(row['next_id']),
   devices: Number(row['devices']),
   rules: Number(row['rules']),
+  fence: Number(row['fence']),
   usedNumbers: JSON.parse(row['used_numbers'] ?? '{}'),
   places: placesOf(row['places'] ?? null),
   counts: countsOf(row['counts'] ?? null),

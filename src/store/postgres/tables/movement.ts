@@ -38,15 +38,15 @@ function splitAt(json: string, needle: string, before: number, length: number): 
 
 /**
  * The statement that records a plain movement, once the head is locked: the server makes its number, balance, line and sum.
- * It does nothing, and returns no row, if what the device is was edited after entry `edited`, or there is not enough of it. `exact` is what must be
- * at the place; null if any quantity will do that is enough.
+ * It does nothing, and returns no row, if what the device is was edited after entry `edited`, if there is not enough of it, or if the fence
+ * was raised meanwhile. `exact` is what must be at the place; null if any quantity will do that is enough.
  */
 export function movement(
   store: string,
   entry: Entry,
   move: Moved,
   edited: number,
-  { rules }: Head,
+  { rules, fence }: Head,
   exact: number | null,
   op: string,
 ): Statement {
@@ -84,12 +84,13 @@ export function movement(
     setsCost ? (move.cost ?? null) : null,
     move.key ?? null,
     sealLength,
+    fence,
   ];
   return statement(
     `with stock as (
        select d.quantity + $6::bigint as balance, coalesce(l.quantity, 0) + $5::bigint as at_place
        from ${s}.devices d left join ${s}.levels l on l.device = d.id and l.place = $4 and l.of = 0
-       where d.id = $1 and d.edited = $2 and (select rules from ${s}.head) = $3
+       where d.id = $1 and d.edited = $2 and exists (select from ${s}.head where rules = $3 and fence = $22)
          and d.quantity + $6::bigint between 0 and $8 and coalesce(l.quantity, 0) + $5::bigint between 0 and $8
          and ($7::bigint is null or coalesce(l.quantity, 0) = $7::bigint)
      ), line as (

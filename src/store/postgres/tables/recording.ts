@@ -53,7 +53,7 @@ function updateHead(s: string, sum: string, head: Head, book: Book, op: string):
   return statement(
     `update ${s}.head set n = n + 1, sum = $2, op = $1::uuid, next_id = $3, devices = $4, used_numbers = $5, places = $6,
        counts = $7, rules = case when $8 then n + 1 else rules end
-     where n = $9 and sum = $10 returning n`,
+     where n = $9 and sum = $10 and fence = $11 returning n`,
     op,
     sum,
     book.nextId,
@@ -64,6 +64,7 @@ function updateHead(s: string, sum: string, head: Head, book: Book, op: string):
     places !== head.places || counts !== head.counts,
     head.n,
     head.sum,
+    head.fence,
   );
 }
 

@@ -25,6 +25,7 @@ export const tables = (store: string): readonly Statement[] => {
       next_id bigint not null,
       devices bigint not null,
       rules bigint not null,
+      fence bigint not null,
       used_numbers text not null,
       places text,
       counts text
@@ -109,8 +110,8 @@ export const firstHead = (
 ): readonly Statement[] => [
   statement(
     `insert into ${quoted(store)}.head
-       (one, format, reader, store, currency, fraction_digits, n, sum, next_id, devices, rules, used_numbers)
-     values (true, $1, $2, $3, $4, $5, 0, $6, 1, 0, 0, '{}')`,
+       (one, format, reader, store, currency, fraction_digits, n, sum, next_id, devices, rules, fence, used_numbers)
+     values (true, $1, $2, $3, $4, $5, 0, $6, 1, 0, 0, 0, '{}')`,
     format,
     oldestReader,
     id,
