@@ -27,7 +27,7 @@ async function main(words: readonly string[]): Promise<number> {
   }
   if (printedHelp(words)) return 0;
   // What the build makes of run.ts.
-  const program = files.require('./run.js') as typeof Run;
+  const program = files.first('./run.js', process.env) as typeof Run;
   const printed = new program.Printed();
   return program.run(words, {
     stdout: program.outputTo(1, (text) => printed.add(text)),

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import nodeModules, { createRequire } from 'node:module';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { Script } from 'node:vm';
 
 /** A file of the built program, compiled. */
@@ -17,12 +17,16 @@ type Wrapper = (
   directory: string,
 ) => void;
 
-/** The extension of what V8 made of a file when the program was built. */
-const cacheExtension = '.cache';
+/** The extension of what V8 made of a file when the program was built: no other version can use it. */
+const cacheExtension = `.${process.versions.v8}-${process.arch}.cache`;
+
+/** What newer versions of Node have. */
+const { enableCompileCache }: typeof nodeModules & { enableCompileCache?: (folder: string) => unknown } =
+  nodeModules;
 
 /**
  * Loads the other files of the built program, each with what V8 made of it at build time where that fits the runtime:
- * compiling them again takes a tenth of a command's time. If the cache does not match, V8 rejects it and compiles.
+ * compiling them again takes a third of a command's time. If the cache does not match, V8 rejects it and compiles.
  */
 export class CompiledFiles {
   readonly #directory: string;
@@ -33,6 +37,19 @@ export class CompiledFiles {
   constructor(main: string) {
     this.#directory = dirname(main);
     this.#native = createRequire(main);
+  }
+
+  /**
+   * What the file exports that requires all others. Where another version of Node has built the program, Node loads them, and
+   * keeps what it compiles in a folder of the user's own, as others could put something there in a shared one.
+   */
+  first(name: string, env: NodeJS.ProcessEnv): unknown {
+    const folder = cacheFolder(env);
+    const isBuiltByOther = !existsSync(join(this.#directory, name + cacheExtension));
+    if (!isBuiltByOther || folder === undefined || enableCompileCache === undefined)
+      return this.require(name);
+    enableCompileCache(folder);
+    return this.#native(name);
   }
 
   /** What a file beside this one exports, by its name as it is imported: `./run.js`. */
@@ -64,6 +81,13 @@ export class CompiledFiles {
       yield { file: basename(name) + cacheExtension, bytes: script.createCachedData() };
     }
   }
+}
+
+/** Where programs keep what they can make again; undefined where the user has no such place. */
+function cacheFolder({ XDG_CACHE_HOME, LOCALAPPDATA, HOME = '' }: NodeJS.ProcessEnv): string | undefined {
+  const caches = [XDG_CACHE_HOME, LOCALAPPDATA, join(HOME, '.cache')];
+  const folder = caches.find((path) => path !== undefined && isAbsolute(path));
+  return folder === undefined ? undefined : join(folder, 'stockbook');
 }
 
 function readIfThere(path: string): Buffer | undefined {
