@@ -1,11 +1,22 @@
 import type { Random } from './random.ts';
-import type { Fault, FaultPlan } from './simulated-disk.ts';
+import type { Fault, FaultPlan, OperationName } from './simulated-disk.ts';
 
 const errors = ['ENOSPC', 'EIO', 'EDQUOT', 'EROFS', 'EMFILE', 'EACCES'];
 
 /** One fault at one of the next operations, once or, where it is an error, from there on. */
 export function anyFaults(random: Random, within: number): FaultPlan {
-  if (random.chance(0.15)) return failingSync(random);
+  const plan = random.chance(0.15) ? failingSync(random) : anyFaultWithin(random, within);
+  return (operation, name) => asMetBy(name, plan(operation, name));
+}
+
+/** A directory in which files can be made, and which may not be opened to sync it now but may later, is nowhere to be met. */
+function asMetBy(name: OperationName, fault: Fault | undefined): Fault | undefined {
+  return name === 'syncDirectory' && fault?.kind === 'error' && fault.code === 'EACCES'
+    ? { kind: 'error', code: 'EIO' }
+    : fault;
+}
+
+function anyFaultWithin(random: Random, within: number): FaultPlan {
   const first = random.below(within);
   const fault = anyFault(random);
   const lasting = random.chance(0.3) ? Infinity : random.of([1, 1, 2, 3]);
