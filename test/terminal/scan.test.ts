@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { words } from '../../src/cli/commands/movement/scan.words.ts';
+import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
+import { en } from '../../src/cli/words/en.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
 import { makeShop } from './shop.ts';
 import { closeTerminals, Terminal } from './terminal.ts';
@@ -75,4 +77,28 @@ it('says at a question mark what may be typed, and takes back at 撤销', async 
   expect(await terminal.ended()).toBe(0);
   expect(terminal.text.replaceAll('\n', ' ').split(words.en.start)).toHaveLength(3);
   expect(onHand()).toEqual(['D-1 5', 'TV-1 10']);
+});
+
+it.each([
+  ['q\r', 'a word'],
+  ['\x1b', 'Esc'],
+  ['\x04', 'Ctrl-D'],
+  ['abc\x1b\x1b', 'Esc behind a code that is not scanned'],
+  ['TV-1\rq\r', 'a word behind a scan'],
+])('gives the keys back to the menu that it was started from, at %j, %s', async (typed) => {
+  const terminal = new Terminal(folder, []);
+  const scanning = async () => {
+    await terminal.choose(en.ask.menu, menuWords.en.items.scan);
+    await terminal.choose(words.en.question, 'out');
+    await terminal.until(`\n${prompt}`);
+  };
+  await scanning();
+  terminal.type(typed);
+  await scanning();
+  // What is typed ahead of the end reaches the menu.
+  terminal.type(`q\rlo`);
+  await terminal.asked(`${en.ask.menu} lo`);
+  terminal.press('ctrl-c');
+  expect(await terminal.ended()).toBe(0);
+  expect(terminal.isSane).toBe(true);
 });

@@ -45,10 +45,14 @@ export async function* scannedLines({ keyboard, output }: Terminal, prompt: stri
       const { line, dealtWith } = await new Promise<Whole>((given) => {
         give = given;
       });
-      if (isBroken) throw new Interrupted(true);
-      if (line === null) return;
-      yield* line.split(lineBreak);
-      dealtWith();
+      try {
+        if (isBroken) throw new Interrupted(true);
+        if (line === null) return;
+        yield* line.split(lineBreak);
+      } finally {
+        // Also if this was the last line: the keys behind it are for what asks next.
+        dealtWith();
+      }
     }
   } finally {
     stop();
