@@ -346,6 +346,9 @@ export const problems = {
   'correct-queue': invalid<{ entry: number }>(),
   'correct-place-of-transfer': invalid<{ entry: number }>(),
   'correct-sides-of-movement': invalid<{ entry: number }>(),
+  'not-a-serial': invalid<{ value: string }>(),
+  'serial-repeated': invalid<{ value: string }>(),
+  'more-serials': invalid<{ serials: number; quantity: number }>(),
 
   // not-found: exit code 3
   'nothing-scanned': notFound<Record<string, never>>(),

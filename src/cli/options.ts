@@ -8,6 +8,7 @@ export type Completion =
   | 'devices'
   | 'brands'
   | 'operators'
+  | 'parties'
   | 'places'
   | 'shipments'
   | 'recent'

@@ -9,6 +9,7 @@ import { pendingItems } from '../../inventory/look/pending.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { parseCode } from '../../inventory/values/code.ts';
 import { compareKeys, nameOrderKey } from '../../inventory/values/order.ts';
+import { folded } from '../../inventory/values/text.ts';
 import { readingFor } from '../ask/reading.ts';
 import type { Completion } from '../options.ts';
 import { localTime } from '../render/local-time.ts';
@@ -79,6 +80,20 @@ const operators = ofStore((session) =>
   session.lookUp((_, journal) =>
     Array.from(new Set(journal.recent().map(({ by }) => by)), (word) => ({ word })),
   ),
+);
+
+/** The suppliers and customers of the recent entries, those of the last ones first. */
+export const recentParties = (journal: Journal): readonly string[] => {
+  const parties = new Map<string, string>();
+  for (const { changes } of journal.recent())
+    for (const change of changes)
+      if (change.do === 'move' && change.party !== undefined && !parties.has(folded(change.party)))
+        parties.set(folded(change.party), change.party);
+  return [...parties.values()];
+};
+
+const parties = ofStore((session) =>
+  session.lookUp((_, journal) => recentParties(journal).map((word) => ({ word }))),
 );
 
 /** The recent entries that can be taken back, the newest first. */
@@ -157,6 +172,7 @@ const ofTheStore = {
   devices,
   brands,
   operators,
+  parties,
   recent,
   undoable,
   correctable,

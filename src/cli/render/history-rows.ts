@@ -1,7 +1,15 @@
 import { allReasons } from '../../inventory/book/change.ts';
 import { termOf } from '../../inventory/devices/attribute.ts';
 import type { RecordedRow } from '../../inventory/look/history.ts';
-import { type HistoryRow, historyColumns, placedColumns, rowTypes } from '../../inventory/look/history.ts';
+import {
+  type HistoryRow,
+  historyColumns,
+  isTraced,
+  placedColumns,
+  rowTypes,
+  tracedColumns,
+} from '../../inventory/look/history.ts';
+import { serialsText } from '../../inventory/values/serials.ts';
 import type { Messages, Wording } from '../words/messages.ts';
 import { placeNamed } from '../words/places.ts';
 import { attributeLine } from './effects.ts';
@@ -19,11 +27,16 @@ const textColumns: ReadonlySet<string> = new Set([
   'key',
   'type',
   'place',
+  'party',
+  'serials',
 ]);
 
-/** What the rows of a history are as files and JSON. */
-export const historyFields = (isPlaced: boolean): RowsToPrint<HistoryRow>['columns'] =>
-  [...historyColumns, ...(isPlaced ? placedColumns : [])].map((key) => ({ key, text: textColumns.has(key) }));
+/** What the rows of a history are as files and JSON; rows of a book with one place have less to say. */
+export const historyFields = (isPlaced: boolean, isTraced: boolean): RowsToPrint<HistoryRow>['columns'] =>
+  [...historyColumns, ...(isPlaced ? placedColumns : isTraced ? tracedColumns : [])].map((key) => ({
+    key,
+    text: textColumns.has(key),
+  }));
 
 /** A row whose note says what an edit changed by the names that people know. */
 export function rowInWords(
@@ -74,6 +87,8 @@ export function historyRows(
     left(label('reason'), 3, ({ reason }) => termOf(allReasons, reason ?? '', language)),
     right(label('cost'), 9, ({ cost }) => cost ?? ''),
     left(label('ref'), 6, ({ ref }) => ref ?? '', 8),
+    left(label('party'), 5, ({ party }) => party ?? '', 8),
+    left(label('serials'), 8, ({ serials }) => serialsText(serials ?? []), 12),
     left(label('note'), 8, ({ note }) => note ?? '', 12),
     left(headings.undone, 4, (row) => undoneText(row, messages)),
   ];
@@ -90,7 +105,10 @@ export function historyRows(
   );
   return {
     rows,
-    columns: historyFields(rows.some(({ place }) => place !== undefined)),
+    columns: historyFields(
+      rows.some(({ place }) => place !== undefined),
+      rows.some(isTraced),
+    ),
     json: (row) => ({ ...row }),
     shown,
   };

@@ -74,6 +74,7 @@ export function* cellsOf(
   for (const object of objects)
     yield columns.map(({ key }) => {
       const value = object[key];
+      if (Array.isArray(value)) return value.join(',');
       return typeof value === 'string' || typeof value === 'number' ? value : null;
     });
 }

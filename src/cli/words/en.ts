@@ -5,6 +5,7 @@ import { shellWord } from '../pasted.ts';
 import { counted, signed } from './counting.ts';
 import { countProblems } from './counts.ts';
 import type { Messages } from './messages.ts';
+import { partyProblems } from './parties.ts';
 import { placeProblems } from './places.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join(', ');
@@ -91,6 +92,7 @@ export const en: Messages = {
   problems: {
     ...placeProblems.en,
     ...countProblems.en,
+    ...partyProblems.en,
     'number-missing': () => 'a number is missing; type one such as 12',
     'not-a-number': ({ value }) => `“${value}” is not a number; type digits such as 1299 or 1,299.00`,
     'number-negative': ({ value }) => `“${value}” is negative; type a number without a sign`,
@@ -468,6 +470,9 @@ export const en: Messages = {
     type: 'type',
     reason: 'reason',
     ref: 'ref',
+    party: 'party',
+    serials: 'serials',
+    of: 'of',
     place: 'place',
     to: 'to',
     note: 'note',

@@ -5,6 +5,7 @@ import { shellWord } from '../pasted.ts';
 import { orZh, signed } from './counting.ts';
 import { countProblems } from './counts.ts';
 import type { Messages } from './messages.ts';
+import { partyProblems } from './parties.ts';
 import { placeNamed, placeProblems } from './places.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join('、');
@@ -60,6 +61,9 @@ const fields: Messages['fields'] = {
   type: '出入库',
   reason: '原因',
   ref: '单号',
+  party: '往来单位',
+  serials: '序列号',
+  of: '原流水号',
   place: '地点',
   to: '调入地点',
   note: '备注',
@@ -110,6 +114,7 @@ const placeholders: Messages['placeholders'] = {
   operator: '操作员',
   panel: '类型',
   paper: '纸张',
+  party: '往来单位',
   place: '地点',
   places: '地点',
   price: '价格',
@@ -120,6 +125,7 @@ const placeholders: Messages['placeholders'] = {
   reference: '单号',
   rows: '行数',
   seconds: '秒数',
+  serials: '序列号',
   sort: '排序项',
   shell: '命令行程序',
   symbology: '码制',
@@ -197,6 +203,7 @@ export const zh: Messages = {
   problems: {
     ...placeProblems.zh,
     ...countProblems.zh,
+    ...partyProblems.zh,
     'number-missing': () => '缺少数字，请输入数字，例如 12',
     'not-a-number': ({ value }) => `“${value}”不是数字，请输入如 1299 或 1,299.00 的数字`,
     'number-negative': ({ value }) => `“${value}”是负数，请输入不带符号的数字`,

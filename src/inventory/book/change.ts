@@ -100,8 +100,12 @@ export interface Moved extends OfDevice {
   readonly place?: PlaceId;
   /** The balance there afterwards; left out in a book with no other place. */
   readonly at?: number;
-  /** The entry in a queue that the pieces belong to. */
+  /** The entry in a queue that the pieces belong to; outside of queues, the one whose pieces a return takes back. */
   readonly of?: number;
+  /** Who it came from or went to, by name (往来单位). */
+  readonly party?: string;
+  /** Serial numbers of pieces that moved: a remark, not a part of the stock. */
+  readonly serials?: readonly string[];
   /** Of what goes into a queue: where it came from, and where it is to go from there. */
   readonly from?: PlaceId;
   readonly to?: PlaceId;

@@ -11,7 +11,7 @@ import {
   type PlaceChange,
 } from '../book/change.ts';
 import type { Journal } from '../book/journal.ts';
-import { firstPlace, isOnHand, isQueue, type PlaceId } from '../book/place-kinds.ts';
+import { firstPlace, isOnHand, type PlaceId } from '../book/place-kinds.ts';
 import { type Places, patchInPaths } from '../book/places.ts';
 import { isTransferred } from '../book/stock.ts';
 import type { Choice } from '../devices/attribute.ts';
@@ -65,10 +65,13 @@ export interface HistoryRow {
   readonly place?: string | null;
   /** What was there after it. */
   readonly placeBalance?: number | null;
-  /** The entry in a queue that the pieces belong to. */
+  /**
+   * The entry in a queue that the pieces belong to, or whose pieces a return takes back. This and the next two are in any book on
+   * the rows that have them.
+   */
   readonly of?: number | null;
-  readonly party?: null;
-  readonly serials?: null;
+  readonly party?: string | null;
+  readonly serials?: readonly string[] | null;
   /** The count that it belongs to, what was counted, and what the book had at that moment. */
   readonly count?: number | null;
   readonly counted?: number | null;
@@ -123,6 +126,13 @@ export const historyColumns = [
   'undoneBy',
   'corrects',
 ] as const satisfies readonly (keyof HistoryRow)[];
+
+/** Whether a row says where what moved came from or went to, which pieces those were, or whose return they are. */
+export const isTraced = ({ of, party, serials }: HistoryRow): boolean =>
+  [of, party, serials].some((one) => one !== undefined && one !== null);
+
+/** The columns that follow in a book with one place, if any row has them. */
+export const tracedColumns = ['of', 'party', 'serials'] as const satisfies readonly (keyof HistoryRow)[];
 
 /** The columns that follow in a book with more than one place. */
 export const placedColumns = [
@@ -243,17 +253,22 @@ function whereOf(
   change: Change | null,
   places: Places,
 ): Partial<Pick<HistoryRow, (typeof placedColumns)[number]>> {
-  if (!places.isPlaced) return {};
+  const { of, party, serials } = change?.do === 'move' ? change : {};
+  if (!places.isPlaced)
+    return {
+      ...(of === undefined ? {} : { of }),
+      ...(party === undefined ? {} : { party }),
+      ...(serials === undefined ? {} : { serials }),
+    };
   const move = change?.do === 'move' || change?.do === 'counted' ? change : null;
   const tally = change?.do === 'tally' ? change : null;
   const { place = firstPlace } = move ?? tally ?? {};
-  const of = move?.do === 'move' ? move.of : undefined;
   return {
     place: move === null && tally === null ? null : places.pathOf(place),
     placeBalance: move?.at ?? move?.balance ?? null,
-    of: isQueue(place) ? (of ?? null) : null,
-    party: null,
-    serials: null,
+    of: of ?? null,
+    party: party ?? null,
+    serials: serials ?? null,
     count: change === null ? null : (countOf(change) ?? null),
     counted: move?.counted ?? tally?.counted ?? null,
     book: move?.book ?? null,

@@ -150,7 +150,8 @@ function isChange(json: unknown): json is Change {
         texts('code', 'name') &&
         Number.isSafeInteger(json['change']) &&
         Number.isSafeInteger(json['balance']) &&
-        optionalTexts('reason', 'cost', 'ref', 'note', 'key') &&
+        optionalTexts('reason', 'cost', 'ref', 'note', 'key', 'party') &&
+        isListOfTexts(json['serials']) &&
         optionalCounts('at', 'of', 'count', 'counted', 'book', 'after', 'before') &&
         ['place', 'from', 'to'].every((key) => json[key] === undefined || Number.isSafeInteger(json[key])) &&
         (json['lastCost'] === null || optionalTexts('lastCost'))
@@ -215,6 +216,9 @@ function isChange(json: unknown): json is Change {
       return false;
   }
 }
+
+const isListOfTexts = (json: unknown): boolean =>
+  json === undefined || (Array.isArray(json) && json.every((one) => typeof one === 'string'));
 
 const isPlaceKind = (json: unknown): boolean => placeKinds.some(({ value }) => value === json);
 

@@ -27,7 +27,8 @@ import { type Json, orRefuse, Refusal } from '../../../src/inventory/refusal.ts'
 import { codeKey } from '../../../src/inventory/values/code.ts';
 import { parseCurrency, parseMoney } from '../../../src/inventory/values/money.ts';
 import { parseOnHand, parseQuantity } from '../../../src/inventory/values/quantity.ts';
-import { parseNote, parseReference } from '../../../src/inventory/values/text.ts';
+import { parseSerials } from '../../../src/inventory/values/serials.ts';
+import { parseName, parseNote, parseReference } from '../../../src/inventory/values/text.ts';
 import { decidedFarAway } from './remote.ts';
 
 const cny = orRefuse(parseCurrency('CNY'));
@@ -48,9 +49,12 @@ export interface TypedMove {
   readonly note?: string;
   readonly key?: string;
   readonly expect?: number;
+  readonly party?: string;
+  readonly serials?: string;
 }
 
-export function movementOf({ device, change, reason, cost, ref, note, key, expect }: TypedMove): Movement {
+export function movementOf(typed: TypedMove): Movement {
+  const { device, change, reason, cost, ref, note, key, expect, party, serials } = typed;
   const direction = change > 0 ? 'stock-in' : 'stock-out';
   return {
     device,
@@ -62,6 +66,8 @@ export function movementOf({ device, change, reason, cost, ref, note, key, expec
     ...(note === undefined ? {} : { note: orRefuse(parseNote(note)) }),
     ...(key === undefined ? {} : { key: orRefuse(parseReference(key)) }),
     ...(expect === undefined ? {} : { expect: orRefuse(parseOnHand(String(expect))) }),
+    ...(party === undefined ? {} : { party: orRefuse(parseName(party)) }),
+    ...(serials === undefined ? {} : { serials: orRefuse(parseSerials(serials)) }),
   };
 }
 

@@ -192,7 +192,7 @@ async function historyTable(session: Session): Promise<ExportTable> {
   const store = await session.store();
   const isPlaced = await session.lookUp(({ places }) => places.isPlaced);
   return {
-    columns: historyFields(isPlaced),
+    columns: historyFields(isPlaced, false),
     rows: inEach(store.history({}), ({ row }) => [{ ...row }]),
     ledger: () => ledgerRows(session, store),
   };

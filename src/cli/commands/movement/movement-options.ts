@@ -3,7 +3,8 @@ import { type Direction, parseReason } from '../../../inventory/decide/movements
 import { orRefuse, parsed } from '../../../inventory/refusal.ts';
 import { type Currency, type Money, parseMoney } from '../../../inventory/values/money.ts';
 import { parseEntryNumber, parseOnHand, parseQuantity } from '../../../inventory/values/quantity.ts';
-import { parseNote, parseReference } from '../../../inventory/values/text.ts';
+import { parseSerials } from '../../../inventory/values/serials.ts';
+import { parseName, parseNote, parseReference } from '../../../inventory/values/text.ts';
 import { argument, option, type Parse } from '../../options.ts';
 
 export const quantity = argument('[quantity]', { en: 'how many', zh: '数量' }, parseQuantity);
@@ -48,6 +49,18 @@ export const key = option(
     zh: '幂等键：同一个键重复执行只记录一次',
   },
   parseReference,
+);
+/** The supplier or customer of whatever is recorded. */
+export const party = option(
+  '--party <party>',
+  { en: 'the supplier or customer', zh: '往来单位：供应商或客户' },
+  parseName,
+  'parties',
+);
+export const serials = option(
+  '--serials <serials>',
+  { en: 'serial numbers of these pieces, with commas between them', zh: '这些商品的序列号，用逗号隔开' },
+  parseSerials,
 );
 export const beforeCount = option(
   '--before-count <count>',

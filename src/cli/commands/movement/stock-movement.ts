@@ -27,12 +27,22 @@ import { device, deviceArgument } from '../devices/device-argument.ts';
 import { refuseMissing } from '../missing.ts';
 import { askForPlace } from '../places/ask-place.ts';
 import { place, placeToWrite } from '../places/place-options.ts';
-import { beforeCount, expect, key, note, quantity, ref } from './movement-options.ts';
+import { beforeCount, expect, key, note, party, quantity, ref, serials } from './movement-options.ts';
 import { guardOptions, noteSuspicions, watchAfterAsking, watchOf } from './slips.ts';
 import { words } from './stock-movement.words.ts';
 
 export const movementArguments = { device, quantity };
-export const movementOptions = { place, ref, note, key, expect, beforeCount, ...guardOptions };
+export const movementOptions = {
+  place,
+  ref,
+  party,
+  serials,
+  note,
+  key,
+  expect,
+  beforeCount,
+  ...guardOptions,
+};
 
 /** The options of stock-in, and of stock-out, which has no cost. */
 type MovementTyped = Values<typeof movementArguments & typeof movementOptions> & {
@@ -55,8 +65,11 @@ export async function recordMovement(
   // Who was asked for the quantity is asked for the rest, which each Enter leaves as it usually is.
   const { reason, cost, ref } =
     typed.quantity === undefined ? await askForRest(session, direction, typed) : withReason(direction, typed);
-  const { note, key, expect, beforeCount } = typed;
-  const movement = { device, direction, quantity, reason, place, ref, note, key, expect, beforeCount };
+  const { party, serials, note, key, expect, beforeCount } = typed;
+  const movement = {
+    ...{ device, direction, quantity, reason, place, ref, party, serials, note, key },
+    ...{ expect, beforeCount },
+  };
   const committed = await commitWatched(session, movement, cost, watchOf(session, typed, canAsk));
   if (committed === null) return interrupted;
   report(session, committed);

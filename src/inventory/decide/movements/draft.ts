@@ -38,6 +38,8 @@ export type MoveTerms = Pick<
   | 'lastCost'
   | 'place'
   | 'of'
+  | 'party'
+  | 'serials'
   | 'from'
   | 'to'
   | 'count'

@@ -13,6 +13,7 @@ import { refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { type Currency, formatMoney, type Money } from '../../values/money.ts';
 import type { Quantity } from '../../values/quantity.ts';
+import { serialsText } from '../../values/serials.ts';
 import { placeToMove } from '../places/find-place.ts';
 import { Draft } from './draft.ts';
 import { findDevice } from './find-device.ts';
@@ -170,7 +171,8 @@ export function recordMove(
   place: PlaceId,
 ): Moved {
   const { book } = draft;
-  const { direction, quantity, reason, cost, ref, note, key } = movement;
+  refuseMoreSerials(movement);
+  const { direction, quantity, reason, cost, ref, note, key, party, serials } = movement;
   refuseUnexpected(book, device, place, movement.expect);
   const before = countBefore(book, journal, movement, device, place);
   if (direction === 'stock-out') {
@@ -187,10 +189,17 @@ export function recordMove(
     ...(ref === undefined ? {} : { ref }),
     ...(note === undefined ? {} : { note }),
     ...(key === undefined ? {} : { key }),
+    ...(party === undefined ? {} : { party }),
+    ...(serials === undefined ? {} : { serials }),
     ...(before === null ? {} : { before: before.count }),
   };
   const revised = before?.isPosted === true ? before.count : undefined;
   return draft.moveCounted(device, changeOf(movement), terms, revised);
+}
+
+/** A serial number is that of one piece. */
+function refuseMoreSerials({ serials = [], quantity }: Movement): void {
+  if (serials.length > quantity) refuse('more-serials', { serials: serials.length, quantity });
 }
 
 /** The count before which a late slip happened; one that has not counted the device there cannot be it. */
@@ -261,6 +270,8 @@ function difference(book: Book, movement: Movement, place: PlaceId, recorded: Mo
   if (costText(movement.cost, book.currency) !== recorded.cost) return 'cost';
   if (movement.ref !== recorded.ref) return 'ref';
   if (movement.note !== recorded.note) return 'note';
+  if (movement.party !== recorded.party) return 'party';
+  if (serialsText(movement.serials ?? []) !== serialsText(recorded.serials ?? [])) return 'serials';
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { type Reason, stockInReasons, stockOutReasons } from '../../book/change.ts';
 import { parseChoice } from '../../devices/attribute.ts';
 import { type Parsed, parsed } from '../../refusal.ts';
+import type { Code } from '../../values/code.ts';
 import type { Money } from '../../values/money.ts';
 import type { Quantity } from '../../values/quantity.ts';
 import type { Line } from '../../values/text.ts';
@@ -19,6 +20,10 @@ export interface Movement {
   readonly ref?: Line | undefined;
   readonly note?: Line | undefined;
   readonly key?: Line | undefined;
+  /** The supplier or customer. */
+  readonly party?: Line | undefined;
+  /** Serial numbers of pieces that move, at most one for each. */
+  readonly serials?: readonly Code[] | undefined;
   /** The count that found it moved already: it happened before that, though it is recorded later. */
   readonly beforeCount?: number | undefined;
   /** What must be there at that moment. */

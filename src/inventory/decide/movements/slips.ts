@@ -10,6 +10,7 @@ import { undoneEntries } from '../../look/history.ts';
 import { refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { formatMoney } from '../../values/money.ts';
+import { serialsText } from '../../values/serials.ts';
 import { isOneErrorAway } from '../../values/typing-errors.ts';
 import { changeOf, type Movement } from './movement.ts';
 
@@ -153,6 +154,8 @@ const isSame = (move: Moved, movement: Movement, place: PlaceId): boolean =>
   move.change === changeOf(movement) &&
   move.reason === movement.reason &&
   move.ref === movement.ref &&
+  move.party === movement.party &&
+  serialsText(move.serials ?? []) === serialsText(movement.serials ?? []) &&
   move.note === movement.note;
 
 function nearBusierCode(

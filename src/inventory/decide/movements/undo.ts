@@ -211,11 +211,14 @@ function takeBack(taking: TakingBack, change: Change): void {
       return takeBackRevisions(taking, change);
     }
     case 'move': {
-      const { reason, ref, place, of, from, to, count, counted, book, after, before } = change;
+      const { reason, ref, party, serials, place, of, from, to, count, counted, book, after, before } =
+        change;
       const lastCost = values.get(change.id)?.[costField];
       const terms = {
         ...(reason === undefined ? {} : { reason }),
         ...(ref === undefined ? {} : { ref }),
+        ...(party === undefined ? {} : { party }),
+        ...(serials === undefined ? {} : { serials }),
         ...(place === undefined ? {} : { place }),
         ...(of === undefined ? {} : { of }),
         ...(from === undefined ? {} : { from }),

@@ -4,6 +4,7 @@ import { maxOnHand } from '../../../inventory/values/quantity.ts';
 import { sealLength } from '../../journal/sealed-line.ts';
 import { type Statement, statement, type Value } from '../server/connection.ts';
 import type { Head } from './head.ts';
+import { tracesOf } from './rows.ts';
 import { quoted } from './schema.ts';
 
 /** The one movement of an entry, if the server itself can make its number, balance and sum. */
@@ -85,6 +86,8 @@ export function movement(
     move.key ?? null,
     sealLength,
     fence,
+    move.of ?? null,
+    ...tracesOf(move),
   ];
   return statement(
     `with stock as (
@@ -106,8 +109,8 @@ export function movement(
        insert into ${s}.entries (n, piece, op, at, by, command, length, line)
        select n, 0, $15::uuid, $16, $17, $18, octet_length(body) + $21, body || ',"sum":"' || sum || '"}' from sealed
      ), change as (
-       insert into ${s}.changes (n, i, device, place, key, what, change)
-       select n, 0, $1, $4, $20::text, 'move',
+       insert into ${s}.changes (n, i, device, place, of, key, party, serials, what, change)
+       select n, 0, $1, $4, $23::bigint, $20::text, $24::text, $25::text, 'move',
          $12::text || balance || $13::text || coalesce(at_place || $14::text, '') from sealed
      ), device as (
        update ${s}.devices set quantity = (select balance from sealed), changed_at = $16,

@@ -52,6 +52,8 @@ export const changesTable: Table = {
     of: 'bigint',
     count: 'bigint',
     key: 'text',
+    party: 'text',
+    serials: 'text',
     code_key: 'text',
     what: 'text',
     change: 'text',
@@ -142,7 +144,14 @@ export function changeRows(entry: Entry): readonly TableRow[] {
     const { key } = change as { readonly key?: string };
     const isFirst = key !== undefined && !used.has(key);
     if (isFirst) used.add(key);
-    rows.push([entry.n, rows.length, ...subjectOf(change), isFirst ? key : null, ...contentOf(change)]);
+    rows.push([
+      entry.n,
+      rows.length,
+      ...subjectOf(change),
+      isFirst ? key : null,
+      ...tracesOf(change),
+      ...contentOf(change),
+    ]);
   }
   return rows;
 }
@@ -159,6 +168,15 @@ interface SubjectKeys {
   readonly place?: number;
   readonly of?: number;
   readonly count?: number;
+}
+
+/** What a movement can be found by beside its device: its party and its serial numbers, as they are compared. */
+export function tracesOf(change: Change): readonly [string | null, string | null] {
+  const { party, serials } = change.do === 'move' ? change : {};
+  return [
+    party === undefined ? null : folded(party),
+    serials === undefined ? null : serials.map(codeKey).join(','),
+  ];
 }
 
 function contentOf(change: Change): TableRow {

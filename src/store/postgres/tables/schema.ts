@@ -87,6 +87,8 @@ export const tables = (store: string): readonly Statement[] => {
       of bigint,
       count bigint,
       key text collate "C",
+      party text collate "C",
+      serials text collate "C",
       code_key text collate "C",
       what text not null,
       change text not null,
@@ -96,6 +98,8 @@ export const tables = (store: string): readonly Statement[] => {
     `create index changes_device on ${s}.changes (device, n desc, i desc)`,
     `create index changes_code on ${s}.changes (code_key) where code_key is not null`,
     `create index changes_count on ${s}.changes (count) where count is not null`,
+    `create index changes_party on ${s}.changes (party, n, i) where party is not null`,
+    `create index changes_serials on ${s}.changes using gin (string_to_array(serials, ',')) where serials is not null`,
     `create index changes_of on ${s}.changes (of) where of is not null`,
     `create index changes_places on ${s}.changes (n, i) where device is null`,
   ].map((text) => statement(text));
