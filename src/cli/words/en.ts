@@ -270,6 +270,8 @@ export const en: Messages = {
       `store=${value}: the name of a store is a letter and then letters, digits and _, all small, at most ${most}`,
     'operator-is-login': ({ by, user, role }) =>
       `on a server the operator is the login: ${user} cannot record as ${by}; leave out --by and STOCKBOOK_BY, or have ${role} granted to ${user}`,
+    'counter-is-login': ({ counter, user, role }) =>
+      `on a server the counter is the login: ${user} cannot record what ${counter} counted; leave out --counter, or have ${role} granted to ${user}`,
     'server-no-database': ({ where, database }) =>
       `there is no database ${database} at ${where}; make it with: createdb ${database}`,
     'server-beyond-repair': ({ where }, command) =>
@@ -450,6 +452,8 @@ export const en: Messages = {
   rejectedRow: (row, text) => `row ${row}: ${text}`,
   placeholders: {},
   fields: {
+    how: '--add or --replace',
+    moment: 'moment of counting',
     code: 'code',
     name: 'name',
     brand: 'brand',

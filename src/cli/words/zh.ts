@@ -75,6 +75,17 @@ const fields: Messages['fields'] = {
   by: '操作员',
   entry: '流水号',
   count: '盘点号',
+  device: '设备',
+  counter: '盘点人',
+  moment: '盘点时刻',
+  how: '累加或替换',
+  rows: '行',
+  rate: '复盘率',
+  seed: '种子',
+  ready: '--ready',
+  freeze: '--freeze',
+  solo: '--solo',
+  'before-count': '盘前',
   pass: '第几遍',
   currency: '货币',
   what: '内容',
@@ -358,6 +369,8 @@ export const zh: Messages = {
       `store=${value}：台账名以小写字母开头，只含小写字母、数字和 _，最多 ${most} 个字符`,
     'operator-is-login': ({ by, user, role }) =>
       `在服务器上，操作员就是登录名：${user} 不能以 ${by} 的名义记录；请去掉 --by 和 STOCKBOOK_BY，或把 ${role} 授予 ${user}`,
+    'counter-is-login': ({ counter, user, role }) =>
+      `在服务器上，盘点人就是登录名：${user} 不能以 ${counter} 的名义录入；请去掉 --counter，或把 ${role} 授予 ${user}`,
     'server-no-database': ({ where, database }) =>
       `${where} 处没有数据库 ${database}；可用 createdb ${database} 新建`,
     'server-beyond-repair': ({ where }, command) =>

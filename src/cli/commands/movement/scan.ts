@@ -5,7 +5,7 @@ import { type ScanDirection, scanDirections } from '../../menu/scan-line.ts';
 import type { ScanOptions } from '../../menu/scanning.ts';
 import { argument, choiceArgument, flag, listOf, type Values } from '../../options.ts';
 import type { Session } from '../../session.ts';
-import { countMeant } from '../counts/count-options.ts';
+import { countMeant, placeCounted } from '../counts/count-options.ts';
 import { refuseMissing } from '../missing.ts';
 import { askForPlace } from '../places/ask-place.ts';
 import { from, place, placeToWrite, to } from '../places/place-options.ts';
@@ -95,7 +95,9 @@ async function taskOf(
     const shipment = entry ?? (await session.askForValue({ label, parse: parseEntryNumber }));
     return { task: { direction, shipment }, place };
   }
-  if (direction === 'count')
-    return { task: { direction, count: await countMeant(session, entry, 'scan count') }, place };
+  if (direction === 'count') {
+    const count = await countMeant(session, entry, 'scan count');
+    return { task: { direction, count }, place: await placeCounted(session, count, place) };
+  }
   return { task: { direction }, place: placeToWrite(session, place) ?? (await placeIfAsked(session)) };
 }
