@@ -132,7 +132,7 @@ export function writeBookFile(
 const bookBegins = '{"stockbook":"book",';
 const beforeDevices = ',"devices":[\n';
 /** What stands between the lines of two devices. */
-export const betweenDevices = Buffer.from(',\n');
+export const betweenDevices = ',\n';
 const afterDevices = Buffer.from('\n]');
 const openingBracket = Buffer.from('[');
 const closingBracket = Buffer.from(']');
@@ -153,14 +153,12 @@ export function documentOf(head: BookHead, stretches: readonly Buffer[]): BookDo
 }
 
 /** The line of a device: where its stock lies is left out while all of it lies at the first place. */
-export function lineOf(device: Device, book: Book): Buffer {
+export function lineOf(device: Device, book: Book): string {
   const { id } = device;
   const { levels } = book.stock(id);
   const isAtFirst = levels.every(({ place, of }) => place === firstPlace && of === null);
   const lying = isAtFirst ? {} : { levels: levels.map(levelJson) };
-  return Buffer.from(
-    JSON.stringify({ id, ...deviceFields(device, book), ...minimumsJson(device), ...lying }),
-  );
+  return JSON.stringify({ id, ...deviceFields(device, book), ...minimumsJson(device), ...lying });
 }
 
 const levelJson = ({ place, quantity, of }: Level): readonly number[] =>
