@@ -160,7 +160,7 @@ export const en: Messages = {
       `${code} has ${onHand} on hand; ${asked} more would exceed the limit of ${most}; stock in less`,
     'duplicate-code': ({ code, name }) => `the code ${code} already belongs to ${name}; choose another`,
     'device-exists': ({ code, name }) =>
-      `the code ${code} already belongs to ${name}; choose another or, to change devices that exist, add --update`,
+      `the code ${code} already belongs to ${name}; choose another, or change devices that exist with --update`,
     'not-empty': ({ code, onHand }) => `${code} still has ${onHand} on hand; stock out all of them first`,
     'in-use': ({ code, by }) =>
       `${list(by)} ${by.length === 1 ? 'is' : 'are'} priced from ${code}; edit or remove ${by.length === 1 ? 'it' : 'them'} first`,
@@ -279,7 +279,7 @@ export const en: Messages = {
     'server-damaged': ({ where, entry }, command) =>
       `${where} is damaged at entry #${entry}; see all of it with: ${command('verify')}`,
     'server-unknown': ({ where, reason }) =>
-      `the connection to ${where} was lost while the entry was written (${reason}), and within --wait nobody could say whether it was kept; repeating with the same --key is safe`,
+      `the connection to ${where} was lost while the entry was written (${reason}), and nobody could say in time whether it was kept; repeating with the same --key is safe`,
     'store-replaced': ({ path }) =>
       `another file replaced ${path} while it was written, and does not hold the entry; repeating with the same --key is safe`,
     'store-is-link': ({ path }) =>
@@ -337,7 +337,7 @@ export const en: Messages = {
         ].join(' or ') || 'a shorter code'
       }`,
     'labels-too-many': ({ labels, most }) =>
-      `${labels} labels are more than the ${most} that one file may hold; choose fewer devices or --copies`,
+      `${labels} labels are more than the ${most} that one file may hold; choose fewer devices, or fewer --copies`,
     'file-empty': ({ name }) =>
       `${name === '-' ? 'standard input' : name} is empty; it needs a header and rows`,
     'file-too-large': ({ name, limitMb }) => `${name} is larger than ${limitMb} MB; split it`,
@@ -515,6 +515,7 @@ export const en: Messages = {
         return `note: the entry is recorded, but something after it failed (${notice.reason})`;
     }
   },
+  shown: (line) => line,
   finding: (finding) => {
     switch (finding.key) {
       case 'count-differs':

@@ -378,7 +378,7 @@ export const zh: Messages = {
     'server-damaged': ({ where, entry }, command) =>
       `${where} 在流水 #${entry} 处损坏；可用 ${command('verify')} 查看全部问题`,
     'server-unknown': ({ where, reason }) =>
-      `写入流水时与 ${where} 的连接中断（${reason}），在 --wait 时限内无法确认该笔流水是否保存；用同一个 --key 重复是安全的`,
+      `写入流水时与 ${where} 的连接中断（${reason}），在等待时限内无法确认该笔流水是否保存；用同一个 --key 重复是安全的`,
     'store-replaced': ({ path }) =>
       `写入时 ${path} 被换成了另一个文件，其中没有这笔流水；用同一个 --key 重复是安全的`,
     'store-is-link': ({ path }) =>
@@ -428,10 +428,10 @@ export const zh: Messages = {
         [
           ...(instead.symbology === null ? [] : [` --symbology ${instead.symbology}`]),
           ...(instead.sheet === null ? [] : [` --sheet ${instead.sheet}`]),
-        ].join('或') || '较短的编号'
+        ].join(' 或') || '较短的编号'
       }`,
     'labels-too-many': ({ labels, most }) =>
-      `要打印 ${labels} 张标签，一份文件最多 ${most} 张；请少选设备或减少 --copies`,
+      `要打印 ${labels} 张标签，一份文件最多 ${most} 张；请少选设备，或减少 --copies`,
     'file-empty': ({ name }) => `${name === '-' ? '标准输入' : name} 没有内容，须有表头和数据行`,
     'file-too-large': ({ name, limitMb }) => `${name} 超过 ${limitMb} MB，请拆分`,
     'file-format-unknown': ({ value }) => `无法读取“${value}”格式，请用 CSV、JSON、JSON Lines 或 XLSX`,
@@ -558,6 +558,7 @@ export const zh: Messages = {
         return `提示：流水已记录，但其后的操作失败（${notice.reason}）`;
     }
   },
+  shown: (line) => line,
   finding: (finding) => {
     switch (finding.key) {
       case 'count-differs':

@@ -90,7 +90,7 @@ export const command = defineCommand({
       return 0;
     }
     await writeOutput(place, pieces as Iterable<string>);
-    session.host.note(words[session.language].written(printable(place.path)));
+    session.note(words[session.language].written(printable(place.path), session.messages.command));
     reportWritten(session, () => ({ file: place.path, rows: rows.length }));
     return 0;
   },
