@@ -182,6 +182,7 @@ export const problems = {
   // usage: exit code 2
   'which-place': usage<{ count: number; places: readonly string[] }>(),
   'several-outstanding': usage<{ entry: number; codes: readonly string[] }>(),
+  'not-for-queue': usage<{ option: string; entry: number; queue: string }>(),
   'store-is-target': usage<{ path: string }>(),
   'output-ending': usage<{ path: string; formats: readonly string[] }>(),
   'usage-unknown-option': usage<{ option: string; nearest: string | null }>(),
@@ -218,7 +219,6 @@ export const problems = {
   'url-parameter': usage<{ name: string }>(),
   'url-store': usage<{ value: string; most: number }>(),
   'operator-is-login': usage<{ by: string; user: string; role: string }>(),
-  'counter-is-login': usage<{ counter: string; user: string; role: string }>(),
 
   // invalid: exit code 2
   'period-backwards': invalid<{ since: string; until: string }>(),
@@ -317,6 +317,7 @@ export const problems = {
   'text-too-long': invalid<{ value: string; most: number }>(),
   'text-unprintable': invalid<{ value: string; character: string }>(),
   'not-a-time': invalid<{ value: string }>(),
+  'not-a-day': invalid<{ value: string }>(),
   'backup-unknown': invalid<{ path: string }>(),
   'backup-older': invalid<{ path: string; format: number }>(),
 
@@ -342,8 +343,9 @@ export const problems = {
   'to-of-a-movement': invalid<{ value: string }>(),
   'quantity-not-sum': invalid<{ value: string; sum: number }>(),
   'same-place': invalid<{ place: string }>(),
-  'not-a-shipment': invalid<{ entry: number }>(),
-  'missing-above-quantity': invalid<{ missing: number; quantity: number }>(),
+  'not-queued': invalid<{ entry: number }>(),
+  'other-step': invalid<{ entry: number; queue: string; step: string }>(),
+  'part-above-quantity': invalid<{ option: string; part: number; quantity: number }>(),
   'correct-queue': invalid<{ entry: number }>(),
   'correct-place-of-transfer': invalid<{ entry: number }>(),
   'correct-sides-of-movement': invalid<{ entry: number }>(),
@@ -366,7 +368,7 @@ export const problems = {
   'place-renamed': notFound<{ value: string; now: string; since: number }>(),
   'place-removed': notFound<{ value: string; since: number }>(),
   'no-place-above': notFound<{ value: string; above: string }>(),
-  'not-in-shipment': notFound<{ code: string; entry: number; codes: readonly string[] }>(),
+  'not-in-entry': notFound<{ code: string; entry: number; codes: readonly string[] }>(),
   'no-such-entry': notFound<{ value: string; last: number }>(),
   'nothing-to-undo': notFound<{ by: string }>(),
   'device-removed-since': notFound<{ entry: number; code: string; by: number | null }>(),
@@ -434,7 +436,7 @@ export const problems = {
   'place-pending': inUse<{ place: string; entries: readonly number[] }>(),
   'place-removed-since': inUse<{ entry: number; place: string; by: number }>(),
   'place-edited-since': inUse<{ entry: number; place: string; entries: readonly number[] }>(),
-  'entry-settled': inUse<{ entry: number; shipment: number; entries: readonly number[] }>(),
+  'entry-settled': inUse<{ entry: number; of: number; queue: string; entries: readonly number[] }>(),
   'counting-place': inUse<{ place: string; count: number }>(),
   'counting-device': inUse<{ code: string; count: number }>(),
   'tally-posted': inUse<{ entry: number; entries: readonly number[] }>(),
@@ -472,9 +474,16 @@ export const problems = {
   queue: queue<{ place: string }>(),
   settled: settled<{ entry: number }>(),
   'count-closed': settled<{ count: number; by: number; as: 'posted' | 'cancelled' }>(),
-  'over-received': overReceived<{ code: string; entry: number; left: number; asked: number }>(),
+  'over-received': overReceived<{
+    code: string;
+    entry: number;
+    left: number;
+    asked: number;
+    queue: string;
+  }>(),
 
   // needs-approval, when-counted, already-counted, count-not-ready, counting: exit code 4
+  'accept-by-same': needsApproval<{ entry: number; by: string }>(),
   'post-by-counter': needsApproval<{ count: number; by: string }>(),
   'recount-by-counter': needsApproval<{ count: number; code: string; place: string; counter: string }>(),
   'when-counted': whenCounted<{ count: number; code: string; place: string; moved: readonly MovedSince[] }>(),

@@ -1,3 +1,4 @@
+import type { StepName } from '../inventory/book/place-kinds.ts';
 import { type Choice, parseChoice, type Term } from '../inventory/devices/attribute.ts';
 import { orRefuse, type Parsed, parsed, refuse } from '../inventory/refusal.ts';
 import { orZh } from './words/counting.ts';
@@ -10,7 +11,7 @@ export type Completion =
   | 'operators'
   | 'parties'
   | 'places'
-  | 'shipments'
+  | StepName
   | 'recent'
   | 'counts'
   | 'undoable'

@@ -40,7 +40,12 @@ const inChinese = (...words: readonly string[]) =>
 /** What may stand in Chinese text as it is: options, commands to type, names of files and formats, and the trade's own. */
 const asTheyAre = new RegExp(
   [
-    ...['--[a-z-]+', '-o', 'stockbook [a-z-]+', ...commandNames.filter((name) => name.includes('-'))],
+    ...[
+      '--[a-z-]+',
+      '(?<!\\w)-o\\b',
+      'stockbook [a-z-]+',
+      ...commandNames.filter((name) => name.includes('-')),
+    ],
     ...['CODE', 'DVD', 'OLED', 'LED', 'TV-0001', 'hd', 'CNY', 'JPY', 'ISO', 'CSV', 'JSON Lines', 'JSON'],
     ...[
       'XLSX',

@@ -41,6 +41,19 @@ const placed = () => {
   shell(folder, 'stockbook transfer TV-0001 6 --from main --to shop-1 --in-transit');
 };
 
+/** Also an order of ten, #16, and a sale to be delivered, #17. */
+const flowing = () => {
+  placed();
+  shell(folder, 'stockbook order TV-0001 10');
+  shell(folder, 'stockbook stock-out TV-0001 2 --to-deliver');
+};
+
+/** Five televisions to be inspected, #14, and one to be written off, #15. */
+const judged = () => {
+  shell(folder, 'stockbook stock-in TV-0001 5 --inspect');
+  shell(folder, 'stockbook write-off TV-0001 1');
+};
+
 /** A count, which entry 14 opens, with something counted in it and a sheet that has come back. */
 const counting = () => {
   shell(folder, 'stockbook count open');
@@ -69,9 +82,12 @@ const before: { readonly [name in CommandName]?: () => void } = {
   'place remove': () => shell(folder, 'stockbook place add shop-1 太原街店'),
   labels: placed,
   transfer: placed,
-  receive: placed,
-  cancel: placed,
-  pending: placed,
+  receive: flowing,
+  accept: judged,
+  reject: judged,
+  deliver: () => shell(folder, 'stockbook stock-out TV-0001 3 --to-deliver'),
+  cancel: flowing,
+  pending: flowing,
   'count open': placed,
   'count sheet': () => shell(folder, 'stockbook count open'),
   'count enter': () => {

@@ -7,13 +7,13 @@ import { decideRemove } from '../../src/inventory/decide/devices/remove.ts';
 import { decideImportDevices } from '../../src/inventory/decide/imports/import-devices.ts';
 import { decideImportMovements } from '../../src/inventory/decide/imports/import-movements.ts';
 import { decideMove } from '../../src/inventory/decide/movements/move.ts';
-import { decideCancel, decideReceive } from '../../src/inventory/decide/movements/shipment.ts';
 import { decideTransfer } from '../../src/inventory/decide/movements/transfer.ts';
 import { decideUndo } from '../../src/inventory/decide/movements/undo.ts';
 import { decideAddPlaces } from '../../src/inventory/decide/places/add-places.ts';
+import { decideCancel } from '../../src/inventory/decide/queues/cancel.ts';
+import { decideReceive } from '../../src/inventory/decide/queues/receive.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { orRefuse } from '../../src/inventory/refusal.ts';
-import { parseMoney } from '../../src/inventory/values/money.ts';
 import { parseQuantity } from '../../src/inventory/values/quantity.ts';
 import { parseNote, parseReference } from '../../src/inventory/values/text.ts';
 import type { FileSystem } from '../../src/store/json-file/files/files.ts';
@@ -168,10 +168,9 @@ export const addDevice = (code: string, quantity: number): Command => ({
 export interface MoveOptions {
   readonly note?: string;
   readonly key?: string;
-  readonly cost?: string;
 }
 
-export const move = (device: string, change: number, { note, key, cost }: MoveOptions = {}): Command => ({
+export const move = (device: string, change: number, { note, key }: MoveOptions = {}): Command => ({
   ...(key === undefined ? {} : { key }),
   decide: (book, journal, at) => {
     const direction = change > 0 ? 'stock-in' : 'stock-out';
@@ -185,7 +184,6 @@ export const move = (device: string, change: number, { note, key, cost }: MoveOp
         direction,
         reason,
         quantity,
-        ...(cost === undefined ? {} : { cost: orRefuse(parseMoney(cost, book.currency)) }),
         ...(note === undefined ? {} : { note: orRefuse(parseNote(note)) }),
         ...(key === undefined ? {} : { key: orRefuse(parseReference(key)) }),
       },

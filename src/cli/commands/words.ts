@@ -25,6 +25,12 @@ import { words as placeWords } from './places/place.words.ts';
 import { words as placeAddWords } from './places/place-add.words.ts';
 import { words as placeEditWords } from './places/place-edit.words.ts';
 import { words as placeRemoveWords } from './places/place-remove.words.ts';
+import { words as acceptWords } from './queues/accept.words.ts';
+import { words as cancelWords } from './queues/cancel.words.ts';
+import { words as deliverWords } from './queues/deliver.words.ts';
+import { words as pendingWords } from './queues/pending.words.ts';
+import { words as receiveWords } from './queues/receive.words.ts';
+import { words as rejectWords } from './queues/reject.words.ts';
 import { words as chartWords } from './report/chart.words.ts';
 import { words as reportWords } from './report/report.words.ts';
 import { words as completionWords } from './shell/completion.words.ts';
@@ -40,10 +46,9 @@ import { words as countRecountWords } from './tallies/count-recount.words.ts';
 import { words as countRestWords } from './tallies/count-rest.words.ts';
 import { words as countSheetWords } from './tallies/count-sheet.words.ts';
 import { words as countShowWords } from './tallies/count-show.words.ts';
-import { words as cancelWords } from './transfers/cancel.words.ts';
-import { words as pendingWords } from './transfers/pending.words.ts';
-import { words as receiveWords } from './transfers/receive.words.ts';
+import { words as orderWords } from './transfers/order.words.ts';
 import { words as transferWords } from './transfers/transfer.words.ts';
+import { words as writeOffWords } from './transfers/write-off.words.ts';
 
 /** The words of every command, in the order of help. */
 export const commandWords: { readonly [name in CommandName]: CommandWords } = {
@@ -66,7 +71,12 @@ export const commandWords: { readonly [name in CommandName]: CommandWords } = {
   'place edit': placeEditWords,
   'place remove': placeRemoveWords,
   transfer: transferWords,
+  order: orderWords,
   receive: receiveWords,
+  accept: acceptWords,
+  reject: rejectWords,
+  'write-off': writeOffWords,
+  deliver: deliverWords,
   cancel: cancelWords,
   pending: pendingWords,
   'count open': countOpenWords,

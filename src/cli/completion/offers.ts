@@ -1,5 +1,7 @@
+import type { Book } from '../../inventory/book/book.ts';
 import type { Entry } from '../../inventory/book/change.ts';
 import type { Journal } from '../../inventory/book/journal.ts';
+import { queues, queuesOf, type StepName } from '../../inventory/book/place-kinds.ts';
 import { Places } from '../../inventory/book/places.ts';
 import type { Choice } from '../../inventory/devices/attribute.ts';
 import { type HistoryRow, rowsOf, rowTypes, undoneEntries } from '../../inventory/look/history.ts';
@@ -14,6 +16,7 @@ import { readingFor } from '../ask/reading.ts';
 import type { Completion } from '../options.ts';
 import { localTime } from '../render/local-time.ts';
 import type { Session } from '../session.ts';
+import { placeNamed } from '../words/places.ts';
 
 /** A word that can follow, and what it is, if the word does not say so. */
 export interface Offer {
@@ -147,15 +150,31 @@ const places = ofStore((session) =>
   session.lookUp((book) => book.places.all.map(({ path }) => ({ word: path }))),
 );
 
-/** The entries with stock in transit, the oldest first. */
-const shipments = ofStore(async (session) => {
-  const items = await session.lookUp((book, journal) => pendingItems(book, journal, { queue: 'transit' }));
-  const offers = items.map(({ entry, code, left, to }): [number, Offer] => [
-    entry,
-    { word: String(entry), about: `${code} ${left} → ${to}` },
-  ]);
-  return [...new Map(offers).values()];
-});
+/** What can be taken on by a step, the oldest first: an offer for each entry. */
+export function stepOffers(
+  book: Book,
+  journal: Journal,
+  step: StepName,
+  { language }: Session,
+): readonly Offer[] {
+  const offers = new Map<number, Offer>();
+  for (const item of pendingItems(book, journal)) {
+    const { entry, code, left, from, to, party } = item;
+    const queue = queues.find(({ value }) => value === item.queue);
+    if (queue === undefined || !queuesOf(step).includes(queue.id)) continue;
+    const known = offers.get(entry);
+    const ends = [from, to].map((path) => (path === null ? '' : placeNamed(path, language)));
+    const about = [`${queue.term[language]} ${code} ${left}`, ends.join(' → ').trim(), party ?? ''];
+    offers.set(entry, {
+      word: String(entry),
+      about: known === undefined ? about.filter(Boolean).join(', ') : `${known.about?.replace(/ …$/, '')} …`,
+    });
+  }
+  return [...offers.values()];
+}
+
+const ofStep = (step: StepName): Offering =>
+  ofStore((session) => session.lookUp((book, journal) => stepOffers(book, journal, step, session)));
 
 /** The counts that are open. */
 const counts = ofStore((session) =>
@@ -177,7 +196,11 @@ const ofTheStore = {
   undoable,
   correctable,
   places,
-  shipments,
+  receive: ofStep('receive'),
+  accept: ofStep('accept'),
+  reject: ofStep('reject'),
+  deliver: ofStep('deliver'),
+  cancel: ofStep('cancel'),
   counts,
 } as const;
 

@@ -39,7 +39,7 @@ export const dailyItems = ({ isPlaced }: Places): readonly MenuItem[] => [
   { label: 'low', command: 'list', options: ['--low'] },
   { label: 'day', command: 'report', arguments: ['day'] },
   { label: 'print', typed: 'labels, report', items: [{ command: 'labels' }, { command: 'report' }] },
-  more,
+  more(isPlaced),
 ];
 
 const count: MenuGroup = {
@@ -61,10 +61,20 @@ const transfer: MenuAction = { command: 'transfer' };
 const pending: MenuGroup = {
   label: 'pending',
   typed: 'pending',
-  items: [{ command: 'pending' }, { command: 'receive' }, { command: 'cancel' }],
+  items: [
+    { command: 'pending' },
+    { command: 'order' },
+    { command: 'receive' },
+    { command: 'accept' },
+    { command: 'reject' },
+    { command: 'write-off' },
+    { command: 'deliver' },
+    { command: 'cancel' },
+  ],
 };
 
-const more: MenuGroup = {
+/** A book with one place does not know what is pending yet: it is asked for by ordering. */
+const more = (isPlaced: boolean): MenuGroup => ({
   label: 'more',
   items: [
     { command: 'list' },
@@ -74,6 +84,7 @@ const more: MenuGroup = {
     { command: 'add' },
     { command: 'edit' },
     { command: 'remove' },
+    ...(isPlaced ? [] : [{ command: 'order' as const }]),
     { command: 'correct' },
     { command: 'import' },
     { command: 'export' },
@@ -92,7 +103,7 @@ const more: MenuGroup = {
     { command: 'backup' },
     { command: 'info' },
   ],
-};
+});
 
 export const isGroup = (item: MenuItem): item is MenuGroup => 'items' in item;
 

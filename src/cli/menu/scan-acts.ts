@@ -1,17 +1,16 @@
 import type { Book } from '../../inventory/book/book.ts';
 import type { Entry, Moved, NewEntry, Reason, Tallied } from '../../inventory/book/change.ts';
 import type { Journal } from '../../inventory/book/journal.ts';
-import { firstPlace } from '../../inventory/book/place-kinds.ts';
-import type { Places } from '../../inventory/book/places.ts';
 import { decideEnter } from '../../inventory/decide/counts/enter.ts';
 import { openCount, placeInCount } from '../../inventory/decide/counts/find-count.ts';
 import { movesIn } from '../../inventory/decide/movements/already.ts';
 import { findScanned, refuseUnknownCode } from '../../inventory/decide/movements/find-device.ts';
 import { decideMove } from '../../inventory/decide/movements/move.ts';
-import { decideReceive, onTheRoad } from '../../inventory/decide/movements/shipment.ts';
 import type { Watch } from '../../inventory/decide/movements/slips.ts';
 import { decideTransfer } from '../../inventory/decide/movements/transfer.ts';
 import { placeToMove } from '../../inventory/decide/places/find-place.ts';
+import { decideReceive } from '../../inventory/decide/queues/receive.ts';
+import { linesFor } from '../../inventory/decide/queues/step.ts';
 import { CountLines } from '../../inventory/look/counts.ts';
 import { historyRow } from '../../inventory/look/history.ts';
 import { refuse } from '../../inventory/refusal.ts';
@@ -21,8 +20,8 @@ import type { Suspicion } from '../../problems.ts';
 import { movementLine } from '../commands/movement/stock-movement.ts';
 import { words as movementWords } from '../commands/movement/stock-movement.words.ts';
 import { entryJson } from '../commands/places/entry-report.ts';
+import { stepLines } from '../commands/queues/step.ts';
 import { tallyLines } from '../commands/tallies/count-enter.ts';
-import { stepLines } from '../commands/transfers/shipment-step.ts';
 import { transferLines } from '../commands/transfers/transfer.ts';
 import type { Session } from '../session.ts';
 import type { ScanDirection } from './scan-line.ts';
@@ -34,13 +33,8 @@ export interface ScanWanted {
   readonly place: string | undefined;
 }
 
-/** A device that was scanned. */
-export type ScannedDevice = Pick<Moved, 'id' | 'code' | 'name'> & {
-  /** On hand after that; null where that is not to be known. */
-  readonly balance: number | null;
-  /** Of a count in a book with places: the place, each of which is a line. */
-  readonly path?: string | undefined;
-};
+/** A device that was scanned, with what is on hand of it after that; null where that is not to be known. */
+export type ScannedDevice = Pick<Moved, 'id' | 'code' | 'name'> & { readonly balance: number | null };
 
 /** What a scan has recorded, and how it is shown. */
 export interface RecordedScan {
@@ -49,8 +43,6 @@ export interface RecordedScan {
   readonly units: number;
   /** Of a count: all that has been counted of the line by now, by whomever. */
   readonly total?: number;
-  /** Of a count: whether the line has to be counted again. */
-  readonly isInConflict?: boolean;
   readonly suspicions: readonly Suspicion[];
   json(): unknown;
   lines(): readonly string[];
@@ -83,7 +75,7 @@ type MovementDirection = Exclude<ScanDirection, 'transfer' | 'receive' | 'count'
 export type ScanTask =
   | { readonly direction: MovementDirection }
   | ({ readonly direction: 'transfer' } & ScannedSides)
-  | { readonly direction: 'receive'; readonly shipment: number }
+  | { readonly direction: 'receive'; readonly of: number }
   | { readonly direction: 'count'; readonly count: number };
 
 const reasons: { readonly [direction in MovementDirection]: Reason } = {
@@ -170,14 +162,14 @@ export function transferAct(
   };
 }
 
-/** Each code is received of a shipment. */
-export const receiveAct = (session: Session, shipment: number, terms: ScanTerms): ScanAct => ({
+/** Each code is received of an order or a shipment. */
+export const receiveAct = (session: Session, of: number, terms: ScanTerms): ScanAct => ({
   check(book, journal, place) {
     placeToMove(book, journal, place);
-    onTheRoad(book, journal, shipment);
+    linesFor(book, journal, of, 'receive');
   },
   decide(book, journal, wanted, at) {
-    const { entry } = decideReceive(book, journal, { ...terms, ...wanted, entry: shipment }, at);
+    const { entry } = decideReceive(book, journal, { ...terms, ...wanted, entry: of }, at);
     const { places } = book;
     return {
       entry,
@@ -185,63 +177,42 @@ export const receiveAct = (session: Session, shipment: number, terms: ScanTerms)
         ...arrivedIn(recorded),
         suspicions: [],
         json: () => entryJson(recorded, 'receive', places),
-        lines: () => stepLines(session, recorded, shipment, places),
+        lines: () => stepLines(session, recorded, of, places),
       }),
     };
   },
 });
 
-/**
- * Each code adds to what was counted of its device, at that instant; nothing is said of what the book has. Where the device
- * moves between two scans, the line is in conflict to the end of the session: only who counts it again from the first piece
- * on, in another session or after a scan that says none, takes the place of what was scanned.
- */
-export function countAct(session: Session, count: number, terms: ScanTerms): ScanAct {
-  const scanned = new Set<string>();
-  return {
-    check(book, journal, place) {
-      placeInCount(book, journal, openCount(book, journal, count), place);
-    },
-    decide(book, journal, wanted, at) {
-      const open = openCount(book, journal, count);
-      const { id } = findScanned(book, wanted.device) ?? refuseUnknownCode(book, journal, wanted.device);
-      const place = placeInCount(book, journal, open, wanted.place);
-      const line = CountLines.ofDevice(book, journal, count, id).line(id, place);
-      const before = (line.isDrawn ? line.recount : line.first)?.counted ?? 0;
-      const shelf = `${id} ${place}`;
-      const tally = {
-        ...terms,
-        ...wanted,
-        count,
-        how: 'add',
-        moment: 'now',
-        isContinued: scanned.has(shelf),
-      } as const;
-      const { entry, inConflict } = decideEnter(book, journal, tally, at, session.operator);
-      const { places } = book;
-      return {
-        entry,
-        answer: (recorded) => {
-          scanned.add(shelf);
-          const move = tallyIn(recorded);
-          return {
-            move: { ...move, balance: null, path: pathIn(places, move) },
-            units: move.counted,
-            total: (move.how === 'add' ? before : 0) + move.counted,
-            isInConflict: inConflict.length > 0,
-            suspicions: [],
-            json: () => entryJson(recorded, 'count-enter', places),
-            lines: () => tallyLines(session, recorded, places),
-          };
-        },
-      };
-    },
-  };
-}
-
-/** Where something was counted; undefined in a book with one place. */
-export const pathIn = (places: Places, { place = firstPlace }: Pick<Tallied, 'place'>): string | undefined =>
-  places.isPlaced ? places.pathOf(place) : undefined;
+/** Each code adds to what was counted of its device, at that instant; nothing is said of what the book has. */
+export const countAct = (session: Session, count: number, terms: ScanTerms): ScanAct => ({
+  check(book, journal, place) {
+    placeInCount(book, journal, openCount(book, journal, count), place);
+  },
+  decide(book, journal, wanted, at) {
+    const open = openCount(book, journal, count);
+    const { id } = findScanned(book, wanted.device) ?? refuseUnknownCode(book, journal, wanted.device);
+    const place = placeInCount(book, journal, open, wanted.place);
+    const line = CountLines.ofDevice(book, journal, count, id).line(id, place);
+    const before = (line.isDrawn ? line.recount : line.first)?.counted ?? 0;
+    const tally = { ...terms, ...wanted, count, how: 'add', moment: 'now' } as const;
+    const { entry } = decideEnter(book, journal, tally, at, session.operator);
+    const { places } = book;
+    return {
+      entry,
+      answer: (recorded) => {
+        const move = tallyIn(recorded);
+        return {
+          move: { ...move, balance: null },
+          units: move.counted,
+          total: (move.how === 'add' ? before : 0) + move.counted,
+          suspicions: [],
+          json: () => entryJson(recorded, 'count-enter', places),
+          lines: () => tallyLines(session, recorded, places),
+        };
+      },
+    };
+  },
+});
 
 /** The tally of an entry that has one. */
 export function tallyIn(entry: Entry): Tallied {

@@ -28,15 +28,6 @@ type PlaceProblem =
   | 'no-such-place'
   | 'no-place-above'
   | 'not-sellable'
-  | 'queue'
-  | 'not-a-shipment'
-  | 'not-in-shipment'
-  | 'several-outstanding'
-  | 'missing-above-quantity'
-  | 'settled'
-  | 'over-received'
-  | 'entry-settled'
-  | 'correct-queue'
   | 'correct-place-of-transfer'
   | 'correct-sides-of-movement';
 
@@ -99,12 +90,6 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'quantity-not-sum': ({ value, sum }) =>
       `“${value}” is not what lies at the places together, which is ${sum}; leave it blank`,
     'same-place': ({ place }) => `both sides are ${place}; name two places`,
-    'not-a-shipment': ({ entry }, command) =>
-      `entry #${entry} sent nothing; see what is in transit: ${command('pending')}`,
-    'missing-above-quantity': ({ missing, quantity }) =>
-      `--missing ${missing} is more than the quantity, ${quantity}, which includes it`,
-    'correct-queue': ({ entry }, command) =>
-      `entry #${entry} is a shipment or a step of one; take it back with: ${command(`undo ${entry}`)}`,
     'correct-place-of-transfer': ({ entry }) =>
       `entry #${entry} is a transfer, which has two sides; say --from or --to`,
     'correct-sides-of-movement': ({ entry }) => `entry #${entry} is at one place; say --place`,
@@ -118,9 +103,6 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `there is no place “${value}” any more: it was removed by #${since}; to bring it back: ${command(`undo ${since}`)}`,
     'no-place-above': ({ value, above }, command) =>
       `there is no place “${above}” above ${value}; make both: ${command(`place add ${shellWord(above)} ${shellWord(value)}`)}`,
-    'not-in-shipment': ({ code, entry, codes }) => `#${entry} holds no ${code}, only ${codes.join(', ')}`,
-    'several-outstanding': ({ entry, codes }) =>
-      `#${entry} has several devices on the way: ${codes.join(', ')}; say which, and how many`,
     'insufficient-stock-at': ({ code, place, onHand, asked, elsewhere }) =>
       `${code} has ${onHand} at ${place}, asked for: ${asked}${elsewhereEn(elsewhere)}`,
     'entry-short-at': ({ entry, code, name, place, onHand, asked }) =>
@@ -136,19 +118,12 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `entry #${entry} concerns ${place}, which was removed by #${by}; bring it back first: ${command(`undo ${by}`)}`,
     'place-edited-since': ({ entry, place, entries }) =>
       `entry #${entry} cannot be taken back: ${place} was changed since by ${numbers(entries, ', ')}; undo that first`,
-    'entry-settled': ({ entry, shipment, entries }, command) =>
-      `#${entry} was settled, in whole or in part, by ${numbers(entries, ', ')}; to bring back the rest: ${command(`cancel ${shipment}`)}`,
     'place-not-empty': ({ place, devices, units }, command) =>
       `${place} still holds ${units} of ${counted(devices, 'device')}; move them first: ${command(`transfer --all --from ${shellWord(place)} --to main`)}`,
     'place-exists': ({ place }) => `the place ${place} exists already; choose another name`,
     'place-of-queue': ({ place }) => `${place} is a name that the book uses itself; choose another`,
     'not-sellable': ({ code, place }) =>
       `${code} at ${place} is on hold and cannot be sold; transfer it first, or give another --reason`,
-    queue: ({ place }, command) =>
-      `stock in ${place} belongs to an entry and leaves only by its number; see: ${command('pending')}`,
-    settled: ({ entry }) => `#${entry} has nothing left`,
-    'over-received': ({ code, entry, left, asked }) =>
-      `#${entry} has only ${left} of ${code} left, ${asked} requested; receive ${left}, and stock in the rest`,
   },
   zh: {
     'place-empty': () => '地点为空，请输入名称，例如 太原街店',
@@ -167,12 +142,6 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'to-of-a-movement': ({ value }) => `只有调拨才有调入地点，请去掉“${value}”`,
     'quantity-not-sum': ({ value, sum }) => `“${value}”与各地点之和 ${sum} 不符，请留空`,
     'same-place': ({ place }) => `调出和调入都是 ${zh(place)}，请写两个不同的地点`,
-    'not-a-shipment': ({ entry }, command) =>
-      `流水 #${entry} 不是在途调拨；可用 ${command('pending')} 查看在途`,
-    'missing-above-quantity': ({ missing, quantity }) =>
-      `未到的 ${missing} 超过数量 ${quantity}；--missing 包含在数量之内`,
-    'correct-queue': ({ entry }, command) =>
-      `流水 #${entry} 是在途调拨或其中一步，不能更正；请用 ${command(`undo ${entry}`)} 撤销`,
     'correct-place-of-transfer': ({ entry }) =>
       `流水 #${entry} 是调拨，有调出和调入两个地点，请用 --from 或 --to`,
     'correct-sides-of-movement': ({ entry }) => `流水 #${entry} 只有一个地点，请用 --place`,
@@ -185,9 +154,6 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `已没有地点“${value}”：已由 #${since} 移除；要恢复请用 ${command(`undo ${since}`)}`,
     'no-place-above': ({ value, above }, command) =>
       `${value} 的上级地点“${above}”不存在；可用 ${command(`place add ${shellWord(above)} ${shellWord(value)}`)} 一并新建`,
-    'not-in-shipment': ({ code, entry, codes }) => `#${entry} 中没有 ${code}，只有 ${codes.join('、')}`,
-    'several-outstanding': ({ entry, codes }) =>
-      `#${entry} 有多种设备在途：${codes.join('、')}；请写明设备和数量`,
     'insufficient-stock-at': ({ code, place, onHand, asked, elsewhere }) =>
       `${code} 在${zhWithin(place)}只有 ${onHand}，需要 ${asked}${elsewhereZh(elsewhere)}`,
     'entry-short-at': ({ entry, code, name, place, onHand, asked }) =>
@@ -202,18 +168,11 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `流水 #${entry} 涉及的 ${zh(place)} 已由 #${by} 移除；请先用 ${command(`undo ${by}`)} 恢复`,
     'place-edited-since': ({ entry, place, entries }) =>
       `流水 #${entry} 不能撤销：${zh(place)} 后来由 ${numbers(entries, '、')} 修改过，请先撤销后者`,
-    'entry-settled': ({ entry, shipment, entries }, command) =>
-      `#${entry} 已由 ${numbers(entries, '、')} 全部或部分办理；要退回剩余部分，请用 ${command(`cancel ${shipment}`)}`,
     'place-not-empty': ({ place, devices, units }, command) =>
       `${zh(place)} 还有 ${devices} 种设备共 ${units} 台；请先用 ${command(`transfer --all --from ${shellWord(place)} --to main`)} 调走`,
     'place-exists': ({ place }) => `已有地点 ${zh(place)}，请换一个名称`,
     'place-of-queue': ({ place }) => `${zh(place)} 是台账自用的名称，请换一个名称`,
     'not-sellable': ({ code, place }) =>
       `${code} 在${zhWithin(place)}属于待处理，不可售；请先调拨，或另写 --reason`,
-    queue: ({ place }, command) =>
-      `${zh(place)} 中的货属于某笔流水，只能按流水号办理；可用 ${command('pending')} 查看`,
-    settled: ({ entry }) => `#${entry} 已全部办完`,
-    'over-received': ({ code, entry, left, asked }) =>
-      `#${entry} 只剩 ${left} 台 ${code}，要收 ${asked}；请收 ${left}，其余另行入库`,
   },
 };

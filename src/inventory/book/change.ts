@@ -10,17 +10,35 @@ export const stockInReasons = [
   { value: 'other', term: { en: 'other', zh: '其他' } },
 ] as const satisfies readonly Choice[];
 
-/** Why stock went out; the first is meant where none is typed. */
-export const stockOutReasons = [
-  { value: 'sale', term: { en: 'sale', zh: '销售' } },
+/** Why stock is set aside to be written off; the first is meant where none is typed. */
+export const writeOffReasons = [
   { value: 'damage', term: { en: 'damage', zh: '报损' } },
-  { value: 'supplier-return', term: { en: 'supplier return', zh: '退供应商' } },
   { value: 'lost', term: { en: 'lost', zh: '丢失' } },
   { value: 'scrap', term: { en: 'scrap', zh: '报废' } },
   { value: 'use', term: { en: 'use', zh: '领用' } },
+] as const satisfies readonly Choice[];
+export type WriteOffReason = (typeof writeOffReasons)[number]['value'];
+const [damage, ...otherWriteOffs] = writeOffReasons;
+
+/** Why stock went out; the first is meant where none is typed. */
+export const stockOutReasons = [
+  { value: 'sale', term: { en: 'sale', zh: '销售' } },
+  damage,
+  { value: 'supplier-return', term: { en: 'supplier return', zh: '退供应商' } },
+  ...otherWriteOffs,
   { value: 'correction', term: { en: 'correction', zh: '更正' } },
   { value: 'other', term: { en: 'other', zh: '其他' } },
 ] as const satisfies readonly Choice[];
+
+/** Why inspected goods go back to whoever delivered them; they never were on hand. */
+export const rejectReasons = [
+  { value: 'damaged', term: { en: 'damaged', zh: '破损' } },
+  { value: 'wrong-item', term: { en: 'wrong item', zh: '错货' } },
+  { value: 'quality', term: { en: 'quality', zh: '质量问题' } },
+  { value: 'not-ordered', term: { en: 'not ordered', zh: '未订货' } },
+  { value: 'other', term: { en: 'other', zh: '其他' } },
+] as const satisfies readonly Choice[];
+export type RejectReason = (typeof rejectReasons)[number]['value'];
 
 /** What a device's first quantity is recorded as; never typed. */
 export const openingReason = {
@@ -37,13 +55,14 @@ export const countReason = {
 export type Reason =
   | (typeof stockInReasons)[number]['value']
   | (typeof stockOutReasons)[number]['value']
+  | RejectReason
   | typeof openingReason.value
   | typeof countReason.value;
 
 /** Every reason a movement can have, once. */
 export const allReasons: readonly Choice[] = [
   ...new Map(
-    [...stockInReasons, ...stockOutReasons, openingReason, countReason].map((reason) => [
+    [...stockInReasons, ...stockOutReasons, ...rejectReasons, openingReason, countReason].map((reason) => [
       reason.value,
       reason,
     ]),
@@ -106,9 +125,13 @@ export interface Moved extends OfDevice {
   readonly party?: string;
   /** Serial numbers of pieces that moved: a remark, not a part of the stock. */
   readonly serials?: readonly string[];
-  /** Of what goes into a queue: where it came from, and where it is to go from there. */
+  /** Of what goes into a queue: where it came from, and where it is to go from there. A sale to be delivered goes to a queue. */
   readonly from?: PlaceId;
   readonly to?: PlaceId;
+  /** Of an order: the local day by which it is to come, such as `2026-12-01`. */
+  readonly due?: string;
+  /** Of what is set aside to be written off: why it is to go out. */
+  readonly intended?: WriteOffReason;
   /** Only where a receipt is taken back or put back: the last cost that then holds. */
   readonly lastCost?: string | null;
   /** The count that it belongs to: as its variance or, without `counted`, as a revision of that. */
@@ -288,7 +311,12 @@ export type EntryCommand =
   | 'stock-in'
   | 'stock-out'
   | 'transfer'
+  | 'order'
   | 'receive'
+  | 'accept'
+  | 'reject'
+  | 'write-off'
+  | 'deliver'
   | 'cancel'
   | 'place-add'
   | 'place-edit'

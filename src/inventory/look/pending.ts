@@ -1,8 +1,10 @@
 import type { Book } from '../book/book.ts';
 import type { Journal } from '../book/journal.ts';
-import { isQueue, type PlaceId, queues } from '../book/place-kinds.ts';
+import { isQueue, type PlaceId, queueNameOf } from '../book/place-kinds.ts';
 import { codeOrderKey, compareKeys } from '../values/order.ts';
+import { folded } from '../values/text.ts';
 import { undoneEntries } from './history.ts';
+import { type QueuedLine, queuedUnder } from './queued.ts';
 
 /** What of one device waits in a queue under one entry; fields in the order of the contract's JSON. */
 export interface PendingRow {
@@ -20,8 +22,9 @@ export interface PendingRow {
   /** The paths of where it came from and where it is to go. */
   readonly from: string | null;
   readonly to: string | null;
-  readonly party: null;
-  readonly due: null;
+  readonly party: string | null;
+  /** The local day by which it is to come, `2026-12-01`. */
+  readonly due: string | null;
 }
 
 /** What waits in a queue, which is always of a device. */
@@ -37,58 +40,38 @@ export interface PendingFilter {
   readonly queue?: string | undefined;
   /** Only what comes from or goes to one of these places. */
   readonly places?: ReadonlySet<PlaceId> | undefined;
+  /** Only what is of this supplier or customer, as typed. */
+  readonly party?: string | undefined;
 }
 
 /** Everything that waits for a step, the oldest entry first. */
 export function pendingItems(
   book: Book,
   journal: Journal,
-  filter: PendingFilter = {},
+  { queue: only, places, party: wanted }: PendingFilter = {},
 ): readonly PendingItem[] {
-  const found: PendingItem[] = [];
+  const entries = new Set<number>();
+  for (const { stock } of book.all())
+    for (const { place, of } of stock.levels) if (isQueue(place) && of !== null) entries.add(of);
+  const isWanted = ({ from, to, party, left }: QueuedLine) =>
+    left > 0 &&
+    (places === undefined || [from, to].some((id) => id !== null && places.has(id))) &&
+    (wanted === undefined || (party !== null && folded(party) === folded(wanted.trim())));
   const undone = undoneEntries(journal.undos());
-  for (const { device, stock } of book.all()) {
-    for (const { place, of, quantity: left } of stock.levels) {
-      const queue = queues.find(({ id }) => id === place)?.value;
-      if (!isQueue(place) || of === null || queue === undefined) continue;
-      if (filter.queue !== undefined && filter.queue !== queue) continue;
-      const item = sentUnder(book, journal, of, device.id, undone);
-      const { from, to } = item;
-      const isWanted = [from, to].some((id) => id !== null && filter.places?.has(id));
-      if (filter.places !== undefined && !isWanted) continue;
-      const path = (id: PlaceId | null) => (id === null ? null : book.places.pathOf(id));
-      const { code, name } = device;
-      const { at, by, quantity } = item;
-      const ends = { from: path(from), to: path(to) };
-      found.push({ queue, entry: of, at, by, code, name, quantity, left, ...ends, party: null, due: null });
-    }
-  }
-  return found.sort((a, b) => a.entry - b.entry || compareKeys(codeOrderKey(a.code), codeOrderKey(b.code)));
+  const items = [...entries].flatMap((entry) =>
+    queuedUnder(book, journal, entry, undone)
+      .filter(isWanted)
+      .map((line) => itemOf(book, entry, line)),
+  );
+  return items
+    .filter(({ queue }) => only === undefined || queue === only)
+    .sort((a, b) => a.entry - b.entry || compareKeys(codeOrderKey(a.code), codeOrderKey(b.code)));
 }
 
-interface Sent {
-  readonly at: string;
-  readonly by: string;
-  readonly quantity: number;
-  readonly from: PlaceId | null;
-  readonly to: PlaceId | null;
-}
-
-/** What was put into a queue under an entry, of one device. */
-function sentUnder(
-  book: Book,
-  journal: Journal,
-  of: number,
-  id: number,
-  undone: ReadonlyMap<number, number>,
-): Sent {
-  let sent: Sent | undefined;
-  for (const { entry, change } of journal.movesOf(of)) {
-    if (change.id !== id || change.change < 0 || entry.undoes !== undefined || undone.has(entry.n)) continue;
-    const { from = null, to = null } = change;
-    const { at, by } = sent ?? entry;
-    sent = { at, by, quantity: (sent?.quantity ?? 0) + change.change, from, to };
-  }
-  if (sent === undefined) throw new Error(`nothing was put into a queue under #${of} of ${book.codeOf(id)}`);
-  return sent;
+function itemOf({ places }: Book, entry: number, line: QueuedLine): PendingItem {
+  const path = (id: PlaceId | null) => (id === null ? null : places.pathOf(id));
+  const { device, at, by, quantity, left, party, due } = line;
+  const queue = queueNameOf(line.queue);
+  const ends = { from: path(line.from), to: path(line.to) };
+  return { queue, entry, at, by, code: device.code, name: device.name, quantity, left, ...ends, party, due };
 }

@@ -38,9 +38,11 @@ export function timelineOf(history: Iterable<RecordedRow>, now: number): readonl
   );
 }
 
-/** Whether a row moved stock into the company or out of it; a transfer did not. */
-export const isMovement = (timed: TimedRow): timed is TimedMovement =>
-  timed.row.change !== null && timed.row.change !== 0 && timed.row.reason !== null;
+/** Whether a row moved stock into the company or out of it: a transfer did not, and what was never on hand did not. */
+export const isMovement = (timed: TimedRow): timed is TimedMovement => {
+  const { row } = timed;
+  return row.change !== null && row.change !== 0 && row.reason !== null && row.type !== 'memo';
+};
 
 /** A stretch of time in the life of a book. */
 export interface PeriodOfBook {

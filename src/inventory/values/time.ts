@@ -59,6 +59,26 @@ export function parseTime(text: string, edge: TimeEdge, now: number): Parsed<num
   return offset === null ? wrong('not-a-time', { value: text }) : parsed(wall - offset * 60_000);
 }
 
+/** How many days after today a word means. */
+const dayWordsToCome: ReadonlyMap<string, number> = new Map([
+  ['today', 0],
+  ['今天', 0],
+  ['tomorrow', 1],
+  ['明天', 1],
+]);
+
+/** A local day as `2026-12-01`: typed so or as `2026/12/1`, or as `today` or `tomorrow`. */
+export function parseDay(text: string, now: number): Parsed<string> {
+  const typed = text.normalize('NFKC').trim();
+  const days = dayWordsToCome.get(typed.toLowerCase());
+  const [, ...parts] = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(typed) ?? [];
+  const [year = 0, month = 0, day = 0] = parts.map(Number);
+  const wall =
+    days === undefined ? wallTime([year, month, day, 0, 0, 0]) : now + offsetMsAt(now) + days * dayMs;
+  if (wall === null || (days === undefined && parts.length === 0)) return wrong('not-a-day', { value: text });
+  return parsed(new Date(wall).toISOString().slice(0, 10));
+}
+
 /** How long the day, minute or second is that was typed. */
 const lengthOf = (hour: string | undefined, second: string | undefined): number =>
   hour === undefined ? dayMs : second === undefined ? 60_000 : 1000;

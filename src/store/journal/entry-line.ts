@@ -150,7 +150,7 @@ function isChange(json: unknown): json is Change {
         texts('code', 'name') &&
         Number.isSafeInteger(json['change']) &&
         Number.isSafeInteger(json['balance']) &&
-        optionalTexts('reason', 'cost', 'ref', 'note', 'key', 'party') &&
+        optionalTexts('reason', 'cost', 'ref', 'note', 'key', 'party', 'due', 'intended') &&
         isListOfTexts(json['serials']) &&
         optionalCounts('at', 'of', 'count', 'counted', 'book', 'after', 'before') &&
         ['place', 'from', 'to'].every((key) => json[key] === undefined || Number.isSafeInteger(json[key])) &&

@@ -4,12 +4,13 @@ import { firstPlace, isOnHand } from '../../../src/inventory/book/place-kinds.ts
 import { onHandChange } from '../../../src/inventory/book/stock.ts';
 import { decideCorrect } from '../../../src/inventory/decide/movements/correct.ts';
 import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
-import { decideCancel, decideReceive } from '../../../src/inventory/decide/movements/shipment.ts';
 import { decideTransfer } from '../../../src/inventory/decide/movements/transfer.ts';
 import { decideUndo } from '../../../src/inventory/decide/movements/undo.ts';
 import { decideAddPlaces } from '../../../src/inventory/decide/places/add-places.ts';
 import { decideEditPlace } from '../../../src/inventory/decide/places/edit-place.ts';
 import { decideRemovePlace } from '../../../src/inventory/decide/places/remove-place.ts';
+import { decideCancel } from '../../../src/inventory/decide/queues/cancel.ts';
+import { decideReceive } from '../../../src/inventory/decide/queues/receive.ts';
 import { orRefuse, Refusal } from '../../../src/inventory/refusal.ts';
 import { parseQuantity } from '../../../src/inventory/values/quantity.ts';
 import { movementOf, type PlainShop, shop } from './plain-shop.ts';

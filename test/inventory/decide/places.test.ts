@@ -4,11 +4,6 @@ import { parseRate } from '../../../src/inventory/book/places.ts';
 import { type Correction, decideCorrect } from '../../../src/inventory/decide/movements/correct.ts';
 import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
 import {
-  decideCancel,
-  decideReceive,
-  type ShipmentStep,
-} from '../../../src/inventory/decide/movements/shipment.ts';
-import {
   decideTransfer,
   type EntryOutcome,
   type Transfer,
@@ -17,6 +12,9 @@ import { decideUndo } from '../../../src/inventory/decide/movements/undo.ts';
 import { decideAddPlaces, type NewPlaces } from '../../../src/inventory/decide/places/add-places.ts';
 import { decideEditPlace, type PlaceEdit } from '../../../src/inventory/decide/places/edit-place.ts';
 import { decideRemovePlace } from '../../../src/inventory/decide/places/remove-place.ts';
+import { decideCancel } from '../../../src/inventory/decide/queues/cancel.ts';
+import { decideReceive, type Receipt } from '../../../src/inventory/decide/queues/receive.ts';
+import type { Step as QueueStep } from '../../../src/inventory/decide/queues/step.ts';
 import { orRefuse } from '../../../src/inventory/refusal.ts';
 import { parseQuantity, parseSetQuantity } from '../../../src/inventory/values/quantity.ts';
 import { parseNote, parseReference } from '../../../src/inventory/values/text.ts';
@@ -54,11 +52,11 @@ const sending =
 const shipping = (device: string, units: number, from: string, to: string, rest: Partial<Transfer> = {}) =>
   sending(device, units, from, to, { inTransit: true, ...rest });
 const receiving =
-  (entry: number, step: Partial<ShipmentStep> = {}) =>
+  (entry: number, step: Partial<Receipt> = {}) =>
   (...[book, journal, at]: Parameters<Decided>) =>
     decideReceive(book, journal, { entry, ...step }, at);
 const cancelling =
-  (entry: number, step: Partial<ShipmentStep> = {}) =>
+  (entry: number, step: Partial<QueueStep> = {}) =>
   (...[book, journal, at]: Parameters<Decided>) =>
     decideCancel(book, journal, { entry, ...step }, at);
 const moving =
@@ -425,13 +423,13 @@ describe('a shipment', () => {
 
   it.each<[string, Step, string]>([
     ['more than was sent', receiving(5, { device: 'T', quantity: q(5) }), 'over-received'],
-    ['another device', receiving(5, { device: 'D' }), 'not-in-shipment'],
+    ['another device', receiving(5, { device: 'D' }), 'not-in-entry'],
     [
       'more missing than there are',
       receiving(5, { device: 'T', quantity: q(1), missing: q(2) }),
-      'missing-above-quantity',
+      'part-above-quantity',
     ],
-    ['an entry that sent nothing', receiving(4), 'not-a-shipment'],
+    ['an entry that sent nothing', receiving(4), 'not-queued'],
     ['an entry that is not there', receiving(99), 'no-such-entry'],
     ['into a queue', receiving(5, { place: 'transit' }), 'queue'],
   ])('refuses %s', (_, step, problem) => {

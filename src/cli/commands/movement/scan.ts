@@ -5,12 +5,12 @@ import { type ScanDirection, scanDirections } from '../../menu/scan-line.ts';
 import type { ScanOptions } from '../../menu/scanning.ts';
 import { argument, choiceArgument, flag, listOf, type Values } from '../../options.ts';
 import type { Session } from '../../session.ts';
-import { countMeant, placeCounted } from '../counts/count-options.ts';
+import { countMeant } from '../counts/count-options.ts';
 import { refuseMissing } from '../missing.ts';
 import { askForPlace } from '../places/ask-place.ts';
 import { from, place, placeToWrite, to } from '../places/place-options.ts';
+import { entryMeant } from '../queues/step.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
-import { words as stepWords } from '../transfers/shipment-step.words.ts';
 import { words as transferWords } from '../transfers/transfer.words.ts';
 import { note, ref } from './movement-options.ts';
 import { words } from './scan.words.ts';
@@ -23,7 +23,7 @@ const scanArguments = {
     '[entry]',
     { en: 'the number of the shipment to receive, or of the count', zh: '收货的在途调拨流水号，或盘点号' },
     parseEntryNumber,
-    'shipments',
+    'receive',
   ),
 };
 const scanOptions = {
@@ -91,13 +91,9 @@ async function taskOf(
   }
   if (direction === 'receive') {
     if (entry === undefined && !canAsk) refuseMissing('scan receive', ['ENTRY']);
-    const label = stepWords[session.language].whichEntry;
-    const shipment = entry ?? (await session.askForValue({ label, parse: parseEntryNumber }));
-    return { task: { direction, shipment }, place };
+    return { task: { direction, of: await entryMeant(session, 'receive', entry) }, place };
   }
-  if (direction === 'count') {
-    const count = await countMeant(session, entry, 'scan count');
-    return { task: { direction, count }, place: await placeCounted(session, count, place) };
-  }
+  if (direction === 'count')
+    return { task: { direction, count: await countMeant(session, entry, 'scan count') }, place };
   return { task: { direction }, place: placeToWrite(session, place) ?? (await placeIfAsked(session)) };
 }

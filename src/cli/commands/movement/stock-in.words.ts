@@ -10,6 +10,7 @@ export const words: CommandWords = {
         typed: 'stockbook stock-in TV-0001 5 --cost 610 --ref PO-77 --key PO-77-1',
         does: 'with cost and reference; safe to repeat',
       },
+      { typed: 'stockbook stock-in TV-0001 5 --inspect', does: 'delivered, but not on hand until accepted' },
     ],
   },
   zh: {
@@ -20,6 +21,7 @@ export const words: CommandWords = {
         typed: 'stockbook stock-in TV-0001 5 --cost 610 --ref PO-77 --key PO-77-1',
         does: '带进价和单号；重复执行不会重复记录',
       },
+      { typed: 'stockbook stock-in TV-0001 5 --inspect', does: '到货待检，验收后才算库存' },
     ],
   },
 };

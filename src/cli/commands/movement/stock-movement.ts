@@ -8,10 +8,10 @@ import {
   needsOf,
   type StockNow,
 } from '../../../inventory/decide/movements/move.ts';
-import type { Direction, Movement } from '../../../inventory/decide/movements/movement.ts';
+import type { Direction } from '../../../inventory/decide/movements/movement.ts';
 import type { Watch } from '../../../inventory/decide/movements/slips.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
-import { orRefuse } from '../../../inventory/refusal.ts';
+import { orRefuse, refuse } from '../../../inventory/refusal.ts';
 import { type Currency, type Money, parseMoney } from '../../../inventory/values/money.ts';
 import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
 import { parseReference } from '../../../inventory/values/text.ts';
@@ -26,6 +26,7 @@ import { placeNamed } from '../../words/places.ts';
 import { device, deviceArgument } from '../devices/device-argument.ts';
 import { refuseMissing } from '../missing.ts';
 import { askForPlace } from '../places/ask-place.ts';
+import { reportEntry } from '../places/entry-report.ts';
 import { place, placeToWrite } from '../places/place-options.ts';
 import { beforeCount, expect, key, note, party, quantity, ref, serials } from './movement-options.ts';
 import { guardOptions, noteSuspicions, watchAfterAsking, watchOf } from './slips.ts';
@@ -45,9 +46,10 @@ export const movementOptions = {
 };
 
 /** The options of stock-in, and of stock-out, which has no cost. */
-type MovementTyped = Values<typeof movementArguments & typeof movementOptions> & {
+export type MovementTyped = Values<typeof movementArguments & typeof movementOptions> & {
   readonly reason: Reason | undefined;
   readonly cost: ((currency: Currency) => Money) | undefined;
+  readonly toDeliver?: boolean;
 };
 
 /** stock-in and stock-out: one movement of one device. */
@@ -56,8 +58,28 @@ export async function recordMovement(
   direction: Direction,
   typed: MovementTyped,
 ): Promise<number> {
-  const { canAsk } = session.host;
-  if (!canAsk && (typed.device === undefined || typed.quantity === undefined))
+  const { toDeliver = false } = typed;
+  if (toDeliver && typed.reason !== undefined && typed.reason !== usualReasons[direction])
+    refuse('usage-conflict', { one: '--to-deliver', other: `--reason ${typed.reason}` });
+  const { cost, ...movement } = await movementTyped(session, direction, typed);
+  const watch = watchOf(session, typed, session.host.canAsk);
+  const wanted = { ...movement, toDeliver };
+  const committed = await commitWatched(session, watch, async (watching) =>
+    session.commit((book, journal, at) => {
+      // The currency is asked for before anything else.
+      journal.willNeed(() => needsOf(wanted, watching));
+      return decideMove(book, journal, { ...wanted, cost: cost?.(book.currency) }, at, watching);
+    }),
+  );
+  if (committed === null) return interrupted;
+  if (toDeliver) reportToDeliver(session, committed);
+  else report(session, committed);
+  return 0;
+}
+
+/** What is to be recorded: as typed, and what is missing as a person answers. */
+export async function movementTyped(session: Session, direction: Direction, typed: MovementTyped) {
+  if (!session.host.canAsk && (typed.device === undefined || typed.quantity === undefined))
     refuseMissing(direction, typed.device === undefined ? ['DEVICE', 'QUANTITY'] : ['QUANTITY']);
   const device = await deviceArgument(session, typed.device, direction);
   const quantity = typed.quantity ?? (await askForQuantity(session, device));
@@ -66,42 +88,36 @@ export async function recordMovement(
   const { reason, cost, ref } =
     typed.quantity === undefined ? await askForRest(session, direction, typed) : withReason(direction, typed);
   const { party, serials, note, key, expect, beforeCount } = typed;
-  const movement = {
-    ...{ device, direction, quantity, reason, place, ref, party, serials, note, key },
+  return {
+    ...{ device, direction, quantity, reason, place, cost, ref, party, serials, note, key },
     ...{ expect, beforeCount },
   };
-  const committed = await commitWatched(session, movement, cost, watchOf(session, typed, canAsk));
-  if (committed === null) return interrupted;
-  report(session, committed);
-  return 0;
 }
 
 /** Records a movement. A person is asked about what looks like a slip, and the answer committed; null after a no. */
-async function commitWatched(
+export async function commitWatched<T>(
   session: Session,
-  movement: Omit<Movement, 'cost'>,
-  cost: MovementTyped['cost'],
   watch: Watch,
-): Promise<Committed<MoveAnswer> | null> {
+  commit: (watch: Watch) => Promise<Committed<T>>,
+): Promise<Committed<T> | null> {
   try {
-    return await session.commit((book, journal, at) => {
-      // The currency is asked for before anything else.
-      journal.willNeed(() => needsOf(movement, watch));
-      return decideMove(book, journal, { ...movement, cost: cost?.(book.currency) }, at, watch);
-    });
+    return await commit(watch);
   } catch (error) {
     const answered = await watchAfterAsking(session, watch, error);
-    return answered && commitWatched(session, movement, cost, answered);
+    return answered && commitWatched(session, answered, commit);
   }
 }
 
-const usualReasons = { 'stock-in': stockInReasons[0].value, 'stock-out': stockOutReasons[0].value } as const;
+export const usualReasons = {
+  'stock-in': stockInReasons[0].value,
+  'stock-out': stockOutReasons[0].value,
+} as const;
 
 /** The place that a person chooses; in a book with one place, that one without a question. */
 export async function placeIfAsked(session: Session): Promise<string | undefined> {
   if (!session.host.canAsk) return undefined;
-  const isPlaced = await session.lookUp(({ places }) => places.isPlaced);
-  if (!isPlaced) return undefined;
+  const isUnclear = await session.lookUp(({ places }) => places.isPlaced && places.all.length > 1);
+  if (!isUnclear) return undefined;
   return askForPlace(session, words[session.language].whichPlace);
 }
 
@@ -171,6 +187,29 @@ function report(session: Session, { entry, answer }: Committed<MoveAnswer>): voi
   );
 }
 
+/** A sale whose goods wait, with all of its rows. */
+function reportToDeliver(session: Session, { entry, answer }: Committed<MoveAnswer>): void {
+  const { already, now, places, suspicions, counted } = answer;
+  if (already === null) {
+    noteSuspicions(session, suspicions);
+    if (!session.json && entry !== null) noteCounts(session, entry.n, { counted, revised: answer.revised });
+  }
+  const found = already && { ...already, already: already.entry };
+  const said = words[session.language];
+  reportEntry(
+    session,
+    'stock-out',
+    { entry, answer: { already: found, places } },
+    ({ n, changes }) => {
+      const sale = changes.find((change) => change.do === 'move');
+      if (sale?.do !== 'move') return [];
+      const line = said.stocked({ entry: n, ...movementLine(session, places, sale, now) });
+      return [said.toDeliver(line, session.messages.command(`deliver ${n}`))];
+    },
+    answer.move.key,
+  );
+}
+
 /** A late slip with what is there once the count's variance has made up for it. */
 function afterRevision(move: Moved, { onHand }: StockNow): Moved {
   const revised = (onHand ?? move.balance) - move.balance;
@@ -183,13 +222,13 @@ function afterRevision(move: Moved, { onHand }: StockNow): Moved {
 
 /** What a count has to do with a movement: it counted the device before, or its variance has become another. */
 function noteCounts(
-  session: Session,
+  { host, language }: Session,
   entry: number,
   { counted, revised }: Pick<MoveAnswer, 'counted' | 'revised'>,
 ): void {
-  const said = words[session.language];
-  if (counted !== null) session.note(said.countedBefore(counted.count, localTime(counted.at)));
-  if (revised !== null) session.note(said.revised(entry, revised));
+  const said = words[language];
+  if (counted !== null) host.note(said.countedBefore(counted.count, localTime(counted.at)));
+  if (revised !== null) host.note(said.revised(entry, revised));
 }
 
 /** Reports whether the movement found by a key was undone or corrected, and the quantity on hand now. */

@@ -10,6 +10,10 @@ export const words: CommandWords = {
         typed: 'stockbook stock-out TV-0001 1 --reason damage --expect 10',
         does: 'one broken, if 10 are on hand',
       },
+      {
+        typed: 'stockbook stock-out TV-0001 1 --to-deliver --party Wang',
+        does: 'sold; it waits for the van',
+      },
     ],
   },
   zh: {
@@ -17,6 +21,7 @@ export const words: CommandWords = {
     examples: [
       { typed: 'stockbook stock-out TV-0001 2 --ref SO-1001', does: '售出两台' },
       { typed: 'stockbook stock-out TV-0001 1 --reason 报损 --expect 10', does: '现有 10 台时才报损一台' },
+      { typed: 'stockbook stock-out TV-0001 1 --to-deliver --party 王女士', does: '已售，等待送货' },
     ],
   },
 };

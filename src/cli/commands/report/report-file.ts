@@ -102,8 +102,10 @@ export interface ReportToMake {
   readonly texts: ReportTexts;
 }
 
-async function fileOf(session: Session, { sheet, format, layout, texts }: ReportToMake): Promise<ReportFile> {
-  const { host } = session;
+async function fileOf(
+  { host }: Session,
+  { sheet, format, layout, texts }: ReportToMake,
+): Promise<ReportFile> {
   switch (format) {
     case 'html':
       return { pieces: htmlOf(sheet, pageOf(layout, sheet)) };
@@ -116,7 +118,7 @@ async function fileOf(session: Session, { sheet, format, layout, texts }: Report
       const font = layout.font === undefined ? {} : { font: fontPath(host, layout.font) };
       const page = pageOf(layout, sheet);
       const { bytes, lacking, pages } = await pdfOf(sheet, { page, now: host.now, ...font });
-      if (lacking) session.note(texts.fontLacks);
+      if (lacking) host.note(texts.fontLacks);
       return { pieces: [bytes], pages };
     }
   }

@@ -73,19 +73,14 @@ export const command = defineCommand({
       committed,
       (entry) =>
         drawsIn(entry).map((draw) =>
-          words[language].drawn(
-            entry.n,
-            meant.count,
-            {
-              place: placeNamed(places.pathOf(draw.place), language),
-              lines: new Set([...draw.drawn, ...draw.differing, ...draw.also]).size,
-              drawn: draw.drawn.length,
-              rate: draw.rate,
-              differing: draw.differing.length,
-              also: draw.also.length,
-            },
-            session.messages.command,
-          ),
+          words[language].drawn(entry.n, meant.count, {
+            place: placeNamed(places.pathOf(draw.place), language),
+            lines: new Set([...draw.drawn, ...draw.differing, ...draw.also]).size,
+            drawn: draw.drawn.length,
+            rate: draw.rate,
+            differing: draw.differing.length,
+            also: draw.also.length,
+          }),
         ),
       typed.key,
     );

@@ -4,7 +4,6 @@ import type { Places } from '../../../inventory/book/places.ts';
 import { movesIn } from '../../../inventory/decide/movements/already.ts';
 import { decideTransfer } from '../../../inventory/decide/movements/transfer.ts';
 import { refuse } from '../../../inventory/refusal.ts';
-import { parseQuantity } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
 import { flag } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
@@ -16,6 +15,7 @@ import { expect, key, note, quantity, ref } from '../movement/movement-options.t
 import { askForPlace } from '../places/ask-place.ts';
 import { answering, reportEntry } from '../places/entry-report.ts';
 import { from, to } from '../places/place-options.ts';
+import { askForQuantity } from './quantity.ts';
 import { words } from './transfer.words.ts';
 
 export const command = defineCommand({
@@ -88,12 +88,6 @@ function refuseLacking(session: Session, { device, quantity, all, from, to }: Ty
   if (missing.length > 0 && !session.host.canAsk) refuseMissing('transfer', missing);
 }
 
-async function askForQuantity(session: Session) {
-  const { quantity: rule } = await session.hints();
-  const label = session.messages.fields['quantity'] ?? 'quantity';
-  return session.askForValue({ label, rule, parse: parseQuantity });
-}
-
 /** A transfer in words, a line a device: what lies at both sides after it. */
 export function transferLines(
   session: Session,
@@ -111,7 +105,7 @@ export function transferLines(
       const device = { code: printable(into.code), name: printable(into.name) };
       const left = { place: named(out?.place), quantity: out?.at ?? 0 };
       return into.place === transit
-        ? said.sent(n, into.change, device, left, named(into.to), session.messages.command)
+        ? said.sent(n, into.change, device, left, named(into.to))
         : said.transferred(n, into.change, device, left, {
             place: named(into.place),
             quantity: into.at ?? 0,

@@ -42,6 +42,8 @@ export type MoveTerms = Pick<
   | 'serials'
   | 'from'
   | 'to'
+  | 'due'
+  | 'intended'
   | 'count'
   | 'counted'
   | 'book'

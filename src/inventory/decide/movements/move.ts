@@ -3,7 +3,7 @@ import type { Book } from '../../book/book.ts';
 import type { Entry, Moved, NewEntry } from '../../book/change.ts';
 import type { Needs } from '../../book/facts.ts';
 import type { Journal } from '../../book/journal.ts';
-import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
+import { firstPlace, type PlaceId, sold } from '../../book/place-kinds.ts';
 import type { Places } from '../../book/places.ts';
 import { quantityAt } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
@@ -15,7 +15,7 @@ import { type Currency, formatMoney, type Money } from '../../values/money.ts';
 import type { Quantity } from '../../values/quantity.ts';
 import { serialsText } from '../../values/serials.ts';
 import { placeToMove } from '../places/find-place.ts';
-import { Draft } from './draft.ts';
+import { Draft, type MoveTerms } from './draft.ts';
 import { findDevice } from './find-device.ts';
 import { changeOf, type Movement } from './movement.ts';
 import { refuseShort } from './short.ts';
@@ -81,7 +81,9 @@ export function decideMove(
   if (used !== undefined) {
     const { move } = used;
     refuseKeyConflict(book, journal, movement, move, { entry: used.entry.n, row: null });
-    const already = alreadyMoved(journal, used.entry);
+    // A sale to be delivered is shown with the goods that wait.
+    const entry = movement.toDeliver === true ? (journal.entry(used.entry.n) ?? used.entry) : used.entry;
+    const already = alreadyMoved(journal, entry);
     return {
       entry: null,
       answer: {
@@ -172,7 +174,8 @@ export function recordMove(
 ): Moved {
   const { book } = draft;
   refuseMoreSerials(movement);
-  const { direction, quantity, reason, cost, ref, note, key, party, serials } = movement;
+  const { direction, quantity, reason, cost, party, serials, toDeliver = false } = movement;
+  const { ref, note, key } = movement;
   refuseUnexpected(book, device, place, movement.expect);
   const before = countBefore(book, journal, movement, device, place);
   if (direction === 'stock-out') {
@@ -194,13 +197,26 @@ export function recordMove(
     ...(before === null ? {} : { before: before.count }),
   };
   const revised = before?.isPosted === true ? before.count : undefined;
-  return draft.moveCounted(device, changeOf(movement), terms, revised);
+  const headed = toDeliver ? { ...terms, to: sold } : terms;
+  const moved = draft.moveCounted(device, changeOf(movement), headed, revised);
+  if (toDeliver) draft.move(device, quantity, waitingTerms(terms, book.entry + 1));
+  return moved;
 }
 
 /** A serial number is that of one piece. */
-function refuseMoreSerials({ serials = [], quantity }: Movement): void {
+export function refuseMoreSerials({ serials = [], quantity }: Pick<Movement, 'serials' | 'quantity'>): void {
   if (serials.length > quantity) refuse('more-serials', { serials: serials.length, quantity });
 }
+
+/** What a sale that is to be delivered says of the goods that wait; its key is that of the sale. */
+const waitingTerms = ({ party, ref, note, place }: MoveTerms, of: number): MoveTerms => ({
+  ...(party === undefined ? {} : { party }),
+  ...(ref === undefined ? {} : { ref }),
+  ...(note === undefined ? {} : { note }),
+  place: sold,
+  of,
+  from: place ?? firstPlace,
+});
 
 /** The count before which a late slip happened; one that has not counted the device there cannot be it. */
 function countBefore(
@@ -268,6 +284,7 @@ function difference(book: Book, movement: Movement, place: PlaceId, recorded: Mo
   if (movement.beforeCount !== recorded.before) return 'before-count';
   if (movement.reason !== recorded.reason) return 'reason';
   if (costText(movement.cost, book.currency) !== recorded.cost) return 'cost';
+  if ((movement.toDeliver === true) !== (recorded.to === sold)) return 'to-deliver';
   if (movement.ref !== recorded.ref) return 'ref';
   if (movement.note !== recorded.note) return 'note';
   if (movement.party !== recorded.party) return 'party';

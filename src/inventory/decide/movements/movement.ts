@@ -17,6 +17,8 @@ export interface Movement {
   /** Where, as typed; the first place if none is named. */
   readonly place?: string | undefined;
   readonly cost?: Money | undefined;
+  /** Whether it is sold and waits to be delivered. */
+  readonly toDeliver?: boolean | undefined;
   readonly ref?: Line | undefined;
   readonly note?: Line | undefined;
   readonly key?: Line | undefined;

@@ -12,7 +12,7 @@ import {
   type NewEntry,
 } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
-import { firstPlace, isQueue } from '../../book/place-kinds.ts';
+import { firstPlace, isQueue, queueNameOf } from '../../book/place-kinds.ts';
 import type { Place, Places } from '../../book/places.ts';
 import { quantityAt } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
@@ -131,16 +131,26 @@ function refuseCorrected(journal: Journal, { n }: Entry, undoneBy: ReadonlyMap<n
   if (by.length > 0) refuse('entry-corrected', { entry: n, by }, { entry: n, correctedBy: by, entries: by });
 }
 
-/** Refuses an entry that sent what has since been received or sent back: what it alone moved is no longer on the road. */
+/** Refuses an entry that put into a queue what has since been taken on from there: what it alone put there no longer is. */
 function refuseSettled(journal: Journal, recorded: Entry, undoneBy: ReadonlyMap<number, number>): void {
   const { n, undoes } = recorded;
-  const sent = movesIn(recorded).find(({ place = firstPlace, change }) => isQueue(place) && change > 0);
-  if (undoes !== undefined || sent?.of === undefined) return;
+  const put = movesIn(recorded).filter(({ place = firstPlace, change }) => isQueue(place) && change > 0);
+  const [first] = put;
+  if (undoes !== undefined || first?.of === undefined) return;
+  const { of, place: queue = firstPlace } = first;
+  const ids = new Set(put.map(({ id }) => id));
   const entries = new Set<number>();
-  for (const { entry, change } of journal.movesOf(sent.of))
-    if (entry.n > n && change.change < 0 && entry.undoes === undefined && !undoneBy.has(entry.n))
+  for (const { entry, change } of journal.movesOf(of))
+    if (
+      entry.n > n &&
+      change.change < 0 &&
+      ids.has(change.id) &&
+      entry.undoes === undefined &&
+      !undoneBy.has(entry.n)
+    )
       entries.add(entry.n);
-  if (entries.size > 0) refuse('entry-settled', { entry: n, shipment: sent.of, entries: [...entries] });
+  if (entries.size > 0)
+    refuse('entry-settled', { entry: n, of, queue: queueNameOf(queue), entries: [...entries] });
 }
 
 /** Refuses what a later edit of the same attribute would lose: the later one goes first. */
@@ -211,8 +221,8 @@ function takeBack(taking: TakingBack, change: Change): void {
       return takeBackRevisions(taking, change);
     }
     case 'move': {
-      const { reason, ref, party, serials, place, of, from, to, count, counted, book, after, before } =
-        change;
+      const { reason, ref, party, serials, place, of, from, to, due, intended } = change;
+      const { count, counted, book, after, before } = change;
       const lastCost = values.get(change.id)?.[costField];
       const terms = {
         ...(reason === undefined ? {} : { reason }),
@@ -223,6 +233,8 @@ function takeBack(taking: TakingBack, change: Change): void {
         ...(of === undefined ? {} : { of }),
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
+        ...(due === undefined ? {} : { due }),
+        ...(intended === undefined ? {} : { intended }),
         ...(setsLastCost(change) ? { lastCost: typeof lastCost === 'string' ? lastCost : null } : {}),
         ...(count === undefined ? {} : { count }),
         ...(counted === undefined ? {} : { counted }),

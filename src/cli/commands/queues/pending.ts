@@ -1,13 +1,13 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import type { Journal } from '../../../inventory/book/journal.ts';
-import { type PlaceId, queues } from '../../../inventory/book/place-kinds.ts';
+import { queues } from '../../../inventory/book/place-kinds.ts';
 import { findPlace } from '../../../inventory/decide/places/find-place.ts';
 import { termOf } from '../../../inventory/devices/attribute.ts';
 import { openCounts } from '../../../inventory/look/open-counts.ts';
-import { type PendingRow, pendingItems } from '../../../inventory/look/pending.ts';
+import { type PendingFilter, type PendingRow, pendingItems } from '../../../inventory/look/pending.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, choice, listOf, option } from '../../options.ts';
-import { localTime } from '../../render/local-time.ts';
+import { localDate, localTime } from '../../render/local-time.ts';
 import { printRows, type RowsToPrint, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import { left, right } from '../../render/table.ts';
 import type { Session } from '../../session.ts';
@@ -28,7 +28,7 @@ export const command = defineCommand({
       waiting,
     ),
     place: placeToRead,
-    party: option('--party <name>', { en: 'only of this party', zh: '只看该往来单位' }, asTyped),
+    party: option('--party <party>', { en: 'only of this party', zh: '只看该往来单位' }, asTyped, 'parties'),
     format: choice('--format <format>', listOf(rowFormats), rowFormats),
   },
   async run(session, typed) {
@@ -36,8 +36,7 @@ export const command = defineCommand({
     const { queue, place, party } = typed;
     const items = await session.lookUp((book, journal) => {
       const places = place === undefined ? undefined : book.places.within(findPlace(book, journal, place));
-      // Nothing that waits has a party yet.
-      return party === undefined ? pendingRowsOf(book, journal, queue, places) : [];
+      return pendingRowsOf(book, journal, { queue, places, party });
     });
     if (items.length === 0 && format === 'table') session.host.note(words[session.language].nothing);
     else await printRows(session, format, pendingRows(session, items));
@@ -46,14 +45,11 @@ export const command = defineCommand({
 });
 
 /** What waits in queues, and the counts that wait to be posted, the oldest first. */
-function pendingRowsOf(
-  book: Book,
-  journal: Journal,
-  queue: string | undefined,
-  places: ReadonlySet<PlaceId> | undefined,
-): readonly PendingRow[] {
-  const items = queue === count.value ? [] : pendingItems(book, journal, { queue, places });
-  const counts = queue === undefined || queue === count.value ? openCounts(book, journal, places) : [];
+function pendingRowsOf(book: Book, journal: Journal, filter: PendingFilter): readonly PendingRow[] {
+  const { queue, places, party } = filter;
+  const items = queue === count.value ? [] : pendingItems(book, journal, filter);
+  const areCountsWanted = (queue === undefined || queue === count.value) && party === undefined;
+  const counts = areCountsWanted ? openCounts(book, journal, places) : [];
   const none = { code: null, name: null, quantity: null, left: null, to: null, party: null, due: null };
   const rows = counts.map(({ count: entry, at, by, places: paths }) => ({
     queue: count.value,
@@ -103,8 +99,20 @@ function pendingRows(session: Session, rows: readonly PendingRow[]): RowsToPrint
       right(said.left, 0, ({ left: units }) => String(units ?? '')),
       left(said.from, 3, ({ from }) => named(from)),
       left(said.to, 1, ({ to }) => named(to)),
+      ...(rows.some(({ party }) => party !== null)
+        ? [left<PendingRow>(fields['party'] ?? 'party', 1, ({ party }) => party ?? '', 10)]
+        : []),
+      ...(rows.some(({ due }) => due !== null)
+        ? [left<PendingRow>(said.due, 2, (row) => dueText(row, host.now, said.overdue))]
+        : []),
     ],
   };
+}
+
+/** The day by which something is to come; one that is past is marked. */
+function dueText({ due }: PendingRow, now: number, overdue: string): string {
+  if (due === null) return '';
+  return due < localDate(new Date(now).toISOString()) ? `${due} ${overdue}` : due;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

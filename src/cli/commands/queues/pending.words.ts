@@ -9,6 +9,8 @@ interface Messages {
   readonly left: string;
   readonly from: string;
   readonly to: string;
+  readonly due: string;
+  readonly overdue: string;
 }
 
 /** What help says of it, and what it says. */
@@ -21,6 +23,10 @@ export const words: CommandWords<Messages> = {
         typed: 'stockbook pending --queue transit --place shop-1',
         does: 'what is on the road from or to the shop',
       },
+      {
+        typed: 'stockbook pending --queue ordered --party Panasonic',
+        does: 'what this supplier still has to send',
+      },
     ],
     nothing: 'nothing is pending',
     queue: 'queue',
@@ -29,12 +35,15 @@ export const words: CommandWords<Messages> = {
     left: 'left',
     from: 'from',
     to: 'to',
+    due: 'due',
+    overdue: '(late)',
   },
   zh: {
     summary: '待办事项，最早的在前',
     examples: [
       { typed: 'stockbook pending', does: '全部待办' },
       { typed: 'stockbook pending --queue 在途 --place 太原街店', does: '该店调出或调入的在途' },
+      { typed: 'stockbook pending --queue 在订 --party 长虹', does: '该供应商还没到的货' },
     ],
     nothing: '没有待办',
     queue: '待办',
@@ -43,5 +52,7 @@ export const words: CommandWords<Messages> = {
     left: '剩余',
     from: '调出',
     to: '调入',
+    due: '到货日',
+    overdue: '（逾期）',
   },
 };

@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isOnServer } from '../postgres/store-under-test.ts';
+import { filledOnce, newFolder, type Outcome, removeFolder, run } from './run.ts';
+
+let folder: string;
+const fill = filledOnce((kept) => {
+  for (const words of [
+    'init',
+    'add tv --code T1 --name T --size 42 --panel lcd --price 1000 --quantity 10 --cost 600',
+    'add dvd --code D1 --name D --disc hd --price 300 --quantity 20 --cost 100',
+  ])
+    run(kept, words.split(' '));
+});
+beforeEach(() => {
+  folder = newFolder();
+  fill(folder);
+});
+afterEach(() => removeFolder(folder));
+
+const stockbook = (line: string, env: { readonly [name: string]: string } = {}): Outcome =>
+  run(folder, line.split(' '), { env: { STOCKBOOK_UNGUARDED: 'all', ...env } });
+/** The JSON that a command prints. Throws where it fails. */
+const json = (line: string, env: { readonly [name: string]: string } = {}) => {
+  const { code, stdout, stderr } = stockbook(`${line} --json`, env);
+  if (code !== 0) throw new Error(`${line}: ${stderr}`);
+  return JSON.parse(stdout);
+};
+/** The exit code and the error of a command. */
+const refusal = (line: string) => {
+  const { code, stdout, stderr } = stockbook(`${line} --json`);
+  expect(stdout).toBe('');
+  return { exit: code, ...JSON.parse(stderr).error };
+};
+const done = (...lines: readonly string[]) => {
+  for (const line of lines) expect([line, stockbook(line).code]).toEqual([line, 0]);
+};
+/** What a command says. */
+const said = (line: string) => stockbook(line).stdout;
+const q = (code = 'T1') => json(`show ${code}`).quantity;
+
+describe('an order', () => {
+  it('is pending until it is received, at its cost', () => {
+    const ordered = json('order T1 5 --cost 610 --party 长虹 --due 2026-12-01');
+    expect(ordered).toMatchObject({ entry: 3, by: 'li', type: 'order', undoes: null, undoneBy: null });
+    expect(ordered.rows).toMatchObject([
+      { type: 'memo', change: 5, balance: 10, place: 'ordered', placeBalance: 5, of: 3, party: '长虹' },
+    ]);
+    const pending = {
+      ...{ queue: 'ordered', entry: 3, by: 'li', code: 'T1', name: 'T', quantity: 5, left: 5 },
+      ...{ from: null, to: 'main', party: '长虹', due: '2026-12-01' },
+    };
+    expect(json('pending')).toEqual([{ at: expect.any(String), ...pending }]);
+    expect(Object.keys(json('pending')[0])).toEqual([
+      ...['queue', 'entry', 'at', 'by', 'code', 'name', 'quantity', 'left', 'from', 'to', 'party', 'due'],
+    ]);
+    expect(json('pending --queue transit')).toEqual([]);
+    expect(json('pending --party 长虹')).toHaveLength(1);
+    expect(q()).toBe(10);
+    expect(refusal('receive 3 T1 6')).toMatchObject({ exit: 4, code: 'over-received', details: { left: 5 } });
+    done('receive 3 T1 6 --over');
+    expect(json('show T1')).toMatchObject({ quantity: 16, lastCost: '610.00' });
+    expect(refusal('receive 3')).toMatchObject({ exit: 4, code: 'settled' });
+  });
+
+  it('is told step by step as a clerk reads it', () => {
+    expect(said('order T1 10 --party 长虹 --cost 610')).toBe('#3 ordered 10  T1: 10 on order\n');
+    expect(said('receive 3 T1 8 --inspect --ref DN-81')).toBe(
+      '#4 8 of #3 to be inspected; 2 still on order\n',
+    );
+    expect(said('accept 4 T1 6 --place main')).toBe(
+      '#5 in +6  T1: 16 at main, 16 on hand; 2 still to be inspected\n',
+    );
+    expect(said('reject 4 --reason damaged')).toBe(
+      '#6 rejected 2 of #4, back to 长虹; slip: stockbook report slip 6\n',
+    );
+    expect(said('cancel 3')).toBe('#7 #3 ended: 2 never came\n');
+    expect(stockbook('pending').stderr).toBe('nothing is pending\n');
+  });
+
+  it('is told so in Chinese', () => {
+    const inChinese = (line: string) => said(`${line} --lang zh`);
+    expect(inChinese('order T1 10 --party 长虹 --cost 610')).toBe('#3 订货 10  T1：在订 10\n');
+    expect(inChinese('receive 3 T1 8 --inspect')).toBe('#4 #3 待检 8；仍在订 2\n');
+    expect(inChinese('accept 4 T1 6')).toBe('#5 入库 +6  T1：主库 16，现有 16；仍待检 2\n');
+    expect(inChinese('reject 4 --reason 破损')).toBe(
+      '#6 #4 拒收 2，退回长虹；单据：stockbook report slip 6\n',
+    );
+    expect(inChinese('cancel 3')).toBe('#7 #3 结束：2 未到货\n');
+  });
+
+  it('goes to the place that it names, else to that of the environment', () => {
+    done('place add shop-1');
+    json('order T1 1', { STOCKBOOK_PLACE: 'shop-1' });
+    json('order T1 1 --to main', { STOCKBOOK_PLACE: 'shop-1' });
+    expect(json('pending').map(({ to }: { to: string }) => to)).toEqual(['shop-1', 'main']);
+    json('receive 5', { STOCKBOOK_PLACE: 'shop-1' });
+    expect(json('show T1').places).toEqual([
+      { place: 'main', quantity: 11 },
+      { place: 'ordered', quantity: 1 },
+    ]);
+  });
+});
+
+describe('an inspection', () => {
+  it('lets nothing on hand that was not accepted', () => {
+    done('order T1 5 --cost 610');
+    expect(json('receive 3 --inspect')).toMatchObject({ entry: 4, type: 'receive' });
+    expect(q()).toBe(10);
+    expect(json('accept 4 T1 3').rows).toMatchObject([
+      { type: 'memo', change: -3, place: 'inspection', placeBalance: 2, of: 4 },
+      { type: 'stock-in', change: 3, place: 'main', reason: 'purchase', cost: '610.00', of: null },
+    ]);
+    expect(q()).toBe(13);
+    expect(refusal('reject 4')).toMatchObject({ exit: 2, code: 'usage', details: { missing: ['--reason'] } });
+    expect(json('reject 4 --reason damaged').rows).toMatchObject([{ type: 'memo', change: -2 }]);
+    expect(q()).toBe(13);
+    expect(json('pending')).toEqual([]);
+  });
+
+  it('takes a delivery without an order', () => {
+    const delivered = json('stock-in T1 4 --inspect --cost 590 --party 海信');
+    expect(delivered).toMatchObject({ entry: 3, type: 'stock-in' });
+    expect(delivered.rows).toMatchObject([{ type: 'memo', change: 4, place: 'inspection' }]);
+    expect(refusal('stock-in T1 4 --inspect --reason return')).toMatchObject({ exit: 2, code: 'usage' });
+    done('accept 3');
+    expect(json('show T1')).toMatchObject({ quantity: 14, lastCost: '590.00' });
+  });
+});
+
+describe('a sale to be delivered', () => {
+  it('is one sale, gone at once', () => {
+    const sale = json('stock-out T1 1 --to-deliver --party 王女士');
+    expect(sale).toMatchObject({ entry: 3, type: 'stock-out' });
+    expect(sale.rows).toMatchObject([
+      { type: 'stock-out', change: -1, balance: 9, reason: 'sale', place: 'main', party: '王女士' },
+      { type: 'memo', change: 1, balance: 9, place: 'sold', placeBalance: 1, of: 3, party: '王女士' },
+    ]);
+    expect(json('pending')).toMatchObject([{ queue: 'sold', entry: 3, from: 'main', to: null, left: 1 }]);
+    expect(q()).toBe(9);
+    expect(json('deliver 3').rows).toMatchObject([{ type: 'memo', change: -1, place: 'sold' }]);
+    expect(q()).toBe(9);
+    expect(json('pending')).toEqual([]);
+    const { groups } = json('report movements');
+    expect(JSON.stringify(groups)).toContain('"out":{"sale":1}');
+    expect(json('history --reason sale')).toHaveLength(1);
+  });
+
+  it('comes back as a return of that sale', () => {
+    done('stock-out T1 2 --to-deliver', 'deliver 3 T1 1');
+    expect(json('cancel 3').rows).toMatchObject([
+      { type: 'memo', change: -1, place: 'sold', of: 3 },
+      { type: 'stock-in', change: 1, balance: 9, place: 'main', reason: 'return', of: 3 },
+    ]);
+    expect(refusal('undo 3')).toMatchObject({ exit: 4, code: 'in-use', details: { entries: [4, 5] } });
+    done('undo 5', 'undo 4', 'undo 3');
+    expect(q()).toBe(10);
+  });
+});
+
+describe('a write-off', () => {
+  it.skipIf(isOnServer)('is approved by somebody else', () => {
+    expect(json('write-off D1 2 --by li')).toMatchObject({ entry: 3, type: 'write-off' });
+    expect(json('show D1')).toMatchObject({ quantity: 20, sellable: 18 });
+    expect(refusal('accept 3 --by li')).toMatchObject({ exit: 4, code: 'needs-approval' });
+    expect(json('accept 3 --by zhao').rows).toMatchObject([
+      { type: 'stock-out', change: -2, balance: 18, reason: 'damage', place: 'write-off' },
+    ]);
+    expect(q('D1')).toBe(18);
+  });
+
+  it('can be withdrawn by whom it was set aside', () => {
+    done('write-off D1 2 --reason lost', 'reject 3');
+    expect(json('show D1')).toMatchObject({ quantity: 20, sellable: 20 });
+  });
+});
+
+it('what is pending is sound, and is counted by info', () => {
+  done('order T1 5', 'stock-in T1 1 --inspect', 'write-off D1 1', 'stock-out T1 1 --to-deliver');
+  expect(json('info')).toMatchObject({ places: 1, pending: 4 });
+  expect(stockbook('verify').code).toBe(0);
+  expect(refusal('remove T1')).toMatchObject({ exit: 4, code: 'not-empty' });
+});
