@@ -319,7 +319,6 @@ export const problems = {
   'not-a-time': invalid<{ value: string }>(),
   'not-a-day': invalid<{ value: string }>(),
   'backup-unknown': invalid<{ path: string }>(),
-  'backup-older': invalid<{ path: string; format: number }>(),
 
   'place-empty': invalid<{ value: string }>(),
   'place-too-long': invalid<{ value: string; most: number }>(),

@@ -42,6 +42,7 @@ export type Notice =
       readonly to: number;
       readonly keptAs: readonly string[];
     }
+  | { readonly key: 'restored-upgraded'; readonly from: number; readonly to: number }
   | { readonly key: 'backup-torn'; readonly path: string; readonly byte: number }
   | { readonly key: 'after-commit' | 'after-repair'; readonly reason: string }
   | { readonly key: 'password-visible' };

@@ -71,6 +71,32 @@ describe.skipIf(!isThere)('a store on PostgreSQL', () => {
     expect(runAt(other, ['init'])).toMatchObject({ code: 4 });
   });
 
+  it.each([1, 2])('is made of a backup of format %i as of this one, and says so', async (format) => {
+    const older = join(import.meta.dirname, `../store/fixtures/format-${format}/inventory.json`);
+    const before = ['list', 'history'].map((words) => runAt(older, [words, '--json']).stdout);
+    expect(runAt(older, ['backup', 'older.backup'])).toMatchObject({ code: 0 });
+    const copy = readFileSync(join(older, '../inventory.journal.jsonl'));
+    writeFileSync(join(folder, 'copied.jsonl'), copy);
+    for (const source of ['older.backup', 'copied.jsonl']) {
+      const url = server.url(newName());
+      expect(runAt(url, ['restore', source])).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(new RegExp(`backup is of format ${format}.* of format 3`)),
+      });
+      expect(['list', 'history'].map((words) => runAt(url, [words, '--json']).stdout)).toEqual(before);
+      expect(runAt(url, ['info']).stdout).toContain(`3 (upgraded from ${format})`);
+      expect(runAt(url, ['stock-in', 'HX-22L', '1'])).toMatchObject({ code: 0, stderr: '' });
+      await verifiedLines(url);
+      // The same as the store on files makes of it.
+      expect(runAt('upgraded.json', ['restore', source, '--yes'])).toMatchObject({ code: 0 });
+      runAt('upgraded.json', ['stock-in', 'HX-22L', '1']);
+      const upgraded = readFileSync(join(folder, 'upgraded.journal.jsonl'), 'utf8').trimEnd().split('\n');
+      expect((await verifiedLines(url)).slice(0, -1)).toEqual(upgraded.slice(0, -1));
+      rmSync(join(folder, 'upgraded.json'));
+      rmSync(join(folder, 'upgraded.journal.jsonl'));
+    }
+  });
+
   it.each<[string, (s: string) => string, RegExp]>([
     [
       'an entry that an owner changed',

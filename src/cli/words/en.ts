@@ -299,8 +299,6 @@ export const en: Messages = {
       `the current folder ${path} no longer exists; change to another one with: cd`,
     'backup-unknown': ({ path }) =>
       `${path} is not a stockbook backup; name a file that stockbook backup wrote, or a copy of a journal`,
-    'backup-older': ({ path, format }) =>
-      `${path} is a backup of format ${format}, and stores on servers begin with a newer one; restore it to a file, let a command that writes upgrade that, and restore the backup of it`,
     'backup-cut': ({ path, entries, found }) =>
       `${path} was cut short: it holds ${found} of its ${counted(entries, 'entry', 'entries')}; nothing was restored; use another backup`,
     'backup-damaged': ({ path, entry, byte }) =>
@@ -504,6 +502,8 @@ export const en: Messages = {
         return `warning: the journal is damaged after entry #${notice.entry} (byte ${notice.byte}); only the book up to there is shown; fix it with: ${command('repair')}`;
       case 'upgraded':
         return `note: the store was upgraded from format ${notice.from} to format ${notice.to}; the old files are kept as ${notice.keptAs.join(' and ')}`;
+      case 'restored-upgraded':
+        return `note: the backup is of format ${notice.from}; the store that was made of it is of format ${notice.to}`;
       case 'backup-torn':
         return `note: ${notice.path} ends with part of an interrupted command (byte ${notice.byte}), which was left out`;
       case 'after-repair':

@@ -387,8 +387,6 @@ export const zh: Messages = {
     'folder-gone': ({ path }) => `当前文件夹 ${path} 已不存在，请用 cd 换到其他文件夹`,
     'backup-unknown': ({ path }) =>
       `${path} 不是 stockbook 的备份，请指定 stockbook backup 写出的文件或流水账的副本`,
-    'backup-older': ({ path, format }) =>
-      `${path} 是格式 ${format} 的备份，服务器上的台账使用更新的格式；请先恢复到文件，用任一写入命令升级，再恢复其备份`,
     'backup-cut': ({ path, entries, found }) =>
       `${path} 不完整：应有 ${entries} 笔流水，只有 ${found} 笔；未恢复任何内容，请改用其他备份`,
     'backup-damaged': ({ path, entry, byte }) =>
@@ -539,6 +537,8 @@ export const zh: Messages = {
         return `警告：流水账在 #${notice.entry} 之后（第 ${notice.byte} 字节）损坏，只显示到该处；请用 ${command('repair')} 修复`;
       case 'upgraded':
         return `提示：台账已从格式 ${notice.from} 升级到格式 ${notice.to}，旧文件保存为 ${notice.keptAs.join('、')}`;
+      case 'restored-upgraded':
+        return `提示：备份为格式 ${notice.from}，恢复出的台账为格式 ${notice.to}`;
       case 'backup-torn':
         return `提示：${notice.path} 末尾（第 ${notice.byte} 字节）有被中断的命令留下的内容，未恢复`;
       case 'after-repair':

@@ -3,7 +3,8 @@ import { kinds } from '../../../inventory/devices/kinds.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { type RestoreSource, verifiedLines } from '../../journal/backup.ts';
 import { readEntry } from '../../journal/entry-line.ts';
-import { format, readHeader } from '../../journal/header.ts';
+import { upgradedEntryLine, upgradedHeaderLine } from '../../journal/formats.ts';
+import { format, type Header, readHeader } from '../../journal/header.ts';
 import type { KeptStore } from '../../upkeep.ts';
 import { makeTables, refuseMaking } from '../init.ts';
 import { refuseLost } from '../refusals.ts';
@@ -26,11 +27,13 @@ export async function restorePostgresStore(
   const server = serverAt(url, options);
   const { place } = server;
   const torn = (byte: number) => options.notice({ key: 'backup-torn', path: source.name, byte });
-  const lines = verifiedLines(source, options.kinds ?? kinds, { ...options, torn });
+  const lines = upgraded(
+    verifiedLines(source, options.kinds ?? kinds, { ...options, torn }),
+    ({ format: from }) => options.notice({ key: 'restored-upgraded', from, to: format }),
+  );
   const first = await lines.next();
   const header = first.done === true ? first.value.header : readHeader(first.value);
   if (header === undefined) return refuse('backup-opening-damaged', { path: source.name });
-  if (header.format < format) refuse('backup-older', { path: source.name, format: header.format });
   const patience = new Patience(options.waitMs);
   const connection = await server.connectionOrRefuse(patience);
   const op = randomUUID();
@@ -50,6 +53,35 @@ export async function restorePostgresStore(
 }
 
 type Lines = ReturnType<typeof verifiedLines>;
+
+/**
+ * The lines of a journal in this program's format. Those of an older one are kept until the last has been verified, since the
+ * first line then names that.
+ */
+async function* upgraded(lines: Lines, told: (older: Header) => void): Lines {
+  const held: Buffer[] = [];
+  let next = await lines.next();
+  const older = next.done === true ? undefined : readHeader(next.value);
+  if (older === undefined || older.format === format) {
+    for (; next.done !== true; next = await lines.next()) yield next.value;
+    return next.value;
+  }
+  for (; next.done !== true; next = await lines.next()) held.push(next.value);
+  const { book, last } = next.value;
+  const [first = Buffer.alloc(0), ...entries] = held;
+  let line = upgradedHeaderLine(first, { format: older.format, entries: last.n, chain: last.sum });
+  const header = readHeader(line.bytes) ?? older;
+  yield withoutBreak(line.bytes);
+  for (const entry of entries) {
+    line = upgradedEntryLine(entry, older.format, line.sum);
+    yield withoutBreak(line.bytes);
+  }
+  told(older);
+  return { header, book, last: { n: last.n, sum: line.sum } };
+}
+
+const withoutBreak = (line: Buffer): Buffer => line.subarray(0, -1);
+
 type NextLine = Awaited<ReturnType<Lines['next']>>;
 
 /** Puts in all lines, what they are found by, and what follows from them. */
