@@ -219,6 +219,7 @@ export const problems = {
   'url-parameter': usage<{ name: string }>(),
   'url-store': usage<{ value: string; most: number }>(),
   'operator-is-login': usage<{ by: string; user: string; role: string }>(),
+  'counter-is-login': usage<{ counter: string; user: string; role: string }>(),
 
   // invalid: exit code 2
   'period-backwards': invalid<{ since: string; until: string }>(),

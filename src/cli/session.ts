@@ -172,11 +172,17 @@ export class Session {
     } else host.print(text);
   }
 
+  /** Says something about what a command does: on standard error, unless --quiet. */
+  note(text: string): void {
+    this.host.note(this.messages.shown(text));
+  }
+
   /** Prints what a command has done: as JSON, or in words unless --quiet. */
   report(json: () => unknown, words: () => readonly string[], failed?: (reason: string) => string): void {
     this.afterwards(() => {
       if (this.json) this.host.printJson(json());
-      else if (!this.options.quiet) for (const line of words()) this.host.printLine(line);
+      else if (!this.options.quiet)
+        for (const line of words()) this.host.printLine(this.messages.shown(line));
     }, failed);
   }
 

@@ -58,6 +58,7 @@ export interface StoreInfo {
   readonly units: bigint;
   readonly entries: number;
   readonly sizeBytes: number;
+  /** Perhaps without its changes. */
   readonly lastEntry: Entry | null;
   /** Whether a commit is on a second server, too, when it has been answered; left out where there are no servers. */
   readonly waitsForStandby?: boolean;

@@ -1,7 +1,18 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { filledOnce, newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
+import {
+  cleanEnvironment,
+  filledOnce,
+  newFolder,
+  type Outcome,
+  program,
+  removeFolder,
+  run,
+  runBeside,
+} from './run.ts';
 
 let folder: string;
 const fill = filledOnce((kept) => {
@@ -131,7 +142,8 @@ describe('an open count', () => {
   it('that is frozen lets nothing move until it is cancelled', () => {
     done('count open --freeze');
     expect(refusal('stock-out T1 1')).toMatchObject({ exit: 4, code: 'counting' });
-    done('count cancel 3', 'stock-out T1 1');
+    done('count cancel 3', 'stock-out T1 1', 'count cancel 3');
+    expect(json('count cancel 3')).toMatchObject({ entry: null, rows: [] });
   });
 
   it('takes a second figure of a line only with what it is', () => {
@@ -190,6 +202,85 @@ describe('an open count', () => {
     const out = stockbook('stock-out T1 1');
     expect(out.code).toBe(0);
     expect(out.stderr).toContain('count #3 counted it at');
+  });
+});
+
+/** A scanner that counts beside other commands: each scan is awaited. */
+function scanner(...words: readonly string[]) {
+  const beside = spawn(process.execPath, [program, 'scan', ...words], {
+    cwd: folder,
+    env: { ...cleanEnvironment(folder), ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const heard = (of: NodeJS.ReadableStream) => of.setEncoding('utf8').on('data', (text) => (said += text));
+  const ended = once(beside, 'close');
+  heard(beside.stderr);
+  heard(beside.stdout);
+  return {
+    async scan(typed: string): Promise<void> {
+      const recorded = () => said.match(/^#/gm)?.length ?? 0;
+      const before = recorded();
+      beside.stdin.write(`${typed}\n`);
+      while (recorded() === before) await once(beside.stdout, 'data');
+    },
+    async end(): Promise<string> {
+      beside.stdin.end();
+      await ended;
+      return said;
+    },
+  };
+}
+
+describe('a device that moves while it is scanned', () => {
+  it('is counted again: nothing that was scanned takes the place of the rest unseen', async () => {
+    done('count open');
+    const one = scanner('count', '3');
+    for (const code of ['T1', 'T1*3']) await one.scan(code);
+    done('stock-out T1 1');
+    for (const code of ['T1*2', 'T1*3']) await one.scan(code);
+    expect(await one.end()).toContain('T1 moved while it was being counted; scan 0 T1, then all of it again');
+    expect(linesOf(json('count show 3'))['T1']).toMatchObject({ state: 'conflict', first: 9 });
+    expect(refusal('count post 3 --by zhao').code).toBe('count-not-ready');
+    const again = scanner('count', '3');
+    for (const code of ['T1*4', 'T1*5']) await again.scan(code);
+    await again.end();
+    expect(linesOf(json('count show 3'))['T1']).toMatchObject({ state: 'counted', first: 9 });
+  });
+
+  it('is said to be in conflict where more is entered', () => {
+    done('count open', 'count enter 3 T1 5', 'stock-out T1 1');
+    expect(stockbook('count enter 3 T1 4 --add --now').stderr).toContain('in conflict');
+    expect(stockbook('count enter 3 T1 9 --now').stderr).toBe('');
+  });
+});
+
+describe('a count of several places', () => {
+  it('takes what is counted at the place of this machine, if it is one of them', () => {
+    done('place add shop-1', 'count open');
+    const at = (place: string, line: string) =>
+      run(folder, line.split(' '), { env: { ...env, STOCKBOOK_PLACE: place } });
+    expect(refusal('count enter 4 T1 9')).toMatchObject({ exit: 2, code: 'usage' });
+    expect(at('shop-1', 'count enter 4 T1 9').code).toBe(0);
+    expect(at('nowhere', 'count enter 4 T1 9').code).toBe(3);
+    const scanned = run(folder, ['scan', 'count', '4'], {
+      env: { ...env, STOCKBOOK_PLACE: 'shop-1' },
+      input: 'D1*2\n@main\nD1*3\n',
+    });
+    expect(scanned.stdout).toMatch(/D1 +D +shop-1 +1 +2\nD1 +D +main +1 +3\n/);
+    expect(json('count show 4').lines.map(({ place, code, first }: never) => [place, code, first])).toEqual([
+      ['main', 'D1', 3],
+      ['main', 'T1', null],
+      ['shop-1', 'D1', 2],
+      ['shop-1', 'T1', 9],
+    ]);
+  });
+
+  it('has what is counted again on its sheet, wherever it was found', () => {
+    done('place add shop-1', 'count open', 'count enter 4 T1 2 --place shop-1', 'count recount 4');
+    expect(stockbook('count sheet 4 --pass 2 --format csv').stdout).toBe(
+      'code,place,counted,before,counter,note,name\nT1,shop-1,,,,,T\n',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Interrupted } from '../../src/cli/ask/ask.ts';
 import { interruptible } from '../../src/cli/host/interruptible.ts';
@@ -17,6 +17,7 @@ import {
   stockbook,
 } from '../torture/processes.ts';
 import { canTrace, tampered } from '../torture/tracing.ts';
+import { lockedBy } from './locked.ts';
 import { newFolder, removeFolder } from './run.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -37,18 +38,7 @@ afterEach(async () => {
 
 /** A process that holds the store's lock until the test ends. */
 async function holdLock(): Promise<() => Promise<void>> {
-  const addon = resolve(import.meta.dirname, '../../node_modules/fs-native-extensions');
-  const script = `require(${JSON.stringify(addon)}).tryLock(require('node:fs').openSync(process.argv[1], 'r+'), 2 ** 40, 1);
-    console.log('held');
-    process.stdin.resume();`;
-  const holder = spawn(process.execPath, ['-e', script, journal], { stdio: ['pipe', 'pipe', 'inherit'] });
-  await new Promise((held) => holder.stdout.once('data', held));
-  const end = async () => {
-    if (holder.exitCode !== null || holder.signalCode !== null) return;
-    const ended = new Promise((done) => holder.once('close', done));
-    holder.kill('SIGKILL');
-    await ended;
-  };
+  const end = await lockedBy(journal);
   ends.push(end);
   return end;
 }

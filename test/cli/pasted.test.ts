@@ -52,6 +52,14 @@ describe('a command that an error suggests can be pasted', () => {
     expect(JSON.parse(inShop('show', 'TV-1', '--json').stdout).quantity).toBe(3);
   });
 
+  it('receives what was said to be sent, in the store that was named', () => {
+    fill();
+    inShop('place', 'add', 'shop-1');
+    const { stdout } = inShop('transfer', 'TV-1', '2', '--from', 'main', '--to', 'shop-1', '--in-transit');
+    expect(paste(stdout)).toMatchObject({ code: 0 });
+    expect(inShop('pending', '--json').stdout).toBe('[]\n');
+  });
+
   it('repairs the store that was named', () => {
     fill();
     const journal = join(folder, shop, 'inventory.journal.jsonl');

@@ -17,6 +17,8 @@ export class BrokenLine {
   #whenHeld: (() => void)[] = [];
   /** All that clients have sent. */
   sent = '';
+  /** All that the server has. */
+  received = '';
 
   private constructor(to: number, delayMs: number) {
     this.#delayMs = delayMs;
@@ -54,7 +56,12 @@ export class BrokenLine {
         client.destroy();
       }),
     );
-    server.on('data', (data) => this.#later(() => isCut || client.write(data)));
+    server.on('data', (data) =>
+      this.#later(() => {
+        this.received += data.toString('latin1');
+        if (!isCut) client.write(data);
+      }),
+    );
     server.on('close', () => this.#later(() => client.destroy()));
     // A server that notices at once that a client is gone would do less than one behind a broken line.
     client.on('close', () => {

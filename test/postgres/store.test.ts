@@ -189,12 +189,22 @@ describe.skipIf(!isThere)('a store on PostgreSQL', () => {
     // The operator is the login, but for one who may speak for others.
     const named = ['stock-in', 'T', '1', '--by', 'wang'];
     expect(runAt(clerks, named, nobody)).toMatchObject({ code: 2, stderr: expect.stringMatching(/wang/) });
+    expect(runAt(clerks, ['count', 'open'], nobody).code).toBe(0);
+    const tally = ['count', 'enter', 'T', '9', '--replace', '--counter'];
+    const { entry } = JSON.parse(runAt(clerks, ['history', '--json', '--limit', '1'], nobody).stdout)[0];
+    tally.splice(2, 0, String(entry));
+    expect(runAt(clerks, [...tally, 'wang'], nobody)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/wang.*--counter/),
+    });
+    expect(runAt(clerks, [...tally, clerk], nobody)).toMatchObject({ code: 0 });
     await query(
       url,
       `do $$ begin create role stockbook_proxy nologin; exception when duplicate_object then null; end $$`,
     );
     await query(url, `grant stockbook_proxy to ${clerk}`);
     expect(runAt(clerks, named, nobody)).toMatchObject({ code: 0 });
+    expect(runAt(clerks, [...tally, 'wang', '--now'], nobody)).toMatchObject({ code: 0 });
     await query(url, `revoke update on ${s}.head from ${clerk}`);
     expect(runAt(clerks, ['stock-in', 'T', '1'], nobody)).toMatchObject({
       code: 1,
@@ -295,10 +305,12 @@ describe('the SQL of the store', () => {
         "columns",
         "deviceColumns(quoted(store))",
         "deviceColumns(s)",
+        "devicesUpTo(s)",
         "entryColumns",
         "isOfOne ? 'and c.device = $5' : ''",
         "isOfOne ? 'device = $3' : 'device is not null'",
         "isOurs(s)",
+        "lastWithCost(s)",
         "lists.join(', ')",
         "name",
         "names.join(', ')",

@@ -81,6 +81,13 @@ async function askedOf(ask: Ask, ids: number): Promise<readonly unknown[]> {
   return answers;
 }
 
+/** What `info` says is on hand, and what that must be. */
+async function expectUnits(shop: Shop, disk: SimulatedDisk, whole: Book, what?: string): Promise<void> {
+  const { units } = await (await shop.open(disk.start())).info();
+  const sum = Array.from(whole.devices(), ({ id }) => BigInt(whole.onHand(id))).reduce((a, b) => a + b, 0n);
+  expect(units, what).toBe(sum);
+}
+
 async function replayed(store: KeptStore): Promise<Book> {
   const { currency, kinds, nextId } = await store.ask((book) => ({
     currency: book.currency,
@@ -114,6 +121,7 @@ describe('a book that is read by pieces', () => {
           expect(await answersByPieces(shop, disk, whole.nextId)).toEqual(
             await askedOf(async (question) => question(whole), whole.nextId),
           );
+          await expectUnits(shop, disk, whole);
           expect((await store.verify()).findings).toEqual([]);
           expect(notices).toEqual([]);
           await store.close();
@@ -143,6 +151,7 @@ describe('a book that is read by pieces', () => {
     expect(await answersByPieces(shop, disk, whole.nextId), what).toEqual(
       await askedOf(async (question) => question(whole), whole.nextId),
     );
+    await expectUnits(shop, disk, whole, what);
     await give(store, move('A', 1));
     expect((await store.verify()).findings, what).toEqual([]);
     await store.close();

@@ -1,8 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { words as searchWords } from '../../src/cli/commands/devices/search.words.ts';
-import { words as importWords } from '../../src/cli/commands/import/import.words.ts';
 import { words as placeAdd } from '../../src/cli/commands/places/place-add.words.ts';
 import { words as placeEdit } from '../../src/cli/commands/places/place-edit.words.ts';
 import { words as placeRemove } from '../../src/cli/commands/places/place-remove.words.ts';
@@ -179,69 +176,5 @@ describe('looking something up', () => {
     await terminal.answer(ask.value(searchWords.en.wanted, false), 'nothing at all');
     await terminal.until(en.noMatch);
     await terminal.asked(ask.menu);
-  });
-});
-
-describe('what the menu refuses', () => {
-  const rows = (text: string) => writeFileSync(join(folder, 'rows.csv'), text);
-  const imports = async (terminal: Terminal, language: 'en' | 'zh', what: string) => {
-    const { ask } = { en, zh }[language];
-    await terminal.asked(ask.menu);
-    terminal.type('import\r');
-    await terminal.choose(importWords[language].question, what);
-    await terminal.answer(ask.value(ask.file, false), 'rows.csv');
-  };
-  /** An option or a command that would have to be typed in a shell, in what is said to be wrong. */
-  const toType = /^(error|row|错误|第).*(--[a-z]|stockbook )/m;
-
-  it.each([
-    ['en', 'movements'],
-    ['zh', '出入库记录'],
-  ] as const)(
-    'is done after a yes: the rows without errors, then the same again, in %s',
-    async (language, what) => {
-      const { ask } = { en, zh }[language];
-      const { waysOut, recorded } = menuWords[language];
-      rows('code,type,quantity\nNONE,in,1\nTV-1,in,1\n');
-      const terminal = new Terminal(folder, ['--lang', language]);
-      await imports(terminal, language, what);
-      await terminal.answer(ask.yesOrNo(waysOut.skipBad, false), 'y');
-      await terminal.until(recorded(3));
-      await imports(terminal, language, what);
-      await terminal.answer(ask.yesOrNo(waysOut.again, false), 'y');
-      await terminal.answer(ask.yesOrNo(waysOut.skipBad, false));
-      await terminal.asked(ask.menu);
-      expect(onHand('TV-1')).toBe(11);
-      expect(terminal.text).not.toMatch(toType);
-    },
-  );
-
-  it('offers to change devices that exist, and to leave out columns that are not known', async () => {
-    rows('kind,code,name,disc,price,colour\ndvd,D-1,Nova player,hd,500,red\n');
-    const terminal = new Terminal(folder, []);
-    await imports(terminal, 'en', 'devices');
-    await terminal.answer(ask.yesOrNo(menu.waysOut.ignoreExtra, false), 'y');
-    await terminal.answer(ask.yesOrNo(menu.waysOut.skipBad, false), 'n');
-    await terminal.answer(ask.yesOrNo(menu.waysOut.update, false), 'y');
-    await terminal.until(menu.recorded(3));
-    expect(run(folder, ['show', 'D-1', '--json']).stdout).toContain('"price":"500.00"');
-    expect(terminal.text).not.toMatch(toType);
-  });
-
-  it('asks for an encoding that cannot be told, and what stands before decimals', async () => {
-    rows('code;type;quantity;cost\nTV-1;in;1;1,125\n');
-    const terminal = new Terminal(folder, []);
-    await imports(terminal, 'en', 'movements');
-    await terminal.choose(menu.waysOut.decimal, '.');
-    await terminal.until(menu.recorded(3));
-    expect(run(folder, ['show', 'TV-1', '--json']).stdout).toContain('"lastCost":"1125.00"');
-    writeFileSync(
-      join(folder, 'rows.csv'),
-      Buffer.from('code,type,quantity,note\nTV-1,in,1,caf\xe9\n', 'latin1'),
-    );
-    await imports(terminal, 'en', 'movements');
-    await terminal.choose(menu.waysOut.encoding, 'windows-1252');
-    await terminal.until(menu.recorded(4));
-    expect(terminal.text).not.toMatch(toType);
   });
 });

@@ -14,6 +14,7 @@ import { decideCancel } from '../../src/inventory/decide/queues/cancel.ts';
 import { decideReceive } from '../../src/inventory/decide/queues/receive.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { orRefuse } from '../../src/inventory/refusal.ts';
+import { parseMoney } from '../../src/inventory/values/money.ts';
 import { parseQuantity } from '../../src/inventory/values/quantity.ts';
 import { parseNote, parseReference } from '../../src/inventory/values/text.ts';
 import type { FileSystem } from '../../src/store/json-file/files/files.ts';
@@ -168,9 +169,10 @@ export const addDevice = (code: string, quantity: number): Command => ({
 export interface MoveOptions {
   readonly note?: string;
   readonly key?: string;
+  readonly cost?: string;
 }
 
-export const move = (device: string, change: number, { note, key }: MoveOptions = {}): Command => ({
+export const move = (device: string, change: number, { note, key, cost }: MoveOptions = {}): Command => ({
   ...(key === undefined ? {} : { key }),
   decide: (book, journal, at) => {
     const direction = change > 0 ? 'stock-in' : 'stock-out';
@@ -184,6 +186,7 @@ export const move = (device: string, change: number, { note, key }: MoveOptions 
         direction,
         reason,
         quantity,
+        ...(cost === undefined ? {} : { cost: orRefuse(parseMoney(cost, book.currency)) }),
         ...(note === undefined ? {} : { note: orRefuse(parseNote(note)) }),
         ...(key === undefined ? {} : { key: orRefuse(parseReference(key)) }),
       },

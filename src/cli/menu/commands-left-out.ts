@@ -1,13 +1,20 @@
+import { commandNames } from '../commands/shell/names.ts';
 import type { Messages } from '../words/messages.ts';
 
 /** Stands for a command while a message is made. */
 const mark = '\0';
 
 /** Where a message may be cut: behind what ends a part of a sentence. */
-const betweenClauses = /(?<=[;；，?？])/;
+const betweenClauses = /(?<=[;；，?？]|,(?= or ))/;
 
 /** An option, or a command, that is to be typed in a shell. */
-const toType = /\0|(?<![\p{L}\p{N}-])--[a-z]|(?<![\p{L}\p{N}/])stockbook [a-z]/u;
+const toType = new RegExp(
+  `${mark}|(?<![\\p{L}\\p{N}-])--[a-z]|(?<![\\p{L}\\p{N}/])stockbook (?:${commandNames.join('|')})(?![\\p{L}\\p{N}-])`,
+  'u',
+);
+
+/** Says in Chinese when the advice behind it holds. */
+const leadsToAdvice = /^(?:要|如|若)/;
 
 /**
  * The messages without the parts that have somebody type a command or an option, which a menu does not take: it offers
@@ -30,14 +37,31 @@ export function withoutCommands(messages: Messages): Messages {
   return {
     ...messages,
     notice: said(messages.notice),
+    shown: cut,
     // The same keys, each with a text of the same parameters.
     problems: Object.fromEntries(problems) as Messages['problems'],
   };
 }
 
+/** A text without its advice to type something; the first part says what has happened, and is always kept. */
 function cut(text: string): string {
-  const kept = text.split(betweenClauses).filter((clause) => !toType.test(clause));
-  return kept.length === 0
-    ? text.replaceAll(mark, '')
-    : kept.join('').replace(/(?<![;；，?\s])[;；，?\s]+$/, '');
+  // A table says nothing to type.
+  if (text.includes('\n') || !toType.test(text)) return text;
+  const [first = '', ...others] = text.split(betweenClauses);
+  const kept = [first];
+  let isCut = false;
+  for (const clause of others) {
+    if (toType.test(clause)) {
+      isCut = true;
+      while (kept.length > 1 && leadsToAdvice.test(kept.at(-1) ?? '')) kept.pop();
+    } else {
+      // What was the other way is now the only one.
+      kept.push(isCut ? clause.replace(/^ or /, ' ').replace(/^或/, '请') : clause);
+      isCut = false;
+    }
+  }
+  return kept
+    .join('')
+    .replaceAll(mark, '')
+    .replace(/(?<![;；，,\s])[;；，,\s]+$/, '');
 }

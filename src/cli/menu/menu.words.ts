@@ -37,7 +37,12 @@ interface Messages {
     readonly decimal: string;
     readonly encoding: string;
     readonly sheet: string;
+    readonly headerRow: string;
     readonly symbology: string;
+    /** A barcode or sheets that leave more room. */
+    readonly wider: string;
+    readonly ready: string;
+    readonly tryAgain: string;
   };
   readonly back: string;
   readonly language: string;
@@ -88,7 +93,11 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       decimal: 'What stands before decimals?',
       encoding: 'Which encoding?',
       sheet: 'Which sheet?',
+      headerRow: 'row of the headers',
       symbology: 'Which barcode instead?',
+      wider: 'Which barcode or sheet instead?',
+      ready: 'Post the other lines?',
+      tryAgain: 'Try again?',
     },
     back: 'back',
     language: '中文 / English',
@@ -130,7 +139,11 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       decimal: '小数点是哪一个？',
       encoding: '文件用的是哪种编码？',
       sheet: '哪张工作表？',
+      headerRow: '表头在第几行',
       symbology: '改用哪种条码？',
+      wider: '改用哪种条码或标签纸？',
+      ready: '只过账其余各行吗？',
+      tryAgain: '再试一次吗？',
     },
     back: '返回',
     language: '中文 / English',

@@ -1,6 +1,8 @@
 import type { Book } from '../../inventory/book/book.ts';
 import type { Entry, Moved, NewEntry, Reason, Tallied } from '../../inventory/book/change.ts';
 import type { Journal } from '../../inventory/book/journal.ts';
+import { firstPlace } from '../../inventory/book/place-kinds.ts';
+import type { Places } from '../../inventory/book/places.ts';
 import { decideEnter } from '../../inventory/decide/counts/enter.ts';
 import { openCount, placeInCount } from '../../inventory/decide/counts/find-count.ts';
 import { movesIn } from '../../inventory/decide/movements/already.ts';
@@ -33,8 +35,13 @@ export interface ScanWanted {
   readonly place: string | undefined;
 }
 
-/** A device that was scanned, with what is on hand of it after that; null where that is not to be known. */
-export type ScannedDevice = Pick<Moved, 'id' | 'code' | 'name'> & { readonly balance: number | null };
+/** A device that was scanned. */
+export type ScannedDevice = Pick<Moved, 'id' | 'code' | 'name'> & {
+  /** On hand after that; null where that is not to be known. */
+  readonly balance: number | null;
+  /** Of a count in a book with places: the place, each of which is a line. */
+  readonly path?: string | undefined;
+};
 
 /** What a scan has recorded, and how it is shown. */
 export interface RecordedScan {
@@ -43,6 +50,8 @@ export interface RecordedScan {
   readonly units: number;
   /** Of a count: all that has been counted of the line by now, by whomever. */
   readonly total?: number;
+  /** Of a count: whether the line has to be counted again. */
+  readonly isInConflict?: boolean;
   readonly suspicions: readonly Suspicion[];
   json(): unknown;
   lines(): readonly string[];
@@ -183,36 +192,57 @@ export const receiveAct = (session: Session, of: number, terms: ScanTerms): Scan
   },
 });
 
-/** Each code adds to what was counted of its device, at that instant; nothing is said of what the book has. */
-export const countAct = (session: Session, count: number, terms: ScanTerms): ScanAct => ({
-  check(book, journal, place) {
-    placeInCount(book, journal, openCount(book, journal, count), place);
-  },
-  decide(book, journal, wanted, at) {
-    const open = openCount(book, journal, count);
-    const { id } = findScanned(book, wanted.device) ?? refuseUnknownCode(book, journal, wanted.device);
-    const place = placeInCount(book, journal, open, wanted.place);
-    const line = CountLines.ofDevice(book, journal, count, id).line(id, place);
-    const before = (line.isDrawn ? line.recount : line.first)?.counted ?? 0;
-    const tally = { ...terms, ...wanted, count, how: 'add', moment: 'now' } as const;
-    const { entry } = decideEnter(book, journal, tally, at, session.operator);
-    const { places } = book;
-    return {
-      entry,
-      answer: (recorded) => {
-        const move = tallyIn(recorded);
-        return {
-          move: { ...move, balance: null },
-          units: move.counted,
-          total: (move.how === 'add' ? before : 0) + move.counted,
-          suspicions: [],
-          json: () => entryJson(recorded, 'count-enter', places),
-          lines: () => tallyLines(session, recorded, places),
-        };
-      },
-    };
-  },
-});
+/**
+ * Each code adds to what was counted of its device, at that instant; nothing is said of what the book has. Where the device
+ * moves between two scans, the line is in conflict to the end of the session: only who counts it again from the first piece
+ * on, in another session or after a scan that says none, takes the place of what was scanned.
+ */
+export function countAct(session: Session, count: number, terms: ScanTerms): ScanAct {
+  const scanned = new Set<string>();
+  return {
+    check(book, journal, place) {
+      placeInCount(book, journal, openCount(book, journal, count), place);
+    },
+    decide(book, journal, wanted, at) {
+      const open = openCount(book, journal, count);
+      const { id } = findScanned(book, wanted.device) ?? refuseUnknownCode(book, journal, wanted.device);
+      const place = placeInCount(book, journal, open, wanted.place);
+      const line = CountLines.ofDevice(book, journal, count, id).line(id, place);
+      const before = (line.isDrawn ? line.recount : line.first)?.counted ?? 0;
+      const shelf = `${id} ${place}`;
+      const tally = {
+        ...terms,
+        ...wanted,
+        count,
+        how: 'add',
+        moment: 'now',
+        isContinued: scanned.has(shelf),
+      } as const;
+      const { entry, inConflict } = decideEnter(book, journal, tally, at, session.operator);
+      const { places } = book;
+      return {
+        entry,
+        answer: (recorded) => {
+          scanned.add(shelf);
+          const move = tallyIn(recorded);
+          return {
+            move: { ...move, balance: null, path: pathIn(places, move) },
+            units: move.counted,
+            total: (move.how === 'add' ? before : 0) + move.counted,
+            isInConflict: inConflict.length > 0,
+            suspicions: [],
+            json: () => entryJson(recorded, 'count-enter', places),
+            lines: () => tallyLines(session, recorded, places),
+          };
+        },
+      };
+    },
+  };
+}
+
+/** Where something was counted; undefined in a book with one place. */
+export const pathIn = (places: Places, { place = firstPlace }: Pick<Tallied, 'place'>): string | undefined =>
+  places.isPlaced ? places.pathOf(place) : undefined;
 
 /** The tally of an entry that has one. */
 export function tallyIn(entry: Entry): Tallied {

@@ -35,6 +35,7 @@ import { placeNamed } from '../words/places.ts';
 import {
   countAct,
   movementAct,
+  pathIn,
   type RecordedScan,
   receiveAct,
   type ScanAct,
@@ -56,8 +57,9 @@ export interface ScanOptions extends ScanTerms {
   readonly watch: Watch;
 }
 
-/** What a session has made of one device. */
+/** What a session has made of one device; of a count, at one place. */
 interface Tally {
+  readonly path: string | undefined;
   readonly code: string;
   readonly name: string;
   readonly scans: number;
@@ -92,7 +94,7 @@ export class ScanSession {
   readonly #act: ScanAct;
   /** As the last label said; null after one that is unknown. */
   #place: string | undefined | null;
-  readonly #tallies = new Map<number, Tally>();
+  readonly #tallies = new Map<string, Tally>();
   readonly #scanned: Takeable[] = [];
   #paint: Paint = (text) => text;
   #noticePaint: Paint = (text) => text;
@@ -202,6 +204,8 @@ export class ScanSession {
     this.#scans++;
     this.#tally(recorded.move, recorded.units, 1, recorded.total);
     this.#report(recorded);
+    if (recorded.isInConflict === true && !this.#session.json)
+      this.#host.note(this.#words.inConflict(printable(recorded.move.code)));
     noteSuspicions(this.#session, recorded.suspicions);
   }
 
@@ -220,8 +224,9 @@ export class ScanSession {
     const { places } = answer;
     if (move === undefined) {
       const tally = tallyIn(entry);
-      const total = (this.#tallies.get(tally.id)?.total ?? 0) - last.units;
-      this.#tally({ ...tally, balance: null }, -last.units, -1, total);
+      const taken = { ...tally, balance: null, path: pathIn(places, tally) };
+      const total = (this.#tallies.get(lineOf(taken))?.total ?? 0) - last.units;
+      this.#tally(taken, -last.units, -1, total);
       this.#session.report(
         () => undoJson(entry, last.entry, places),
         () => [this.#words.tallyBack(entry.n, last.entry, printable(tally.code), last.units)],
@@ -243,14 +248,16 @@ export class ScanSession {
   }
 
   #tally(
-    { id, code, name, balance }: ScannedDevice,
+    scanned: ScannedDevice,
     units: number,
     scans: 1 | -1,
-    total = this.#tallies.get(id)?.total,
+    total = this.#tallies.get(lineOf(scanned))?.total,
   ): void {
-    const before = this.#tallies.get(id);
+    const line = lineOf(scanned);
+    const before = this.#tallies.get(line);
+    const { code, name, balance, path } = scanned;
     const tally = { scans: (before?.scans ?? 0) + scans, change: (before?.change ?? 0) + units };
-    this.#tallies.set(id, { code, name, balance, total, ...tally });
+    this.#tallies.set(line, { code, name, balance, path, total, ...tally });
   }
 
   #refuse(text: string, number: number, refusal: Refusal): void {
@@ -270,7 +277,7 @@ export class ScanSession {
 
   /** The units scanned of each device, in the order of the first scans. */
   #summarize(): void {
-    const { json, options, messages } = this.#session;
+    const { json, options, messages, language } = this.#session;
     if (json || options.quiet === true) return;
     const { fields, headings } = messages;
     const scan = this.#words;
@@ -278,6 +285,9 @@ export class ScanSession {
     const columns: readonly ShownColumn<Tally>[] = [
       left(fields['code'] ?? '', 0, ({ code }) => code),
       left(fields['name'] ?? '', 1, ({ name }) => name, 12),
+      ...(new Set(tallies.map(({ path }) => path)).size > 1
+        ? [left<Tally>(headings.place, 0, ({ path = '' }) => placeNamed(path, language))]
+        : []),
       right(scan.scans, 0, ({ scans }) => String(scans)),
       ...(this.#options.task.direction === 'count'
         ? [right<Tally>(scan.counted, 0, ({ change }) => String(change))]
@@ -310,6 +320,9 @@ function actOf(session: Session, options: ScanOptions): ScanAct {
   if (task.direction === 'receive') return receiveAct(session, task.of, terms);
   return movementAct(session, task.direction, terms, { ...watch, guards });
 }
+
+/** What is summed up: a device, and when counting each place of it. */
+const lineOf = ({ id, path = '' }: Pick<ScannedDevice, 'id' | 'path'>): string => `${id} ${path}`;
 
 const undoJson = (entry: Entry, undoes: number, places: Places) => ({
   ...entryJson(entry, 'undo', places),

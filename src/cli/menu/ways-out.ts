@@ -1,87 +1,146 @@
 import { namedEncodings } from '../../exchange/read/encoding.ts';
 import type { Refusal } from '../../inventory/refusal.ts';
-import type { Problem } from '../../problems.ts';
-import { Interrupted } from '../ask/ask.ts';
+import { parseWhole } from '../../inventory/values/quantity.ts';
+import { maxSheetRows } from '../../limits.ts';
+import { type Ask, Interrupted } from '../ask/ask.ts';
 import { namedCommand, without } from '../command-path.ts';
-import { loadCommandWords } from '../commands/loaders.ts';
+import { loadCommand, loadCommandWords } from '../commands/loaders.ts';
 import { describeRefusal } from '../errors.ts';
 import type { Session } from '../session.ts';
 import type { Wanted } from './items.ts';
 import { words } from './menu.words.ts';
 
-/** An option that would have a refused command go through: after a yes, or with the value that is chosen. */
-type WayOut =
-  | { readonly option: string; readonly question: string }
-  | { readonly option: string; readonly label: string; readonly values: readonly string[] };
+/** An option with its value, as it is typed. */
+type Typed = readonly [option: string, value: string];
 
 /**
- * What a person chooses to do about a refusal: the same once more with an option, or a command that the refusal would have
- * them type; null for nothing.
+ * How a refused command can go through: once more as it is or with an option after a yes, or with an option whose value is
+ * chosen or, if there is no list of them, typed.
+ */
+type WayOut =
+  | { readonly question: string; readonly option?: string }
+  | { readonly label: string; readonly values: readonly Typed[] }
+  | { readonly label: string; readonly option: string };
+
+/**
+ * What a person chooses to do about a refusal: the same once more, or a command that the refusal would have them type; null
+ * for nothing.
  */
 export async function wayOut(session: Session, refused: Wanted, refusal: Refusal): Promise<Wanted | null> {
   try {
-    return (await withOption(session, refused, refusal)) ?? (await suggested(session, refusal));
+    return (await onceMore(session, refused, refusal)) ?? (await suggested(session, refusal));
   } catch (error) {
     if (error instanceof Interrupted) return null;
     throw error;
   }
 }
 
-async function withOption(session: Session, refused: Wanted, { problem }: Refusal): Promise<Wanted | null> {
+async function onceMore(session: Session, refused: Wanted, refusal: Refusal): Promise<Wanted | null> {
   const texts = words[session.language];
+  const ways = waysOut(refusal, texts.waysOut);
+  if (ways.length === 0) return null;
   const ask = await session.ask();
-  const { options = [] } = refused;
-  for (const way of waysOut(problem, texts.waysOut)) {
-    if (options.includes(way.option)) continue;
-    if ('question' in way) {
-      if (await ask.confirm(way.question, false)) return { ...refused, options: [...options, way.option] };
-      continue;
-    }
-    const none = { value: '', name: texts.back };
-    const value = await ask.choice(way.label, [none, ...way.values.map((value) => ({ value, name: value }))]);
-    if (value !== none.value) return { ...refused, options: [...options, way.option, value] };
+  const taken = await optionsTakenBy(refused);
+  for (const way of ways) {
+    const options = await optionsWith(ask, way, refused.options ?? [], taken, texts.back);
+    if (options !== null) return { ...refused, options };
   }
   return null;
 }
 
-/** The options that answer a problem, with what is asked about them. */
-function waysOut(problem: Problem, texts: (typeof words)['en']['waysOut']): readonly WayOut[] {
+/** The options that a command knows. */
+async function optionsTakenBy({ command }: Wanted): Promise<ReadonlySet<string>> {
+  const { options } = await loadCommand(command);
+  return new Set(options.flatMap(({ typed }) => typed.match(/--[a-z-]+/g) ?? []));
+}
+
+/** The options of a command with what a person answers; null if they do not want it, or the command has no use for it. */
+async function optionsWith(
+  ask: Ask,
+  way: WayOut,
+  options: readonly string[],
+  taken: ReadonlySet<string>,
+  back: string,
+): Promise<readonly string[] | null> {
+  if ('question' in way) {
+    const { question, option } = way;
+    if (option !== undefined && (options.includes(option) || !taken.has(option))) return null;
+    if (!(await ask.confirm(question, false))) return null;
+    return option === undefined ? options : [...options, option];
+  }
+  if ('option' in way) {
+    if (!taken.has(way.option)) return null;
+    const row = await ask.optionalText({ label: way.label, parse: parseRow });
+    return row === undefined ? null : withValue(options, [way.option, row.trim()]);
+  }
+  const values = way.values.filter(([option]) => taken.has(option));
+  if (values.length === 0) return null;
+  const none = { value: '', name: back };
+  const choices = values.map(([, value]) => ({ value, name: value }));
+  const chosen = await ask.choice(way.label, [none, ...choices]);
+  const typed = values.find(([, value]) => value === chosen);
+  return typed === undefined ? null : withValue(options, typed);
+}
+
+const parseRow = (text: string) => parseWhole(text, 1, maxSheetRows);
+
+/** The options with one more, in place of the value that it had. */
+function withValue(options: readonly string[], [option, value]: Typed): readonly string[] {
+  const at = options.indexOf(option);
+  const others = at === -1 ? options : options.toSpliced(at, 2);
+  return [...others, option, value];
+}
+
+/** What answers a refusal, with what is asked about it. */
+function waysOut({ code, problem }: Refusal, texts: (typeof words)['en']['waysOut']): readonly WayOut[] {
+  const valuesOf = (option: string, values: readonly (string | null)[]): readonly Typed[] =>
+    values.flatMap((value) => (value === null ? [] : [[option, value] as const]));
+  const decimal = { label: texts.decimal, values: valuesOf('--decimal', [',', '.']) };
+  const headerRow = { label: texts.headerRow, option: '--header-row' };
+  const again = { question: texts.tryAgain };
+  if (code === 'busy') return [again];
   switch (problem.key) {
+    case 'server-unreachable':
+      return [again];
     case 'rows-rejected': {
       const { problems } = problem.params;
       return [
-        ...(problems.includes('number-comma') || problems.includes('number-unclear') ? [decimal(texts)] : []),
-        { option: '--skip-bad', question: texts.skipBad },
+        ...(problems.includes('number-comma') || problems.includes('number-unclear') ? [decimal] : []),
         ...(problems.includes('device-exists') ? [{ option: '--update', question: texts.update }] : []),
+        { option: '--skip-bad', question: texts.skipBad },
       ];
     }
     case 'number-comma':
     case 'number-unclear':
-      return [decimal(texts)];
+      return [decimal];
     case 'already-imported':
       return [{ option: '--again', question: texts.again }];
     case 'columns-unknown':
       return [{ option: '--ignore-extra', question: texts.ignoreExtra }];
+    case 'columns-missing':
+    case 'header-row-blank':
+      return [headerRow];
     case 'file-encoding-unproven':
     case 'file-encoding-undetected':
     case 'file-encoding-mismatch':
-      return [{ option: '--encoding', label: texts.encoding, values: [...namedEncodings.keys()] }];
-    case 'sheet-without-table':
-      return [
-        { option: '--sheet', label: texts.sheet, values: problem.params.sheets.map(({ title }) => title) },
-      ];
+      return [{ label: texts.encoding, values: valuesOf('--encoding', [...namedEncodings.keys()]) }];
+    case 'sheet-without-table': {
+      const titles = problem.params.sheets.map(({ title }) => title);
+      return [{ label: texts.sheet, values: valuesOf('--sheet', titles) }, headerRow];
+    }
     case 'label-not-held':
-      return [{ option: '--symbology', label: texts.symbology, values: [problem.params.instead] }];
+      return [{ label: texts.symbology, values: valuesOf('--symbology', [problem.params.instead]) }];
+    case 'label-too-narrow': {
+      const { symbology, sheet } = problem.params.instead;
+      const values = [...valuesOf('--symbology', [symbology]), ...valuesOf('--sheet', [sheet])];
+      return [{ label: texts.wider, values }];
+    }
+    case 'count-not-ready':
+      return [{ option: '--ready', question: texts.ready }];
     default:
       return [];
   }
 }
-
-const decimal = (texts: (typeof words)['en']['waysOut']): WayOut => ({
-  option: '--decimal',
-  label: texts.decimal,
-  values: [',', '.'],
-});
 
 /** One of the commands that a refusal would have a person type. */
 async function suggested(session: Session, refusal: Refusal): Promise<Wanted | null> {

@@ -13,3 +13,10 @@ export function orZh(items: readonly string[]): string {
 
 /** A change with its sign: `+3`, `-2`. */
 export const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
+
+/** As many codes as one reads at once. */
+const mostNamed = 20;
+
+/** Codes in a row, of many the first. */
+export const fewCodes = (codes: readonly string[], between: string): string =>
+  codes.slice(0, mostNamed).join(between) + (codes.length > mostNamed ? ' …' : '');

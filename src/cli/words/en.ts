@@ -163,7 +163,7 @@ export const en: Messages = {
       `${code} has ${onHand} on hand; ${asked} more would exceed the limit of ${most}; stock in less`,
     'duplicate-code': ({ code, name }) => `the code ${code} already belongs to ${name}; choose another`,
     'device-exists': ({ code, name }) =>
-      `the code ${code} already belongs to ${name}; choose another or, to change devices that exist, add --update`,
+      `the code ${code} already belongs to ${name}; choose another, or change devices that exist with --update`,
     'not-empty': ({ code, onHand }) => `${code} still has ${onHand} on hand; stock out all of them first`,
     'in-use': ({ code, by }) =>
       `${list(by)} ${by.length === 1 ? 'is' : 'are'} priced from ${code}; edit or remove ${by.length === 1 ? 'it' : 'them'} first`,
@@ -273,6 +273,8 @@ export const en: Messages = {
       `store=${value}: the name of a store is a letter and then letters, digits and _, all small, at most ${most}`,
     'operator-is-login': ({ by, user, role }) =>
       `on a server the operator is the login: ${user} cannot record as ${by}; leave out --by and STOCKBOOK_BY, or have ${role} granted to ${user}`,
+    'counter-is-login': ({ counter, user, role }) =>
+      `on a server the counter is the login: ${user} cannot record what ${counter} counted; leave out --counter, or have ${role} granted to ${user}`,
     'server-no-database': ({ where, database }) =>
       `there is no database ${database} at ${where}; make it with: createdb ${database}`,
     'server-beyond-repair': ({ where }, command) =>
@@ -280,7 +282,7 @@ export const en: Messages = {
     'server-damaged': ({ where, entry }, command) =>
       `${where} is damaged at entry #${entry}; see all of it with: ${command('verify')}`,
     'server-unknown': ({ where, reason }) =>
-      `the connection to ${where} was lost while the entry was written (${reason}), and within --wait nobody could say whether it was kept; repeating with the same --key is safe`,
+      `the connection to ${where} was lost while the entry was written (${reason}), and nobody could say in time whether it was kept; repeating with the same --key is safe`,
     'store-replaced': ({ path }) =>
       `another file replaced ${path} while it was written, and does not hold the entry; repeating with the same --key is safe`,
     'store-is-link': ({ path }) =>
@@ -336,7 +338,7 @@ export const en: Messages = {
         ].join(' or ') || 'a shorter code'
       }`,
     'labels-too-many': ({ labels, most }) =>
-      `${labels} labels are more than the ${most} that one file may hold; choose fewer devices or --copies`,
+      `${labels} labels are more than the ${most} that one file may hold; choose fewer devices, or fewer --copies`,
     'file-empty': ({ name }) =>
       `${name === '-' ? 'standard input' : name} is empty; it needs a header and rows`,
     'file-too-large': ({ name, limitMb }) => `${name} is larger than ${limitMb} MB; split it`,
@@ -451,6 +453,8 @@ export const en: Messages = {
   rejectedRow: (row, text) => `row ${row}: ${text}`,
   placeholders: {},
   fields: {
+    how: '--add or --replace',
+    moment: 'moment of counting',
     code: 'code',
     name: 'name',
     brand: 'brand',
@@ -514,6 +518,7 @@ export const en: Messages = {
         return `note: the entry is recorded, but something after it failed (${notice.reason})`;
     }
   },
+  shown: (line) => line,
   finding: (finding) => {
     switch (finding.key) {
       case 'count-differs':

@@ -49,6 +49,8 @@ export interface Messages {
   /** What a field, option or column is called. */
   readonly fields: { readonly [key: string]: string };
   readonly notice: (notice: Notice, command: Command) => string;
+  /** A line as a person is shown it; a menu leaves out what is to be typed in a shell. */
+  readonly shown: (line: string) => string;
   readonly finding: (finding: Finding) => string;
   readonly headings: {
     readonly sellable: string;

@@ -12,7 +12,15 @@ import { GeneratedCodes, type UsedNumbers, type UsedNumbersByPrefix } from './ge
 import { InvariantBroken } from './invariants.ts';
 import { firstPlace, isQueue, type PlaceId } from './place-kinds.ts';
 import type { Places } from './places.ts';
-import { type Level, movedStock, onHandOf, quantityWithin, type StockState, Transfers } from './stock.ts';
+import {
+  type Level,
+  movedStock,
+  onHandOf,
+  quantityWithin,
+  type StockState,
+  stockLeft,
+  Transfers,
+} from './stock.ts';
 
 /**
  * The state after some changes to the recorded one. A decision makes its changes to a book of its own, which holds no more
@@ -348,6 +356,16 @@ export class Book implements Facts, DeviceBook {
     if (isQueue(place)) this.#places = this.places.placed;
     if (move.counted !== undefined) this.#post();
     this.#transfers.pass(move);
+  }
+
+  /**
+   * Takes over what a movement left at its place, where those before it were not applied. Throws InvariantBroken or
+   * RecordBroken.
+   */
+  leave(move: Moved, at: string): void {
+    const { id, place = firstPlace } = move;
+    if (isQueue(place)) this.#places = this.places.placed;
+    this.#stock.set(id, stockLeft(this.stock(id), move, at, this.currency));
   }
 
   #post(): void {

@@ -110,6 +110,21 @@ export const lastCostOf = ({ reason, cost, lastCost }: Moved): string | null | u
   lastCost === undefined && reason !== undefined && isPurchase(reason) ? cost : lastCost;
 
 /**
+ * The stock of a device after a movement that says what it left at its place, whatever has moved there before. Throws
+ * InvariantBroken or RecordBroken.
+ */
+export function stockLeft(before: StockState, move: Moved, at: string, currency: Currency): StockState {
+  const where = whereaboutsOf(move);
+  const left = move.at ?? move.balance;
+  const levels = changedLevels(before.levels, where, left - quantityAt(before.levels, where));
+  if (levels === null)
+    throw new InvariantBroken(`device ${move.id}: ${left} is not possible`, 1, where.place);
+  const costNow = lastCostOf(move);
+  const lastCost = costNow === undefined ? before.lastCost : moneyOf(costNow, currency);
+  return { levels, lastCost, addedAt: before.addedAt, changedAt: at };
+}
+
+/**
  * The stock of a device after a movement. A transfer does not change on hand: `underWay` is the quantity that its earlier rows
  * moved. Throws InvariantBroken or RecordBroken.
  */

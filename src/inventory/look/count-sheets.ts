@@ -5,6 +5,7 @@ import type { Journal } from '../book/journal.ts';
 import { firstPlace, type PlaceId } from '../book/place-kinds.ts';
 import type { Device } from '../devices/device.ts';
 import { sortedByCode } from '../values/order.ts';
+import type { CountLines } from './counts.ts';
 
 /** What is counted at one place, in the order of codes. */
 export interface CountSheet {
@@ -45,10 +46,28 @@ export function countSheets(
       const device = recent.get(id);
       if (device !== undefined && places.has(place)) put(place, device);
     }
-  return book.places.all.flatMap(({ id: place, path }) => {
+  return sheetsIn(book, found);
+}
+
+/** A sheet for each place where something is to be counted again, whether the book has it there or not. */
+export function sheetsToRecount(book: Book, lines: CountLines): readonly CountSheet[] {
+  const found = new Map<PlaceId, Map<number, Device>>();
+  for (const { id, place, state } of lines.counted()) {
+    const device = book.device(id);
+    if (device === undefined || (state !== 'to recount' && state !== 'conflict')) continue;
+    const there = found.get(place) ?? new Map<number, Device>();
+    found.set(place, there.set(id, device));
+  }
+  return sheetsIn(book, found);
+}
+
+const sheetsIn = (
+  book: Book,
+  found: ReadonlyMap<PlaceId, ReadonlyMap<number, Device>>,
+): readonly CountSheet[] =>
+  book.places.all.flatMap(({ id: place, path }) => {
     const devices = sortedByCode(
       Array.from(found.get(place)?.values() ?? [], (device) => ({ code: device.code, device })),
     ).map(({ device }) => device);
     return devices.length === 0 ? [] : [{ place, path, devices }];
   });
-}

@@ -62,7 +62,7 @@ interface LaterMove {
 }
 
 interface Tally {
-  readonly entry: Entry;
+  readonly entry: Pick<Entry, 'n' | 'by'>;
   readonly change: Tallied;
 }
 
@@ -158,6 +158,11 @@ export class CountLines {
     const events: LineEvents = { tallies: [], moves: [], posted: null };
     this.#events.set(keyOf(id, place), events);
     return events;
+  }
+
+  /** Takes in what is counted in the entry that is being made. */
+  add(change: Tallied, entry: Pick<Entry, 'n' | 'by'>): void {
+    this.#of(change).tallies.push({ entry, change });
   }
 
   /** The lines that have been counted, in no order. */

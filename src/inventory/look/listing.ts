@@ -122,6 +122,21 @@ export function searchText(device: Device): string {
   return text + folded(`${device.code}\n${device.name}\n${device.brand ?? ''}`);
 }
 
+/** How the text that a device is found by begins, what it contains and how it ends, if the device is wanted. */
+export const searchParts = ({
+  kind,
+  brand,
+  words,
+}: Pick<Selection, 'kind' | 'brand' | 'words'>): {
+  readonly begins: string;
+  readonly contains: readonly string[];
+  readonly ends: string;
+} => ({
+  begins: kind === undefined ? '' : `${folded(kind)}\n`,
+  contains: words.map(folded),
+  ends: brand === undefined ? '' : `\n${folded(brand.trim())}`,
+});
+
 /** What a kind and its choices are called, folded, each with a line feed at its end. */
 interface Labels {
   readonly ofKind: string;

@@ -13,9 +13,14 @@ export const sealLength = opening.length + sumLength + closing.length;
 /** What the first line is chained to. */
 export const noSum = '';
 
+/** The most bytes that are hashed at once: OpenSSL takes 2 GiB at most. */
+const maxAtOnce = 1 << 30;
+
 /** 128 bits of SHA-256 over the sum before and the bytes. */
 export function sumOf(previous: string, bytes: Uint8Array): string {
-  return createHash('sha256').update(previous).update(bytes).digest('hex').slice(0, sumLength);
+  const hash = createHash('sha256').update(previous);
+  for (let at = 0; at < bytes.length; at += maxAtOnce) hash.update(bytes.subarray(at, at + maxAtOnce));
+  return hash.digest('hex').slice(0, sumLength);
 }
 
 /** The bytes of a sealed line, without its line break, and its sum. */

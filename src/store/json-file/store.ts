@@ -10,10 +10,12 @@ import { pagesOf } from '../pages.ts';
 import type { Committed, Decide, HistoryQuery, Listed, ListQuery, Question, StoreInfo } from '../store.ts';
 import type { Backup, KeptStore, Repaired, Verification } from '../upkeep.ts';
 import { bookAfter } from './book/replay.ts';
+import { unitsOf, unitsSince } from './book/units.ts';
 import type { Descriptor } from './files/files.ts';
 import { createJournal } from './files/new-journal.ts';
 import { type JsonFileOptions, StoreFiles } from './files/store-files.ts';
 import { ignoringErrors, orUndefined } from './files/whole-file.ts';
+import { ifSound } from './index/checked-file.ts';
 import { type JournalPart, journalParts } from './journal/journal-index.ts';
 import { JournalReader } from './journal/journal-reader.ts';
 import { appendEntry } from './journal/journal-writer.ts';
@@ -181,17 +183,19 @@ class JsonFileStore implements KeptStore {
 
   async info(): Promise<StoreInfo> {
     const { files, paths } = this.#storeFiles;
-    return this.#reading(({ header, book, firstEntry, last, journalSize }, file) => {
-      const lastEntry = new JournalReader(files, file, firstEntry, last.offset).entry(last.n);
-      let units = 0n;
-      for (const { id } of book.devices()) units += BigInt(book.onHand(id));
+    return this.#reading(({ header, book, devices, found, firstEntry, last, journalSize }, file) => {
+      const lastEntry = new JournalReader(files, file, firstEntry, last.offset).entryHead(last.n);
+      const units =
+        found.state === 'indexed' && devices !== null
+          ? ifSound(() => unitsSince(found.file, book, devices.moved))
+          : undefined;
       return {
         where: paths.book,
         format: header.format,
         upgradedFrom: header.from?.format ?? null,
         currency: header.currency,
         devices: book.size,
-        units,
+        units: units ?? unitsOf(book),
         entries: last.n,
         sizeBytes: journalSize + (files.statusOf(paths.book)?.size ?? 0),
         lastEntry: lastEntry ?? null,

@@ -8,7 +8,7 @@ import type { Committed, Decide, StoreOptions } from '../store.ts';
 import { Fetches, type Send } from './recorded/fetches.ts';
 import { RecordedDevices } from './recorded/recorded-devices.ts';
 import { RecordedJournal, readLines } from './recorded/recorded-journal.ts';
-import { checkHead, refuseServerError } from './refusals.ts';
+import { checkCounters, checkHead, refuseServerError } from './refusals.ts';
 import {
   type Connection,
   ConnectionLost,
@@ -90,8 +90,10 @@ export class Commit<T> {
 
   #entryOf({ entry }: Decided<T>): Entry {
     if (entry === null) throw new Error('nothing was decided');
-    const { n, at } = this.#fetches.head;
-    return { n: n + 1, at, by: this.#options.by, ...entry };
+    const { head } = this.#fetches;
+    const made = { n: head.n + 1, at: head.at, by: this.#options.by, ...entry };
+    checkCounters(made, head, this.#server.place);
+    return made;
   }
 
   /** Writes what was decided without a lock: in one trip, and only if it still holds. */

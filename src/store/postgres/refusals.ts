@@ -1,3 +1,4 @@
+import type { Entry } from '../../inventory/book/change.ts';
 import { refuse } from '../../inventory/refusal.ts';
 import { format } from '../journal/header.ts';
 import type { ConnectionLost, ServerError } from './server/connection.ts';
@@ -15,6 +16,14 @@ export function checkHead(head: Head, place: ServerPlace, by: string): void {
   checkFormat(head, place);
   const { user } = place;
   if (by !== user && !head.isProxy) refuse('operator-is-login', { by, user, role: proxyRole });
+}
+
+/** Refuses what someone else than the login has counted, as far as that is recorded now. */
+export function checkCounters({ changes, undoes }: Entry, head: Head, { user }: ServerPlace): void {
+  if (head.isProxy || undoes !== undefined) return;
+  for (const change of changes)
+    if (change.do === 'tally' && change.counter !== undefined && change.counter !== user)
+      refuse('counter-is-login', { counter: change.counter, user, role: proxyRole });
 }
 
 /** The connection was lost before all was done: it is done whole or not at all. */

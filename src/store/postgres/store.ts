@@ -1,12 +1,9 @@
 import { Book } from '../../inventory/book/book.ts';
-import { lastMadeBy } from '../../inventory/book/clock.ts';
+import type { PlaceId } from '../../inventory/book/place-kinds.ts';
 import type { Places } from '../../inventory/book/places.ts';
 import { kinds as allKinds, type Kinds } from '../../inventory/devices/kinds.ts';
 import type { RecordedRow } from '../../inventory/look/history.ts';
-import { listed } from '../../inventory/look/listing.ts';
-import { refuse } from '../../inventory/refusal.ts';
-import { applies } from '../journal/apply.ts';
-import { readEntry } from '../journal/entry-line.ts';
+import { listed, type Selection, searchParts } from '../../inventory/look/listing.ts';
 import { readHeader } from '../journal/header.ts';
 import { pagesOf } from '../pages.ts';
 import type {
@@ -23,8 +20,7 @@ import type { Backup, KeptStore, Repaired, Verification } from '../upkeep.ts';
 import { Commit, sendTo } from './commit.ts';
 import { Fetches, type Send } from './recorded/fetches.ts';
 import { historyPages } from './recorded/history.ts';
-import { recordedLines } from './recorded/lines.ts';
-import { RecordedDevices } from './recorded/recorded-devices.ts';
+import { RecordedDevices, type WantedOfAll } from './recorded/recorded-devices.ts';
 import { RecordedJournal, readLines } from './recorded/recorded-journal.ts';
 import { checkFormat } from './refusals.ts';
 import { statement } from './server/connection.ts';
@@ -47,6 +43,23 @@ export function serverAt(url: string, { env = {}, isTyped = false, notice }: Ser
 /** The store that a URL names; nothing is asked of its server before something is asked of the store. */
 export function openPostgresStore(url: string, options: ServerOptions): KeptStore {
   return new PostgresStore(serverAt(url, options), options);
+}
+
+/** What of a selection the server looks for; undefined where that is everything. */
+function wantedOf(
+  { kind, brand, words, forgiving, inStock, low }: Selection,
+  place: PlaceId | undefined,
+): WantedOfAll | undefined {
+  const isAnywhere = place === undefined;
+  const wanted = {
+    // What only sounds like a word is found among all.
+    ...searchParts({ kind, brand, words: forgiving === undefined ? words : [] }),
+    inStock: inStock && isAnywhere,
+    low: low && isAnywhere,
+  };
+  const isAll =
+    wanted.begins + wanted.ends + wanted.contains.join('') === '' && !wanted.inStock && !wanted.low;
+  return isAll ? undefined : wanted;
 }
 
 /** A store in a schema of a PostgreSQL database. */
@@ -83,13 +96,13 @@ export class PostgresStore implements KeptStore {
   }
 
   ask<T>(question: Question<T>): Promise<T> {
-    return this.#asked(question, []);
+    return this.#asked(question);
   }
 
-  /** The same of a book in which only the devices that have some words are told of, if there are words. */
-  #asked<T>(question: Question<T>, words: readonly string[]): Promise<T> {
+  /** The same of a book that need not tell of other devices than those wanted when it is asked for all. */
+  #asked<T>(question: Question<T>, wanted?: WantedOfAll): Promise<T> {
     const fetches = new Fetches(this.#store, (head) => checkFormat(head, this.#server.place));
-    const devices = new RecordedDevices(fetches, this.#kinds, words);
+    const devices = new RecordedDevices(fetches, this.#kinds, wanted);
     const journal = new RecordedJournal(fetches, devices);
     const at = () => fetches.fetchedHead?.at ?? new Date(this.#options.now()).toISOString();
     return fetches.decided(() => question(new Book(devices, this.#kinds), journal, at()), this.#send);
@@ -101,33 +114,10 @@ export class PostgresStore implements KeptStore {
       const { currency, entry, places } = book;
       return { currency, entry, places, pages: pagesOf(listed(book, selection)) };
     };
-    if (asOf === undefined) {
-      // What only sounds like a word is found among all.
-      const words = selection.forgiving === undefined ? selection.words : [];
-      return this.#asked((book) => of(book, book.places), words);
-    }
-    const { book, today } = await this.#bookAsOf(asOf);
+    if (asOf === undefined) return this.#asked((book) => of(book, book.places), wantedOf(selection, place));
+    const { bookAsOf } = await import('./recorded/as-of.ts');
+    const { book, today } = await bookAsOf(this.#server.place, this.#kinds, asOf, this.#send);
     return of(book, today);
-  }
-
-  /** The book after the last entry that was made by a time. */
-  async #bookAsOf(time: number): Promise<{ readonly book: Book; readonly today: Places }> {
-    const s = quoted(this.#store);
-    const [first, times] = await this.#send([
-      selectHead(this.#store),
-      statement(`select n, at from ${s}.entries where piece = 0 and n > 0 order by n`),
-    ]);
-    const head = readHead(first?.rows[0] ?? {});
-    checkFormat(head, this.#server.place);
-    const made = (times?.rows ?? []).map(({ n, at }) => ({ n: Number(n), time: Date.parse(String(at)) }));
-    const last = lastMadeBy(made, time, Date.parse(head.at));
-    const book = Book.empty(head.currency, this.#kinds);
-    for await (const { n, bytes } of recordedLines(this.#store, last, this.#send)) {
-      const entry = n === 0 ? undefined : readEntry(bytes);
-      if (entry !== undefined && !applies(book, entry))
-        refuse('server-damaged', { where: this.where, entry: n }, { entry: n });
-    }
-    return { book, today: head.places };
   }
 
   history(query: HistoryQuery): AsyncIterable<readonly RecordedRow[]> {

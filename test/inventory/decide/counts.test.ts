@@ -233,6 +233,45 @@ describe('tallies', () => {
     expect(made.refused(moving({ device: 'T', change: -1, key: 'k' })).code).toBe('key-conflict');
   });
 
+  it('say it at the place of their key, and with its moment', () => {
+    const made = shop();
+    made.do(places('shop'));
+    const count = n(made, opening());
+    const sold = n(made, moving({ device: 'T', change: -1 }));
+    const key = text('k');
+    const tally = { place: 'main', key, moment: { before: sold } };
+    made.do(entering(count, 'T', 10, tally));
+    expect(made.do(entering(count, 'T', 10, tally))).toBeNull();
+    const others = [{ place: 'shop' }, { moment: { after: sold } }];
+    for (const other of others)
+      expect(made.refused(entering(count, 'T', 10, { ...tally, ...other })).code).toBe('key-conflict');
+    made.do(posting(count), 'zhao');
+    expect(made.do(entering(count, 'T', 10, tally))).toBeNull();
+  });
+
+  it('of one counting go on where the device moved meanwhile, and are counted again after that', () => {
+    const made = shop();
+    const count = n(made, opening());
+    const scan = { how: 'add', moment: 'now', isContinued: true } as const;
+    for (const units of [2, 2]) made.do(entering(count, 'T', units, scan));
+    made.move({ device: 'T', change: -1 });
+    for (const units of [2, 3]) made.do(entering(count, 'T', units, scan));
+    expect(lineOf(made, count)).toMatchObject({ state: 'conflict', counted: 9 });
+    made.do(entering(count, 'T', 4, { ...scan, isContinued: false }));
+    made.do(entering(count, 'T', 5, scan));
+    expect(lineOf(made, count)).toMatchObject({ state: 'counted', counted: 9, variance: 0 });
+  });
+
+  it('of one counting start again with none', () => {
+    const made = shop();
+    const count = n(made, opening());
+    const scan = { how: 'add', moment: 'now', isContinued: true } as const;
+    made.do(entering(count, 'T', 2, scan));
+    made.move({ device: 'T', change: -1 });
+    for (const units of [2, 0, 9]) made.do(entering(count, 'T', units, scan));
+    expect(lineOf(made, count)).toMatchObject({ state: 'counted', counted: 9, variance: 0 });
+  });
+
   it('count nothing of what else the book has at a place', () => {
     const made = shop();
     const count = n(made, opening());
@@ -315,13 +354,35 @@ describe('a recount', () => {
     const count = n(made, opening());
     made.do(entering(count, 'T', 9));
     made.do(recounting(count));
-    expect(made.refused(entering(count, 'T', 9)).code).toBe('needs-approval');
+    for (const by of ['li', 'LI'])
+      expect(made.refused(entering(count, 'T', 9, {}, by)).code).toBe('needs-approval');
     expect(made.refused(posting(count)).code).toBe('count-not-ready');
     made.move({ device: 'T', change: -1 });
     made.do(entering(count, 'T', 8, { moment: 'now' }, 'wang'), 'wang');
     expect(lineOf(made, count)).toMatchObject({ state: 'counted', counted: 8, variance: -1 });
     made.do(entering(count, 'T', 9, { moment: 'now', how: 'replace' }, 'wang'), 'wang');
     expect(lineOf(made, count)).toMatchObject({ state: 'differs', counted: 9, variance: 0 });
+  });
+
+  it('is drawn again under its key only as it was', () => {
+    const made = shop();
+    const count = n(made, opening());
+    for (const [code, units] of [
+      ['T', 10],
+      ['D', 20],
+    ] as const)
+      made.do(entering(count, code, units));
+    const drawn = {
+      key: text('k'),
+      seed: '2026',
+      rates: [{ place: 'main', rate: '50%' }],
+      also: ['D'],
+    };
+    made.do(recounting(count, drawn));
+    expect(made.do(recounting(count, drawn))).toBeNull();
+    const others = [{ seed: '2027' }, { rates: [{ place: 'main', rate: '60%' }] }, { also: ['T'] }];
+    for (const other of others)
+      expect(made.refused(recounting(count, { ...drawn, ...other })).code).toBe('key-conflict');
   });
 
   it('may be left out', () => {

@@ -163,7 +163,7 @@ async function deviceTable(session: Session): Promise<ExportTable> {
   const listing = await session.list(allByCode);
   const { entry, places, rows } = listing;
   const lying = await session.lookUp((_, journal) => new Lying(listing, journal));
-  if (lying.isOnTheWay) session.host.note(words[session.language].onTheWay);
+  if (lying.isOnTheWay) session.note(words[session.language].onTheWay(session.messages.command));
   const keys = deviceColumns(kinds).flatMap(({ key }) => [key, ...lying.keysAfter(key)]);
   return {
     columns: keys.map((key) => ({ key, text: !numeric.has(placeOfKey(key)?.column ?? key) })),

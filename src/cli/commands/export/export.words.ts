@@ -1,5 +1,6 @@
 import type { CommandWords } from '../../words/command-words.ts';
 import { counted } from '../../words/counting.ts';
+import type { Command } from '../../words/messages.ts';
 
 /** What it says when it runs. */
 interface Messages {
@@ -7,7 +8,7 @@ interface Messages {
   /** Codes that a spreadsheet would change: the first ones, and how many more there are. */
   readonly changedCodes: (codes: readonly string[], more: number) => string;
   /** Something is on its way, which a file cannot hold. */
-  readonly onTheWay: string;
+  readonly onTheWay: (command: Command) => string;
   readonly question: string;
   readonly outputFile: string;
 }
@@ -23,8 +24,8 @@ export const words: CommandWords<Messages> = {
     exported: (rows, path) => `${counted(rows, 'row')} written to ${path}`,
     changedCodes: (codes, more) =>
       `note: a spreadsheet that opens this file changes ${codes.length === 1 ? 'the code' : 'the codes'} ${codes.join(', ')}${more > 0 ? ` and ${more} more` : ''}; export to .xlsx to keep ${codes.length === 1 ? 'it' : 'them'}`,
-    onTheWay:
-      'note: what is on its way is written where it came from; to keep it on its way, use stockbook backup',
+    onTheWay: (command) =>
+      `note: what is on its way is written where it came from; to keep it on its way, use ${command('backup')}`,
     question: 'what',
     outputFile: 'file: .csv .json .jsonl .xlsx .md .ledger',
   },
@@ -40,7 +41,7 @@ export const words: CommandWords<Messages> = {
     exported: (rows, path) => `${rows} 行已写入 ${path}`,
     changedCodes: (codes, more) =>
       `提示：用电子表格打开此文件会改动入库编号 ${codes.join('、')}${more > 0 ? ` 等 ${codes.length + more} 个` : ''}；导出为 .xlsx 则不会`,
-    onTheWay: '提示：在途的写在调出地点；要保留在途，请用 stockbook backup',
+    onTheWay: (command) => `提示：在途的写在调出地点；要保留在途，请用 ${command('backup')}`,
     question: '导出什么？',
     outputFile: '文件：.csv .json .jsonl .xlsx .md .ledger',
   },

@@ -163,8 +163,8 @@ class Notes {
 
   readonly add = (text: string): void => {
     this.all.push(text);
-    const { json, host, language } = this.#session;
-    if (!json) host.note(words[language].note(text));
+    const { json, language } = this.#session;
+    if (!json) this.#session.note(words[language].note(text));
   };
 }
 
@@ -324,7 +324,8 @@ function tellRejected(session: Session, rejected: readonly RejectedRow[]): void 
   for (const { row, column, problem } of rejected.slice(0, maxShown)) {
     session.host.complain(messages.rejectedRow(row, describeField(column, problem, messages)));
   }
-  if (rejected.length > maxShown) session.host.complain(said.moreRejected(rejected.length - maxShown));
+  if (rejected.length > maxShown)
+    session.host.complain(messages.shown(said.moreRejected(rejected.length - maxShown)));
 }
 
 /** The columns of the file itself, and one for the error. */

@@ -78,7 +78,7 @@ async function piecesOf(
         createdAt: new Date(session.host.now),
         ...(target.font === undefined ? {} : { font: target.font }),
       });
-      if (pdf.lacking) session.host.note(lacking);
+      if (pdf.lacking) session.note(lacking);
       return [pdf.bytes];
     }
   }

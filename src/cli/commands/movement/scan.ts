@@ -5,7 +5,7 @@ import { type ScanDirection, scanDirections } from '../../menu/scan-line.ts';
 import type { ScanOptions } from '../../menu/scanning.ts';
 import { argument, choiceArgument, flag, listOf, type Values } from '../../options.ts';
 import type { Session } from '../../session.ts';
-import { countMeant } from '../counts/count-options.ts';
+import { countMeant, placeCounted } from '../counts/count-options.ts';
 import { refuseMissing } from '../missing.ts';
 import { askForPlace } from '../places/ask-place.ts';
 import { from, place, placeToWrite, to } from '../places/place-options.ts';
@@ -93,7 +93,9 @@ async function taskOf(
     if (entry === undefined && !canAsk) refuseMissing('scan receive', ['ENTRY']);
     return { task: { direction, of: await entryMeant(session, 'receive', entry) }, place };
   }
-  if (direction === 'count')
-    return { task: { direction, count: await countMeant(session, entry, 'scan count') }, place };
+  if (direction === 'count') {
+    const count = await countMeant(session, entry, 'scan count');
+    return { task: { direction, count }, place: await placeCounted(session, count, place) };
+  }
   return { task: { direction }, place: placeToWrite(session, place) ?? (await placeIfAsked(session)) };
 }

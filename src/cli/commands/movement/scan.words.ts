@@ -19,6 +19,8 @@ interface Messages {
   readonly tallyBack: (entry: number, undoes: number, code: string, units: number) => string;
   /** A device that others have counted, too. */
   readonly shared: (code: string, total: number, here: number) => string;
+  /** A device has moved between two scans that count it. */
+  readonly inConflict: (code: string) => string;
   readonly question: string;
 }
 
@@ -61,6 +63,7 @@ export const words: CommandWords<Messages> = {
     counted: 'counted',
     tallyBack: (entry, undoes, code, units) => `#${entry} undid #${undoes}  ${code}: ${units} not counted`,
     shared: (code, total, here) => `${code}: ${total} counted in all, ${here} of them here`,
+    inConflict: (code) => `${code} moved while it was being counted; scan 0 ${code}, then all of it again`,
     question: 'What is scanned?',
   },
   zh: {
@@ -91,6 +94,7 @@ export const words: CommandWords<Messages> = {
     counted: '实盘',
     tallyBack: (entry, undoes, code, units) => `#${entry} 撤销了 #${undoes}  ${code}：少计 ${units}`,
     shared: (code, total, here) => `${code}：共盘 ${total}，其中本次 ${here}`,
+    inConflict: (code) => `${code} 在盘点期间有变动；请先扫 0 ${code}，再全部重扫`,
     question: '扫码做什么？',
   },
 };

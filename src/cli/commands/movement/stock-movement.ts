@@ -222,13 +222,13 @@ function afterRevision(move: Moved, { onHand }: StockNow): Moved {
 
 /** What a count has to do with a movement: it counted the device before, or its variance has become another. */
 function noteCounts(
-  { host, language }: Session,
+  session: Session,
   entry: number,
   { counted, revised }: Pick<MoveAnswer, 'counted' | 'revised'>,
 ): void {
-  const said = words[language];
-  if (counted !== null) host.note(said.countedBefore(counted.count, localTime(counted.at)));
-  if (revised !== null) host.note(said.revised(entry, revised));
+  const said = words[session.language];
+  if (counted !== null) session.note(said.countedBefore(counted.count, localTime(counted.at)));
+  if (revised !== null) session.note(said.revised(entry, revised));
 }
 
 /** Reports whether the movement found by a key was undone or corrected, and the quantity on hand now. */

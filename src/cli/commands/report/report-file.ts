@@ -102,10 +102,8 @@ export interface ReportToMake {
   readonly texts: ReportTexts;
 }
 
-async function fileOf(
-  { host }: Session,
-  { sheet, format, layout, texts }: ReportToMake,
-): Promise<ReportFile> {
+async function fileOf(session: Session, { sheet, format, layout, texts }: ReportToMake): Promise<ReportFile> {
+  const { host } = session;
   switch (format) {
     case 'html':
       return { pieces: htmlOf(sheet, pageOf(layout, sheet)) };
@@ -118,7 +116,7 @@ async function fileOf(
       const font = layout.font === undefined ? {} : { font: fontPath(host, layout.font) };
       const page = pageOf(layout, sheet);
       const { bytes, lacking, pages } = await pdfOf(sheet, { page, now: host.now, ...font });
-      if (lacking) host.note(texts.fontLacks);
+      if (lacking) session.note(texts.fontLacks);
       return { pieces: [bytes], pages };
     }
   }

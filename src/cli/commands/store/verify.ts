@@ -1,8 +1,6 @@
-import { Refusal } from '../../../inventory/refusal.ts';
-import { exitCodes } from '../../../problems.ts';
+import { refuse } from '../../../inventory/refusal.ts';
 import type { Finding } from '../../../store/upkeep.ts';
 import { defineCommand } from '../../command.ts';
-import { describeProblem } from '../../errors.ts';
 import { readingProgress } from '../../host/progress.ts';
 import { printable } from '../../render/printable.ts';
 import { words } from './verify.words.ts';
@@ -33,16 +31,7 @@ export const command = defineCommand({
       const { key, place, params } = finding;
       return { key, ...place, ...params, message: messages.finding(finding) };
     });
-    if (session.json) {
-      throw new Refusal(
-        'damaged',
-        { key: 'damage-found', params: { findings: findings.length } },
-        { entries, devices, findings: shown },
-      );
-    }
-    for (const { message } of shown) session.host.print(`${printable(message)}\n`);
-    const problem = { key: 'damage-found', params: { findings: findings.length } } as const;
-    session.host.complain(messages.error(describeProblem(problem, messages)));
-    return exitCodes.damaged;
+    if (!session.json) for (const { message } of shown) session.host.print(`${printable(message)}\n`);
+    return refuse('damage-found', { findings: findings.length }, { entries, devices, findings: shown });
   },
 });

@@ -2,23 +2,29 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Entry, Tallied } from '../../../inventory/book/change.ts';
 import type { Places } from '../../../inventory/book/places.ts';
-import { decideEnter, type Moment, type NewTally } from '../../../inventory/decide/counts/enter.ts';
+import {
+  decideEnter,
+  type Moment,
+  type NewTally,
+  type Shelf,
+} from '../../../inventory/decide/counts/enter.ts';
 import { decideEnterFile } from '../../../inventory/decide/counts/enter-file.ts';
 import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import { parseEntryNumber, parseSetQuantity } from '../../../inventory/values/quantity.ts';
 import type { ProblemParams } from '../../../problems.ts';
+import type { Committed } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { describeField, rejectedJson } from '../../errors.ts';
 import { argument, asTyped, flag, option, type Values } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { placeNamed } from '../../words/places.ts';
-import { count, counter, countMeant, placeOfCount, recordStep } from '../counts/count-options.ts';
+import { count, counter, countMeant, placeCounted, placeOfCount } from '../counts/count-options.ts';
 import { deviceArgument } from '../devices/device-argument.ts';
 import { inputOf, readFile } from '../import/import-file.ts';
 import { refuseMissing } from '../missing.ts';
 import { key, note, ref } from '../movement/movement-options.ts';
-import { reportEntry } from '../places/entry-report.ts';
+import { type EntryAnswer, reportEntry } from '../places/entry-report.ts';
 import { words } from './count-enter.words.ts';
 
 const enterArguments = {
@@ -62,11 +68,12 @@ export const command = defineCommand({
   async run(session, typed) {
     const moment = momentTyped(typed);
     const how = howTyped(typed);
-    const { place, counter, note, ref, key, device, quantity } = typed;
+    const { counter, note, ref, key, device, quantity } = typed;
     const asks = session.host.canAsk;
     if (!asks && (typed.count === undefined || device === undefined))
       refuseMissing('count enter', typed.count === undefined ? ['COUNT'] : ['DEVICE', 'QUANTITY']);
     const number = await countMeant(session, typed.count, 'count enter');
+    const place = await placeCounted(session, number, typed.place);
     const common = { count: number, place, counter, how, note, ref, key };
     if (device !== undefined && quantity === undefined && isFile(session, device)) {
       if (moment !== undefined && moment !== 'now')
@@ -113,19 +120,35 @@ const isFile = ({ host }: Session, typed: string): boolean =>
 /** Records one tally. A person is asked when it was counted, where that matters. */
 async function enter(session: Session, tally: NewTally): Promise<number> {
   try {
-    return await recordStep(
-      session,
-      'count-enter',
-      (book, journal, at) => decideEnter(book, journal, tally, at, session.operator),
-      (entry, places) => tallyLines(session, entry, places),
-      tally.key,
-    );
+    const committed = await session.commit((book, journal, at) => {
+      const { entry, answer, inConflict } = decideEnter(book, journal, tally, at, session.operator);
+      return { entry, answer: { already: answer, places: book.places, conflicts: codesOf(inConflict) } };
+    });
+    reportTallies(session, committed, tally.key);
+    return 0;
   } catch (error) {
     if (!(error instanceof Refusal) || error.problem.key !== 'when-counted' || !session.host.canAsk)
       throw error;
     return enter(session, { ...tally, moment: await askWhen(session, error.problem.params) });
   }
 }
+
+/** Says what was counted, and what has to be counted again. */
+function reportTallies(
+  session: Session,
+  committed: Committed<EntryAnswer & { readonly conflicts: readonly string[] }>,
+  key: string | undefined,
+): void {
+  const { conflicts } = committed.answer;
+  const lines = (entry: Entry, places: Places) => tallyLines(session, entry, places);
+  reportEntry(session, 'count-enter', committed, lines, key);
+  if (conflicts.length > 0 && !session.json)
+    session.host.note(words[session.language].inConflict(conflicts.map(printable)));
+}
+
+const codesOf = (shelves: readonly Shelf[]): readonly string[] => [
+  ...new Set(shelves.map(({ device }) => device.code)),
+];
 
 async function askWhen(
   session: Session,
@@ -183,8 +206,9 @@ async function enterFile(
     const outcome = session.host.interruptible(() =>
       decideEnterFile(book, journal, sheet, file.rows, at, session.operator),
     );
-    const { entry, answer, ...rest } = outcome;
-    return { entry, answer: { already: answer, places: book.places, ...rest } };
+    const { entry, answer, rejected, blank, inConflict } = outcome;
+    const conflicts = codesOf(inConflict);
+    return { entry, answer: { already: answer, places: book.places, rejected, blank, conflicts } };
   });
   const { rejected, blank } = committed.answer;
   if (rejected.length > 0) {
@@ -205,13 +229,7 @@ async function enterFile(
       { rejected: rejected.map((row) => rejectedJson(row, messages)) },
     );
   }
-  reportEntry(
-    session,
-    'count-enter',
-    committed,
-    (entry, places) => tallyLines(session, entry, places),
-    sheet.key,
-  );
+  reportTallies(session, committed, sheet.key);
   if (blank > 0 && !session.json) session.host.note(said.blank(blank));
   return 0;
 }

@@ -3,7 +3,7 @@ import { termOf } from '../../../inventory/devices/attribute.ts';
 import { rowTypes } from '../../../inventory/look/history.ts';
 import type { MovedSince } from '../../../problems.ts';
 import type { CommandWords } from '../../words/command-words.ts';
-import { counted, signed } from '../../words/counting.ts';
+import { counted, fewCodes, signed } from '../../words/counting.ts';
 
 /** What it says when it runs. */
 interface Messages {
@@ -17,6 +17,8 @@ interface Messages {
   ) => string;
   readonly entered: (entry: number, count: number, tallies: number) => string;
   readonly blank: (rows: number) => string;
+  /** What is to be counted again. */
+  readonly inConflict: (codes: readonly string[]) => string;
   readonly when: (code: string, place: string) => string;
   readonly before: (mover: MovedSince) => string;
   readonly afterAll: (movers: readonly MovedSince[]) => string;
@@ -45,6 +47,8 @@ export const words: CommandWords<Messages> = {
       `#${entry} count #${count}: ${code}${place === null ? '' : ` at ${place}`}, ${isMore ? `${units} more` : units} counted`,
     entered: (entry, count, tallies) => `#${entry} count #${count}: ${counted(tallies, 'line')} counted`,
     blank: (rows) => `${counted(rows, 'row')} without a figure: not counted`,
+    inConflict: (codes) =>
+      `in conflict, because of what moved since: ${fewCodes(codes, ', ')}; count again, the next figure is taken instead`,
     when: (code, place) => `${code} moved at ${place} meanwhile; when was it counted?`,
     before: (mover) => `before ${what(mover, 'en')}`,
     afterAll: (movers) => (movers.length === 1 ? 'after it' : 'after all of them'),
@@ -61,6 +65,7 @@ export const words: CommandWords<Messages> = {
       `#${entry} 盘点 #${count}：${place === null ? '' : `${place} `}${code} ${isMore ? '又盘' : '实盘'} ${units}`,
     entered: (entry, count, tallies) => `#${entry} 盘点 #${count}：录入 ${tallies} 行`,
     blank: (rows) => `${rows} 行没有填数：未盘`,
+    inConflict: (codes) => `因有变动而矛盾：${fewCodes(codes, '、')}；请重盘，以下次的点数为准`,
     when: (code, place) => `${place}的 ${code} 期间有变动，是什么时候盘的？`,
     before: (mover) => `在 ${what(mover, 'zh')} 之前`,
     afterAll: (movers) => (movers.length === 1 ? '在其之后' : '在这些之后'),

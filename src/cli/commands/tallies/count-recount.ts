@@ -73,14 +73,19 @@ export const command = defineCommand({
       committed,
       (entry) =>
         drawsIn(entry).map((draw) =>
-          words[language].drawn(entry.n, meant.count, {
-            place: placeNamed(places.pathOf(draw.place), language),
-            lines: new Set([...draw.drawn, ...draw.differing, ...draw.also]).size,
-            drawn: draw.drawn.length,
-            rate: draw.rate,
-            differing: draw.differing.length,
-            also: draw.also.length,
-          }),
+          words[language].drawn(
+            entry.n,
+            meant.count,
+            {
+              place: placeNamed(places.pathOf(draw.place), language),
+              lines: new Set([...draw.drawn, ...draw.differing, ...draw.also]).size,
+              drawn: draw.drawn.length,
+              rate: draw.rate,
+              differing: draw.differing.length,
+              also: draw.also.length,
+            },
+            session.messages.command,
+          ),
         ),
       typed.key,
     );

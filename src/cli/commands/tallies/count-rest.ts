@@ -1,7 +1,14 @@
 import { decideRest } from '../../../inventory/decide/counts/rest.ts';
 import { defineCommand } from '../../command.ts';
 import { printable } from '../../render/printable.ts';
-import { count, counter, countMeant, placeOfCount, recordStep } from '../counts/count-options.ts';
+import {
+  count,
+  counter,
+  countMeant,
+  placeCounted,
+  placeOfCount,
+  recordStep,
+} from '../counts/count-options.ts';
 import { key, note, ref } from '../movement/movement-options.ts';
 import { words } from './count-rest.words.ts';
 
@@ -10,7 +17,8 @@ export const command = defineCommand({
   arguments: { count },
   options: { place: placeOfCount, counter, note, ref, key },
   async run(session, typed) {
-    const meant = { ...typed, count: await countMeant(session, typed.count, 'count rest') };
+    const number = await countMeant(session, typed.count, 'count rest');
+    const meant = { ...typed, count: number, place: await placeCounted(session, number, typed.place) };
     return recordStep(
       session,
       'count-rest',

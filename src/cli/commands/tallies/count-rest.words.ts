@@ -1,15 +1,10 @@
 import type { CommandWords } from '../../words/command-words.ts';
-import { counted } from '../../words/counting.ts';
+import { counted, fewCodes } from '../../words/counting.ts';
 
 /** What it says when it runs. */
 interface Messages {
   readonly none: (entry: number, count: number, codes: readonly string[]) => string;
 }
-
-/** As many codes as one reads at once. */
-const mostNamed = 20;
-const named = (codes: readonly string[], between: string): string =>
-  codes.slice(0, mostNamed).join(between) + (codes.length > mostNamed ? ' …' : '');
 
 /** What help says of it, and what it says. */
 export const words: CommandWords<Messages> = {
@@ -23,7 +18,7 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook count rest 14 --place main --counter wang', does: 'as wang has seen' },
     ],
     none: (entry, count, codes) =>
-      `#${entry} count #${count}: none of ${counted(codes.length, 'device')}: ${named(codes, ', ')}`,
+      `#${entry} count #${count}: none of ${counted(codes.length, 'device')}: ${fewCodes(codes, ', ')}`,
   },
   zh: {
     summary: '此处再无其他：未盘的都按 0 计',
@@ -32,6 +27,6 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook count rest 14 --place 主库 --counter 王', does: '王看过' },
     ],
     none: (entry, count, codes) =>
-      `#${entry} 盘点 #${count}：${codes.length} 种设备实盘为 0：${named(codes, '、')}`,
+      `#${entry} 盘点 #${count}：${codes.length} 种设备实盘为 0：${fewCodes(codes, '、')}`,
   },
 };

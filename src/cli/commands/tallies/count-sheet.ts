@@ -2,7 +2,7 @@ import { byteOrderMark, csvLines } from '../../../exchange/write/write-csv.ts';
 import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { quantityAt } from '../../../inventory/book/stock.ts';
 import { openCount, placeInCount } from '../../../inventory/decide/counts/find-count.ts';
-import { type CountSheet, countSheets } from '../../../inventory/look/count-sheets.ts';
+import { type CountSheet, countSheets, sheetsToRecount } from '../../../inventory/look/count-sheets.ts';
 import { CountLines } from '../../../inventory/look/counts.ts';
 import { type ListRow, rowOf } from '../../../inventory/look/list-row.ts';
 import { type PendingItem, pendingItems } from '../../../inventory/look/pending.ts';
@@ -90,7 +90,7 @@ export const command = defineCommand({
       return 0;
     }
     await writeOutput(place, pieces as Iterable<string>);
-    session.host.note(words[session.language].written(printable(place.path)));
+    session.note(words[session.language].written(printable(place.path), session.messages.command));
     reportWritten(session, () => ({ file: place.path, rows: rows.length }));
     return 0;
   },
@@ -135,12 +135,8 @@ const sheetsOf = (
         rows: devices.map((device) => rowOf(device, book)),
       }));
     if (!isRecount) return { sheets: rowsIn(all), apart };
-    const lines = CountLines.all(book, journal, number);
-    const again = all.map((sheet) => ({
-      ...sheet,
-      devices: sheet.devices.filter(({ id }) =>
-        ['to recount', 'conflict'].includes(lines.line(id, sheet.place).state),
-      ),
-    }));
-    return { sheets: rowsIn(again.filter(({ devices }) => devices.length > 0)), apart };
+    const again = sheetsToRecount(book, CountLines.all(book, journal, number)).filter(
+      ({ place }) => only === undefined || place === only,
+    );
+    return { sheets: rowsIn(again), apart };
   });

@@ -105,7 +105,7 @@ export function transferLines(
       const device = { code: printable(into.code), name: printable(into.name) };
       const left = { place: named(out?.place), quantity: out?.at ?? 0 };
       return into.place === transit
-        ? said.sent(n, into.change, device, left, named(into.to))
+        ? said.sent(n, into.change, device, left, named(into.to), session.messages.command)
         : said.transferred(n, into.change, device, left, {
             place: named(into.place),
             quantity: into.at ?? 0,

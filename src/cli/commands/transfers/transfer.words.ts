@@ -1,4 +1,5 @@
 import type { CommandWords } from '../../words/command-words.ts';
+import type { Command } from '../../words/messages.ts';
 
 /** A device, and a place with what lies there. */
 interface DeviceSaid {
@@ -19,7 +20,14 @@ interface Messages {
     from: LyingSaid,
     to: LyingSaid,
   ) => string;
-  readonly sent: (entry: number, units: number, device: DeviceSaid, from: LyingSaid, to: string) => string;
+  readonly sent: (
+    entry: number,
+    units: number,
+    device: DeviceSaid,
+    from: LyingSaid,
+    to: string,
+    command: Command,
+  ) => string;
   readonly whichFrom: string;
   readonly whichTo: string;
 }
@@ -41,8 +49,8 @@ export const words: CommandWords<Messages> = {
     ],
     transferred: (entry, units, { code, name }, from, to) =>
       `#${entry} moved ${units}  ${code} ${name}: ${from.quantity} at ${from.place}, ${to.quantity} at ${to.place}`,
-    sent: (entry, units, { code, name }, from, to) =>
-      `#${entry} sent ${units} to ${to}  ${code} ${name}: ${from.quantity} at ${from.place}; when it arrives: stockbook receive ${entry}`,
+    sent: (entry, units, { code, name }, from, to, command) =>
+      `#${entry} sent ${units} to ${to}  ${code} ${name}: ${from.quantity} at ${from.place}; when it arrives: ${command(`receive ${entry}`)}`,
     whichFrom: 'from which place',
     whichTo: 'to which place',
   },
@@ -58,8 +66,8 @@ export const words: CommandWords<Messages> = {
     ],
     transferred: (entry, units, { code, name }, from, to) =>
       `#${entry} 调拨 ${units}  ${code} ${name}：${from.place} ${from.quantity}，${to.place} ${to.quantity}`,
-    sent: (entry, units, { code, name }, from, to) =>
-      `#${entry} 发往 ${to} ${units}  ${code} ${name}：${from.place} ${from.quantity}；到货后请用 stockbook receive ${entry}`,
+    sent: (entry, units, { code, name }, from, to, command) =>
+      `#${entry} 发往 ${to} ${units}  ${code} ${name}：${from.place} ${from.quantity}；到货后请用 ${command(`receive ${entry}`)}`,
     whichFrom: '从哪个地点调出？',
     whichTo: '调入哪个地点？',
   },

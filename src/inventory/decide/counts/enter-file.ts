@@ -1,6 +1,6 @@
 import type { Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
-import type { NewEntry } from '../../book/change.ts';
+import type { Entry, NewEntry, Tallied } from '../../book/change.ts';
 import type { OpenCount } from '../../book/counts.ts';
 import type { Journal } from '../../book/journal.ts';
 import type { PlaceId } from '../../book/place-kinds.ts';
@@ -11,7 +11,7 @@ import { type Line, parseNote, parseReference } from '../../values/text.ts';
 import type { ImportRow, RejectedRow } from '../imports/import.ts';
 import { type AlreadyRecorded, alreadyRecorded } from '../movements/already.ts';
 import { Draft } from '../movements/draft.ts';
-import { type Figure, recordTally } from './enter.ts';
+import { type Figure, recordTally, type Shelf, tallyDifference } from './enter.ts';
 import { type EntryTerms, openCount, placeInCount } from './find-count.ts';
 
 /** A filled sheet: what was counted, a row a device and place. */
@@ -26,10 +26,11 @@ export interface FilledSheet extends EntryTerms, Pick<Figure, 'how' | 'counter'>
 export interface FilledOutcome {
   readonly entry: NewEntry | null;
   readonly answer: AlreadyRecorded | null;
-  readonly tallies: number;
   /** Rows without a figure: they were not counted. */
   readonly blank: number;
   readonly rejected: readonly RejectedRow[];
+  /** What is to be counted again because of it. */
+  readonly inConflict: readonly Shelf[];
 }
 
 /** Records the rows of a filled sheet in one entry, all of them or none. */
@@ -41,27 +42,58 @@ export function decideEnterFile(
   at: string,
   by: string,
 ): FilledOutcome {
-  const answer = alreadyRecorded(journal, sheet.key, 'count-enter', ({ changes: [first] }) =>
-    first?.do === 'tally' && first.count === sheet.count ? undefined : 'count',
+  const answer = alreadyRecorded(journal, sheet.key, 'count-enter', (entry) =>
+    difference(book, journal, sheet, rows, entry),
   );
-  if (answer !== null) return { entry: null, answer, tallies: 0, blank: 0, rejected: [] };
+  if (answer !== null) return { entry: null, answer, blank: 0, rejected: [], inConflict: [] };
   const open = openCount(book, journal, sheet.count);
   const filling = new Filling(book, journal, open, sheet, at, by);
   for (const row of rows) filling.row(row);
-  const { draft, blank, rejected } = filling;
+  const { draft, blank, rejected, inConflict } = filling;
   const changes = rejected.length > 0 ? [] : draft.finish();
   return {
     entry: changes.length === 0 ? null : { command: 'count-enter', changes },
     answer: null,
-    tallies: changes.length,
     blank,
     rejected,
+    inConflict,
   };
+}
+
+/** What of a sheet that is recorded is not as it is asked for again. */
+function difference(
+  book: Book,
+  journal: Journal,
+  { count, place, counter, how }: FilledSheet,
+  rows: Iterable<ImportRow>,
+  entry: Entry,
+): string | undefined {
+  const filled = Array.from(rows).filter(({ fields }) => fields.has('counted'));
+  const tallies = entry.changes.filter((change): change is Tallied => change.do === 'tally');
+  if (filled.length !== tallies.length) return 'rows';
+  for (const [index, tally] of tallies.entries()) {
+    const fields = filled[index]?.fields ?? new Map<string, string>();
+    const quantity = parseSetQuantity(fields.get('counted') ?? '');
+    const before = parseEntryNumber(fields.get('before') ?? '');
+    const typed = {
+      count,
+      device: fields.get('code') ?? '',
+      place: fields.get('place') ?? place,
+      counter: fields.get('counter') ?? counter,
+      how,
+      ...(before.ok ? { moment: { before: before.value } } : {}),
+    };
+    if (!quantity.ok || quantity.value !== tally.counted) return 'quantity';
+    const differs = tallyDifference(book, journal, typed, tally, entry.by);
+    if (differs !== undefined) return differs;
+  }
+  return undefined;
 }
 
 class Filling {
   readonly draft: Draft;
   readonly rejected: RejectedRow[] = [];
+  readonly inConflict: Shelf[] = [];
   blank = 0;
   readonly #journal: Journal;
   readonly #open: OpenCount;
@@ -141,7 +173,7 @@ class Filling {
     if (earlier !== undefined && how !== 'add') refuse('code-repeated', { value: code, row: earlier });
     this.#seen.set(shelf, row);
     const moment = before === undefined ? (isNow ? ('now' as const) : undefined) : { before };
-    recordTally(
+    const { state } = recordTally(
       this.draft,
       this.#open,
       this.#lines,
@@ -149,6 +181,7 @@ class Filling {
       { ...figure, moment, how, ref, key },
       this.#by,
     );
+    if (state === 'conflict') this.inConflict.push({ device, place });
   }
 
   #place(typed: string | undefined): PlaceId {

@@ -5,17 +5,18 @@ import type { OpenCount } from '../../book/counts.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
 import type { Device } from '../../devices/device.ts';
-import { type CountLine, CountLines } from '../../look/counts.ts';
+import { type CountLine, CountLines, originsOf } from '../../look/counts.ts';
 import { movementType } from '../../look/history.ts';
 import { refuse } from '../../refusal.ts';
 import type { Quantity } from '../../values/quantity.ts';
 import { maxOnHand } from '../../values/quantity.ts';
-import type { Line } from '../../values/text.ts';
+import { folded, type Line } from '../../values/text.ts';
 import { alreadyRecorded } from '../movements/already.ts';
 import { Draft } from '../movements/draft.ts';
 import { findDevice } from '../movements/find-device.ts';
 import { namesDevice } from '../movements/move.ts';
 import type { EntryOutcome } from '../movements/transfer.ts';
+import { placeToMove } from '../places/find-place.ts';
 import {
   differentTerms,
   type EntryTerms,
@@ -33,6 +34,8 @@ export interface Figure extends EntryTerms {
   readonly quantity: Quantity;
   readonly moment?: Moment | undefined;
   readonly how?: 'add' | 'replace' | undefined;
+  /** Whether it goes on with the last figure, as scans of one session do: then it adds to a line in conflict, too. */
+  readonly isContinued?: boolean | undefined;
   /** Who counted; the operator if nobody is named. */
   readonly counter?: Line | undefined;
 }
@@ -44,6 +47,12 @@ export interface NewTally extends Figure {
   readonly place?: string | undefined;
 }
 
+/** What came of a tally. */
+export interface TallyOutcome extends EntryOutcome {
+  /** What is to be counted again because of it. */
+  readonly inConflict: readonly Shelf[];
+}
+
 /** Records what was counted of one device; nothing in it says what the book has. */
 export function decideEnter(
   book: Book,
@@ -51,18 +60,24 @@ export function decideEnter(
   tally: NewTally,
   at: string,
   by: string,
-): EntryOutcome {
+): TallyOutcome {
   const { count, key } = tally;
   journal.willNeed(() => ({ devices: [tally.device], keys: key === undefined ? [] : [key], undos: true }));
-  const answer = alreadyRecorded(journal, key, 'count-enter', (entry) => difference(book, tally, entry));
-  if (answer !== null) return { entry: null, answer };
+  const answer = alreadyRecorded(journal, key, 'count-enter', (entry) =>
+    difference(book, journal, tally, entry),
+  );
+  if (answer !== null) return { entry: null, answer, inConflict: [] };
   const open = openCount(book, journal, count);
   const place = placeInCount(book, journal, open, tally.place);
   const device = findDevice(book, journal, tally.device);
   const draft = new Draft(book, at);
   const lines = CountLines.ofDevice(book, journal, count, device.id);
-  recordTally(draft, open, lines, { device, place }, tally, by);
-  return { entry: { command: 'count-enter', changes: draft.finish() }, answer: null };
+  const { state } = recordTally(draft, open, lines, { device, place }, tally, by);
+  return {
+    entry: { command: 'count-enter', changes: draft.finish() },
+    answer: null,
+    inConflict: state === 'conflict' ? [{ device, place }] : [],
+  };
 }
 
 /** A device at a place. */
@@ -71,7 +86,7 @@ export interface Shelf {
   readonly place: PlaceId;
 }
 
-/** Checks one tally against what the count knows of its line, and records it. */
+/** Checks one tally against what the count knows of its line, and records it. Returns the line as it is after that. */
 export function recordTally(
   draft: Draft,
   open: OpenCount,
@@ -79,7 +94,7 @@ export function recordTally(
   { device, place }: Shelf,
   figure: Figure,
   by: string,
-): void {
+): CountLine {
   const { book } = draft;
   const { count } = open;
   refuseUncounted(book, open, device, place);
@@ -97,7 +112,7 @@ export function recordTally(
     });
   const after = momentOf(book, open, lines, { device, place }, figure.moment);
   const { id, code, name } = device;
-  draft.tally({
+  const tally: Tallied = {
     do: 'tally',
     id,
     code,
@@ -109,7 +124,10 @@ export function recordTally(
     ...(after === undefined ? {} : { after }),
     ...(counter === undefined || counter === by ? {} : { counter }),
     ...termsIn(figure),
-  });
+  };
+  draft.tally(tally);
+  lines.add(tally, { n: book.entry + 1, by });
+  return lines.line(id, place);
 }
 
 /** Refuses what is posted, and a recount by who counted first. */
@@ -122,7 +140,7 @@ function refuseForeign(
 ): void {
   const place = book.places.pathOf(line.place);
   if (line.postedBy !== null) refuse('line-posted', { code, place, count, tally: line.postedBy });
-  if (line.isDrawn && line.first?.by.includes(counter))
+  if (line.isDrawn && line.first?.by.some((name) => folded(name) === folded(counter)))
     refuse('recount-by-counter', { count, code, place, counter });
 }
 
@@ -134,11 +152,11 @@ function howOf(
   book: Book,
   { code }: Device,
   { place, isDrawn, first, recount, state }: CountLine,
-  { how }: Figure,
+  { how, isContinued = false, quantity }: Figure,
 ): Tallied['how'] {
   const standing = isDrawn ? recount : first;
   if (standing === null) return undefined;
-  if (state === 'conflict') return 'replace';
+  if (state === 'conflict' && !(isContinued && quantity > 0)) return 'replace';
   const { counted, entry: tally } = standing;
   return how ?? refuse('already-counted', { code, place: book.places.pathOf(place), counted, tally });
 }
@@ -178,14 +196,46 @@ function momentOf(
 /** What of a tally that is recorded is not as it is asked for again. */
 function difference(
   book: Book,
-  { count, device, quantity, counter, ...terms }: NewTally,
-  entry: Entry,
+  journal: Journal,
+  { quantity, ref, note, ...wanted }: NewTally,
+  { by, changes }: Entry,
 ): string | undefined {
-  const [tally, ...others] = entry.changes;
+  const [tally, ...others] = changes;
   if (tally?.do !== 'tally' || others.length > 0) return 'type';
+  if (tally.counted !== quantity) return 'quantity';
+  return tallyDifference(book, journal, wanted, tally, by) ?? differentTerms({ ref, note }, tally);
+}
+
+/** What of a tally by an operator is not as it is asked for again, beside its quantity and terms. */
+export function tallyDifference(
+  book: Book,
+  journal: Journal,
+  {
+    count,
+    device,
+    place,
+    counter,
+    how,
+    moment,
+  }: Pick<NewTally, 'count' | 'device' | 'place' | 'how' | 'moment'> & {
+    readonly counter?: string | undefined;
+  },
+  tally: Tallied,
+  by: string,
+): string | undefined {
   if (!isInCount(tally, count)) return 'count';
   if (!namesDevice(book, device, tally)) return 'device';
-  if (tally.counted !== quantity) return 'quantity';
-  if ((counter ?? entry.by) !== (tally.counter ?? entry.by)) return 'counter';
-  return differentTerms(terms, tally);
+  if (place !== undefined && placeToMove(book, journal, place) !== (tally.place ?? firstPlace))
+    return 'place';
+  if ((counter ?? by) !== (tally.counter ?? by)) return 'counter';
+  // The first figure of a line is recorded as neither, and what is added to a conflict takes its place.
+  if (tally.how === 'add' && how !== 'add') return 'how';
+  return afterOf(journal, moment) === tally.after ? undefined : 'moment';
+}
+
+/** The last entry before a moment, as a tally holds it. */
+function afterOf(journal: Journal, moment: Moment | undefined): number | undefined {
+  if (moment === undefined || moment === 'now') return undefined;
+  const originOf = originsOf(journal);
+  return 'before' in moment ? originOf(moment.before) - 1 : originOf(moment.after);
 }

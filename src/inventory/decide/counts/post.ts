@@ -1,4 +1,5 @@
 import type { Book } from '../../book/book.ts';
+import type { Entry } from '../../book/change.ts';
 import type { OpenCount } from '../../book/counts.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace } from '../../book/place-kinds.ts';
@@ -11,7 +12,7 @@ import { folded } from '../../values/text.ts';
 import { alreadyRecorded } from '../movements/already.ts';
 import { Draft } from '../movements/draft.ts';
 import type { EntryOutcome } from '../movements/transfer.ts';
-import { type EntryTerms, openCount, termsIn } from './find-count.ts';
+import { differentTerms, type EntryTerms, openCount, termsIn } from './find-count.ts';
 
 /** What is to be booked of a count. */
 export interface Posting extends EntryTerms {
@@ -32,9 +33,7 @@ export function decidePost(
   at: string,
   by: string,
 ): EntryOutcome {
-  const answer = alreadyRecorded(journal, posting.key, 'count-post', ({ changes: [first] }) =>
-    first !== undefined && 'count' in first && first.count === posting.count ? undefined : 'count',
-  );
+  const answer = alreadyRecorded(journal, posting.key, 'count-post', (entry) => difference(posting, entry));
   if (answer !== null) return { entry: null, answer };
   const open = openCount(book, journal, posting.count);
   const { count } = open;
@@ -57,6 +56,14 @@ export function decidePost(
   for (const line of ready) postLine(draft, count, line, posting);
   if (isLast) draft.count(closing(open, 'posted', posting, solo));
   return { entry: { command: 'count-post', changes: draft.finish() }, answer: null };
+}
+
+/** What of a posting that is recorded is not as it is asked for again. */
+function difference({ count, ready, ...terms }: Posting, { changes }: Entry): string | undefined {
+  const [first] = changes;
+  if (first === undefined || !('count' in first) || first.count !== count) return 'count';
+  if (ready === changes.some((change) => change.do === 'count-close')) return 'ready';
+  return differentTerms(terms, first);
 }
 
 /** Books one line: its variance, or that it agreed. */

@@ -1,5 +1,5 @@
 import type { Book } from '../../book/book.ts';
-import type { Drawn } from '../../book/change.ts';
+import type { Drawn, Entry } from '../../book/change.ts';
 import { placesOfCount } from '../../book/counts.ts';
 import type { Journal } from '../../book/journal.ts';
 import type { PlaceId } from '../../book/place-kinds.ts';
@@ -11,7 +11,8 @@ import { alreadyRecorded } from '../movements/already.ts';
 import { Draft } from '../movements/draft.ts';
 import { findDevice } from '../movements/find-device.ts';
 import type { EntryOutcome } from '../movements/transfer.ts';
-import { type EntryTerms, openCount, placeInCount, termsIn } from './find-count.ts';
+import { placeToMove } from '../places/find-place.ts';
+import { differentTerms, type EntryTerms, openCount, placeInCount, termsIn } from './find-count.ts';
 
 /** Who is to be counted again; places and devices as typed. */
 export interface Recount extends EntryTerms {
@@ -34,8 +35,8 @@ export function decideRecount(
   at: string,
   sha256: Sha256,
 ): EntryOutcome {
-  const answer = alreadyRecorded(journal, recount.key, 'count-recount', ({ changes: [first] }) =>
-    first?.do === 'draw' && first.count === recount.count ? undefined : 'count',
+  const answer = alreadyRecorded(journal, recount.key, 'count-recount', (entry) =>
+    difference(book, journal, recount, entry),
   );
   if (answer !== null) return { entry: null, answer };
   const open = openCount(book, journal, recount.count);
@@ -78,6 +79,25 @@ export function decideRecount(
   }
   const changes = draft.finish();
   return { entry: changes.length === 0 ? null : { command: 'count-recount', changes }, answer: null };
+}
+
+/** What of a draw that is recorded is not as it is asked for again. */
+function difference(
+  book: Book,
+  journal: Journal,
+  { count, rates, also, seed, ...terms }: Recount,
+  { changes }: Entry,
+): string | undefined {
+  const draws = changes.filter((change): change is Drawn => change.do === 'draw');
+  const [first] = draws;
+  if (first?.count !== count) return 'count';
+  if (seed !== (first.byHand ? first.seed : undefined)) return 'seed';
+  const typedRates = new Map(rates.map(({ place, rate }) => [placeToMove(book, journal, place), rate]));
+  if (draws.some(({ place, rate }) => (typedRates.get(place) ?? rate) !== rate)) return 'rate';
+  // What had been drawn before was left out.
+  const asked = new Set(also.map((typed) => findDevice(book, journal, typed).id));
+  if (draws.some((draw) => draw.also.some((id) => !asked.has(id)))) return 'device';
+  return differentTerms(terms, first);
 }
 
 /** The rate of a place or, where it has none, of the place above it. */

@@ -61,11 +61,6 @@ export type DeviceLine = { readonly [key: string]: Json };
 /** What JSON.parse makes of a line of a device. */
 export const isDeviceLine = (json: unknown): json is DeviceLine => isObject(json);
 
-/** What the book file holds. */
-export interface BookData extends BookHead {
-  readonly devices: readonly DeviceLine[];
-}
-
 /** A book file as it is on disk: its exact bytes, sealed by their sum. */
 export interface BookDocument {
   readonly head: BookHead;
@@ -137,8 +132,10 @@ export function writeBookFile(
 const bookBegins = '{"stockbook":"book",';
 const beforeDevices = ',"devices":[\n';
 /** What stands between the lines of two devices. */
-export const betweenDevices = Buffer.from(',\n');
+export const betweenDevices = ',\n';
 const afterDevices = Buffer.from('\n]');
+const openingBracket = Buffer.from('[');
+const closingBracket = Buffer.from(']');
 
 /** The bytes of a book file before its first device. */
 export const openingOf = (head: BookHead): Buffer =>
@@ -156,14 +153,12 @@ export function documentOf(head: BookHead, stretches: readonly Buffer[]): BookDo
 }
 
 /** The line of a device: where its stock lies is left out while all of it lies at the first place. */
-export function lineOf(device: Device, book: Book): Buffer {
+export function lineOf(device: Device, book: Book): string {
   const { id } = device;
   const { levels } = book.stock(id);
   const isAtFirst = levels.every(({ place, of }) => place === firstPlace && of === null);
   const lying = isAtFirst ? {} : { levels: levels.map(levelJson) };
-  return Buffer.from(
-    JSON.stringify({ id, ...deviceFields(device, book), ...minimumsJson(device), ...lying }),
-  );
+  return JSON.stringify({ id, ...deviceFields(device, book), ...minimumsJson(device), ...lying });
 }
 
 const levelJson = ({ place, quantity, of }: Level): readonly number[] =>
@@ -285,12 +280,21 @@ function countsIn(counts: Counts): Pick<BookHead, 'counts'> {
   return json === null ? {} : { counts: json };
 }
 
-/** What a sealed book file holds. */
-export function dataIn({ head, bytes }: BookDocument): BookData {
-  const json: unknown = parseJson(bytes);
-  const devices = isObject(json) ? json['devices'] : undefined;
-  if (!Array.isArray(devices) || !devices.every(isDeviceLine)) throw new RecordBroken('devices');
-  return { ...head, devices };
+/** About how many bytes of lines are parsed at once: no text may hold a large book file. */
+const parsedBytes = 1024 * 1024;
+
+/** The devices that a sealed book file holds. Throws RecordBroken. */
+export function* devicesIn({ bytes }: BookDocument, atOnce = parsedBytes): Generator<DeviceLine> {
+  const begin = bytes.indexOf(beforeDevices) + beforeDevices.length;
+  const end = bytes.length - sealLength - 1 - afterDevices.length;
+  for (let from = begin; from < end; ) {
+    const between = bytes.indexOf(betweenDevices, Math.min(from + atOnce, end));
+    const to = between === -1 ? end : between;
+    const devices = parseJson(Buffer.concat([openingBracket, bytes.subarray(from, to), closingBracket]));
+    if (!Array.isArray(devices) || !devices.every(isDeviceLine)) throw new RecordBroken('devices');
+    yield* devices;
+    from = to + betweenDevices.length;
+  }
 }
 
 /** The head of a book file for a book, where its journal stands at the entry with that sum. */
@@ -315,8 +319,9 @@ const headOf = (book: Book, header: Header, chain: string, offset: number): Book
 
 /** The book that a book file holds. Throws RecordBroken or InvariantBroken if it is not a valid book. */
 export function bookOf(document: BookDocument, kinds: Kinds): Book {
-  const { devices, ...head } = dataIn(document);
+  const { head } = document;
   const { currency: code, fractionDigits } = head;
+  const devices = [...devicesIn(document)];
   const book = Book.empty({ code, fractionDigits }, kinds);
   const ids = new Map(devices.map(({ code, id }) => [codeKey(String(code)), Number(id)]));
   for (const line of devices) {

@@ -44,16 +44,21 @@ export interface IndexedBook {
   readonly head: BookHead;
   readonly sum: string;
   readonly size: number;
+  /** The pieces on hand of all its devices. */
+  readonly units: bigint;
 }
+
+/** More pieces than a number holds may be on hand in all. */
+const isUnits = (json: unknown): json is string => typeof json === 'string' && /^\d{1,40}$/.test(json);
 
 export const pairOf = (key: number, id: number): bigint => (BigInt(key) << 32n) | BigInt(id);
 
 /** The exact bytes of the index of a book file. */
 export function bookIndexBytes(
-  { head, sum, size }: IndexedBook,
+  { head, sum, size, units }: IndexedBook,
   { lines, codes, names, users, checks }: IndexTables,
 ): Buffer {
-  const said = { ...head, stockbook: kind, bookSum: sum, size };
+  const said = { ...head, stockbook: kind, bookSum: sum, size, units: String(units) };
   return indexBytes(said, { lines, codes, names, users, checks });
 }
 
@@ -72,8 +77,8 @@ export class BookIndex {
     const index = IndexFile.open(files, file, kind, shapes);
     if (index === undefined || index.end !== files.status(file).size) return undefined;
     const head = readBookHead(index.said);
-    const { bookSum, size } = index.said;
-    if (head === undefined || !isSum(bookSum) || !isCount(size)) return undefined;
+    const { bookSum, size, units } = index.said;
+    if (head === undefined || !isSum(bookSum) || !isCount(size) || !isUnits(units)) return undefined;
     const devices = index.rows('lines');
     const fits =
       devices * lineWords * 4 <= size &&
@@ -81,7 +86,7 @@ export class BookIndex {
       index.rows('names') === devices &&
       index.rows('users') <= devices * 2 &&
       index.rows('checks') === Math.ceil(size / checkedBlock);
-    return fits ? new BookIndex({ head, sum: bookSum, size }, index) : undefined;
+    return fits ? new BookIndex({ head, sum: bookSum, size, units: BigInt(units) }, index) : undefined;
   }
 
   /** The highest id of a device; 0 if there are no devices. Throws CheckFailed. */

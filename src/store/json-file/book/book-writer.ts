@@ -14,6 +14,7 @@ import {
 } from './book-file.ts';
 import { bookIndexBytes, type IndexTables, lineWords, pairOf } from './book-index.ts';
 import type { IndexedBookFile } from './indexed-book.ts';
+import { quantityOn, unitsOf } from './units.ts';
 
 /** A book file and its index, as they are to be written; no index where ids have outgrown it. */
 export interface WrittenBook {
@@ -26,7 +27,7 @@ export function writtenBook(book: Book, head: BookHead): WrittenBook {
   const lines = new DeviceLines(head, book.size);
   const devices = [...book.devices()];
   for (const device of devices) lines.add(device.id, lineOf(device, book));
-  return withIndex(book, lines.document(), lines.table(), pairsOf(devices));
+  return withIndex(book, lines, unitsOf(book), pairsOf(devices));
 }
 
 /** A book written by what has changed since its book file was: all other lines are taken over as they are. */
@@ -42,25 +43,31 @@ export function splicedBook(
   const touched = new Set([...moved, ...changedInBook]);
   const lines = new DeviceLines(head, book.size);
   const changed: Device[] = [];
+  let { units } = file.index.book;
   const add = (id: number) => {
     const device = book.device(id);
     if (device === undefined) return;
     changed.push(device);
     lines.add(id, lineOf(device, book));
+    units += BigInt(book.onHand(id));
   };
   eachLine(tables.lines, (id, offset, length) => {
-    if (gone.has(id)) return;
-    if (touched.has(id)) add(id);
-    else lines.keep(id, before, offset, length);
+    const isTouched = touched.has(id);
+    if (!isTouched && !gone.has(id)) return lines.keep(id, before, offset, length);
+    units -= BigInt(quantityOn(before.subarray(offset, offset + length)));
+    if (!gone.has(id)) add(id);
   });
   for (const id of added) add(id);
   const news = pairsOf(changed);
-  return withIndex(book, lines.document(), lines.table(), {
+  return withIndex(book, lines, units, {
     codes: replaced(tables.codes, touched, news.codes),
     names: replaced(tables.names, touched, news.names),
     users: replaced(tables.users, touched, news.users),
   });
 }
+
+/** How many characters of lines are made bytes at once. */
+const textCharacters = 256 * 1024;
 
 /** The lines of a book file in the making, and where each is. */
 class DeviceLines {
@@ -71,6 +78,8 @@ class DeviceLines {
   readonly #lengths: Float64Array;
   #count = 0;
   #end: number;
+  /** Lines that were added, with what stands before each: a buffer for each of a million lines would take more than they do. */
+  #text = '';
   /** The stretch of the file before that is being taken over. */
   #kept: { readonly from: Buffer; readonly start: number; end: number } | undefined;
 
@@ -82,11 +91,11 @@ class DeviceLines {
     this.#end = openingOf(head).length;
   }
 
-  add(id: number, line: Buffer): void {
-    this.#flush();
-    if (this.#count > 0) this.#stretches.push(betweenDevices);
-    this.#stretches.push(line);
-    this.#place(id, line.length);
+  add(id: number, line: string): void {
+    this.#flushKept();
+    this.#text += this.#count > 0 ? betweenDevices + line : line;
+    this.#place(id, Buffer.byteLength(line));
+    if (this.#text.length >= textCharacters) this.#flushText();
   }
 
   /** Takes over a line of the file before. */
@@ -94,17 +103,23 @@ class DeviceLines {
     if (this.#kept?.end === offset - betweenDevices.length) {
       this.#kept.end = offset + length;
     } else {
-      this.#flush();
-      if (this.#count > 0) this.#stretches.push(betweenDevices);
+      this.#flushKept();
+      if (this.#count > 0) this.#text += betweenDevices;
+      this.#flushText();
       this.#kept = { from, start: offset, end: offset + length };
     }
     this.#place(id, length);
   }
 
-  #flush(): void {
+  #flushKept(): void {
     if (this.#kept !== undefined)
       this.#stretches.push(this.#kept.from.subarray(this.#kept.start, this.#kept.end));
     this.#kept = undefined;
+  }
+
+  #flushText(): void {
+    if (this.#text !== '') this.#stretches.push(Buffer.from(this.#text));
+    this.#text = '';
   }
 
   #place(id: number, length: number): void {
@@ -117,7 +132,8 @@ class DeviceLines {
   }
 
   document(): BookDocument {
-    this.#flush();
+    this.#flushKept();
+    this.#flushText();
     return documentOf(this.#head, this.#stretches);
   }
 
@@ -178,9 +194,10 @@ function replaced(pairs: BigUint64Array, ids: ReadonlySet<number>, others: BigUi
   return result.sort();
 }
 
-function withIndex({ nextId }: Book, document: BookDocument, lines: Uint32Array, pairs: Pairs): WrittenBook {
+function withIndex({ nextId }: Book, lines: DeviceLines, units: bigint, pairs: Pairs): WrittenBook {
+  const document = lines.document();
   if (nextId > maxIndexed) return { document, index: null };
   const { head, sum, bytes } = document;
-  const tables = { lines, ...pairs, checks: checksumsOf(bytes) };
-  return { document, index: bookIndexBytes({ head, sum, size: bytes.length }, tables) };
+  const tables = { lines: lines.table(), ...pairs, checks: checksumsOf(bytes) };
+  return { document, index: bookIndexBytes({ head, sum, size: bytes.length, units }, tables) };
 }

@@ -18,7 +18,7 @@ import {
   type BookHead,
   countsOf,
   type DeviceLine,
-  dataIn,
+  devicesIn,
   isDeviceLine,
   levelsOf,
   openingOf,
@@ -221,7 +221,7 @@ export class IndexedDevices implements Facts {
   all(): Iterable<Stocked> {
     return this.#read<Iterable<Stocked>>(
       () => {
-        const { devices } = dataIn(this.#file.document());
+        const devices = [...devicesIn(this.#file.document())];
         const ids = new Map(devices.map(({ code, id }) => [code, Number(id)]));
         return devices.map((line) => this.#stockedOf(line, (code) => ids.get(code)));
       },

@@ -1,10 +1,13 @@
 import { dirname } from 'node:path';
 import type { Access, Descriptor, FileSystem } from './files.ts';
 
+/** The most bytes that are read or written at once: operating systems and Node take 2 GiB at most. */
+const maxAtOnce = 1 << 30;
+
 /** Writes all of the bytes at a position, however short each write falls. Throws what the file system throws. */
 export function writeAll(files: FileSystem, file: Descriptor, bytes: Uint8Array, position: number): void {
   for (let written = 0; written < bytes.length; ) {
-    const count = files.write(file, bytes.subarray(written), position + written);
+    const count = files.write(file, bytes.subarray(written, written + maxAtOnce), position + written);
     if (count <= 0) throw new Error('nothing was written');
     written += count;
   }
@@ -15,7 +18,7 @@ export function readAt(files: FileSystem, file: Descriptor, position: number, le
   const bytes = Buffer.allocUnsafe(length);
   let filled = 0;
   while (filled < length) {
-    const count = files.read(file, bytes.subarray(filled), position + filled);
+    const count = files.read(file, bytes.subarray(filled, filled + maxAtOnce), position + filled);
     if (count === 0) break;
     filled += count;
   }

@@ -148,8 +148,18 @@ export class JournalReader implements Journal {
     return undefined;
   }
 
+  /** The entry without its changes, of which there may be a million. */
+  entryHead(n: number): Entry | undefined {
+    const line = this.#lineNumbered(n);
+    return line === undefined ? undefined : headOf(line.bytes);
+  }
+
+  #lineNumbered(n: number): Line | undefined {
+    return lineNumbered(this.#files, this.#file, this.#start, this.#end, n);
+  }
+
   entry(n: number): Entry | undefined {
-    const line = lineNumbered(this.#files, this.#file, this.#start, this.#end, n);
+    const line = this.#lineNumbered(n);
     const entry = line === undefined ? undefined : readEntry(line.bytes);
     return entry?.n === n ? entry : undefined;
   }

@@ -7,12 +7,19 @@ import { AttributeValues } from '../../../inventory/devices/attribute.ts';
 import type { Component } from '../../../inventory/devices/device.ts';
 import { type DeviceRecord, isObject, kindOfRecord } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
+import type { searchParts } from '../../../inventory/look/listing.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { type Currency, moneyAsWritten } from '../../../inventory/values/money.ts';
 import { folded, visible } from '../../../inventory/values/text.ts';
 import { type Row, type Statement, statement } from '../server/connection.ts';
 import { quoted } from '../tables/schema.ts';
 import type { Fetches, Want } from './fetches.ts';
+
+/** Which devices are wanted of all: how the texts are that they are found by, and what their stock is. */
+export interface WantedOfAll extends ReturnType<typeof searchParts> {
+  readonly inStock: boolean;
+  readonly low: boolean;
+}
 
 /** A device as it is fetched. */
 export interface Fetched extends Stocked {
@@ -72,7 +79,7 @@ const levelsOf = (text: string): readonly Level[] =>
 export class RecordedDevices implements Facts {
   readonly #fetches: Fetches;
   readonly #kinds: Kinds;
-  readonly #words: readonly string[];
+  readonly #wantedOfAll: WantedOfAll | undefined;
   #found: readonly Fetched[] = [];
   /** Null for one that is not there. */
   readonly #devices = new Map<number, Fetched | null>();
@@ -93,11 +100,11 @@ export class RecordedDevices implements Facts {
     keys: new Set<string>(),
   };
 
-  /** Where there are `words`, all that is told of when all are asked for are the devices that have them. */
-  constructor(fetches: Fetches, kinds: Kinds, words: readonly string[] = []) {
+  /** Where only some are `wanted`, no others are told of when all are asked for, though perhaps a few too many. */
+  constructor(fetches: Fetches, kinds: Kinds, wanted?: WantedOfAll) {
     this.#fetches = fetches;
     this.#kinds = kinds;
-    this.#words = words;
+    this.#wantedOfAll = wanted;
     fetches.register(
       () => this.#gather(),
       () => this.#forget(),
@@ -169,7 +176,7 @@ export class RecordedDevices implements Facts {
   }
 
   all(): Iterable<Stocked> {
-    if (this.#words.length > 0) return this.#withWords();
+    if (this.#wantedOfAll !== undefined) return this.#onlyWanted(this.#wantedOfAll);
     const want = (): Want => ({
       statement: selectAll(this.#fetches.store),
       keep: (rows) => {
@@ -190,16 +197,16 @@ export class RecordedDevices implements Facts {
   }
 
   /** Those of all that are wanted of a list; what they are priced from is fetched with them. */
-  #withWords(): Iterable<Stocked> {
-    const patterns = this.#words.map((word) => containing(folded(word)));
+  #onlyWanted({ begins, contains, ends, inStock, low }: WantedOfAll): Iterable<Stocked> {
+    const patterns = [`${literally(begins)}%`, ...contains.map(containing), `%${literally(ends)}`];
     const want = (): Want => ({
-      statement: statement(selectWithWords(quoted(this.#fetches.store)), patterns),
+      statement: statement(selectOfAll(quoted(this.#fetches.store)), patterns, inStock, low),
       keep: (rows) => {
         const fetched = rows.map((row) => ({ row, one: this.#keep(row) }));
         this.#found = fetched.filter(({ row }) => row['seed'] === 't').map(({ one }) => one);
       },
     });
-    if (!this.#fetches.want('words', want)) this.#fetches.miss();
+    if (!this.#fetches.want('wanted', want)) this.#fetches.miss();
     return this.#found;
   }
 
@@ -228,7 +235,7 @@ export class RecordedDevices implements Facts {
     this.#fetches.want(`codes ${prefix}`, () => ({
       statement: statement(
         `select code_key, id from ${quoted(this.#fetches.store)}.devices where code_key like $1`,
-        containing(prefix).slice(1),
+        `${literally(prefix)}%`,
       ),
       keep: (rows) => {
         for (const row of rows) this.#idOfCode.set(String(row['code_key']), Number(row['id']));
@@ -314,9 +321,16 @@ const selectWanted = (s: string): string =>
      union select device from ${s}.changes where key = any($5) and device is not null`,
   );
 
-/** Devices in whose texts every word is found. */
-const selectWithWords = (s: string): string =>
-  withNear(s, `select id from ${s}.devices where search like all($1)`);
+/** Devices whose texts are like all that is wanted, with something on hand, or at or below their minimum. */
+const selectOfAll = (s: string): string =>
+  withNear(
+    s,
+    `select id from ${s}.devices
+     where search like all($1) and (not $2::boolean or quantity > 0) and (not $3::boolean or quantity <= minimum)`,
+  );
+
+/** A text in a pattern. */
+const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 /** A pattern for what contains a text. */
-const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+const containing = (text: string): string => `%${literally(text)}%`;

@@ -46,7 +46,7 @@ export const tables = (store: string): readonly Statement[] => {
       constraint entries_pkey primary key (n, piece),
       constraint entries_op unique (op)
     )`,
-    `create index entries_at on ${s}.entries (at)`,
+    `create index entries_at on ${s}.entries (at, n)`,
     `create index entries_undoes on ${s}.entries (n) where undoes is not null`,
     `create index entries_corrects on ${s}.entries (n) where corrects is not null`,
     `create index entries_sha256 on ${s}.entries (sha256) where sha256 is not null`,
@@ -56,6 +56,7 @@ export const tables = (store: string): readonly Statement[] => {
       code_key text collate "C" not null,
       name_key text collate "C" not null,
       quantity bigint not null check (quantity between 0 and 9007199254740991),
+      minimum bigint,
       edited bigint not null,
       last_cost text,
       added_at text not null,
@@ -101,6 +102,7 @@ export const tables = (store: string): readonly Statement[] => {
     `create index changes_party on ${s}.changes (party, n, i) where party is not null`,
     `create index changes_serials on ${s}.changes using gin (string_to_array(serials, ',')) where serials is not null`,
     `create index changes_of on ${s}.changes (of) where of is not null`,
+    `create index changes_described on ${s}.changes (n, i) where what in ('add', 'edit', 'remove')`,
     `create index changes_places on ${s}.changes (n, i) where device is null`,
   ].map((text) => statement(text));
 };
