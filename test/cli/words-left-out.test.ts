@@ -43,7 +43,7 @@ const cases: readonly (readonly [problem: Problem, en: string, zh: string])[] = 
   ],
   [{ key: 'correct-undo', params: { entry: 5, undoes: 3 } }, 'entry #5 undoes #3', '流水 #5 是对 #3 的撤销'],
   [
-    { key: 'entry-settled', params: { entry: 5, shipment: 5, entries: [8] } },
+    { key: 'entry-settled', params: { entry: 5, of: 5, queue: 'transit', entries: [8] } },
     '#5 was settled, in whole or in part, by #8',
     '#5 已由 #8 全部或部分办理',
   ],
