@@ -5,6 +5,7 @@ import type { PlaceId } from '../inventory/book/place-kinds.ts';
 import type { RecordedRow } from '../inventory/look/history.ts';
 import type { ListRow } from '../inventory/look/list-row.ts';
 import type { Listing, Selection } from '../inventory/look/listing.ts';
+import type { RowQuery } from '../inventory/look/recorded-rows.ts';
 import type { Currency } from '../inventory/values/money.ts';
 
 /**
@@ -65,24 +66,9 @@ export interface StoreInfo {
 }
 
 /** Which rows of the history are asked for. */
-export interface HistoryQuery {
-  /** Only this device's changes, through all its names. */
-  readonly device?: number;
-  /** Also what moved under a code that is one typing error away from this one. */
-  readonly near?: string;
-  /** Whether what was counted is told, too, and not only what came of it. */
-  readonly tallies?: boolean;
-  readonly bounds?: HistoryBounds;
-}
-
-/** What of a history will be left out anyway, so that a store across a wire need not send it; others may. */
-export interface HistoryBounds {
-  /** Only entries made between these times, in milliseconds since 1970. */
-  readonly since?: number | undefined;
-  readonly until?: number | undefined;
-  /** Only the last so many rows, or movements. */
-  readonly lastRows?: number | undefined;
-  readonly lastMovements?: number | undefined;
+export interface HistoryQuery extends RowQuery {
+  /** Only the last so many of them. */
+  readonly last?: number | undefined;
 }
 
 /** Which devices are asked for, and in which order. */
@@ -105,7 +91,7 @@ export interface Store {
   /** Answers a question by what is recorded, without a lock, and records nothing. */
   ask<T>(question: Question<T>): Promise<T>;
   list(query: ListQuery): Promise<Listed>;
-  /** The rows of the history, the oldest first, a page of at most `maxPageRows` after the other. */
+  /** The rows of the history that are asked for, the oldest first, a page of at most `maxPageRows` after the other. */
   history(query: HistoryQuery): AsyncIterable<readonly RecordedRow[]>;
   /** Decides and records, alone; when it returns, the entry is on disk. */
   commit<T>(decide: Decide<T>): Promise<Committed<T>>;

@@ -18,7 +18,6 @@ import type { Choice } from '../devices/attribute.ts';
 import type { Patch } from '../devices/device-record.ts';
 import { costField, isObject } from '../devices/device-record.ts';
 import type { Json } from '../refusal.ts';
-import { folded } from '../values/text.ts';
 
 /** The types of rows in a history (the contract, "Commands"). */
 export const rowTypes = [
@@ -420,29 +419,3 @@ export const standingCorrections = (
   undoneBy: ReadonlyMap<number, number>,
 ): readonly Entry[] =>
   journal.corrections().filter(({ n, corrects }) => corrects === entry && !undoneBy.has(n));
-
-/** Which rows of a history are wanted; times in milliseconds since 1970, both ends included. */
-export interface HistoryFilter {
-  readonly since?: number | undefined;
-  readonly until?: number | undefined;
-  readonly types?: readonly string[] | undefined;
-  readonly reason?: string | undefined;
-  readonly operator?: string | undefined;
-  readonly ref?: string | undefined;
-}
-
-/** Names and references are compared as people read them: without regard to case and width. */
-const isAlike = (text: string | null, wanted: string | undefined): boolean =>
-  wanted === undefined || (text !== null && folded(text) === folded(wanted.trim()));
-
-export function wanted(row: HistoryRow, filter: HistoryFilter): boolean {
-  const at = Date.parse(row.at);
-  return (
-    (filter.since === undefined || at >= filter.since) &&
-    (filter.until === undefined || at <= filter.until) &&
-    (filter.types === undefined || filter.types.length === 0 || filter.types.includes(row.type)) &&
-    (filter.reason === undefined || row.reason === filter.reason) &&
-    isAlike(row.by, filter.operator) &&
-    isAlike(row.ref, filter.ref)
-  );
-}

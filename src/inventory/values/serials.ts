@@ -1,13 +1,19 @@
 import { type Parsed, parsed, wrong } from '../refusal.ts';
 import { type Code, codeKey, parseCode } from './code.ts';
 
-/** Serial numbers with commas between them, each once; a serial is written like a code. */
+/** A serial number, which is written like a code. */
+export function parseSerial(text: string): Parsed<Code> {
+  const serial = parseCode(text);
+  return serial.ok ? serial : wrong('not-a-serial', { value: text.trim() });
+}
+
+/** Serial numbers with commas between them, each once. */
 export function parseSerials(text: string): Parsed<readonly Code[]> {
   const serials: Code[] = [];
   const keys = new Set<string>();
   for (const one of text.split(/[,，、]/)) {
-    const serial = parseCode(one);
-    if (!serial.ok) return wrong('not-a-serial', { value: one.trim() });
+    const serial = parseSerial(one);
+    if (!serial.ok) return serial;
     const key = codeKey(serial.value);
     if (keys.has(key)) return wrong('serial-repeated', { value: serial.value });
     keys.add(key);

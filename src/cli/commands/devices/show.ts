@@ -1,7 +1,7 @@
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
-import type { HistoryRow, RecordedRow } from '../../../inventory/look/history.ts';
 import { rowOf } from '../../../inventory/look/list-row.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
+import { collected } from '../../../store/pages.ts';
 import { defineCommand } from '../../command.ts';
 import { renderCard } from '../../render/card.ts';
 import { deviceCard } from '../../render/device-rows.ts';
@@ -24,9 +24,9 @@ export const command = defineCommand({
       const { currency, places } = book;
       return { row: rowOf(found, book), users: pricedFrom, currency, places };
     });
-    const movements = await lastOf(
-      (await session.store()).history({ device: row.id, bounds: { lastMovements } }),
-    );
+    const query = { device: row.id, filter: { isMovement: true }, last: lastMovements };
+    const found = await collected((await session.store()).history(query));
+    const movements = found.map((one) => one.row);
     if (session.json) {
       session.host.printJson({ ...row.json, movements, combos: users });
       return 0;
@@ -41,13 +41,3 @@ export const command = defineCommand({
     return 0;
   },
 });
-
-/** The last movements of a history, which may be too long to keep. */
-async function lastOf(history: AsyncIterable<readonly RecordedRow[]>): Promise<readonly HistoryRow[]> {
-  let last: readonly HistoryRow[] = [];
-  for await (const page of history) {
-    const moved = page.map(({ row }) => row).filter(({ change }) => change !== null);
-    last = [...last, ...moved.slice(-lastMovements)].slice(-lastMovements);
-  }
-  return last;
-}

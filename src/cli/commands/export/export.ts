@@ -192,10 +192,18 @@ async function historyTable(session: Session): Promise<ExportTable> {
   const store = await session.store();
   const isPlaced = await session.lookUp(({ places }) => places.isPlaced);
   return {
-    columns: historyFields(isPlaced, false),
+    columns: historyFields(
+      isPlaced,
+      !isPlaced && (await hasRows(store.history({ filter: { isTraced: true } }))),
+    ),
     rows: inEach(store.history({}), ({ row }) => [{ ...row }]),
     ledger: () => ledgerRows(session, store),
   };
+}
+
+async function hasRows(pages: AsyncIterable<readonly unknown[]>): Promise<boolean> {
+  for await (const page of pages) if (page.length > 0) return true;
+  return false;
 }
 
 const tables = { devices: deviceTable, history: historyTable, places: placeTable } as const;

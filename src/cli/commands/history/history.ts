@@ -1,10 +1,11 @@
 import { allReasons } from '../../../inventory/book/change.ts';
-import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
-import type { RecordedRow } from '../../../inventory/look/history.ts';
-import { type HistoryFilter, rowTypes, wanted } from '../../../inventory/look/history.ts';
+import { rowTypes } from '../../../inventory/look/history.ts';
 import { orRefuse, parsed } from '../../../inventory/refusal.ts';
 import { parseEntryNumber, parseQuantity } from '../../../inventory/values/quantity.ts';
+import { parseSerial } from '../../../inventory/values/serials.ts';
+import { parseName } from '../../../inventory/values/text.ts';
+import { collected } from '../../../store/pages.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, choice, flag, listOf, option, several } from '../../options.ts';
 import { historyRows, rowInWords } from '../../render/history-rows.ts';
@@ -44,6 +45,17 @@ export const command = defineCommand({
       'operators',
     ),
     ref: option('--ref <reference>', { en: 'only with this reference', zh: '只看该单号' }, asTyped),
+    party: option(
+      '--party <party>',
+      { en: 'only from or to this supplier or customer', zh: '只看该往来单位' },
+      parseName,
+      'parties',
+    ),
+    serial: option(
+      '--serial <serial>',
+      { en: 'only what moved the piece with this serial number', zh: '只看该序列号' },
+      parseSerial,
+    ),
     place: placeToRead,
     count: option(
       '--count <count>',
@@ -66,22 +78,15 @@ export const command = defineCommand({
   async run(session, typed) {
     const format = rowFormatOf(typed.format, session.json);
     const { since, until } = timingOf(session.host, typed);
-    const { reason, operator, ref, limit } = typed;
-    const filter = { types: typed.types.flat(), since, until, reason, operator, ref };
+    const { reason, operator, ref, party, serial, count, limit } = typed;
     const store = await session.store();
     const places = await placesToRead(session, typed.place);
     const device = await deviceOfHistory(session, typed.device, typed.entry);
-    const { count } = typed;
-    const tallies = count !== undefined || filter.types.includes('tally');
-    const others = [reason, operator, ref, count, typed.place, ...filter.types];
-    const isWhole = others.every((one) => one === undefined);
-    const bounds = { since, until, lastRows: isWhole ? limit : undefined };
-    const found = store.history({ ...(device === undefined ? {} : { device }), tallies, bounds });
+    const types = typed.types.flat();
+    const filter = { types, since, until, reason, operator, ref, party, serial, count, places };
     const isForPeople = format === 'table' || format === 'md';
-    const isOfCount = (one: RecordedRow) => count === undefined || one.count === count;
-    const rows = (await lastRows(found, isOfCount, filter, limit, places)).map((one) =>
-      isForPeople ? rowInWords(session, one) : one.row,
-    );
+    const found = await collected(store.history({ device, filter, last: limit }));
+    const rows = found.map((one) => (isForPeople ? rowInWords(session, one) : one.row));
     if (typed.reverse) rows.reverse();
     if (rows.length === 0 && format === 'table') session.host.note(words[session.language].noHistory);
     else {
@@ -91,39 +96,3 @@ export const command = defineCommand({
     return 0;
   },
 });
-
-/** Which rows of some places are due, given one row after the other: with the other side of a transfer that has one there. */
-function atPlaces(places: ReadonlySet<PlaceId>): (one: RecordedRow) => readonly RecordedRow[] {
-  const isThere = ({ place }: RecordedRow) => place !== null && places.has(place);
-  const isSide = ({ row }: RecordedRow) => row.change !== null && row.reason === null;
-  /** The first side of a transfer, whose other side comes next. */
-  let first: RecordedRow | undefined;
-  return (one) => {
-    if (!isSide(one)) return isThere(one) ? [one] : [];
-    const sides =
-      first !== undefined && first.row.entry === one.row.entry && first.device === one.device
-        ? [first, one]
-        : [];
-    first = sides.length === 0 ? one : undefined;
-    return sides.some(isThere) ? sides : [];
-  };
-}
-
-async function lastRows(
-  pages: AsyncIterable<readonly RecordedRow[]>,
-  isOfCount: (one: RecordedRow) => boolean,
-  filter: HistoryFilter,
-  limit: number | undefined,
-  places: ReadonlySet<PlaceId> | undefined,
-): Promise<readonly RecordedRow[]> {
-  const due = places && atPlaces(places);
-  const kept: RecordedRow[] = [];
-  for await (const read of pages) {
-    const page = read.filter(isOfCount);
-    for (const one of due === undefined ? page : page.flatMap(due))
-      if (wanted(one.row, filter)) kept.push(one);
-    // There may be too many rows to keep them all.
-    if (limit !== undefined && kept.length > limit) kept.splice(0, kept.length - limit);
-  }
-  return kept;
-}

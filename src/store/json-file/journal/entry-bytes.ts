@@ -15,6 +15,8 @@ const keyBegins = ',"key":"';
 const placeChangeBegins = '{"do":"place';
 const ofBegins = ',"of":';
 const countBegins = ',"count":';
+const partyBegins = ',"party":"';
+const serialsBegin = ',"serials":[';
 const codeBegins = ',"code":"';
 /** Changes that say what a device is, or that it is gone. */
 const isIdentity = /^\{"do":"(?:add|edit|remove)"/;
@@ -24,6 +26,7 @@ const givesCode = /^\{"do":"(?:add|edit)"/;
 const maxDigits = 16;
 const quote = 0x22;
 const backslash = 0x5c;
+const comma = 0x2c;
 
 /** How many bytes at the beginning of a line come before its changes; -1 if more than the given bytes. */
 export function headLength(line: Buffer): number {
@@ -54,7 +57,8 @@ export const entryWith = (head: Buffer, change: Buffer): Entry | undefined =>
 
 /**
  * What can be read of a change from some bytes of a line: where it begins in them, whether it says what a device or a place is, its
- * device if it is about one, the code it gives, its idempotency key, the entry that what it moves belongs to, its count.
+ * device if it is about one, the code it gives, its idempotency key, the entry that what it moves belongs to, its count, its party,
+ * its serial numbers.
  */
 export interface ChangeSeen {
   readonly at: number;
@@ -65,6 +69,8 @@ export interface ChangeSeen {
   readonly key: string | undefined;
   readonly of: number | undefined;
   readonly count: number | undefined;
+  readonly party: string | undefined;
+  readonly serials: readonly string[];
 }
 
 /** The changes in some bytes of a line, one after the other; the last one is whole. */
@@ -74,6 +80,8 @@ export function* changesIn(bytes: Buffer, from: number): Generator<ChangeSeen> {
   let keyAt = text.indexOf(keyBegins, from);
   let ofAt = text.indexOf(ofBegins, from);
   let countAt = text.indexOf(countBegins, from);
+  let partyAt = text.indexOf(partyBegins, from);
+  let serialsAt = text.indexOf(serialsBegin, from);
   for (let at = text.indexOf(changeBegins, from); at !== -1; ) {
     const next = text.indexOf(nextChangeText, at);
     const end = next === -1 ? text.length : next;
@@ -83,21 +91,46 @@ export function* changesIn(bytes: Buffer, from: number): Generator<ChangeSeen> {
     const of = ofAt === -1 || ofAt >= end ? undefined : numberAt(text, ofAt + ofBegins.length);
     if (countAt !== -1 && countAt < at) countAt = text.indexOf(countBegins, at);
     const count = countAt === -1 || countAt >= end ? undefined : numberAt(text, countAt + countBegins.length);
+    if (partyAt !== -1 && partyAt < at) partyAt = text.indexOf(partyBegins, at);
+    const party =
+      partyAt === -1 || partyAt >= end ? undefined : textAt(bytes, partyAt + partyBegins.length - 1);
+    if (serialsAt !== -1 && serialsAt < at) serialsAt = text.indexOf(serialsBegin, at);
+    const serials =
+      serialsAt === -1 || serialsAt >= end ? [] : textsAt(bytes, serialsAt + serialsBegin.length);
     const subject = text.indexOf('"', at + changeBegins.length) + 1;
     const id = text.startsWith(idBegins, subject) ? numberAt(text, subject + idBegins.length) : undefined;
     const codeAt = givesCode.test(text.slice(at, at + 16)) ? text.indexOf(codeBegins, at) : -1;
     const code = codeAt === -1 || codeAt >= end ? undefined : textAt(bytes, codeAt + codeBegins.length - 1);
     const isOfPlace = text.startsWith(placeChangeBegins, at);
-    yield { at, isIdentity: isIdentity.test(text.slice(at, at + 16)), isOfPlace, id, code, key, of, count };
+    yield {
+      at,
+      isIdentity: isIdentity.test(text.slice(at, at + 16)),
+      ...{ isOfPlace, id, code, key, of, count, party, serials },
+    };
     at = next === -1 ? -1 : next + 1;
   }
 }
 
 const numberAt = (text: string, at: number): number => Number.parseInt(text.slice(at, at + maxDigits), 10);
 
+/** The texts of a JSON array, from the first on. */
+function textsAt(bytes: Buffer, first: number): readonly string[] {
+  const texts: string[] = [];
+  for (let at = first; bytes[at] === quote; ) {
+    const end = endOfText(bytes, at);
+    texts.push(JSON.parse(bytes.toString('utf8', at, end)));
+    at = bytes[end] === comma ? end + 1 : end;
+  }
+  return texts;
+}
+
 /** The JSON text that begins with a quote at a place. */
-function textAt(bytes: Buffer, at: number): string {
+const textAt = (bytes: Buffer, at: number): string =>
+  JSON.parse(bytes.toString('utf8', at, endOfText(bytes, at)));
+
+/** Where the JSON text ends that begins with a quote at a place. */
+function endOfText(bytes: Buffer, at: number): number {
   let end = at + 1;
-  for (; bytes[end] !== quote; end++) if (bytes[end] === backslash) end++;
-  return JSON.parse(bytes.toString('utf8', at, end + 1));
+  for (; end < bytes.length && bytes[end] !== quote; end++) if (bytes[end] === backslash) end++;
+  return end + 1;
 }

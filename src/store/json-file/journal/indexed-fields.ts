@@ -1,4 +1,5 @@
 import { codeKey } from '../../../inventory/values/code.ts';
+import { folded } from '../../../inventory/values/text.ts';
 import { hashOf } from '../index/checksum.ts';
 import { changesIn, headLength } from './entry-bytes.ts';
 import type { LinePart } from './journal-lines.ts';
@@ -11,7 +12,9 @@ import {
   fileNeedle,
   keyNeedle,
   ofNeedles,
+  partyNeedle,
   placeNeedle,
+  serialsNeedle,
   undoNeedle,
 } from './needles.ts';
 
@@ -23,6 +26,8 @@ type Field =
   | 'count'
   | 'counts'
   | 'of'
+  | 'party'
+  | 'serial'
   | 'code'
   | 'key'
   | 'file'
@@ -51,6 +56,10 @@ export const indexed = {
   counts: () => ({ key: keyOf('counts'), needles: () => countChangeNeedles }),
   /** Movements of what belongs to an entry. */
   of: (n: number) => ({ key: keyOf('of', n), needles: () => ofNeedles(n) }),
+  /** Movements from or to a party. */
+  party: (party: string) => ({ key: keyOf('party', folded(party.trim())), needles: () => [partyNeedle] }),
+  /** Movements of a piece with this serial number. */
+  serial: (serial: string) => ({ key: keyOf('serial', codeKey(serial)), needles: () => [serialsNeedle] }),
   /** Changes that give a device this code, or leave it at an edit; by the code's key. */
   code: (code: string) => ({ key: keyOf('code', code), needles: () => codeNeedles }),
   key: (key: string) => ({ key: keyOf('key', key), needles: () => [keyNeedle(key)] }),
@@ -73,7 +82,8 @@ export function fieldsIn(
   if (beginning.includes(`,${correctsNeedle}`)) found(keyOf('corrects'), 0);
   const sha256 = /"sha256":"([^"]+)"/.exec(beginning)?.[1];
   if (sha256 !== undefined) found(keyOf('file', sha256), 0);
-  for (const { at, isIdentity, isOfPlace, id, code, key, of, count } of changesIn(bytes, head)) {
+  for (const seen of changesIn(bytes, head)) {
+    const { at, isIdentity, isOfPlace, id, code, key, of, count, party, serials } = seen;
     const within = start - line + at;
     if (id !== undefined) found(keyOf('device', id), within);
     if (id !== undefined && isIdentity) found(keyOf('identity', id), within);
@@ -81,6 +91,8 @@ export function fieldsIn(
     if (count !== undefined) found(keyOf('count', count), within);
     if (id === undefined && count !== undefined) found(keyOf('counts'), within);
     if (of !== undefined) found(keyOf('of', of), within);
+    if (party !== undefined) found(keyOf('party', folded(party)), within);
+    for (const serial of serials) found(keyOf('serial', codeKey(serial)), within);
     if (code !== undefined) found(keyOf('code', codeKey(code)), within);
     if (key !== undefined) found(keyOf('key', key), within);
   }

@@ -1,4 +1,5 @@
 import {
+  type Change,
   type ChangeInCount,
   type CountChange,
   type DeviceChange,
@@ -11,19 +12,10 @@ import {
   type PlaceChange,
 } from '../../../inventory/book/change.ts';
 import { type Bearer, type Journal, maxRecent } from '../../../inventory/book/journal.ts';
-import { firstPlace, type PlaceId } from '../../../inventory/book/place-kinds.ts';
 import type { Places } from '../../../inventory/book/places.ts';
 import { bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
-import {
-  countOf,
-  editInPaths,
-  historyRow,
-  isToUndo,
-  type RecordedRow,
-  restRow,
-  undoneEntries,
-} from '../../../inventory/look/history.ts';
-import { isNeighbourOf } from '../../../inventory/look/why.ts';
+import { isToUndo, type RecordedRow, undoneEntries } from '../../../inventory/look/history.ts';
+import { RowMaker } from '../../../inventory/look/recorded-rows.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { Line } from '../../journal/line.ts';
@@ -36,7 +28,7 @@ import { type Indexed, indexed } from './indexed-fields.ts';
 import type { JournalPart } from './journal-index.ts';
 import { lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
 import { JournalPieces } from './journal-pieces.ts';
-import { anyKeyNeedle, codeNeedles } from './needles.ts';
+import { anyKeyNeedle, codeNeedles, tracesNeedles } from './needles.ts';
 
 /** More devices than this are found faster by reading every entry than by searching for each. */
 const maxNeedles = 8;
@@ -120,8 +112,7 @@ export class JournalReader implements Journal {
 
   lastToUndo(by: string): Entry | undefined {
     const undone = undoneEntries(this.undos());
-    for (const entry of this.#read(linesBackwards(this.#files, this.#file, this.#start, this.#end)))
-      if (isToUndo(entry, by, undone)) return entry;
+    for (const entry of this.#backwards()) if (isToUndo(entry, by, undone)) return entry;
     return undefined;
   }
 
@@ -226,32 +217,36 @@ export class JournalReader implements Journal {
   }
 
   /** The rows of the history that are asked for, the oldest first; places are shown as they are called in `places`. */
-  *rows({ device, near, tallies = false }: HistoryQuery, places: Places): Generator<RecordedRow> {
-    const undoneBy = undoneEntries(this.undos());
-    const isNear = near === undefined ? () => device === undefined : isNeighbourOf(near);
-    const isOfOne = device !== undefined && near === undefined;
-    const isOfAll = device === undefined && near === undefined;
-    for (const entry of isOfOne ? this.#aboutDevices([device]) : this.entries()) {
-      const undone = undoneBy.get(entry.n) ?? null;
-      for (const change of entry.changes) {
-        if (!isOfDevice(change) || (isOfOne && change.id !== device)) continue;
-        if (change.do === 'tally' && !tallies) continue;
-        const row = historyRow(entry, change, undone, places);
-        if (change.id !== device && !isNear(row)) continue;
-        yield {
-          device: change.id,
-          place: placeOf(change),
-          count: countOf(change) ?? null,
-          row,
-          edited: change.do === 'edit' ? editInPaths(change, places) : null,
-        };
-      }
-      const row = isOfAll ? restRow(entry, undone, places) : null;
-      const about = entry.changes.find((change) => !isOfDevice(change));
-      if (row === null || about === undefined) continue;
-      const place = isOfPlace(about) ? about.place : null;
-      yield { device: null, place, count: countOf(about) ?? null, row, edited: null };
-    }
+  *rows(query: HistoryQuery, places: Places): Generator<RecordedRow> {
+    const maker = new RowMaker(query, undoneEntries(this.undos()), places);
+    const { last } = query;
+    const found = this.#entriesFor(query);
+    if (last === undefined) for (const entry of found ?? this.entries()) yield* maker.rows(entry);
+    else if (found === undefined) yield* lastRows(this.#backwards(), maker, last);
+    else yield* lastOf(found, maker, last);
+  }
+
+  /** The entries that a query may be about, in pieces with the changes in question, where the index knows them. */
+  #entriesFor({ device, near, filter = {} }: HistoryQuery): Iterable<Entry> | undefined {
+    const { party, serial, isTraced = false } = filter;
+    if (isTraced)
+      return this.#read(linesWith(this.#files, this.#file, this.#start, this.#end, tracesNeedles));
+    const fields =
+      device !== undefined
+        ? [indexed.device(device)]
+        : serial !== undefined
+          ? [indexed.serial(serial)]
+          : party !== undefined
+            ? [indexed.party(party)]
+            : [];
+    if (near !== undefined || fields.length === 0) return undefined;
+    // Only where something was does it matter what else is in an entry.
+    return filter.places === undefined ? this.#about(fields) : joined(this.#about(fields));
+  }
+
+  /** Every entry, the newest first. */
+  #backwards(): Iterable<Entry> {
+    return this.#read(linesBackwards(this.#files, this.#file, this.#start, this.#end));
   }
 
   bearers(codes: Iterable<string>): ReadonlyMap<string, readonly Bearer[]> {
@@ -275,11 +270,39 @@ export class JournalReader implements Journal {
   }
 }
 
-/** Where something moved or was counted; null for all else. */
-const placeOf = (change: DeviceChange): PlaceId | null =>
-  change.do === 'move' || change.do === 'tally' || change.do === 'counted'
-    ? (change.place ?? firstPlace)
-    : null;
+/** Entries that are given in pieces, one after the other, each in one. */
+function* joined(pieces: Iterable<Entry>): Generator<Entry> {
+  let [entry, changes]: [Entry | undefined, Change[]] = [undefined, []];
+  for (const piece of pieces) {
+    if (entry !== undefined && entry.n !== piece.n) yield { ...entry, changes };
+    if (entry?.n !== piece.n) [entry, changes] = [piece, []];
+    for (const change of piece.changes) changes.push(change);
+  }
+  if (entry !== undefined) yield { ...entry, changes };
+}
+
+/** The last rows of entries that are given the newest first; no more of those are read than needed. */
+function lastRows(entries: Iterable<Entry>, maker: RowMaker, most: number): readonly RecordedRow[] {
+  const found: (readonly RecordedRow[])[] = [];
+  let size = 0;
+  for (const entry of entries) {
+    const rows = maker.rows(entry).slice(-most);
+    found.push(rows);
+    size += rows.length;
+    if (size >= most) break;
+  }
+  return found.reverse().flat().slice(-most);
+}
+
+/** The last rows of entries that are given the oldest first; there may be too many to keep them all. */
+function lastOf(entries: Iterable<Entry>, maker: RowMaker, most: number): readonly RecordedRow[] {
+  let rows: RecordedRow[] = [];
+  for (const entry of entries) {
+    for (const row of maker.rows(entry)) rows.push(row);
+    if (rows.length > 2 * most) rows = rows.slice(-most);
+  }
+  return rows.slice(-most);
+}
 
 function* changesAmong(
   ids: ReadonlySet<number>,

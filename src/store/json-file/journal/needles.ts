@@ -22,6 +22,13 @@ export const countNeedles = (n: number): readonly string[] => [`"count":${n},`, 
 /** Byte strings: every line that moves stock of an entry in a queue contains at least one. */
 export const ofNeedles = (n: number): readonly string[] => [`"of":${n},`, `"of":${n}}`];
 
+/** The bytes that every line with a party holds, and every line with serial numbers. */
+export const partyNeedle = '"party":"';
+export const serialsNeedle = '"serials":[';
+
+/** Byte strings: every line contains at least one in which a movement says whose it is, which pieces move, or of which entry. */
+export const tracesNeedles = [partyNeedle, serialsNeedle, '"of":'];
+
 /** The bytes that every undoing entry holds. */
 export const undoNeedle = '"undoes":';
 
