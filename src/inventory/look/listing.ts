@@ -5,7 +5,7 @@ import { type Device, type Kind, kindOf } from '../devices/device.ts';
 import type { Parsed } from '../refusal.ts';
 import type { Currency } from '../values/money.ts';
 import { codeOrderKey, compareKeys, nameOrderKey, type Reading } from '../values/order.ts';
-import { folded } from '../values/text.ts';
+import { folded, isSimple } from '../values/text.ts';
 import type { Likeness } from './likeness.ts';
 import { type ListRow, rowIn } from './list-row.ts';
 
@@ -65,12 +65,19 @@ export interface Listing {
   readonly rows: readonly ListRow[];
 }
 
-/** The devices wanted, in order; those that compare equal by code. */
-export function listed(book: Book, selection: Selection): readonly ListRow[] {
+/**
+ * The devices wanted, in order; those that compare equal by code. All that are wanted must be `among` the devices to choose from,
+ * in the order of the book.
+ */
+export function listed(
+  book: Book,
+  selection: Selection,
+  among: Iterable<Device> = book.devices(),
+): readonly ListRow[] {
   const { kind, brand, inStock, low, without, words, forgiving } = selection;
   const wantedBrand = brand === undefined ? undefined : folded(brand.trim());
   const hasWords = forgiving === undefined ? wordFinder(words) : forgivingFinder(book, words, forgiving);
-  const devices = [...book.devices()].filter(
+  const devices = [...among].filter(
     (device) =>
       (kind === undefined || kindOf(device).id === kind) &&
       (wantedBrand === undefined || (device.brand !== null && folded(device.brand) === wantedBrand)) &&
@@ -112,6 +119,21 @@ function forgivingFinder(
     return ({ name, brand }) => soundsLike(name, bare) || (brand !== null && soundsLike(brand, bare));
   });
   return (device) => finders.every((has) => has(device));
+}
+
+/**
+ * A part of the code, name or brand of every device that has these words, as far as nothing but case matters in those, where
+ * one of the words is in nothing else that a device is found by; the longest of such words.
+ */
+export function ownTextIn(words: readonly string[], kinds: Iterable<Kind>): string | undefined {
+  const others = Array.from(kinds, (kind) => {
+    const { ofKind, ofChoices } = labelsOf(kind);
+    return ofKind + ofChoices.map(([, terms]) => [...terms.values()].join('')).join('');
+  });
+  const own = words
+    .map(folded)
+    .filter((word) => isSimple(word) && !others.some((text) => text.includes(word)));
+  return own.sort((a, b) => b.length - a.length)[0];
 }
 
 /** Everything a device is found by, folded: its own texts, and its choices and kind in both languages. */

@@ -66,8 +66,11 @@ export const parseNote = (text: string): Parsed<Line> => parseLine(text, maxNote
 /** ASCII and most Chinese characters, in which nothing but the case of letters can matter. */
 const simple = /^[\0-\x7f\u4e00-\u9fff]*$/;
 
+/** Whether folding a text makes its letters small, and no more. */
+export const isSimple = (text: string): boolean => simple.test(text);
+
 /** What a text is compared by when case, width and composition do not matter. */
 export const folded = (text: string): string =>
-  simple.test(text)
+  isSimple(text)
     ? text.toLowerCase()
     : text.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');

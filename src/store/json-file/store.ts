@@ -2,13 +2,14 @@ import { Book } from '../../inventory/book/book.ts';
 import type { Entry } from '../../inventory/book/change.ts';
 import { lastMadeBy, type Timed } from '../../inventory/book/clock.ts';
 import type { RecordedRow } from '../../inventory/look/history.ts';
-import { listed } from '../../inventory/look/listing.ts';
+import { listed, ownTextIn, type Selection } from '../../inventory/look/listing.ts';
 import type { Currency } from '../../inventory/values/money.ts';
 import { maxPageRows } from '../../limits.ts';
 import { format, type Header, headerLine, oldestReader } from '../journal/header.ts';
 import { pagesOf } from '../pages.ts';
 import type { Committed, Decide, HistoryQuery, Listed, ListQuery, Question, StoreInfo } from '../store.ts';
 import type { Backup, KeptStore, Repaired, Verification } from '../upkeep.ts';
+import { devicesWithText } from './book/devices-with-text.ts';
 import { bookAfter } from './book/replay.ts';
 import { unitsOf, unitsSince } from './book/units.ts';
 import type { Descriptor } from './files/files.ts';
@@ -133,10 +134,19 @@ class JsonFileStore implements KeptStore {
     return this.#reading((state, file) => {
       const then = asOf === undefined ? state.book : this.#bookAsOf(file, state, asOf);
       const book = place === undefined ? then : then.at(place, state.book.places);
-      const rows = this.#storeFiles.interruptible(() => listed(book, selection));
+      const among = asOf === undefined ? this.#devicesToSearch(state, selection) : undefined;
+      const rows = this.#storeFiles.interruptible(() => listed(book, selection, among));
       const { currency, entry, places } = book;
       return { currency, entry, places, pages: pagesOf(rows) };
     });
+  }
+
+  /** The devices that a selection can find, if its words say so; undefined where they may be any. */
+  #devicesToSearch({ found, book }: FoundState, { words, forgiving }: Selection) {
+    const text = forgiving === undefined ? ownTextIn(words, this.#storeFiles.kinds) : undefined;
+    return text === undefined || found.state !== 'indexed'
+      ? undefined
+      : ifSound(() => devicesWithText(found.file, book, text));
   }
 
   #bookAsOf(file: Descriptor, { firstEntry, last, book }: FoundState, time: number): Book {

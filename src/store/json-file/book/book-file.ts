@@ -280,20 +280,26 @@ function countsIn(counts: Counts): Pick<BookHead, 'counts'> {
   return json === null ? {} : { counts: json };
 }
 
-/** About how many bytes of lines are parsed at once: no text may hold a large book file. */
-const parsedBytes = 1024 * 1024;
+/** About how many bytes of lines are read at once: no text may hold a large book file. */
+const bytesAtOnce = 1024 * 1024;
 
-/** The devices that a sealed book file holds. Throws RecordBroken. */
-export function* devicesIn({ bytes }: BookDocument, atOnce = parsedBytes): Generator<DeviceLine> {
-  const begin = bytes.indexOf(beforeDevices) + beforeDevices.length;
+/** The lines of the devices in a sealed book file, with what stands between them, in pieces. */
+export function* linesIn({ bytes }: BookDocument, atOnce = bytesAtOnce): Generator<Buffer> {
   const end = bytes.length - sealLength - 1 - afterDevices.length;
-  for (let from = begin; from < end; ) {
+  for (let from = bytes.indexOf(beforeDevices) + beforeDevices.length; from < end; ) {
     const between = bytes.indexOf(betweenDevices, Math.min(from + atOnce, end));
     const to = between === -1 ? end : between;
-    const devices = parseJson(Buffer.concat([openingBracket, bytes.subarray(from, to), closingBracket]));
+    yield bytes.subarray(from, to);
+    from = to + betweenDevices.length;
+  }
+}
+
+/** The devices that a sealed book file holds. Throws RecordBroken. */
+export function* devicesIn(document: BookDocument, atOnce?: number): Generator<DeviceLine> {
+  for (const lines of linesIn(document, atOnce)) {
+    const devices = parseJson(Buffer.concat([openingBracket, lines, closingBracket]));
     if (!Array.isArray(devices) || !devices.every(isDeviceLine)) throw new RecordBroken('devices');
     yield* devices;
-    from = to + betweenDevices.length;
   }
 }
 

@@ -26,6 +26,8 @@ const shapes = {
   names: pair,
   /** Devices, and those that take a price from them. */
   users: pair,
+  /** The devices in whose texts more than the case of letters may matter to a search. */
+  unusual: { width: 1, key: 0 },
   /** The checksums of the book file's blocks, in their order. */
   checks: { width: 1, key: 0 },
 };
@@ -36,6 +38,7 @@ export interface IndexTables {
   readonly codes: BigUint64Array;
   readonly names: BigUint64Array;
   readonly users: BigUint64Array;
+  readonly unusual: Uint32Array;
   readonly checks: Uint32Array;
 }
 
@@ -56,10 +59,10 @@ export const pairOf = (key: number, id: number): bigint => (BigInt(key) << 32n) 
 /** The exact bytes of the index of a book file. */
 export function bookIndexBytes(
   { head, sum, size, units }: IndexedBook,
-  { lines, codes, names, users, checks }: IndexTables,
+  { lines, codes, names, users, unusual, checks }: IndexTables,
 ): Buffer {
   const said = { ...head, stockbook: kind, bookSum: sum, size, units: String(units) };
-  return indexBytes(said, { lines, codes, names, users, checks });
+  return indexBytes(said, { lines, codes, names, users, unusual, checks });
 }
 
 /** The index of a book file, on disk. */
@@ -85,6 +88,7 @@ export class BookIndex {
       index.rows('codes') === devices &&
       index.rows('names') === devices &&
       index.rows('users') <= devices * 2 &&
+      index.rows('unusual') <= devices &&
       index.rows('checks') === Math.ceil(size / checkedBlock);
     return fits ? new BookIndex({ head, sum: bookSum, size, units: BigInt(units) }, index) : undefined;
   }
@@ -111,6 +115,11 @@ export class BookIndex {
     return [...this.#file.withKey(name, key, highest)].filter((_, place) => place % pair.width === 0);
   }
 
+  /** The ids of the devices with unusual texts. Throws CheckFailed. */
+  unusual(): Uint32Array {
+    return this.#file.table('unusual');
+  }
+
   /** The checksums of the book file's blocks. Throws CheckFailed. */
   checks(): Uint32Array {
     return this.#file.table('checks');
@@ -126,6 +135,7 @@ export class BookIndex {
       codes: pairs('codes'),
       names: pairs('names'),
       users: pairs('users'),
+      unusual: this.unusual(),
       checks: this.checks(),
     };
   }

@@ -1,7 +1,7 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
-import { folded } from '../../../inventory/values/text.ts';
+import { folded, isSimple } from '../../../inventory/values/text.ts';
 import { checksumsOf, hashOf } from '../index/checksum.ts';
 import { maxIndexed } from '../index/index-file.ts';
 import {
@@ -27,7 +27,7 @@ export function writtenBook(book: Book, head: BookHead): WrittenBook {
   const lines = new DeviceLines(head, book.size);
   const devices = [...book.devices()];
   for (const device of devices) lines.add(device.id, lineOf(device, book));
-  return withIndex(book, lines, unitsOf(book), pairsOf(devices));
+  return withIndex(book, lines, unitsOf(book), findingsOf(devices));
 }
 
 /** A book written by what has changed since its book file was: all other lines are taken over as they are. */
@@ -58,11 +58,12 @@ export function splicedBook(
     if (!gone.has(id)) add(id);
   });
   for (const id of added) add(id);
-  const news = pairsOf(changed);
+  const news = findingsOf(changed);
   return withIndex(book, lines, units, {
     codes: replaced(tables.codes, touched, news.codes),
     names: replaced(tables.names, touched, news.names),
     users: replaced(tables.users, touched, news.users),
+    unusual: Uint32Array.from([...tables.unusual.filter((id) => !touched.has(id)), ...news.unusual]).sort(),
   });
 }
 
@@ -170,9 +171,10 @@ function eachLine(table: Uint32Array, action: (id: number, offset: number, lengt
     action(table[row * lineWords] ?? 0, offsets[row] ?? 0, table[row * lineWords + 3] ?? 0);
 }
 
-type Pairs = Pick<IndexTables, 'codes' | 'names' | 'users'>;
+/** What devices are found by. */
+type Findings = Pick<IndexTables, 'codes' | 'names' | 'users' | 'unusual'>;
 
-function pairsOf(devices: readonly Device[]): Pairs {
+function findingsOf(devices: readonly Device[]): Findings {
   const sorted = (pairs: readonly bigint[]) => BigUint64Array.from(pairs).sort();
   return {
     codes: sorted(devices.map(({ id, code }) => pairOf(hashOf(codeKey(code)), id))),
@@ -182,6 +184,10 @@ function pairsOf(devices: readonly Device[]): Pairs {
         [...components.values()].flatMap((part) => ('device' in part ? [pairOf(part.device, id)] : [])),
       ),
     ),
+    unusual: Uint32Array.from(
+      devices.filter(({ code, name, brand }) => !isSimple(code + name + (brand ?? ''))),
+      ({ id }) => id,
+    ).sort(),
   };
 }
 
@@ -194,10 +200,10 @@ function replaced(pairs: BigUint64Array, ids: ReadonlySet<number>, others: BigUi
   return result.sort();
 }
 
-function withIndex({ nextId }: Book, lines: DeviceLines, units: bigint, pairs: Pairs): WrittenBook {
+function withIndex({ nextId }: Book, lines: DeviceLines, units: bigint, findings: Findings): WrittenBook {
   const document = lines.document();
   if (nextId > maxIndexed) return { document, index: null };
   const { head, sum, bytes } = document;
-  const tables = { lines: lines.table(), ...pairs, checks: checksumsOf(bytes) };
+  const tables = { lines: lines.table(), ...findings, checks: checksumsOf(bytes) };
   return { document, index: bookIndexBytes({ head, sum, size: bytes.length, units }, tables) };
 }

@@ -93,7 +93,10 @@ export class IndexedBookFile {
     const place = this.index.line(id);
     if (place === undefined) return undefined;
     if (place.length > longestLine) throw new CheckFailed(`the length of the line of ${id}`);
-    const json: unknown = parseJson(this.#content.read(place.offset, place.length));
+    const { offset, length } = place;
+    const bytes =
+      this.#document?.bytes.subarray(offset, offset + length) ?? this.#content.read(offset, length);
+    const json: unknown = parseJson(bytes);
     if (!isDeviceLine(json) || json['id'] !== id) throw new CheckFailed(`the line of ${id}`);
     return json;
   }

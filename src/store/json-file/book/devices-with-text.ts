@@ -1,0 +1,56 @@
+import type { Book } from '../../../inventory/book/book.ts';
+import type { Device } from '../../../inventory/devices/device.ts';
+import { type BookDocument, linesIn } from './book-file.ts';
+import type { IndexedBookFile } from './indexed-book.ts';
+
+const idBegins = '{"id":';
+const brandBegins = '"brand":';
+const nextBegins = ',"';
+/** As many digits as an exact number has. */
+const maxDigits = 16;
+
+/**
+ * The devices of a book among which all are whose code, name or brand contains a text without regard to case, in the order of
+ * the book: their lines are found among the bytes of its file, and only those are parsed. What they are priced from is read,
+ * too, so that nothing of them needs the file afterwards. Throws CheckFailed.
+ */
+export function devicesWithText(file: IndexedBookFile, book: Book, text: string): readonly Device[] {
+  const ids = new Set([...idsWithText(file.document(), text), ...file.index.unusual(), ...book.changed]);
+  const lines = Array.from(ids, (id) => ({
+    id,
+    offset: book.gone.has(id) ? undefined : file.index.line(id)?.offset,
+  }));
+  const inFile = lines
+    .filter(({ offset }) => offset !== undefined)
+    .sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
+  const devices = [...inFile.map(({ id }) => id), ...book.added]
+    .map((id) => book.device(id))
+    .filter((device) => device !== undefined);
+  for (const { components } of devices)
+    for (const part of components.values()) if ('device' in part) book.device(part.device);
+  return devices;
+}
+
+/** The devices on whose lines a text stands before the end of the brand. */
+function* idsWithText(document: BookDocument, text: string): Generator<number> {
+  // One character a byte: it is found where its bytes are, and where some happen to be that differ in more than case.
+  const pattern = new RegExp(
+    Buffer.from(JSON.stringify(text).slice(1, -1))
+      .toString('latin1')
+      .replace(/[^\w\x80-\xff]/g, '\\$&'),
+    'gi',
+  );
+  for (const bytes of linesIn(document)) {
+    const lines = bytes.toString('latin1');
+    pattern.lastIndex = 0;
+    for (let found = pattern.exec(lines); found !== null; found = pattern.exec(lines)) {
+      const line = lines.lastIndexOf('\n', found.index) + 1;
+      const brand = lines.indexOf(brandBegins, line);
+      if (found.index < lines.indexOf(nextBegins, brand))
+        yield Number.parseInt(lines.slice(line + idBegins.length, line + idBegins.length + maxDigits), 10);
+      const next = lines.indexOf('\n', found.index);
+      if (next === -1) break;
+      pattern.lastIndex = next;
+    }
+  }
+}
