@@ -13,6 +13,7 @@ import {
   run,
   runBeside,
 } from './run.ts';
+import { shell } from './shell.ts';
 
 let folder: string;
 const fill = filledOnce((kept) => {
@@ -92,7 +93,9 @@ describe('a count while the shop is open', () => {
   it('leaves what was counted where an earlier mistake is undone', () => {
     done('stock-out T1 1', 'count open', 'count enter 4 T1 10', 'count post 4 --by zhao');
     const undone = stockbook('undo 3');
-    expect(undone.stdout).toContain('nothing moves, #4 has counted it since #3');
+    expect(undone.stdout).toContain(
+      'nothing moves, #4 has counted it since #3; if it came back today: stockbook stock-in T1 1 --reason return\n',
+    );
     expect(quantity('T1')).toBe(10);
     done('verify');
   });
@@ -105,6 +108,30 @@ describe('a count while the shop is open', () => {
       { place: 'main', quantity: 4 },
       { place: 'shop-1', quantity: 6 },
     ]);
+    done('verify');
+  });
+});
+
+describe('what a count knows already', () => {
+  it('is recorded today by the command that is named, at the place where it was', () => {
+    done('place add shop-1', 'transfer T1 5 --from main --to shop-1', 'stock-out T1 1 --place shop-1');
+    done('count spot T1 4 --place shop-1');
+    expect(stockbook('correct 5 --quantity 2').stdout).toContain(
+      'if it left today: stockbook stock-out T1 1 --place shop-1\n',
+    );
+    expect(stockbook('undo 5').code).toBe(4);
+    done('undo 7');
+    const { stdout } = stockbook('--lang zh undo 4');
+    expect(stdout).toContain('#6 已盘过\n');
+    expect(stdout).not.toContain('stockbook');
+  });
+
+  it('is a return only where it was a sale', () => {
+    done('stock-in T1 2', 'stock-out T1 1 --reason damage', 'count spot T1 11');
+    expect(stockbook('undo 3').stdout).toContain(
+      'went back today: stockbook stock-out T1 2 --reason supplier-return',
+    );
+    expect(stockbook('undo 4').stdout).toContain('came in today: stockbook stock-in T1 1 --reason other');
     done('verify');
   });
 });
@@ -134,7 +161,18 @@ describe('posting', () => {
     });
     done('count post 3 --ready --by zhao');
     expect([quantity('T1'), quantity('D1')]).toEqual([5, 19]);
-    expect(json('pending')).toMatchObject([{ queue: 'count', entry: 3, by: 'li' }]);
+    const [waiting] = json('pending');
+    expect(Object.entries(waiting).filter(([, value]) => value !== null)).toEqual([
+      ['queue', 'count'],
+      ['entry', 3],
+      ['at', expect.any(String)],
+      ['by', 'li'],
+      ['from', 'main'],
+    ]);
+    expect(Object.keys(waiting)).toEqual(
+      'queue entry at by code name quantity left from to party due'.split(' '),
+    );
+    expect(json('info').pending).toBe(1);
   });
 });
 
@@ -172,6 +210,9 @@ describe('an open count', () => {
       type: 'count-post',
       rows: [{ type: 'count', code: 'T1', change: -1, balance: 9 }],
     });
+    const { stdout } = stockbook('report count 3');
+    expect(stdout.match(/^state: .*$/gm)).toHaveLength(1);
+    expect(stdout).toContain('solo: who counts may post it too\n');
     expect(json('list')[0]).not.toHaveProperty('places');
     expect(JSON.stringify(json('history'))).not.toContain('tally');
     expect(json('history --count 3').map(({ type }: { type: string }) => type)).toEqual([
@@ -288,6 +329,7 @@ describe('what was counted when', () => {
   it('is known of places and of devices', () => {
     done('count open', 'count enter 3 T1 9', 'count post 3 --by zhao');
     expect(json('place')[0].lastCount).toMatch(/^\d{4}-/);
+    expect(refusal('list --not-counted-since 2990-01-01')).toMatchObject({ exit: 2, code: 'invalid' });
     expect(json('list --not-counted-since today').map(({ code }: { code: string }) => code)).toEqual(['D1']);
   });
 
@@ -300,7 +342,28 @@ describe('what was counted when', () => {
   });
 });
 
+describe('before a count', () => {
+  it('what comes to its places should be settled first', () => {
+    done('place add shop-1', 'transfer T1 4 --from main --to shop-1 --in-transit');
+    expect(stockbook('count open --place main').stderr).toBe('');
+    expect(stockbook('count open --place shop-1').stderr).toBe(
+      'before you count: #4 on the way here (4 T1)\n',
+    );
+  });
+});
+
 describe('a sheet that comes back', () => {
+  it('is in a file of which it is said how it is entered', () => {
+    done('count open');
+    for (const file of ['a sheet.csv', 'sheet.xlsx', '盘点表.csv']) {
+      const { stderr } = run(folder, ['count', 'sheet', '3', '-o', file], { env });
+      const [, entering = ''] = /: stockbook (.*)\n$/.exec(stderr) ?? [];
+      expect(shell(folder, `stockbook ${entering}`).stderr).toContain('2 rows without a figure');
+    }
+    expect(refusal('count sheet 3 -o s.csv --paper a4')).toMatchObject({ exit: 2, code: 'usage' });
+    expect(stockbook('count sheet 3 --format md').stdout).toContain('| code | name | spec | counted |');
+  });
+
   it('leaves blanks uncounted and takes a 0 as counted', () => {
     done('count open');
     writeFileSync(

@@ -507,7 +507,9 @@ describe('what is said later of the time before a count', () => {
     const bogus = n(made, moving({ device: 'T', change: -3 }));
     const spot = n(made, spotting('T', 10));
     const { answer } = decideUndo(made.book, made.journal, { entry: bogus, by: 'li' }, made.at);
-    expect(answer.countedSince).toEqual([{ code: 'T', place: 'main', count: spot, change: -3 }]);
+    expect(answer.countedSince).toEqual([
+      { code: 'T', place: 'main', count: spot, today: { change: 3, reason: 'return' } },
+    ]);
     expect(answer.effects).toEqual([]);
     const corrected = made.do(
       (book, journal, at) => decideCorrect(book, journal, { entry: bogus, quantity: q(1) }, at).entry,

@@ -42,7 +42,10 @@ export const command = defineCommand({
       const opened = entry?.changes.find((change) => change.do === 'count-open');
       const sheets = opened?.do === 'count-open' ? countSheets(book, journal, opened, Date.parse(at)) : [];
       const places = opened?.do === 'count-open' ? placesOfCount(opened, book.places) : new Set<number>();
-      const unsettled = opened === undefined ? [] : pendingItems(book, journal, { places });
+      const toHere = new Set([...places].map((id) => book.places.pathOf(id)));
+      const unsettled = pendingItems(book, journal, { places }).filter(
+        ({ to }) => to !== null && toHere.has(to),
+      );
       return { entry, answer: { already: answer, places: book.places, sheets, unsettled } };
     });
     const { sheets, unsettled } = committed.answer;

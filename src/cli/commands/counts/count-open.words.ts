@@ -22,7 +22,12 @@ interface Messages {
 }
 
 const waiting = {
-  en: { transit: 'on the way', inspection: 'to be inspected', ordered: 'on order', sold: 'sold, to deliver' },
+  en: {
+    transit: 'on the way here',
+    inspection: 'to be inspected',
+    ordered: 'on order',
+    sold: 'sold, to deliver',
+  },
   zh: { transit: '在途', inspection: '待检', ordered: '在订', sold: '已售待送' },
 } as const;
 

@@ -19,7 +19,7 @@ import { asTyped, choice, flag, listOf, option, type Values } from '../../option
 import { deviceRows } from '../../render/device-rows.ts';
 import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import type { Session } from '../../session.ts';
-import { momentOf, parseSpan } from '../history/timing.ts';
+import { beginningOf, momentOf, parseSpan } from '../history/timing.ts';
 import { placeIdOf, placesToRead, placeToRead } from '../places/place-options.ts';
 
 const onlyKinds = listOf(kinds.choices);
@@ -86,7 +86,7 @@ export async function printListing(
   const order: DeviceOrder = typed.sort ?? usualOrder;
   const asOf = momentOf(session.host, typed.asOf, 'asOf');
   const place = await placeIdOf(session, typed.place);
-  const since = typed.notCountedSince?.start;
+  const since = beginningOf(session.host, typed.notCountedSince, 'notCountedSince');
   const within = await placesToRead(session, typed.place);
   const without =
     since === undefined

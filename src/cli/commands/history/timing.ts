@@ -52,6 +52,16 @@ export function timingOf({ now }: Host, { since, until }: Values<typeof periodOp
   return { now, since: since?.start, until: until?.end };
 }
 
+/** The beginning of a period that was typed for an option of its own. Throws `invalid` if that is after now. */
+export function beginningOf(
+  { now }: Host,
+  since: TimeSpan | undefined,
+  field: 'notCountedSince',
+): number | undefined {
+  if (since !== undefined && since.start > now) refuseToCome(field, since.typed);
+  return since?.start;
+}
+
 /**
  * The moment that was typed for `--as-of` or, where a command is about a moment, for `--until`. Throws `invalid` if all
  * of the time is in the future: the book of then is unknown.

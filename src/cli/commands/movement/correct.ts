@@ -14,8 +14,9 @@ import type { Session } from '../../session.ts';
 import { refuseMissing } from '../missing.ts';
 import { askForEntry } from './ask-entry.ts';
 import { words } from './correct.words.ts';
+import { countedLines } from './counted-since.ts';
 import { note } from './movement-options.ts';
-import { countedLines, entryArgument } from './undo.ts';
+import { entryArgument } from './undo.ts';
 
 export const command = defineCommand({
   words,
@@ -73,7 +74,7 @@ export const command = defineCommand({
       () => [
         said.corrected(entry.n, correction.entry),
         ...effectLines(session, answer.effects),
-        ...countedLines(session, correction.entry, answer.countedSince),
+        ...countedLines(session, correction.entry, answer.places, answer.countedSince),
       ],
     );
     return 0;
@@ -141,13 +142,13 @@ async function isConfirmed(session: Session, correction: Asked): Promise<boolean
     const { entry, answer } = decideCorrect(book, journal, correction, at);
     return { entry, answer: { ...answer, changes: entry !== null } };
   });
-  const { entry, amounted, quantity, effects, countedSince, changes } = rehearsed;
+  const { entry, amounted, quantity, effects, places, countedSince, changes } = rehearsed;
   if (!changes) return true;
   const { n, at, by } = entry;
   const lines = [
     preview(n, localTime(at), printable(by), Math.abs(amounted), quantity),
     ...effectLines(session, effects),
-    ...countedLines(session, n, countedSince),
+    ...countedLines(session, n, places, countedSince),
   ];
   return session.confirmed(lines, question, session.messages.confirm.nothingDone, false);
 }

@@ -1,16 +1,48 @@
+import type { Places } from '../../../inventory/book/places.ts';
+import { usualReasons } from '../../../inventory/decide/movements/movement.ts';
 import type { CountedSince } from '../../../inventory/decide/movements/undo.ts';
-import type { Language } from '../../language.ts';
 import { shellWord } from '../../pasted.ts';
+import { printable } from '../../render/printable.ts';
+import type { Session } from '../../session.ts';
+import type { Command } from '../../words/messages.ts';
+import { placeNamed } from '../../words/places.ts';
 
-/** What is said of an entry that a count knows better: nothing moves, and what to do where something did. */
-export function countedLine(
-  language: Language,
+/** What does not move since a count has found it so, and what to do where it happened only now. */
+export const countedLines = (
+  { language, messages }: Session,
   entry: number,
-  { code, place, count, change }: CountedSince,
-): string {
-  const command = `stockbook ${change < 0 ? 'stock-in' : 'stock-out'} ${shellWord(code)} ${Math.abs(change)}`;
-  const back = change < 0 ? `${command} --reason return` : `${command} --reason supplier-return`;
-  return language === 'zh'
-    ? `  ${place}的 ${code}：库存不变，#${entry} 之后盘点 #${count} 已盘过；若是今天才${change < 0 ? '退回' : '退出'}：${back}`
-    : `  ${code} at ${place}: nothing moves, #${count} has counted it since #${entry}; if it ${change < 0 ? 'came back' : 'left'} today: ${back}`;
+  places: Places,
+  countedSince: readonly CountedSince[],
+): readonly string[] =>
+  countedSince.map((one) => {
+    const { code, count, today } = one;
+    const place = placeNamed(one.place, language);
+    const command = commandToday(one, places, messages.command);
+    const isIn = today.change > 0;
+    const isBack = today.reason === 'return' || today.reason === 'supplier-return';
+    if (language === 'zh') {
+      const said = `  ${place}的 ${printable(code)}：库存不变，#${entry} 之后盘点 #${count} 已盘过`;
+      return command === null
+        ? said
+        : `${said}；若是今天才${isBack ? '退' : ''}${isIn ? '入库' : '出库'}：${command}`;
+    }
+    const said = `  ${printable(code)} at ${place}: nothing moves, #${count} has counted it since #${entry}`;
+    const happened = isIn ? (isBack ? 'came back' : 'came in') : isBack ? 'went back' : 'left';
+    return command === null ? said : `${said}; if it ${happened} today: ${command}`;
+  });
+
+/** The command that records now what did not move; null for one side of a transfer. */
+function commandToday(
+  { code, place, today: { change, reason } }: CountedSince,
+  places: Places,
+  command: Command,
+): string | null {
+  if (reason === null) return null;
+  const direction = change > 0 ? 'stock-in' : 'stock-out';
+  const words = [
+    `${direction} ${shellWord(code)} ${Math.abs(change)}`,
+    ...(reason === usualReasons[direction] ? [] : [`--reason ${reason}`]),
+    ...(places.isPlaced ? [`--place ${shellWord(place)}`] : []),
+  ];
+  return command(printable(words.join(' ')));
 }

@@ -1,4 +1,4 @@
-import { type Moved, type Reason, stockInReasons, stockOutReasons } from '../../../inventory/book/change.ts';
+import { type Moved, type Reason, stockOutReasons } from '../../../inventory/book/change.ts';
 import { firstPlace } from '../../../inventory/book/place-kinds.ts';
 import type { Places } from '../../../inventory/book/places.ts';
 import {
@@ -8,7 +8,7 @@ import {
   needsOf,
   type StockNow,
 } from '../../../inventory/decide/movements/move.ts';
-import type { Direction } from '../../../inventory/decide/movements/movement.ts';
+import { type Direction, usualReasons } from '../../../inventory/decide/movements/movement.ts';
 import type { Watch } from '../../../inventory/decide/movements/slips.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
 import { orRefuse, refuse } from '../../../inventory/refusal.ts';
@@ -107,11 +107,6 @@ export async function commitWatched<T>(
     return answered && commitWatched(session, answered, commit);
   }
 }
-
-export const usualReasons = {
-  'stock-in': stockInReasons[0].value,
-  'stock-out': stockOutReasons[0].value,
-} as const;
 
 /** The place that a person chooses; in a book with one place, that one without a question. */
 export async function placeIfAsked(session: Session): Promise<string | undefined> {

@@ -8,8 +8,7 @@ import { effectLines, placeEffectLines } from '../../render/effects.ts';
 import { localTime } from '../../render/local-time.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
-import { placeNamed } from '../../words/places.ts';
-import { countedLine } from './counted-since.ts';
+import { countedLines } from './counted-since.ts';
 import { words } from './undo.words.ts';
 
 /** An argument that is an entry, which a shell offers if it can be taken back, or corrected. */
@@ -53,20 +52,12 @@ const undoneLines = (session: Session, n: number, answer: UndoOutcome['answer'])
 /** What becomes of devices and places, and what does not move since it has been counted. */
 const outcomeLines = (
   session: Session,
-  { undone, effects, placeEffects, countedSince }: UndoOutcome['answer'],
+  { undone, effects, placeEffects, places, countedSince }: UndoOutcome['answer'],
 ): readonly string[] => [
   ...effectLines(session, effects),
   ...placeEffectLines(session, placeEffects),
-  ...countedLines(session, undone.n, countedSince),
+  ...countedLines(session, undone.n, places, countedSince),
 ];
-
-/** What does not move since a count has found it so. */
-export const countedLines = (
-  { language }: Session,
-  entry: number,
-  countedSince: UndoOutcome['answer']['countedSince'],
-): readonly string[] =>
-  countedSince.map((one) => countedLine(language, entry, { ...one, place: placeNamed(one.place, language) }));
 
 /** The number of the entry that a person has seen and agreed to take back; null if they did not. */
 async function confirmedNumber(session: Session, wanted: Undo): Promise<number | null> {

@@ -50,14 +50,9 @@ function pendingRowsOf(book: Book, journal: Journal, filter: PendingFilter): rea
   const items = queue === count.value ? [] : pendingItems(book, journal, filter);
   const areCountsWanted = (queue === undefined || queue === count.value) && party === undefined;
   const counts = areCountsWanted ? openCounts(book, journal, places) : [];
-  const none = { code: null, name: null, quantity: null, left: null, to: null, party: null, due: null };
   const rows = counts.map(({ count: entry, at, by, places: paths }) => ({
-    queue: count.value,
-    entry,
-    at,
-    by,
-    ...none,
-    from: paths.join(', '),
+    ...{ queue: count.value, entry, at, by, code: null, name: null, quantity: null, left: null },
+    ...{ from: paths.join(', '), to: null, party: null, due: null },
   }));
   return [...items, ...rows].sort((a, b) => a.entry - b.entry);
 }

@@ -80,7 +80,7 @@ const formatsOf: { readonly [option in keyof LayoutTyped]: readonly Format[] } =
 };
 
 /** Refuses what a format would ignore. */
-export function refuseUnusedLayout(typed: LayoutTyped, format: Format | 'json'): void {
+export function refuseUnusedLayout(typed: LayoutTyped, format: Format | 'json' | 'csv' | 'xlsx'): void {
   for (const option of ['paper', 'landscape', 'portrait', 'columns', 'font'] as const) {
     const value = typed[option];
     if (value === undefined || value === false || formatsOf[option].some((one) => one === format)) continue;

@@ -26,12 +26,8 @@ export const command = defineCommand({
         [labels.currency, info.currency.code],
         [labels.devices, String(info.devices)],
         [labels.units, String(info.units)],
-        ...(placed === null
-          ? []
-          : [
-              [labels.places, String(placed.places)] as const,
-              [labels.pending, String(placed.pending)] as const,
-            ]),
+        ...(placed.places === undefined ? [] : [[labels.places, String(placed.places)] as const]),
+        ...(placed.pending === undefined ? [] : [[labels.pending, String(placed.pending)] as const]),
         [labels.entries, String(info.entries)],
         [labels.size, sizeText(info.sizeBytes)],
         ...(info.waitsForStandby === undefined
@@ -44,17 +40,18 @@ export const command = defineCommand({
   },
 });
 
-/** How many places there are, and how many entries wait for a step; null in a book with one place. */
+/** How many places there are, and how many entries and counts wait for a step; of a book with one place only what waits. */
 interface Placed {
-  readonly places: number;
-  readonly pending: number;
+  readonly places?: number;
+  readonly pending?: number;
 }
 
-const placedIn = (session: Session): Promise<Placed | null> =>
+const placedIn = (session: Session): Promise<Placed> =>
   session.lookUp((book, journal) => {
-    if (!book.places.isPlaced) return null;
-    const pending = new Set(pendingItems(book, journal).map(({ entry }) => entry)).size;
-    return { places: book.places.all.length, pending };
+    const inQueues = new Set(pendingItems(book, journal).map(({ entry }) => entry)).size;
+    const pending = inQueues + book.counts.open.length;
+    if (book.places.isPlaced) return { places: book.places.all.length, pending };
+    return pending === 0 ? {} : { pending };
   });
 
 const entryText = ({ n, at, by, command: name }: Entry, { madeBy }: InfoMessages): string =>
@@ -67,7 +64,7 @@ function sizeText(bytes: number): string {
 }
 
 /** What `info --json` and `init --json` print. */
-export function infoJson(info: StoreInfo, placed: Placed | null = null): { readonly [key: string]: Json } {
+export function infoJson(info: StoreInfo, placed: Placed = {}): { readonly [key: string]: Json } {
   const { lastEntry } = info;
   return {
     store: info.where,

@@ -10,6 +10,7 @@ import { pagesOf } from '../../../store/pages.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { choice, flag } from '../../options.ts';
+import { shellWord } from '../../pasted.ts';
 import { specOf } from '../../render/label-text.ts';
 import { printable } from '../../render/printable.ts';
 import { printableSheet } from '../../render/report/sheet.ts';
@@ -46,7 +47,7 @@ export const command = defineCommand({
     const place = await outputOf(session, typed.output, { reads: [typed.font] });
     const format = outputFormat(typed.format, place, sheetFormats, 'txt');
     const isTable = format === 'csv' || format === 'xlsx';
-    if (!isTable) refuseUnusedLayout(typed, format);
+    refuseUnusedLayout(typed, format);
     refuseOnTerminal(session, place, format);
     const number = await countMeant(session, typed.count, 'count sheet');
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
@@ -90,7 +91,8 @@ export const command = defineCommand({
       return 0;
     }
     await writeOutput(place, pieces as Iterable<string>);
-    session.note(words[session.language].written(printable(place.path), session.messages.command));
+    const enter = session.messages.command(printable(`count enter ${number} ${shellWord(place.path)}`));
+    session.note(words[session.language].written(printable(place.path), enter));
     reportWritten(session, () => ({ file: place.path, rows: rows.length }));
     return 0;
   },

@@ -1,9 +1,9 @@
 import type { CommandWords } from '../../words/command-words.ts';
-import type { Command } from '../../words/messages.ts';
 
 /** What it says when it runs. */
 interface Messages {
-  readonly written: (path: string, command: Command) => string;
+  /** `command` enters what is filled in. */
+  readonly written: (path: string, command: string) => string;
 }
 
 /** What help says of it, and what it says. */
@@ -18,7 +18,7 @@ export const words: CommandWords<Messages> = {
       },
       { typed: 'stockbook count sheet 14 --pass 2', does: 'what is to be counted again' },
     ],
-    written: (path, command) => `sheet written to ${path}; when it is filled: ${command('count enter')}`,
+    written: (path, command) => `sheet written to ${path}; when it is filled: ${command}`,
   },
   zh: {
     summary: '打印盘点表：不印账存，每个地点一份',
@@ -27,6 +27,6 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook count sheet 14 -o sheet.csv', does: '填好后录入：count enter 14 sheet.csv' },
       { typed: 'stockbook count sheet 14 --pass 2', does: '待复盘的' },
     ],
-    written: (path, command) => `盘点表已写入 ${path}，填好后用 ${command('count enter')} 录入`,
+    written: (path, command) => `盘点表已写入 ${path}，填好后用 ${command} 录入`,
   },
 };

@@ -1,14 +1,10 @@
+import { usualReasons } from '../../../inventory/decide/movements/movement.ts';
 import { decideInspect } from '../../../inventory/decide/queues/order.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { interrupted } from '../../exit-codes.ts';
 import type { Session } from '../../session.ts';
 import { noteSuspicions, watchOf } from '../movement/slips.ts';
-import {
-  commitWatched,
-  type MovementTyped,
-  movementTyped,
-  usualReasons,
-} from '../movement/stock-movement.ts';
+import { commitWatched, type MovementTyped, movementTyped } from '../movement/stock-movement.ts';
 import { reportEntry } from '../places/entry-report.ts';
 import { incomingLines } from './incoming.ts';
 

@@ -32,7 +32,7 @@ td.n{white-space:nowrap}
 .t th,.t td{font-weight:700;border-top:2px solid var(--ink)}
 .low{color:var(--low);font-weight:600}
 .note,.empty{color:var(--quiet)}
-.blank{display:none}
+.blank{display:none}.always{display:table-cell}
 figure{margin:1.25rem 0;break-inside:avoid}
 figcaption{font-weight:600;margin-bottom:.5rem}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:0 2.5rem}

@@ -122,7 +122,7 @@ function totalsHtml(totals: readonly string[], columns: readonly SheetColumn[], 
 function classes({ align, blank, shrinkTo }: SheetColumn): string {
   const names = [
     ...(align === 'right' ? ['n'] : []),
-    ...(blank === true ? ['blank'] : []),
+    ...(blank === undefined ? [] : ['blank', ...(blank === 'always' ? ['always'] : [])]),
     ...(shrinkTo === undefined ? [] : ['w']),
   ];
   return names.length === 0 ? '' : ` class="${names.join(' ')}"`;

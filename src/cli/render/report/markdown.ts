@@ -53,7 +53,9 @@ function* partMarkdown(part: SheetPart): Generator<string> {
 function* tableMarkdown({ caption, columns, groups, totals, empty }: SheetTable): Generator<string> {
   yield `## ${markdownText(caption)}\n\n`;
   if (groups.length === 0) return yield `${markdownText(empty)}\n`;
-  const shown = columns.map((column, index) => ({ ...column, index })).filter(({ blank }) => blank !== true);
+  const shown = columns
+    .map((column, index) => ({ ...column, index }))
+    .filter(({ blank }) => blank !== 'printed');
   const rowOf = (cells: readonly SheetCell[]) => shown.map(({ index }) => textOf(cells[index]));
   const rows: (readonly MarkdownCell[])[] = [];
   for (const { heading, rows: of, subtotal } of groups) {

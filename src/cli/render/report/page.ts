@@ -35,7 +35,10 @@ export const wantsLandscape = (sheet: Sheet): boolean =>
 function widthInCells({ columns, groups, totals }: SheetTable): number {
   let width = 0;
   columns.forEach(({ heading, blank, shrinkTo }, index) => {
-    let widest = Math.max(blank === true ? blankCells : longestWord(heading), widthOf(totals?.[index] ?? ''));
+    let widest = Math.max(
+      blank !== undefined ? blankCells : longestWord(heading),
+      widthOf(totals?.[index] ?? ''),
+    );
     for (const { rows, subtotal } of groups) {
       widest = Math.max(widest, widthOf(subtotal?.[index] ?? ''));
       for (const row of rows) {

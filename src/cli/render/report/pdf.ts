@@ -254,7 +254,7 @@ class Paper {
     const style = { size: this.#letters };
     const bold = { size: this.#letters, bold: true };
     const shown = columns.map((column, index) => {
-      let [width, least] = [column.blank === true ? blankWidth : 0, 0];
+      let [width, least] = [column.blank !== undefined ? blankWidth : 0, 0];
       for (const word of column.heading.split(' ')) least = Math.max(least, this.#pdf.widthOf(word, bold));
       const widen = (text: string, as: LineStyle) => {
         width = Math.max(width, this.#pdf.widthOf(text, as));

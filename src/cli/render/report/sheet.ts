@@ -3,8 +3,8 @@ import type { Column } from '../table.ts';
 
 /** A column of a sheet. */
 export interface SheetColumn extends Column {
-  /** To be filled in by hand: on paper only. */
-  readonly blank?: boolean;
+  /** To be filled in by hand: on paper only or, where the sheet is for nothing else, always. */
+  readonly blank?: 'printed' | 'always';
   /** Tells one row from all others: never cut. */
   readonly isKey?: boolean;
 }

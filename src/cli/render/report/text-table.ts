@@ -92,7 +92,7 @@ function widest(column: SheetColumn, index: number, { groups, totals }: SheetTab
 }
 
 const textIn = (column: SheetColumn, cell: SheetCell | undefined): string =>
-  column.blank === true ? blank : cellText(cell);
+  column.blank === undefined ? cellText(cell) : blank;
 
 /** The columns that fit, in one line or, where all that must stay is too wide for one, in several. */
 function stack(columns: readonly FittedColumn[], width: number): readonly FittedLine[] {

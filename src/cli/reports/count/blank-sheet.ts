@@ -86,6 +86,6 @@ function columnsOf(
     ...(tellsBook
       ? [{ ...right(said.book, 0), cell: ({ book }: BlankLine) => (book === null ? '' : String(book)) }]
       : []),
-    { ...right(said.counted, 0), blank: true, cell: () => '' },
+    { ...right(said.counted, 0), blank: 'always', cell: () => '' },
   ];
 }

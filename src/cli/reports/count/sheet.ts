@@ -44,7 +44,7 @@ export function countSheet(context: ReportContext, report: CountReport): Sheet {
         ? said.states[state]
         : `${said.states[state]} #${closedBy.n}, ${timeText(Date.parse(closedBy.at))}, ${closedBy.by}`,
     ],
-    ...(solo ? [[said.state, said.solo] as const] : []),
+    ...(solo ? [said.solo] : []),
     ...draws.map(
       ({ place, rate, seed, byHand }) =>
         [

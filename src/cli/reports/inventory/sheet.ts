@@ -82,7 +82,7 @@ function columnsOf(
       total: ({ costValue }) => amount(costValue, context),
     },
     { ...left(columns.trend, 0), cell: ({ id }) => trendOf(context, lines.get(id)) },
-    { ...right(columns.counted, 0), blank: true, cell: () => '' },
+    { ...right(columns.counted, 0), blank: 'printed', cell: () => '' },
   ];
 }
 

@@ -139,7 +139,7 @@ export const en: ReportTexts = {
     opened: 'opened',
     closed: 'closed',
     states: { open: 'open', posted: 'posted', cancelled: 'cancelled' },
-    solo: 'solo: counted and posted by the same person',
+    solo: ['solo', 'who counts may post it too'],
     seed: 'seed of the sample',
     seedByHand: (seed) => `${seed} (chosen by hand)`,
     place: 'place',

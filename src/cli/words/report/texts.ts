@@ -131,7 +131,8 @@ export interface ReportTexts {
     readonly opened: string;
     readonly closed: string;
     readonly states: { readonly open: string; readonly posted: string; readonly cancelled: string };
-    readonly solo: string;
+    /** That no second person is required, and what that means. */
+    readonly solo: readonly [string, string];
     readonly seed: string;
     readonly seedByHand: (seed: string) => string;
     readonly place: string;

@@ -130,7 +130,7 @@ export const zh: ReportTexts = {
     opened: '开始',
     closed: '结束',
     states: { open: '进行中', posted: '已过账', cancelled: '已取消' },
-    solo: '一人盘点：盘点与过账为同一人',
+    solo: ['一人盘点', '盘点人自己也可过账'],
     seed: '抽样种子',
     seedByHand: (seed) => `${seed}（人工指定）`,
     place: '地点',

@@ -14,7 +14,14 @@ import { refuseRemovedPlaces } from '../places/undo-place.ts';
 import { movesIn } from './already.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
-import { type CountedSince, countThatKnows, entryNumbered, refuseUndone, removedSince } from './undo.ts';
+import {
+  type CountedSince,
+  countThatKnows,
+  entryNumbered,
+  reasonToday,
+  refuseUndone,
+  removedSince,
+} from './undo.ts';
 
 /** What an entry should have been; omitted values stay as the entry now amounts to. */
 export interface Correction {
@@ -83,7 +90,12 @@ export function decideCorrect(
       for (const [place, change] of differences) {
         const count = countThatKnows(book, journal, entry, { ...move, place });
         if (count !== undefined)
-          known.push({ code: device.code, place: book.places.pathOf(place), count, change: -change });
+          known.push({
+            code: device.code,
+            place: book.places.pathOf(place),
+            count,
+            today: { change, reason: reasonToday(move.reason, change) },
+          });
         draft.moveCounted(
           device,
           change,

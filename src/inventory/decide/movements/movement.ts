@@ -34,6 +34,12 @@ export interface Movement {
 
 const reasonsOf = { 'stock-in': stockInReasons, 'stock-out': stockOutReasons } as const;
 
+/** What a movement is for where no reason is typed. */
+export const usualReasons = {
+  'stock-in': stockInReasons[0].value,
+  'stock-out': stockOutReasons[0].value,
+} as const;
+
 /** The reason that was typed, by value or label, or the usual one. */
 export function parseReason(text: string | undefined, direction: Direction): Parsed<Reason> {
   const reasons = reasonsOf[direction];

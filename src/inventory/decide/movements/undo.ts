@@ -10,6 +10,9 @@ import {
   isOfPlace,
   type Moved,
   type NewEntry,
+  type Reason,
+  stockInReasons,
+  stockOutReasons,
 } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace, isQueue, queueNameOf } from '../../book/place-kinds.ts';
@@ -57,8 +60,8 @@ export interface CountedSince {
   readonly code: string;
   readonly place: string;
   readonly count: number;
-  /** Signed units that the entry had moved. */
-  readonly change: number;
+  /** What would have to be recorded, signed, if it had happened only now; no reason where it went to another place. */
+  readonly today: { readonly change: number; readonly reason: Reason | null };
 }
 
 /** A place before and after; null where it is not in the book. */
@@ -255,7 +258,7 @@ function takeBack(taking: TakingBack, change: Change): void {
           code: change.code,
           place: draft.book.places.pathOf(place ?? firstPlace),
           count: revised,
-          change: change.change,
+          today: { change: -change.change, reason: reasonToday(reason, -change.change) },
         });
       return;
     }
@@ -272,6 +275,20 @@ export function countThatKnows(
   if (isQueue(place) || book.counts.posted === 0) return undefined;
   if (before === undefined) return countedSince(book, journal, id, place, originsOf(journal)(entry.n))?.count;
   return postedLines(book, journal, id, place).find(({ count }) => count === before)?.count;
+}
+
+const reasonsBack: { readonly [reason in Reason]?: Reason } = {
+  sale: 'return',
+  return: 'sale',
+  purchase: 'supplier-return',
+  'supplier-return': 'purchase',
+};
+
+/** Why stock would come or go now that had come or gone for a reason: for the same, or for what takes that back. */
+export function reasonToday(reason: Reason | undefined, change: number): Reason | null {
+  if (reason === undefined) return null;
+  const reasons: readonly { readonly value: Reason }[] = change > 0 ? stockInReasons : stockOutReasons;
+  return reasons.some(({ value }) => value === reason) ? reason : (reasonsBack[reason] ?? 'other');
 }
 
 /** A count that is taken back takes with it what later entries have revised in it. */
