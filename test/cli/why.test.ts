@@ -198,3 +198,64 @@ describe('entry numbers', () => {
     expect(entryNumbers([100, 200], 3)).toBe('… (+2)');
   });
 });
+
+describe('why, of a device that was counted', () => {
+  const done = (line: string) => expect([line, stockbook(...line.split(' ')).code]).toEqual([line, 0]);
+
+  it('starts at the last count', () => {
+    for (const line of ['count open', 'stock-out TV-1 1', 'count enter 10 TV-1 12 --now', 'stock-out TV-1 4'])
+      done(line);
+    for (const line of ['count post 10 --solo', 'stock-in TV-1 1 --reason return', 'stock-out TV-1 2'])
+      done(line);
+    expect(printed('TV-1')).toEqual([
+      'TV-1 Nova: 7 on hand',
+      '12 counted #14 - 6 sold + 1 returned = 7',
+      '',
+      'category  total  movements  entries',
+      '────────  ─────  ─────────  ───────',
+      'counted     +12          1  #14',
+      'returned     +1          1  #15',
+      'sold         -6          2  #13 #16',
+      '────────  ─────  ─────────  ───────',
+      'on hand       7          4',
+      'lowest: 7 after #16, TIME',
+      'highest: 9 after #15, TIME',
+      '',
+    ]);
+  });
+
+  it('leaves out what is said later of the time before that, and finds no reasons there', () => {
+    for (const line of ['count spot TV-1 12', 'undo 7', 'stock-out TV-1 2 --before-count 10']) done(line);
+    expect(json('TV-1').totals).toEqual([
+      { category: 'counted', total: 12, entries: [{ entry: 10, change: 12 }] },
+    ]);
+    expect(json('TV-1', '--expect', '7').expect.candidates).toEqual([]);
+    done('stock-out TV-1 5');
+    expect(json('TV-1', '--expect', '12').expect.candidates).toMatchObject([{ why: 'equal', entry: 13 }]);
+  });
+
+  it('starts at the last count of each place, where some have one', () => {
+    for (const line of ['place add shop-1', 'transfer TV-1 7 --from main --to shop-1']) done(line);
+    for (const line of ['count spot TV-1 6 --place shop-1', 'stock-out TV-1 1 --place shop-1']) done(line);
+    expect(json('TV-1', '--place', 'shop-1').totals).toEqual([
+      { category: 'counted', total: 6, entries: [{ entry: 12, change: 6 }] },
+      { category: 'sold', total: -1, entries: [{ entry: 13, change: -1 }] },
+    ]);
+    const { quantity, totals } = json('TV-1');
+    expect(quantity).toBe(15);
+    expect(
+      totals.map(({ category, total }: { category: string; total: number }) => [category, total]),
+    ).toEqual([
+      ['counted', 6],
+      ['opening', 10],
+      ['received', 10],
+      ['sold', -1],
+      ['damaged', -3],
+      ['undone', 0],
+      ['transferred', -7],
+    ]);
+    expect(stockbook('--lang', 'zh', 'why', 'TV-1', '--place', 'shop-1').stdout).toContain(
+      '盘点 6 #12 - 销售 1 = 5\n',
+    );
+  });
+});

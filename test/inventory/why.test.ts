@@ -104,7 +104,7 @@ describe('an explanation', () => {
       'opening received returned sold damaged supplier-return corrected counted other'.split(' '),
     );
     expect(told([{ change: 4, reason: 'opening' }])).toEqual(['opening 4 #1']);
-    expect(explain([])).toEqual({ onHand: 0, totals: [], low: null, high: null });
+    expect(explain([])).toEqual({ onHand: 0, totals: [], isSinceCount: false, low: null, high: null });
   });
 
   it('lets a movement stand whose undo was undone', () => {

@@ -55,18 +55,42 @@ function candidateColumns(
   ];
 }
 
-/** The quantity on hand by category, and its lowest and highest balance. */
+/** The quantity on hand by category, in a line if it starts at a count, and its lowest and highest balance. */
 export async function printExplanation(
   session: Session,
-  { onHand, totals, low, high }: Explanation,
+  { onHand, totals, isSinceCount, low, high }: Explanation,
 ): Promise<void> {
   const { headings } = session.messages;
   const why = words[session.language];
+  if (isSinceCount) session.host.print(`${sumLine(session, totals, onHand)}\n\n`);
   const movements = totals.reduce((count, { entries }) => count + entries.length, 0);
   const footer = [headings.onHand, String(onHand), String(movements), ''];
   await printTable(session, totalColumns(session, totals, footer), totals, footer);
   if (low !== null) session.host.print(`${extremeText(why.low, low)}\n`);
   if (high !== null) session.host.print(`${extremeText(why.high, high)}\n`);
+}
+
+/** `12 counted #900 - 6 sold + 1 returned = 7`. */
+function sumLine({ language }: Session, totals: readonly CategoryTotal[], onHand: number): string {
+  const why = words[language];
+  const first = ({ category, entries: [one] }: CategoryTotal) =>
+    category === 'counted' ? 0 : (one?.entry ?? 0);
+  const parts = totals
+    .toSorted((a, b) => first(a) - first(b))
+    .filter(({ category, total }) => total !== 0 || category === 'counted')
+    .map(({ category, total, entries }, at) => {
+      const said = why.part(why.categories[category], Math.abs(total));
+      const counts =
+        category === 'counted'
+          ? ` ${entryNumbers(
+              entries.map(({ entry }) => entry),
+              20,
+            )}`
+          : '';
+      const sign = total < 0 ? '- ' : at > 0 ? '+ ' : '';
+      return sign + said + counts;
+    });
+  return `${parts.join(' ')} = ${onHand}`;
 }
 
 const extremeText = (

@@ -339,24 +339,36 @@ export interface PostedLine {
   /** The entry that posted it. */
   readonly entry: number;
   readonly at: string;
+  readonly place: PlaceId;
+  readonly counted: number;
   /** The last entry before the moment of counting. */
   readonly after: number;
 }
 
-/** The posted counts of a device at a place, the oldest first. */
-export function postedLines(book: Book, journal: Journal, id: number, place: PlaceId): readonly PostedLine[] {
-  if (book.counts.posted === 0) return [];
+/** The posted counts of a device, the oldest first. */
+function* allPostedLines(book: Book, journal: Journal, id: number): Generator<PostedLine> {
+  if (book.counts.posted === 0) return;
   const undone = undoneEntries(journal.undos());
-  const found: PostedLine[] = [];
   for (const { entry, change } of journal.changesOf(new Set([id]))) {
     if (change.do !== 'move' && change.do !== 'counted') continue;
-    const { count, counted, after, place: where = firstPlace } = change;
-    if (count === undefined || counted === undefined || after === undefined || where !== place) continue;
+    const { count, counted, after, place = firstPlace } = change;
+    if (count === undefined || counted === undefined || after === undefined) continue;
     if (entry.undoes === undefined && !undone.has(entry.n))
-      found.push({ count, entry: entry.n, at: entry.at, after });
+      yield { count, entry: entry.n, at: entry.at, place, counted, after };
   }
-  return found;
 }
+
+/** The posted counts of a device at a place, the oldest first. */
+export const postedLines = (
+  book: Book,
+  journal: Journal,
+  id: number,
+  place: PlaceId,
+): readonly PostedLine[] => [...allPostedLines(book, journal, id)].filter((line) => line.place === place);
+
+/** The last posted count of a device at each place. */
+export const lastPosted = (book: Book, journal: Journal, id: number): ReadonlyMap<PlaceId, PostedLine> =>
+  new Map(Array.from(allPostedLines(book, journal, id), (line) => [line.place, line]));
 
 /** The first posted count that counted a device at a place after an entry: what is said of that entry later, it knows. */
 export const countedSince = (

@@ -1,6 +1,8 @@
+import type { PlaceId } from '../book/place-kinds.ts';
 import { folded } from '../values/text.ts';
 import { isOneErrorAway } from '../values/typing-errors.ts';
-import type { DeviceRow, HistoryRow } from './history.ts';
+import type { PostedLine } from './counts.ts';
+import type { DeviceRow, HistoryRow, RecordedRow } from './history.ts';
 
 /** The parts of a quantity on hand, in the order they are shown. */
 export const whyCategories = [
@@ -54,32 +56,77 @@ export interface Explanation {
   readonly onHand: number;
   /** Only the categories that have movements; their totals add up to the quantity on hand. */
   readonly totals: readonly CategoryTotal[];
+  /** Whether it starts at a count. */
+  readonly isSinceCount: boolean;
   /** Null where nothing ever moved. */
   readonly low: Extreme | null;
   readonly high: Extreme | null;
 }
 
-/** Explains the quantity on hand by the whole history of one device, the oldest row first. */
-export function explain(history: readonly HistoryRow[]): Explanation {
-  const rows = history.filter(isMovement);
+/** Where an explanation starts: the last counts at places, and the rows that none of them knows of. */
+export interface SinceCounted {
+  readonly counts: readonly Pick<PostedLine, 'entry' | 'counted'>[];
+  readonly rows: readonly HistoryRow[];
+}
+
+/**
+ * The rows of a device that are not in what was counted last where they happened: a movement before that moment, what takes
+ * one back or corrects it, and a late slip are.
+ */
+export const sinceLastCounts = (
+  rows: readonly RecordedRow[],
+  counts: ReadonlyMap<PlaceId, Pick<PostedLine, 'count' | 'after'>>,
+  originOf: (entry: number) => number,
+): readonly RecordedRow[] =>
+  rows.filter(({ place, count, row: { entry } }) => {
+    const last = place === null ? undefined : counts.get(place);
+    if (last === undefined) return true;
+    return originOf(entry) > last.after && (count === null || count > last.count);
+  });
+
+/**
+ * Explains the quantity on hand by the whole history of one device, the oldest row first; where it has been counted, by what
+ * was counted last and what happened since.
+ */
+export function explain(
+  history: readonly HistoryRow[],
+  { counts, rows: since }: SinceCounted = { counts: [], rows: history },
+): Explanation {
+  const rows = counts.length === 0 ? since.filter(isMovement) : onTopOf(counts, since.filter(isMovement));
   const cancelled = cancelledRows(rows);
-  const byCategory = new Map<WhyCategory, MovementRow[]>(whyCategories.map((category) => [category, []]));
+  // What it starts at comes first.
+  const categories =
+    counts.length === 0 ? whyCategories : new Set<WhyCategory>(['counted', ...whyCategories]);
+  const byCategory = new Map(Array.from(categories, (category) => [category, [] as MovementRow[]]));
   for (const row of rows) {
     const category = cancelled.has(row) ? 'undone' : categoryOf(row);
     byCategory.get(category)?.push(row);
   }
-  const totals = Array.from(byCategory, ([category, of]) => categoryTotal(category, of)).filter(
-    ({ entries }) => entries.length > 0,
-  );
-  const onHand = rows.at(-1)?.balance ?? 0;
+  const totals = Array.from(byCategory, ([category, of]) =>
+    categoryTotal(category, [
+      ...(category === 'counted' ? counts.map(({ entry, counted }) => ({ entry, change: counted })) : []),
+      ...of,
+    ]),
+  ).filter(({ entries }) => entries.length > 0);
+  const onHand = history.findLast(isMovement)?.balance ?? 0;
   const sum = totals.reduce((units, { total }) => units + total, 0);
   if (sum !== onHand) throw new Error(`the movements add up to ${sum}, the last balance is ${onHand}`);
   return {
     onHand,
     totals,
+    isSinceCount: counts.length > 0,
     low: extreme(rows, (a, b) => a < b),
     high: extreme(rows, (a, b) => a > b),
   };
+}
+
+/** Rows with what each leaves of what was counted: the book may have had something else by then. */
+function onTopOf(counts: SinceCounted['counts'], rows: readonly MovementRow[]): readonly MovementRow[] {
+  let balance = counts.reduce((units, { counted }) => units + counted, 0);
+  return rows.map((row) => {
+    balance += row.change;
+    return { ...row, balance };
+  });
 }
 
 /** Whether a row moved stock; rows that are not on hand are shown separately. */
@@ -95,18 +142,22 @@ function cancelledRows(rows: readonly MovementRow[]): ReadonlySet<MovementRow> {
   return new Set(rows.filter(({ entry, undoneBy }) => undoneBy !== null || undoing.has(entry)));
 }
 
-const categoryTotal = (category: WhyCategory, rows: readonly MovementRow[]): CategoryTotal => ({
+const categoryTotal = (category: WhyCategory, rows: CategoryTotal['entries']): CategoryTotal => ({
   category,
   total: rows.reduce((units, { change }) => units + change, 0),
   entries: rows.map(({ entry, change }) => ({ entry, change })),
 });
 
+/** What is between two rows of an entry nobody has seen. */
 function extreme(
   rows: readonly MovementRow[],
   passes: (balance: number, most: number) => boolean,
 ): Extreme | null {
   let found: MovementRow | undefined;
-  for (const row of rows) if (found === undefined || passes(row.balance, found.balance)) found = row;
+  for (const [at, row] of rows.entries()) {
+    if (rows[at + 1]?.entry === row.entry) continue;
+    if (found === undefined || passes(row.balance, found.balance)) found = row;
+  }
   return found === undefined ? null : { balance: found.balance, entry: found.entry, at: found.at };
 }
 

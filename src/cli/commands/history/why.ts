@@ -1,5 +1,6 @@
 import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
+import { lastPosted, originsOf } from '../../../inventory/look/counts.ts';
 import type { HistoryRow, RecordedRow } from '../../../inventory/look/history.ts';
 import type { ListRow } from '../../../inventory/look/list-row.ts';
 import {
@@ -10,6 +11,7 @@ import {
   explain,
   isNeighbourOf,
   type MovementRow,
+  sinceLastCounts,
 } from '../../../inventory/look/why.ts';
 import { parseOnHand } from '../../../inventory/values/quantity.ts';
 import type { Store } from '../../../store/store.ts';
@@ -37,22 +39,37 @@ export const command = defineCommand({
   },
   async run(session, { device: deviceTyped, expect: expected, place }) {
     const wanted = await deviceArgument(session, deviceTyped, 'why');
-    const device = await session.lookUp((book, journal) => {
+    const { device, counts, originOf } = await session.lookUp((book, journal) => {
       const { id, code, name } = findDevice(book, journal, wanted);
-      return { id, code, name };
+      const last = lastPosted(book, journal, id);
+      return {
+        device: { id, code, name },
+        counts: last,
+        originOf: last.size === 0 ? (entry: number) => entry : originsOf(journal),
+      };
     });
     const found = await rowsFor(await session.store(), device, expected !== undefined);
     const within = await placesToRead(session, place);
-    const rows = within === undefined ? found.rows.map(({ row }) => row) : rowsAt(found.rows, within);
-    const neighbours = within === undefined ? found.neighbours : [];
-    const explanation = explain(rows);
+    const rows = within === undefined ? found.rows : rowsAt(found.rows, within);
+    const here = new Set(rows.map((one) => one.place));
+    const known = [...counts.values()].filter((last) => here.has(last.place));
+    const since = sinceLastCounts(rows, counts, originOf).map(({ row }) => row);
+    const explanation = explain(
+      rows.map(({ row }) => row),
+      { counts: known, rows: since },
+    );
     const { onHand } = explanation;
+    // What happened before it was counted at every place explains no difference.
+    const isCounted = [...here].every((id) => id === null || counts.has(id));
+    const from = isCounted && known.length > 0 ? Math.min(...known.map(({ after }) => after)) : 0;
+    const isLater = ({ entry }: HistoryRow) => entry > from;
+    const neighbours = within === undefined ? found.neighbours.filter(isLater) : [];
     const elsewhere =
       within === undefined
         ? []
-        : found.rows.filter(({ place }) => place !== null && !within.has(place)).map(({ row }) => row);
+        : found.rows.filter(({ place: id }) => id !== null && !within.has(id)).map(({ row }) => row);
     const expectation =
-      expected === undefined ? null : compare(expected, onHand, rows, neighbours, elsewhere);
+      expected === undefined ? null : compare(expected, onHand, since, neighbours, elsewhere.filter(isLater));
     if (session.json) {
       session.host.printJson(whyJson(device, explanation, expectation));
       return 0;
@@ -86,12 +103,13 @@ async function rowsFor(
 }
 
 /** What moved a device at some places, with what lay there after each movement. */
-function rowsAt(rows: readonly RecordedRow[], within: ReadonlySet<PlaceId>): readonly HistoryRow[] {
+function rowsAt(rows: readonly RecordedRow[], within: ReadonlySet<PlaceId>): readonly RecordedRow[] {
   let balance = 0;
-  return rows.flatMap(({ place, row }) => {
+  return rows.flatMap((one) => {
+    const { place, row } = one;
     if (row.change === null || place === null || !within.has(place)) return [];
     balance += row.change;
-    return [{ ...row, balance }];
+    return [{ ...one, row: { ...row, balance } }];
   });
 }
 

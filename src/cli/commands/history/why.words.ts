@@ -8,6 +8,8 @@ interface Messages {
   readonly total: string;
   readonly movements: string;
   readonly entries: string;
+  /** A part of what is on hand: `6 sold`. */
+  readonly part: (category: string, units: number) => string;
   readonly categories: { readonly [category in WhyCategory]: string };
   readonly low: (balance: number, entry: number, time: string) => string;
   readonly high: (balance: number, entry: number, time: string) => string;
@@ -33,6 +35,7 @@ export const words: CommandWords<Messages> = {
     total: 'total',
     movements: 'movements',
     entries: 'entries',
+    part: (category, units) => `${units} ${category}`,
     categories: {
       opening: 'opening',
       received: 'received',
@@ -73,6 +76,7 @@ export const words: CommandWords<Messages> = {
     total: '合计',
     movements: '笔数',
     entries: '流水',
+    part: (category, units) => `${category} ${units}`,
     categories: {
       opening: '期初',
       received: '采购',
