@@ -1,4 +1,5 @@
 import type { Invariant } from '../inventory/book/invariants.ts';
+import type { QueueAudit } from '../inventory/look/queue-audit.ts';
 import type { Currency } from '../inventory/values/money.ts';
 import type { Store } from './store.ts';
 
@@ -38,6 +39,12 @@ export type Finding =
       readonly place: Place & { readonly entry: number };
       readonly params: { readonly count: number; readonly code: string };
     }
+  | {
+      /** Goods in a queue are not what their entry put there and is left of that. */
+      readonly key: 'queue-differs';
+      readonly place: Place & { readonly entry: number };
+      readonly params: { readonly queue: string; readonly code: string };
+    }
   | { readonly key: 'torn-tail'; readonly place: Place; readonly params: { readonly bytes: number } }
   | {
       /** `book-torn`: by a crash, not by an edit; the next command that writes rebuilds it. */
@@ -45,6 +52,10 @@ export type Finding =
       readonly place: Place;
       readonly params: Record<never, never>;
     };
+
+/** What is wrong with queues. */
+export const strayFindings = ({ strays }: QueueAudit): readonly Finding[] =>
+  strays.map(({ entry, ...params }) => ({ key: 'queue-differs', place: { entry }, params }));
 
 /** A copy of a store as of one moment. */
 export interface Backup {

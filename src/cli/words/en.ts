@@ -523,6 +523,8 @@ export const en: Messages = {
     switch (finding.key) {
       case 'count-differs':
         return `invariant 5, entry #${finding.place.entry}: what count #${finding.params.count} booked of ${finding.params.code} is not what was counted less what the book had then`;
+      case 'queue-differs':
+        return `invariant 4, entry #${finding.place.entry}: what waits of ${finding.params.code} in ${finding.params.queue} is not what the entry put there and is left of that`;
       case 'entry-damaged':
         return finding.params.reason === 'changed'
           ? `entry #${finding.place.entry}${atByte(finding.place)} was changed, removed or moved after it was written`

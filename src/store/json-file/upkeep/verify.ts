@@ -1,7 +1,8 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import { brokenLines } from '../../../inventory/look/count-audit.ts';
-import type { BrokenRule, Finding } from '../../upkeep.ts';
+import { QueueAudit } from '../../../inventory/look/queue-audit.ts';
+import { type BrokenRule, type Finding, strayFindings } from '../../upkeep.ts';
 import { bookHeadOf } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
 import { bookAfter } from '../book/replay.ts';
@@ -17,10 +18,21 @@ import { isTornByCrash } from '../state/torn-book.ts';
 export const findings = (storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] => [
   ...tailFindings(storeFiles, file, state),
   ...bookFindings(storeFiles, file, state),
-  ...countFindings(new JournalReader(storeFiles.files, file, state.firstEntry, state.last.offset)),
+  ...historyFindings(new JournalReader(storeFiles.files, file, state.firstEntry, state.last.offset)),
 ];
 
-/** What is wrong with counts, by the whole history. */
+/** What is wrong with counts and queues, by the whole history. */
+const historyFindings = (journal: JournalReader): readonly Finding[] => [
+  ...countFindings(journal),
+  ...queueFindings(journal),
+];
+
+function queueFindings(journal: JournalReader): readonly Finding[] {
+  const audit = new QueueAudit();
+  for (const entry of journal.entries()) audit.take(entry);
+  return strayFindings(audit);
+}
+
 const countFindings = (journal: JournalReader): readonly Finding[] =>
   brokenLines(journal, () => journal.entries()).map(({ entry, count, code }) => ({
     key: 'count-differs',

@@ -3,10 +3,11 @@ import type { Entry } from '../../../inventory/book/change.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import { RecordBroken } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
+import { QueueAudit } from '../../../inventory/look/queue-audit.ts';
 import { type Link, nextInChain } from '../../journal/chain.ts';
 import { type Header, verifiedHeader } from '../../journal/header.ts';
 import type { StoreOptions } from '../../store.ts';
-import type { BrokenRule, Finding, Verification } from '../../upkeep.ts';
+import { type BrokenRule, type Finding, strayFindings, type Verification } from '../../upkeep.ts';
 import type { Send } from '../recorded/fetches.ts';
 import { type RecordedLine, recordedChanges, recordedLines } from '../recorded/lines.ts';
 import { type Row, statement } from '../server/connection.ts';
@@ -32,6 +33,7 @@ export interface Replayed {
   readonly book: Book;
   readonly last: Link;
   readonly described: Described;
+  readonly queues: QueueAudit;
   /** Whether what entries and changes are found by is what their lines say. */
   readonly isFound: { readonly entries: boolean; readonly changes: boolean };
 }
@@ -52,6 +54,7 @@ export async function replayed(
   const book = Book.empty(opening.header.currency, kinds);
   const changes = recordedChanges(store, upTo, send);
   const described = new Described();
+  const queues = new QueueAudit();
   const isFound = { entries: true, changes: true };
   let last: Link = { n: 0, sum: opening.sum };
   for await (const { bytes, row } of lines) {
@@ -61,6 +64,7 @@ export async function replayed(
     const broken = applied(book, entry);
     if (broken !== null) return damaged(entry.n, 'does-not-apply', broken);
     described.take(entry);
+    queues.take(entry);
     const head = [entry.n, 0, ...entryHead(entry), bytes.length];
     isFound.entries &&= isRow(row, entriesTable, head, ['op', 'line']);
     for (const expected of changeRows(entry)) {
@@ -72,7 +76,7 @@ export async function replayed(
   }
   isFound.changes &&= (await changes.next()).done === true;
   if (last.n < upTo) return { key: 'entries-missing', place: { entry: last.n + 1 }, params: { seen: upTo } };
-  return { header: opening.header, book, last, described, isFound };
+  return { header: opening.header, book, last, described, queues, isFound };
 }
 
 const damaged = (
@@ -128,7 +132,8 @@ export async function verified(
     const findings = differing.map(
       (name): Finding => ({ key: 'book-differs', place: { path: `${store}.${name}` }, params: {} }),
     );
-    return { entries: n, devices: outcome.book.size, findings };
+    const strays = strayFindings(outcome.queues);
+    return { entries: n, devices: outcome.book.size, findings: [...strays, ...findings] };
   }
 }
 
