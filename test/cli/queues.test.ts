@@ -177,6 +177,56 @@ describe('a write-off', () => {
   });
 });
 
+describe('what is pending', () => {
+  it('is counted by a report of what is low as coming', () => {
+    done('edit T1 --minimum 12');
+    const low = () => json('report low').rows[0];
+    expect(low()).not.toHaveProperty('coming');
+    expect(low()).toMatchObject({ quantity: 10, order: 14 });
+    done('order T1 5', 'stock-in T1 2 --inspect');
+    expect(low()).toMatchObject({ quantity: 10, coming: 7, order: 7 });
+    expect(said('report low')).toMatch(/minimum +coming +days +order/);
+    done('order T1 20');
+    expect(low()).toMatchObject({ coming: 27, order: 0 });
+    expect(json('list --low')).toHaveLength(1);
+  });
+
+  it('is not ordered again for the place to which it goes', () => {
+    done('place add shop-1', 'edit T1 --minimum 4 --place shop-1', 'order T1 3 --to shop-1');
+    expect(json('report low --place shop-1').rows[0]).toMatchObject({
+      ...{ quantity: 0, coming: 3, order: 0 },
+      transfer: [{ from: 'main', quantity: 1 }],
+    });
+  });
+
+  it('has a column where a list shows places, and a line where a device is shown', () => {
+    done('order T1 5', 'write-off T1 1', 'stock-out D1 1 --to-deliver', 'stock-in D1 2 --inspect');
+    expect(said('list --places')).toMatch(
+      /on hand +sellable +main +to inspect +on order +to deliver +set aside +value/,
+    );
+    expect(said('list --places --lang zh')).toMatch(/主库 +待检 +在订 +已售待送 +待报损/);
+    expect(said('show T1')).toMatch(/ {2}main +9\n.* {2}on order +5\n.* {2}set aside +1\n/);
+  });
+
+  it('is no stock in an export for ledger', () => {
+    done('stock-out T1 2 --to-deliver', 'order T1 5', 'write-off T1 1', 'deliver 3 T1 1');
+    const { stdout } = stockbook('export history --format ledger');
+    const sum = (account: RegExp) =>
+      [...stdout.matchAll(account)].reduce((units, [, change]) => units + Number(change), 0);
+    expect(sum(/^ +Stock:T1\S* +(-?\d+) /gm)).toBe(q());
+    expect(sum(/^ +\(Memo:T1:sold\) +(-?\d+) /gm)).toBe(1);
+    expect(sum(/^ +\(Memo:T1:ordered\) +(-?\d+) /gm)).toBe(5);
+  });
+
+  it('is in reports of its queue, where opening, in and out tie', () => {
+    done('order T1 5', 'receive 3 T1 3 --inspect', 'accept 4 T1 2', 'reject 4 --reason quality');
+    done('stock-out T1 1 --to-deliver', 'deliver 7', 'write-off D1 1');
+    for (const queue of ['ordered', 'inspection', 'sold', 'write-off'])
+      for (const report of ['movements', 'day', 'inventory']) done(`report ${report} --place ${queue}`);
+    for (const report of ['movements', 'day', 'inventory', 'low']) done(`report ${report}`);
+  });
+});
+
 it('what is pending is sound, and is counted by info', () => {
   done('order T1 5', 'stock-in T1 1 --inspect', 'write-off D1 1', 'stock-out T1 1 --to-deliver');
   expect(json('info')).toMatchObject({ places: 1, pending: 4 });

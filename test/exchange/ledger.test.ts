@@ -19,6 +19,7 @@ const movement: LedgerRow = {
   change: 5,
   place: [],
   isTransferred: false,
+  isMemo: false,
   ref: null,
 };
 

@@ -1,4 +1,4 @@
-import { isOnHand, isQueue, type PlaceId, transit } from '../../inventory/book/place-kinds.ts';
+import { isOnHand, isQueue, type PlaceId } from '../../inventory/book/place-kinds.ts';
 import { inPathOrder, type Places } from '../../inventory/book/places.ts';
 import { type Attribute, termOf } from '../../inventory/devices/attribute.ts';
 import {
@@ -15,7 +15,7 @@ import type { Listing } from '../../inventory/look/listing.ts';
 import { formatMoney } from '../../inventory/values/money.ts';
 import type { Language } from '../language.ts';
 import type { Messages, Wording } from '../words/messages.ts';
-import { placeNamed } from '../words/places.ts';
+import { placeHeading } from '../words/places.ts';
 import { localTime } from './local-time.ts';
 import type { RowsToPrint } from './rows.ts';
 import { type Cell, left, right, type ShownColumn } from './table.ts';
@@ -153,7 +153,7 @@ function placeColumns(
     return units === 0 ? '' : String(units);
   };
   const shown = all.slice(0, most).map(({ id, place }, index): DeviceColumn => {
-    const heading = id === transit ? messages.headings.inTransit : placeNamed(place, language);
+    const heading = placeHeading(place, language);
     const priority = leastPlace + index / (all.length + 1);
     const cell = (row: ListRow) => unitsAt(row, (at) => at === id);
     return { id: ofPlace + place, always: true, ...right(heading, priority, cell) };
@@ -223,11 +223,13 @@ function lyingPairs(
     const path = places.pathOf(place);
     units.set(path, (units.get(path) ?? 0) + quantity);
   }
-  const lying = inPathOrder(Array.from(units, ([place, quantity]) => ({ place, quantity })));
+  const inOrder = inPathOrder(Array.from(units, ([place, quantity]) => ({ place, quantity })));
+  const waits = ({ place }: { readonly place: string }) => isQueue(places.idOf(place) ?? 0);
+  const lying = [...inOrder.filter((one) => !waits(one)), ...inOrder.filter(waits)];
   return [
     [messages.headings.sellable, String(sellable)],
     ...lying.map(({ place, quantity }): readonly [string, string] => [
-      `  ${placeNamed(place, language)}`,
+      `  ${placeHeading(place, language)}`,
       String(quantity),
     ]),
   ];

@@ -545,7 +545,6 @@ export const en: Messages = {
   },
   headings: {
     sellable: 'sellable',
-    inTransit: 'in transit',
     elsewhere: 'elsewhere',
     place: 'place',
     there: 'there',

@@ -54,7 +54,6 @@ export interface Messages {
   readonly finding: (finding: Finding) => string;
   readonly headings: {
     readonly sellable: string;
-    readonly inTransit: string;
     /** What lies at places without a column of their own. */
     readonly elsewhere: string;
     readonly place: string;

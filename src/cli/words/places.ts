@@ -16,6 +16,18 @@ export function placeNamed(path: string, language: Language): string {
   return [term?.zh ?? top, ...below].join('/');
 }
 
+/** What a column of a place is called: that of a queue, by what waits there. */
+export const placeHeading = (path: string, language: Language): string =>
+  language === 'en' ? (queueHeadings[path] ?? path) : placeNamed(path, language);
+
+const queueHeadings: { readonly [queue: string]: string } = {
+  ordered: 'on order',
+  inspection: 'to inspect',
+  transit: 'in transit',
+  'write-off': 'set aside',
+  sold: 'to deliver',
+};
+
 type PlaceProblem =
   | Extract<ProblemKey, `place-${string}` | `places-${string}` | `${string}-at`>
   | 'first-place-kind'

@@ -591,7 +591,6 @@ export const zh: Messages = {
   },
   headings: {
     sellable: '可售',
-    inTransit: '在途',
     elsewhere: '其他地点',
     place: '地点',
     there: '地点结存',

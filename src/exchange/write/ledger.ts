@@ -12,12 +12,15 @@ export interface LedgerRow {
   readonly place: readonly string[];
   /** Whether it is one side of what only went to another place. */
   readonly isTransferred: boolean;
+  /** Whether it never was on hand. */
+  readonly isMemo: boolean;
   readonly ref: string | null;
 }
 
 /**
  * The movements as a journal that both ledger and hledger read: each device is a commodity, and the balance of
- * `Stock:CODE` is the quantity on hand, with an account for each place below it. The rows of one entry that have all but their devices in common are one transaction.
+ * `Stock:CODE` is the quantity on hand, with an account for each place below it; what waits and is not on hand is in
+ * `Memo:CODE`. The rows of one entry that have all but their devices in common are one transaction.
  */
 export function* ledgerTransactions(rows: Iterable<LedgerRow>): Generator<string> {
   let current = '';
@@ -39,7 +42,10 @@ function postings(row: LedgerRow): string {
   const { change } = row;
   const code = harmless(row.code).replaceAll(' ', '');
   const commodity = commodityOf(code);
-  const account = ['Stock', code, ...row.place.map((name) => harmless(name).replaceAll(' ', ''))].join(':');
+  const top = row.isMemo ? 'Memo' : 'Stock';
+  const account = [top, code, ...row.place.map((name) => harmless(name).replaceAll(' ', ''))].join(':');
+  // In parentheses it is balanced by nothing.
+  if (row.isMemo) return `    (${account})    ${change} ${commodity}\n`;
   // At least two spaces must stand between an account and its amount.
   const posting = `    ${account}    ${change} ${commodity}\n`;
   return row.isTransferred ? posting : `${posting}    ${counterpart(row)}    ${-change} ${commodity}\n`;

@@ -1,3 +1,5 @@
+import { inspection, ordered } from '../book/place-kinds.ts';
+import type { ListRow } from '../look/list-row.ts';
 import type { Listing } from '../look/listing.ts';
 import type { Currency } from '../values/money.ts';
 import { isInScope, type ReportScope } from './grouping.ts';
@@ -17,6 +19,8 @@ export interface LowRow extends InventoryRow {
   /** Units sold in the last days. */
   readonly sold: number;
   readonly order: number;
+  /** How many are coming that are not on hand there yet; left out in a book with one place. */
+  readonly coming?: number;
   /** Of a place: how many to fetch from other places first. */
   readonly transfer?: readonly Fetch[];
   /** What the order costs at the last cost, in minor units; null where none is known. */
@@ -36,11 +40,12 @@ export interface LowReport {
 }
 
 /**
- * The devices that are low at a time, and how many to order: up to the minimum plus the sales of 30 days, or as much as the
- * minimum again where that is more. At a place, what it lacks of its own minimum: from other places first.
+ * The devices that are low at a time, and how many to order beside what is coming: up to the minimum plus the sales of 30
+ * days, or as much as the minimum again where that is more. At a place, what it lacks of its own minimum: from other places
+ * first.
  */
 export function lowReport(
-  { currency, rows: listed }: Listing,
+  { currency, places, rows: listed }: Listing,
   timeline: readonly TimedRow[],
   now: number,
   scope: ReportScope,
@@ -54,11 +59,15 @@ export function lowReport(
     const minimum = row.minimum ?? 0;
     const { since, sold } = journal.get(row.id) ?? { since: null, sold: 0 };
     const lacking = minimum - row.quantity;
-    const supply = supplies?.(row.id, lacking) ?? { order: lacking + Math.max(minimum, sold, 1) };
+    const coming = at === undefined ? comingOf(low) : (at.coming.get(row.id) ?? 0);
+    const supply = supplies?.(row.id, lacking) ?? {
+      order: Math.max(lacking + Math.max(minimum, sold, 1) - coming, 0),
+    };
     const { order } = supply;
     return {
       ...row,
       ...supply,
+      ...(places.isPlaced ? { coming } : {}),
       minimum,
       since: since ?? row.addedAt,
       sold,
@@ -76,6 +85,13 @@ export function lowReport(
     },
   };
 }
+
+/** How many of a device are on order or under inspection; what is on its way is on hand. */
+const comingOf = ({ levels }: ListRow): number =>
+  levels.reduce(
+    (sum, { place, quantity }) => sum + (place === ordered || place === inspection ? quantity : 0),
+    0,
+  );
 
 /** Since when devices are at or below their minimum, and what they sold lately. */
 function pastOf(

@@ -1,4 +1,4 @@
-import { type PlaceId, transit } from '../book/place-kinds.ts';
+import type { PlaceId } from '../book/place-kinds.ts';
 import { pathOrderKey } from '../book/places.ts';
 import type { Listing } from '../look/listing.ts';
 import { compareKeys } from '../values/order.ts';
@@ -16,7 +16,7 @@ export interface Supply {
 export interface PlaceToSupply {
   /** The place and those below it. */
   readonly within: ReadonlySet<PlaceId>;
-  /** How many of each device are on their way there. */
+  /** How many of each device are coming: on order, under inspection or on their way there. */
   readonly coming: ReadonlyMap<number, number>;
   /** The devices as they are everywhere. */
   readonly everywhere: Listing;
@@ -33,7 +33,7 @@ export function suppliesOf({ within, coming, everywhere }: PlaceToSupply) {
     let left = Math.max(lacking - (coming.get(device) ?? 0), 0);
     const row = byId.get(device);
     const sources = (row?.levels ?? [])
-      .filter(({ place }) => place !== transit && !within.has(place) && places.isSellable(place))
+      .filter(({ place }) => !within.has(place) && places.isSellable(place))
       .map(({ place, quantity }) => ({
         from: places.pathOf(place),
         surplus: quantity - (row?.minimums.get(place) ?? 0),

@@ -19,7 +19,11 @@ export function timelineAt(timeline: readonly TimedRow[], within: ReadonlySet<Pl
     const balance = before + row.change;
     balances.set(device, balance);
     if (row.reason === null && inside.has(`${row.entry} ${device}`)) return [];
-    return [{ ...timed, row: { ...row, balance, reason: row.reason ?? transferReason.value } }];
+    // At a queue, everything comes from somewhere and goes on.
+    const isMemo = row.type === 'memo';
+    const type = isMemo ? 'transfer' : row.type;
+    const reason = (isMemo ? null : row.reason) ?? transferReason.value;
+    return [{ ...timed, row: { ...row, type, balance, reason } }];
   });
 }
 

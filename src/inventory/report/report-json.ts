@@ -153,6 +153,7 @@ function lowRowJson(row: LowRow, currency: Currency): JsonObject {
     minimum,
     since,
     sold,
+    ...(row.coming === undefined ? {} : { coming: row.coming }),
     ...(row.transfer === undefined ? {} : { transfer: row.transfer }),
     order,
     lastCost: lastCost === null ? null : formatMoney(lastCost, currency),

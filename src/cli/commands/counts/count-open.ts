@@ -11,6 +11,9 @@ import { key, note, ref } from '../movement/movement-options.ts';
 import { reportEntry } from '../places/entry-report.ts';
 import { words } from './count-open.words.ts';
 
+/** What is to be settled before a count: it may come to the shelves meanwhile. */
+const toSettle: ReadonlySet<string> = new Set(['transit', 'inspection']);
+
 export const command = defineCommand({
   words,
   arguments: {
@@ -44,7 +47,7 @@ export const command = defineCommand({
       const places = opened?.do === 'count-open' ? placesOfCount(opened, book.places) : new Set<number>();
       const toHere = new Set([...places].map((id) => book.places.pathOf(id)));
       const unsettled = pendingItems(book, journal, { places }).filter(
-        ({ to }) => to !== null && toHere.has(to),
+        ({ queue, to }) => toSettle.has(queue) && to !== null && toHere.has(to),
       );
       return { entry, answer: { already: answer, places: book.places, sheets, unsettled } };
     });

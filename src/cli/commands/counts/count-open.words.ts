@@ -22,13 +22,8 @@ interface Messages {
 }
 
 const waiting = {
-  en: {
-    transit: 'on the way here',
-    inspection: 'to be inspected',
-    ordered: 'on order',
-    sold: 'sold, to deliver',
-  },
-  zh: { transit: '在途', inspection: '待检', ordered: '在订', sold: '已售待送' },
+  en: { transit: 'on the way here', inspection: 'to be inspected' },
+  zh: { transit: '在途', inspection: '待检' },
 } as const;
 
 const named = (queue: string, said: { readonly [queue: string]: string }): string => said[queue] ?? queue;

@@ -176,7 +176,7 @@ async function deviceTable(session: Session): Promise<ExportTable> {
           .filter(({ place }) => isOnHand(place))
           .map(({ place, quantity: change }) => {
             const account = accountOf(place, places);
-            return { ...opening, change, place: account, isTransferred: false, ref: null };
+            return { ...opening, change, place: account, isTransferred: false, isMemo: false, ref: null };
           });
       }),
   };
@@ -217,11 +217,13 @@ async function* ledgerRows(session: Session, store: Store): AsyncGenerator<reado
   for (const { id, code } of rows) codes.set(id, code);
   yield* inEach(store.history({}), ({ device, place, row }) => {
     const { entry, at, type, reason, change, ref } = row;
-    if (device === null || change === null || place === null || !isOnHand(place)) return [];
+    if (device === null || change === null || place === null) return [];
     const code = codes.get(device) ?? `#${device}`;
     const account = accountOf(place, places);
+    const isMemo = !isOnHand(place);
     const isTransferred = reason === null;
-    return [{ entry, date: localDate(at), type, reason, code, change, place: account, isTransferred, ref }];
+    const what = { entry, date: localDate(at), type, reason, ref };
+    return [{ ...what, code, change, place: account, isTransferred, isMemo }];
   });
 }
 

@@ -25,7 +25,7 @@ export const words: CommandWords<Messages> = {
     changedCodes: (codes, more) =>
       `note: a spreadsheet that opens this file changes ${codes.length === 1 ? 'the code' : 'the codes'} ${codes.join(', ')}${more > 0 ? ` and ${more} more` : ''}; export to .xlsx to keep ${codes.length === 1 ? 'it' : 'them'}`,
     onTheWay: (command) =>
-      `note: what is on its way is written where it came from; to keep it on its way, use ${command('backup')}`,
+      `note: what is on its way or set aside is written where it came from, and what is pending without being on hand is left out; to keep all of it, use ${command('backup')}`,
     question: 'what',
     outputFile: 'file: .csv .json .jsonl .xlsx .md .ledger',
   },
@@ -41,7 +41,8 @@ export const words: CommandWords<Messages> = {
     exported: (rows, path) => `${rows} 行已写入 ${path}`,
     changedCodes: (codes, more) =>
       `提示：用电子表格打开此文件会改动入库编号 ${codes.join('、')}${more > 0 ? ` 等 ${codes.length + more} 个` : ''}；导出为 .xlsx 则不会`,
-    onTheWay: (command) => `提示：在途的写在调出地点；要保留在途，请用 ${command('backup')}`,
+    onTheWay: (command) =>
+      `提示：在途和待报损的写在原地点，其他待办不导出；要全部保留，请用 ${command('backup')}`,
     question: '导出什么？',
     outputFile: '文件：.csv .json .jsonl .xlsx .md .ledger',
   },

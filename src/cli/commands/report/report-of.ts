@@ -135,12 +135,16 @@ const placeOf = (session: Session, typed: string): Promise<PlaceWanted> =>
     const place = findPlace(book, journal, typed);
     const within = book.places.within(place);
     const coming = new Map<number, number>();
-    for (const { code, left, to } of pendingItems(book, journal, { queue: 'transit', places: within })) {
+    for (const { queue, code, left, to } of pendingItems(book, journal, { places: within })) {
+      if (!isComing.has(queue)) continue;
       const id = book.withCode(code)?.id ?? 0;
       if (to !== null && within.has(book.places.idOf(to) ?? 0)) coming.set(id, (coming.get(id) ?? 0) + left);
     }
     return { place, within, coming };
   });
+
+/** The queues of what comes to a place. */
+const isComing: ReadonlySet<string> = new Set(['ordered', 'inspection', 'transit']);
 
 /** The place with what it can be supplied from: the devices as they are everywhere. */
 const suppliedFrom = async (

@@ -218,6 +218,7 @@ export function lowColumns(
   context: ReportContext,
   brief: boolean,
   isOfPlace = false,
+  hasComing = false,
 ): readonly ReportColumn<LowRow, OrderTotals>[] {
   const { texts, messages, language } = context;
   const { columns } = texts;
@@ -227,6 +228,7 @@ export function lowColumns(
     ...unlessBrief(brandColumn(context)),
     { ...right(columns.onHand, 0), cell: ({ quantity }) => quantityCell(quantity, true, context) },
     { ...right(minimumAttribute.term[language], 0), cell: ({ minimum }) => String(minimum) },
+    ...(hasComing ? [{ ...right(columns.coming, 0), cell: ({ coming = 0 }: LowRow) => String(coming) }] : []),
     ...(isOfPlace ? [{ ...left(columns.fetch, 0), cell: (row: LowRow) => fetchText(row, context) }] : []),
     ...unlessBrief({ ...right(columns.sold(orderForDays), 0), cell: ({ sold }) => String(sold) }),
     {

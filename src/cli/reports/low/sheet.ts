@@ -13,7 +13,8 @@ export function lowSheet(context: ReportContext, { rows, totals }: LowReport, as
   const { texts } = context;
   const groups = rows.length === 0 ? [] : [{ heading: null, rows, totals: null }];
   const isOfPlace = rows.some(({ transfer }) => transfer !== undefined);
-  const table = tableOf(lowColumns(context, false, isOfPlace), groups, totals, {
+  const hasComing = rows.some(({ coming = 0 }) => coming > 0);
+  const table = tableOf(lowColumns(context, false, isOfPlace, hasComing), groups, totals, {
     caption: texts.captions.low,
     empty: texts.nothing.low,
   });

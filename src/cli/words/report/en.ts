@@ -45,6 +45,7 @@ export const en: ReportTexts = {
     since: 'low since',
     sold: (days) => `sold in ${days} days`,
     order: 'order',
+    coming: 'coming',
     fetch: 'transfer',
     orderCost: 'order cost',
     units: 'units',

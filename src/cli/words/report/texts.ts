@@ -52,6 +52,8 @@ export interface ReportTexts {
     readonly since: string;
     readonly sold: (days: number) => string;
     readonly order: string;
+    /** On order, under inspection or on the way. */
+    readonly coming: string;
     /** From which places to fetch first. */
     readonly fetch: string;
     readonly orderCost: string;

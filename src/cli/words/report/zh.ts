@@ -40,6 +40,7 @@ export const zh: ReportTexts = {
     since: '低于最低库存起',
     sold: (days) => `${days}天销量`,
     order: '补货数量',
+    coming: '将到',
     fetch: '调拨',
     orderCost: '补货金额',
     units: '数量',
