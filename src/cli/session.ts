@@ -28,7 +28,7 @@ export interface Setup extends Wording {
 /** What a command works with: the store and who uses it, in which language, and the host it speaks through. */
 export class Session {
   #store: KeptStore | undefined;
-  #recorded: Entry | null = null;
+  readonly #recorded: Entry[] = [];
   #currency: Currency | undefined;
   readonly #noticed = new Set<string>();
 
@@ -150,13 +150,19 @@ export class Session {
   /** Decides and records in the store that the command means, and remembers the entry recorded. */
   async commit<T>(decide: Decide<T>): Promise<Committed<T>> {
     const committed = await (await this.store()).commit(decide);
-    this.#recorded = committed.entry ?? this.#recorded;
+    if (committed.entry !== null) this.#remember(committed.entry);
     return committed;
   }
 
-  /** The entry that the command has recorded last. */
+  /** The entry that the command has recorded last, of those that it has not taken back. */
   get recorded(): Entry | null {
-    return this.#recorded;
+    return this.#recorded.at(-1) ?? null;
+  }
+
+  #remember(entry: Entry): void {
+    const undone = this.#recorded.findLastIndex(({ n }) => n === entry.undoes);
+    if (undone === -1) this.#recorded.push(entry);
+    else this.#recorded.splice(undone, 1);
   }
 
   /** Prints results that may be longer than the screen: through `$PAGER` if there is one, else page by page. */

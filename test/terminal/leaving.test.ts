@@ -2,8 +2,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { words as addWords } from '../../src/cli/commands/devices/add.words.ts';
+import { words as editWords } from '../../src/cli/commands/devices/edit.words.ts';
 import { words as searchWords } from '../../src/cli/commands/devices/search.words.ts';
 import { words as exportWords } from '../../src/cli/commands/export/export.words.ts';
+import { words as importWords } from '../../src/cli/commands/import/import.words.ts';
 import { words as labelWords } from '../../src/cli/commands/labels/labels.words.ts';
 import { words as correctWords } from '../../src/cli/commands/movement/correct.words.ts';
 import { words as scanWords } from '../../src/cli/commands/movement/scan.words.ts';
@@ -16,7 +18,8 @@ import { closeTerminals, Terminal } from './terminal.ts';
 
 const { ask, guard, headings, confirm } = en;
 const [menu, undo, correct, labels] = [menuWords.en, undoWords.en, correctWords.en, labelWords.en];
-const [add, search, exporting, scan] = [addWords.en, searchWords.en, exportWords.en, scanWords.en];
+const [add, edit, search] = [addWords.en, editWords.en, searchWords.en];
+const [exporting, scan] = [exportWords.en, scanWords.en];
 const value = (label: string) => ask.value(label, false);
 const optional = (label: string) => ask.value(label, true);
 
@@ -101,11 +104,11 @@ const commands: readonly (readonly [words: readonly string[], steps: readonly St
   [['stock-out'], [[ask.which, choose('TV-1')], [value('quantity'), text('')], ['reason']]],
   [
     ['edit', 'TV-1'],
-    [[headings.what, choose('price')], [value('price'), text('')], [headings.what]],
+    [[edit.question, choose('price')], [value('price'), text('')], [edit.question]],
   ],
   [
     ['edit', 'D-1'],
-    [[headings.what, choose('disc')], ['disc', choose('Blu-ray')], [headings.what]],
+    [[edit.question, choose('disc')], ['disc', choose('Blu-ray')], [edit.question]],
   ],
   [['undo'], [[undo.question]]],
   [
@@ -116,8 +119,8 @@ const commands: readonly (readonly [words: readonly string[], steps: readonly St
   [['why'], [[ask.which]]],
   [['remove'], [[ask.which]]],
   [['search'], [[value(search.wanted)]]],
-  [['import'], [[headings.what, choose('movements')], [value(ask.file)]]],
-  [['export'], [[headings.what, choose('devices')], [optional(exporting.outputFile)]]],
+  [['import'], [[importWords.en.question, choose('movements')], [value(ask.file)]]],
+  [['export'], [[exporting.question, choose('devices')], [optional(exporting.outputFile)]]],
   [['export', 'devices', '-o', 'there.csv'], [[confirm.proceed]]],
   [
     ['labels'],

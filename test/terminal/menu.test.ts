@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { words as searchWords } from '../../src/cli/commands/devices/search.words.ts';
+import { words as scanWords } from '../../src/cli/commands/movement/scan.words.ts';
 import { words as placeAdd } from '../../src/cli/commands/places/place-add.words.ts';
 import { words as placeEdit } from '../../src/cli/commands/places/place-edit.words.ts';
 import { words as placeRemove } from '../../src/cli/commands/places/place-remove.words.ts';
@@ -107,6 +108,34 @@ describe('the menu', () => {
     await terminal.asked(`${zh.ask.menu} 备份`);
     terminal.type('\x15库存表\r');
     await terminal.until('合计 2 种');
+  });
+
+  it('does what a command is wholly called, though an item begins so', async () => {
+    const terminal = new Terminal(folder, []);
+    await terminal.asked(ask.menu);
+    terminal.type('list\r');
+    await terminal.until('2 devices');
+    await terminal.asked(ask.menu);
+    terminal.type('lis');
+    await terminal.untilSeen(() => pointed(terminal)?.startsWith(menu.items.low) === true, 'low stock');
+  });
+
+  it.each([
+    ['TV-1\rD-1\rundo\rq\r', menu.undoJust(3), 'of what still stands'],
+    ['TV-1\rundo\rq\r', menu.items.undo, 'where nothing does'],
+  ])('offers to take back the last scan, at %j %s', async (typed, item) => {
+    const terminal = new Terminal(folder, []);
+    await terminal.choose(ask.menu, menu.items.scan);
+    await terminal.asked(scanWords.en.question);
+    await terminal.untilSeen(
+      () => itemsOf(terminal).join() === 'in,out',
+      'nothing that needs places or a count',
+    );
+    await terminal.choose(scanWords.en.question, 'out');
+    terminal.type(typed);
+    await terminal.until(/recorded, 0 refused[\s\S]*\? /);
+    await terminal.asked(ask.menu);
+    expect(itemsOf(terminal)[5]?.split(/ {2,}/)[0]).toBe(item);
   });
 
   it('points after a scan where it pointed before', async () => {

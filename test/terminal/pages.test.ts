@@ -69,4 +69,29 @@ describe('a list that is longer than the screen', () => {
     terminal.type('q');
     expect(await terminal.ended()).toBe(0);
   });
+
+  it('never ends a page between the heading of a table and its rows, nor shows rows without it', async () => {
+    run(folder, ['stock-in', 'D-1', '3', '--cost', '5']);
+    for (const rows of [10, 11, 12, 13, 14, 15, 16]) {
+      const terminal = new Terminal(folder, ['report', 'day', '--lang', 'zh'], { rows });
+      let page: readonly string[] = [];
+      for (;;) {
+        await terminal.untilSeen(
+          () =>
+            terminal.screen.join('\n') !== page.join('\n') && /q：返回$/m.test(terminal.screen.join('\n')),
+          'another page',
+        );
+        page = terminal.screen;
+        const lines = page.filter((line) => line !== '').slice(0, -1);
+        const heading = lines.findIndex((line) => /^项目 .*数量$/.test(line));
+        const row = lines.findIndex((line) => /^(期初结存|入库 采购|期末结存) /.test(line));
+        if (row !== -1) expect([rows, lines[row], heading]).not.toContain(-1);
+        if (heading !== -1) expect(lines.length).toBeGreaterThan(heading + 2);
+        if (page.some((line) => line === zh.pages.end)) break;
+        terminal.type(' ');
+      }
+      terminal.press('escape');
+      expect(await terminal.ended()).toBe(0);
+    }
+  });
 });

@@ -71,6 +71,9 @@ export function showPages(text: string, terminal: Terminal, messages: Messages):
   });
 }
 
+/** A table's title and its heading. */
+const maxAboveRule = 2;
+
 /** Where in a text the screen stands. */
 class Pages {
   readonly #text: readonly string[];
@@ -92,7 +95,7 @@ class Pages {
   get page(): readonly string[] {
     this.#fit();
     const heading = this.#heading;
-    return [...heading, ...this.#lines.slice(this.#top, this.#top + this.#room - heading.length)];
+    return [...heading, ...this.#lines.slice(this.#top, this.#endOfPage(heading.length))];
   }
 
   get isLast(): boolean {
@@ -136,11 +139,30 @@ class Pages {
 
   /** The heading of the table that a line is within, if it is above that line. */
   #headingAbove(line: number): readonly string[] {
-    for (let at = line - 1; at > 0; at--) {
-      if (this.#lines[at] === '') return [];
-      const isRule = /^[─-]{2}[─ -]*…?$/.test(uncolored(this.#lines[at] ?? ''));
-      if (isRule && (at === 1 || this.#lines[at - 2] === '')) return this.#lines.slice(at - 1, at + 1);
+    const rule = this.#ruleBelow(this.#startOfBlock(line - 1));
+    return rule === null || rule >= line ? [] : this.#lines.slice(rule - 1, rule + 1);
+  }
+
+  /** The line behind a page, which never ends between the heading of a table and its first row. */
+  #endOfPage(repeated: number): number {
+    const end = Math.min(this.#top + this.#room - repeated, this.#lines.length);
+    const start = this.#startOfBlock(end - 1);
+    const rule = this.#ruleBelow(start);
+    return start > this.#top && rule !== null && end <= rule + 1 ? start : end;
+  }
+
+  /** The first of the lines without a blank one between them that a line belongs to. */
+  #startOfBlock(line: number): number {
+    return line < 0 ? 0 : this.#lines.lastIndexOf('', line) + 1;
+  }
+
+  /** The rule below the heading of a table that starts there, with a title or without. */
+  #ruleBelow(start: number): number | null {
+    for (let at = start + 1; at <= start + maxAboveRule; at++) {
+      const line = uncolored(this.#lines[at] ?? '');
+      if (line === '') return null;
+      if (/^[─-]{2}[─ -]*…?$/.test(line)) return at;
     }
-    return [];
+    return null;
   }
 }

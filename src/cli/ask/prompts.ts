@@ -120,8 +120,9 @@ function headOf(
     index === 0 ? `${prefix} ${styles.message(line.slice(2), status)}` : styles.message(line, status),
   );
   const last = lines.pop() ?? '';
+  const text = head.text === '' ? '' : styles.text(head.text);
   return {
-    lines: [...lines, head.text === '' ? last : `${last} ${styles.text(head.text)}`],
+    lines: [...lines, last === '' || text === '' ? last + text : `${last} ${text}`],
     cursor: head.cursor,
   };
 }

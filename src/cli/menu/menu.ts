@@ -1,54 +1,19 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { findScanned } from '../../inventory/decide/movements/find-device.ts';
 import type { ListRow } from '../../inventory/look/list-row.ts';
 import { allByCode } from '../../inventory/look/listing.ts';
-import { Refusal } from '../../inventory/refusal.ts';
-import { parseCode } from '../../inventory/values/code.ts';
-import { folded } from '../../inventory/values/text.ts';
-import {
-  type Ask,
-  Interrupted,
-  type MenuAnswer,
-  type MenuText,
-  type Option,
-  unlessLeft,
-} from '../ask/ask.ts';
-import { placeOf } from '../ask/choice-typed.ts';
+import { type Ask, Interrupted, type MenuAnswer, type Option, unlessLeft } from '../ask/ask.ts';
 import { loadCommandWords } from '../commands/loaders.ts';
-import { otherNames } from '../commands/shell/names.ts';
-import type { GlobalOptions } from '../global-options.ts';
 import type { Language } from '../language.ts';
-import { onStore } from '../pasted.ts';
 import { loadPaint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
 import { Session } from '../session.ts';
-import { loadMessages } from '../words/load-messages.ts';
 import { withoutCommands } from './commands-left-out.ts';
 import { doesWithDevice, lookUp, offersToAdd } from './device-acts.ts';
 import { DevicesRead } from './devices-read.ts';
-import { actionsIn, dailyItems, idOf, isGroup, type MenuAction, type MenuItem, typedFor } from './items.ts';
+import { dailyItems, idOf, isGroup, type MenuAction, type MenuItem, typedFor } from './items.ts';
+import { type Meant, meaningOf, namesOf } from './meaning.ts';
 import { words } from './menu.words.ts';
-import { does, type MenuPlace, runFrom } from './run-from.ts';
-import { plainLine } from './scan-line.ts';
-
-/** What was typed at the menu, if that is none of its items. */
-type Meant =
-  | { readonly what: 'device'; readonly device: ListRow }
-  | { readonly what: 'part'; readonly text: string }
-  | { readonly what: 'action'; readonly action: MenuAction }
-  | { readonly what: 'new'; readonly code: string };
-
-/** The same place in another language, or on another store. */
-async function moved(
-  { session, words }: MenuPlace,
-  language: Language,
-  options: GlobalOptions,
-): Promise<MenuPlace> {
-  const messages = withoutCommands(onStore(await loadMessages(language), options.store));
-  return { session: new Session({ ...session.setup, language, messages }, options), words };
-}
+import { does, type MenuPlace } from './run-from.ts';
+import { moved, startingPlace } from './start.ts';
 
 /** How many devices that are low are named. */
 const maxLow = 5;
@@ -210,7 +175,7 @@ async function chosen(
   return ask.menu(asked.menu, options, {
     current: last,
     maxLines,
-    meaning: (text) => meaningOf(session, devices, text),
+    meaning: (text) => meaningOf(session, devices, options, text),
   });
 }
 
@@ -235,92 +200,4 @@ async function optionsOf(
     behind: typedFor(item),
     words: [...(isGroup(item) ? [] : namesOf(item)), named(item, 'zh'), named(item, 'en')],
   }));
-}
-
-/** What a command is called in a shell; one with words behind it is something else than that command. */
-const namesOf = (action: MenuAction): readonly string[] =>
-  action.options !== undefined || action.arguments !== undefined
-    ? [typedFor(action)]
-    : [action.command, ...Object.keys(otherNames).filter((word) => otherNames[word] === action.command)];
-
-/**
- * What a text at the menu means that is none of its items: a device by its code, which goes before all else, something that
- * is under “more”, part of what a device is called, or a code that is new.
- */
-async function meaningOf(
-  { messages, language }: Session,
-  devices: DevicesRead,
-  text: string,
-): Promise<MenuText<Meant> | null> {
-  const typed = plainLine(text);
-  const device = findScanned(devices, typed);
-  if (device !== undefined)
-    return {
-      isFirst: true,
-      means: { what: 'device', device },
-      said: messages.ask.candidate(device),
-    };
-  const further = actionsIn(dailyItems(devices.places));
-  const names = further.map((action) => ({
-    value: action.command,
-    name: action.command,
-    words: namesOf(action),
-  }));
-  const named = further[/^\d+$/.test(typed) ? -1 : ((await placeOf(names, typed)) ?? -1)];
-  const commands = await loadCommandWords();
-  if (named !== undefined)
-    return {
-      isFirst: false,
-      means: { what: 'action', action: named },
-      said: commands[named.command][language].summary,
-    };
-  const part = folded(text);
-  for (const { code, name, brand } of devices.rows)
-    if (folded(`${code}\n${name}\n${brand ?? ''}`).includes(part))
-      return { isFirst: false, means: { what: 'part', text } };
-  const code = parseCode(typed);
-  return code.ok ? { isFirst: false, means: { what: 'new', code: code.value } } : null;
-}
-
-/** The store to start on: the one there is, a new one, or the sample; null if the person leaves. */
-async function startingPlace(place: MenuPlace): Promise<MenuPlace | null> {
-  const { session } = place;
-  try {
-    await session.currency();
-    return place;
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'no-store') throw error;
-  }
-  const { ask: asked } = session.messages;
-  const texts = words[session.language];
-  session.host.complain(texts.noStore(printable(session.host.directory)));
-  const ask = await session.ask();
-  const choice = await ask.choice<'make' | 'sample' | 'leave'>(asked.menu, [
-    { value: 'make', name: texts.make },
-    { value: 'sample', name: texts.sample },
-    { value: 'leave', name: asked.leave },
-  ]);
-  if (choice === 'leave') return null;
-  if (choice === 'make') {
-    const { parseCurrency } = await import('../../inventory/values/money.ts');
-    const currency = await ask.text({ label: texts.currency, current: 'CNY', parse: parseCurrency });
-    await runFrom(place, { command: 'init', options: ['--currency', currency.trim()] });
-    return place;
-  }
-  return sample(place);
-}
-
-/** A new store with the sample in it, beside nothing of the person's. */
-async function sample(place: MenuPlace): Promise<MenuPlace> {
-  const { host, language, options } = place.session;
-  const store = join(mkdtempSync(join(tmpdir(), 'stockbook-sample-')), 'inventory.json');
-  const typed = [...place.words, '--store', store];
-  const there = await moved({ ...place, words: typed }, language, { ...options, store });
-  await runFrom(there, { command: 'init' });
-  for (const what of ['devices', 'movements']) {
-    const file = join(host.installation, 'data/sample', `${what}.csv`);
-    await runFrom(there, { command: 'import', options: ['--no-input'], arguments: [what, file] });
-  }
-  host.note(words[language].sampleMade(printable(store)));
-  return there;
 }

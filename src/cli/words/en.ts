@@ -619,7 +619,8 @@ export const en: Messages = {
     plainKeys: 'up/down move   Enter choose   Esc back',
     numberOf: (choices) => `type a number from 1 to ${choices}`,
     which: 'Which device?',
-    value: (label, optional) => `${label}${optional ? ' (Enter for none)' : ''}:`,
+    value: (label, optional) =>
+      `${label}${optional ? ' (Enter for none)' : ''}${label.endsWith('?') ? '' : ':'}`,
     menu: 'What would you like to do?',
     leave: 'leave',
     file: 'File',

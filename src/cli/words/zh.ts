@@ -665,7 +665,8 @@ export const zh: Messages = {
     plainKeys: '上下键移动   回车选定   Esc 返回',
     numberOf: (choices) => `请输入 1 到 ${choices} 的序号`,
     which: '哪种设备？',
-    value: (label, optional) => `${label}${optional ? '（可直接回车）' : ''}：`,
+    value: (label, optional) =>
+      `${label}${optional ? '（可直接回车）' : ''}${label.endsWith('？') ? '' : '：'}`,
     menu: '要做什么？',
     leave: '退出',
     file: '文件',

@@ -81,7 +81,8 @@ async function askWhatToChange(
     const key = await ask.choice(words[language].question, [
       ...attributes.map((attribute) => ({
         value: attribute.key,
-        name: `${attribute.term[language]}  ${now(attribute)}`,
+        name: attribute.term[language],
+        behind: now(attribute),
       })),
       { value: finished, name: words[language].done },
     ]);

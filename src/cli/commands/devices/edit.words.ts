@@ -18,7 +18,7 @@ export const words: CommandWords<Messages> = {
     ],
     edited: (entry, code, what) => `#${entry} edited ${code}: ${what}`,
     nothingToChange: (code) => `${code} already has these values; nothing was changed`,
-    question: 'what',
+    question: 'What do you want to change?',
     done: 'done',
   },
   zh: {

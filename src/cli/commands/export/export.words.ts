@@ -26,7 +26,7 @@ export const words: CommandWords<Messages> = {
       `note: a spreadsheet that opens this file changes ${codes.length === 1 ? 'the code' : 'the codes'} ${codes.join(', ')}${more > 0 ? ` and ${more} more` : ''}; export to .xlsx to keep ${codes.length === 1 ? 'it' : 'them'}`,
     onTheWay: (command) =>
       `note: what is on its way or set aside is written where it came from, and what is pending without being on hand is left out; to keep all of it, use ${command('backup')}`,
-    question: 'what',
+    question: 'What do you want to export?',
     outputFile: 'file: .csv .json .jsonl .xlsx .md .ledger',
   },
   zh: {

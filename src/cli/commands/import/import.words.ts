@@ -95,7 +95,7 @@ export const words: CommandWords<Messages> = {
               typing: 'it is one typing error away; --only-existing refuses new codes',
             }[why]
           }`,
-    question: 'what',
+    question: 'What is in the file?',
   },
   zh: {
     summary: '导入设备、出入库记录或地点（CSV、JSON、JSON Lines、XLSX）',

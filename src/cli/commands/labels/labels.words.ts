@@ -48,7 +48,7 @@ export const words: CommandWords<Messages> = {
     many: (labels) => `${labels} labels would be printed`,
     below: (sheets) => `note: the ${sheets} sheets are stacked in one picture; for paper, make .pdf or .html`,
     lacking: 'note: the font lacks some characters, printed as 〓 or ?; name another font with --font',
-    which: 'labels for',
+    which: 'Labels for which devices?',
     choices: {
       one: 'one device',
       inStock: 'all devices in stock',

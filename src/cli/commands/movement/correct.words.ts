@@ -24,7 +24,7 @@ export const words: CommandWords<Messages> = {
     preview: (entry, at, by, from, to) => `correcting #${entry} (${at}, ${by}) from ${from} to ${to}:`,
     question: 'Correct it?',
     correctTo: 'how many it should have been',
-    whichEntry: 'entry number',
+    whichEntry: 'Which entry?',
   },
   zh: {
     summary: '更正一笔流水的数量',
@@ -37,6 +37,6 @@ export const words: CommandWords<Messages> = {
     preview: (entry, at, by, from, to) => `把 #${entry}（${at}，${by}）从 ${from} 更正为 ${to}：`,
     question: '确定更正吗？',
     correctTo: '应有的数量',
-    whichEntry: '流水号',
+    whichEntry: '更正哪一笔？',
   },
 };

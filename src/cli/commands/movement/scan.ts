@@ -48,7 +48,7 @@ export const command = defineCommand({
     const direction = await chosenWord(session, what, {
       command: 'scan',
       label: words[session.language].question,
-      choices: scanDirections,
+      choices: session.host.canAsk && what === undefined ? await directionsNow(session) : scanDirections,
     });
     refuseUnused(direction, typed);
     const task = await taskOf(session, direction, typed);
@@ -58,6 +58,15 @@ export const command = defineCommand({
     return new ScanSession(session, { watch, ref, note, ...task }).run();
   },
 });
+
+/** What scanning can do in the book as it is: there may be one place, and no open count. */
+const directionsNow = (session: Session) =>
+  session.lookUp(({ places, counts }) =>
+    scanDirections.filter(({ value }) => {
+      if (value === 'count') return counts.open.length > 0;
+      return places.isPlaced || (value !== 'transfer' && value !== 'receive');
+    }),
+  );
 
 /** Refuses what scanning in that direction would ignore. */
 function refuseUnused(direction: ScanDirection, { entry, place, from, to, inTransit }: ScanTyped): void {

@@ -64,7 +64,7 @@ export const words: CommandWords<Messages> = {
     tallyBack: (entry, undoes, code, units) => `#${entry} undid #${undoes}  ${code}: ${units} not counted`,
     shared: (code, total, here) => `${code}: ${total} counted in all, ${here} of them here`,
     inConflict: (code) => `${code} moved while it was being counted; scan 0 ${code}, then all of it again`,
-    question: 'What is scanned?',
+    question: 'What does each scan record?',
   },
   zh: {
     summary: '扫码枪连续出入库',

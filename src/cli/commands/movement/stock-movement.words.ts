@@ -37,7 +37,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
     revised: (entry, { count, was, now }) =>
       `count #${count}: variance was ${signed(was)}, now ${signed(now)}: #${entry}`,
     toDeliver: (sold, command) => `${sold}; when it leaves: ${command}`,
-    whichPlace: 'at which place',
+    whichPlace: 'At which place?',
     alreadyStocked: (entry, key) => `already done as #${entry} (key ${key}); nothing was added`,
   },
   zh: {
@@ -56,7 +56,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
     revised: (entry, { count, was, now }) =>
       `盘点 #${count}：差异原为 ${signed(was)}，现为 ${signed(now)}：#${entry}`,
     toDeliver: (sold, command) => `${sold}；送出时请用 ${command}`,
-    whichPlace: '在哪个地点',
+    whichPlace: '在哪个地点？',
     alreadyStocked: (entry, key) => `已作为流水 #${entry} 记录（幂等键 ${key}），没有重复记录`,
   },
 };

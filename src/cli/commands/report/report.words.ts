@@ -19,8 +19,8 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook report day | lp', does: 'the handover at closing, on the printer' },
       { typed: 'stockbook report slip 12 -o slip.pdf', does: 'entry #12 as a document to sign' },
     ],
-    question: 'what',
-    whichEntry: 'entry number',
+    question: 'Which report?',
+    whichEntry: 'Which entry?',
   },
   zh: {
     summary: '报表：库存、出入库、低库存、日结、单据、盘点',
@@ -34,6 +34,6 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook report slip 12 -o 单据.pdf', does: '流水 #12 的单据，供签字' },
     ],
     question: '哪种报表？',
-    whichEntry: '流水号',
+    whichEntry: '哪一笔流水？',
   },
 };

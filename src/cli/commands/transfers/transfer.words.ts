@@ -51,8 +51,8 @@ export const words: CommandWords<Messages> = {
       `#${entry} moved ${units}  ${code} ${name}: ${from.quantity} at ${from.place}, ${to.quantity} at ${to.place}`,
     sent: (entry, units, { code, name }, from, to, command) =>
       `#${entry} sent ${units} to ${to}  ${code} ${name}: ${from.quantity} at ${from.place}; when it arrives: ${command(`receive ${entry}`)}`,
-    whichFrom: 'from which place',
-    whichTo: 'to which place',
+    whichFrom: 'From which place?',
+    whichTo: 'To which place?',
   },
   zh: {
     summary: '调拨：从一个地点调到另一个地点',
