@@ -6,6 +6,7 @@ import type { RecordedRow } from '../inventory/look/history.ts';
 import type { ListRow } from '../inventory/look/list-row.ts';
 import type { Listing, Selection } from '../inventory/look/listing.ts';
 import type { RowQuery } from '../inventory/look/recorded-rows.ts';
+import type { ReplayedChange } from '../inventory/valuation/valuation.ts';
 import type { Currency } from '../inventory/values/money.ts';
 
 /**
@@ -93,6 +94,8 @@ export interface Store {
   list(query: ListQuery): Promise<Listed>;
   /** The rows of the history that are asked for, the oldest first, a page of at most `maxPageRows` after the other. */
   history(query: HistoryQuery): AsyncIterable<readonly RecordedRow[]>;
+  /** All that has become of devices up to an entry, the oldest first, a page of at most `maxPageRows` after the other. */
+  replay(upTo: number): AsyncIterable<readonly ReplayedChange[]>;
   /** Decides and records, alone; when it returns, the entry is on disk. */
   commit<T>(decide: Decide<T>): Promise<Committed<T>>;
   info(): Promise<StoreInfo>;

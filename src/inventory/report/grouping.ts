@@ -8,8 +8,11 @@ import { folded } from '../values/text.ts';
 export const groupings = [
   { value: 'kind', term: { en: 'kind', zh: '类别' } },
   { value: 'brand', term: { en: 'brand', zh: '品牌' } },
+  { value: 'place', term: { en: 'place', zh: '地点' } },
 ] as const satisfies readonly Choice[];
 export type Grouping = (typeof groupings)[number]['value'];
+/** What a device itself is grouped by. */
+export type DeviceGrouping = Exclude<Grouping, 'place'>;
 
 /** Which devices a report is about, and how they are grouped. */
 export interface ReportScope {
@@ -22,7 +25,7 @@ export interface ReportScope {
 
 /** Rows that belong together. */
 export interface Group<Row> {
-  /** The name of the kind, or the brand; null for devices without, or gone. */
+  /** The name of the kind, the brand, or the path of the place; null for devices without, or gone. */
   readonly key: string | null;
   readonly rows: readonly Row[];
 }

@@ -1,7 +1,17 @@
+import type { PlaceId } from '../book/place-kinds.ts';
+import { inPathOrder, type Places } from '../book/places.ts';
 import type { ListRow } from '../look/list-row.ts';
 import type { Listing } from '../look/listing.ts';
+import { piecesByPlace } from '../valuation/by-place.ts';
 import { type Currency, valueOfStock } from '../values/money.ts';
-import { type Group, type Grouping, grouped, isInScope, type ReportScope } from './grouping.ts';
+import {
+  type DeviceGrouping,
+  type Group,
+  type Grouping,
+  grouped,
+  isInScope,
+  type ReportScope,
+} from './grouping.ts';
 
 /** One device as a report of the inventory lists it. */
 export interface InventoryRow
@@ -35,32 +45,48 @@ export interface InventoryReport {
   readonly by: Grouping;
   readonly groups: readonly (Group<InventoryRow> & { readonly totals: InventoryTotals })[];
   readonly totals: InventoryTotals;
-  readonly shares: { readonly [by in Grouping]: readonly Share[] };
+  readonly shares: { readonly [by in DeviceGrouping]: readonly Share[] };
 }
 
 /** The report of what a listing holds. */
 export function inventoryReport(
-  { currency, entry, rows: listed }: Listing,
+  { currency, entry, places, rows: listed }: Listing,
   scope: ReportScope,
 ): InventoryReport {
-  const rows = listed.filter((row) => isInScope(row, scope)).map(inventoryRow);
-  const groupsBy = (by: Grouping) => grouped(rows, (row) => row[by], by);
-  const sharesBy = (by: Grouping) =>
+  const inScope = listed.filter((row) => isInScope(row, scope));
+  const rows = inScope.map((row) => inventoryRow(row));
+  const groupsBy = (by: DeviceGrouping) => grouped(rows, (row) => row[by], by);
+  const sharesBy = (by: DeviceGrouping) =>
     groupsBy(by).map((group) => ({ key: group.key, value: totalsOf(group.rows).value }));
-  const groups = groupsBy(scope.by).map((group) => ({ ...group, totals: totalsOf(group.rows) }));
+  const groups = scope.by === 'place' ? groupsByPlace(inScope, places) : groupsBy(scope.by);
   return {
     currency,
     entry,
     by: scope.by,
-    groups,
+    groups: groups.map((group) => ({ ...group, totals: totalsOf(group.rows) })),
     totals: totalsOf(rows),
     shares: { kind: sharesBy('kind'), brand: sharesBy('brand') },
   };
 }
 
-export function inventoryRow(row: ListRow): InventoryRow {
-  const { id, code, name, kind, brand, price, quantity, minimum } = row;
-  const { isLow, lastCost, value, addedAt, changedAt } = row;
+/** What of the devices lies at each place; what is on the road and what is set aside are places, too. */
+function groupsByPlace(rows: readonly ListRow[], places: Places): readonly Group<InventoryRow>[] {
+  const groups = new Map<PlaceId, InventoryRow[]>();
+  for (const row of rows)
+    for (const [place, quantity] of piecesByPlace(row.levels, places)) {
+      const there = groups.get(place) ?? [];
+      there.push(inventoryRow(row, quantity));
+      groups.set(place, there);
+    }
+  const named = Array.from(groups, ([id, there]) => ({ place: places.pathOf(id), rows: there }));
+  return inPathOrder(named).map(({ place: key, rows: there }) => ({ key, rows: there }));
+}
+
+/** A device with all that a listing has of it, or with so many of its pieces. */
+export function inventoryRow(row: ListRow, quantity = row.quantity): InventoryRow {
+  const { id, code, name, kind, brand, price, minimum } = row;
+  const { isLow, lastCost, addedAt, changedAt } = row;
+  const value = quantity === row.quantity ? row.value : valueOfStock(price, quantity);
   const costValue = lastCost === null ? null : valueOfStock(lastCost, quantity);
   const stock = { price, quantity, minimum, isLow, lastCost, value, costValue, addedAt, changedAt };
   return { id, code, name, kind, brand, ...stock };

@@ -1,11 +1,15 @@
 import type { Json } from '../refusal.ts';
+import { flowKinds } from '../valuation/fact.ts';
+import { formatScaled } from '../values/decimal.ts';
 import { type Currency, formatMoney } from '../values/money.ts';
+import type { AmountsBalance, AmountsPart, AmountsReport, Counted } from './amounts-report.ts';
 import type { DayReport } from './day-report.ts';
 import type { InventoryReport, InventoryRow, InventoryTotals } from './inventory-report.ts';
 import type { LowReport, LowRow } from './low-report.ts';
 import type { Balance, MovementsReport, Unmoved } from './movements-report.ts';
 import type { Slip } from './slip.ts';
 import type { Flow, Period } from './timeline.ts';
+import { averageDecimals, type ValueReport } from './value-report.ts';
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -128,6 +132,62 @@ function balanceJson({ opening, in: came, out: went, totalIn, totalOut, closing 
 }
 
 const unmovedJson = ({ devices, units }: Unmoved): JsonObject => ({ devices, units: unitsJson(units) });
+
+/** What came in and went out in pieces and amounts, as scripts read it. */
+export const amountsJson = (report: AmountsReport): JsonObject => ({
+  report: 'movements',
+  amounts: true,
+  ...periodJson(report.period),
+  currency: report.currency.code,
+  by: report.by,
+  groups: report.groups.map(({ key, rows, ...part }) => ({
+    key,
+    rows: rows.map((row) => {
+      const { code, name, kind, brand } = row;
+      return { code, name, kind, brand, ...amountsBalanceJson(row, report.currency) };
+    }),
+    ...amountsPartJson(part, report.currency),
+  })),
+  ...amountsPartJson(report, report.currency),
+  wentWithoutCost: report.wentWithoutCost,
+  withoutCost: report.withoutCost,
+});
+
+const amountsPartJson = ({ devices, unmoved, totals }: AmountsPart, currency: Currency): JsonObject => ({
+  devices,
+  unmoved: { devices: unmoved.devices, ...countedJson(unmoved, currency) },
+  totals: amountsBalanceJson(totals, currency),
+});
+
+const countedJson = ({ quantity, amount }: Counted, currency: Currency): JsonObject => ({
+  quantity: unitsJson(quantity),
+  amount: amountJson(amount, currency),
+});
+
+const amountsBalanceJson = (
+  { opening, flows, correction, closing }: AmountsBalance,
+  currency: Currency,
+): JsonObject => ({
+  opening: countedJson(opening, currency),
+  ...Object.fromEntries(flowKinds.map((kind) => [kind, countedJson(flows[kind], currency)])),
+  correction: amountJson(correction, currency),
+  closing: countedJson(closing, currency),
+});
+
+/** What the stock is worth, as scripts read it: a row a device or, place by place, a row for what lies there of it. */
+export const valueJson = ({ groups, by, currency }: ValueReport): readonly JsonObject[] =>
+  groups.flatMap(({ key, rows }) =>
+    rows.map(({ code, name, quantity, lastCost, atLast, average, atAverage }) => ({
+      code,
+      name,
+      quantity,
+      lastCost: lastCost === null ? null : formatMoney(lastCost, currency),
+      atLast: amountJson(atLast, currency),
+      average: average === null ? null : formatScaled(average, averageDecimals),
+      atAverage: amountJson(atAverage, currency),
+      ...(by === 'place' ? { place: key } : {}),
+    })),
+  );
 
 /** A low-stock report as scripts read it. */
 export const lowJson = ({ currency, rows, totals }: LowReport): JsonObject => ({

@@ -39,6 +39,7 @@ export function parseScaled(text: string, fractionDigits: number, shown = text):
 
 /** A scaled integer as a plain decimal with exactly `fractionDigits` decimals: (129900, 2) is `1299.00`. */
 export function formatScaled(scaled: bigint | number, fractionDigits: number): string {
+  if (scaled < 0) return `-${formatScaled(-scaled, fractionDigits)}`;
   const digits = String(scaled);
   if (fractionDigits === 0) return digits;
   const padded = digits.padStart(fractionDigits + 1, '0');

@@ -3,6 +3,7 @@ import type { Entry } from '../../inventory/book/change.ts';
 import { lastMadeBy, type Timed } from '../../inventory/book/clock.ts';
 import type { RecordedRow } from '../../inventory/look/history.ts';
 import { listed, ownTextIn, type Selection } from '../../inventory/look/listing.ts';
+import type { ReplayedChange } from '../../inventory/valuation/valuation.ts';
 import type { Currency } from '../../inventory/values/money.ts';
 import { maxPageRows } from '../../limits.ts';
 import { format, type Header, headerLine, oldestReader } from '../journal/header.ts';
@@ -157,16 +158,27 @@ class JsonFileStore implements KeptStore {
     return this.#storeFiles.interruptible(() => bookAfter(kinds, journal, book.currency, n));
   }
 
-  async *history(query: HistoryQuery): AsyncGenerator<readonly RecordedRow[]> {
+  history(query: HistoryQuery): AsyncGenerator<readonly RecordedRow[]> {
+    return this.#pages((journal, { book }) => journal.rows(query, book.places));
+  }
+
+  replay(upTo: number): AsyncGenerator<readonly ReplayedChange[]> {
+    return this.#pages((journal) => journal.deviceChanges(upTo));
+  }
+
+  /** What is read of the journal, page by page. */
+  async *#pages<T>(
+    read: (journal: JournalReader, state: FoundState) => Iterator<T>,
+  ): AsyncGenerator<readonly T[]> {
     const storeFiles = this.#storeFiles;
     const { file, outcome: state } = storeFiles.opened((opened) => this.#readNoticing(opened));
     closeBook(state);
     const { journal, close } = openPast(storeFiles, file, state);
     try {
-      const rows = journal.rows(query, state.book.places);
+      const found = read(journal, state);
       for (;;) {
         const page = storeFiles.io(storeFiles.paths.journal, () =>
-          storeFiles.readingLong(file, () => nextPage(rows)),
+          storeFiles.readingLong(file, () => nextPage(found)),
         );
         if (page.length === 0) return;
         yield page;
@@ -261,8 +273,8 @@ function openPast(
   };
 }
 
-function nextPage(rows: Iterator<RecordedRow>): readonly RecordedRow[] {
-  const page: RecordedRow[] = [];
+function nextPage<T>(rows: Iterator<T>): readonly T[] {
+  const page: T[] = [];
   while (page.length < maxPageRows) {
     const next = rows.next();
     if (next.done === true) break;

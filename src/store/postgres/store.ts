@@ -4,6 +4,7 @@ import type { Places } from '../../inventory/book/places.ts';
 import { kinds as allKinds, type Kinds } from '../../inventory/devices/kinds.ts';
 import type { RecordedRow } from '../../inventory/look/history.ts';
 import { listed, type Selection, searchParts } from '../../inventory/look/listing.ts';
+import type { ReplayedChange } from '../../inventory/valuation/valuation.ts';
 import { readHeader } from '../journal/header.ts';
 import { pagesOf } from '../pages.ts';
 import type {
@@ -22,6 +23,7 @@ import { Fetches, type Send } from './recorded/fetches.ts';
 import { historyPages } from './recorded/history.ts';
 import { RecordedDevices, type WantedOfAll } from './recorded/recorded-devices.ts';
 import { RecordedJournal, readLines } from './recorded/recorded-journal.ts';
+import { replayPages } from './recorded/replay.ts';
 import { checkFormat } from './refusals.ts';
 import { statement } from './server/connection.ts';
 import { Patience, Server } from './server/server.ts';
@@ -122,6 +124,10 @@ export class PostgresStore implements KeptStore {
 
   history(query: HistoryQuery): AsyncIterable<readonly RecordedRow[]> {
     return historyPages(this.#store, query, this.#send);
+  }
+
+  replay(upTo: number): AsyncIterable<readonly ReplayedChange[]> {
+    return replayPages(this.#store, upTo, this.#send);
   }
 
   async info(): Promise<StoreInfo> {

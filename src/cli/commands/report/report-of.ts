@@ -3,6 +3,7 @@ import { findPlace } from '../../../inventory/decide/places/find-place.ts';
 import { allByCode } from '../../../inventory/look/listing.ts';
 import { pendingItems } from '../../../inventory/look/pending.ts';
 import type { Json } from '../../../inventory/refusal.ts';
+import { type AmountsReport, amountsReport } from '../../../inventory/report/amounts-report.ts';
 import { dayReport } from '../../../inventory/report/day-report.ts';
 import { type ReportScope, selectionOf } from '../../../inventory/report/grouping.ts';
 import { inventoryReport } from '../../../inventory/report/inventory-report.ts';
@@ -10,7 +11,14 @@ import { lowReport } from '../../../inventory/report/low-report.ts';
 import { type MovementsSources, movementsReport } from '../../../inventory/report/movements-report.ts';
 import type { PlaceToSupply } from '../../../inventory/report/place-low.ts';
 import { timelineAt } from '../../../inventory/report/place-view.ts';
-import { dayJson, inventoryJson, lowJson, movementsJson } from '../../../inventory/report/report-json.ts';
+import {
+  amountsJson,
+  dayJson,
+  inventoryJson,
+  lowJson,
+  movementsJson,
+  valueJson,
+} from '../../../inventory/report/report-json.ts';
 import {
   balanceLines,
   dayOf,
@@ -19,6 +27,7 @@ import {
   type TimedRow,
   timelineOf,
 } from '../../../inventory/report/timeline.ts';
+import { type ValueMethod, valueReport } from '../../../inventory/report/value-report.ts';
 import { collected } from '../../../store/pages.ts';
 import type { ListQuery, Store } from '../../../store/store.ts';
 import type { ReportContext } from '../../render/report/report-context.ts';
@@ -26,10 +35,13 @@ import { printableSheet, type Sheet } from '../../render/report/sheet.ts';
 import { daySheet } from '../../reports/day/sheet.ts';
 import { inventorySheet } from '../../reports/inventory/sheet.ts';
 import { lowSheet } from '../../reports/low/sheet.ts';
+import { amountsSheet } from '../../reports/movements/amounts-sheet.ts';
 import { movementsSheet } from '../../reports/movements/sheet.ts';
+import { valueSheet } from '../../reports/value/sheet.ts';
 import type { Session } from '../../session.ts';
 import type { BookReportName, ReportTexts } from '../../words/report/texts.ts';
 import type { Timing } from '../history/timing.ts';
+import { replayed } from './valuing.ts';
 
 /** What a report is to be about. */
 export interface ReportWanted {
@@ -38,12 +50,16 @@ export interface ReportWanted {
   readonly scope: ReportScope;
   /** The place that it is of, as typed; everywhere if none is named. */
   readonly place: string | undefined;
+  /** The methods that stock is valued by. */
+  readonly methods: readonly ValueMethod[];
+  /** Whether movements are to be told in amounts, too. */
+  readonly amounts: boolean;
 }
 
 /** A report in words and as scripts read it. */
 export interface MadeReport {
   readonly sheet: Sheet;
-  readonly json: { readonly [key: string]: Json };
+  readonly json: Json;
 }
 
 /** How long a trend goes back if nothing else is typed. */
@@ -66,7 +82,7 @@ export async function reportContext(
 export async function reportOf(
   session: Session,
   context: ReportContext,
-  { name, timing, scope: wanted, place }: ReportWanted,
+  { name, timing, scope: wanted, place, methods, amounts }: ReportWanted,
 ): Promise<MadeReport> {
   const store = await session.store();
   const scope: ReportScope =
@@ -91,8 +107,18 @@ export async function reportOf(
       );
       return made(lowSheet(context, report, until), lowJson(report));
     }
+    case 'value': {
+      const listing = await session.list({ ...allOf(scope), asOf: timing.until });
+      const { valuation } = await replayed(session, listing.entry);
+      const report = valueReport({ listing, valuation, scope, within: at?.within });
+      return made(valueSheet(context, report, until, methods), valueJson(report));
+    }
     case 'movements': {
       const period = { since: timing.since ?? startOfMonth(Math.min(until, timing.now)), until };
+      if (amounts) {
+        const report = await amountsIn(session, period, scope, timing);
+        return made(amountsSheet(context, report), amountsJson(report));
+      }
       const sources = await sourcesOf(session, period, scope, timing, at);
       const report = movementsReport(sources);
       const lines = linesOver(sources.timeline, period);
@@ -155,6 +181,22 @@ const suppliedFrom = async (
 
 const linesOver = (timeline: readonly TimedRow[], period: Period) =>
   balanceLines(timeline, period, trendPoints);
+
+/** What came in and went out in a period, in pieces and amounts. */
+async function amountsIn(
+  session: Session,
+  period: Period,
+  scope: ReportScope,
+  timing: Timing,
+): Promise<AmountsReport> {
+  const opening = await session.list({ ...allOf(scope), asOf: period.since - 1 });
+  const closing = await session.list({ ...allOf(scope), asOf: endOf(period, timing) });
+  const { valuation, names } = await replayed(session, closing.entry, opening.entry);
+  return amountsReport({ opening, closing, valuation, names, period, scope });
+}
+
+/** Every device, in the order of a report. */
+const allOf = ({ kind: _, brand: __, ...all }: ReportScope) => selectionOf(all);
 
 /** The local day of the one time that was typed, or of now; between two, what lies between them. */
 function dayPeriod({ now, since, until }: Timing): Period {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { OutputPlace } from '../../../exchange/write/output-place.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { groupings } from '../../../inventory/report/grouping.ts';
+import { valueMethods } from '../../../inventory/report/value-report.ts';
 import { parseEntryNumber } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
 import { recentEntries } from '../../completion/offers.ts';
@@ -45,9 +46,21 @@ const reportOptions = {
   ...periodOptions,
   group: choice(
     '--group <by>',
-    { en: 'kind (default) or brand', zh: '按 kind 类别（默认）或 brand 品牌分组' },
+    { en: 'kind (default), brand or place', zh: '按 kind 类别（默认）、brand 品牌或 place 地点分组' },
     groupings,
   ),
+  method: choice(
+    '--method <method>',
+    {
+      en: 'of value: last (last cost) or average (moving average); both if left out',
+      zh: '估价方法：last 最后进价，或 average 移动加权平均；不填则两种都列',
+    },
+    valueMethods,
+  ),
+  amounts: flag('--amounts', {
+    en: 'of movements: with amounts by moving average and cost corrections',
+    zh: '出入库报表同时列金额（按移动加权平均）和成本调整',
+  }),
   output: outputOption,
   format: formatOption(reportFormats),
   ...layoutOptions,
@@ -150,12 +163,13 @@ async function askedEntry(session: Session): Promise<number> {
 
 /** The options that a report does not take: low stock is of one moment, and in one list. */
 const unusedIn: { readonly [name in ReportName]: readonly ReportOption[] } = {
-  inventory: [],
-  movements: [],
-  low: ['since', 'group'],
-  day: [],
-  slip: ['kind', 'brand', 'place', 'since', 'until', 'group'],
-  count: ['kind', 'brand', 'place', 'since', 'until', 'group'],
+  inventory: ['method', 'amounts'],
+  movements: ['method'],
+  low: ['since', 'group', 'method', 'amounts'],
+  day: ['method', 'amounts'],
+  value: ['since', 'amounts'],
+  slip: ['kind', 'brand', 'place', 'since', 'until', 'group', 'method', 'amounts'],
+  count: ['kind', 'brand', 'place', 'since', 'until', 'group', 'method', 'amounts'],
 };
 
 /** An entry as a document, or a count; undefined if it is still to be asked for. */
@@ -187,12 +201,17 @@ function wantedOf(
     return { name, entry };
   }
   if (entry !== undefined) refuse('usage-conflict', { one: `#${entry}`, other: `report ${name}` });
-  const { kind, brand, group, until, place } = typed;
+  const { kind, brand, group, until, place, method, amounts } = typed;
+  // A value is of a device wherever it lies: between places none comes or goes.
+  if (amounts && place !== undefined) refuse('usage-conflict', { one: '--amounts', other: '--place' });
+  if (amounts && group === 'place') refuse('usage-conflict', { one: '--amounts', other: '--group place' });
   const timing = timingOf(session.host, typed);
   // The book as it stood at a moment, or the day that a moment is in.
-  if (name === 'inventory' || name === 'low' || (timing.since === undefined && name === 'day'))
+  if (name === 'inventory' || name === 'low' || name === 'value' || (timing.since === undefined && name === 'day'))
     momentOf(session.host, until, 'until');
-  return { name, timing, place, scope: { kind: kind?.id, brand, by: group ?? 'kind' } };
+  const methods = valueMethods.map(({ value }) => value).filter((value) => value === (method ?? value));
+  const scope = { kind: kind?.id, brand, by: group ?? 'kind' };
+  return { name, timing, place, scope, methods, amounts };
 }
 
 /** Refuses what would be ignored; of an inventory, some formats draw trends, which go back to a time. */

@@ -112,6 +112,7 @@ export function codeAndName<Row extends { readonly code: string; readonly name: 
 
 /** What a group is called. */
 export function groupName({ texts, language }: ReportContext, by: Grouping, key: string | null): string {
+  if (by === 'place') return placeNamed(key ?? '', language);
   if (key === null) return texts.without[by];
   return by === 'kind' ? (kinds.named(key)?.term[language] ?? key) : key;
 }

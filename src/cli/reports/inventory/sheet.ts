@@ -1,5 +1,5 @@
 import { priceAttribute } from '../../../inventory/devices/device.ts';
-import type { Grouping } from '../../../inventory/report/grouping.ts';
+import type { DeviceGrouping, Grouping } from '../../../inventory/report/grouping.ts';
 import type {
   InventoryReport,
   InventoryRow,
@@ -86,7 +86,7 @@ function columnsOf(
   ];
 }
 
-function sharesChart(context: ReportContext, report: InventoryReport, by: Grouping): SheetBars {
+function sharesChart(context: ReportContext, report: InventoryReport, by: DeviceGrouping): SheetBars {
   const { charts } = context.texts;
   const shares = [...report.shares[by]].sort((a, b) => (a.value < b.value ? 1 : a.value > b.value ? -1 : 0));
   const shown = shares.length > maxBars ? shares.slice(0, maxBars - 1) : shares;

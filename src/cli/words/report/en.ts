@@ -5,6 +5,9 @@ const counted = (count: number, one: string): string => `${count} ${count === 1 
 const inBook = (devices: number, gone: number): string =>
   counted(devices, 'device') + (gone === 0 ? '' : ` and ${gone} removed`);
 
+const listed = (codes: readonly string[], more: number): string =>
+  codes.join(', ') + (more > 0 ? ` and ${more} more` : '');
+
 /** What reports and charts say, in English. */
 export const en: ReportTexts = {
   titles: {
@@ -12,6 +15,7 @@ export const en: ReportTexts = {
     movements: 'Stock movements',
     low: 'Low stock',
     day: 'Day report',
+    value: 'What the stock is worth',
   },
   facts: {
     store: 'store',
@@ -72,6 +76,7 @@ export const en: ReportTexts = {
     movements: 'no movements',
     apart: 'no damage and no returns',
     low: 'nothing is low',
+    value: 'no devices',
   },
   fetch: (quantity, place) => `${quantity} from ${place}`,
   fetchRule:
@@ -98,6 +103,7 @@ export const en: ReportTexts = {
     movements: ['prepared by', 'checked by', 'date'],
     low: ['prepared by', 'approved by', 'date'],
     day: ['handed over by', 'taken over by', 'date'],
+    value: ['prepared by', 'checked by', 'date'],
   },
   page: (page, pages) => `page ${page} of ${pages}`,
   colon: ': ',
@@ -168,6 +174,35 @@ export const en: ReportTexts = {
     apart: 'Stands there and is not to be counted:',
     apartLine: (queue, entry, left, code) => `${queue} (#${entry}, ${left} × ${code})`,
     othersGoods: "others' goods",
+  },
+  value: {
+    at: 'valued at',
+    lastCost: 'last cost',
+    atLast: 'at last cost',
+    average: 'average',
+    atAverage: 'at average',
+    caption: 'Devices',
+    byPlace: 'Where it lies',
+    place: 'place',
+    units: 'units',
+    total: 'total',
+    withoutLast: (codes, more) => `No last cost, not in the totals at last cost: ${listed(codes, more)}.`,
+    withoutAverage: (codes, more) => `No cost, not in the totals at average: ${listed(codes, more)}.`,
+    amountsTitle: 'Stock movements with amounts',
+    amountsCaption: 'From opening to closing',
+    kinds: {
+      purchases: 'purchases',
+      otherIn: 'other in',
+      sales: 'cost of sales',
+      losses: 'losses',
+      otherOut: 'other out',
+    },
+    quantityOf: (what) => what,
+    amountOf: (what) => `${what} amount`,
+    correction: 'cost corrections',
+    amountsRule:
+      'Amounts by moving average. Opening + purchases + other in - cost of sales - losses - other out + cost corrections = closing. What is taken back counts against its own column, in the period in which it was taken back.',
+    wentWithoutCost: (codes, more) => `Went out without a known cost, at 0: ${listed(codes, more)}.`,
   },
   chart: {
     title: 'Balance over time',

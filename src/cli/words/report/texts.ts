@@ -1,7 +1,8 @@
 import type { Choice } from '../../../inventory/devices/attribute.ts';
-import type { Grouping } from '../../../inventory/report/grouping.ts';
+import type { DeviceGrouping } from '../../../inventory/report/grouping.ts';
 import type { SlipType } from '../../../inventory/report/slip.ts';
 import type { FlowUnit } from '../../../inventory/report/timeline.ts';
+import type { FlowKind } from '../../../inventory/valuation/fact.ts';
 import type { Language } from '../../language.ts';
 
 export const reportNames = [
@@ -9,6 +10,7 @@ export const reportNames = [
   { value: 'movements', term: { en: 'movements', zh: '出入库' } },
   { value: 'low', term: { en: 'low', zh: '低库存' } },
   { value: 'day', term: { en: 'day', zh: '日结' } },
+  { value: 'value', term: { en: 'value', zh: '估价' } },
   { value: 'slip', term: { en: 'slip', zh: '单据' } },
   { value: 'count', term: { en: 'count', zh: '盘点' } },
 ] as const satisfies readonly Choice[];
@@ -81,13 +83,14 @@ export interface ReportTexts {
     readonly movements: string;
     readonly apart: string;
     readonly low: string;
+    readonly value: string;
   };
   readonly fetch: (quantity: number, place: string) => string;
   readonly fetchRule: string;
   readonly orderRule: (days: number) => string;
   readonly correctionRule: string;
   readonly charts: {
-    readonly shares: { readonly [by in Grouping]: (currency: string) => string };
+    readonly shares: { readonly [by in DeviceGrouping]: (currency: string) => string };
     readonly flows: { readonly [unit in FlowUnit]: string };
     readonly others: (count: number) => string;
     readonly largest: (label: string, text: string) => string;
@@ -165,6 +168,29 @@ export interface ReportTexts {
     readonly apart: string;
     readonly apartLine: (queue: string, entry: number, left: number, code: string) => string;
     readonly othersGoods: string;
+  };
+  /** What `report value` and `report movements --amounts` say. */
+  readonly value: {
+    readonly at: string;
+    readonly lastCost: string;
+    readonly atLast: string;
+    readonly average: string;
+    readonly atAverage: string;
+    readonly caption: string;
+    readonly byPlace: string;
+    readonly place: string;
+    readonly units: string;
+    readonly total: string;
+    readonly withoutLast: (codes: readonly string[], more: number) => string;
+    readonly withoutAverage: (codes: readonly string[], more: number) => string;
+    readonly amountsTitle: string;
+    readonly amountsCaption: string;
+    readonly kinds: { readonly [kind in FlowKind]: string };
+    readonly quantityOf: (what: string) => string;
+    readonly amountOf: (what: string) => string;
+    readonly correction: string;
+    readonly amountsRule: string;
+    readonly wentWithoutCost: (codes: readonly string[], more: number) => string;
   };
   /** What `chart` says. */
   readonly chart: {

@@ -5,9 +5,12 @@ const units = { day: '一天', week: '一周', month: '一个月' } as const;
 const inBook = (devices: number, gone: number): string =>
   `${devices} 种${gone === 0 ? '' : `，另有 ${gone} 种已移除`}`;
 
+const listed = (codes: readonly string[], more: number): string =>
+  codes.join('、') + (more > 0 ? ` 等，另有 ${more} 种` : '');
+
 /** What reports and charts say, in Chinese. */
 export const zh: ReportTexts = {
-  titles: { inventory: '库存报表', movements: '出入库报表', low: '低库存补货表', day: '日结表' },
+  titles: { inventory: '库存报表', movements: '出入库报表', low: '低库存补货表', day: '日结表', value: '存货估价表' },
   facts: {
     store: '台账',
     madeAt: '打印时间',
@@ -66,6 +69,7 @@ export const zh: ReportTexts = {
     movements: '没有出入库',
     apart: '没有报损和退货',
     low: '没有低于最低库存的设备',
+    value: '没有设备',
   },
   fetch: (quantity, place) => `从 ${place} 调 ${quantity}`,
   fetchRule: '补到该地点的最低库存：先从高于自身最低库存的地点调拨，其余订货。',
@@ -89,6 +93,7 @@ export const zh: ReportTexts = {
     movements: ['制表', '复核', '日期'],
     low: ['制表', '审批', '日期'],
     day: ['交班', '接班', '日期'],
+    value: ['制表', '复核', '日期'],
   },
   page: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
   colon: '：',
@@ -159,6 +164,35 @@ export const zh: ReportTexts = {
     apart: '放在此处但不盘：',
     apartLine: (queue, entry, left, code) => `${queue}（#${entry}，${left} × ${code}）`,
     othersGoods: '他人货物（代销等）',
+  },
+  value: {
+    at: '计价方法',
+    lastCost: '最后进价',
+    atLast: '按最后进价',
+    average: '平均单价',
+    atAverage: '按移动加权平均',
+    caption: '设备',
+    byPlace: '按地点',
+    place: '地点',
+    units: '数量',
+    total: '合计',
+    withoutLast: (codes, more) => `没有最后进价，未计入按最后进价的合计：${listed(codes, more)}。`,
+    withoutAverage: (codes, more) => `没有进价，未计入按移动加权平均的合计：${listed(codes, more)}。`,
+    amountsTitle: '收发存汇总表',
+    amountsCaption: '收发存数量与金额',
+    kinds: {
+      purchases: '采购',
+      otherIn: '其他入库',
+      sales: '销售成本',
+      losses: '损失',
+      otherOut: '其他出库',
+    },
+    quantityOf: (what) => `${what}数量`,
+    amountOf: (what) => `${what}金额`,
+    correction: '成本调整',
+    amountsRule:
+      '金额按移动加权平均。期初 + 采购 + 其他入库 - 销售成本 - 损失 - 其他出库 + 成本调整 = 期末。撤销和更正的数量在发生撤销或更正的期间冲减原栏。',
+    wentWithoutCost: (codes, more) => `出库时没有进价，成本计 0：${listed(codes, more)}。`,
   },
   chart: {
     title: '结存走势',

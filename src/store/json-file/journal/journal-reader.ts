@@ -16,6 +16,7 @@ import type { Places } from '../../../inventory/book/places.ts';
 import { bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
 import { isToUndo, type RecordedRow, undoneEntries } from '../../../inventory/look/history.ts';
 import { RowMaker } from '../../../inventory/look/recorded-rows.ts';
+import type { ReplayedChange } from '../../../inventory/valuation/valuation.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { Line } from '../../journal/line.ts';
@@ -247,6 +248,14 @@ export class JournalReader implements Journal {
   /** Every entry, the newest first. */
   #backwards(): Iterable<Entry> {
     return this.#read(linesBackwards(this.#files, this.#file, this.#start, this.#end));
+  }
+
+  /** What has become of devices up to an entry. */
+  *deviceChanges(upTo: number): Generator<ReplayedChange> {
+    for (const entry of this.entries()) {
+      if (entry.n > upTo) return;
+      for (const change of entry.changes) if (isOfDevice(change)) yield { entry, change };
+    }
   }
 
   bearers(codes: Iterable<string>): ReadonlyMap<string, readonly Bearer[]> {

@@ -1,0 +1,39 @@
+import { isOfDevice } from '../../../inventory/book/change.ts';
+import type { ReplayedChange } from '../../../inventory/valuation/valuation.ts';
+import { maxPageRows } from '../../../limits.ts';
+import { statement } from '../server/connection.ts';
+import { quoted } from '../tables/schema.ts';
+import type { Send } from './fetches.ts';
+import { entryColumns, readChange } from './recorded-journal.ts';
+
+/** All that has become of devices up to an entry, a page after the other. */
+export async function* replayPages(
+  store: string,
+  upTo: number,
+  send: Send,
+): AsyncGenerator<readonly ReplayedChange[]> {
+  const s = quoted(store);
+  let [n, i] = [0, -1];
+  for (;;) {
+    const [page] = await send([
+      statement(
+        `select ${entryColumns}, c.i, c.change from ${s}.changes c
+         join ${s}.entries e on e.n = c.n and e.piece = 0
+         where (c.n, c.i) > ($1, $2) and c.n <= $3 and c.device is not null
+         order by c.n, c.i limit $4`,
+        n,
+        i,
+        upTo,
+        maxPageRows,
+      ),
+    ]);
+    const rows = page?.rows ?? [];
+    const changes = rows.map(readChange).flatMap(({ entry, change }) =>
+      isOfDevice(change) ? [{ entry, change }] : [],
+    );
+    if (changes.length > 0) yield changes;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < maxPageRows) return;
+    [n, i] = [Number(last['n']), Number(last['i'])];
+  }
+}
