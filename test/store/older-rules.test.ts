@@ -26,7 +26,7 @@ it('a book file that follows older rules is made anew from the journal, without 
       stdout: '#7 added TV-0003 D\n',
     });
     expect(run(folder, ['verify'])).toMatchObject(quiet);
-    expect(JSON.parse(readFileSync(join(data, 'inventory.json'), 'utf8'))).toMatchObject({ rules: 2 });
+    expect(JSON.parse(readFileSync(join(data, 'inventory.json'), 'utf8'))).toMatchObject({ rules: 3 });
     expect(readdirSync(data).filter((name) => name.includes('damaged'))).toEqual([]);
   } finally {
     removeFolder(folder);

@@ -128,6 +128,7 @@ const placeholders: Messages['placeholders'] = {
   operator: '操作员',
   panel: '类型',
   paper: '纸张',
+  method: '方法',
   party: '往来单位',
   place: '地点',
   places: '地点',

@@ -14,6 +14,7 @@ import { firstPlace, isQueue, type PlaceId } from './place-kinds.ts';
 import type { Places } from './places.ts';
 import {
   type Level,
+  lastCostAsWritten,
   movedStock,
   onHandOf,
   quantityWithin,
@@ -411,7 +412,7 @@ export class Book implements Facts, DeviceBook {
   }
 
   #add({ id, device: record, addedAt }: Added, at: string): void {
-    const lastCost = moneyOf(record[costField], this.currency);
+    const lastCost = lastCostAsWritten(record[costField], this.currency);
     const stock = { levels: [], lastCost, addedAt: addedAt ?? at, changedAt: at };
     this.put(deviceOfRecord(id, record, this.kinds, this.currency), stock);
   }
@@ -422,7 +423,8 @@ export class Book implements Facts, DeviceBook {
     // What was before is what an undo brings back.
     patched(edited, before, this.currency);
     moneyOf(before[costField], this.currency);
-    const lastCost = costField in after ? moneyOf(after[costField], this.currency) : this.stock(id).lastCost;
+    const lastCost =
+      costField in after ? lastCostAsWritten(after[costField], this.currency) : this.stock(id).lastCost;
     const holder = this.withCode(edited.code);
     if (holder !== undefined && holder.id !== id)
       throw new InvariantBroken(`code ${edited.code} is there already`);

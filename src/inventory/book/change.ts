@@ -72,6 +72,10 @@ export const allReasons: readonly Choice[] = [
 /** The receipts whose cost becomes the last purchase cost. */
 export const isPurchase = (reason: Reason): boolean => reason === 'purchase' || reason === 'opening';
 
+/** What a receipt makes of the last purchase cost; undefined if nothing: goods that were free say nothing of a cost. */
+export const purchaseCostOf = ({ reason, cost }: Pick<Moved, 'reason' | 'cost'>): string | undefined =>
+  reason !== undefined && isPurchase(reason) && cost !== undefined && /[1-9]/.test(cost) ? cost : undefined;
+
 interface OfDevice {
   /** The book's own number for the device. */
   readonly id: number;

@@ -1,7 +1,8 @@
 import { moneyOf } from '../devices/device-record.ts';
+import type { Json } from '../refusal.ts';
 import type { Currency, Money } from '../values/money.ts';
 import { maxOnHand } from '../values/quantity.ts';
-import { isPurchase, type Moved } from './change.ts';
+import { type Moved, purchaseCostOf } from './change.ts';
 import { type Invariant, InvariantBroken } from './invariants.ts';
 import { firstPlace, isOnHand, isQueue, type PlaceId } from './place-kinds.ts';
 
@@ -106,8 +107,14 @@ export class Transfers {
 }
 
 /** The last purchase cost that a movement sets; undefined where it leaves that as it is. */
-export const lastCostOf = ({ reason, cost, lastCost }: Moved): string | null | undefined =>
-  lastCost === undefined && reason !== undefined && isPurchase(reason) ? cost : lastCost;
+export const lastCostOf = (move: Moved): string | null | undefined =>
+  move.lastCost === undefined ? purchaseCostOf(move) : move.lastCost;
+
+/** A last cost that a record holds; 0 is none, though older programs wrote it. Throws RecordBroken. */
+export function lastCostAsWritten(text: Json | undefined, currency: Currency): Money | null {
+  const cost = moneyOf(text, currency);
+  return cost === 0 ? null : cost;
+}
 
 /**
  * The stock of a device after a movement that says what it left at its place, whatever has moved there before. Throws
@@ -153,7 +160,7 @@ export function movedStock(
   const costNow = lastCostOf(move);
   return {
     levels,
-    lastCost: costNow === undefined ? before.lastCost : moneyOf(costNow, currency),
+    lastCost: costNow === undefined ? before.lastCost : lastCostAsWritten(costNow, currency),
     addedAt: before.addedAt,
     changedAt: at,
   };

@@ -1,8 +1,15 @@
 import type { Listing } from '../look/listing.ts';
-import { type FlowKind, flowKinds, isIn } from '../valuation/fact.ts';
-import type { Valuation } from '../valuation/valuation.ts';
+import { type FlowKind, flowKinds, isIn } from '../look/valuation/fact.ts';
+import type { Valuation } from '../look/valuation/valuation.ts';
 import type { Currency } from '../values/money.ts';
-import { type Group, type Grouping, grouped, inReportOrder, isInScope, type ReportScope } from './grouping.ts';
+import {
+  type Group,
+  type Grouping,
+  grouped,
+  inReportOrder,
+  isInScope,
+  type ReportScope,
+} from './grouping.ts';
 import type { Period } from './timeline.ts';
 
 /** Pieces, and what they were worth. */
@@ -126,7 +133,9 @@ function checkTies({ code, opening, flows, correction, closing }: AmountsRow, on
     amount += sign * flows[kind].amount;
   }
   if (quantity !== closing.quantity || quantity !== onHand)
-    throw new Error(`${code}: ${quantity} pieces come of the movements, not ${closing.quantity}, not ${onHand}`);
+    throw new Error(
+      `${code}: ${quantity} pieces come of the movements, not ${closing.quantity}, not ${onHand}`,
+    );
   if (amount !== closing.amount)
     throw new Error(`${code}: its amounts come to ${amount}, not to ${closing.amount}`);
 }

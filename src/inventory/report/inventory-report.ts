@@ -2,7 +2,7 @@ import type { PlaceId } from '../book/place-kinds.ts';
 import { inPathOrder, type Places } from '../book/places.ts';
 import type { ListRow } from '../look/list-row.ts';
 import type { Listing } from '../look/listing.ts';
-import { piecesByPlace } from '../valuation/by-place.ts';
+import { piecesByPlace } from '../look/valuation/by-place.ts';
 import { type Currency, valueOfStock } from '../values/money.ts';
 import {
   type DeviceGrouping,

@@ -125,13 +125,15 @@ export function movementsReport(sources: MovementsSources): MovementsReport {
   const hasMoved = (row: MovementsRow) => byDevice.has(row.id);
   // What was removed without having moved had no stock, and has none.
   const shown = all.filter((row) => hasMoved(row) || row.isInBook);
-  const groups = grouped(shown, (row) => (scope.by === 'brand' ? row.brand : row.kind), scope.by).map(({ key, rows }) => ({
-    key,
-    rows: rows.filter(hasMoved),
-    ...countOf(rows),
-    unmoved: unmovedOf(rows.filter((row) => !hasMoved(row))),
-    totals: sumOf(rows),
-  }));
+  const groups = grouped(shown, (row) => (scope.by === 'brand' ? row.brand : row.kind), scope.by).map(
+    ({ key, rows }) => ({
+      key,
+      rows: rows.filter(hasMoved),
+      ...countOf(rows),
+      unmoved: unmovedOf(rows.filter((row) => !hasMoved(row))),
+      totals: sumOf(rows),
+    }),
+  );
   const listed = new Set(devices.map(({ id }) => id));
   const inScope = movements.filter(({ device }) => listed.has(device));
   return {

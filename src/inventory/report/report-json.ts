@@ -1,5 +1,5 @@
+import { flowKinds } from '../look/valuation/fact.ts';
 import type { Json } from '../refusal.ts';
-import { flowKinds } from '../valuation/fact.ts';
 import { formatScaled } from '../values/decimal.ts';
 import { type Currency, formatMoney } from '../values/money.ts';
 import type { AmountsBalance, AmountsPart, AmountsReport, Counted } from './amounts-report.ts';

@@ -2,9 +2,9 @@ import type { PlaceId } from '../book/place-kinds.ts';
 import { inPathOrder } from '../book/places.ts';
 import type { ListRow } from '../look/list-row.ts';
 import type { Listing } from '../look/listing.ts';
-import { share, times } from '../valuation/amount.ts';
-import { piecesByPlace, valueByPlace } from '../valuation/by-place.ts';
-import type { Valuation, Worth } from '../valuation/valuation.ts';
+import { share, times } from '../look/valuation/amount.ts';
+import { piecesByPlace, valueByPlace } from '../look/valuation/by-place.ts';
+import type { Valuation, Worth } from '../look/valuation/valuation.ts';
 import { type Currency, type Money, valueOfStock } from '../values/money.ts';
 import { type Group, type Grouping, grouped, isInScope, type ReportScope } from './grouping.ts';
 
@@ -91,12 +91,16 @@ export function valueReport({ listing, valuation, scope, within }: ValueSources)
     .filter((row) => isInScope(row, scope))
     .map((row) => valuedDevice(row, valuation.worthOf(row.id), listing, within));
   const rows = devices.map(({ row }) => row);
-  const lying = placesOf(devices).map(({ place, rows: there }) => ({ place: places.pathOf(place), rows: there }));
+  const lying = placesOf(devices).map(({ place, rows: there }) => ({
+    place: places.pathOf(place),
+    rows: there,
+  }));
   const groups =
     scope.by === 'place'
       ? inPathOrder(lying).map(({ place: key, rows: there }) => ({ key, rows: there }))
       : grouped(rows, (row) => (scope.by === 'brand' ? row.brand : row.kind), scope.by);
-  const codesWithout = (isUnknown: (row: ValueRow) => boolean) => rows.filter(isUnknown).map(({ code }) => code);
+  const codesWithout = (isUnknown: (row: ValueRow) => boolean) =>
+    rows.filter(isUnknown).map(({ code }) => code);
   return {
     currency,
     entry,

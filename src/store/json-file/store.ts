@@ -3,7 +3,7 @@ import type { Entry } from '../../inventory/book/change.ts';
 import { lastMadeBy, type Timed } from '../../inventory/book/clock.ts';
 import type { RecordedRow } from '../../inventory/look/history.ts';
 import { listed, ownTextIn, type Selection } from '../../inventory/look/listing.ts';
-import type { ReplayedChange } from '../../inventory/valuation/valuation.ts';
+import type { ReplayedChange } from '../../inventory/look/valuation/valuation.ts';
 import type { Currency } from '../../inventory/values/money.ts';
 import { maxPageRows } from '../../limits.ts';
 import { format, type Header, headerLine, oldestReader } from '../journal/header.ts';

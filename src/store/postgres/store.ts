@@ -4,7 +4,7 @@ import type { Places } from '../../inventory/book/places.ts';
 import { kinds as allKinds, type Kinds } from '../../inventory/devices/kinds.ts';
 import type { RecordedRow } from '../../inventory/look/history.ts';
 import { listed, type Selection, searchParts } from '../../inventory/look/listing.ts';
-import type { ReplayedChange } from '../../inventory/valuation/valuation.ts';
+import type { ReplayedChange } from '../../inventory/look/valuation/valuation.ts';
 import { readHeader } from '../journal/header.ts';
 import { pagesOf } from '../pages.ts';
 import type {

@@ -1,5 +1,5 @@
 import type { Entry } from '../../../src/inventory/book/change.ts';
-import { flowKinds } from '../../../src/inventory/valuation/fact.ts';
+import { flowKinds } from '../../../src/inventory/look/valuation/fact.ts';
 import type { Draw } from './random-history.ts';
 import { valuationOf } from './replaying.ts';
 import { SlowModel, type SlowState } from './slow-model.ts';

@@ -1,5 +1,5 @@
 import { type Entry, isOfDevice } from '../../../src/inventory/book/change.ts';
-import { Valuation } from '../../../src/inventory/valuation/valuation.ts';
+import { Valuation } from '../../../src/inventory/look/valuation/valuation.ts';
 
 /** The entries that others undo or correct. */
 export const revisedIn = (entries: readonly Entry[]): ReadonlySet<number> =>

@@ -200,14 +200,20 @@ function wantedOf(
       refuseMissing(`report ${name}`, [name === 'slip' ? 'ENTRY' : 'COUNT']);
     return { name, entry };
   }
+  if ((name === 'movements' || name === 'day') && typed.group === 'place')
+    refuse('usage-conflict', { one: '--group place', other: `report ${name}` });
   if (entry !== undefined) refuse('usage-conflict', { one: `#${entry}`, other: `report ${name}` });
   const { kind, brand, group, until, place, method, amounts } = typed;
   // A value is of a device wherever it lies: between places none comes or goes.
   if (amounts && place !== undefined) refuse('usage-conflict', { one: '--amounts', other: '--place' });
-  if (amounts && group === 'place') refuse('usage-conflict', { one: '--amounts', other: '--group place' });
   const timing = timingOf(session.host, typed);
   // The book as it stood at a moment, or the day that a moment is in.
-  if (name === 'inventory' || name === 'low' || name === 'value' || (timing.since === undefined && name === 'day'))
+  if (
+    name === 'inventory' ||
+    name === 'low' ||
+    name === 'value' ||
+    (timing.since === undefined && name === 'day')
+  )
     momentOf(session.host, until, 'until');
   const methods = valueMethods.map(({ value }) => value).filter((value) => value === (method ?? value));
   const scope = { kind: kind?.id, brand, by: group ?? 'kind' };

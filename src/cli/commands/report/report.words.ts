@@ -9,7 +9,8 @@ interface Messages {
 /** What help says of it, and what it says. */
 export const words: CommandWords<Messages> = {
   en: {
-    summary: 'a report for paper or the screen: inventory, movements, low stock, a day, a slip or a count',
+    summary:
+      'a report for paper or the screen: inventory, movements, low stock, a day, what the stock is worth, a slip or a count',
     examples: [
       { typed: 'stockbook report -o stock.html --open', does: 'the inventory, in a browser' },
       {
@@ -17,13 +18,14 @@ export const words: CommandWords<Messages> = {
         does: 'a month, as PDF',
       },
       { typed: 'stockbook report day | lp', does: 'the handover at closing, on the printer' },
+      { typed: 'stockbook report value -o worth.html', does: 'what the stock is worth' },
       { typed: 'stockbook report slip 12 -o slip.pdf', does: 'entry #12 as a document to sign' },
     ],
     question: 'Which report?',
     whichEntry: 'Which entry?',
   },
   zh: {
-    summary: '报表：库存、出入库、低库存、日结、单据、盘点',
+    summary: '报表：库存、出入库、低库存、日结、估价、单据、盘点',
     examples: [
       { typed: 'stockbook report -o 库存.html --open', does: '库存报表，在浏览器中打开' },
       {
@@ -31,6 +33,7 @@ export const words: CommandWords<Messages> = {
         does: '一个月的出入库，PDF',
       },
       { typed: 'stockbook report day | lp', does: '日结表，直接打印' },
+      { typed: 'stockbook report value -o 估价.html', does: '库存值多少钱' },
       { typed: 'stockbook report slip 12 -o 单据.pdf', does: '流水 #12 的单据，供签字' },
     ],
     question: '哪种报表？',

@@ -1,4 +1,4 @@
-import { Valuation } from '../../../inventory/valuation/valuation.ts';
+import { Valuation } from '../../../inventory/look/valuation/valuation.ts';
 import type { Session } from '../../session.ts';
 
 /** What devices were called last. */

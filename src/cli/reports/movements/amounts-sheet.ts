@@ -1,5 +1,10 @@
-import type { AmountsBalance, AmountsReport, AmountsRow, Counted } from '../../../inventory/report/amounts-report.ts';
-import { type FlowKind, flowKinds } from '../../../inventory/valuation/fact.ts';
+import { flowKinds } from '../../../inventory/look/valuation/fact.ts';
+import type {
+  AmountsBalance,
+  AmountsReport,
+  AmountsRow,
+  Counted,
+} from '../../../inventory/report/amounts-report.ts';
 import {
   amount,
   codeAndName,
@@ -77,34 +82,34 @@ const none: Counted = { quantity: 0n, amount: 0n };
 
 /** Opening, what came in and went out, cost corrections, closing; kinds without anything are left out. */
 function balanceColumns(context: ReportContext, totals: AmountsBalance): readonly AmountsColumn[] {
-  const { columns, value } = context.texts;
-  const isShown = (kind: FlowKind) => totals.flows[kind].quantity !== 0n || totals.flows[kind].amount !== 0n;
-  const money = (some: bigint) => (some === 0n ? '' : amount(some, context));
+  const { value } = context.texts;
+  const money = (some: bigint) => amount(some, context);
+  const moneyUnlessZero = (some: bigint) => (some === 0n ? '' : money(some));
+  const shown = flowKinds.filter(
+    (kind) => totals.flows[kind].quantity !== 0n || totals.flows[kind].amount !== 0n,
+  );
+  const flows = shown.flatMap((kind) =>
+    both(value.flows[kind], (balance) => balance.flows[kind], unlessZero, moneyUnlessZero),
+  );
+  const correction = same(value.correction, (balance) => moneyUnlessZero(balance.correction));
   return [
-    ...both(context, columns.opening, ({ opening }) => opening, String, (some) => amount(some, context)),
-    ...flowKinds
-      .filter(isShown)
-      .flatMap((kind) => both(context, value.kinds[kind], ({ flows }) => flows[kind], unlessZero, money)),
-    ...(totals.correction === 0n
-      ? []
-      : [same(value.correction, (balance) => money(balance.correction))]),
-    ...both(context, columns.closing, ({ closing }) => closing, String, (some) => amount(some, context)),
+    ...both(value.opening, ({ opening }) => opening, String, money),
+    ...flows,
+    ...(totals.correction === 0n ? [] : [correction]),
+    ...both(value.closing, ({ closing }) => closing, String, money),
   ];
 }
 
 /** The columns of pieces and of their amount. */
-function both(
-  { texts: { value } }: ReportContext,
-  what: string,
+const both = (
+  [pieces, worth]: readonly [pieces: string, amount: string],
   of: (balance: AmountsBalance) => Counted,
   units: (some: bigint) => string,
   money: (some: bigint) => string,
-): readonly AmountsColumn[] {
-  return [
-    same(value.quantityOf(what), (balance) => units(of(balance).quantity)),
-    same(value.amountOf(what), (balance) => money(of(balance).amount)),
-  ];
-}
+): readonly AmountsColumn[] => [
+  same(pieces, (balance) => units(of(balance).quantity)),
+  same(worth, (balance) => money(of(balance).amount)),
+];
 
 const same = (heading: string, text: (balance: AmountsBalance) => string): AmountsColumn => ({
   ...right(heading, 0),

@@ -56,7 +56,7 @@ export function valueSheet(
     { caption: texts.value.caption, empty: texts.nothing.value },
   );
   const parts: SheetPart[] = [table];
-  if (report.by !== 'place' && report.places.length > 0) parts.push(placesTable(context, report, methods));
+  if (report.by !== 'place' && report.places.length > 1) parts.push(placesTable(context, report, methods));
   if (methods.includes('last') && withoutCost.last.length > 0)
     parts.push({ is: 'note', text: texts.value.withoutLast(...someOf(withoutCost.last)) });
   if (methods.includes('average') && withoutCost.average.length > 0)

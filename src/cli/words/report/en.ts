@@ -190,15 +190,15 @@ export const en: ReportTexts = {
     withoutAverage: (codes, more) => `No cost, not in the totals at average: ${listed(codes, more)}.`,
     amountsTitle: 'Stock movements with amounts',
     amountsCaption: 'From opening to closing',
-    kinds: {
-      purchases: 'purchases',
-      otherIn: 'other in',
-      sales: 'cost of sales',
-      losses: 'losses',
-      otherOut: 'other out',
+    flows: {
+      purchases: ['bought', 'purchases'],
+      otherIn: ['other in', 'other in, amount'],
+      sales: ['sold', 'cost of sales'],
+      losses: ['lost', 'losses'],
+      otherOut: ['other out', 'other out, amount'],
     },
-    quantityOf: (what) => what,
-    amountOf: (what) => `${what} amount`,
+    opening: ['opening', 'opening amount'],
+    closing: ['closing', 'closing amount'],
     correction: 'cost corrections',
     amountsRule:
       'Amounts by moving average. Opening + purchases + other in - cost of sales - losses - other out + cost corrections = closing. What is taken back counts against its own column, in the period in which it was taken back.',

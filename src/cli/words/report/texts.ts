@@ -1,8 +1,8 @@
 import type { Choice } from '../../../inventory/devices/attribute.ts';
+import type { FlowKind } from '../../../inventory/look/valuation/fact.ts';
 import type { DeviceGrouping } from '../../../inventory/report/grouping.ts';
 import type { SlipType } from '../../../inventory/report/slip.ts';
 import type { FlowUnit } from '../../../inventory/report/timeline.ts';
-import type { FlowKind } from '../../../inventory/valuation/fact.ts';
 import type { Language } from '../../language.ts';
 
 export const reportNames = [
@@ -185,9 +185,10 @@ export interface ReportTexts {
     readonly withoutAverage: (codes: readonly string[], more: number) => string;
     readonly amountsTitle: string;
     readonly amountsCaption: string;
-    readonly kinds: { readonly [kind in FlowKind]: string };
-    readonly quantityOf: (what: string) => string;
-    readonly amountOf: (what: string) => string;
+    /** The columns of pieces, and of what they were worth. */
+    readonly flows: { readonly [kind in FlowKind]: readonly [pieces: string, amount: string] };
+    readonly opening: readonly [pieces: string, amount: string];
+    readonly closing: readonly [pieces: string, amount: string];
     readonly correction: string;
     readonly amountsRule: string;
     readonly wentWithoutCost: (codes: readonly string[], more: number) => string;

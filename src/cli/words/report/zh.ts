@@ -10,7 +10,13 @@ const listed = (codes: readonly string[], more: number): string =>
 
 /** What reports and charts say, in Chinese. */
 export const zh: ReportTexts = {
-  titles: { inventory: '库存报表', movements: '出入库报表', low: '低库存补货表', day: '日结表', value: '存货估价表' },
+  titles: {
+    inventory: '库存报表',
+    movements: '出入库报表',
+    low: '低库存补货表',
+    day: '日结表',
+    value: '存货估价表',
+  },
   facts: {
     store: '台账',
     madeAt: '打印时间',
@@ -180,15 +186,15 @@ export const zh: ReportTexts = {
     withoutAverage: (codes, more) => `没有进价，未计入按移动加权平均的合计：${listed(codes, more)}。`,
     amountsTitle: '收发存汇总表',
     amountsCaption: '收发存数量与金额',
-    kinds: {
-      purchases: '采购',
-      otherIn: '其他入库',
-      sales: '销售成本',
-      losses: '损失',
-      otherOut: '其他出库',
+    flows: {
+      purchases: ['采购数量', '采购金额'],
+      otherIn: ['其他入库数量', '其他入库金额'],
+      sales: ['销售数量', '销售成本'],
+      losses: ['损失数量', '损失金额'],
+      otherOut: ['其他出库数量', '其他出库金额'],
     },
-    quantityOf: (what) => `${what}数量`,
-    amountOf: (what) => `${what}金额`,
+    opening: ['期初数量', '期初金额'],
+    closing: ['期末数量', '期末金额'],
     correction: '成本调整',
     amountsRule:
       '金额按移动加权平均。期初 + 采购 + 其他入库 - 销售成本 - 损失 - 其他出库 + 成本调整 = 期末。撤销和更正的数量在发生撤销或更正的期间冲减原栏。',

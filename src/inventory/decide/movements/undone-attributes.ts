@@ -1,12 +1,5 @@
 import type { LaterEdit } from '../../../problems.ts';
-import {
-  type Change,
-  type DeviceChange,
-  type Entry,
-  isOfDevice,
-  isPurchase,
-  type Moved,
-} from '../../book/change.ts';
+import { type Change, type DeviceChange, type Entry, isOfDevice, purchaseCostOf } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import { costField, type Patch } from '../../devices/device-record.ts';
 
@@ -62,7 +55,9 @@ function madeBy(change: DeviceChange, keys: ReadonlySet<string>): Patch {
     case 'edit':
       return Object.fromEntries(Object.entries(change.after).filter(([key]) => keys.has(key)));
     case 'move':
-      return isPriced(change) && keys.has(costField) ? { [costField]: change.cost ?? null } : {};
+      return purchaseCostOf(change) !== undefined && keys.has(costField)
+        ? { [costField]: change.cost ?? null }
+        : {};
     case 'remove':
     case 'tally':
     case 'counted':
@@ -71,8 +66,4 @@ function madeBy(change: DeviceChange, keys: ReadonlySet<string>): Patch {
 }
 
 export const setsLastCost = (change: Change): boolean =>
-  change.do === 'move' && (change.lastCost !== undefined || isPriced(change));
-
-/** Whether a movement is a purchase with a cost. */
-const isPriced = ({ reason, cost }: Moved): boolean =>
-  reason !== undefined && isPurchase(reason) && cost !== undefined;
+  change.do === 'move' && (change.lastCost !== undefined || purchaseCostOf(change) !== undefined);

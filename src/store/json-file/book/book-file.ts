@@ -31,9 +31,9 @@ import { readContent, replaceWhole, type WholeFileOptions } from '../files/whole
 
 /**
  * The rules by which a book follows from a journal. A book file of other rules is rebuilt, without alarm: 2 has the change
- * of a combo's price as a change of the combo, and the numbers that generated codes have used.
+ * of a combo's price as a change of the combo, and the numbers that generated codes have used; 3 has no last cost of 0.
  */
-export const bookRules = 2;
+export const bookRules = 3;
 
 /** What the head of a book file says: whose book it is, and the entry of the journal that it stands at. */
 export interface BookHead {

@@ -16,7 +16,7 @@ import type { Places } from '../../../inventory/book/places.ts';
 import { bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
 import { isToUndo, type RecordedRow, undoneEntries } from '../../../inventory/look/history.ts';
 import { RowMaker } from '../../../inventory/look/recorded-rows.ts';
-import type { ReplayedChange } from '../../../inventory/valuation/valuation.ts';
+import type { ReplayedChange } from '../../../inventory/look/valuation/valuation.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { Line } from '../../journal/line.ts';

@@ -1,5 +1,5 @@
 import { isOfDevice } from '../../../inventory/book/change.ts';
-import type { ReplayedChange } from '../../../inventory/valuation/valuation.ts';
+import type { ReplayedChange } from '../../../inventory/look/valuation/valuation.ts';
 import { maxPageRows } from '../../../limits.ts';
 import { statement } from '../server/connection.ts';
 import { quoted } from '../tables/schema.ts';
@@ -28,9 +28,9 @@ export async function* replayPages(
       ),
     ]);
     const rows = page?.rows ?? [];
-    const changes = rows.map(readChange).flatMap(({ entry, change }) =>
-      isOfDevice(change) ? [{ entry, change }] : [],
-    );
+    const changes = rows
+      .map(readChange)
+      .flatMap(({ entry, change }) => (isOfDevice(change) ? [{ entry, change }] : []));
     if (changes.length > 0) yield changes;
     const last = rows.at(-1);
     if (last === undefined || rows.length < maxPageRows) return;

@@ -1,4 +1,4 @@
-import { type Entry, isPurchase, type Moved } from '../../../inventory/book/change.ts';
+import { type Entry, type Moved, purchaseCostOf } from '../../../inventory/book/change.ts';
 import { firstPlace, isOnHand, isQueue } from '../../../inventory/book/place-kinds.ts';
 import { maxOnHand } from '../../../inventory/values/quantity.ts';
 import { sealLength } from '../../journal/sealed-line.ts';
@@ -62,7 +62,6 @@ export function movement(
   }).slice(0, -1);
   const [lineBefore, lineBetween, lineAfter] = around(line.slice('{"n":0'.length), move);
   const [changeBefore, changeBetween, changeAfter] = around(JSON.stringify(move), move);
-  const setsCost = move.reason !== undefined && isPurchase(move.reason);
   const values: readonly Value[] = [
     move.id,
     edited,
@@ -82,7 +81,7 @@ export function movement(
     entry.at,
     entry.by,
     entry.command,
-    setsCost ? (move.cost ?? null) : null,
+    purchaseCostOf(move) ?? null,
     move.key ?? null,
     sealLength,
     fence,

@@ -1,8 +1,8 @@
-import type { DeviceChange, Entry, Moved } from '../book/change.ts';
-import { onHandChange } from '../book/stock.ts';
-import { costField } from '../devices/device-record.ts';
-import { isRevision } from '../look/history.ts';
-import { moneyAsWritten } from '../values/money.ts';
+import type { DeviceChange, Entry, Moved } from '../../book/change.ts';
+import { onHandChange } from '../../book/stock.ts';
+import { costField } from '../../devices/device-record.ts';
+import { moneyAsWritten } from '../../values/money.ts';
+import { isRevision } from '../history.ts';
 import { type Amount, minus } from './amount.ts';
 import { costFact, type Fact, factOf } from './fact.ts';
 import { Flows } from './flows.ts';

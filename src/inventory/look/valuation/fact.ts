@@ -1,4 +1,4 @@
-import { isPurchase, type Reason } from '../book/change.ts';
+import { isPurchase, type Reason } from '../../book/change.ts';
 import type { Amount } from './amount.ts';
 
 /** What is received and issued, as accounts have it. */

@@ -1,6 +1,6 @@
-import { isOnHand, type PlaceId } from '../book/place-kinds.ts';
-import { inPathOrder, type Places } from '../book/places.ts';
-import type { Level } from '../book/stock.ts';
+import { isOnHand, type PlaceId } from '../../book/place-kinds.ts';
+import { inPathOrder, type Places } from '../../book/places.ts';
+import type { Level } from '../../book/stock.ts';
 import type { Amount } from './amount.ts';
 
 /** How many pieces that count as on hand lie at each place, in the order of the paths; queues are places, too. */
@@ -29,7 +29,9 @@ export function valueByPlace(
     return { place, value: product / all, remainder: product % all };
   });
   let left = whole - parts.reduce((sum, part) => sum + part.value, 0n);
-  for (const part of parts.toSorted((a, b) => (a.remainder < b.remainder ? 1 : a.remainder > b.remainder ? -1 : 0))) {
+  for (const part of parts.toSorted((a, b) =>
+    a.remainder < b.remainder ? 1 : a.remainder > b.remainder ? -1 : 0,
+  )) {
     if (left === 0n) break;
     part.value += 1n;
     left -= 1n;

@@ -1,4 +1,4 @@
-import type { Reason } from '../book/change.ts';
+import type { Reason } from '../../book/change.ts';
 import { type Fact, factOf, revisionFact, type Terms } from './fact.ts';
 import { Flows } from './flows.ts';
 import { Pool } from './pool.ts';
