@@ -116,6 +116,11 @@ export function lastCostAsWritten(text: Json | undefined, currency: Currency): M
   return cost === 0 ? null : cost;
 }
 
+function lastCostAfter({ lastCost }: StockState, move: Moved, currency: Currency): Money | null {
+  const costNow = lastCostOf(move);
+  return costNow === undefined ? lastCost : lastCostAsWritten(costNow, currency);
+}
+
 /**
  * The stock of a device after a movement that says what it left at its place, whatever has moved there before. Throws
  * InvariantBroken or RecordBroken.
@@ -126,9 +131,7 @@ export function stockLeft(before: StockState, move: Moved, at: string, currency:
   const levels = changedLevels(before.levels, where, left - quantityAt(before.levels, where));
   if (levels === null)
     throw new InvariantBroken(`device ${move.id}: ${left} is not possible`, 1, where.place);
-  const costNow = lastCostOf(move);
-  const lastCost = costNow === undefined ? before.lastCost : moneyOf(costNow, currency);
-  return { levels, lastCost, addedAt: before.addedAt, changedAt: at };
+  return { levels, lastCost: lastCostAfter(before, move, currency), addedAt: before.addedAt, changedAt: at };
 }
 
 /**
@@ -157,11 +160,5 @@ export function movedStock(
   if (move.at !== undefined && quantityAt(levels, where) !== move.at) return broken(1);
   const stillUnderWay = underWay + (isTransferred(move) ? change : 0);
   if (onHandOf(levels) - stillUnderWay !== balance || balance > maxOnHand) return broken(2);
-  const costNow = lastCostOf(move);
-  return {
-    levels,
-    lastCost: costNow === undefined ? before.lastCost : lastCostAsWritten(costNow, currency),
-    addedAt: before.addedAt,
-    changedAt: at,
-  };
+  return { levels, lastCost: lastCostAfter(before, move, currency), addedAt: before.addedAt, changedAt: at };
 }
