@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { perform } from './measure.js';
-import { Shop } from './shop.js';
+import { Shop, worthOf } from './shop.js';
 import { Stockbook } from './stockbook.js';
 
 /** Node doing nothing, the baseline of every other time. */
@@ -71,6 +71,13 @@ export class Dataset {
   #expected(title, shop = this.shop) {
     const { value, ...counts } = shop.totals();
     return title === Stockbook.title ? { ...counts, value } : counts;
+  }
+
+  /** What the stock is worth; nothing may move meanwhile. */
+  valuing() {
+    const { devices, units } = this.shop.totals();
+    const expected = { devices, units, value: String(worthOf(this.shop)) };
+    return () => ({ [Stockbook.title]: { ...this.stockbook.value(), expected } });
   }
 
   history() {

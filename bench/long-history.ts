@@ -8,6 +8,8 @@ export interface PastMovement {
   readonly code: string;
   readonly change: number;
   readonly balance: number;
+  /** What a piece cost, as a decimal. */
+  readonly cost?: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -40,7 +42,7 @@ export function writeLongHistory(journal: string, movements: Iterable<PastMoveme
       block = [];
       length = 0;
     };
-    for (const { code, change, balance, at } of movements) {
+    for (const { code, change, balance, cost, at } of movements) {
       const { id, name } = known.get(code) ?? { id: 0, name: '' };
       const reason = change > 0 ? 'purchase' : 'sale';
       n += 1;
@@ -49,7 +51,9 @@ export function writeLongHistory(journal: string, movements: Iterable<PastMoveme
         at: new Date(at).toISOString(),
         by: 'li',
         command: change > 0 ? 'stock-in' : 'stock-out',
-        changes: [{ do: 'move', id, code, name, change, balance, reason }],
+        changes: [
+          { do: 'move', id, code, name, change, balance, reason, ...(cost === undefined ? {} : { cost }) },
+        ],
       };
       const line = entryLine(entry, sum);
       sum = line.sum;

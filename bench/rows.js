@@ -14,6 +14,7 @@ const fullSizes = {
   devices: [1000, 10_000, 100_000],
   histories: [1000, 10_000, 100_000, 1_000_000],
   long: { devices: 10_000, entries: 1_000_000, besideEntries: 10_000 },
+  valued: { devices: 100_000, entries: 1_000_000 },
   imported: 100_000,
   slowHistory: 10_000,
   memory: { devices: 10_000, imported: 1_000_000 },
@@ -22,6 +23,7 @@ const quickSizes = {
   devices: [1000],
   histories: [1000],
   long: { devices: 100, entries: 10_000, besideEntries: 1000 },
+  valued: { devices: 1000, entries: 10_000 },
   imported: 2000,
   slowHistory: 1000,
   memory: { devices: 1000, imported: 5000 },
@@ -53,6 +55,7 @@ export function rowsOf(bench) {
     startRow(context, '--help', 1.2, /stock-out/),
     ...sizes.devices.flatMap((devices) => deviceCountRows(context, devices)),
     ...longHistoryRows(context, sizes.long),
+    ...valueRows(context, sizes.valued),
     importRow(context, sizes.imported),
     ...sizes.histories.flatMap((movements) => peerRows(context, movements)),
     ...(slow === undefined ? [] : [slowSyncRow(context, sizes.slowHistory)]),
@@ -97,6 +100,19 @@ function longHistoryRows({ workloads, time }, { devices, entries, besideEntries 
       what: `\`history CODE\` out of ${number(entries)} movements`,
       goal: atMost(1.6),
       run: async () => time((await after(entries)).history()),
+    },
+  ];
+}
+
+function valueRows({ bench, workloads, time }, { devices, entries }) {
+  const of = `\`report value\` of ${number(devices)} devices and ${number(entries)} entries`;
+  const turns = async () => (await workloads.valued(devices, entries)).valuing();
+  return [
+    { what: of, run: async () => time(await turns()) },
+    {
+      what: `memory of ${of}`,
+      goal: { mib: 1024 },
+      run: async () => measurePeaks(await turns(), { ...bench, rounds: 1 }),
     },
   ];
 }

@@ -43,6 +43,9 @@ function deviceAt(seed, index) {
   };
 }
 
+/** What a piece of a device costs at a receipt, in minor units: seven tenths of its price, more or less. */
+const costAt = (price, at) => Math.round((price * (65 + (at % 11))) / 100);
+
 /** When the first movement happens, and how far apart two are. */
 const firstMs = Date.parse('2024-01-01T00:00:00Z');
 const apartMs = 60_000;
@@ -115,8 +118,9 @@ export class Shop {
   *pastMovements(from = 0, to = this.movements) {
     const { device, change, balance } = this.#past;
     for (let at = from; at < to; at++) {
-      const code = this.device(device[at]).code;
-      yield { code, change: change[at], balance: balance[at], at: firstMs + at * apartMs };
+      const { code, price } = this.device(device[at]);
+      const cost = change[at] > 0 ? { cost: priceText(costAt(price, at)) } : {};
+      yield { code, change: change[at], balance: balance[at], at: firstMs + at * apartMs, ...cost };
     }
   }
 
@@ -133,6 +137,32 @@ export class Shop {
     }
     return { devices, units, value: priceText(minor) };
   }
+}
+
+/**
+ * What a shop's stock is worth by moving average, worked out device by device in big integers: the first cost that comes is
+ * that of the opening stock, which has none. What has no cost is left out.
+ */
+export function worthOf(shop) {
+  const moves = new Map(
+    Array.from(shop.everyDevice(), ({ code, opening }) => [code, { opening, moves: [] }]),
+  );
+  for (const { code, change, cost } of shop.pastMovements()) moves.get(code).moves.push({ change, cost });
+  let value = 0n;
+  for (const { opening, moves: some } of moves.values()) value += worthOfOne(BigInt(opening), some);
+  return value;
+}
+
+function worthOfOne(opening, moves) {
+  let quantity = opening;
+  let value = null;
+  for (const { change, cost } of moves) {
+    const paid = cost === undefined ? null : BigInt(cost.replace('.', ''));
+    if (paid !== null) value = (value ?? quantity * paid) + BigInt(change) * paid;
+    else if (value !== null) value -= (2n * value * BigInt(-change) + quantity) / (2n * quantity);
+    quantity += BigInt(change);
+  }
+  return value ?? 0n;
 }
 
 /** The devices in the columns that stockbook imports, with their opening quantities. */

@@ -56,8 +56,8 @@ export class Stockbook {
         shop.pastMovements(0, shop.movements - 1),
       );
       // The last one is the program's own, which thereby brings the book up to date.
-      for (const { code, change } of shop.pastMovements(shop.movements - 1)) {
-        perform(this.move(code, change).command);
+      for (const { code, change, cost } of shop.pastMovements(shop.movements - 1)) {
+        perform(this.move(code, change, cost).command);
       }
     }
     this.verify(shop);
@@ -76,9 +76,10 @@ export class Stockbook {
     }
   }
 
-  move(code, change) {
+  move(code, change, cost) {
+    const words = [change > 0 ? 'stock-in' : 'stock-out', code, String(Math.abs(change))];
     return {
-      command: this.command(change > 0 ? 'stock-in' : 'stock-out', code, String(Math.abs(change))),
+      command: this.command(...words, ...(cost === undefined ? [] : ['--cost', cost])),
       answer: (stdout) => ({ balance: Number(/: (\d+) on hand/.exec(stdout)?.[1]) }),
     };
   }
@@ -89,6 +90,22 @@ export class Stockbook {
 
   search() {
     return { command: this.command('search', searchedWord.toLowerCase()), answer: totalsOf };
+  }
+
+  value() {
+    return {
+      command: this.command('report', 'value', '--json'),
+      answer(stdout) {
+        const rows = JSON.parse(stdout);
+        let units = 0;
+        let value = 0n;
+        for (const { quantity, atAverage } of rows) {
+          units += quantity;
+          value += BigInt((atAverage ?? '0').replace('.', ''));
+        }
+        return { devices: rows.length, units, value: String(value) };
+      },
+    };
   }
 
   history(code) {

@@ -33,6 +33,11 @@ export class Workloads {
     return this.#get(`history-${movements}`, { devices, movements });
   }
 
+  /** A shop whose stock is to be valued, in which nothing else is measured. */
+  valued(devices, movements) {
+    return this.#get(`valued-${movements}`, { devices, movements });
+  }
+
   /** A shop with a history, kept by every peer that is fast enough for it. */
   withPeers(movements) {
     const devices = Math.max(1000, movements / 100);

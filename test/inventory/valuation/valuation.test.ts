@@ -8,12 +8,9 @@ import type { FlowKind } from '../../../src/inventory/look/valuation/fact.ts';
 import type { Valuation } from '../../../src/inventory/look/valuation/valuation.ts';
 import { orRefuse, Refusal } from '../../../src/inventory/refusal.ts';
 import { parseQuantity } from '../../../src/inventory/values/quantity.ts';
-import { seed, tally, times } from '../../torture/length.ts';
 import { moving, type Step, spotting, undoing } from '../decide/count-shop.ts';
 import { PlainShop, television } from '../decide/plain-shop.ts';
-import { disagreement } from './disagreement.ts';
-import { drawOf, randomHistory } from './random-history.ts';
-import { valuationOf } from './replaying.ts';
+import { valuationOf } from './replayed.ts';
 
 const id = 1;
 
@@ -191,18 +188,4 @@ describe('by moving average, a device', () => {
     const { quantity: pieces, value } = valuationOf(shop.journal.list).worthOf(id);
     expect(BigInt(pieces) * 99_999_999_999n).toBe(BigInt(value));
   });
-});
-
-describe('beside a slow model that plays everything again after each entry', () => {
-  const histories = times(300, 100_000);
-  it(`${histories} random histories have the same values and flows, and every period ties`, () => {
-    let states = 0;
-    for (let index = 0; index < histories; index++) {
-      const draw = drawOf(seed * 1_000_003 + index);
-      const entries = randomHistory(draw, 4 + draw(24));
-      states += entries.length;
-      expect({ history: index, wrong: disagreement(entries, draw) }).toEqual({ history: index, wrong: null });
-    }
-    tally({ 'histories valued beside a slow model': histories, 'values compared': states });
-  }, 3_600_000);
 });

@@ -1,18 +1,7 @@
-import type { Entry, Moved, NewEntry, Reason } from '../../../src/inventory/book/change.ts';
+import type { Entry, Moved, NewEntry, Reason } from '../../src/inventory/book/change.ts';
 
 /** Draws a whole number from 0 to below a limit. */
 export type Draw = (below: number) => number;
-
-/** A mulberry32 of a seed. */
-export function drawOf(seed: number): Draw {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 const outReasons: readonly Reason[] = [
   'sale',

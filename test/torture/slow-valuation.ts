@@ -1,4 +1,4 @@
-import type { Entry, Moved, Reason } from '../../../src/inventory/book/change.ts';
+import type { Entry, Moved, Reason } from '../../src/inventory/book/change.ts';
 
 /** What a device is worth after an entry, and what each movement that stands brought or took. */
 export interface SlowState {

@@ -1,8 +1,8 @@
-import type { Entry } from '../../../src/inventory/book/change.ts';
-import { flowKinds } from '../../../src/inventory/look/valuation/fact.ts';
+import type { Entry } from '../../src/inventory/book/change.ts';
+import { flowKinds } from '../../src/inventory/look/valuation/fact.ts';
+import { valuationOf } from '../inventory/valuation/replayed.ts';
 import type { Draw } from './random-history.ts';
-import { valuationOf } from './replaying.ts';
-import { SlowModel, type SlowState } from './slow-model.ts';
+import { SlowModel, type SlowState } from './slow-valuation.ts';
 
 const id = 1;
 
