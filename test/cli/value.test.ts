@@ -246,6 +246,35 @@ describe('report movements --amounts', () => {
   });
 });
 
+describe('report movements --group place, and the day by places,', () => {
+  it('tie at each place, where what goes from one to another comes in there and goes out here', () => {
+    done(
+      'place add shop-1 shop-1/A3',
+      'transfer T1 3 --from main --to shop-1',
+      'stock-out T1 1 --place shop-1',
+    );
+    done('transfer D1 5 --from main --to shop-1 --in-transit', 'transfer T1 1 --from shop-1 --to shop-1/A3');
+    const expected = [
+      ['main', 0, { opening: 30 }, { transfer: 8 }, 22],
+      ['shop-1', 0, { transfer: 3 }, { sale: 1, transfer: 1 }, 1],
+      ['shop-1/A3', 0, { transfer: 1 }, {}, 1],
+      ['transit', 0, { transfer: 5 }, {}, 5],
+    ];
+    const report = json('report movements --group place');
+    const shown = (groups: { key: string; totals: { [key: string]: unknown } }[]) =>
+      groups.map(({ key, totals }) => [
+        key,
+        ...['opening', 'in', 'out', 'closing'].map((one) => totals[one]),
+      ]);
+    expect(shown(report.groups)).toEqual(expected);
+    expect(report.totals).toMatchObject({ totalIn: 39, totalOut: 10, closing: 29 });
+    expect(shown(json('report movements --group place --place shop-1').groups)).toEqual(expected.slice(1, 3));
+    expect(shown(json('report day --group place').movements.groups)).toEqual(expected);
+    expect(stockbook('report day --group place --lang zh').stdout).toMatch(/主库 .* 22[\s\S]*在途 .* 5/);
+    expect(stockbook('report movements --group place').stdout).toMatch(/out +transfer|transfer/);
+  });
+});
+
 describe('report inventory --group place', () => {
   it('has what lies at each place, which adds up to all', () => {
     done('place add shop-1', 'transfer T1 3 --from main --to shop-1');

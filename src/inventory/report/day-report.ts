@@ -1,3 +1,4 @@
+import type { Listing } from '../look/listing.ts';
 import type { Currency } from '../values/money.ts';
 import { type InventoryTotals, inventoryReport } from './inventory-report.ts';
 import { type LowRow, lowReport } from './low-report.ts';
@@ -24,8 +25,17 @@ export interface DayReport {
   readonly low: readonly LowRow[];
 }
 
-/** The report of a day, or of another stretch of time such as a shift. */
-export function dayReport(sources: MovementsSources, at?: PlaceToSupply): DayReport {
+/** What a report of a day is made from. */
+export interface DaySources extends MovementsSources {
+  readonly closing: Listing;
+}
+
+/** The report of a day, or of another stretch of time such as a shift; `movements` may be grouped in a way of their own. */
+export function dayReport(
+  sources: DaySources,
+  at?: PlaceToSupply,
+  movements = movementsReport(sources),
+): DayReport {
   const { closing, timeline, period, scope } = sources;
   const within = rowsBetween(sources);
   const [first, last] = [within[0]?.row.entry, within.at(-1)?.row.entry];
@@ -34,7 +44,7 @@ export function dayReport(sources: MovementsSources, at?: PlaceToSupply): DayRep
     period,
     entries: first === undefined || last === undefined ? null : { first, last },
     operators: operatorsOf(within),
-    movements: movementsReport(sources),
+    movements,
     totals: inventoryReport(closing, scope).totals,
     low: lowReport(closing, timeline, period.until, scope, at).rows,
   };

@@ -1,6 +1,5 @@
 import { countReason, openingReason, type Reason, stockInReasons, stockOutReasons } from '../book/change.ts';
 import { undoneEntries } from '../look/history.ts';
-import type { Listing } from '../look/listing.ts';
 import {
   type Group,
   type Grouping,
@@ -18,6 +17,7 @@ import {
   type Period,
   type PeriodOfBook,
   rowsBetween,
+  type Standing,
   type TimedMovement,
   type TimedRow,
 } from './timeline.ts';
@@ -151,7 +151,7 @@ export function movementsReport(sources: MovementsSources): MovementsReport {
 
 type Listed = Pick<MovementsRow, 'id' | 'code' | 'name' | 'kind' | 'brand' | 'isInBook'>;
 
-function onHandIn({ rows }: Listing): (id: number) => bigint {
+function onHandIn({ rows }: Standing): (id: number) => bigint {
   const quantities = new Map(rows.map(({ id, quantity }) => [id, BigInt(quantity)]));
   return (id) => quantities.get(id) ?? 0n;
 }
@@ -218,7 +218,7 @@ function balanced(
 }
 
 /** What some balances add up to. */
-function sumOf(balances: readonly Balance[]): Balance {
+export function sumOf(balances: readonly Balance[]): Balance {
   const [came, went] = [new Map<FlowReason, bigint>(), new Map<FlowReason, bigint>()];
   for (const balance of balances) {
     for (const [reason, units] of balance.in) came.set(reason, (came.get(reason) ?? 0n) + units);

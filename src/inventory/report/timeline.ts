@@ -1,7 +1,7 @@
 import { countedFrom } from '../book/clock.ts';
 import type { PlaceId } from '../book/place-kinds.ts';
 import { type DeviceRow, isDeviceRow, type RecordedRow } from '../look/history.ts';
-import type { Listing } from '../look/listing.ts';
+import type { ListRow } from '../look/list-row.ts';
 import type { MovementRow } from '../look/why.ts';
 
 /** A row about a device at the time from which the book counts it, in milliseconds since 1970. */
@@ -44,11 +44,17 @@ export const isMovement = (timed: TimedRow): timed is TimedMovement => {
   return row.change !== null && row.change !== 0 && row.reason !== null && row.type !== 'memo';
 };
 
+/** Devices as they stood after an entry, somewhere or everywhere. */
+export interface Standing {
+  readonly entry: number;
+  readonly rows: readonly Pick<ListRow, 'id' | 'code' | 'name' | 'kind' | 'brand' | 'quantity'>[];
+}
+
 /** A stretch of time in the life of a book. */
 export interface PeriodOfBook {
   /** All devices as they stood just before the period and at its end. */
-  readonly opening: Listing;
-  readonly closing: Listing;
+  readonly opening: Standing;
+  readonly closing: Standing;
   /** The whole history, which may go on after that. */
   readonly timeline: readonly TimedRow[];
   readonly period: Period;

@@ -4,11 +4,12 @@ import { allByCode } from '../../../inventory/look/listing.ts';
 import { pendingItems } from '../../../inventory/look/pending.ts';
 import type { Json } from '../../../inventory/refusal.ts';
 import { type AmountsReport, amountsReport } from '../../../inventory/report/amounts-report.ts';
-import { dayReport } from '../../../inventory/report/day-report.ts';
+import { type DaySources, dayReport } from '../../../inventory/report/day-report.ts';
 import { type ReportScope, selectionOf } from '../../../inventory/report/grouping.ts';
 import { inventoryReport } from '../../../inventory/report/inventory-report.ts';
 import { lowReport } from '../../../inventory/report/low-report.ts';
-import { type MovementsSources, movementsReport } from '../../../inventory/report/movements-report.ts';
+import { movementsByPlace, type PlacedSources } from '../../../inventory/report/movements-by-place.ts';
+import { type MovementsReport, movementsReport } from '../../../inventory/report/movements-report.ts';
 import type { PlaceToSupply } from '../../../inventory/report/place-low.ts';
 import { timelineAt } from '../../../inventory/report/place-view.ts';
 import {
@@ -93,7 +94,8 @@ export async function reportOf(
   switch (name) {
     case 'inventory': {
       const report = inventoryReport(await listingAt(session, scope, at, timing.until), scope);
-      const timeline = await timelineIn(store, timing, at);
+      // How many there were of a device in all says nothing of what lies at one place.
+      const timeline = scope.by === 'place' ? [] : await timelineIn(store, timing, at);
       const lines = linesOver(timeline, { since: timing.since ?? until - trendMs, until });
       return made(inventorySheet(context, report, until, lines), inventoryJson(report));
     }
@@ -120,15 +122,15 @@ export async function reportOf(
         return made(amountsSheet(context, report), amountsJson(report));
       }
       const sources = await sourcesOf(session, period, scope, timing, at);
-      const report = movementsReport(sources);
-      const lines = linesOver(sources.timeline, period);
+      const report = await movementsOf(store, sources, timing, at);
+      const lines = linesOver(scope.by === 'place' ? [] : sources.timeline, period);
       return made(movementsSheet(context, report, lines), movementsJson(report));
     }
     case 'day': {
       const period = dayPeriod(timing);
       const sources = await sourcesOf(session, period, scope, timing, at);
       const supply = at && (await suppliedFrom(session, at, endOf(period, timing)));
-      const report = dayReport(sources, supply);
+      const report = dayReport(sources, supply, await movementsOf(store, sources, timing, at));
       return made(daySheet(context, report), dayJson(report));
     }
   }
@@ -210,11 +212,24 @@ async function sourcesOf(
   scope: ReportScope,
   timing: Timing,
   at: PlaceWanted | undefined,
-): Promise<MovementsSources> {
+): Promise<DaySources & PlacedSources> {
   const { kind: _, brand: __, ...all } = scope;
   // In this order, for others may record in between.
   const opening = await listingAt(session, all, at, period.since - 1);
   const closing = await listingAt(session, all, at, endOf(period, timing));
   const timeline = await timelineIn(await session.store(), timing, at);
-  return { opening, closing, timeline, period, scope };
+  return { opening, closing, timeline, period, scope, within: at?.within };
+}
+
+/** What moved, in groups as they are wanted. Places need the timeline of all of them. */
+async function movementsOf(
+  store: Store,
+  sources: PlacedSources,
+  timing: Timing,
+  at: PlaceWanted | undefined,
+): Promise<MovementsReport> {
+  if (sources.scope.by !== 'place') return movementsReport(sources);
+  return movementsByPlace(
+    at === undefined ? sources : { ...sources, timeline: await timelineIn(store, timing, undefined) },
+  );
 }

@@ -200,12 +200,11 @@ function wantedOf(
       refuseMissing(`report ${name}`, [name === 'slip' ? 'ENTRY' : 'COUNT']);
     return { name, entry };
   }
-  if ((name === 'movements' || name === 'day') && typed.group === 'place')
-    refuse('usage-conflict', { one: '--group place', other: `report ${name}` });
   if (entry !== undefined) refuse('usage-conflict', { one: `#${entry}`, other: `report ${name}` });
   const { kind, brand, group, until, place, method, amounts } = typed;
   // A value is of a device wherever it lies: between places none comes or goes.
   if (amounts && place !== undefined) refuse('usage-conflict', { one: '--amounts', other: '--place' });
+  if (amounts && group === 'place') refuse('usage-conflict', { one: '--amounts', other: '--group place' });
   const timing = timingOf(session.host, typed);
   // The book as it stood at a moment, or the day that a moment is in.
   if (

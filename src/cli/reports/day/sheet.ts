@@ -4,6 +4,7 @@ import {
   type Balance,
   type FlowReason,
   inReasons,
+  type MovementsGroup,
   outReasons,
 } from '../../../inventory/report/movements-report.ts';
 import { sortedByCode } from '../../../inventory/values/order.ts';
@@ -22,6 +23,7 @@ import {
   unlessZero,
 } from '../../render/report/report-context.ts';
 import type { Sheet, SheetTable } from '../../render/report/sheet.ts';
+import { placeNamed } from '../../words/places.ts';
 import { type BalanceLine, flowReasons, type NamedBalance, unmovedLine } from '../movements/sheet.ts';
 
 /** How many devices that moved, and that are low, are listed, so that the report fits one page. */
@@ -88,22 +90,51 @@ function reasonsTable(
 function movedTable(context: ReportContext, { movements }: DayReport): SheetTable {
   const { texts } = context;
   const { columns, captions, nothing } = texts;
+  if (movements.by === 'place') return placesTable(context, movements);
   const rows = movements.groups.flatMap((group) => group.rows);
   const moved: readonly BalanceLine[] = movements.by === 'kind' ? sortedByCode(rows) : rows;
   const shown = moved.length > maxMoved ? moved.slice(0, maxMoved - 1) : moved;
   const further = moved.slice(shown.length);
   const lines = [...shown, ...furtherLine(context, further), ...unmovedLine(context, movements.unmoved)];
   return tableOf<BalanceLine, NamedBalance>(
-    [
-      ...codeAndName<BalanceLine, NamedBalance>(context, ({ named }) => named),
-      unitsColumn<Balance>(columns.opening, ({ opening }) => String(opening)),
-      unitsColumn<Balance>(columns.totalIn, ({ totalIn }) => unlessZero(totalIn)),
-      unitsColumn<Balance>(columns.totalOut, ({ totalOut }) => unlessZero(totalOut)),
-      unitsColumn<Balance>(columns.closing, ({ closing }) => String(closing)),
-    ],
+    [...codeAndName<BalanceLine, NamedBalance>(context, ({ named }) => named), ...balanceColumns(columns)],
     moved.length === 0 ? [] : [{ heading: null, rows: lines, totals: null }],
     { ...movements.totals, named: texts.total(movements.devices, movements.gone) },
     { caption: captions.moved, empty: nothing.movements },
+  );
+}
+
+const balanceColumns = (
+  columns: ReportContext['texts']['columns'],
+): readonly ReportColumn<Balance, Balance>[] => [
+  unitsColumn(columns.opening, ({ opening }) => String(opening)),
+  unitsColumn(columns.totalIn, ({ totalIn }) => unlessZero(totalIn)),
+  unitsColumn(columns.totalOut, ({ totalOut }) => unlessZero(totalOut)),
+  unitsColumn(columns.closing, ({ closing }) => String(closing)),
+];
+
+/** A line a place: what came there and left, from other places too. */
+function placesTable(context: ReportContext, { groups, totals }: DayReport['movements']): SheetTable {
+  const { texts, language } = context;
+  const columns: readonly ReportColumn<MovementsGroup, Balance>[] = [
+    {
+      ...left(texts.value.place, 0),
+      cell: ({ key }) => placeNamed(key ?? '', language),
+      total: () => texts.value.total,
+    },
+    ...balanceColumns(texts.columns).map((column) => ({
+      ...column,
+      cell: (group: MovementsGroup) => column.cell(group.totals),
+    })),
+  ];
+  return tableOf(
+    columns,
+    groups.length === 0 ? [] : [{ heading: null, rows: groups, totals: null }],
+    totals,
+    {
+      caption: texts.value.byPlace,
+      empty: texts.nothing.movements,
+    },
   );
 }
 
