@@ -257,6 +257,12 @@ export const en: Messages = {
       `no server of ${where} takes entries (${reason}); nothing was changed; check that it runs, or wait longer with --wait`,
     'server-login': ({ where, user }) =>
       `${where} does not let ${user} log in; check the login, and the password in PGPASSWORD or PGPASSFILE`,
+    'server-certificate': ({ host, reason }) =>
+      `the certificate of ${host} is not trusted (${reason}); name the file of its authority with sslrootcert=FILE in the URL of the store`,
+    'server-name': ({ host }) =>
+      `the certificate of ${host} names other hosts; write the name that it has into the URL of the store`,
+    'server-no-tls': ({ host }) =>
+      `${host} has no TLS; turn it on there, or write sslmode=disable into the URL of the store to do without`,
     'server-permission': ({ where, user }) =>
       `${user} may not do that at ${where}; nothing was changed; its owner can grant what is needed: stockbook init has printed it`,
     'server-too-old': ({ where, version, oldest }) =>

@@ -363,6 +363,11 @@ export const zh: Messages = {
       `${where} 的服务器都无法写入（${reason}），未作任何更改；请检查服务器是否在运行，或用 --wait 等待更久`,
     'server-login': ({ where, user }) =>
       `${where} 不允许 ${user} 登录；请检查登录名，以及 PGPASSWORD 或 PGPASSFILE 中的密码`,
+    'server-certificate': ({ host, reason }) =>
+      `${host} 的证书不受信任（${reason}）；请在台账网址中用 sslrootcert=文件 指明颁发机构的证书`,
+    'server-name': ({ host }) => `${host} 的证书属于其他主机名；请在台账网址中使用证书上的名称`,
+    'server-no-tls': ({ host }) =>
+      `${host} 没有启用 TLS；请在服务器上启用，或在台账网址中写 sslmode=disable 不加密连接`,
     'server-permission': ({ where, user }) =>
       `${user} 无权在 ${where} 进行此操作，未作任何更改；所有者可以授权，所需语句 stockbook init 已打印`,
     'server-too-old': ({ where, version, oldest }) =>

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type { Client as PgClient } from 'pg';
 import { Client } from './pg-client.ts';
-import { isThisMachine, type ServerHost, type ServerPlace } from './url.ts';
+import { isThisMachine, type ServerHost, type ServerPlace, textOf } from './url.ts';
 
 /** A value that goes with a statement, apart from its text. */
 export type Value = string | number | bigint | boolean | null | readonly (string | number | null)[];
@@ -40,8 +39,31 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }
 
+/** The server is not who it should be, or does not prove it: another attempt would not change that. */
+export class NotTrusted extends Error {
+  override readonly name = 'NotTrusted';
+
+  constructor(
+    readonly why: 'certificate' | 'name' | 'no-tls',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Why TLS with a server failed for good; undefined for any other error. */
+function whyNotTrusted({ code = '', message }: { code?: string; message: string }): NotTrusted | undefined {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return new NotTrusted('name', message);
+  if (/CERT|LEAF_SIGNATURE|ISSUER/.test(code)) return new NotTrusted('certificate', message);
+  if (/not support SSL/.test(message)) return new NotTrusted('no-tls', message);
+  return undefined;
+}
+
 /** What a server says with these, another server or a later attempt may not: it is going down, is full, or does not write. */
 const isPassing = (code: string): boolean => /^(08|57P0[1-5]|53300|25006)/.test(code);
+
+/** What a server says to a wrong password. */
+const invalidPassword = '28P01';
 
 /** The warning that a commit stopped waiting for its standby; PostgreSQL has no other code for it. */
 const warningCode = '01000';
@@ -168,20 +190,24 @@ export interface Login {
   readonly password: (host: ServerHost) => string | undefined;
 }
 
-/** Connects to one host. Throws ServerError, ConnectionLost. */
+/** Connects to one host. Throws ServerError, ConnectionLost, NotTrusted. */
 export async function connectTo(
   host: ServerHost,
   { place, password }: Login,
   signal: AbortSignal,
 ): Promise<{ readonly connection: Connection; readonly parameters: Parameters }> {
   const secret = password(host);
+  let isPasswordMissing = false;
   const client = new Client({
     host: host.host,
     port: host.port,
     user: place.user,
     database: place.database,
     // A function is asked only if the server wants one; without it, pg would look for one in files of its own.
-    password: () => secret ?? '',
+    password: () => {
+      isPasswordMissing = secret === undefined || secret === '';
+      return secret ?? '';
+    },
     ssl: tlsFor(host, place),
     application_name: 'stockbook',
     keepAlive: true,
@@ -201,6 +227,9 @@ export async function connectTo(
   } catch (error) {
     connection.drop();
     const { message, code } = error as { message: string; code?: string };
+    const notTrusted = whyNotTrusted(error as { message: string; code?: string });
+    if (notTrusted !== undefined) throw notTrusted;
+    if (isPasswordMissing) throw new ServerError(message, invalidPassword, null);
     if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !isPassing(code) && !code.startsWith('E'))
       throw new ServerError(message, code, null);
     throw new ConnectionLost(code ?? message);
@@ -214,10 +243,9 @@ function tlsFor(host: ServerHost, { sslMode, rootCertificate }: ServerPlace): Co
   if (host.host.startsWith('/')) return false;
   const mode = sslMode ?? (isThisMachine(host) ? 'disable' : 'verify-full');
   if (mode === 'disable' || mode === 'prefer') return false;
-  const ca = rootCertificate === null ? {} : { ca: readFileSync(rootCertificate, 'utf8') };
+  const ca = rootCertificate === null ? {} : { ca: textOf(rootCertificate) };
   if (mode === 'require' && rootCertificate === null) return { rejectUnauthorized: false };
   // verify-ca trusts whoever has a certificate of the authority; `require` with a file of certificates is the same.
-  const identity =
-    mode === 'verify-full' ? { servername: host.host } : { checkServerIdentity: () => undefined };
+  const identity = mode === 'verify-full' ? { host: host.host } : { checkServerIdentity: () => undefined };
   return { ...ca, ...identity, rejectUnauthorized: true };
 }

@@ -4,6 +4,7 @@ import {
   ConnectionLost,
   connectTo,
   type Login,
+  NotTrusted,
   ServerError,
   type Statement,
 } from './connection.ts';
@@ -125,6 +126,7 @@ export class Server {
       throw new ConnectionLost(reason);
     } catch (error) {
       if (error instanceof ServerError) refuseLogin(error, this.place);
+      if (error instanceof NotTrusted) refuseNotTrusted(error, host);
       throw error;
     }
   }
@@ -146,6 +148,12 @@ function refuseLogin({ code, message }: ServerError, { where, user, database }: 
   if (code === '3D000') refuse('server-no-database', { where, database });
   if (code.startsWith('28') || code === '42501') refuse('server-login', { where, user });
   return refuse('server-refused', { where, reason: `${message} (${code})` });
+}
+
+function refuseNotTrusted({ why, message: reason }: NotTrusted, { host }: ServerHost): never {
+  if (why === 'name') refuse('server-name', { host });
+  if (why === 'no-tls') refuse('server-no-tls', { host });
+  return refuse('server-certificate', { host, reason });
 }
 
 /** Statements that see one moment and change nothing. */

@@ -145,7 +145,8 @@ export function passwordFor(
   return undefined;
 }
 
-function textOf(path: string): string {
+/** What is in a file that a person has named. */
+export function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
