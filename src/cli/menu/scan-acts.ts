@@ -11,6 +11,7 @@ import { decideMove } from '../../inventory/decide/movements/move.ts';
 import type { Watch } from '../../inventory/decide/movements/slips.ts';
 import { decideTransfer } from '../../inventory/decide/movements/transfer.ts';
 import { placeToMove } from '../../inventory/decide/places/find-place.ts';
+import { decideInspect, decideOrder, type Incoming } from '../../inventory/decide/queues/order.ts';
 import { decideReceive } from '../../inventory/decide/queues/receive.ts';
 import { linesFor } from '../../inventory/decide/queues/step.ts';
 import { CountLines } from '../../inventory/look/counts.ts';
@@ -24,6 +25,7 @@ import { words as movementWords } from '../commands/movement/stock-movement.word
 import { entryJson } from '../commands/places/entry-report.ts';
 import { stepLines } from '../commands/queues/step.ts';
 import { tallyLines } from '../commands/tallies/count-enter.ts';
+import { incomingLines } from '../commands/transfers/incoming.ts';
 import { transferLines } from '../commands/transfers/transfer.ts';
 import type { Session } from '../session.ts';
 import type { ScanDirection } from './scan-line.ts';
@@ -78,11 +80,13 @@ export interface ScanTerms {
   readonly note?: Line | undefined;
 }
 
-type MovementDirection = Exclude<ScanDirection, 'transfer' | 'receive' | 'count'>;
+type MovementDirection = Extract<ScanDirection, 'in' | 'out'>;
 
 /** What a session of scanning records. */
 export type ScanTask =
   | { readonly direction: MovementDirection }
+  | { readonly direction: 'in'; readonly inspect: IncomingTerms }
+  | { readonly direction: 'order'; readonly terms: IncomingTerms }
   | ({ readonly direction: 'transfer' } & ScannedSides)
   | { readonly direction: 'receive'; readonly of: number }
   | { readonly direction: 'count'; readonly count: number };
@@ -167,6 +171,44 @@ export function transferAct(
     },
     takenBack(entry) {
       if (entry === shipment) shipment = undefined;
+    },
+  };
+}
+
+/** What is said of all goods that are to come in. */
+export type IncomingTerms = Pick<Incoming, 'party' | 'due'>;
+
+/** Each code is on order, or to be inspected, all under the number of the first. */
+export function incomingAct(
+  session: Session,
+  command: 'order' | 'stock-in',
+  terms: ScanTerms & IncomingTerms,
+): ScanAct {
+  let first: number | undefined;
+  return {
+    check(book, journal, place) {
+      placeToMove(book, journal, place);
+    },
+    decide(book, journal, { place: to, ...wanted }, at) {
+      const incoming = { ...terms, ...wanted, to, of: first };
+      const decide = command === 'order' ? decideOrder : decideInspect;
+      const { entry } = decide(book, journal, incoming, at);
+      const { places } = book;
+      return {
+        entry,
+        answer: (recorded) => ({
+          ...arrivedIn(recorded),
+          suspicions: [],
+          json: () => entryJson(recorded, command, places),
+          lines: () => incomingLines(session, recorded),
+        }),
+      };
+    },
+    recorded(entry) {
+      first ??= entry;
+    },
+    takenBack(entry) {
+      if (entry === first) first = undefined;
     },
   };
 }

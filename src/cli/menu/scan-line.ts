@@ -9,6 +9,7 @@ export const scanDirections = [
   { value: 'in', term: { en: 'in', zh: '入库' } },
   { value: 'out', term: { en: 'out', zh: '出库' } },
   { value: 'transfer', term: { en: 'transfer', zh: '调拨' } },
+  { value: 'order', term: { en: 'order', zh: '订货' } },
   { value: 'receive', term: { en: 'receive', zh: '收货' } },
   { value: 'count', term: { en: 'count', zh: '盘点' } },
 ] as const satisfies readonly Choice[];

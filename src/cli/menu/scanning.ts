@@ -34,6 +34,7 @@ import type { Session } from '../session.ts';
 import { placeNamed } from '../words/places.ts';
 import {
   countAct,
+  incomingAct,
   movementAct,
   pathIn,
   type RecordedScan,
@@ -318,6 +319,8 @@ function actOf(session: Session, options: ScanOptions): ScanAct {
   if (task.direction === 'transfer') return transferAct(session, task, terms);
   if (task.direction === 'count') return countAct(session, task.count, terms);
   if (task.direction === 'receive') return receiveAct(session, task.of, terms);
+  if (task.direction === 'order') return incomingAct(session, 'order', { ...terms, ...task.terms });
+  if ('inspect' in task) return incomingAct(session, 'stock-in', { ...terms, ...task.inspect });
   return movementAct(session, task.direction, terms, { ...watch, guards });
 }
 

@@ -96,7 +96,7 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `${place} is the first place and stays stock; make another one for that`,
     'not-of-a-place': ({ field }) => `${field} is the same at every place; only --minimum has a --place`,
     'two-ways': ({ code, entry }) =>
-      `#${entry} would send ${code} two ways; put the second one into another file`,
+      `#${entry} would have ${code} twice, on other terms; record the second one apart`,
     'not-of-a-transfer': ({ value }) => `a transfer has none; leave “${value}” out`,
     'to-of-a-movement': ({ value }) => `only a transfer goes to another place; leave “${value}” out`,
     'quantity-not-sum': ({ value, sum }) =>
@@ -149,7 +149,7 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'place-under-itself': ({ value, place }) => `${zh(place)} 不能移到其下级 ${zh(value)}`,
     'first-place-kind': ({ place }) => `${zh(place)} 是第一个地点，性质只能是在库；请另建地点`,
     'not-of-a-place': ({ field }) => `${field} 各地点相同，只有 --minimum 可与 --place 同用`,
-    'two-ways': ({ code, entry }) => `#${entry} 会把 ${code} 发往两个地点，请把第二个放到另一个文件`,
+    'two-ways': ({ code, entry }) => `#${entry} 中的 ${code} 出现两次，地点或条件不同；请把第二次另记一笔`,
     'not-of-a-transfer': ({ value }) => `调拨没有此项，请去掉“${value}”`,
     'to-of-a-movement': ({ value }) => `只有调拨才有调入地点，请去掉“${value}”`,
     'quantity-not-sum': ({ value, sum }) => `“${value}”与各地点之和 ${sum} 不符，请留空`,

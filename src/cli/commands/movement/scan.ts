@@ -11,8 +11,9 @@ import { askForPlace } from '../places/ask-place.ts';
 import { from, place, placeToWrite, to } from '../places/place-options.ts';
 import { entryMeant } from '../queues/step.ts';
 import { chosenWord } from '../shell/chosen-word.ts';
+import { due } from '../transfers/incoming-options.ts';
 import { words as transferWords } from '../transfers/transfer.words.ts';
-import { note, ref } from './movement-options.ts';
+import { note, party, ref } from './movement-options.ts';
 import { words } from './scan.words.ts';
 import { guardOptions, watchOf } from './slips.ts';
 import { placeIfAsked } from './stock-movement.ts';
@@ -21,7 +22,10 @@ const scanArguments = {
   what: choiceArgument('[what]', listOf(scanDirections), scanDirections),
   entry: argument(
     '[entry]',
-    { en: 'the number of the shipment to receive, or of the count', zh: '收货的在途调拨流水号，或盘点号' },
+    {
+      en: 'the number of the order or shipment to receive, or of the count',
+      zh: '收货的订货或在途调拨流水号，或盘点号',
+    },
     parseEntryNumber,
     'receive',
   ),
@@ -34,6 +38,12 @@ const scanOptions = {
     en: 'leaves what is transferred on the road, as one shipment',
     zh: '调拨先转在途，合为一笔',
   }),
+  inspect: flag('--inspect', {
+    en: 'what comes in is to be inspected, as one delivery',
+    zh: '到货先待检，合为一笔',
+  }),
+  party,
+  due,
   ref,
   note,
   ...guardOptions,
@@ -69,10 +79,20 @@ const directionsNow = (session: Session) =>
   );
 
 /** Refuses what scanning in that direction would ignore. */
-function refuseUnused(direction: ScanDirection, { entry, place, from, to, inTransit }: ScanTyped): void {
+function refuseUnused(direction: ScanDirection, typed: ScanTyped): void {
+  const { entry, place, from, to, inTransit, inspect, party, due } = typed;
   const unused = (option: string): never =>
     refuse('usage-conflict', { one: option, other: `scan ${direction}` });
   if (direction !== 'receive' && direction !== 'count' && entry !== undefined) unused(`#${entry}`);
+  if (inspect && direction !== 'in') unused('--inspect');
+  if (party !== undefined && direction !== 'order' && !inspect) unused('--party');
+  if (due !== undefined && direction !== 'order') unused('--due');
+  if (direction === 'order') {
+    if (place !== undefined) unused('--place');
+    if (from !== undefined) unused('--from');
+    if (inTransit) unused('--in-transit');
+    return;
+  }
   if (direction === 'transfer') {
     if (place !== undefined) unused('--place');
     return;
@@ -106,5 +126,13 @@ async function taskOf(
     const count = await countMeant(session, entry, 'scan count');
     return { task: { direction, count }, place: await placeCounted(session, count, place) };
   }
-  return { task: { direction }, place: placeToWrite(session, place) ?? (await placeIfAsked(session)) };
+  if (direction === 'order') {
+    const { party, due } = typed;
+    const goesTo = placeToWrite(session, to) ?? (await placeIfAsked(session));
+    return { task: { direction, terms: { party, due } }, place: goesTo };
+  }
+  const at = placeToWrite(session, place) ?? (await placeIfAsked(session));
+  if (direction === 'in' && typed.inspect)
+    return { task: { direction, inspect: { party: typed.party } }, place: at };
+  return { task: { direction }, place: at };
 }

@@ -36,6 +36,10 @@ export const words: CommandWords<Messages> = {
         does: 'loads a van: all lines are one shipment',
       },
       {
+        typed: 'stockbook scan order --party Panasonic < codes.txt',
+        does: 'all lines are one order; scan in --inspect does so with a delivery',
+      },
+      {
         typed: 'stockbook scan receive 15 --place shop-1',
         does: 'unloads it; the label @shop-1/A3 switches the place',
       },
@@ -50,6 +54,7 @@ export const words: CommandWords<Messages> = {
       in: 'in> ',
       out: 'out> ',
       transfer: 'transfer> ',
+      order: 'order> ',
       receive: 'receive> ',
       count: 'count> ',
     },
@@ -76,6 +81,10 @@ export const words: CommandWords<Messages> = {
         does: '装车：全部为一笔在途调拨',
       },
       {
+        typed: 'stockbook scan order --party 长虹 < codes.txt',
+        does: '全部为一笔订货；scan in --inspect 则为一笔待检',
+      },
+      {
         typed: 'stockbook scan receive 15 --place 太原街店',
         does: '卸车收货；扫地点标签 @太原街店/库房 即换地点',
       },
@@ -83,7 +92,14 @@ export const words: CommandWords<Messages> = {
     ],
     takenBack: (entry, undoes, { code, change, balance }) =>
       `#${entry} 撤销了 #${undoes}  ${code} ${signed(change)}：现有 ${balance}`,
-    prompt: { in: '入库> ', out: '出库> ', transfer: '调拨> ', receive: '收货> ', count: '盘点> ' },
+    prompt: {
+      in: '入库> ',
+      out: '出库> ',
+      transfer: '调拨> ',
+      order: '订货> ',
+      receive: '收货> ',
+      count: '盘点> ',
+    },
     at: (place) => `地点：${place}`,
     start:
       '每行一个：编号、编号*3、3 编号或编号 3；@地点 换地点；“撤销”撤销上一笔；“退出”或 Esc 结束；? 显示本说明',

@@ -1,5 +1,4 @@
 import { decideOrder } from '../../../inventory/decide/queues/order.ts';
-import { parseDay } from '../../../inventory/values/time.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, option } from '../../options.ts';
 import { device, deviceArgument } from '../devices/device-argument.ts';
@@ -9,6 +8,7 @@ import { placeIfAsked } from '../movement/stock-movement.ts';
 import { answering, reportEntry } from '../places/entry-report.ts';
 import { placeToWrite } from '../places/place-options.ts';
 import { incomingLines } from './incoming.ts';
+import { due } from './incoming-options.ts';
 import { words } from './order.words.ts';
 import { askForQuantity } from './quantity.ts';
 
@@ -18,9 +18,7 @@ export const command = defineCommand({
   options: {
     party,
     cost,
-    due: option('--due <date>', { en: 'the day by which it is to come', zh: '预计到货日' }, (text, { now }) =>
-      parseDay(text, now),
-    ),
+    due,
     to: option(
       '--to <place>',
       {
