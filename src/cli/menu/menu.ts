@@ -12,6 +12,7 @@ import { DevicesRead } from './devices-read.ts';
 import { dailyItems, idOf, isGroup, type MenuAction, type MenuItem, typedFor } from './items.ts';
 import { type Meant, meaningOf, namesOf } from './meaning.ts';
 import { words } from './menu.words.ts';
+import { doesWithPending } from './pending-acts.ts';
 import { does, type MenuPlace } from './run-from.ts';
 import { moved, startingPlace } from './start.ts';
 
@@ -74,13 +75,14 @@ async function actionOf(ask: Ask, session: Session, item: MenuItem): Promise<Men
   return found === undefined ? null : actionOf(ask, session, found);
 }
 
-/** Does what was chosen; to look something up leads on to what can be done with what is found. */
+/** Does what was chosen; to look something up, or what is pending, leads on to what can be done with it. */
 async function doesAction(
   place: MenuPlace,
   ask: Ask,
   action: MenuAction,
   recorded: number | null,
 ): Promise<number | null> {
+  if (action.command === 'pending') return doesWithPending(place, ask, recorded);
   if (action.label !== 'look') return does(place, action, recorded);
   const found = await unlessLeft(lookUp(place, ask), undefined);
   return found === undefined ? recorded : doesWithDevice(place, ask, found, recorded);

@@ -17,7 +17,7 @@ import { words } from './pending.words.ts';
 
 const count = { value: 'count', term: { en: 'count', zh: '盘点' } } as const;
 /** What can wait: in a queue, or a count to be posted. */
-const waiting = [...queues, count] as const;
+export const waiting = [...queues, count] as const;
 
 export const command = defineCommand({
   words,
@@ -45,7 +45,7 @@ export const command = defineCommand({
 });
 
 /** What waits in queues, and the counts that wait to be posted, the oldest first. */
-function pendingRowsOf(book: Book, journal: Journal, filter: PendingFilter): readonly PendingRow[] {
+export function pendingRowsOf(book: Book, journal: Journal, filter: PendingFilter): readonly PendingRow[] {
   const { queue, places, party } = filter;
   const items = queue === count.value ? [] : pendingItems(book, journal, filter);
   const areCountsWanted = (queue === undefined || queue === count.value) && party === undefined;
