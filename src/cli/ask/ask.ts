@@ -2,11 +2,15 @@ import type { Attribute, Choice } from '../../inventory/devices/attribute.ts';
 import type { Parsed } from '../../inventory/refusal.ts';
 import type { Terminal } from '../host/terminal.ts';
 
-/** A device that can be chosen. */
-export interface Candidate {
+/** What is found by typing part of its code, name or brand, or pinyin. */
+export interface Findable {
   readonly code: string;
   readonly name: string;
   readonly brand: string | null;
+}
+
+/** A device that can be chosen. */
+export interface Candidate extends Findable {
   /** How many are on hand. */
   readonly quantity: number;
 }
@@ -103,6 +107,8 @@ export interface Ask {
   pause(): Promise<void>;
   /** The code of one of the devices, found by typing part of its code, name or brand, or pinyin; `typed` is a beginning. */
   device(label: string, candidates: readonly Candidate[], typed?: string): Promise<string>;
+  /** The path of one of the places, found in the same way; the list starts at `current`. */
+  place(label: string, places: readonly Findable[], current: string): Promise<string>;
   /** Yes or no; Enter alone is `usual`. */
   confirm(label: string, usual: boolean): Promise<boolean>;
 }

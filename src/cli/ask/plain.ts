@@ -6,13 +6,14 @@ import type { Messages } from '../words/messages.ts';
 import {
   type Ask,
   type AskOptions,
-  type Candidate,
   type Field,
+  type Findable,
   Interrupted,
   meansYes,
   type Option,
 } from './ask.ts';
 import { placeOf } from './choice-typed.ts';
+import { devicesAs, type Finding, placesAs } from './finding.ts';
 import { TypeAhead } from './type-ahead.ts';
 
 /** How many devices are listed at once; where more match, more is to be typed. */
@@ -67,11 +68,16 @@ export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions
     }
   };
 
-  const device = async (label: string, candidates: readonly Candidate[], typed?: string): Promise<string> => {
+  const find = async <C extends Findable>(
+    { shown, nothingFound, plain }: Finding<C>,
+    label: string,
+    candidates: readonly C[],
+    typed?: string,
+  ): Promise<string> => {
     const typeAhead = new TypeAhead(candidates);
-    const named = (candidate: Candidate) => printable(messages.ask.candidate(candidate));
+    const named = (candidate: C) => printable(shown(candidate));
     for (let text = typed; ; text = undefined) {
-      const wanted = text ?? (await answer(label));
+      const wanted = plain(text ?? (await answer(label)));
       const exact = typeAhead.withCode(wanted);
       const found = exact === undefined ? await typeAhead.matching(wanted) : [exact];
       const [only] = found;
@@ -80,14 +86,14 @@ export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions
         return only.code;
       }
       const listed = found.slice(0, mostListed);
-      if (found.length === 0) say(messages.ask.nothingFound);
+      if (found.length === 0) say(nothingFound);
       else if (found.length > mostListed) {
         for (const candidate of listed) say(named(candidate));
         say(messages.ask.more(found.length - mostListed));
       } else
         return choice(
           label,
-          listed.map((candidate) => ({ value: candidate.code, name: messages.ask.candidate(candidate) })),
+          listed.map((candidate) => ({ value: candidate.code, name: shown(candidate) })),
         );
     }
   };
@@ -113,7 +119,8 @@ export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions
       }
     },
     pause: async () => {},
-    device,
+    device: (label, candidates, typed) => find(devicesAs(messages), label, candidates, typed),
+    place: (label, places) => find(placesAs(messages), label, places),
     confirm: async (label, usual) => {
       for (;;) {
         const said = meansYes(await answer(messages.ask.yesOrNo(label, usual)), usual);

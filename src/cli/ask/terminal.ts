@@ -11,13 +11,14 @@ import type { Messages } from '../words/messages.ts';
 import {
   type Ask,
   type AskOptions,
-  type Candidate,
   type Field,
+  type Findable,
   Interrupted,
   meansYes,
   type Option,
 } from './ask.ts';
 import { placeOf } from './choice-typed.ts';
+import { devicesAs, type Finding, placesAs } from './finding.ts';
 import { Frame, fitted } from './frame.ts';
 import type { Chosen, Item, Matches } from './prompts.ts';
 import { TypeAhead } from './type-ahead.ts';
@@ -174,6 +175,50 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
     });
   };
 
+  const find = async <C extends Findable>(
+    { shown, chosen, nothingFound, noneCalled, plain }: Finding<C>,
+    label: string,
+    candidates: readonly C[],
+    { at = 0, prefill }: { readonly at?: number; readonly prefill?: string },
+  ): Promise<string> => {
+    const typeAhead = new TypeAhead(candidates);
+    const itemsOf = (found: readonly C[]) =>
+      found.map((candidate) =>
+        itemOf(
+          candidate.code,
+          () => shown(candidate),
+          () => chosen(candidate),
+        ),
+      );
+    const matches = async (typed: string): Promise<Matches> => {
+      const text = plain(typed);
+      const found = await typeAhead.matching(text);
+      if (found.length === 0) return { items: [], said: nothingFound };
+      return { items: itemsOf(found), ...(text.trim() === '' ? { at: Math.max(at, 0) } : {}) };
+    };
+    return answer({
+      ...list,
+      message: spelled(label),
+      searches: true,
+      more: (items: number) => spelled(messages.ask.more(items)),
+      maxLines: maxDeviceLines,
+      ...(prefill === undefined ? {} : { prefill }),
+      first: await matches(''),
+      matches,
+      choose: (typed: string, item: Item | undefined, isScanned: boolean): Chosen => {
+        const text = plain(typed);
+        const exact = typeAhead.withCode(text);
+        if (exact !== undefined) return { value: exact.code, short: printable(chosen(exact)) };
+        return item !== undefined && !(isScanned && typeAhead.isPartOfCode(text))
+          ? item
+          : {
+              said: noneCalled(printable(text.trim())),
+              text: isScanned && item === undefined ? '' : typed,
+            };
+      },
+    });
+  };
+
   return {
     text: (asked) => field(asked, false),
     optionalText: async (asked) => {
@@ -214,43 +259,10 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
         : { chosen: answered as (typeof choices)[number]['value'] };
     },
     pause: () => pause(terminal, messages),
-    device: async (label, candidates, typed) => {
-      const typeAhead = new TypeAhead(candidates);
-      const itemsOf = (found: readonly Candidate[]) =>
-        found.map((candidate) =>
-          itemOf(
-            candidate.code,
-            () => messages.ask.candidate(candidate),
-            () => candidate.code,
-          ),
-        );
-      const matches = async (text: string): Promise<Matches> => {
-        const found = await typeAhead.matching(text);
-        return found.length === 0
-          ? { items: [], said: messages.ask.nothingFound }
-          : { items: itemsOf(found) };
-      };
-      return answer({
-        ...list,
-        message: spelled(label),
-        searches: true,
-        more: (items: number) => spelled(messages.ask.more(items)),
-        maxLines: maxDeviceLines,
-        ...(typed === undefined ? {} : { prefill: typed }),
-        first: await matches(''),
-        matches,
-        choose: (text: string, item: Item | undefined, isScanned: boolean): Chosen => {
-          const exact = typeAhead.withCode(text);
-          if (exact !== undefined) return { value: exact.code, short: printable(exact.code) };
-          return item !== undefined && !(isScanned && typeAhead.isPartOfCode(text))
-            ? item
-            : {
-                said: messages.ask.noSuchDevice(printable(text.trim())),
-                text: isScanned && item === undefined ? '' : text,
-              };
-        },
-      });
-    },
+    device: (label, candidates, typed) =>
+      find(devicesAs(messages), label, candidates, typed === undefined ? {} : { prefill: typed }),
+    place: (label, places, current) =>
+      find(placesAs(messages), label, places, { at: places.findIndex(({ code }) => code === current) }),
     confirm: async (label, usual) =>
       (await answer<string>({
         type: 'field',

@@ -1,29 +1,29 @@
 import { folded } from '../../inventory/values/text.ts';
-import type { Candidate } from './ask.ts';
+import type { Findable } from './ask.ts';
 
 /** If more than so many match by spelling, pinyin is not searched. */
 const fewSpelled = 50;
 
-/** Finds devices by the words typed so far: each is part of the code, name or brand; then by pinyin. */
-export class TypeAhead {
-  readonly #candidates: readonly Candidate[];
+/** Finds things by the words typed so far: each is part of the code, name or brand; then by pinyin. */
+export class TypeAhead<C extends Findable> {
+  readonly #candidates: readonly C[];
   #texts: readonly string[] | undefined;
 
-  constructor(candidates: readonly Candidate[]) {
+  constructor(candidates: readonly C[]) {
     this.#candidates = candidates;
   }
 
   /** Those that match: the one with this code, codes that begin so, other matches, then those that sound so. */
-  async matching(typed: string): Promise<readonly Candidate[]> {
+  async matching(typed: string): Promise<readonly C[]> {
     const words = folded(typed).split(/\s+/).filter(Boolean);
     if (words.length === 0) {
       // While the first letters are typed, so that the list need not wait for it.
       setTimeout(() => void import('./pinyin.ts'), 0);
       return this.#candidates;
     }
-    const exact: Candidate[] = [];
-    const begins: Candidate[] = [];
-    const contains: Candidate[] = [];
+    const exact: C[] = [];
+    const begins: C[] = [];
+    const contains: C[] = [];
     const others: number[] = [];
     const [first = ''] = words;
     const texts = this.#folded();
@@ -37,13 +37,13 @@ export class TypeAhead {
     return spelled.length > fewSpelled ? spelled : [...spelled, ...(await this.#sounding(words, others))];
   }
 
-  /** The device that has this code. */
-  withCode(typed: string): Candidate | undefined {
+  /** The one that has this code. */
+  withCode(typed: string): C | undefined {
     const code = folded(typed.trim());
     return this.#candidates.find((candidate) => folded(candidate.code) === code);
   }
 
-  /** Whether a text is part of some device's code, so that it may be meant as a code. */
+  /** Whether a text is part of some code, so that it may be meant as a code. */
   isPartOfCode(typed: string): boolean {
     const part = folded(typed.trim());
     return this.#candidates.some(({ code }) => folded(code).includes(part));
@@ -56,7 +56,7 @@ export class TypeAhead {
     return this.#texts;
   }
 
-  async #sounding(words: readonly string[], places: readonly number[]): Promise<readonly Candidate[]> {
+  async #sounding(words: readonly string[], places: readonly number[]): Promise<readonly C[]> {
     const { canBePinyin, soundsLike } = await import('./pinyin.ts');
     if (!words.some(canBePinyin)) return [];
     const texts = this.#folded();

@@ -619,6 +619,8 @@ export const en: Messages = {
       `Enter: ${usual}${onHand === null ? '' : `   ${onHand} on hand`}   ${rule}`,
     noSuchChoice: (typed) => `there is no choice “${typed}”`,
     noSuchDevice: (typed) => `no device has exactly the code “${typed}”`,
+    noPlaceFound: 'no place matches',
+    noSuchPlace: (typed) => `there is no place “${typed}”`,
     candidate: ({ code, name, brand, quantity }) =>
       `${code}  ${name}${brand === null ? '' : `  ${brand}`}  ${quantity} on hand`,
     keys: '↑↓ move   ⏎ choose   Esc back',

@@ -129,6 +129,8 @@ export interface Messages {
     readonly usualQuantity: (usual: string, onHand: number | null, rule: string) => string;
     readonly noSuchChoice: (typed: string) => string;
     readonly noSuchDevice: (typed: string) => string;
+    readonly noPlaceFound: string;
+    readonly noSuchPlace: (typed: string) => string;
     readonly candidate: (device: Candidate) => string;
     readonly keys: string;
     readonly plainKeys: string;

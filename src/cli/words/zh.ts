@@ -665,6 +665,8 @@ export const zh: Messages = {
       `回车：${usual}${onHand === null ? '' : `   现有 ${onHand}`}   ${rule}`,
     noSuchChoice: (typed) => `没有“${typed}”这个选项`,
     noSuchDevice: (typed) => `没有入库编号为“${typed}”的设备`,
+    noPlaceFound: '没有符合的地点',
+    noSuchPlace: (typed) => `没有地点“${typed}”`,
     candidate: ({ code, name, brand, quantity }) =>
       `${code}  ${name}${brand === null ? '' : `  ${brand}`}  现有 ${quantity}`,
     keys: '↑↓ 移动   ⏎ 选定   Esc 返回',

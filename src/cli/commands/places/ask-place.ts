@@ -8,8 +8,12 @@ import { refuseMissing } from '../missing.ts';
 export async function askForPlace(session: Session, label: string): Promise<string> {
   const places = await session.lookUp((book) => book.places);
   const ask = await session.ask();
-  const options = places.all.map(({ path }) => ({ value: path, name: placeNamed(path, session.language) }));
-  return ask.choice(label, options, places.pathOf(firstPlace));
+  const found = places.all.map(({ path }) => ({
+    code: path,
+    name: placeNamed(path, session.language),
+    brand: null,
+  }));
+  return ask.place(label, found, places.pathOf(firstPlace));
 }
 
 /** The place that a command is about, or the one that a person chooses where none was typed. */
