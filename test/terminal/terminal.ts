@@ -126,6 +126,10 @@ export class Terminal {
     );
   }
 
+  get columns(): number {
+    return this.#screen.cols;
+  }
+
   /** Whether the cursor is shown and pasting is as it was, by the last sequence for each. */
   get isSane(): boolean {
     const last = (sequence: string) => this.output.lastIndexOf(`\x1b[?${sequence}`);

@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, describe, it } from 'vitest';
+import stringWidth from 'fast-string-width';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as scanWords } from '../../src/cli/commands/movement/scan.words.ts';
 import { words as undoWords } from '../../src/cli/commands/movement/undo.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh } from '../../src/cli/words/zh.ts';
-import { newFolder, removeFolder } from '../cli/run.ts';
+import { newFolder, removeFolder, run } from '../cli/run.ts';
 import { makeShop } from './shop.ts';
 import { closeTerminals, Terminal } from './terminal.ts';
 
@@ -96,4 +98,36 @@ describe.each(cases)('a window of $columns×$rows in $language', ({ language, co
       await terminal.untilSeen(() => terminal.screen.includes(`? ${asked}`), asked);
     }
   });
+
+  it('shows the line of a scan once, now and after each change of its size', async () => {
+    const prompt = scanWords[language].prompt.out.trim();
+    const terminal = new Terminal(folder, ['scan', 'out'], { columns, rows, env: { LANG: locale } });
+    const typed = async (text: string, shown = text) => {
+      terminal.type(text);
+      await terminal.untilSeen(
+        () =>
+          times(terminal, (line) => line === `${prompt}${shown === '' ? '' : ` ${shown}`}`) === 1 &&
+          terminal.screen.findLast((line) => line !== '')?.startsWith(prompt) === true,
+        `${prompt} ${shown}, once and last, in ${terminal.screen.length} lines`,
+      );
+    };
+    await typed('');
+    for (const [width, height] of [...sizes, [48, 12], [columns, rows]] as const) {
+      // Longer than most windows are wide.
+      await typed('TV-1-'.repeat(20), shownEnd('TV-1-'.repeat(20), prompt, terminal.columns));
+      terminal.resize(width, height);
+      await typed('', shownEnd('TV-1-'.repeat(20), prompt, width));
+      terminal.press('ctrl-u');
+      await typed('D-1');
+      terminal.press('escape');
+      await typed('');
+    }
+    terminal.type('TV-1\rq\r');
+    expect(await terminal.ended()).toBe(0);
+    expect(run(folder, ['show', 'TV-1', '--json']).stdout).toContain('"quantity":9');
+  });
 });
+
+/** The end of a text, as much of it as fits behind a prompt with the cursor behind it. */
+const shownEnd = (text: string, prompt: string, columns: number): string =>
+  text.slice(-(columns - 1 - stringWidth(prompt) - 2));

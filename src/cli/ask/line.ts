@@ -27,6 +27,10 @@ export function questionLines(
   return { lines: heads, text, cursor: { row: heads.length - 1, column: indent + before } };
 }
 
+/** A text behind what stands on its line. */
+export const behind = (line: string, text: string): string =>
+  line === '' || text === '' ? line + text : `${line} ${text}`;
+
 /** As much of the text as fits, with the cursor in it, and how many cells are left of the cursor. */
 function partAtCursor(
   { text, cursor }: Typed,

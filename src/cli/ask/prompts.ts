@@ -7,7 +7,7 @@ import { widthOf } from '../../exchange/text/width.ts';
 import { wrap } from '../../exchange/text/wrap.ts';
 import type { Key } from '../host/keyboard.ts';
 import type { Frame } from './frame.ts';
-import { questionLines, type Typed } from './line.ts';
+import { behind, questionLines, type Typed } from './line.ts';
 
 /** What every question has. */
 interface Question {
@@ -122,7 +122,7 @@ function headOf(
   const last = lines.pop() ?? '';
   const text = head.text === '' ? '' : styles.text(head.text);
   return {
-    lines: [...lines, last === '' || text === '' ? last + text : `${last} ${text}`],
+    lines: [...lines, behind(last, text)],
     cursor: head.cursor,
   };
 }

@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { Interrupted } from '../ask/ask.ts';
+import { Frame, type Place } from '../ask/frame.ts';
+import { behind, questionLines } from '../ask/line.ts';
 import { isCtrl, type Key } from '../host/keyboard.ts';
 import type { Terminal } from '../host/terminal.ts';
 
@@ -17,34 +19,51 @@ interface Whole {
  * The lines that are scanned or typed at a terminal, in order, however fast they come, until Ctrl-D or Esc where nothing
  * is typed. Throws Interrupted at Ctrl-C.
  */
-export async function* scannedLines({ keyboard, output }: Terminal, prompt: string): AsyncGenerator<string> {
+export async function* scannedLines(terminal: Terminal, prompt: string): AsyncGenerator<string> {
+  const { keyboard } = terminal;
   keyboard.open();
   const input = new PassThrough();
-  const editor = createInterface({ input, output, terminal: true, historySize: 0, prompt });
+  // What readline would draw: it loses its place when the window changes.
+  const output = new Writable({ write: (_chunk, _encoding, written) => written() });
+  const editor = createInterface({ input, output, terminal: true, historySize: 0 });
+  const frame = new Frame(terminal);
+  const drawn = (): { readonly lines: readonly string[]; readonly cursor: Place } => {
+    const typed = { text: editor.line, cursor: editor.cursor };
+    const { lines, text, cursor } = questionLines(prompt.trimEnd(), typed, frame.columns - 1);
+    return { lines: [...lines.slice(0, -1), behind(lines.at(-1) ?? '', text)], cursor };
+  };
   let entered: string | undefined;
   editor.on('line', (line) => {
     entered = line;
   });
   let give: (whole: Whole) => void = () => {};
   let isBroken = false;
+  const draw = (): undefined => {
+    const { lines, cursor } = drawn();
+    frame.draw(lines, cursor);
+  };
   const take = (key: Key): Promise<void> | undefined => {
     entered = undefined;
     isBroken = isCtrl(key, 'c');
     const isEnd = editor.line === '' && (key.name === 'escape' || isCtrl(key, 'd'));
     if (!isBroken && !isEnd) {
+      const { lines } = drawn();
       if (key.name === 'escape') editor.write(null, { ctrl: true, name: 'u' });
       else input.emit('keypress', typedBy(key), key);
-      if (entered === undefined) return undefined;
+      if (entered === undefined) return draw();
+      frame.close(lines);
     }
     return new Promise((dealtWith) => give({ line: entered ?? null, dealtWith }));
   };
   const stop = keyboard.read(take);
   try {
     for (;;) {
-      editor.prompt();
+      draw();
+      const unwatch = frame.onResize(draw);
       const { line, dealtWith } = await new Promise<Whole>((given) => {
         give = given;
       });
+      unwatch();
       try {
         if (isBroken) throw new Interrupted(true);
         if (line === null) return;
@@ -57,7 +76,7 @@ export async function* scannedLines({ keyboard, output }: Terminal, prompt: stri
   } finally {
     stop();
     editor.close();
-    output.write('\n');
+    frame.leave();
   }
 }
 
