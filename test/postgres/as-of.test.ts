@@ -38,7 +38,9 @@ const signed = fc.integer({ min: -4, max: 6 }).map((change) => (change === 0 ? 1
 
 const unplaced: readonly fc.Arbitrary<Command>[] = [
   fc.tuple(code, signed).map(([device, change]) => move(device, change)),
-  fc.tuple(code, units, units).map(([device, change, cost]) => move(device, change, { cost: String(cost) })),
+  fc
+    .tuple(code, units, fc.integer({ min: 0, max: 2 }))
+    .map(([device, change, cost]) => move(device, change, { cost: String(cost) })),
   fc.array(fc.tuple(code, signed), { minLength: 1, maxLength: 3 }).map((rows) =>
     importMoves(
       rows.map(([device, change]) => ({ device, change })),

@@ -135,10 +135,10 @@ const lastMovesAtPlaces = (s: string, last: number): Statement =>
 const devicesUpTo = (s: string): string =>
   `select distinct device from ${s}.changes where what = 'add' and n <= $1`;
 
-/** No text within a change can look like its keys: its quotes are escaped. */
+/** The last movement that set the last cost: see lastCostOf. No text within a change can look like its keys: its quotes are escaped. */
 const lastWithCost = (s: string): string =>
   `select c.n, c.i, c.change from ${s}.changes c
    where c.device = d.device and c.n <= $1 and c.what = 'move' and (c.change like '%"lastCost":%'
-     or c.change like '%"cost":"%'
+     or c.change ~ '"cost":"[0-9.]*[1-9]'
        and (c.change like '%"reason":"purchase"%' or c.change like '%"reason":"opening"%'))
    order by c.n desc, c.i desc limit 1`;
