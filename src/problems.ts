@@ -512,6 +512,7 @@ export const problems = {
 
   // damaged: exit code 6
   'damage-found': damaged<{ findings: number }>(),
+  'counts-broken': damaged<{ entry: number }>(),
   'journal-missing': damaged<{ path: string }>(),
   'journal-headless': damaged<{ path: string }>(),
   'currency-lost': damaged<{ path: string }>(),

@@ -1,4 +1,6 @@
 import type { Invariant } from '../inventory/book/invariants.ts';
+import type { Places } from '../inventory/book/places.ts';
+import type { BrokenLine } from '../inventory/look/count-audit.ts';
 import type { QueueAudit } from '../inventory/look/queue-audit.ts';
 import type { Currency } from '../inventory/values/money.ts';
 import type { Store } from './store.ts';
@@ -37,7 +39,7 @@ export type Finding =
       /** A posted line breaks the rule of counts: it is not what was counted less what the book had then. */
       readonly key: 'count-differs';
       readonly place: Place & { readonly entry: number };
-      readonly params: { readonly count: number; readonly code: string };
+      readonly params: { readonly count: number; readonly code: string; readonly place: string };
     }
   | {
       /** Goods in a queue are not what their entry put there and is left of that. */
@@ -52,6 +54,14 @@ export type Finding =
       readonly place: Place;
       readonly params: Record<never, never>;
     };
+
+/** What is wrong with counts. */
+export const countFindings = (lines: readonly BrokenLine[], places: Places): readonly Finding[] =>
+  lines.map(({ entry, count, code, place }) => ({
+    key: 'count-differs',
+    place: { entry },
+    params: { count, code, place: places.pathOf(place) },
+  }));
 
 /** What is wrong with queues. */
 export const strayFindings = ({ strays }: QueueAudit): readonly Finding[] =>

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resealed } from '../store/resealed.ts';
 import {
   cleanEnvironment,
   filledOnce,
@@ -393,6 +394,52 @@ describe('a sheet that comes back', () => {
       [4, 'counted', 'invalid'],
     ]);
     done('count enter 3 D1 20');
+  });
+});
+
+describe('an open count of a store', () => {
+  const isThere = (store: string) => {
+    expect(refusal(`${store} stock-in T1 1 --place shop-1`).code).toBe('counting');
+    expect(linesOf(json(`${store} count show 4`))['T1']).toMatchObject({ first: 2, state: 'to recount' });
+  };
+
+  it('is there again when its book was lost, and in a store made of its backup', () => {
+    done('place add shop-1', 'count open --freeze', 'count enter 4 T1 2 --place shop-1', 'count recount 4');
+    done('backup b.backup');
+    rmSync(join(folder, 'data/inventory.json'));
+    isThere('--store data/inventory.json');
+    done('count enter 4 D1 20 --place main', 'verify');
+    for (const lost of ['inventory.json', 'inventory.index', 'inventory.journal.index'])
+      rmSync(join(folder, 'data', lost), { force: true });
+    done('repair --yes', 'verify');
+    isThere('--store data/inventory.json');
+    done('--store other/inventory.json restore b.backup');
+    isThere('--store other/inventory.json');
+    done('--store other/inventory.json count enter 4 T1 2 --place shop-1 --counter zhao');
+    done('--store other/inventory.json count post 4 --by chen', '--store other/inventory.json verify');
+  });
+});
+
+describe('a journal in which a count does not add up', () => {
+  it('is found by verify, with the entry and the place', () => {
+    done('place add shop-1', 'transfer T1 4 --from main --to shop-1', 'count open --place shop-1');
+    done('count enter 5 T1 3', 'stock-in T1 1', 'count post 5 --by zhao', 'verify');
+    const path = join(folder, 'data/inventory.journal.jsonl');
+    const journal = readFileSync(path);
+    const broken = resealed(journal, (line) => line.replace('"counted":3,"book":4', '"counted":2,"book":4'));
+    expect(broken).not.toEqual(journal);
+    writeFileSync(path, broken);
+    const { exit, details } = refusal('verify');
+    expect(exit).toBe(6);
+    expect(details.findings).toContainEqual(
+      expect.objectContaining({ key: 'count-differs', entry: 8, count: 5, code: 'T1', place: 'shop-1' }),
+    );
+    expect(stockbook('verify').stdout).toContain(
+      'invariant 5, entry #8: what count #5 booked of T1 at shop-1 is not what was counted',
+    );
+    done('repair --yes');
+    expect(stockbook('verify').stderr).toContain('take it back, then count again: stockbook undo 8\n');
+    done('undo 8', 'count enter 5 T1 4 --replace --now', 'count post 5 --by zhao', 'verify');
   });
 });
 

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../cli/run.ts';
+import { resealed } from '../store/resealed.ts';
 import { testServer } from './one-server.ts';
 import { PostgresServer } from './server.ts';
 import { move, newShop, openShop } from './shop.ts';
@@ -143,6 +144,30 @@ describe.skipIf(!isThere)('a store on PostgreSQL', () => {
     expect(await verifiedLines(url)).toEqual(lines);
     await query(url, `update ${s}.entries set line = '{}' where n = 3`);
     expect(runAt(url, ['repair'])).toMatchObject({ code: 6 });
+  });
+
+  it('has verify name an entry that books something else than was counted', async () => {
+    for (const words of [
+      ['init'],
+      ['add', 'tv', '--code', 'T', '--name', 'T', '--size', '42', '--panel', 'lcd', '--price', '9'],
+      ['stock-in', 'T', '4'],
+      ['count', 'spot', 'T', '3'],
+      ['stock-out', 'T', '1', '--before-count', '3'],
+    ])
+      expect([words, runAt('shop.json', words)]).toMatchObject([words, { code: 0 }]);
+    const journal = readFileSync(join(folder, 'shop.journal.jsonl'));
+    const broken = resealed(journal, (line) => line.replace('"counted":3,"book":4', '"counted":2,"book":4'));
+    for (const [name, lines, code] of [
+      ['sound.jsonl', journal, 0],
+      ['broken.jsonl', broken, 6],
+    ] as const) {
+      writeFileSync(join(folder, name), lines);
+      const url = server.url(newName());
+      expect(runAt(url, ['restore', name])).toMatchObject({ code: 0 });
+      const { stdout, ...verified } = runAt(url, ['verify']);
+      expect(verified).toMatchObject({ code });
+      if (code !== 0) expect(stdout).toContain('entry #3: what count #3 booked of T at main is not');
+    }
   });
 
   it('lets clerks add entries with the rights that init prints, and nobody but an owner change or delete one', async () => {

@@ -45,9 +45,11 @@ export class RealShop {
   readonly seen = new Map<string, number>();
   #moment = 0;
   readonly #post: Post;
+  /** When that really happened which an entry says. */
+  readonly #moments = new Map<number, number>();
   readonly #sheet = new Map<
     Where,
-    { readonly count: number; readonly units: number; readonly moment: number; readonly entry: number }
+    { readonly count: number; readonly units: number; readonly moment: number }
   >();
   count: number | null = null;
 
@@ -74,7 +76,7 @@ export class RealShop {
   sell(where: Where, units: number): void {
     if (this.shelf[where] < units) return;
     const sold = this.attempt(moving({ device: 'T', change: -units }, { place: where }));
-    if (sold !== null) this.#happens(where, units);
+    if (sold !== null) this.#moments.set(sold, this.#happens(where, units).moment);
   }
 
   sellOnPaper(where: Where, units: number): void {
@@ -94,7 +96,7 @@ export class RealShop {
     );
     if (carried === null) return;
     this.#happens(from, units);
-    this.#happens(to, -units);
+    this.#moments.set(carried, this.#happens(to, -units).moment);
   }
 
   /** Books what never happened. */
@@ -145,7 +147,9 @@ export class RealShop {
       { device: 'T', change: -units },
       { place, ...(beforeCount === undefined ? {} : { beforeCount }) },
     );
-    if (this.attempt(step) === null) return false;
+    const booked = this.attempt(step);
+    if (booked === null) return false;
+    this.#moments.set(booked, slip.moment);
     this.slips.shift();
     return true;
   }
@@ -170,7 +174,6 @@ export class RealShop {
       count: this.count,
       units: this.shelf[where],
       moment: ++this.#moment,
-      entry: this.made.journal.list.length,
     });
   }
 
@@ -179,17 +182,26 @@ export class RealShop {
     const line = this.#sheet.get(where);
     const { count } = this;
     if (line === undefined || count === null || line.count !== count) return;
+    // Nobody types a sheet once the place was counted again.
+    if (line.moment < this.#seen(count, where)) return;
     const { book, journal } = this.made;
-    const movers = CountLines.all(book, journal, count).movers(this.id, idOf[where]);
-    const last = movers.findLast(({ origin }) => origin <= line.entry);
-    const next = movers.find(({ origin }) => origin > line.entry);
+    const movers = CountLines.all(book, journal, count)
+      .movers(this.id, idOf[where])
+      .map(({ origin }) => ({ origin, moment: this.#moments.get(origin) }))
+      .filter(({ moment }) => moment !== undefined);
+    const wasBefore = movers.map(({ moment = 0 }) => moment < line.moment);
+    const firstAfter = wasBefore.indexOf(false);
+    // What was booked late lies among what happened later: only who counts again can say what is there.
+    if (firstAfter >= 0 && wasBefore.lastIndexOf(true) > firstAfter) return;
+    const last = movers[wasBefore.lastIndexOf(true)];
+    const next = movers[firstAfter];
     const moment =
-      last !== undefined ? { after: last.origin } : next !== undefined ? { before: next.origin } : undefined;
+      last !== undefined ? { after: last.origin } : next !== undefined ? { before: next.origin } : 'now';
     const done = this.attempt(
       entering(count, 'T', line.units, {
         place: where,
         how: 'replace',
-        ...(moment === undefined ? {} : { moment }),
+        moment,
       }),
     );
     if (done !== null) this.seen.set(`${count} ${where}`, line.moment);

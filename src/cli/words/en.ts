@@ -446,6 +446,8 @@ export const en: Messages = {
       skipped
         ? `${counted(rows, 'row')} had errors and ${rows === 1 ? 'was' : 'were'} left out`
         : `nothing was imported: ${rows === 1 ? '1 row has' : `${rows} rows have`} errors; fix ${rows === 1 ? 'it' : 'them'}, or import the rest with --skip-bad`,
+    'counts-broken': ({ entry }, command) =>
+      `what was counted cannot be repaired; take it back, then count again: ${command(`undo ${entry}`)}`,
     'damage-found': ({ findings }, command) =>
       `the store has ${counted(findings, 'problem')}; fix ${findings === 1 ? 'it' : 'them'} with: ${command('repair')}`,
     'system-refused': ({ reason, action }) =>
@@ -528,7 +530,7 @@ export const en: Messages = {
   finding: (finding) => {
     switch (finding.key) {
       case 'count-differs':
-        return `invariant 5, entry #${finding.place.entry}: what count #${finding.params.count} booked of ${finding.params.code} is not what was counted less what the book had then`;
+        return `invariant 5, entry #${finding.place.entry}: what count #${finding.params.count} booked of ${finding.params.code} at ${finding.params.place} is not what was counted less what the book had then`;
       case 'queue-differs':
         return `invariant 4, entry #${finding.place.entry}: what waits of ${finding.params.code} in ${finding.params.queue} is not what the entry put there and is left of that`;
       case 'entry-damaged':

@@ -6,7 +6,7 @@ import { orZh, signed } from './counting.ts';
 import { countProblems } from './counts.ts';
 import type { Messages } from './messages.ts';
 import { partyProblems } from './parties.ts';
-import { placeNamed, placeProblems } from './places.ts';
+import { placeNamed, placeProblems, zhWithin } from './places.ts';
 import { queueProblems } from './queues.ts';
 
 const list = (items: readonly (string | number)[]): string => items.join('、');
@@ -532,6 +532,8 @@ export const zh: Messages = {
       skipped
         ? `${rows} 行有误，已跳过`
         : `未导入任何内容：${rows} 行有误；请改正，或用 --skip-bad 只导入其余各行`,
+    'counts-broken': ({ entry }, command) =>
+      `盘点结果无法修复；请先用 ${command(`undo ${entry}`)} 撤销，再重盘`,
     'damage-found': ({ findings }, command) => `台账有 ${findings} 处问题，可用 ${command('repair')} 修复`,
     'system-refused': ({ reason, action }) =>
       `系统拒绝了 ${action} 操作（${reason}），请检查磁盘、权限和输出位置`,
@@ -574,7 +576,7 @@ export const zh: Messages = {
   finding: (finding) => {
     switch (finding.key) {
       case 'count-differs':
-        return `规则 5，流水 #${finding.place.entry}：盘点 #${finding.params.count} 对 ${finding.params.code} 的过账不等于实盘减当时账存`;
+        return `规则 5，流水 #${finding.place.entry}：盘点 #${finding.params.count} 对${zhWithin(finding.params.place)}的 ${finding.params.code} 的过账不等于实盘减当时账存`;
       case 'queue-differs':
         return `规则 4，流水 #${finding.place.entry}：${placeNamed(finding.params.queue, 'zh')}中的 ${finding.params.code} 与该笔流水放入后剩余的不符`;
       case 'entry-damaged':

@@ -1,6 +1,5 @@
 import type { Entry } from '../book/change.ts';
-import type { Journal } from '../book/journal.ts';
-import { firstPlace } from '../book/place-kinds.ts';
+import { firstPlace, type PlaceId } from '../book/place-kinds.ts';
 import { originsOf } from './counts.ts';
 import { undoneEntries } from './history.ts';
 
@@ -9,6 +8,7 @@ export interface BrokenLine {
   readonly entry: number;
   readonly count: number;
   readonly code: string;
+  readonly place: PlaceId;
 }
 
 interface Posted extends BrokenLine {
@@ -20,46 +20,64 @@ interface Posted extends BrokenLine {
 }
 
 /**
- * The posted lines of all counts that break the rule: a variance, with its revisions, is what was counted less what the book
- * had at the moment of counting.
+ * Checks the posted lines of all counts: a variance, with its revisions, is what was counted less what the book had at the
+ * moment of counting. It is shown all entries twice, since only the later ones say what is taken back.
  */
-export function brokenLines(
-  journal: Pick<Journal, 'undos' | 'corrections'>,
-  entries: () => Iterable<Entry>,
-): readonly BrokenLine[] {
-  const posted = postedIn(journal, entries());
-  if (posted.size === 0) return [];
-  const originOf = originsOf(journal);
-  for (const { n, changes } of entries())
-    for (const change of changes) {
-      if (change.do !== 'move') continue;
-      const { place = firstPlace } = change;
-      for (const line of posted.get(`${change.id} ${place}`) ?? []) {
-        if (change.count === line.count) line.change += change.change;
-        else if (change.before === line.count || originOf(n) <= line.after) line.book += change.change;
-      }
-    }
-  return [...posted.values()].flat().filter(({ counted, book, change }) => change !== counted - book);
-}
+export class CountAudit {
+  readonly #undos: { readonly n: number; readonly undoes: number }[] = [];
+  readonly #corrections: Pick<Entry, 'n' | 'corrects'>[] = [];
+  readonly #posted = new Map<string, Posted[]>();
+  #originOf: ((n: number) => number) | undefined;
 
-function postedIn(
-  journal: Pick<Journal, 'undos'>,
-  entries: Iterable<Entry>,
-): ReadonlyMap<string, readonly Posted[]> {
-  const undone = undoneEntries(journal.undos());
-  const posted = new Map<string, Posted[]>();
-  for (const { n, undoes, changes } of entries) {
-    if (undoes !== undefined || undone.has(n)) continue;
+  /** Whether nothing was posted: then the entries need not be shown again. */
+  get isDone(): boolean {
+    return this.#posted.size === 0;
+  }
+
+  /** An entry, the first time. */
+  takePosted({ n, undoes, corrects, changes }: Entry): void {
+    if (undoes !== undefined) this.#undos.push({ n, undoes });
+    if (corrects !== undefined) this.#corrections.push({ n, corrects });
+    if (undoes !== undefined) return;
     for (const change of changes) {
       if (change.do !== 'counted' && change.do !== 'move') continue;
       const { id, code, count, counted, after, place = firstPlace } = change;
       if (count === undefined || counted === undefined || after === undefined) continue;
-      const line = { entry: n, count, code, counted, after, book: 0, change: 0 };
+      const line = { entry: n, count, code, place, counted, after, book: 0, change: 0 };
       const key = `${id} ${place}`;
-      const known = posted.get(key);
-      if (known === undefined) posted.set(key, [line]);
+      const known = this.#posted.get(key);
+      if (known === undefined) this.#posted.set(key, [line]);
       else known.push(line);
     }
   }
-  return posted;
+
+  /** An entry, the second time. */
+  takeMoved({ n, changes }: Entry): void {
+    this.#originOf ??= originsOf({ undos: () => this.#undos, corrections: () => this.#corrections });
+    for (const change of changes) {
+      if (change.do !== 'move') continue;
+      const { id, place = firstPlace } = change;
+      for (const line of this.#posted.get(`${id} ${place}`) ?? []) {
+        if (change.count === line.count) line.change += change.change;
+        else if (change.before === line.count || this.#originOf(n) <= line.after) line.book += change.change;
+      }
+    }
+  }
+
+  /** What breaks the rule, once all entries were shown twice. */
+  broken(): readonly BrokenLine[] {
+    const undone = undoneEntries(this.#undos);
+    return [...this.#posted.values()]
+      .flat()
+      .filter(({ entry, counted, book, change }) => !undone.has(entry) && change !== counted - book);
+  }
+}
+
+/** What breaks the rule of counts among entries that can be read twice. */
+export function brokenLines(entries: () => Iterable<Entry>): readonly BrokenLine[] {
+  const audit = new CountAudit();
+  for (const entry of entries()) audit.takePosted(entry);
+  if (audit.isDone) return [];
+  for (const entry of entries()) audit.takeMoved(entry);
+  return audit.broken();
 }

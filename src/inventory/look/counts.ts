@@ -76,7 +76,10 @@ interface LineEvents {
 const keyOf = (id: number, place: PlaceId): string => `${id} ${place}`;
 
 /** Which entry an entry takes back or corrects, in the end: what it says happened when that one did. */
-export function originsOf(journal: Pick<Journal, 'undos' | 'corrections'>): (n: number) => number {
+export function originsOf(journal: {
+  undos(): ReturnType<Journal['undos']>;
+  corrections(): readonly Pick<Entry, 'n' | 'corrects'>[];
+}): (n: number) => number {
   const about = new Map<number, number>();
   for (const { n, undoes } of journal.undos()) about.set(n, undoes);
   for (const { n, corrects } of journal.corrections()) if (corrects !== undefined) about.set(n, corrects);

@@ -32,6 +32,12 @@ export const command = defineCommand({
       return { key, ...place, ...params, message: messages.finding(finding) };
     });
     if (!session.json) for (const { message } of shown) session.host.print(`${printable(message)}\n`);
-    return refuse('damage-found', { findings: findings.length }, { entries, devices, findings: shown });
+    const details = { entries, devices, findings: shown };
+    const counts = findings.filter(({ key }) => key === 'count-differs');
+    const entry = counts.at(-1)?.place.entry;
+    // Repair makes again what can be made again; what was counted, only people can.
+    if (entry !== undefined && counts.length === findings.length)
+      return refuse('counts-broken', { entry }, details);
+    return refuse('damage-found', { findings: findings.length }, details);
   },
 });

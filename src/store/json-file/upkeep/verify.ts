@@ -1,8 +1,9 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
+import type { Places } from '../../../inventory/book/places.ts';
 import { brokenLines } from '../../../inventory/look/count-audit.ts';
 import { QueueAudit } from '../../../inventory/look/queue-audit.ts';
-import { type BrokenRule, type Finding, strayFindings } from '../../upkeep.ts';
+import { type BrokenRule, countFindings, type Finding, strayFindings } from '../../upkeep.ts';
 import { bookHeadOf } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
 import { bookAfter } from '../book/replay.ts';
@@ -18,27 +19,24 @@ import { isTornByCrash } from '../state/torn-book.ts';
 export const findings = (storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] => [
   ...tailFindings(storeFiles, file, state),
   ...bookFindings(storeFiles, file, state),
-  ...historyFindings(new JournalReader(storeFiles.files, file, state.firstEntry, state.last.offset)),
+  ...historyFindings(
+    new JournalReader(storeFiles.files, file, state.firstEntry, state.last.offset),
+    state.book.places,
+  ),
 ];
 
 /** What is wrong with counts and queues, by the whole history. */
-const historyFindings = (journal: JournalReader): readonly Finding[] => [
-  ...countFindings(journal),
-  ...queueFindings(journal),
-];
-
-function queueFindings(journal: JournalReader): readonly Finding[] {
-  const audit = new QueueAudit();
-  for (const entry of journal.entries()) audit.take(entry);
-  return strayFindings(audit);
+function historyFindings(journal: JournalReader, places: Places): readonly Finding[] {
+  const queues = new QueueAudit();
+  for (const entry of journal.entries()) queues.take(entry);
+  return [
+    ...countFindings(
+      brokenLines(() => journal.entries()),
+      places,
+    ),
+    ...strayFindings(queues),
+  ];
 }
-
-const countFindings = (journal: JournalReader): readonly Finding[] =>
-  brokenLines(journal, () => journal.entries()).map(({ entry, count, code }) => ({
-    key: 'count-differs',
-    place: { entry },
-    params: { count, code },
-  }));
 
 function tailFindings(storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] {
   const { tail, last } = state;

@@ -3,11 +3,19 @@ import type { Entry } from '../../../inventory/book/change.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import { RecordBroken } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
+import { CountAudit } from '../../../inventory/look/count-audit.ts';
 import { QueueAudit } from '../../../inventory/look/queue-audit.ts';
 import { type Link, nextInChain } from '../../journal/chain.ts';
+import { readEntry } from '../../journal/entry-line.ts';
 import { type Header, verifiedHeader } from '../../journal/header.ts';
 import type { StoreOptions } from '../../store.ts';
-import { type BrokenRule, type Finding, strayFindings, type Verification } from '../../upkeep.ts';
+import {
+  type BrokenRule,
+  countFindings,
+  type Finding,
+  strayFindings,
+  type Verification,
+} from '../../upkeep.ts';
 import type { Send } from '../recorded/fetches.ts';
 import { type RecordedLine, recordedChanges, recordedLines } from '../recorded/lines.ts';
 import { type Row, statement } from '../server/connection.ts';
@@ -33,6 +41,7 @@ export interface Replayed {
   readonly book: Book;
   readonly last: Link;
   readonly described: Described;
+  readonly counts: CountAudit;
   readonly queues: QueueAudit;
   /** Whether what entries and changes are found by is what their lines say. */
   readonly isFound: { readonly entries: boolean; readonly changes: boolean };
@@ -54,6 +63,7 @@ export async function replayed(
   const book = Book.empty(opening.header.currency, kinds);
   const changes = recordedChanges(store, upTo, send);
   const described = new Described();
+  const counts = new CountAudit();
   const queues = new QueueAudit();
   const isFound = { entries: true, changes: true };
   let last: Link = { n: 0, sum: opening.sum };
@@ -64,6 +74,7 @@ export async function replayed(
     const broken = applied(book, entry);
     if (broken !== null) return damaged(entry.n, 'does-not-apply', broken);
     described.take(entry);
+    counts.takePosted(entry);
     queues.take(entry);
     const head = [entry.n, 0, ...entryHead(entry), bytes.length];
     isFound.entries &&= isRow(row, entriesTable, head, ['op', 'line']);
@@ -76,7 +87,7 @@ export async function replayed(
   }
   isFound.changes &&= (await changes.next()).done === true;
   if (last.n < upTo) return { key: 'entries-missing', place: { entry: last.n + 1 }, params: { seen: upTo } };
-  return { header: opening.header, book, last, described, queues, isFound };
+  return { header: opening.header, book, last, described, counts, queues, isFound };
 }
 
 const damaged = (
@@ -129,11 +140,20 @@ export async function verified(
     const differing = await differingTables(store, outcome, send);
     // Others have recorded something meanwhile.
     if (differing === null) continue;
-    const findings = differing.map(
+    const { book, counts, queues } = outcome;
+    const tables = differing.map(
       (name): Finding => ({ key: 'book-differs', place: { path: `${store}.${name}` }, params: {} }),
     );
-    const strays = strayFindings(outcome.queues);
-    return { entries: n, devices: outcome.book.size, findings: [...strays, ...findings] };
+    if (!counts.isDone)
+      for await (const { bytes } of recordedLines(store, n, send)) {
+        const entry = readEntry(bytes);
+        if (entry !== undefined) counts.takeMoved(entry);
+      }
+    return {
+      entries: n,
+      devices: book.size,
+      findings: [...countFindings(counts.broken(), book.places), ...strayFindings(queues), ...tables],
+    };
   }
 }
 
