@@ -112,7 +112,7 @@ describe('an error in Chinese', () => {
     ['an unknown export', ['export', 'xyz'], '设备、历史'],
     ['an unknown report', ['report', 'xyz'], '库存、出入库、低库存、日结'],
     ['an unknown grouping', ['report', 'inventory', '--group', 'xyz'], '类别、品牌'],
-    ['an unknown direction', ['scan', 'xyz'], '入库、出库、调拨、收货、盘点'],
+    ['an unknown direction', ['scan', 'xyz'], '入库、出库、调拨、订货、收货、盘点'],
     [
       'an unknown guard',
       ['stock-in', '电视-1', '1', '--unguarded', 'xyz'],
@@ -143,7 +143,7 @@ describe('an error in Chinese', () => {
     ['a key used before', ['stock-in', '电视-1', '2', '--key', '甲'], '且数量不同'],
     ['no such entry', ['undo', '99'], '#99'],
     ['a device that is not empty', ['remove', '电视-1'], '还有库存 6'],
-    ['a code that is taken', ['edit', '电视-2', '--code', '电视-1'], '已属于 长虹'],
+    ['a code that is taken', ['edit', '电视-2', '--code', '电视-1'], '已被 长虹 使用'],
     ['no change', ['edit', '电视-1'], '没有要修改的内容'],
     ['a field of another kind', ['edit', '电视-1', '--disc', 'hd'], '没有规格，请去掉'],
     ['a quantity', ['edit', '电视-1', '--quantity', '3'], '库存数量只能'],

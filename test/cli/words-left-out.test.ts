@@ -19,12 +19,12 @@ const cases: readonly (readonly [problem: Problem, en: string, zh: string])[] = 
   [
     { key: 'device-exists', params: { code: 'TV-1', name: '长虹' } },
     'the code TV-1 already belongs to 长虹; choose another',
-    '入库编号 TV-1 已属于 长虹，请换一个编号',
+    '入库编号 TV-1 已被 长虹 使用，请换一个编号',
   ],
   [
     { key: 'already-imported', params: { entry: 5 } },
     'these rows were already imported as entry #5',
-    '这些行已作为流水 #5 导入',
+    '这些内容已导入过（流水 #5）',
   ],
   [
     { key: 'file-exists', params: { path: 'a.csv' } },

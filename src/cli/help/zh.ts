@@ -42,7 +42,7 @@ export const zh: HelpTexts = {
   },
   places: {
     model:
-      '货在地点。一笔出入库在一个地点；一笔调拨是一笔流水，有调出和调入两边。新台账只有一个地点“主库”，另建地点之前，界面上不出现地点。',
+      '货物存放在地点。一笔出入库只在一个地点；一笔调拨是一笔流水，有调出和调入两边。新台账只有一个地点“主库”，另建地点之前，界面上不出现地点。',
     names: (names, characters) =>
       `地点名称是路径，最多 ${names} 级，每级最多 ${characters} 个字母、汉字、数字或 - _ . + ：太原街店、太原街店/库房。每个地点都可以存货。查看时 --place 含下级；记录时只指该地点本身。`,
     kinds: {
@@ -62,7 +62,7 @@ export const zh: HelpTexts = {
     scanning: '扫地点标签（labels --places）即换地点：scan 中的一行 @太原街店/库房。',
     examples: [
       ['stockbook place add 太原街店', '新建地点'],
-      ['stockbook transfer TV-0001 2 --from 主库 --to 太原街店 --in-transit', '发出两台，设为 #52'],
+      ['stockbook transfer TV-0001 2 --from 主库 --to 太原街店 --in-transit', '发出两台，流水号为 #52'],
       ['stockbook receive 52', '门店收货；report slip 52 打印调拨单'],
       ['stockbook stock-out TV-0001 1 --place 太原街店', '在该店售出'],
       ['stockbook list --places', '各地点的库存'],
@@ -108,7 +108,7 @@ export const zh: HelpTexts = {
   exitCodes: {
     when: {
       0: '完成，或此前已经完成',
-      1: '机器出错：磁盘已满、没有权限，或程序错误',
+      1: '系统出错：磁盘已满、没有权限，或程序错误',
       2: '输入或导入的内容无效',
       3: '没有该设备、流水或台账',
       4: '内容有效，但台账不允许',

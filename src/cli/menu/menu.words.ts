@@ -109,7 +109,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
   },
   zh: {
     where: (path) => `stockbook  ${path}`,
-    counts: (devices, units) => `${devices} 种设备，库存共 ${units}`,
+    counts: (devices, units) => `${devices} 种设备，库存共 ${units} 台`,
     low: (devices, more) => `低库存：${devices.join('、')}${more > 0 ? `……还有 ${more} 种` : ''}`,
     nothingLow: '没有低于最低库存的设备',
     undoWhich: '撤销哪一笔？',

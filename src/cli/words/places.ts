@@ -169,7 +169,7 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'insufficient-stock-at': ({ code, place, onHand, asked, elsewhere }) =>
       `${code} 在${zhWithin(place)}只有 ${onHand}，需要 ${asked}${elsewhereZh(elsewhere)}`,
     'entry-short-at': ({ entry, code, name, place, onHand, asked }) =>
-      `流水 #${entry} 不能撤销：须从${zhWithin(place)}再出库 ${code} ${name} ${asked}，而该地点只有 ${onHand}`,
+      `流水 #${entry} 不能撤销：撤销要从${zhWithin(place)}扣减 ${code} ${name} ${asked}，该地点只有 ${onHand}`,
     'unexpected-quantity-at': ({ code, place, onHand, expected }) =>
       `${code} 在${zhWithin(place)}现有 ${onHand}，与应存 ${expected} 不符；请核对库存后再试`,
     'place-first': ({ place }) => `${zh(place)} 是第一个地点，不能移除，但可以改名`,

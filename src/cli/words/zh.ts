@@ -273,9 +273,9 @@ export const zh: Messages = {
       `库存不足：第 ${list(rows)} 行出库后 ${code} ${name} 只剩 ${onHand}，要出库 ${asked}；请减少数量或先入库`,
     'too-many-on-hand': ({ code, onHand, asked, most }) =>
       `${code} 现有 ${onHand}，再入库 ${asked} 将超过上限 ${most}，请减少数量`,
-    'duplicate-code': ({ code, name }) => `入库编号 ${code} 已属于 ${name}，请换一个编号`,
+    'duplicate-code': ({ code, name }) => `入库编号 ${code} 已被 ${name} 使用，请换一个编号`,
     'device-exists': ({ code, name }) =>
-      `入库编号 ${code} 已属于 ${name}，请换一个编号；要更新已有的设备，请加 --update`,
+      `入库编号 ${code} 已被 ${name} 使用，请换一个编号；要更新已有的设备，请加 --update`,
     'not-empty': ({ code, onHand }) => `${code} 还有库存 ${onHand}，请先出库`,
     'in-use': ({ code, by }) => `${list(by)} 按 ${code} 定价，请先修改或移除`,
     'no-such-device': ({ value, nearest }, command) =>
@@ -299,7 +299,7 @@ export const zh: Messages = {
       `${code} 现有 ${onHand}，与应存 ${expected} 不符；请核对库存后再试`,
     'key-conflict': ({ value, entry, row, differs }) =>
       `幂等键“${value}”已被${entry === null ? `第 ${row} 行` : `流水 #${entry}`}使用，且${named(differs)}不同；新的记录请用新的键`,
-    'already-imported': ({ entry }) => `这些行已作为流水 #${entry} 导入；如需再次导入，请加 --again`,
+    'already-imported': ({ entry }) => `这些内容已导入过（流水 #${entry}）；如需再次导入，请加 --again`,
     'no-such-entry': ({ value, last }) => `没有流水 #${value}，最后一笔是 #${last}`,
     'nothing-to-undo': ({ by }, command) =>
       `${by} 没有可撤销的流水；要撤销他人的流水，请写明流水号，可用 ${command('history --limit 5')} 查看`,
@@ -307,11 +307,11 @@ export const zh: Messages = {
     'edited-since': ({ entry, edits }) =>
       `流水 #${entry} 不能撤销，后来的修改仍然有效：${fewOf(edits.map((edit) => `#${edit.entry} 改了 ${edit.code} 的${list(edit.attributes.map((key) => named(key === 'cost' ? 'lastCost' : key)))}`))}；请先撤销${edits.length === 1 ? '这一笔' : '其中最近的一笔'}`,
     'entry-short': ({ entry, code, name, onHand, asked }) =>
-      `流水 #${entry} 不能撤销：须再出库 ${code} ${name} ${asked}，而现有只有 ${onHand}`,
+      `流水 #${entry} 不能撤销：撤销要扣减 ${code} ${name} ${asked}，现有只有 ${onHand}`,
     'entry-not-empty': ({ entry, code, onHand }) =>
-      `流水 #${entry} 不能撤销：${code} 将移出台账，而现有 ${onHand}`,
+      `流水 #${entry} 不能撤销：${code} 将移出台账，但还有库存 ${onHand}`,
     'entry-code-taken': ({ entry, code, name }) =>
-      `流水 #${entry} 不能撤销：入库编号 ${code} 现属于 ${name}，请先给它换一个编号`,
+      `流水 #${entry} 不能撤销：入库编号 ${code} 现由 ${name} 使用，请先给它换一个编号`,
     'already-undone': ({ entry, by }, command) =>
       `流水 #${entry} 已被 #${by} 撤销；要恢复请用 ${command(`undo ${by}`)}`,
     'device-removed-since': ({ entry, code, by }) =>
@@ -655,7 +655,7 @@ export const zh: Messages = {
   },
   progress: { reading: '读取', checking: '核对', writing: '写入' },
   rows: (rows) => `${rows} 行`,
-  pages: { next: '空格：下一页，↑↓：滚动，q：返回', end: '已到末尾，q：返回', goOn: '回车：菜单' },
+  pages: { next: '空格：下一页，↑↓：滚动，q：返回', end: '已到末尾，q：返回', goOn: '回车：返回菜单' },
   ask: {
     yesOrNo: (label, usual) => `${label}（${usual ? 'Y/n' : 'y/N'}）`,
     sayYesOrNo: '请输入 y 或 n',

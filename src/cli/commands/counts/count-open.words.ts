@@ -56,6 +56,6 @@ export const words: CommandWords<Messages> = {
     opened: (entry, places, devices, sheets, frozen) =>
       `#${entry} 盘点开始：${places.join('、')}，${devices} 种设备，盘点表 ${sheets} 张；${frozen ? '已冻结' : '未冻结'}`,
     before: (unsettled) =>
-      `盘点前请先办完：${unsettled.map(({ entry, queue, left, code }) => `#${entry} ${named(queue, waiting.zh)}（${left} 件 ${code}）`).join('、')}`,
+      `盘点前请先办完：${unsettled.map(({ entry, queue, left, code }) => `#${entry} ${named(queue, waiting.zh)}（${left} 台 ${code}）`).join('、')}`,
   },
 };

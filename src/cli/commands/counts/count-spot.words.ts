@@ -35,7 +35,7 @@ export const words: CommandWords<Messages> = {
       const difference =
         counted === book
           ? '账实相符'
-          : `账存 ${book}，${counted > book ? '盘盈' : '盘亏'} ${signed(counted - book)}`;
+          : `账存 ${book}，${counted > book ? '盘盈' : '盘亏'} ${Math.abs(counted - book)}`;
       return `#${entry} 实盘 ${counted}  ${code} ${name}${place === null ? '' : `（${place}）`}：${difference}`;
     },
   },

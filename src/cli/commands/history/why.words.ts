@@ -99,7 +99,7 @@ export const words: CommandWords<Messages> = {
     perhaps: '可能',
     candidates: {
       double: (other) => `与 #${other} 重复`,
-      equal: () => '并无此事',
+      equal: () => '多记了这一笔',
       opposite: () => '出入库记反',
       place: () => '记错地点',
       neighbour: () => '应记在本设备名下',

@@ -24,6 +24,6 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook restore - --store 试用 < 周五.backup', does: '恢复到其他文件夹' },
     ],
     restored: (entries, devices, units, path) =>
-      `已从备份恢复到 ${path}：${entries} 笔流水，${devices} 种设备，库存共 ${units}`,
+      `已从备份恢复到 ${path}：${entries} 笔流水，${devices} 种设备，库存共 ${units} 台`,
   },
 };

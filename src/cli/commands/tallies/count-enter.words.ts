@@ -62,7 +62,7 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook count enter 14 sheet.csv', does: '交回的盘点表；空白为未盘' },
     ],
     counted: (entry, count, code, place, units, isMore) =>
-      `#${entry} 盘点 #${count}：${place === null ? '' : `${place} `}${code} ${isMore ? '又盘' : '实盘'} ${units}`,
+      `#${entry} 盘点 #${count}：${place === null ? '' : `${place} `}${code} ${isMore ? '加盘' : '实盘'} ${units}`,
     entered: (entry, count, tallies) => `#${entry} 盘点 #${count}：录入 ${tallies} 行`,
     blank: (rows) => `${rows} 行没有填数：未盘`,
     inConflict: (codes) => `因有变动而矛盾：${fewCodes(codes, '、')}；请重盘，以下次的点数为准`,

@@ -31,7 +31,7 @@ export const words: CommandWords<Messages> = {
       `#${entry} recount of ${counted(lines, 'line')} at ${place}: ${drawn} drawn (${rate.replace('%', ' %')}), ${differing} with a variance${also === 0 ? '' : `, ${also} asked for`}; sheet: ${command(`count sheet ${count} --pass 2`)}`,
   },
   zh: {
-    summary: '抽取复盘',
+    summary: '抽样复盘',
     examples: [
       { typed: 'stockbook count recount 14 --rate 主库=50%', does: '主库复盘一半，加上有差异的' },
       { typed: 'stockbook count recount 14 --also TV-0001', does: '这种也复盘' },

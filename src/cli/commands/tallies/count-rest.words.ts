@@ -21,7 +21,7 @@ export const words: CommandWords<Messages> = {
       `#${entry} count #${count}: none of ${counted(codes.length, 'device')}: ${fewCodes(codes, ', ')}`,
   },
   zh: {
-    summary: '此处再无其他：未盘的都按 0 计',
+    summary: '该地点已盘完：未盘的按 0 计',
     examples: [
       { typed: 'stockbook count rest 14 --place 主库', does: '主库未盘的设备都按 0 计' },
       { typed: 'stockbook count rest 14 --place 主库 --counter 王', does: '王看过' },
