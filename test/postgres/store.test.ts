@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../cli/run.ts';
+import { cleanEnvironment, program, run } from '../cli/run.ts';
 import { resealed } from '../store/resealed.ts';
 import { testServer } from './one-server.ts';
 import { PostgresServer } from './server.ts';
@@ -265,6 +267,13 @@ describe.skipIf(!isThere)('a store on PostgreSQL', () => {
     await query(url, `update ${schemaOf(url)}.head set format = 99, reader = 99`);
     for (const words of [['list'], ['stock-in', 'T0', '1'], ['info']])
       expect([words, runAt(url, words).code]).toEqual([words, 6]);
+  });
+
+  it('has its codes completed, which ends', async () => {
+    const url = await newShop(server, 2);
+    const env = { ...cleanEnvironment(folder), STOCKBOOK_STORE: url };
+    const completed = promisify(execFile)(process.execPath, [program, '__complete', 'show', 'T'], { env });
+    expect(await completed).toEqual({ stdout: 'T0\nT1\n', stderr: '' });
   });
 
   it('is not there before init, and says so', () => {

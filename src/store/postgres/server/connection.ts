@@ -107,6 +107,8 @@ export class Connection {
   ): Promise<readonly Result[]> {
     if (this.#isLost) throw new ConnectionLost('the connection is closed');
     this.#wasWarned = false;
+    // Whoever forgets to close a connection is not kept alive by it: only an answer is waited for.
+    streamOf(this.#client).ref();
     let left = statements.length;
     let timer: NodeJS.Timeout | undefined;
     const listen = () => {
@@ -127,6 +129,7 @@ export class Connection {
     });
     const settled = await Promise.allSettled(answers);
     clearTimeout(timer);
+    streamOf(this.#client).unref();
     const results: Result[] = [];
     for (const answer of settled) {
       if (answer.status === 'rejected') throw this.#asOurs(answer.reason);
@@ -157,6 +160,7 @@ export class Connection {
   async close(): Promise<void> {
     if (this.#isLost) return;
     this.#isLost = true;
+    streamOf(this.#client).ref();
     await this.#client.end();
   }
 }
@@ -169,7 +173,7 @@ export const commit = statement('commit');
 export const rollback = statement('rollback');
 
 interface Underneath {
-  readonly stream: { destroy(error?: Error): void };
+  readonly stream: { destroy(error?: Error): void; ref(): void; unref(): void };
   on(
     event: 'parameterStatus',
     listener: (message: { parameterName: string; parameterValue: string }) => void,
