@@ -30,6 +30,7 @@ const pages: readonly (readonly [page: string, before: readonly string[]])[] = [
   ['README.md', []],
   ['docs/LABELS.md', ['init', 'import devices devices.csv']],
   ['docs/SCRIPTS.md', ['init', 'import devices devices.csv']],
+  ['docs/RECEIVING.md', ['init', 'import devices devices.csv']],
   ['docs/COUNTING.md', ['init', 'import devices devices.csv', 'place add shop-1']],
 ];
 

@@ -1,4 +1,4 @@
-import { type PlaceId, queueNameOf } from '../../../inventory/book/place-kinds.ts';
+import { type PlaceId, queueNameOf, writeOff } from '../../../inventory/book/place-kinds.ts';
 
 /** What a step does with one device. */
 interface StepLine {
@@ -62,7 +62,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
   en: {
     whichEntry: 'which one',
     arrived: (line, { place, quantity }) =>
-      `#${line.entry} ${line.units} of #${line.of}  ${line.code} ${line.name}: ${quantity} at ${place}${leftEn(line)}`,
+      `#${line.entry} ${line.units} of #${line.of}${line.queue === writeOff ? ' put back' : ''}  ${line.code} ${line.name}: ${quantity} at ${place}${leftEn(line)}`,
     cameIn: (line, { place, quantity }) =>
       `#${line.entry} in +${line.units}  ${line.code}: ${quantity} at ${place}, ${line.onHand} on hand${leftEn(line)}`,
     toInspect: (line) =>
@@ -82,7 +82,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
   zh: {
     whichEntry: '办理哪一笔',
     arrived: (line, { place, quantity }) =>
-      `#${line.entry} #${line.of} 到货 ${line.units}  ${line.code} ${line.name}：${place} ${quantity}${leftZh(line)}`,
+      `#${line.entry} #${line.of} ${line.queue === writeOff ? '放回' : '到货'} ${line.units}  ${line.code} ${line.name}：${place} ${quantity}${leftZh(line)}`,
     cameIn: (line, { place, quantity }) =>
       `#${line.entry} 入库 +${line.units}  ${line.code}：${place} ${quantity}，现有 ${line.onHand}${leftZh(line)}`,
     toInspect: (line) => `#${line.entry} #${line.of} 待检 ${line.units}${which(line)}${leftZh(line)}`,
