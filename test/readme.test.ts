@@ -31,6 +31,7 @@ const pages: readonly (readonly [page: string, before: readonly string[]])[] = [
   ['docs/LABELS.md', ['init', 'import devices devices.csv']],
   ['docs/SCRIPTS.md', ['init', 'import devices devices.csv']],
   ['docs/RECEIVING.md', ['init', 'import devices devices.csv']],
+  ['docs/VALUE.md', ['init']],
   ['docs/COUNTING.md', ['init', 'import devices devices.csv', 'place add shop-1']],
 ];
 
