@@ -94,8 +94,8 @@ export interface Store {
   list(query: ListQuery): Promise<Listed>;
   /** The rows of the history that are asked for, the oldest first, a page of at most `maxPageRows` after the other. */
   history(query: HistoryQuery): AsyncIterable<readonly RecordedRow[]>;
-  /** All that has become of devices up to an entry, the oldest first, a page of at most `maxPageRows` after the other. */
-  replay(upTo: number): AsyncIterable<readonly ReplayedChange[]>;
+  /** Hands over all that has become of devices up to an entry, the oldest first, and keeps none of it. */
+  replay(upTo: number, take: (change: ReplayedChange) => void): Promise<void>;
   /** Decides and records, alone; when it returns, the entry is on disk. */
   commit<T>(decide: Decide<T>): Promise<Committed<T>>;
   info(): Promise<StoreInfo>;

@@ -133,7 +133,7 @@ function valuedDevice(
     const atLast = lastCost === null ? null : valueOfStock(lastCost, there);
     lying.set(place, { quantity: there, atLast, atAverage: values?.get(place) ?? null });
   }
-  const lastCostEntry = worth.lastCost?.cost === lastCost ? worth.lastCost.entry : null;
+  const lastCostEntry = lastCost !== null && worth.lastCost === lastCost ? worth.lastCostEntry : null;
   const device = { id, code, name, kind, brand, lastCost, lastCostEntry };
   return { row: { ...device, ...sumOf(lying.values()), average: averageOf(worth, currency) }, lying };
 }

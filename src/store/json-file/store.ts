@@ -1,6 +1,7 @@
 import { Book } from '../../inventory/book/book.ts';
 import type { Entry } from '../../inventory/book/change.ts';
 import { lastMadeBy, type Timed } from '../../inventory/book/clock.ts';
+import type { Places } from '../../inventory/book/places.ts';
 import type { RecordedRow } from '../../inventory/look/history.ts';
 import { listed, ownTextIn, type Selection } from '../../inventory/look/listing.ts';
 import type { ReplayedChange } from '../../inventory/look/valuation/valuation.ts';
@@ -158,35 +159,57 @@ class JsonFileStore implements KeptStore {
     return this.#storeFiles.interruptible(() => bookAfter(kinds, journal, book.currency, n));
   }
 
-  history(query: HistoryQuery): AsyncGenerator<readonly RecordedRow[]> {
-    return this.#pages((journal, { book }) => journal.rows(query, book.places));
-  }
-
-  replay(upTo: number): AsyncGenerator<readonly ReplayedChange[]> {
-    return this.#pages((journal) => journal.deviceChanges(upTo));
-  }
-
-  /** What is read of the journal, page by page. */
-  async *#pages<T>(
-    read: (journal: JournalReader, state: FoundState) => Iterator<T>,
-  ): AsyncGenerator<readonly T[]> {
-    const storeFiles = this.#storeFiles;
-    const { file, outcome: state } = storeFiles.opened((opened) => this.#readNoticing(opened));
-    closeBook(state);
-    const { journal, close } = openPast(storeFiles, file, state);
+  async *history(query: HistoryQuery): AsyncGenerator<readonly RecordedRow[]> {
+    const { file, journal, places, close } = this.#openedPast();
     try {
-      const found = read(journal, state);
+      const rows = journal.rows(query, places);
       for (;;) {
-        const page = storeFiles.io(storeFiles.paths.journal, () =>
-          storeFiles.readingLong(file, () => nextPage(found)),
-        );
+        const page = this.#readingJournal(file, () => nextPage(rows));
         if (page.length === 0) return;
         yield page;
       }
     } finally {
       close();
-      ignoringErrors(() => storeFiles.files.close(file));
     }
+  }
+
+  async replay(upTo: number, take: (change: ReplayedChange) => void): Promise<void> {
+    const { file, journal, close } = this.#openedPast();
+    try {
+      this.#readingJournal(file, () => {
+        for (const change of journal.deviceChanges(upTo)) take(change);
+      });
+    } finally {
+      close();
+    }
+  }
+
+  /** Reads on in the journal, which may take long. */
+  #readingJournal<T>(file: Descriptor, read: () => T): T {
+    const storeFiles = this.#storeFiles;
+    return storeFiles.io(storeFiles.paths.journal, () => storeFiles.readingLong(file, read));
+  }
+
+  /** The journal, open until `close`, with the places as they are now. */
+  #openedPast(): {
+    readonly file: Descriptor;
+    readonly journal: JournalReader;
+    readonly places: Places;
+    close(): void;
+  } {
+    const storeFiles = this.#storeFiles;
+    const { file, outcome: state } = storeFiles.opened((opened) => this.#readNoticing(opened));
+    closeBook(state);
+    const { journal, close } = openPast(storeFiles, file, state);
+    return {
+      file,
+      journal,
+      places: state.book.places,
+      close: () => {
+        close();
+        ignoringErrors(() => storeFiles.files.close(file));
+      },
+    };
   }
 
   #readNoticing(file: Descriptor): FoundState {
@@ -273,8 +296,8 @@ function openPast(
   };
 }
 
-function nextPage<T>(rows: Iterator<T>): readonly T[] {
-  const page: T[] = [];
+function nextPage(rows: Iterator<RecordedRow>): readonly RecordedRow[] {
+  const page: RecordedRow[] = [];
   while (page.length < maxPageRows) {
     const next = rows.next();
     if (next.done === true) break;

@@ -23,7 +23,7 @@ import { Fetches, type Send } from './recorded/fetches.ts';
 import { historyPages } from './recorded/history.ts';
 import { RecordedDevices, type WantedOfAll } from './recorded/recorded-devices.ts';
 import { RecordedJournal, readLines } from './recorded/recorded-journal.ts';
-import { replayPages } from './recorded/replay.ts';
+import { replay } from './recorded/replay.ts';
 import { checkFormat } from './refusals.ts';
 import { statement } from './server/connection.ts';
 import { Patience, Server } from './server/server.ts';
@@ -126,8 +126,8 @@ export class PostgresStore implements KeptStore {
     return historyPages(this.#store, query, this.#send);
   }
 
-  replay(upTo: number): AsyncIterable<readonly ReplayedChange[]> {
-    return replayPages(this.#store, upTo, this.#send);
+  replay(upTo: number, take: (change: ReplayedChange) => void): Promise<void> {
+    return replay(this.#store, upTo, this.#send, take);
   }
 
   async info(): Promise<StoreInfo> {

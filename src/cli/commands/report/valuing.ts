@@ -19,13 +19,13 @@ export async function replayed(session: Session, upTo: number, since?: number): 
     isWithin = true;
     valuation.beginPeriod();
   };
-  for await (const page of (await session.store()).replay(upTo))
-    for (const replaying of page) {
-      const { entry, change } = replaying;
-      if (since !== undefined && !isWithin && entry.n > since) begin();
-      valuation.take(replaying);
-      if (isWithin && change.do === 'move') names.set(change.id, { code: change.code, name: change.name });
-    }
+  const store = await session.store();
+  await store.replay(upTo, (replaying) => {
+    const { entry, change } = replaying;
+    if (since !== undefined && !isWithin && entry.n > since) begin();
+    valuation.take(replaying);
+    if (isWithin && change.do === 'move') names.set(change.id, { code: change.code, name: change.name });
+  });
   valuation.end();
   if (since !== undefined && !isWithin) begin();
   return { valuation, names };

@@ -28,16 +28,23 @@ export interface Revision {
   readonly onHand: number | undefined;
 }
 
+/** What may still be revised. */
+interface Held {
+  /** What there was before it. */
+  readonly start: Pool;
+  readonly facts: Fact[];
+  /** What corrected movements were recorded as. */
+  readonly terms: Map<number, Terms>;
+  readonly corrections: Correction[];
+}
+
 /**
  * What happened to one device, and what it is worth by that. Only what may still be revised is held: what came before the
  * first entry that some later one undoes or corrects is in the pool to start from.
  */
 export class Ledger {
   #pool = new Pool();
-  #start: Pool | undefined;
-  #held: Fact[] = [];
-  readonly #terms = new Map<number, Terms>();
-  readonly #corrections: Correction[] = [];
+  #held: Held | undefined;
 
   get pool(): Pool {
     return this.#pool;
@@ -45,63 +52,54 @@ export class Ledger {
 
   /** `isRevised` says whether a later entry undoes or corrects it. */
   add(fact: Fact, isRevised: boolean): void {
-    if (isRevised) this.#start ??= this.#pool.copy();
-    if (this.#start !== undefined) this.#held.push(fact);
+    if (isRevised) this.#hold();
+    this.#held?.facts.push(fact);
     this.#pool.apply(fact);
+  }
+
+  #hold(): Held {
+    this.#held ??= { start: this.#pool.copy(), facts: [], terms: new Map(), corrections: [] };
+    return this.#held;
   }
 
   /** Replays what is held after a revision; the flows of what it concerns, before and after. */
   revise(revision: Revision, isRevised: boolean): readonly [before: Flows, after: Flows] {
     const { entry, leftOut, corrects, corrected, onHand } = revision;
-    this.#start ??= this.#pool.copy();
+    const held = this.#hold();
     if (corrects !== undefined && corrected !== undefined)
-      this.#corrections.push({ entry, corrects, ...corrected, isLeftOut: false });
+      held.corrections.push({ entry, corrects, ...corrected, isLeftOut: false });
     const concerned = new Set([entry, ...leftOut.keys(), ...(corrects === undefined ? [] : [corrects])]);
-    for (const correction of this.#corrections)
+    for (const correction of held.corrections)
       if (leftOut.has(correction.entry)) concerned.add(correction.corrects);
-    const before = this.#flowsOf(concerned);
-    this.#leaveOut(leftOut);
-    for (const each of concerned) this.#correct(each);
-    this.#replay();
+    const flows = () => Flows.of(held.facts.filter((fact) => concerned.has(fact.entry)));
+    const before = flows();
+    for (const each of [...held.facts, ...held.corrections])
+      each.isLeftOut = leftOut.get(each.entry) ?? each.isLeftOut;
+    for (const each of concerned) correct(held, each);
+    this.#pool = held.start.copy();
+    for (const fact of held.facts) if (!fact.isLeftOut) this.#pool.apply(fact);
     const difference = (onHand ?? this.#pool.quantity) - this.#pool.quantity;
     if (difference !== 0) this.add(revisionFact(entry, difference), isRevised);
-    return [before, this.#flowsOf(concerned)];
+    return [before, flows()];
   }
+}
 
-  #flowsOf(entries: ReadonlySet<number>): Flows {
-    return Flows.of(this.#held.filter(({ entry }) => entries.has(entry)));
+/** Makes of a movement what its corrections say; the last one has the last word. */
+function correct({ facts, terms, corrections }: Held, entry: number): void {
+  const own = corrections.filter(({ corrects }) => corrects === entry);
+  const index = facts.findIndex((fact) => fact.entry === entry && !fact.isRevision && !fact.isCostOnly);
+  const fact = facts[index];
+  if (own.length === 0 || fact === undefined) return;
+  const recorded = terms.get(entry) ?? fact;
+  terms.set(entry, recorded);
+  let { change, cost, reason } = recorded;
+  for (const correction of own.filter(({ isLeftOut }) => !isLeftOut)) {
+    change += correction.change;
+    cost = correction.cost === undefined ? cost : correction.cost;
+    reason = correction.reason ?? reason;
   }
-
-  #leaveOut(leftOut: ReadonlyMap<number, boolean>): void {
-    for (const each of [...this.#held, ...this.#corrections])
-      each.isLeftOut = leftOut.get(each.entry) ?? each.isLeftOut;
-  }
-
-  /** Makes of a movement what its corrections say, the last of them first. */
-  #correct(entry: number): void {
-    const corrections = this.#corrections.filter(({ corrects }) => corrects === entry);
-    const index = this.#held.findIndex(
-      (fact) => fact.entry === entry && !fact.isRevision && !fact.isCostOnly,
-    );
-    const fact = this.#held[index];
-    if (corrections.length === 0 || fact === undefined) return;
-    const recorded = this.#terms.get(entry) ?? fact;
-    this.#terms.set(entry, recorded);
-    let { change, cost, reason } = recorded;
-    for (const correction of corrections.filter(({ isLeftOut }) => !isLeftOut)) {
-      change += correction.change;
-      cost = correction.cost === undefined ? cost : correction.cost;
-      reason = correction.reason ?? reason;
-    }
-    const { returns } = recorded;
-    const made = { ...factOf(entry, { change, cost, reason, returns }), isLeftOut: fact.isLeftOut };
-    this.#held[index] = made;
-    for (const other of this.#held) if (other.mirrored === fact) other.mirrored = made;
-  }
-
-  #replay(): void {
-    if (this.#start === undefined) return;
-    this.#pool = this.#start.copy();
-    for (const fact of this.#held) if (!fact.isLeftOut) this.#pool.apply(fact);
-  }
+  const { returns } = recorded;
+  const made = { ...factOf(entry, { change, cost, reason, returns }), isLeftOut: fact.isLeftOut };
+  facts[index] = made;
+  for (const other of facts) if (other.mirrored === fact) other.mirrored = made;
 }

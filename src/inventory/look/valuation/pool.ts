@@ -1,12 +1,6 @@
 import { type Amount, minus, plus, share, times } from './amount.ts';
 import type { Fact } from './fact.ts';
 
-/** The last purchase cost, and the entry that set it. */
-export interface LastCost {
-  readonly cost: number;
-  readonly entry: number;
-}
-
 /** Pieces that went out although, as things stand now, they had not come in yet. */
 interface Missing {
   readonly fact: Fact;
@@ -32,7 +26,9 @@ export class Pool {
   value: Amount = 0;
   /** How many pieces have no known cost. */
   unknown = 0;
-  lastCost: LastCost | null = null;
+  lastCost: number | null = null;
+  /** The entry that set it. */
+  lastCostEntry = 0;
   readonly #missing: Missing[] = [];
   /** In the order of entries; made by the first sale. */
   #sales: Sale[] | undefined;
@@ -44,6 +40,7 @@ export class Pool {
     copy.value = this.value;
     copy.unknown = this.unknown;
     copy.lastCost = this.lastCost;
+    copy.lastCostEntry = this.lastCostEntry;
     copy.#sales = this.#sales?.map((sale) => ({ ...sale }));
     return copy;
   }
@@ -61,7 +58,8 @@ export class Pool {
   #learnCost({ cost, isCostOnly, entry }: Fact): void {
     if (cost === null && isCostOnly) this.lastCost = null;
     if (cost === null || cost === 0) return;
-    this.lastCost = { cost, entry };
+    this.lastCost = cost;
+    this.lastCostEntry = entry;
     this.#priceUnknown(cost);
   }
 
@@ -88,7 +86,7 @@ export class Pool {
     const returned = returns === null ? null : this.#takeBack(returns, pieces);
     if (returned !== null) return returned;
     if (this.quantity > 0 && this.unknown === 0) return share(this.value, pieces, this.quantity);
-    if (this.lastCost !== null) return times(this.lastCost.cost, pieces);
+    if (this.lastCost !== null) return times(this.lastCost, pieces);
     return null;
   }
 

@@ -20,7 +20,9 @@ export interface Worth {
   readonly value: Amount;
   /** How many pieces have no known cost; the value is without them. */
   readonly unknown: number;
-  readonly lastCost: { readonly cost: number; readonly entry: number } | null;
+  readonly lastCost: number | null;
+  /** The entry that set it. */
+  readonly lastCostEntry: number;
 }
 
 /** What became of a device in a period: opening + in − out ± cost corrections = closing. */
@@ -32,7 +34,7 @@ export interface WorthOverTime {
 }
 
 const none: ReadonlyMap<number, boolean> = new Map();
-const nothing: Worth = { quantity: 0, value: 0, unknown: 0, lastCost: null };
+const nothing: Worth = { quantity: 0, value: 0, unknown: 0, lastCost: null, lastCostEntry: 0 };
 
 /**
  * What stock is worth, derived by replaying what happened. An entry that is undone, and a corrected one as it was, is left

@@ -6,12 +6,13 @@ import { quoted } from '../tables/schema.ts';
 import type { Send } from './fetches.ts';
 import { entryColumns, readChange } from './recorded-journal.ts';
 
-/** All that has become of devices up to an entry, a page after the other. */
-export async function* replayPages(
+/** Hands over all that has become of devices up to an entry, fetched a page after the other. */
+export async function replay(
   store: string,
   upTo: number,
   send: Send,
-): AsyncGenerator<readonly ReplayedChange[]> {
+  take: (change: ReplayedChange) => void,
+): Promise<void> {
   const s = quoted(store);
   let [n, i] = [0, -1];
   for (;;) {
@@ -28,10 +29,7 @@ export async function* replayPages(
       ),
     ]);
     const rows = page?.rows ?? [];
-    const changes = rows
-      .map(readChange)
-      .flatMap(({ entry, change }) => (isOfDevice(change) ? [{ entry, change }] : []));
-    if (changes.length > 0) yield changes;
+    for (const { entry, change } of rows.map(readChange)) if (isOfDevice(change)) take({ entry, change });
     const last = rows.at(-1);
     if (last === undefined || rows.length < maxPageRows) return;
     [n, i] = [Number(last['n']), Number(last['i'])];
