@@ -32,12 +32,23 @@ export interface Committed<T> {
   readonly answer: T;
 }
 
-/** Something a person should know although the command went well; the cli says it in words, on stderr. */
+/** Where something was found: by the entry's number, and by whatever else finds it in a store of its kind. */
+export interface FoundAt {
+  readonly entry?: number;
+  /** In the journal. */
+  readonly byte?: number;
+  readonly path?: string;
+}
+
+/**
+ * Something a person should know although the command went well; the cli says it in words, on stderr. `where` is what it is
+ * about, `keptAs` where what was replaced is kept, both as a person would name them.
+ */
 export type Notice =
-  | { readonly key: 'torn-tail-set-aside'; readonly path: string }
-  | { readonly key: 'book-rebuilt'; readonly path: string; readonly keptAs: string | null }
-  | { readonly key: 'book-not-as-written'; readonly path: string }
-  | { readonly key: 'damaged-after'; readonly entry: number; readonly byte: number }
+  | { readonly key: 'torn-tail-set-aside'; readonly keptAs: string }
+  | { readonly key: 'book-rebuilt'; readonly where: string; readonly keptAs: string | null }
+  | { readonly key: 'book-not-as-written'; readonly where: string }
+  | { readonly key: 'damaged-after'; readonly place: FoundAt & { readonly entry: number } }
   | {
       readonly key: 'upgraded';
       readonly from: number;
@@ -45,7 +56,7 @@ export type Notice =
       readonly keptAs: readonly string[];
     }
   | { readonly key: 'restored-upgraded'; readonly from: number; readonly to: number }
-  | { readonly key: 'backup-torn'; readonly path: string; readonly byte: number }
+  | { readonly key: 'backup-torn'; readonly where: string; readonly place: FoundAt }
   | { readonly key: 'after-commit' | 'after-repair'; readonly reason: string }
   | { readonly key: 'password-visible' };
 
@@ -59,6 +70,7 @@ export interface StoreInfo {
   readonly devices: number;
   readonly units: bigint;
   readonly entries: number;
+  /** What it takes up, in whatever it is kept. */
   readonly sizeBytes: number;
   /** Perhaps without its changes. */
   readonly lastEntry: Entry | null;
@@ -120,6 +132,6 @@ export interface StoreOptions {
   waiting?<T>(action: () => T): T;
   /** Called before an entry is written: from here on the command must not be interrupted. */
   recording?(): void;
-  /** Told after each entry how much of the journal has been read, in bytes. */
+  /** Called after each entry with how much of what is recorded has been read, and how much there is, in units of the store's own. */
   progress?(done: number, total: number): void;
 }

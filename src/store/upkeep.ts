@@ -3,21 +3,13 @@ import type { Places } from '../inventory/book/places.ts';
 import type { BrokenLine } from '../inventory/look/count-audit.ts';
 import type { QueueAudit } from '../inventory/look/queue-audit.ts';
 import type { Currency } from '../inventory/values/money.ts';
-import type { Store } from './store.ts';
+import type { FoundAt, Store } from './store.ts';
 
 /** The problems of a store; none if it is sound. */
 export interface Verification {
   readonly entries: number;
   readonly devices: number;
   readonly findings: readonly Finding[];
-}
-
-/** Where something was found: by the entry's number, and by whatever else finds it in a store of its kind. */
-export interface Place {
-  readonly entry?: number;
-  /** In the journal. */
-  readonly byte?: number;
-  readonly path?: string;
 }
 
 /** The rule of the stock that an entry breaks, and the place where it does, if that is known. */
@@ -27,31 +19,31 @@ export type BrokenRule = { readonly invariant: Invariant; readonly place: string
 export type Finding =
   | {
       readonly key: 'entry-damaged';
-      readonly place: Place & { readonly entry: number };
+      readonly place: FoundAt & { readonly entry: number };
       readonly params: { readonly reason: 'changed' | 'does-not-apply'; readonly broken?: BrokenRule };
     }
   | {
       readonly key: 'entries-missing';
-      readonly place: Place & { readonly entry: number };
+      readonly place: FoundAt & { readonly entry: number };
       readonly params: { readonly seen: number };
     }
   | {
       /** A posted line breaks the rule of counts: it is not what was counted less what the book had then. */
       readonly key: 'count-differs';
-      readonly place: Place & { readonly entry: number };
+      readonly place: FoundAt & { readonly entry: number };
       readonly params: { readonly count: number; readonly code: string; readonly place: string };
     }
   | {
       /** Goods in a queue are not what their entry put there and is left of that. */
       readonly key: 'queue-differs';
-      readonly place: Place & { readonly entry: number };
+      readonly place: FoundAt & { readonly entry: number };
       readonly params: { readonly queue: string; readonly code: string };
     }
-  | { readonly key: 'torn-tail'; readonly place: Place; readonly params: { readonly bytes: number } }
+  | { readonly key: 'torn-tail'; readonly place: FoundAt; readonly params: { readonly bytes: number } }
   | {
       /** `book-torn`: by a crash, not by an edit; the next command that writes rebuilds it. */
       readonly key: 'book-missing' | 'book-torn' | 'book-differs';
-      readonly place: Place;
+      readonly place: FoundAt;
       readonly params: Record<never, never>;
     };
 
@@ -77,7 +69,7 @@ export interface Backup {
 
 /** What a repair did. */
 export interface Repaired {
-  /** Files with the damaged pieces, kept beside the store. */
+  /** Where damaged pieces are kept, beside the store. */
   readonly setAside: readonly string[];
   /** The entries whose content is lost, by number. */
   readonly lost: readonly number[];

@@ -130,7 +130,7 @@ class Day {
 
   readonly #notice = (notice: Notice): void => {
     if (notice.key === 'damaged-after' && !this.#damaged)
-      throw new Error(`nothing is damaged, and yet entry ${notice.entry + 1} is said to be`);
+      throw new Error(`nothing is damaged, and yet entry ${notice.place.entry + 1} is said to be`);
   };
 
   async play(): Promise<void> {

@@ -503,21 +503,21 @@ export const en: Messages = {
   notice: (notice, command) => {
     switch (notice.key) {
       case 'torn-tail-set-aside':
-        return `note: the unfinished entry of an interrupted command was moved to ${notice.path}; it had not been recorded`;
+        return `note: the unfinished entry of an interrupted command was moved to ${notice.keptAs}; it had not been recorded`;
       case 'book-rebuilt':
         return notice.keptAs === null
-          ? `note: ${notice.path} was missing and has been rebuilt from the journal`
-          : `note: ${notice.path} was changed outside stockbook; that version is kept as ${notice.keptAs}, and the book was rebuilt from the journal`;
+          ? `note: ${notice.where} was missing and has been rebuilt from the journal`
+          : `note: ${notice.where} was changed outside stockbook; that version is kept as ${notice.keptAs}, and the book was rebuilt from the journal`;
       case 'book-not-as-written':
-        return `note: ${notice.path} was changed outside stockbook; what is shown comes from the journal`;
+        return `note: ${notice.where} was changed outside stockbook; what is shown comes from the journal`;
       case 'damaged-after':
-        return `warning: the journal is damaged after entry #${notice.entry} (byte ${notice.byte}); only the book up to there is shown; fix it with: ${command('repair')}`;
+        return `warning: the journal is damaged after entry #${notice.place.entry}${atByte(notice.place)}; only the book up to there is shown; fix it with: ${command('repair')}`;
       case 'upgraded':
         return `note: the store was upgraded from format ${notice.from} to format ${notice.to}; the old files are kept as ${notice.keptAs.join(' and ')}`;
       case 'restored-upgraded':
         return `note: the backup is of format ${notice.from}; the store that was made of it is of format ${notice.to}`;
       case 'backup-torn':
-        return `note: ${notice.path} ends with part of an interrupted command (byte ${notice.byte}), which was left out`;
+        return `note: ${notice.where} ends with part of an interrupted command${atByte(notice.place)}, which was left out`;
       case 'after-repair':
         return `note: the repair is done, but something after it failed (${notice.reason}); the next command that writes completes it`;
       case 'password-visible':

@@ -549,21 +549,21 @@ export const zh: Messages = {
   notice: (notice, command) => {
     switch (notice.key) {
       case 'torn-tail-set-aside':
-        return `提示：被中断的命令留下的内容已移到 ${notice.path}，它没有记录成功`;
+        return `提示：被中断的命令留下的内容已移到 ${notice.keptAs}，它没有记录成功`;
       case 'book-rebuilt':
         return notice.keptAs === null
-          ? `提示：${notice.path} 不见了，已根据流水账重建`
-          : `提示：${notice.path} 被其他程序改过；改过的文件保存为 ${notice.keptAs}，已根据流水账重建`;
+          ? `提示：${notice.where} 不见了，已根据流水账重建`
+          : `提示：${notice.where} 被其他程序改过；改过的文件保存为 ${notice.keptAs}，已根据流水账重建`;
       case 'book-not-as-written':
-        return `提示：${notice.path} 被其他程序改过，以下内容以流水账为准`;
+        return `提示：${notice.where} 被其他程序改过，以下内容以流水账为准`;
       case 'damaged-after':
-        return `警告：流水账在 #${notice.entry} 之后（第 ${notice.byte} 字节）损坏，只显示到该处；请用 ${command('repair')} 修复`;
+        return `警告：流水账在 #${notice.place.entry} 之后${atByte(notice.place)}损坏，只显示到该处；请用 ${command('repair')} 修复`;
       case 'upgraded':
         return `提示：台账已从格式 ${notice.from} 升级到格式 ${notice.to}，旧文件保存为 ${notice.keptAs.join('、')}`;
       case 'restored-upgraded':
         return `提示：备份为格式 ${notice.from}，恢复出的台账为格式 ${notice.to}`;
       case 'backup-torn':
-        return `提示：${notice.path} 末尾（第 ${notice.byte} 字节）有被中断的命令留下的内容，未恢复`;
+        return `提示：${notice.where} 末尾${atByte(notice.place)}有被中断的命令留下的内容，未恢复`;
       case 'after-repair':
         return `提示：修复已完成，但其后的操作失败（${notice.reason}），将由下一条写入的命令补完`;
       case 'password-visible':

@@ -221,9 +221,10 @@ class JsonFileStore implements KeptStore {
   #noticeFindings(state: FoundState): void {
     const { options, paths } = this.#storeFiles;
     if (state.tail.state === 'damaged') {
-      options.notice({ key: 'damaged-after', entry: state.last.n, byte: state.last.offset });
+      const place = { entry: state.last.n, byte: state.last.offset };
+      options.notice({ key: 'damaged-after', place });
     }
-    if (isStrange(state)) options.notice({ key: 'book-not-as-written', path: paths.book });
+    if (isStrange(state)) options.notice({ key: 'book-not-as-written', where: paths.book });
   }
 
   async info(): Promise<StoreInfo> {

@@ -51,7 +51,7 @@ function followWithBook(
   const how = { keep, key: 'after-commit', durable: false } as const;
   const { keptAs, fingerprint } = replaceBook(storeFiles, state, place, how);
   if (keep || state.found.state === 'missing')
-    storeFiles.options.notice({ key: 'book-rebuilt', path: storeFiles.paths.book, keptAs });
+    storeFiles.options.notice({ key: 'book-rebuilt', where: storeFiles.paths.book, keptAs });
   return fingerprint;
 }
 

@@ -13,7 +13,7 @@ export function makeSound(storeFiles: StoreFiles, file: Descriptor, state: Found
   if (tail.state === 'torn') {
     const aside = storeFiles.aside('torn', 'jsonl');
     setTornTailAside(storeFiles.files, file, last.offset, journalSize, aside, storeFiles.accessOf(aside));
-    storeFiles.options.notice({ key: 'torn-tail-set-aside', path: aside });
+    storeFiles.options.notice({ key: 'torn-tail-set-aside', keptAs: aside });
   }
   settle(storeFiles, file, state);
 }

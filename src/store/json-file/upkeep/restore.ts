@@ -21,7 +21,7 @@ export async function restoreJsonFileStore(
   io(() => refuseWhereOneIs(storeFiles));
   const lines = verifiedLines(source, storeFiles.kinds, {
     progress: options.progress?.bind(options),
-    torn: (byte) => options.notice({ key: 'backup-torn', path: source.name, byte }),
+    torn: (byte) => options.notice({ key: 'backup-torn', where: source.name, place: { byte } }),
   });
   const first = await lines.next();
   const takeDirectoryAway = io(() => makeDirectory(storeFiles));

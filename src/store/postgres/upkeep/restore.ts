@@ -26,7 +26,7 @@ export async function restorePostgresStore(
 ): Promise<KeptStore> {
   const server = serverAt(url, options);
   const { place } = server;
-  const torn = (byte: number) => options.notice({ key: 'backup-torn', path: source.name, byte });
+  const torn = (byte: number) => options.notice({ key: 'backup-torn', where: source.name, place: { byte } });
   const lines = upgraded(
     verifiedLines(source, options.kinds ?? kinds, { ...options, torn }),
     ({ format: from }) => options.notice({ key: 'restored-upgraded', from, to: format }),
