@@ -160,6 +160,7 @@ export const problems = {
   // io: exit code 1
   'folder-gone': io<{ path: string }>(),
   'system-refused': io<{ reason: string; action: string }>(),
+  'memory-short': io<{ rows: number; neededMb: number; limitMb: number }>(),
   'file-unreadable': io<{ path: string; reason: string }>(),
   'file-unwritable': io<{ path: string; reason: string }>(),
   'store-link-dangling': io<{ path: string; target: string }>(),
@@ -271,6 +272,7 @@ export const problems = {
   'file-header-empty': invalid<{ row: number; column: string; value: string }>(),
   'file-header-twice': invalid<{ row: number; column: string }>(),
   'file-too-many-rows': invalid<{ limit: number }>(),
+  'file-beyond-memory': invalid<{ most: number; limitMb: number }>(),
   'file-too-many-columns': invalid<{ row: number; limit: number }>(),
   'file-row-too-wide': invalid<{ row: number; cells: number; columns: number }>(),
   'file-row-too-long': invalid<{ row: number; limit: number }>(),

@@ -1,8 +1,12 @@
 import { type Json, refuse } from '../../inventory/refusal.ts';
+import { refuseUnlessFit } from '../../store/memory.ts';
 import type { Session } from '../session.ts';
 import { loadPaint } from './paint.ts';
 import { printable, printableLines } from './printable.ts';
 import { renderTable, type ShownColumn, type Table, textOf } from './table.ts';
+
+/** What a row of a table takes in memory, with the device or movement that it shows. */
+const bytesOfRow = 1500;
 
 /** The formats of commands that print rows. */
 export const rowFormats = ['table', 'csv', 'tsv', 'json', 'jsonl', 'md'] as const;
@@ -128,6 +132,7 @@ export async function fittedTable<Row>(
   width: number | null,
 ): Promise<Table> {
   const paint = await loadPaint(host.colorLevel);
+  refuseUnlessFit(rows.length, bytesOfRow);
   return host.interruptible(() => {
     const texts = rows.map((row) => shown.map(({ cell }) => cell(row)));
     return renderTable(shown, texts, { width, paint, ...(footer === undefined ? {} : { footer }) });

@@ -397,6 +397,8 @@ export const en: Messages = {
     'file-header-empty': ({ column, value }) =>
       `column ${column} has no header but holds “${value}”; name it or remove it`,
     'file-header-twice': ({ column }) => `the header “${column}” appears twice; remove one`,
+    'file-beyond-memory': ({ most, limitMb }) =>
+      `the file has more than ${most} devices, and Node may use only ${limitMb} MB of memory; split it, or set NODE_OPTIONS=--max-old-space-size=${2 * limitMb}`,
     'file-too-many-rows': ({ limit }) => `the file has more than ${limit} rows; split it`,
     'file-too-many-columns': ({ limit }) =>
       `the file has more than ${limit} columns; remove those not needed`,
@@ -450,6 +452,8 @@ export const en: Messages = {
       `what was counted cannot be repaired; take it back, then count again: ${command(`undo ${entry}`)}`,
     'damage-found': ({ findings }, command) =>
       `the store has ${counted(findings, 'problem')}; fix ${findings === 1 ? 'it' : 'them'} with: ${command('repair')}`,
+    'memory-short': ({ rows, neededMb, limitMb }) =>
+      `${rows} rows take about ${neededMb} MB of memory, and Node may use ${limitMb}; set NODE_OPTIONS=--max-old-space-size=${neededMb}`,
     'system-refused': ({ reason, action }) =>
       `the system refused to ${action} (${reason}); check the disk, the permissions and the output's destination`,
     internal: ({ reason }) => `stockbook has a bug: ${reason}; set STOCKBOOK_DEBUG=1 to see where`,

@@ -487,6 +487,8 @@ export const zh: Messages = {
     'file-half-character': () => '含有残缺字符，请重新输入',
     'file-header-empty': ({ column, value }) => `${column} 列有内容“${value}”但没有列名，请补上列名或清空`,
     'file-header-twice': ({ column }) => `“${column}”列重复，请只保留一个`,
+    'file-beyond-memory': ({ most, limitMb }) =>
+      `文件中的设备超过 ${most} 种，而 Node 只能用 ${limitMb} MB 内存；请拆分文件，或设 NODE_OPTIONS=--max-old-space-size=${2 * limitMb}`,
     'file-too-many-rows': ({ limit }) => `文件超过 ${limit} 行，请拆分`,
     'file-too-many-columns': ({ limit }) => `超过 ${limit} 列，请删除不需要的列`,
     'file-row-too-wide': ({ cells, columns }) =>
@@ -535,6 +537,8 @@ export const zh: Messages = {
     'counts-broken': ({ entry }, command) =>
       `盘点结果无法修复；请先用 ${command(`undo ${entry}`)} 撤销，再重盘`,
     'damage-found': ({ findings }, command) => `台账有 ${findings} 处问题，可用 ${command('repair')} 修复`,
+    'memory-short': ({ rows, neededMb, limitMb }) =>
+      `${rows} 行约需 ${neededMb} MB 内存，而 Node 只能用 ${limitMb} MB；请设 NODE_OPTIONS=--max-old-space-size=${neededMb}`,
     'system-refused': ({ reason, action }) =>
       `系统拒绝了 ${action} 操作（${reason}），请检查磁盘、权限和输出位置`,
     internal: ({ reason }) => `stockbook 出现程序错误：${reason}；设 STOCKBOOK_DEBUG=1 可查看位置`,

@@ -13,6 +13,7 @@ import { Refusal, refuse } from '../../../inventory/refusal.ts';
 import { parseWhole } from '../../../inventory/values/quantity.ts';
 import { maxSheetRows } from '../../../limits.ts';
 import { exitCodes } from '../../../problems.ts';
+import { rowsThatFit } from '../../../store/memory.ts';
 import type { Committed, Decide } from '../../../store/store.ts';
 import { askForPath } from '../../ask/typed-path.ts';
 import { defineCommand } from '../../command.ts';
@@ -249,7 +250,7 @@ function decision(
   if (subject === 'places')
     return (book, journal, at) => decideImportPlaces(book, journal, rows, settings, at);
   return subject === 'devices'
-    ? (book, journal, at) => decideImportDevices(book, journal, rows, settings, at)
+    ? (book, journal, at) => decideImportDevices(book, journal, rowsThatFit(rows), settings, at)
     : (book, journal, at) => decideImportMovements(book, journal, rows, { ...settings, place }, at);
 }
 

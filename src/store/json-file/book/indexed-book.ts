@@ -8,6 +8,7 @@ import { codeKey } from '../../../inventory/values/code.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
 import { parseJson } from '../../journal/json.ts';
 import { statedSum } from '../../journal/sealed-line.ts';
+import { refuseUnlessFit } from '../../memory.ts';
 import { type Descriptor, type FileSystem, fingerprintOf } from '../files/files.ts';
 import type { StorePaths } from '../files/paths.ts';
 import { ignoringErrors, orUndefined, readAt } from '../files/whole-file.ts';
@@ -28,6 +29,8 @@ import { BookIndex, type IndexTables } from './book-index.ts';
 
 /** No device takes more bytes than this: its texts are short. */
 const longestLine = 64 * 1024;
+/** What a device takes in memory at least, once it has been read. */
+const bytesOfDevice = 1000;
 /** Codes whose hashes are the same by chance are few. */
 const maxAlike = 64;
 
@@ -224,6 +227,7 @@ export class IndexedDevices implements Facts {
   all(): Iterable<Stocked> {
     return this.#read<Iterable<Stocked>>(
       () => {
+        refuseUnlessFit(this.size, bytesOfDevice);
         const devices = [...devicesIn(this.#file.document())];
         const ids = new Map(devices.map(({ code, id }) => [code, Number(id)]));
         return devices.map((line) => this.#stockedOf(line, (code) => ids.get(code)));

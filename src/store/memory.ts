@@ -1,0 +1,45 @@
+import { getHeapStatistics } from 'node:v8';
+import { refuse } from '../inventory/refusal.ts';
+
+/** So many fit in whatever memory there is; V8 is not asked. */
+const alwaysFit = 5000;
+const megabyte = 1024 * 1024;
+/** What V8 keeps for what is young; the rest is what `--max-old-space-size` sets. */
+const youngBytes = 48 * megabyte;
+/** The part of the rest that may be planned with. */
+const planned = 0.9;
+/** What the most demanding of all lists and reports takes for each of its rows. */
+const bytesForAny = 2300;
+
+/** What V8 would end the process for, with a trace of its own: more bytes than it may use. Null if there are fewer. */
+function shortage(rows: number, bytesEach: number): { neededMb: number; limitMb: number } | null {
+  if (rows <= alwaysFit) return null;
+  const limit = getHeapStatistics().heap_size_limit - youngBytes;
+  if (rows * bytesEach <= limit * planned) return null;
+  const neededMb = Math.ceil((rows * Math.max(bytesEach, bytesForAny)) / planned / megabyte);
+  return { neededMb, limitMb: Math.floor(limit / megabyte) };
+}
+
+/** Refuses to have so many devices, or rows of something, in memory if there is too little of it. */
+export function refuseUnlessFit(rows: number, bytesEach: number): void {
+  const short = shortage(rows, bytesEach);
+  if (short !== null) refuse('memory-short', { rows, ...short });
+}
+
+/** How many rows are read before it is asked whether so many fit. */
+const rowsBetween = 5000;
+/** A row is in memory with all that is checked of it, and with what is recorded of it. */
+const bytesOfRow = 3200;
+
+/** The rows of devices to import; refuses more of them than there is memory for. */
+export const rowsThatFit = <Row>(rows: Iterable<Row>): Iterable<Row> => ({
+  *[Symbol.iterator]() {
+    let count = 0;
+    for (const row of rows) {
+      count += 1;
+      const short = count % rowsBetween === 0 ? shortage(count, bytesOfRow) : null;
+      if (short !== null) refuse('file-beyond-memory', { most: count - rowsBetween, limitMb: short.limitMb });
+      yield row;
+    }
+  },
+});

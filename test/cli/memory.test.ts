@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newFolder, removeFolder, run } from './run.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = newFolder();
+  run(folder, ['init']);
+});
+afterEach(() => removeFolder(folder));
+
+function writeDevices(count: number): string {
+  const rows = Array.from({ length: count }, (_, index) => `dvd,D-${index},Player ${index},hd,30,9`);
+  writeFileSync(join(folder, 'devices.csv'), `kind,code,name,disc,price,quantity\n${rows.join('\n')}\n`);
+  return 'devices.csv';
+}
+
+const little = { env: { NODE_OPTIONS: '--max-old-space-size=40' } };
+
+describe('more devices than there is memory for', () => {
+  it('are not imported, which is said in one line before anything is recorded', () => {
+    const file = writeDevices(80_000);
+    const { code, stdout, stderr } = run(folder, ['import', 'devices', file], little);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^error: the file has more than \d+000 devices, and Node may use only \d+ MB of memory; split it, or set NODE_OPTIONS=--max-old-space-size=\d+\n$/,
+    );
+    expect(JSON.parse(run(folder, ['info', '--json']).stdout)).toMatchObject({ entries: 0 });
+  });
+
+  it('are not listed as a table, which is said in one line', () => {
+    expect(run(folder, ['import', 'devices', writeDevices(80_000)]).code).toBe(0);
+    const { code, stdout, stderr } = run(folder, ['list', '--lang', 'zh'], little);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^错误：80000 行约需 \d+ MB 内存，而 Node 只能用 \d+ MB；请设 NODE_OPTIONS=--max-old-space-size=\d+\n$/,
+    );
+    const enough = { env: { NODE_OPTIONS: stderr.split('NODE_OPTIONS=')[1]?.trim() ?? '' } };
+    expect(run(folder, ['list', '--lang', 'zh'], enough).code).toBe(0);
+    expect(run(folder, ['stock-out', 'D-7', '1'], little).code).toBe(0);
+  });
+});
