@@ -25,19 +25,19 @@ export interface Option<T extends string> {
   readonly words?: readonly string[];
 }
 
-/** A person broke a question off: nothing is done. */
+/** Thrown when a person breaks off a question; nothing is done. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
   constructor(
-    /** By Ctrl-C, which leaves the menu itself, too; Esc stays in it. */
+    /** Whether it was Ctrl-C, which also leaves the menu; Esc stays in it. */
     readonly leaves: boolean,
   ) {
     super('interrupted');
   }
 }
 
-/** What a person answers; `otherwise` if the question is left with Esc. */
+/** Returns the answer to a question, or `otherwise` if the person leaves it with Esc. */
 export async function unlessLeft<T, const U>(answer: Promise<T>, otherwise: U): Promise<T | U> {
   try {
     return await answer;
@@ -47,73 +47,73 @@ export async function unlessLeft<T, const U>(answer: Promise<T>, otherwise: U): 
   }
 }
 
-/** A text that Tab has completed as far as that goes. */
+/** A text that Tab has completed, and how it can go on if there are several ways. */
 export interface Completed {
   readonly text: string;
   readonly offered: readonly string[];
 }
 
-/** A text that is asked for. */
+/** A question for a text. */
 export interface Field<T> {
   readonly label: string;
-  /** The rule it must keep to, said beside the label. */
+  /** The rule for the text, shown with the label. */
   readonly rule?: string;
-  /** What it is now, to be changed or kept. */
+  /** The current value, to be changed or kept. */
   readonly current?: string;
-  /** What Enter alone means. */
+  /** The value if the person types nothing. */
   readonly usual?: string;
-  /** What Tab makes of what has been typed, and what it could go on with if that is not one thing. */
+  /** Completes the typed text when Tab is pressed. */
   readonly complete?: (text: string) => Completed;
   parse(text: string): Parsed<T>;
 }
 
 /** How a menu is shown. */
 export interface MenuSettings<T extends string, M> {
-  /** Where it starts. */
+  /** The option that the pointer starts at. */
   readonly current: T;
-  /** The most lines that it may take, so that what is above stays on the screen. */
+  /** The most lines it may take, so that the output above it stays on the screen. */
   readonly maxLines: number;
-  /** What a text means that may be none of the options; null if it means nothing. */
+  /** Returns what a typed text means other than an option; null if nothing. */
   meaning(text: string): Promise<MenuText<M> | null>;
 }
 
-/** A text typed at a menu: what it means, whether that goes before the options, and what is said of it. */
+/** The meaning of a text typed at a menu, whether it comes before the options, and what to say about it. */
 export interface MenuText<M> {
   readonly means: M;
   readonly isFirst: boolean;
   readonly said?: string;
 }
 
-/** What was chosen from a menu, or meant by what was typed at it. */
+/** The option chosen from a menu, or the meaning of the text typed at it. */
 export type MenuAnswer<T, M> = { readonly chosen: T } | { readonly means: M };
 
 /** Questions to a person at a terminal. Each throws Interrupted where the person breaks off. */
 export interface Ask {
-  /** A text that must parse; it is checked as it is typed. */
+  /** Asks for a text that parses; checks it at each key. */
   text<T>(field: Field<T>): Promise<string>;
-  /** The same where an empty answer is none. */
+  /** The same, but the text may be left empty. */
   optionalText<T>(field: Field<T>): Promise<string | undefined>;
-  /** One of a list; `current` is where the list starts. */
+  /** Asks to choose from a list; the pointer starts at `current`. */
   choice<T extends string>(label: string, options: readonly Option<T>[], current?: T): Promise<T>;
-  /** One of a short list, by Enter for the first or by one key: its number. */
+  /** Asks to choose from a short list by one key: Enter for the first, or a number. */
   quickChoice<T extends string>(label: string, options: readonly Option<T>[]): Promise<T>;
-  /** One of a menu, which Esc does not leave, or a text that is meant for something else. */
+  /** Asks to choose from a menu, or to type a text with another meaning. Esc does not leave it. */
   menu<T extends string, M>(
     label: string,
     options: readonly Option<T>[],
     settings: MenuSettings<T, M>,
   ): Promise<MenuAnswer<T, M>>;
-  /** Waits for a key, so that what is on the screen can be read; one that types something is kept for what asks next. */
+  /** Waits for a key, so that the screen can be read. A key that types something is kept for the next question. */
   pause(): Promise<void>;
-  /** The code of one of the devices, found by typing part of its code, name or brand, or pinyin; `typed` is a beginning. */
+  /** Asks for a device, found by typing part of its code, name or brand, or pinyin, starting with `typed`; returns its code. */
   device(label: string, candidates: readonly Candidate[], typed?: string): Promise<string>;
-  /** The path of one of the places, found in the same way; the list starts at `current`. */
+  /** Asks for a place, found in the same way; returns its path. The pointer starts at `current`. */
   place(label: string, places: readonly Findable[], current: string): Promise<string>;
-  /** Yes or no; Enter alone is `usual`. */
+  /** Asks yes or no; Enter alone answers `usual`. */
   confirm(label: string, usual: boolean): Promise<boolean>;
 }
 
-/** What questions are drawn on and read from, and how. */
+/** The terminal that questions are asked on, and what it can show. */
 export interface AskOptions {
   readonly terminal: Terminal;
   readonly colored: boolean;
@@ -121,7 +121,7 @@ export interface AskOptions {
   readonly unicode: boolean;
 }
 
-/** What an answer to a confirmation means, in either language; null where it means neither. */
+/** Reads a yes or no in either language; null if it is neither. */
 export function meansYes(text: string, usual: boolean): boolean | null {
   const said = text.trim().toLowerCase();
   if (said === '') return usual;
@@ -129,13 +129,13 @@ export function meansYes(text: string, usual: boolean): boolean | null {
   return /^(n|no|否|不)$/.test(said) ? false : null;
 }
 
-/** Choices as a list shows them. */
+/** The choices of an attribute as options of a list. */
 export const shownChoices = <C extends Choice>(
   choices: readonly C[],
   language: 'en' | 'zh',
 ): Option<C['value']>[] => choices.map(({ value, term }) => ({ value, name: term[language] }));
 
-/** The rules of values, to be said where they are asked for. */
+/** The rules for values, shown when they are asked for. */
 export interface Hints {
   readonly of: (attribute: Attribute<unknown>) => string;
   /** A price or cost. */

@@ -1,12 +1,12 @@
 import { folded } from '../../inventory/values/text.ts';
 import type { Option } from './ask.ts';
 
-/** Names have few characters; in a sentence almost anything can be heard. */
+/** Names are short. In a longer text, almost any letters match the pinyin of some characters. */
 const longestName = 4;
 
 /**
- * The place of the choice that a typed text means: a word for it, its number in the list, the beginning of its name or of
- * another word for it, its pinyin, then any part of them. Null if it means none.
+ * Returns the index of the choice that a typed text means, null if none. It tries in turn: a whole word for the choice, its
+ * number in the list, the beginning of a word, pinyin, any part of a word.
  */
 export async function placeOf(choices: readonly Option<string>[], typed: string): Promise<number | null> {
   const text = folded(typed);

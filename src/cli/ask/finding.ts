@@ -1,7 +1,7 @@
 import type { Messages } from '../words/messages.ts';
 import type { Candidate, Findable } from './ask.ts';
 
-/** How a search for one of several things speaks of them. */
+/** What a search for a device or a place says. */
 export interface Finding<C extends Findable> {
   /** One of them as it is listed. */
   readonly shown: (one: C) => string;
@@ -9,7 +9,7 @@ export interface Finding<C extends Findable> {
   readonly chosen: (one: C) => string;
   readonly nothingFound: string;
   readonly noneCalled: (typed: string) => string;
-  /** What was typed or scanned, without what only says what kind of thing it is. */
+  /** Removes from typed or scanned text what only marks its kind. */
   readonly plain: (typed: string) => string;
 }
 
@@ -21,7 +21,7 @@ export const devicesAs = ({ ask }: Messages): Finding<Candidate> => ({
   plain: (typed) => typed,
 });
 
-/** Places; a label of one that is scanned begins with `@`. */
+/** The label of a place, when scanned, begins with `@`. */
 export const placesAs = ({ ask }: Messages): Finding<Findable> => ({
   shown: ({ name }) => name,
   chosen: ({ name }) => name,

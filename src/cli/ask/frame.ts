@@ -8,13 +8,13 @@ export interface Place {
   readonly column: number;
 }
 
-/** Sequences that colour text, which take no room. */
+/** Sequences that colour text and take no cells. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a terminal is sent
 const colors = /\x1b\[[0-9;]*m/g;
 
 export const uncolored = (line: string): string => line.replace(colors, '');
 
-/** A line as it fits in a window that may be narrower than the one it was made for. */
+/** Cuts a line to the width of a window. */
 export const fitted = (line: string, width: number): string =>
   widthOf(uncolored(line)) <= width ? line : cutTo(uncolored(line), width);
 
@@ -26,7 +26,7 @@ const clearBelow = '\x1b[J';
 const up = (rows: number): string => (rows > 0 ? `\x1b[${rows}A` : '');
 const right = (columns: number): string => (columns > 0 ? `\x1b[${columns}C` : '');
 
-/** A few lines below the printed output, redrawn in place. None may fill the width of the window. */
+/** A few lines below the printed output that are redrawn in place. No line may fill the whole width of the window. */
 export class Frame {
   readonly #terminal: Terminal;
   #lines: readonly string[] = [];
@@ -46,14 +46,14 @@ export class Frame {
     return this.#terminal.output.rows || 24;
   }
 
-  /** Calls back when the size of the window changes, until the function that is returned is called. */
+  /** Calls `changed` whenever the window is resized; returns a function that stops this. */
   onResize(changed: () => void): () => void {
     const { output } = this.#terminal;
     output.on('resize', changed);
     return () => output.removeListener('resize', changed);
   }
 
-  /** Draws the lines over the last ones; without a place the cursor is not shown. */
+  /** Draws the lines over the previous ones, and hides the cursor if it has no place. */
   draw(lines: readonly string[], cursor?: Place): void {
     const { row, column } = cursor ?? { row: 0, column: 0 };
     this.#terminal.output.write(
@@ -68,7 +68,7 @@ export class Frame {
     [this.#columns, this.#rows] = [this.columns, this.rows];
   }
 
-  /** Leaves these lines on the screen, with the cursor below them. */
+  /** Leaves these lines on the screen and puts the cursor below them. */
   close(lines: readonly string[]): void {
     this.draw(lines, { row: Math.max(lines.length - 1, 0), column: 0 });
     this.#terminal.output.write(lines.length === 0 ? '\r' : '\r\n');
@@ -77,14 +77,14 @@ export class Frame {
     this.#row = 0;
   }
 
-  /** Leaves the first line alone: a question that was broken off. */
+  /** Leaves only the first line on the screen: a question that was broken off. */
   leave(): void {
     if (this.#lines.length > 0) this.close(this.#lines.slice(0, 1));
   }
 
   /**
-   * To the first line, from where the cursor is. Terminals differ in what they make of their lines and of the cursor when the
-   * window changes: the screen is then redrawn, with as much of the printed output as fits.
+   * Moves from the cursor to the first line. After a resize, terminals differ in where they put lines and cursor, so the screen
+   * is redrawn with as much of the printed output as fits.
    */
   #toStart(lines: number): string {
     const { columns, rows } = this;

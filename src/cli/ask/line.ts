@@ -3,16 +3,16 @@ import { widthOf } from '../../exchange/text/width.ts';
 import { wrap } from '../../exchange/text/wrap.ts';
 import type { Place } from './frame.ts';
 
-/** A text that is being typed, and how many of its UTF-16 units are left of the cursor. */
+/** The text being typed, and the UTF-16 units before the cursor. */
 export interface Typed {
   readonly text: string;
   readonly cursor: number;
 }
 
-/** The fewest cells that are left for the text behind a label. */
+/** The least room for text behind a label, in cells. */
 const leastRoom = 10;
 
-/** A question with the text behind it: the label in whole words, and of a long text the part around the cursor. */
+/** Lays out a question and its text: breaks the label between words, and cuts a long text to the part around the cursor. */
 export function questionLines(
   label: string,
   typed: Typed,
@@ -27,11 +27,11 @@ export function questionLines(
   return { lines: heads, text, cursor: { row: heads.length - 1, column: indent + before } };
 }
 
-/** A text behind what stands on its line. */
+/** Appends a text to a line, with a space between them. */
 export const behind = (line: string, text: string): string =>
   line === '' || text === '' ? line + text : `${line} ${text}`;
 
-/** As much of the text as fits, with the cursor in it, and how many cells are left of the cursor. */
+/** Returns as much text around the cursor as fits, and the cells before the cursor. */
 function partAtCursor(
   { text, cursor }: Typed,
   room: number,

@@ -6,7 +6,7 @@ import type { Messages } from '../words/messages.ts';
 import { Interrupted } from './ask.ts';
 import { Frame, fitted, uncolored } from './frame.ts';
 
-/** What a key does: turns so many pages or lines, goes to an end, or leaves. */
+/** What a key does: turns pages, scrolls lines, goes to an end, or leaves. */
 type Turn = { readonly pages: number } | { readonly lines: number } | 'first' | 'last' | 'on' | 'leave';
 
 const turns: { readonly [key: string]: Turn } = {
@@ -23,13 +23,13 @@ const turns: { readonly [key: string]: Turn } = {
   escape: 'leave',
 };
 
-/** The fewest keys of a code with its Enter that come together from a scanner. */
+/** A scanner sends at least this many keys at once: a code and its Enter. */
 const leastScanned = 4;
 
 /**
- * Shows a text page by page on a terminal, each with the heading of the table that it is part of, until it is left by q,
- * Esc, or Enter at its end; the last page stays on the screen. A code that is scanned leaves it too, and is kept for what
- * asks next. Throws Interrupted at Ctrl-C.
+ * Shows a text page by page until the person leaves with q, Esc, or Enter at the end; the last page stays on the screen. Each
+ * page within a table repeats its heading. A scanned code leaves it too, and is kept for the next question. Throws
+ * Interrupted at Ctrl-C.
  */
 export function showPages(text: string, terminal: Terminal, messages: Messages): Promise<void> {
   const { keyboard } = terminal;
@@ -71,14 +71,14 @@ export function showPages(text: string, terminal: Terminal, messages: Messages):
   });
 }
 
-/** A table's title and its heading. */
+/** The most lines above the rule of a table: its title and its heading. */
 const maxAboveRule = 2;
 
-/** Where in a text the screen stands. */
+/** The page of a text that is on the screen. */
 class Pages {
   readonly #text: readonly string[];
   readonly #frame: Frame;
-  /** The first line of the page, beside a heading that is repeated. */
+  /** The first line of the page, not counting a repeated heading. */
   #top = 0;
   #columns = 0;
   #lines: readonly string[] = [];
@@ -113,7 +113,7 @@ class Pages {
     this.#fit();
   }
 
-  /** Lines that a narrower window cuts off, and a first line that leaves no part of the last page empty. */
+  /** Cuts the lines to the window, and keeps the top where the last page is full. */
   #fit(): void {
     const width = this.#frame.columns - 1;
     if (this.#columns !== width) {
@@ -123,7 +123,7 @@ class Pages {
     this.#top = Math.max(Math.min(this.#top, this.#lastTop), 0);
   }
 
-  /** The last line of the screen says which keys there are. */
+  /** The last line of the screen names the keys. */
   get #room(): number {
     return Math.max(this.#frame.rows - 1, 1);
   }
@@ -137,13 +137,13 @@ class Pages {
     return this.#headingAbove(this.#top);
   }
 
-  /** The heading of the table that a line is within, if it is above that line. */
+  /** The heading of the table that contains a line; empty if the line is not below it. */
   #headingAbove(line: number): readonly string[] {
     const rule = this.#ruleBelow(this.#startOfBlock(line - 1));
     return rule === null || rule >= line ? [] : this.#lines.slice(rule - 1, rule + 1);
   }
 
-  /** The line behind a page, which never ends between the heading of a table and its first row. */
+  /** The line after the page. No page ends between the heading of a table and its first row. */
   #endOfPage(repeated: number): number {
     const end = Math.min(this.#top + this.#room - repeated, this.#lines.length);
     const start = this.#startOfBlock(end - 1);
@@ -151,12 +151,12 @@ class Pages {
     return start > this.#top && rule !== null && end <= rule + 1 ? start : end;
   }
 
-  /** The first of the lines without a blank one between them that a line belongs to. */
+  /** The first line of the block, between blank lines, that contains a line. */
   #startOfBlock(line: number): number {
     return line < 0 ? 0 : this.#lines.lastIndexOf('', line) + 1;
   }
 
-  /** The rule below the heading of a table that starts there, with a title or without. */
+  /** The rule below the heading of a table that starts at this line; null if no table does. */
   #ruleBelow(start: number): number | null {
     for (let at = start + 1; at <= start + maxAboveRule; at++) {
       const line = uncolored(this.#lines[at] ?? '');

@@ -7,7 +7,7 @@ const typable = /^[a-z0-9]{1,30}$/;
 /** Whether a word can be pinyin: letters, and digits as they stand in names. */
 export const canBePinyin = (word: string): boolean => typable.test(word) && /[a-z]/.test(word);
 
-/** The readings of each character met so far, without tones. */
+/** The readings of each character looked up so far, without tones. */
 const readings = new Map<string, readonly string[]>();
 
 function readingsOf(character: string): readonly string[] {
@@ -28,7 +28,7 @@ function readingsOf(character: string): readonly string[] {
 export function soundsLike(text: string, word: string): boolean {
   if (!han.test(text)) return false;
   const whole = 1 << word.length;
-  // Bit p: the first p letters can be accounted for; apart for whether a Chinese character was meant yet.
+  // Bit p: the first p letters are matched. Two masks: with a Chinese character matched, and without.
   let plain = 1;
   let sounded = 0;
   for (const character of text.toLowerCase()) {
@@ -44,7 +44,7 @@ export function soundsLike(text: string, word: string): boolean {
   return false;
 }
 
-/** The places reached by one character that stands for itself. */
+/** The letters matched once one more character stands for itself. */
 function spelled(places: number, word: string, character: string): number {
   let reached = 0;
   for (let place = 0; place < word.length; place++)
@@ -52,7 +52,7 @@ function spelled(places: number, word: string, character: string): number {
   return reached;
 }
 
-/** The places reached by any beginning of a syllable. */
+/** The letters matched once any beginning of a syllable is. */
 function begun(places: number, word: string, syllable: string): number {
   let reached = 0;
   for (let place = 0; place < word.length; place++) {
@@ -63,14 +63,14 @@ function begun(places: number, word: string, syllable: string): number {
   return reached;
 }
 
-/** Brands whose reading is not that of the words a dictionary has. */
+/** Brands that a dictionary of words reads wrongly. */
 const brands = { 厦华: 'xià huá', 厦新: 'xià xīn' };
 
 const spoken = new Map<string, string>();
 
 /**
- * How characters are pronounced as the words they make, without tones: 长虹 is `chang hong`, 重庆 and 重慶 are `chong qing`. The
- * dictionary has its words in simplified characters.
+ * Returns the pinyin of a text, word by word and without tones: 长虹 is `chang hong`, 重庆 and 重慶 are `chong qing`. The
+ * dictionary is in simplified characters.
  */
 export function readingOf(characters: string): string {
   const known = spoken.get(characters);

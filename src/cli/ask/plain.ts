@@ -16,10 +16,10 @@ import { placeOf } from './choice-typed.ts';
 import { devicesAs, type Finding, placesAs } from './finding.ts';
 import { TypeAhead } from './type-ahead.ts';
 
-/** How many devices are listed at once; where more match, more is to be typed. */
+/** The most matches listed at once; if there are more, the person types on. */
 const mostListed = 20;
 
-/** Questions a line at a time, for terminals that cannot move the cursor (`TERM=dumb`): lists are numbered. */
+/** Asks line by line, with numbered lists, on terminals that cannot move the cursor (`TERM=dumb`). */
 export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions): Ask {
   const { output, lines } = terminal;
   const spelled = unicode ? (text: string) => text : plainPunctuation;

@@ -9,29 +9,29 @@ import type { Key } from '../host/keyboard.ts';
 import type { Frame } from './frame.ts';
 import { behind, questionLines, type Typed } from './line.ts';
 
-/** What every question has. */
+/** Common to all questions. */
 interface Question {
   readonly message: string;
-  /** Where it is drawn. */
+  /** The lines it is drawn in. */
   readonly frame: Frame;
   readonly theme?: object;
   /** Called when it can take keys. */
   opened(): void;
-  /** Called when it takes no more of them. */
+  /** Called when it takes no more keys. */
   closed(): void;
 }
 
-/** A question for a text that is checked at each key. */
+/** A question for a text, which is checked at each key. */
 interface FieldQuestion extends Question {
-  /** What the line starts with. */
+  /** The text to start with. */
   readonly prefill?: string;
-  /** What an empty line means. */
+  /** The value of an empty line. */
   readonly usual?: string;
-  /** Said below the line as long as nothing is typed. */
+  /** Shown below the line until something is typed. */
   readonly hint?: string;
-  /** What Tab makes of the text, and what it could go on with, where that is not one thing. */
+  /** Completes the text at Tab, and offers the ways to go on if there are several. */
   readonly complete?: (text: string) => { readonly text: string; readonly offered: readonly string[] };
-  /** What is wrong with the text; null where nothing is. */
+  /** Returns what is wrong with the text, or null. */
   problem(text: string): string | null;
 }
 
@@ -39,73 +39,73 @@ interface FieldQuestion extends Question {
 export interface Item {
   readonly value: string;
   readonly name: string;
-  /** What stands in grey behind the name. */
+  /** Shown in grey behind the name. */
   readonly behind?: string;
-  /** What stands behind the question once this is chosen. */
+  /** Shown behind the question once this is chosen. */
   readonly short: string;
 }
 
-/** What a list shows for what has been typed. */
+/** What a list shows for the typed text. */
 export interface Matches {
   readonly items: readonly Item[];
-  /** Which item the pointer moves to; the first where it is not said. */
+  /** The item that the pointer moves to (default: the first). */
   readonly at?: number;
-  /** Said in place of the items, or below them. */
+  /** Shown in place of the items, or below them. */
   readonly said?: string;
 }
 
-/** What Enter does: chooses an item, or says why it does not, with what is left of the text. */
+/** The effect of Enter: an item is chosen, or the reason why none is, and the text that stays on the line. */
 export type Chosen =
   | { readonly value: string; readonly short: string }
   | { readonly said: string; readonly text: string };
 
-/** A question with a list to choose from, by moving in it or by typing. */
+/** A question with a list, in which a person moves or types to choose. */
 interface ListQuestion extends Question {
   readonly keysHelp: string;
-  /** The most lines that it may take. */
+  /** The most lines it may take. */
   readonly maxLines?: number;
-  /** What the line starts with. */
+  /** The text to start with. */
   readonly prefill?: string;
-  /** Whether a cursor shows where text is typed before there is any. */
+  /** Whether the cursor is shown before anything is typed. */
   readonly searches: boolean;
   readonly cursor: string;
-  /** What the list starts with: all of it. */
+  /** The list before anything is typed. */
   readonly first: Matches;
-  /** Said where items are left out. */
+  /** Says how many items are not shown. */
   more(items: number): string;
   matches(text: string): Promise<Matches>;
-  /** Keys wait until this has come to its end. */
+  /** Has keys wait until this is done. */
   pending(look: Promise<void>): void;
-  /** What Enter means; `isScanned` where it came together with the text. */
+  /** Decides what Enter does; `isScanned` says that it came at once with the text. */
   choose(text: string, item: Item | undefined, isScanned: boolean): Chosen;
-  /** The item that a key alone chooses at once. */
+  /** Returns the item that this key chooses without Enter. */
   atOnce?(key: Key): Item | undefined;
 }
 
-/** The line that inquirer has edited; that it is an interface of Node, with a cursor, its type does not say. */
+/** The line that inquirer edits. It is a readline interface with a cursor, which its type does not say. */
 const typedIn = (line: object): Typed => {
   const { line: text, cursor } = line as Interface;
   return { text, cursor };
 };
 
-/** The keys that stand for what is typed by the keyboard of the program. */
+/** The key behind an event of inquirer: our keyboard sends it. */
 const keyOf = (event: unknown): Key => event as Key;
 
-/** The most lines of what is said below a text. */
+/** The most lines shown below a text. */
 const maxBelow = 3;
 
-/** Has a question drawn once more whenever the size of the window changes. */
+/** Redraws a question whenever the window is resized. */
 function useWindow(frame: Frame): void {
   const [, setTimes] = useState(0);
   useEffect(() => frame.onResize(() => setTimes((times) => times + 1)), []);
 }
 
-/** Says when the question can take keys; called last of all effects, so that its own are there. */
+/** Reports that the question can take keys. Call it after all other effects, so that they have run. */
 function useOpened({ opened }: Question): void {
   useEffect(() => opened(), []);
 }
 
-/** The question with what is typed behind it, as lines of the frame. */
+/** The lines of the question with the typed text. */
 function headOf(
   question: Question,
   prefix: string,
@@ -127,7 +127,7 @@ function headOf(
   };
 }
 
-/** A line of text with what is wrong with it below, from the first key on; Enter takes it once nothing is. */
+/** A line of text with its problem below, from the first key on. Enter takes the text once it has none. */
 const fieldPrompt = createPrompt<string, FieldQuestion>((question, done) => {
   const { frame } = question;
   const theme = makeTheme({}, question.theme ?? {});
@@ -165,7 +165,7 @@ const fieldPrompt = createPrompt<string, FieldQuestion>((question, done) => {
       done(answered);
       return;
     } else {
-      // Enter has emptied the line: what was typed is put back, to be corrected.
+      // Enter has emptied the line: put the text back, to be corrected.
       line.write(text);
       setPressed(true);
     }
@@ -193,10 +193,10 @@ const fieldPrompt = createPrompt<string, FieldQuestion>((question, done) => {
   return '';
 });
 
-/** The fewest items that a list shows at once, however small the window is. */
+/** The fewest items a list shows, however small the window is. */
 const leastItems = 3;
 
-/** A list to choose from: what is typed narrows it down, or moves the pointer in it. */
+/** A list to choose from: typing narrows it down, or moves the pointer. */
 const listPrompt = createPrompt<string, ListQuestion>((question, done) => {
   const { frame } = question;
   const theme = makeTheme({}, question.theme ?? {});
@@ -247,7 +247,7 @@ const listPrompt = createPrompt<string, ListQuestion>((question, done) => {
     const step = steps[key.name ?? ''];
     if (step !== undefined) {
       const page = Math.max(room(frame, question, 1) - 1, 1);
-      // Readline has moved in its history, which holds what was not accepted.
+      // Readline has moved in its history, which contains refused texts.
       if (line.line !== text) {
         line.clearLine(0);
         line.write(text);
@@ -321,19 +321,19 @@ function moved(active: number, { by, unit }: Step, page: number, count: number):
 const linesFor = (frame: Frame, { maxLines }: ListQuestion): number =>
   Math.min(frame.rows, maxLines ?? frame.rows);
 
-/** The keys are said where that leaves room for a list. */
+/** Whether there is room to name the keys. */
 const hasHelp = (frame: Frame, question: ListQuestion): boolean => linesFor(frame, question) >= 8;
 
-/** How many lines are left for items beside others. */
+/** The lines left for items beside `others`. */
 const room = (frame: Frame, question: ListQuestion, others: number): number =>
   linesFor(frame, question) - others - (hasHelp(frame, question) ? 2 : 0);
 
-/** Inquirer, with the two questions above: it edits lines, keeps their state and settles them; they draw themselves. */
+/** Returns inquirer with the two questions above: it edits lines and keeps state; the questions draw themselves. */
 export function questions(
   input: NodeJS.ReadableStream,
   signal: AbortSignal,
 ): (question: object) => Promise<unknown> {
-  // What inquirer would draw: it takes wide characters for narrow ones, and loses its place when the window changes.
+  // Inquirer's own drawing is dropped: it takes wide characters for narrow ones, and loses its place after a resize.
   const output = new Writable({ write: (_chunk, _encoding, written) => written() });
   const prompt = inquirer.createPromptModule({ input, output, signal });
   prompt.registerPrompt('field', fieldPrompt as never);

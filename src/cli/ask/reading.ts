@@ -2,7 +2,7 @@ import type { ListRow } from '../../inventory/look/list-row.ts';
 import type { DeviceOrder } from '../../inventory/look/listing.ts';
 import { hasChinese, type Reading } from '../../inventory/values/order.ts';
 
-/** How Chinese names are pronounced; the dictionary is loaded only if they decide an order. */
+/** Returns how Chinese names are pronounced; undefined, without loading the dictionary, if the order does not need it. */
 export async function readingFor(
   devices: Iterable<Pick<ListRow, 'name' | 'brand'>>,
   order: DeviceOrder,

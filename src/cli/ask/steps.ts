@@ -4,8 +4,8 @@ import { Interrupted } from './ask.ts';
 export type Step = () => Promise<boolean>;
 
 /**
- * Asks one question after the other; Esc goes back to the question before, and leaves from the first one. Each step is
- * looked up when its turn comes, since an answer may decide on those that follow.
+ * Asks questions one after the other. Esc goes back to the previous one, and leaves at the first. Each step is looked up when
+ * its turn comes, since earlier answers may change what follows.
  */
 export async function inSteps(stepAt: (index: number) => Step | undefined): Promise<void> {
   const asked: number[] = [];

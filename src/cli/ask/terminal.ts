@@ -23,13 +23,13 @@ import { Frame, fitted } from './frame.ts';
 import type { Chosen, Item, Matches } from './prompts.ts';
 import { TypeAhead } from './type-ahead.ts';
 
-/** How many lines of a list of choices, or of devices, are shown at once if the window has room for them. */
+/** The most lines of a list of choices, and of a search. */
 const maxChoiceLines = 20;
 const maxDeviceLines = 14;
-/** What stands behind names begins at this column at the latest. */
+/** The last column at which the grey text behind names may begin. */
 const maxNameWidth = 44;
 
-/** Questions drawn on a terminal: lists to move in, texts that are checked as they are typed. Esc and Ctrl-C break off. */
+/** Asks on a terminal, with lists to move in and texts that are checked at each key. Esc and Ctrl-C break off. */
 export async function askOnTerminal(messages: Messages, options: AskOptions): Promise<Ask> {
   const { questions } = await import('./prompts.ts');
   const { terminal } = options;
@@ -48,7 +48,7 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
     let stop = () => {};
     const take = async (key: Key): Promise<void> => {
       if (key.name === 'escape' && !escapes) {
-        // What has been typed is taken back.
+        // Clear the typed text.
         input.emit('keypress', undefined, { ctrl: true, name: 'u' });
         await pending;
         return;
@@ -112,7 +112,7 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
     cursor: options.unicode ? '❯' : '>',
     more: (items: number) => spelled(messages.ask.moreBelow(items)),
   };
-  /** An item that is put in words when it is shown: a book may have very many devices. */
+  /** An item whose words are made only when it is shown: a book may have very many devices. */
   const itemOf = (value: string, name: () => string, short = name, behind = ''): Item => ({
     behind: spelled(printable(behind)),
     value,
@@ -124,7 +124,7 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
     },
   });
 
-  /** The lines of choices: what stands behind their names, in a column of its own. */
+  /** The lines of choices, with the text behind their names in a column. */
   const itemsOfOptions = (choices: readonly Option<string>[]): readonly Item[] => {
     const widths = choices.map(({ name, behind = '' }) => (behind === '' ? 0 : widthOf(name)));
     const width = Math.min(Math.max(...widths), maxNameWidth);
@@ -140,7 +140,7 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
     );
   };
 
-  /** A list that a digit chooses from at once, unless it is part of a code that is scanned. */
+  /** Has a digit choose at once, unless it is part of a scanned code. */
   const quick = (items: readonly Item[]) => ({
     keysHelp: spelled(messages.ask.quickKeys(items.length)),
     atOnce: (key: Key) =>
@@ -253,7 +253,7 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
         },
         false,
       );
-      // Every other value is that of a choice.
+      // Every other answer is the value of a choice.
       return answered === typedOne && other !== null
         ? { means: other.means }
         : { chosen: answered as (typeof choices)[number]['value'] };
@@ -272,7 +272,7 @@ export async function askOnTerminal(messages: Messages, options: AskOptions): Pr
   };
 }
 
-/** What a menu answers with if none of its choices is meant: no choice has a blank in it. */
+/** The answer of a menu if a text was typed that is no choice. No choice has this value, since it contains blanks. */
 const typedOne = 'what was typed';
 
 const placeOfValue = (choices: readonly Option<string>[], wanted: string | undefined): number =>
@@ -281,7 +281,7 @@ const placeOfValue = (choices: readonly Option<string>[], wanted: string | undef
     0,
   );
 
-/** Waits for a key with a word on what it does. */
+/** Says what a key does, and waits for it. */
 function pause(terminal: Terminal, messages: Messages): Promise<void> {
   const { keyboard } = terminal;
   keyboard.open();
@@ -303,7 +303,7 @@ function pause(terminal: Terminal, messages: Messages): Promise<void> {
 
 const breaksOff = (key: Key): boolean => key.name === 'escape' || isCtrl(key, 'c') || isCtrl(key, 'd');
 
-/** A pasted text in the one line that there is for it: its line breaks submit nothing. */
+/** Joins the lines of a pasted text, so that its line breaks submit nothing. */
 function inOneLine(pasted: string): string {
   const lines = pasted.split(/[\r\n\t]/);
   if (lines.length === 1) return pasted;
@@ -311,7 +311,7 @@ function inOneLine(pasted: string): string {
   return trimmed.filter((line) => line !== '').join(' ');
 }
 
-/** The look of questions: without colour where there is none, and in ASCII where the terminal shows no more. */
+/** The look of questions: without colour, or in ASCII, if the terminal has no more. */
 function themeOf({ colored, unicode }: AskOptions): object {
   const plain = (text: string) => text;
   const done = unicode ? '✔' : '*';

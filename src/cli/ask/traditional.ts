@@ -1,6 +1,6 @@
 import pairs from 'opencc-js/dict/TSCharacters';
 
-/** Every traditional character, with the simplified one. */
+/** The simplified character of each traditional one. */
 export const simplifiedCharacters: ReadonlyMap<string, string> = new Map(
   pairs.split('|').map((pair) => {
     const [traditional = '', simplified = ''] = pair.split(' ');
@@ -8,6 +8,6 @@ export const simplifiedCharacters: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** A text in simplified characters. */
+/** Converts a text to simplified characters. */
 export const simplified = (text: string): string =>
   Array.from(text, (character) => simplifiedCharacters.get(character) ?? character).join('');

@@ -1,10 +1,10 @@
 import { folded } from '../../inventory/values/text.ts';
 import type { Findable } from './ask.ts';
 
-/** If more than so many match by spelling, pinyin is not searched. */
+/** If more than this many match by spelling, pinyin is not tried. */
 const fewSpelled = 50;
 
-/** Finds things by the words typed so far: each is part of the code, name or brand; then by pinyin. */
+/** Finds things by words that are parts of their code, name or brand, then by pinyin. */
 export class TypeAhead<C extends Findable> {
   readonly #candidates: readonly C[];
   #texts: readonly string[] | undefined;
@@ -13,11 +13,11 @@ export class TypeAhead<C extends Findable> {
     this.#candidates = candidates;
   }
 
-  /** Those that match: the one with this code, codes that begin so, other matches, then those that sound so. */
+  /** Returns the matches: the exact code, codes that begin with the text, other spellings, then pinyin. */
   async matching(typed: string): Promise<readonly C[]> {
     const words = folded(typed).split(/\s+/).filter(Boolean);
     if (words.length === 0) {
-      // While the first letters are typed, so that the list need not wait for it.
+      // Loaded while the first letters are typed, so that the list need not wait.
       setTimeout(() => void import('./pinyin.ts'), 0);
       return this.#candidates;
     }
@@ -37,13 +37,13 @@ export class TypeAhead<C extends Findable> {
     return spelled.length > fewSpelled ? spelled : [...spelled, ...(await this.#sounding(words, others))];
   }
 
-  /** The one that has this code. */
+  /** Returns the one with this code. */
   withCode(typed: string): C | undefined {
     const code = folded(typed.trim());
     return this.#candidates.find((candidate) => folded(candidate.code) === code);
   }
 
-  /** Whether a text is part of some code, so that it may be meant as a code. */
+  /** Whether a text is part of any code, and so may be meant as one. */
   isPartOfCode(typed: string): boolean {
     const part = folded(typed.trim());
     return this.#candidates.some(({ code }) => folded(code).includes(part));

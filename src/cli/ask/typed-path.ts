@@ -7,7 +7,7 @@ import type { Ask, Completed, Field } from './ask.ts';
 /** The most names that Tab offers. */
 const mostOffered = 20;
 
-/** Asks for a path: Tab completes it, and it may be quoted, or dropped on the terminal, as people give paths to a shell. */
+/** Asks for a path. Tab completes it; it may be quoted or dropped on the terminal, as in a shell. */
 export async function askForPath<T>(ask: Ask, field: Field<T>, directory: string): Promise<string> {
   return typedPath(await ask.text(pathField(field, directory)));
 }
@@ -28,7 +28,7 @@ const pathField = <T>(field: Field<T>, directory: string): Field<T> => ({
   complete: (text) => completedPath(text, directory),
 });
 
-/** The path that a text means: without quotes, backslashes before spaces and `file://`, `~` being the home folder. */
+/** Returns the path that a text means: without quotes, backslashes before spaces and `file://`, and with `~` resolved. */
 export function typedPath(text: string): string {
   const trimmed = text.trim();
   const [, , quoted] = /^(['"])(.*)\1$/.exec(trimmed) ?? [];
@@ -46,7 +46,7 @@ function pathOfUrl(text: string): string {
   }
 }
 
-/** The text with as much more of a path as all names that begin so have in common; the names, if there are several. */
+/** Completes a path as far as all names that match agree; offers the names if there are several. */
 export function completedPath(text: string, directory: string): Completed {
   const path = typedPath(text);
   const isFolder = path === '' || path.endsWith('/');

@@ -4,21 +4,21 @@ import type { Messages } from '../words/messages.ts';
 /** Stands for a command while a message is made. */
 const mark = '\0';
 
-/** Where a message may be cut: behind what ends a part of a sentence. */
+/** The places where a message may be cut: after the marks that end a clause. */
 const betweenClauses = /(?<=[;；，?？]|,(?= or ))/;
 
-/** An option, or a command, that is to be typed in a shell. */
+/** An option or a command to be typed in a shell. */
 const toType = new RegExp(
   `${mark}|(?<![\\p{L}\\p{N}-])--[a-z]|(?<![\\p{L}\\p{N}/])stockbook (?:${commandNames.join('|')})(?![\\p{L}\\p{N}-])`,
   'u',
 );
 
-/** Says in Chinese when the advice behind it holds. */
+/** A Chinese clause that only leads to the advice after it: “to …”, “if …”. */
 const leadsToAdvice = /^(?:要|如|若)/;
 
 /**
- * The messages without the parts that have somebody type a command or an option, which a menu does not take: it offers
- * what they do instead.
+ * Removes the advice to type a command or an option from all messages. A menu takes neither; it offers what they do
+ * instead.
  */
 export function withoutCommands(messages: Messages): Messages {
   const said =
@@ -43,9 +43,9 @@ export function withoutCommands(messages: Messages): Messages {
   };
 }
 
-/** A text without its advice to type something; the first part says what has happened, and is always kept. */
+/** Removes the advice from a text. The first clause says what happened, and is always kept. */
 function cut(text: string): string {
-  // A table says nothing to type.
+  // A table gives no advice.
   if (text.includes('\n') || !toType.test(text)) return text;
   const [first = '', ...others] = text.split(betweenClauses);
   const kept = [first];
@@ -55,7 +55,7 @@ function cut(text: string): string {
       isCut = true;
       while (kept.length > 1 && leadsToAdvice.test(kept.at(-1) ?? '')) kept.pop();
     } else {
-      // What was the other way is now the only one.
+      // The alternative is now the only advice.
       kept.push(isCut ? clause.replace(/^ or /, ' ').replace(/^或/, '请') : clause);
       isCut = false;
     }

@@ -9,7 +9,7 @@ import type { Wanted } from './items.ts';
 import { words } from './menu.words.ts';
 import { does, type MenuPlace } from './run-from.ts';
 
-/** What is done with a device that was scanned or found; it is said what there is of it. */
+/** Shows a device that was scanned or found, with its stock, and does what the person chooses. */
 export async function doesWithDevice(
   place: MenuPlace,
   ask: Ask,
@@ -32,7 +32,7 @@ export async function doesWithDevice(
   return act === 'back' ? recorded : does(place, commandsOfActs[act](device.code), recorded);
 }
 
-/** What is run for an act with the device of a code. */
+/** The command for each act, by the code of the device. */
 const commandsOfActs = {
   out: (code) => ({ command: 'stock-out', arguments: [code, '1'] }),
   in: (code) => ({ command: 'stock-in', arguments: [code, '1'] }),
@@ -41,7 +41,7 @@ const commandsOfActs = {
   inMany: (code) => ({ command: 'stock-in', arguments: [code] }),
 } as const satisfies { readonly [act: string]: (code: string) => Wanted };
 
-/** Lists what is called as a person says; returns the one device, or the one that is chosen of several. */
+/** Asks for words and lists the devices that match; returns the only one, or the one chosen. */
 export async function lookUp(place: MenuPlace, ask: Ask): Promise<ListRow | undefined> {
   const { session } = place;
   const wanted = wordsIn(await ask.text({ label: searchWords[session.language].wanted, parse: parseName }));

@@ -3,7 +3,7 @@ import type { ListRow } from '../../inventory/look/list-row.ts';
 import type { Listing } from '../../inventory/look/listing.ts';
 import { codeKey } from '../../inventory/values/code.ts';
 
-/** The devices as the menu has read them. */
+/** The devices read for one round of the menu. */
 export class DevicesRead {
   readonly rows: readonly ListRow[];
   readonly places: Places;

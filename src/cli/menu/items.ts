@@ -2,25 +2,25 @@ import type { Places } from '../../inventory/book/places.ts';
 import type { CommandName } from '../commands/shell/names.ts';
 import type { words } from './menu.words.ts';
 
-/** A command as the menu runs it. */
+/** A command to run, with its options and arguments. */
 export interface Wanted {
   readonly command: CommandName;
   readonly options?: readonly string[];
   readonly arguments?: readonly string[];
 }
 
-/** What an item of the menu is called if that is not what help says of its command. */
+/** The label of an item whose command's summary is not its label. */
 type Label = keyof (typeof words)['en']['items'];
 
-/** An item that does something. */
+/** An item that runs a command. */
 export interface MenuAction extends Wanted {
   readonly label?: Label;
 }
 
-/** An item that leads to others. */
+/** An item that opens a list of others. */
 export interface MenuGroup {
   readonly label: Label;
-  /** What it stands for in a shell. */
+  /** The command it stands for in a shell. */
   readonly typed?: string;
   readonly items: readonly MenuItem[];
 }
@@ -107,15 +107,15 @@ const more = (isPlaced: boolean): MenuGroup => ({
 
 export const isGroup = (item: MenuItem): item is MenuGroup => 'items' in item;
 
-/** What an item is known by among others. */
+/** The value of an item among others. */
 export const idOf = (item: MenuItem): string => (isGroup(item) ? item.label : (item.label ?? item.command));
 
-/** What would be typed in a shell, to be read behind what an item is called. */
+/** What would be typed in a shell instead, shown behind the label. */
 export const typedFor = (item: MenuItem): string =>
   isGroup(item)
     ? (item.typed ?? '')
     : [item.command, ...(item.arguments ?? []), ...(item.options ?? [])].join(' ');
 
-/** Every action that items do or lead to. */
+/** All actions of items and of the groups among them. */
 export const actionsIn = (items: readonly MenuItem[]): readonly MenuAction[] =>
   items.flatMap((item) => (isGroup(item) ? actionsIn(item.items) : [item]));

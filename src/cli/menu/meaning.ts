@@ -11,23 +11,22 @@ import type { DevicesRead } from './devices-read.ts';
 import { actionsIn, dailyItems, type MenuAction, typedFor } from './items.ts';
 import { plainLine } from './scan-line.ts';
 
-/** What was typed at the menu, if that is none of its items. */
+/** What a text typed at the menu can mean other than an item. */
 export type Meant =
   | { readonly what: 'device'; readonly device: ListRow }
   | { readonly what: 'part'; readonly text: string }
   | { readonly what: 'action'; readonly action: MenuAction }
   | { readonly what: 'new'; readonly code: string };
 
-/** What a command is called in a shell; one with words behind it is something else than that command. */
+/** The names of an action in a shell. One with options or arguments has only its whole line. */
 export const namesOf = (action: MenuAction): readonly string[] =>
   action.options !== undefined || action.arguments !== undefined
     ? [typedFor(action)]
     : [action.command, ...Object.keys(otherNames).filter((word) => otherNames[word] === action.command)];
 
 /**
- * What a text at the menu means that is none of its items: a device by its code, which goes before all else, something that
- * is under “more”, part of what a device is called, or a code that is new. The whole name of a command goes before an item
- * that only begins so.
+ * Returns what a text means that is not an item: a device by its code, which comes before the items, an action under “more”,
+ * part of the name of a device, or a new code. The whole name of a command also comes before an item that only begins so.
  */
 export async function meaningOf(
   { messages, language }: Session,

@@ -16,10 +16,10 @@ import { doesWithPending } from './pending-acts.ts';
 import { does, type MenuPlace } from './run-from.ts';
 import { moved, startingPlace } from './start.ts';
 
-/** How many devices that are low are named. */
+/** The most low devices that are named. */
 const maxLow = 5;
 
-/** The menu of everything: asks what to do, does it, and comes back, until the person leaves. */
+/** Asks what to do, does it, and asks again, until the person leaves. */
 export async function menu({ session, words }: MenuPlace): Promise<number> {
   const { setup, options } = session;
   const messages = withoutCommands(setup.messages);
@@ -27,13 +27,13 @@ export async function menu({ session, words }: MenuPlace): Promise<number> {
     const start = await startingPlace({ session: new Session({ ...setup, messages }, options), words });
     return start === null ? 0 : await menuLoop(start);
   } catch (error) {
-    // Leaving loses nothing: what was recorded is on disk, what was not asked for is not done.
+    // Nothing is lost: what was recorded is on disk.
     if (error instanceof Interrupted) return 0;
     throw error;
   }
 }
 
-/** The choices of the menu that are no items: what changes the menu itself, or leads out of it. */
+/** The choices that are not items: they change the menu itself or leave it. */
 const ownChoices = ['language', 'leave'] as const;
 
 async function menuLoop(first: MenuPlace): Promise<number> {
@@ -65,7 +65,7 @@ async function menuLoop(first: MenuPlace): Promise<number> {
   }
 }
 
-/** What an item does; of those that a group leads to, the one that is chosen, null if the person goes back. */
+/** Returns the action of an item. For a group, asks for one of its items; null if the person goes back. */
 async function actionOf(ask: Ask, session: Session, item: MenuItem): Promise<MenuAction | null> {
   if (!isGroup(item)) return item;
   const options = await optionsOf(session, item.items, null);
@@ -75,7 +75,7 @@ async function actionOf(ask: Ask, session: Session, item: MenuItem): Promise<Men
   return found === undefined ? null : actionOf(ask, session, found);
 }
 
-/** Does what was chosen; to look something up, or what is pending, leads on to what can be done with it. */
+/** Runs an action. Looking up, and what is pending, lead on to what can be done with it. */
 async function doesAction(
   place: MenuPlace,
   ask: Ask,
@@ -88,7 +88,7 @@ async function doesAction(
   return found === undefined ? recorded : doesWithDevice(place, ask, found, recorded);
 }
 
-/** Does what was meant by what was typed at the menu. */
+/** Does what a typed text means. */
 async function doesWhatIsMeant(
   place: MenuPlace,
   ask: Ask,
@@ -112,14 +112,14 @@ async function doesWhatIsMeant(
   }
 }
 
-/** The fewest lines that a menu is of use in, and those of what stands above it. */
+/** The fewest lines that a menu needs, those it is comfortable with, and those of the summary above it. */
 const leastLines = 6;
 const comfortableLines = 10;
 const standingLines = 4;
 
 /**
- * Shows where the book stands, if that leaves a menu room without pushing off the screen what was printed since the last
- * one. Returns the lines that the menu may take; a result that leaves none is there until a key is pressed.
+ * Shows the summary of the book if there is room for it, the menu and the output since the last menu. If the output leaves no
+ * room for a menu, waits for a key first. Returns the lines that the menu may take.
  */
 async function roomForMenu(session: Session, ask: Ask, devices: DevicesRead): Promise<number> {
   const { terminal } = session.host;
@@ -133,7 +133,7 @@ async function roomForMenu(session: Session, ask: Ask, devices: DevicesRead): Pr
   return Math.max(rows - terminal.unread, leastLines);
 }
 
-/** Where the book is, what is in it, and what is low. */
+/** Shows where the book is, how much is in it, and what is low. */
 async function showStanding(session: Session, rows: readonly ListRow[]): Promise<void> {
   const store = await session.store();
   const units = rows.reduce((sum, { quantity }) => sum + BigInt(quantity), 0n);
@@ -154,14 +154,14 @@ async function showStanding(session: Session, rows: readonly ListRow[]): Promise
 
 interface MenuState {
   readonly items: readonly MenuItem[];
-  /** The entry that can be taken back just now. */
+  /** The entry just recorded, which “undo” takes back. */
   readonly recorded: number | null;
-  /** What was chosen last. */
+  /** The item chosen last. */
   readonly last: string;
   readonly maxLines: number;
 }
 
-/** The item that is chosen, or what was typed means; Esc stays in the menu, Ctrl-C leaves. */
+/** Shows the menu; returns the chosen item, or the meaning of the typed text. Esc stays in the menu, Ctrl-C leaves. */
 async function chosen(
   ask: Ask,
   session: Session,
@@ -181,7 +181,7 @@ async function chosen(
   });
 }
 
-/** Items as they are chosen from; the undo of the menu takes back just what was recorded, as long as there is that. */
+/** The items as options. “Undo” names the entry that was just recorded, if there is one. */
 async function optionsOf(
   session: Session,
   items: readonly MenuItem[],

@@ -10,7 +10,7 @@ import { words as menuWords } from './menu.words.ts';
 import { type ActsOf, words } from './pending-acts.words.ts';
 import { does, type MenuPlace } from './run-from.ts';
 
-/** Lists what is pending, and does with a line what is chosen, until the person goes back or nothing is left. */
+/** Lists what is pending, and does what the person chooses for a line, until they go back or nothing is left. */
 export async function doesWithPending(
   place: MenuPlace,
   ask: Ask,
@@ -22,7 +22,7 @@ export async function doesWithPending(
   let now = recorded;
   for (;;) {
     const rows = await session.lookUp((book, journal) => pendingRowsOf(book, journal, {}));
-    // That there is nothing is said as the command says it.
+    // The command says that there is nothing.
     if (rows.length === 0) return does(place, { command: 'pending' }, now);
     const options = rows.map((row, index) => ({
       value: String(index),
@@ -66,7 +66,7 @@ async function doesWithRow(
   return wanted === null ? recorded : does(place, wanted, recorded);
 }
 
-/** What is run for an act; how many it is for is asked, and Enter means all that are left. */
+/** The command for an act. It asks for how many; Enter means all that are left. */
 async function commandFor(session: Session, row: PendingRow, act: string): Promise<Wanted> {
   const { entry, code, left } = row;
   if (code === null || left === null)

@@ -11,16 +11,16 @@ import type { Wanted } from './items.ts';
 import { words } from './menu.words.ts';
 import { wayOut } from './ways-out.ts';
 
-/** Where the menu is: its session, and what was typed to start it, which its commands are run with too. */
+/** The session of the menu, and the words that started it, which its commands are run with too. */
 export interface MenuPlace {
   readonly session: Session;
   readonly words: readonly string[];
 }
 
-/** Runs a command as if it had been typed, in a session of its own; returns the entry it recorded. */
+/** Runs a command as if it had been typed, in its own session; returns the number of the entry it recorded. */
 export async function runFrom({ session, words }: MenuPlace, wanted: Wanted): Promise<number | null> {
   const { command, options = [], arguments: args = [] } = wanted;
-  // A code may begin as an option does.
+  // A code may begin with a dash.
   const typed = [...words, ...options, ...(args.length === 0 ? [] : ['--', ...args])];
   const { recorded } = await perform(command, typed, session.setup);
   session.host.answered();
@@ -28,8 +28,8 @@ export async function runFrom({ session, words }: MenuPlace, wanted: Wanted): Pr
 }
 
 /**
- * Does one thing; what is refused or broken off comes back to the menu, a refusal with what can be done about it. Returns
- * what can be taken back just now.
+ * Runs a command. If it is refused, says why and offers what can be done about it; if it is broken off, returns. Returns the
+ * entry that “undo” would take back.
  */
 export async function does(
   place: MenuPlace,
@@ -58,14 +58,14 @@ export async function does(
   }
 }
 
-/** What a command asks first, so that it need not be asked again should the command be refused. */
+/** Asks for the arguments of an import first, so that they are not asked for again if it is refused. */
 async function withArguments(session: Session, wanted: Wanted): Promise<Wanted> {
   if (wanted.command !== 'import' || wanted.arguments !== undefined) return wanted;
   const { whatAndFile } = await import('../commands/import/import.ts');
   return { ...wanted, arguments: await whatAndFile(session, undefined, undefined) };
 }
 
-/** The entry that a person chooses to take back; if there is none, the undo says so. */
+/** Asks which entry to take back; undefined if there is none, which the undo then says. */
 async function entryToUndo(session: Session): Promise<number | undefined> {
   const offers = await session.lookUp((_, journal) => undoableEntries(journal, session));
   const { undoWhich } = words[session.language];

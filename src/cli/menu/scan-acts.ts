@@ -30,7 +30,7 @@ import { transferLines } from '../commands/transfers/transfer.ts';
 import type { Session } from '../session.ts';
 import type { ScanDirection } from './scan-line.ts';
 
-/** What one scan is to record: a device of the book, and where, if a place was said. */
+/** One scan to record: a device of the book, and its place if one was named. */
 export interface ScanWanted {
   readonly device: string;
   readonly quantity: Quantity;
@@ -39,20 +39,20 @@ export interface ScanWanted {
 
 /** A device that was scanned. */
 export type ScannedDevice = Pick<Moved, 'id' | 'code' | 'name'> & {
-  /** On hand after that; null where that is not to be known. */
+  /** The quantity on hand after it; null if it must stay unknown. */
   readonly balance: number | null;
-  /** Of a count in a book with places: the place, each of which is a line. */
+  /** When counting in a book with places: the place, since each has a line of its own. */
   readonly path?: string | undefined;
 };
 
-/** What a scan has recorded, and how it is shown. */
+/** A recorded scan, and how it is shown. */
 export interface RecordedScan {
-  /** What the summary counts, and how many units that is. */
+  /** The device and units that the summary adds up. */
   readonly move: ScannedDevice;
   readonly units: number;
-  /** Of a count: all that has been counted of the line by now, by whomever. */
+  /** When counting: what everyone has counted of the line so far. */
   readonly total?: number;
-  /** Of a count: whether the line has to be counted again. */
+  /** When counting: whether the line must be counted again. */
   readonly isInConflict?: boolean;
   readonly suspicions: readonly Suspicion[];
   json(): unknown;
@@ -61,7 +61,7 @@ export interface RecordedScan {
 
 /** What a session of scanning does with each code. */
 export interface ScanAct {
-  /** Refuses what no scan could be recorded with. */
+  /** Refuses settings with which no scan could be recorded. */
   check(book: Book, journal: Journal, place: string | undefined): void;
   decide(
     book: Book,
@@ -69,12 +69,12 @@ export interface ScanAct {
     wanted: ScanWanted,
     at: string,
   ): { readonly entry: NewEntry | null; readonly answer: (entry: Entry) => RecordedScan };
-  /** Told of each entry that was recorded, and of each that was taken back. */
+  /** Called for each entry that was recorded, and for each that was taken back. */
   recorded?(entry: number): void;
   takenBack?(entry: number): void;
 }
 
-/** What is said of every scan. */
+/** What is recorded with every scan. */
 export interface ScanTerms {
   readonly ref?: Line | undefined;
   readonly note?: Line | undefined;
@@ -82,7 +82,7 @@ export interface ScanTerms {
 
 type MovementDirection = Extract<ScanDirection, 'in' | 'out'>;
 
-/** What a session of scanning records. */
+/** The task of a scanning session. */
 export type ScanTask =
   | { readonly direction: MovementDirection }
   | { readonly direction: 'in'; readonly inspect: IncomingTerms }
@@ -133,14 +133,14 @@ export const movementAct = (
   },
 });
 
-/** Between which places codes are transferred; a label says another one that they come from. */
+/** The places of a transfer. A scanned label changes where codes come from. */
 export interface ScannedSides {
   readonly from: string;
   readonly to: string;
   readonly inTransit: boolean;
 }
 
-/** Each code is a transfer; those on the road are one shipment, under the number of the first. */
+/** Each code is a transfer. With --in-transit, all are one shipment under the number of the first. */
 export function transferAct(
   session: Session,
   { from, to, inTransit }: ScannedSides,
@@ -175,10 +175,10 @@ export function transferAct(
   };
 }
 
-/** What is said of all goods that are to come in. */
+/** What is recorded with all goods that are to come in. */
 export type IncomingTerms = Pick<Incoming, 'party' | 'due'>;
 
-/** Each code is on order, or to be inspected, all under the number of the first. */
+/** Each code is ordered, or goes to inspection, all under the number of the first. */
 export function incomingAct(
   session: Session,
   command: 'order' | 'stock-in',
@@ -213,7 +213,7 @@ export function incomingAct(
   };
 }
 
-/** Each code is received of an order or a shipment. */
+/** Each code is received from an order or a shipment. */
 export const receiveAct = (session: Session, of: number, terms: ScanTerms): ScanAct => ({
   check(book, journal, place) {
     placeToMove(book, journal, place);
@@ -282,18 +282,18 @@ export function countAct(session: Session, count: number, terms: ScanTerms): Sca
   };
 }
 
-/** Where something was counted; undefined in a book with one place. */
+/** The place where something was counted; undefined in a book with one place. */
 export const pathIn = (places: Places, { place = firstPlace }: Pick<Tallied, 'place'>): string | undefined =>
   places.isPlaced ? places.pathOf(place) : undefined;
 
-/** The tally of an entry that has one. */
+/** Returns the tally of an entry; throws if it has none. */
 export function tallyIn(entry: Entry): Tallied {
   const tally = entry.changes.find((change) => change.do === 'tally');
   if (tally?.do !== 'tally') throw new Error(`#${entry.n} has counted nothing`);
   return tally;
 }
 
-/** What has come to the place that it went to. */
+/** Returns the move that arrived, with its units. */
 function arrivedIn(entry: Entry): Pick<RecordedScan, 'move' | 'units'> {
   const move = movesIn(entry).findLast(({ change }) => change > 0);
   if (move === undefined) throw new Error(`#${entry.n} has moved nothing`);

@@ -15,21 +15,21 @@ export const scanDirections = [
 ] as const satisfies readonly Choice[];
 export type ScanDirection = (typeof scanDirections)[number]['value'];
 
-/** The most characters of a line: a quantity and a code. */
+/** The most characters in a line: a quantity and a code. */
 export const longestScan = 200;
 
-/** A code, or what may be one, and how many of it. */
+/** What may be a code, and how many of it. */
 export interface Scanned {
   readonly code: string;
   readonly quantity: Quantity;
 }
 
-/** A movement that a line asks for; of two words the book says which one is the code. */
+/** A movement. Of two words, only the book can say which one is the code. */
 export type MovementScan =
   | ({ readonly take: 'movement' } & Scanned)
   | { readonly take: 'either'; readonly words: readonly [string, string] };
 
-/** What one scanned or typed line asks for. */
+/** What one line asks for. */
 export type Scan =
   | { readonly take: 'back' }
   | { readonly take: 'place'; readonly path: string }
@@ -37,14 +37,14 @@ export type Scan =
 
 const takesBack = new Set(['undo', '撤销']);
 
-/** What scanners add on request: control characters around the code, its symbology before it, the `*` of Code 39. */
+/** What scanners can be set to add: control characters around the code, its symbology before it, the `*` of Code 39. */
 const around = /^\p{Cc}+|(?<!\p{Cc})\p{Cc}+$/gu;
 const symbology = /^\][A-Za-z][0-9A-Za-z](?=.)/;
 const code39 = /^\*([^\s*]+)\*$/;
-/** Dashes as programs for writing make them. */
+/** The dashes that word processors make. */
 const otherDashes = /[\u2010-\u2015\u2212]/g;
 
-/** A line without what no code holds. */
+/** Removes from a line what no code contains. */
 export const plainLine = (text: string): string =>
   visible(text.replace(around, ''))
     .trim()
@@ -55,9 +55,9 @@ export const plainLine = (text: string): string =>
     .replace(code39, '$1');
 
 /**
- * A line as a scanner or a person types it: `CODE`, `CODE*3`, `3 CODE`, `CODE 3` or, as devices that collect scans write it,
- * `CODE,3`; `undo` takes the last scan back, and `@shop-1`, the label of a place, switches to that place. How many there may
- * be is as `quantityOf` reads it.
+ * Parses a line that a scanner or a person types: `CODE`, `CODE*3`, `3 CODE`, `CODE 3` or, from devices that collect scans,
+ * `CODE,3`; `undo` takes back the last scan, and `@shop-1`, the label of a place, switches to that place. `quantityOf` parses
+ * the quantity.
  */
 export function parseScan(text: string, quantityOf = parseQuantity): Parsed<Scan> {
   if (text.length > longestScan) return wrong('scan-too-long', { most: longestScan });
@@ -83,7 +83,7 @@ function movement(
   return quantity.ok ? parsed({ take: 'movement', code, quantity: quantity.value }) : quantity;
 }
 
-/** What two words mean if one of them is a code; `isCode` says which are in the book. */
+/** Parses two words of which one is a code; `isCode` says whether a word is in the book. */
 export function scanOfWords(
   [one, other]: readonly [string, string],
   isCode: (word: string) => boolean,

@@ -6,24 +6,24 @@ import { behind, questionLines } from '../ask/line.ts';
 import { isCtrl, type Key } from '../host/keyboard.ts';
 import type { Terminal } from '../host/terminal.ts';
 
-/** Stands for a line break in a pasted text, which records nothing before Enter; no code has it. */
+/** Shown for a line break in a pasted text, which is recorded only at Enter. No code contains it. */
 const lineBreak = '|';
 
-/** A whole line, or null at the end; the next key is taken once the line has been handled. */
+/** A whole line, or null at the end. The next key is taken once `dealtWith` is called. */
 interface Whole {
   readonly line: string | null;
   dealtWith(): void;
 }
 
 /**
- * The lines that are scanned or typed at a terminal, in order, however fast they come, until Ctrl-D or Esc where nothing
- * is typed. Throws Interrupted at Ctrl-C.
+ * Yields the lines scanned or typed at a terminal, in order and however fast they come, until Ctrl-D or Esc on an empty line.
+ * Throws Interrupted at Ctrl-C.
  */
 export async function* scannedLines(terminal: Terminal, prompt: string): AsyncGenerator<string> {
   const { keyboard } = terminal;
   keyboard.open();
   const input = new PassThrough();
-  // What readline would draw: it loses its place when the window changes.
+  // Readline's own drawing is dropped: it loses its place after a resize.
   const output = new Writable({ write: (_chunk, _encoding, written) => written() });
   const editor = createInterface({ input, output, terminal: true, historySize: 0 });
   const frame = new Frame(terminal);
@@ -69,7 +69,7 @@ export async function* scannedLines(terminal: Terminal, prompt: string): AsyncGe
         if (line === null) return;
         yield* line.split(lineBreak);
       } finally {
-        // Also if this was the last line: the keys behind it are for what asks next.
+        // Also after the last line: the keys behind it are for the next question.
         dealtWith();
       }
     }
@@ -80,13 +80,13 @@ export async function* scannedLines(terminal: Terminal, prompt: string): AsyncGe
   }
 }
 
-/** What a key types into the one line that there is. */
+/** The text that a key types, in one line. */
 const typedBy = ({ name, text }: Key): string | undefined =>
   (name === 'paste' ? linesIn(text).join(` ${lineBreak} `) : text) || undefined;
 
 const linesIn = (text: string): readonly string[] => text.split(/[\r\n]/).filter((line) => line !== '');
 
-/** The same where the terminal edits lines itself. */
+/** The same for a terminal that edits lines itself. */
 export async function* plainLines({ lines, output }: Terminal, prompt: string): AsyncGenerator<string> {
   for (;;) {
     output.write(prompt);

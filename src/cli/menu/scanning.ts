@@ -49,25 +49,25 @@ import {
 import { longestScan, type MovementScan, parseScan, type Scanned, scanOfWords } from './scan-line.ts';
 import { plainLines, scannedLines } from './scanned-lines.ts';
 
-/** What a session of scanning records, and how. */
+/** What a scanning session records, and how. */
 export interface ScanOptions extends ScanTerms {
   readonly task: ScanTask;
-  /** Where it is recorded until a label says another place. */
+  /** The place of all scans until a label switches to another. */
   readonly place: string | undefined;
   /** Nothing is asked between two scans. */
   readonly watch: Watch;
 }
 
-/** What a session has made of one device; of a count, at one place. */
+/** The sum of a session for one device; when counting, at one place. */
 interface Tally {
   readonly path: string | undefined;
   readonly code: string;
   readonly name: string;
   readonly scans: number;
   readonly change: number;
-  /** Null where it is not to be known. */
+  /** Null if it must stay unknown. */
   readonly balance: number | null;
-  /** Of a count: all that has been counted by now, by whomever. */
+  /** When counting: what everyone has counted so far. */
   readonly total: number | undefined;
 }
 
@@ -77,7 +77,7 @@ interface Takeable {
   readonly units: number;
 }
 
-/** What a person may type in place of a code. */
+/** The words that a person may type instead of a code. */
 const wishes: ReadonlyMap<string, 'end' | 'help'> = new Map([
   ...['q', 'quit', 'exit', '退出', '结束'].map((word) => [word, 'end'] as const),
   ...['?', 'help', '帮助'].map((word) => [word, 'help'] as const),
@@ -86,14 +86,14 @@ const wishes: ReadonlyMap<string, 'end' | 'help'> = new Map([
 /** Scanning the same code again is no slip, and each line shows the balance. */
 const unwatched: readonly Guard[] = ['repeat', 'low'];
 
-/** Codes read line by line, each recorded at once as an entry of its own; a line that is refused stops nothing. */
+/** Reads codes line by line and records each at once, as its own entry. A refused line stops nothing. */
 export class ScanSession {
   readonly #session: Session;
   readonly #host: Host;
   readonly #options: ScanOptions;
   readonly #words: (typeof words)['en'];
   readonly #act: ScanAct;
-  /** As the last label said; null after one that is unknown. */
+  /** The place of the last label; null if the book does not know it. */
   #place: string | undefined | null;
   readonly #tallies = new Map<string, Tally>();
   readonly #scanned: Takeable[] = [];
@@ -111,12 +111,12 @@ export class ScanSession {
     this.#act = actOf(session, options);
   }
 
-  /** Reads to the end and returns the exit code: in a pipe it says whether a line was refused. */
+  /** Reads to the end and returns the exit code, which for a pipe says whether a line was refused. */
   async run(): Promise<number> {
     const { canAsk } = this.#host;
     this.#paint = await loadPaint(this.#host.colorLevel);
     this.#noticePaint = await loadPaint(this.#host.noticeColorLevel);
-    // Says at once if there is no store, or none that can be written, and has it read before the first scan.
+    // Fails at once if there is no store or it cannot be written, and reads it before the first scan.
     await this.#session.commit((book, journal) => {
       this.#act.check(book, journal, this.#options.place);
       return { entry: null, answer: null };
@@ -144,7 +144,7 @@ export class ScanSession {
     return this.#refused > 0 && !canAsk ? exitCodes['insufficient-stock'] : 0;
   }
 
-  /** Lines as they are scanned or typed at a terminal, without those that ask for the end or for help. */
+  /** Yields the lines scanned or typed at a terminal; handles those that ask for the end or for help. */
   async *#typedLines(): AsyncGenerator<string> {
     const { terminal, isDumb } = this.#session.host;
     const prompt = this.#words.prompt[this.#options.task.direction];
@@ -156,7 +156,7 @@ export class ScanSession {
     }
   }
 
-  /** How many a line may say: a count says that there is none, too. */
+  /** Parses the quantity of a line; when counting, it may be 0. */
   get #quantityOf() {
     return this.#options.task.direction === 'count' ? parseSetQuantity : parseQuantity;
   }
@@ -170,13 +170,13 @@ export class ScanSession {
       else if (scan.value.take === 'place') await this.#goTo(scan.value.path);
       else await this.#move(scan.value);
     } catch (error) {
-      // What one line asks for is refused; a disk that fails or a damaged store ends the session.
+      // Only a refusal of the line goes on; a failed disk or a damaged store ends the session.
       if (!(error instanceof Refusal) || !isOfLine(error)) throw error;
       this.#refuse(text, number, error);
     }
   }
 
-  /** What is scanned from here on is at that place. */
+  /** Switches to a place for the scans that follow. */
   async #goTo(typed: string): Promise<void> {
     this.#place = null;
     const { answer: path } = await this.#session.commit((book, journal) => {
@@ -194,7 +194,7 @@ export class ScanSession {
       const typed = scan.take === 'movement' ? [scan.code] : scan.words;
       journal.willNeed(() => ({ devices: typed.flatMap(scannedCodes) }));
       const { code, quantity } = scannedIn(book, scan, this.#quantityOf);
-      // A scanner reads codes; a name that happens to be typed is none.
+      // A scanner reads codes; a typed name is not one.
       const device = findScanned(book, code) ?? refuseUnknownCode(book, journal, code);
       return this.#act.decide(book, journal, { device: device.code, quantity, place }, at);
     });
@@ -276,7 +276,7 @@ export class ScanSession {
     } else this.#host.complain(this.#words.refusedLine(number, typedText, why));
   }
 
-  /** The units scanned of each device, in the order of the first scans. */
+  /** Prints the units scanned of each device, in the order of their first scans. */
   #summarize(): void {
     const { json, options, messages, language } = this.#session;
     if (json || options.quiet === true) return;
@@ -324,7 +324,7 @@ function actOf(session: Session, options: ScanOptions): ScanAct {
   return movementAct(session, task.direction, terms, { ...watch, guards });
 }
 
-/** What is summed up: a device, and when counting each place of it. */
+/** The key of a sum: a device, and when counting also its place. */
 const lineOf = ({ id, path = '' }: Pick<ScannedDevice, 'id' | 'path'>): string => `${id} ${path}`;
 
 const undoJson = (entry: Entry, undoes: number, places: Places) => ({
@@ -334,7 +334,7 @@ const undoJson = (entry: Entry, undoes: number, places: Places) => ({
 
 const invalid = (problem: Problem): Refusal => new Refusal('invalid', problem);
 
-/** The code and the quantity of a line, distinguished by the codes of the book. */
+/** Tells the code of a line from its quantity by the codes of the book. */
 function scannedIn(book: Book, scan: MovementScan, quantityOf: typeof parseQuantity): Scanned {
   if (scan.take === 'movement') return scan;
   const scanned = scanOfWords(scan.words, (word) => findScanned(book, word) !== undefined, quantityOf);
@@ -342,11 +342,11 @@ function scannedIn(book: Book, scan: MovementScan, quantityOf: typeof parseQuant
   return scanned.value;
 }
 
-/** Whether a refusal is about what one line asks for, or will have passed by the next one. */
+/** Whether a refusal concerns only this line, or may be over by the next one. */
 const isOfLine = ({ code }: Refusal): boolean =>
   code !== 'no-store' && exitCodes[code] >= 2 && exitCodes[code] <= 5;
 
-/** The lines of a stream. Of one that is longer than any scan no more is kept than it takes to refuse it. */
+/** Yields the lines of a stream. Of a line longer than any scan, it keeps only enough to refuse it. */
 async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';

@@ -12,7 +12,7 @@ import { withoutCommands } from './commands-left-out.ts';
 import { words } from './menu.words.ts';
 import { type MenuPlace, runFrom } from './run-from.ts';
 
-/** The same place in another language, or on another store. */
+/** Returns the same menu in another language, or on another store. */
 export async function moved(
   { session, words }: MenuPlace,
   language: Language,
@@ -22,7 +22,7 @@ export async function moved(
   return { session: new Session({ ...session.setup, language, messages }, options), words };
 }
 
-/** The store to start on: the one there is, a new one, or the sample; null if the person leaves. */
+/** Returns the menu on the store that is there, or on a new one or the sample, as the person chooses; null if they leave. */
 export async function startingPlace(place: MenuPlace): Promise<MenuPlace | null> {
   const { session } = place;
   try {
@@ -50,7 +50,7 @@ export async function startingPlace(place: MenuPlace): Promise<MenuPlace | null>
   return sample(place);
 }
 
-/** A new store with the sample in it, beside nothing of the person's. */
+/** Makes a store with the sample in a directory of its own. */
 async function sample(place: MenuPlace): Promise<MenuPlace> {
   const { host, language, options } = place.session;
   const store = join(mkdtempSync(join(tmpdir(), 'stockbook-sample-')), 'inventory.json');

@@ -10,12 +10,12 @@ import type { Session } from '../session.ts';
 import type { Wanted } from './items.ts';
 import { words } from './menu.words.ts';
 
-/** An option with its value, as it is typed. */
+/** An option and its value, as typed. */
 type Typed = readonly [option: string, value: string];
 
 /**
- * How a refused command can go through: once more as it is or with an option after a yes, or with an option whose value is
- * chosen or, if there is no list of them, typed.
+ * A way to have a refused command go through: after a yes, run it again, perhaps with an option; or run it again with an option
+ * whose value is chosen from a list, or typed if there is no list.
  */
 type WayOut =
   | { readonly question: string; readonly option?: string }
@@ -23,8 +23,8 @@ type WayOut =
   | { readonly label: string; readonly option: string };
 
 /**
- * What a person chooses to do about a refusal: the same once more, or a command that the refusal would have them type; null
- * for nothing.
+ * Asks what to do about a refusal. Returns the command to run: the same one again, or one that the message suggests; null if
+ * the person does nothing.
  */
 export async function wayOut(session: Session, refused: Wanted, refusal: Refusal): Promise<Wanted | null> {
   try {
@@ -48,13 +48,13 @@ async function onceMore(session: Session, refused: Wanted, refusal: Refusal): Pr
   return null;
 }
 
-/** The options that a command knows. */
+/** The names of the options that a command takes. */
 async function optionsTakenBy({ command }: Wanted): Promise<ReadonlySet<string>> {
   const { options } = await loadCommand(command);
   return new Set(options.flatMap(({ typed }) => typed.match(/--[a-z-]+/g) ?? []));
 }
 
-/** The options of a command with what a person answers; null if they do not want it, or the command has no use for it. */
+/** Asks about one way, and returns the options with the answer; null if the answer is no or the command does not take it. */
 async function optionsWith(
   ask: Ask,
   way: WayOut,
@@ -84,14 +84,14 @@ async function optionsWith(
 
 const parseRow = (text: string) => parseWhole(text, 1, maxSheetRows);
 
-/** The options with one more, in place of the value that it had. */
+/** Sets the value of an option. */
 function withValue(options: readonly string[], [option, value]: Typed): readonly string[] {
   const at = options.indexOf(option);
   const others = at === -1 ? options : options.toSpliced(at, 2);
   return [...others, option, value];
 }
 
-/** What answers a refusal, with what is asked about it. */
+/** The ways out of a refusal, with their questions. */
 function waysOut({ code, problem }: Refusal, texts: (typeof words)['en']['waysOut']): readonly WayOut[] {
   const valuesOf = (option: string, values: readonly (string | null)[]): readonly Typed[] =>
     values.flatMap((value) => (value === null ? [] : [[option, value] as const]));
@@ -142,7 +142,7 @@ function waysOut({ code, problem }: Refusal, texts: (typeof words)['en']['waysOu
   }
 }
 
-/** One of the commands that a refusal would have a person type. */
+/** Offers the commands that the message of a refusal suggests; returns the chosen one. */
 async function suggested(session: Session, refusal: Refusal): Promise<Wanted | null> {
   const lines: string[] = [];
   const command = (line: string): string => {
@@ -164,7 +164,7 @@ async function suggested(session: Session, refusal: Refusal): Promise<Wanted | n
   return chosen === none.value ? null : (commands[Number(chosen)] ?? null);
 }
 
-/** A command as it would be typed; what is quoted in it holds no blanks. */
+/** Parses a command line. Quoted words in it contain no blanks. */
 function wantedBy(line: string): Wanted | null {
   const typed = line.split(' ').map((word) => word.replace(/^'(.*)'$/, '$1'));
   const named = namedCommand(typed);
