@@ -11,6 +11,9 @@ export const bareNode = (env) => ({
   expected: '',
 });
 
+/** No key is used twice. */
+let keys = 0;
+
 /** A shop that is kept by several programs at once, each in a folder of its own, all in the same state. */
 export class Dataset {
   shop;
@@ -78,6 +81,38 @@ export class Dataset {
     const { devices, units } = this.shop.totals();
     const expected = { devices, units, value: String(worthOf(this.shop)) };
     return () => ({ [Stockbook.title]: { ...this.stockbook.value(), expected } });
+  }
+
+  /** The same by stockbook alone, each with a key of its own. */
+  movingByKey() {
+    const moved = this.moving(-1);
+    return () => {
+      const { [Stockbook.title]: turn } = moved();
+      keys += 1;
+      const { words, ...rest } = turn.command;
+      return {
+        [Stockbook.title]: { ...turn, command: { ...rest, words: [...words, '--key', `K-${keys}`] } },
+      };
+    };
+  }
+
+  /** One device after the other, by a command that says how many there are. */
+  telling(command) {
+    let next = 0;
+    return () => {
+      next += 1;
+      const device = (next * 104_729) % this.shop.devices;
+      const turn = this.stockbook.told(command, this.shop.device(device).code);
+      return { [Stockbook.title]: { ...turn, expected: this.shop.onHand(device) } };
+    };
+  }
+
+  lastMovements(count) {
+    return () => ({ [Stockbook.title]: { ...this.stockbook.lastMovements(count), expected: count } });
+  }
+
+  whole(command) {
+    return () => ({ [Stockbook.title]: { ...this.stockbook.whole(command), expected: this.shop.devices } });
   }
 
   history() {

@@ -119,6 +119,29 @@ export class Stockbook {
     };
   }
 
+  /** One device, by a command that says how many there are. */
+  told(command, code) {
+    return {
+      command: this.command(command, code, '--json'),
+      answer: (stdout) => JSON.parse(stdout).quantity,
+    };
+  }
+
+  lastMovements(count) {
+    return {
+      command: this.command('history', '--limit', String(count)),
+      answer: (stdout) => stdout.trimEnd().split('\n').slice(2).length,
+    };
+  }
+
+  /** The whole store. */
+  whole(command) {
+    return {
+      command: this.command(command),
+      answer: (stdout) => Number(/(\d+) +devices?|devices +(\d+)/.exec(stdout)?.slice(1).find(Boolean)),
+    };
+  }
+
   importing(file) {
     return {
       command: this.command('import', 'movements', file),
