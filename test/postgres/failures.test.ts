@@ -9,6 +9,7 @@ import { statement } from '../../src/store/postgres/server/connection.ts';
 import { readHead, selectHead } from '../../src/store/postgres/tables/head.ts';
 import { movement } from '../../src/store/postgres/tables/movement.ts';
 import type { TypedMove } from '../inventory/decide/plain-shop.ts';
+import { tally, times } from '../torture/length.ts';
 import { foundBinaries, makeServerFolder, readyBinaries } from './binaries.ts';
 import { BrokenLine } from './broken-line.ts';
 import { testServer } from './one-server.ts';
@@ -19,6 +20,8 @@ import { references, verifiedLines } from './verified-lines.ts';
 const shared = testServer();
 const isThere = shared instanceof PostgresServer;
 const server = shared as PostgresServer;
+
+const [cuts, kills] = [times(60, 200), times(30, 300)];
 
 /** What workers were told of their movements, by reference. */
 interface Told {
@@ -32,14 +35,14 @@ async function work(
   url: string,
   workers: number,
   isEnough: (told: Told) => boolean | Promise<boolean>,
-  waitMs = 600_000,
+  { waitMs = 600_000, prefix = 'R' } = {},
 ): Promise<Told> {
   const told: Told = { recorded: new Set(), unknown: new Set(), refused: new Set() };
   await Promise.all(
     Array.from({ length: workers }, async (_, worker) => {
       const store = openShop(url, { waitMs });
       for (let turn = 0; !(await isEnough(told)); turn++) {
-        const ref = `R${worker}-${turn}`;
+        const ref = `${prefix}${worker}-${turn}`;
         const change = turn % 2 === 0 ? 1 : -1;
         // Every fourth is one that the server does not make by itself.
         const act = turn % 4 === 3 ? correct : move;
@@ -105,6 +108,10 @@ async function believing(url: string, ref: string): Promise<'recorded' | 'lost'>
   }
 }
 
+/** A store's URL on other hosts. */
+const atHosts = (url: string, ...servers: readonly PostgresServer[]): string =>
+  url.replace(/@[^/]*/, `@${servers.map(({ host }) => host).join(',')}`);
+
 const asText = { getTypeParser: () => (value: string) => value };
 const moveOf = (ref: string): Moved => ({
   do: 'move',
@@ -123,9 +130,13 @@ describe.skipIf(!isThere)('connections that are cut after the server has got wha
     const proxy = await BrokenLine.start(server.port);
     let seen = 0;
     proxy.cuts = (data) => data.includes('commit') && seen++ % 3 === 0;
-    const told = await work(url.replace(server.host, proxy.host), 8, () => proxy.count >= 60);
+    const told = await work(url.replace(server.host, proxy.host), 8, () => proxy.count >= cuts);
     proxy.cuts = () => false;
     await proxy.stop();
+    tally({
+      'connections to a server cut': proxy.count,
+      'entries confirmed over cut connections': told.recorded.size,
+    });
     expect(told.unknown.size + told.refused.size).toBe(0);
     expectKept(await verifiedLines(url), told);
   });
@@ -191,7 +202,7 @@ describe.skipIf(!isThere)('connections that the server ends', () => {
     const name = `killed_${randomUUID().slice(0, 8)}`;
     let isOver = false;
     const working = work(url, 8, ({ recorded }) => isOver && recorded.size > 100);
-    for (let kills = 0; kills < 30; kills++)
+    for (let kill = 0; kill < kills; kill++)
       await query(
         url,
         `select pg_terminate_backend(pid) from pg_stat_activity
@@ -199,19 +210,43 @@ describe.skipIf(!isThere)('connections that the server ends', () => {
       );
     isOver = true;
     const told = await working;
+    tally({
+      'kills of connections in transactions': kills,
+      'entries confirmed beside them': told.recorded.size,
+    });
     expectKept(await verifiedLines(url), told);
   });
 });
 
+/** A login whose transactions are at a level of isolation. */
+async function loginAt(level: string, url: string): Promise<string> {
+  const login = `at_${randomUUID().slice(0, 8)}`;
+  await query(
+    url,
+    `create role ${login} superuser login; alter role ${login} set default_transaction_isolation = '${level}'`,
+  );
+  return url.replace('postgres@', `${login}@`);
+}
+
+const strictLevels = ['repeatable read', 'serializable'];
+
 describe.skipIf(!isThere)('a server whose transactions see one moment only', () => {
-  it.each(['repeatable read', 'serializable'])('(%s) records every movement once', async (level) => {
+  it.each(strictLevels)('(%s) records every movement once, over cut connections too', async (level) => {
     const url = await newShop(server, 4);
-    const login = `at_${randomUUID().slice(0, 8)}`;
-    await query(
-      url,
-      `create role ${login} superuser login; alter role ${login} set default_transaction_isolation = '${level}'`,
+    const strict = await loginAt(level, url);
+    const proxy = await BrokenLine.start(server.port);
+    let seen = 0;
+    proxy.cuts = (data) => data.includes('commit') && seen++ % 5 === 0;
+    const told = await work(
+      strict.replace(server.host, proxy.host),
+      8,
+      ({ recorded }) => recorded.size >= times(100, 1000) && proxy.count > 0,
     );
-    const told = await work(url.replace('postgres@', `${login}@`), 8, ({ recorded }) => recorded.size >= 100);
+    await proxy.stop();
+    tally({
+      [`entries confirmed at ${level}`]: told.recorded.size,
+      'connections to a server cut': proxy.count,
+    });
     expect(told.unknown.size + told.refused.size).toBe(0);
     expectKept(await verifiedLines(url), told);
   });
@@ -220,34 +255,72 @@ describe.skipIf(!isThere)('a server whose transactions see one moment only', () 
 describe.skipIf(!isThere)('a pair of servers', () => {
   let folder: string;
   let pair: readonly [PostgresServer, PostgresServer];
+  const started: PostgresServer[] = [];
+  const [rounds, movements] = [times(1, 5), times(400, 2000)];
 
   beforeEach(() => {
     folder = makeServerFolder(join(tmpdir(), `pair-${randomUUID().slice(0, 8)}`));
     const bin = foundBinaries()[0]?.bin ?? '';
     pair = PostgresServer.startPair(readyBinaries(bin, folder), join(folder, 'servers'));
+    started.push(...pair);
   });
 
   afterEach(() => {
-    for (const one of pair) one.stop();
+    for (const one of started.splice(0)) one.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('loses nothing that was confirmed when the first is killed under load and the second takes over', async () => {
-    const [first, second] = pair;
-    const made = await newShop(first, 4);
-    const url = made.replace(first.host, `${first.host},${second.host}`);
-    let killedAt: number | undefined;
-    const told = await work(url, 16, ({ recorded }) => {
-      if (recorded.size >= 200 && killedAt === undefined) {
-        killedAt = recorded.size;
-        first.kill();
-        second.promote();
+  it.each(['read committed', ...strictLevels].slice(0, times(1, 3)))(
+    'loses nothing that was confirmed at %s when the first is killed under load and the second takes over, again and again',
+    async (level) => {
+      let [first, second] = pair;
+      const url = await loginAt(level, await newShop(first, 4));
+      const recorded = new Set<string>();
+      for (let round = 1; round <= rounds; round++) {
+        if (round > 1) {
+          first = second;
+          second = first.startStandby(join(folder, `standby-${round}`));
+          started.push(second);
+        }
+        const [one, other] = [first, second];
+        let isKilled = false;
+        const told = await work(
+          atHosts(url, one, other),
+          16,
+          (now) => {
+            if (now.recorded.size >= movements / 2 && !isKilled) {
+              isKilled = true;
+              one.kill();
+              other.promote();
+            }
+            return now.recorded.size >= movements;
+          },
+          { prefix: `R${round}-` },
+        );
+        expect(isKilled).toBe(true);
+        expect(told.unknown.size + told.refused.size).toBe(0);
+        for (const ref of told.recorded) recorded.add(ref);
+        expectKept(await verifiedLines(atHosts(url, other)), { ...told, recorded });
+        tally({ 'servers killed under 16 clients': 1, 'entries confirmed beside them': told.recorded.size });
       }
-      return recorded.size >= 400;
-    });
-    expect(killedAt).toBeGreaterThanOrEqual(200);
-    expect(told.unknown.size + told.refused.size).toBe(0);
-    expectKept(await verifiedLines(url), told);
+    },
+  );
+
+  it('loses what was confirmed by a server that does not wait for its standby: the proof that this is seen', async () => {
+    const [first, second] = pair;
+    await query(first.url(), `alter system set synchronous_standby_names = ''`);
+    await query(first.url(), 'select pg_reload_conf()');
+    const url = await newShop(first, 4);
+    second.stop('fast');
+    const told = await work(url, 4, ({ recorded }) => recorded.size > 10);
+    const store = openShop(url);
+    expect((await store.info()).waitsForStandby).toBe(false);
+    await store.close();
+    first.kill();
+    second.run();
+    second.promote();
+    expect(told.recorded.size).toBeGreaterThan(10);
+    expect(references(await verifiedLines(atHosts(url, second))).size).toBe(0);
   });
 
   it('loses nothing that was confirmed where an administrator ends the waiting for the standby, unlike who believes that', async () => {
@@ -261,7 +334,7 @@ describe.skipIf(!isThere)('a pair of servers', () => {
       url,
       4,
       ({ recorded, unknown, refused }) => recorded.size + unknown.size + refused.size > 3,
-      1_000,
+      { waitMs: 1_000 },
     );
     clearInterval(ending);
     first.kill();
@@ -281,7 +354,7 @@ describe.skipIf(!isThere)('a pair of servers', () => {
       url,
       2,
       ({ unknown, refused, recorded }) => unknown.size + refused.size + recorded.size > 2,
-      1_000,
+      { waitMs: 1_000 },
     );
     expect(told.recorded.size).toBe(0);
     expect(told.unknown.size).toBeGreaterThan(0);

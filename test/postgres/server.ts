@@ -121,20 +121,25 @@ export class PostgresServer {
     });
   }
 
-  /**
-   * A server whose commits wait for a second one, and that second one, which stands by: by copying a server that does not
-   * run yet, so that `pg_basebackup` is not needed.
-   */
+  /** A server whose commits wait for a second one, and that second one, which stands by. */
   static startPair(bin: string, folder: string): readonly [PostgresServer, PostgresServer] {
     makeServerFolder(folder);
     const first = PostgresServer.start(bin, join(folder, 'a'));
-    first.stop('fast');
-    const standby = makeServerFolder(join(folder, 'b'));
-    execFileSync('cp', ['-a', join(folder, 'a', 'data'), standby]);
-    appendFileSync(join(folder, 'a', 'data', 'postgresql.conf'), `synchronous_standby_names = 'ANY 1 (b)'\n`);
-    first.run();
-    first.standBy(standby);
-    return [first, PostgresServer.#started(bin, standby)];
+    return [first, first.startStandby(join(folder, 'b'))];
+  }
+
+  /**
+   * Starts a second server in a folder that is not there yet, for which commits of this one wait from now on: this one is
+   * stopped and copied, so that `pg_basebackup` is not needed.
+   */
+  startStandby(folder: string): PostgresServer {
+    this.stop('fast');
+    makeServerFolder(folder);
+    execFileSync('cp', ['-a', this.#data, folder]);
+    appendFileSync(join(this.#data, 'postgresql.conf'), `synchronous_standby_names = 'ANY 1 (b)'\n`);
+    this.run();
+    this.standBy(folder);
+    return PostgresServer.#started(this.#bin, folder);
   }
 
   /** Has the data in a folder follow this server. */
@@ -143,7 +148,7 @@ export class PostgresServer {
     const follow = `host=127.0.0.1 port=${this.port} user=${superuser} application_name=b`;
     appendFileSync(
       join(data, 'postgresql.conf'),
-      `unix_socket_directories = '${folder}'\nprimary_conninfo = '${follow}'\n`,
+      `unix_socket_directories = '${folder}'\nprimary_conninfo = '${follow}'\nsynchronous_standby_names = ''\n`,
     );
     writeFileSync(join(data, 'standby.signal'), '');
   }

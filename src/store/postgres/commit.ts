@@ -193,7 +193,7 @@ export class Commit<T> {
   #afterRefusal(error: unknown): 'overtaken' {
     if (!(error instanceof ServerError)) throw error;
     const { code } = error;
-    const isRace = code === '40001' || code === '40P01' || code === '23505' || code === '23514';
+    const isRace = isConflict(error) || code === '23505' || code === '23514';
     if (isRace && !this.#patience.isOver) return 'overtaken';
     if (this.#mayCome) this.#refuseUnknown(error.message);
     return refuseServerError(error, this.#server.place, this.#patience.waitMs);
@@ -204,16 +204,16 @@ export class Commit<T> {
     for (;;) {
       try {
         const connection = await this.#connection();
-        const [found] = await connection.send([this.#search()], this.#patience.deadline);
+        const [found] = await this.#send(connection, [this.#search()]);
         const [entry] = readLines(found?.rows ?? []);
         if (entry !== undefined)
-          await connection.send([begin, this.#barrierStatement(), commit], this.#patience.deadline);
+          await this.#send(connection, [begin, this.#lockTimeout(), this.#barrierStatement(), commit]);
         if (entry === undefined && this.#patience.isOver) break;
         return entry;
       } catch (error) {
-        if (error instanceof ServerError) this.#refuseUnknown(error.message);
-        if (!(error instanceof ConnectionLost)) throw error;
-        if (this.#patience.isOver) break;
+        const isPassing = error instanceof ConnectionLost || isConflict(error);
+        if (!isPassing && !(error instanceof ServerError)) throw error;
+        if (!isPassing || this.#patience.isOver) break;
       }
     }
     return this.#refuseUnknown(reason);
@@ -231,6 +231,7 @@ export class Commit<T> {
         await this.#send(connection, [begin, this.#lockTimeout(), this.#barrierStatement(), commit]);
         return;
       } catch (error) {
+        if (isConflict(error) && !this.#patience.isOver) continue;
         if (error instanceof ServerError) refuseServerError(error, this.#server.place, this.#patience.waitMs);
         if (!(error instanceof ConnectionLost)) throw error;
         if (this.#patience.isOver) this.#refuseUnknown(error.message);
@@ -295,6 +296,10 @@ export class Commit<T> {
     return this.#run().answer;
   }
 }
+
+/** Whether others were first to change what a transaction sees or waits for: at stricter levels of isolation any commit may meet that. */
+const isConflict = (error: unknown): error is ServerError =>
+  error instanceof ServerError && (error.code === '40001' || error.code === '40P01');
 
 /** An entry with the numbers that the server has given it. */
 function entryMade(entry: Entry, move: Moved, row: Row): Entry {
