@@ -104,12 +104,46 @@ describe('a count while the shop is open', () => {
   it('neither loses nor doubles what wanders between places', () => {
     done('place add shop-1', 'transfer T1 5 --from main --to shop-1', 'count open');
     done('count enter 5 T1 5 --place main', 'transfer T1 1 --from main --to shop-1');
-    done('count enter 5 T1 6 --place shop-1 --now', 'count post 5 --by zhao');
+    done('count enter 5 T1 6 --place shop-1 --now');
+    expect(stockbook('count post 5 --by zhao').stdout).toContain('2 counted; 1 not counted: D1 at main\n');
+    expect(stockbook('report count 5').stdout).toContain('Not counted: D1 at main.');
     expect(json('show T1').places).toEqual([
       { place: 'main', quantity: 4 },
       { place: 'shop-1', quantity: 6 },
     ]);
     done('verify');
+  });
+});
+
+describe('late slips in a file', () => {
+  it('change the variance of the count that they name, and no stock', () => {
+    done('count open', 'count enter 3 T1 8', 'count enter 3 D1 0', 'count post 3 --by zhao');
+    writeFileSync(
+      join(folder, 'slips.csv'),
+      '入库编号,出入库,数量,盘前,幂等键\nT1,出库,2,3,a\nD1,出库,20,3,b\nT1,入库,1,,c\nT1,出库,2,3,a\n',
+    );
+    expect(json('import movements slips.csv')).toMatchObject({ movements: 3, skipped: 1 });
+    expect([quantity('T1'), quantity('D1')]).toEqual([9, 0]);
+    expect(linesOf(json('report count 3'))).toMatchObject({
+      T1: { variance: 0, explainedBy: [7] },
+      D1: { variance: 0, explainedBy: [7] },
+    });
+    done('verify', 'undo 7', 'verify');
+    expect(linesOf(json('report count 3'))).toMatchObject({ T1: { variance: -2 }, D1: { variance: -20 } });
+  });
+
+  it('are bad rows where that count has not counted them', () => {
+    done('count open', 'count enter 3 T1 8');
+    writeFileSync(
+      join(folder, 'slips.csv'),
+      'code,type,quantity,beforeCount\nD1,out,1,3\nT1,out,1,2\nT1,out,1,x\nT1,out,1,3\n',
+    );
+    const { details } = refusal('import movements slips.csv');
+    expect(details.rejected).toMatchObject([
+      { row: 2, column: 'beforeCount', value: '3', code: 'invalid' },
+      { row: 3, column: 'beforeCount', value: '2', code: 'invalid' },
+      { row: 4, column: 'beforeCount', value: 'x', code: 'invalid' },
+    ]);
   });
 });
 

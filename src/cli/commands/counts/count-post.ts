@@ -4,6 +4,7 @@ import { formatMoney } from '../../../inventory/values/money.ts';
 import { defineCommand } from '../../command.ts';
 import { flag } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import { placeNamed } from '../../words/places.ts';
 import { key, note, ref } from '../movement/movement-options.ts';
 import { reportEntry } from '../places/entry-report.ts';
 import { count, countMeant } from './count-options.ts';
@@ -60,7 +61,11 @@ export const command = defineCommand({
             differed: report.lines.filter(({ differed }) => differed).length,
             notCounted: report.lines
               .filter(({ state }) => state === 'uncounted')
-              .map(({ code }) => printable(code)),
+              .map(({ code, place }) =>
+                report.places.length === 1
+                  ? printable(code)
+                  : said.codeAt(printable(code), placeNamed(place, session.language)),
+              ),
             isClosed,
           }),
         ];

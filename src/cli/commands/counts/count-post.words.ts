@@ -18,6 +18,8 @@ interface Lines {
 interface Messages {
   readonly posted: (entry: number, count: number, gains: Sum, losses: Sum, net: Sum) => string;
   readonly lines: (lines: Lines) => string;
+  /** A line of a count of several places. */
+  readonly codeAt: (code: string, place: string) => string;
 }
 
 /** As many codes as one reads at once. */
@@ -41,6 +43,7 @@ export const words: CommandWords<Messages> = {
     ],
     posted: (entry, count, gains, losses, net) =>
       `#${entry} count #${count} posted: gains ${signed(gains.quantity)} (${gains.value}), losses ${signed(losses.quantity)} (${losses.value}); net ${signed(net.quantity)}, ${net.value} at last cost`,
+    codeAt: (code, place) => `${code} at ${place}`,
     lines: ({ counted, twice, differed, notCounted, isClosed }) =>
       [
         `${counted} counted${twice === 0 ? '' : `, ${twice} of them twice`}${differed === 0 ? '' : `, ${differed} differed`}`,
@@ -60,6 +63,7 @@ export const words: CommandWords<Messages> = {
     ],
     posted: (entry, count, gains, losses, net) =>
       `#${entry} 盘点 #${count} 已过账：盘盈 ${signed(gains.quantity)}（${gains.value}），盘亏 ${signed(losses.quantity)}（${losses.value}）；净 ${signed(net.quantity)}，按最后进价 ${net.value}`,
+    codeAt: (code, place) => `${place}的 ${code}`,
     lines: ({ counted, twice, differed, notCounted, isClosed }) =>
       [
         `已盘 ${counted} 行${twice === 0 ? '' : `，其中复盘 ${twice} 行`}${differed === 0 ? '' : `，复盘不符 ${differed} 行`}`,

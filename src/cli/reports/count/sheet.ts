@@ -66,7 +66,11 @@ export function countSheet(context: ReportContext, report: CountReport): Sheet {
   const parts: SheetPart[] = [table];
   const note = (text: string) => parts.push({ is: 'note', text });
   note(said.agreed(counted.filter(({ variance, ...line }) => variance === 0 && !isBlind(line)).length));
-  const uncounted = lines.filter((line) => line.state === 'uncounted').map(({ code }) => code);
+  const uncounted = lines
+    .filter((line) => line.state === 'uncounted')
+    .map(({ code, place }) =>
+      report.places.length === 1 ? code : said.codeAt(code, placeNamed(place, language)),
+    );
   if (uncounted.length > 0)
     note(said.notCounted(uncounted.slice(0, mostNamed), uncounted.length - mostNamed));
   for (const place of report.countAgain) note(said.countAgain(placeNamed(place, language)));

@@ -164,6 +164,7 @@ export const en: ReportTexts = {
     losses: 'losses',
     net: 'net',
     agreed: (lines) => `${counted(lines, 'line')} agreed with the book.`,
+    codeAt: (code, place) => `${code} at ${place}`,
     notCounted: (codes, more) => `Not counted: ${codes.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
     countAgain: (place) => `More than 5 % of the recounts differed: count ${place} again.`,
     signatures: ['first count', 'recount', 'approved by'],

@@ -155,6 +155,8 @@ export interface ReportTexts {
     readonly losses: string;
     readonly net: string;
     readonly agreed: (lines: number) => string;
+    /** A line of a count of several places. */
+    readonly codeAt: (code: string, place: string) => string;
     readonly notCounted: (codes: readonly string[], more: number) => string;
     readonly countAgain: (place: string) => string;
     /** First count, recount, approval. */

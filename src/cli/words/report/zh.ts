@@ -160,6 +160,7 @@ export const zh: ReportTexts = {
     losses: '盘亏',
     net: '净额',
     agreed: (lines) => `账实相符 ${lines} 行。`,
+    codeAt: (code, place) => `${place}的 ${code}`,
     notCounted: (codes, more) => `未盘：${codes.join('、')}${more > 0 ? ` 等，另有 ${more} 行` : ''}。`,
     countAgain: (place) => `复盘不符超过 5 %：请重盘${place}。`,
     signatures: ['初盘', '复盘', '审核'],

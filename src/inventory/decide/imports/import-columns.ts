@@ -89,6 +89,7 @@ export const movementColumns: readonly Column[] = [
   numbers('expect', 'expect', '应存'),
   { ...identifiers('place', 'place', '地点'), isShared: true },
   { ...identifiers('to', 'to', '调入地点'), isShared: true },
+  { ...numbers('beforeCount', 'before count', '盘前'), isShared: true },
 ];
 
 /** The columns of a file of places. */

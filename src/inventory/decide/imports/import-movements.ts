@@ -8,7 +8,7 @@ import type { Choice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
 import { type Parsed, parsed, Refusal, refuse, wrong } from '../../refusal.ts';
 import { parseMoney } from '../../values/money.ts';
-import { parseOnHand, parseQuantity, type Quantity } from '../../values/quantity.ts';
+import { parseEntryNumber, parseOnHand, parseQuantity, type Quantity } from '../../values/quantity.ts';
 import { folded, parseNote, parseReference, visible } from '../../values/text.ts';
 import { Draft } from '../movements/draft.ts';
 import { recordMove, refuseConflict, refuseKeyConflict, refuseUnexpected } from '../movements/move.ts';
@@ -66,6 +66,12 @@ const columnOfRefusal: { readonly [code: string]: string } = {
   'key-conflict': 'key',
   invalid: 'quantity',
   'not-sellable': 'place',
+};
+
+/** The same, where the code of the refusal does not say it. */
+const columnOfProblem: { readonly [problem: string]: string } = {
+  'same-place': 'to',
+  'not-counted-in': 'beforeCount',
 };
 
 /** How many earlier rows a row that is short of stock names: the last ones. */
@@ -196,7 +202,7 @@ class MovementImporter {
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const column = error.problem.key === 'same-place' ? 'to' : (columnOfRefusal[error.code] ?? null);
+      const column = columnOfProblem[error.problem.key] ?? columnOfRefusal[error.code] ?? null;
       const value = column === null ? null : (fields.get(column) ?? '');
       this.rejected.push({ row, column, value, code: error.code, problem: error.problem });
     }
@@ -253,11 +259,15 @@ class MovementImporter {
       return refuse('no-such-code', { value: code, nearest: [] });
     }
     const takes = movement?.direction !== 'stock-in';
-    if (takes) this.#refuseShort(device, place, quantity, expect);
+    // A late slip takes what a count has missed already.
+    if (takes && movement?.beforeCount === undefined) this.#refuseShort(device, place, quantity, expect);
     if (movement !== undefined) recordMove(this.draft, this.#journal, movement, device, place);
     else this.#transfer(device, place, transfer);
-    while (this.#rows.length < this.draft.size) this.#rows.push(row);
-    if (key !== undefined) this.#usedHere.set(key, this.#rows.length - 1);
+    for (let index = this.#rows.length; index < this.draft.size; index++) {
+      this.#rows.push(row);
+      const change = this.draft.change(index);
+      if (key !== undefined && change?.do === 'move' && change.key === key) this.#usedHere.set(key, index);
+    }
     if (this.draft.changes.length >= maxUnpacked) this.draft.pack();
     if (takes) {
       const taker = takerOf(device, place);
@@ -345,7 +355,7 @@ class MovementImporter {
     const reason = direction === null ? null : parseReason(fields.get('reason'), direction);
     if (reason !== null && !reason.ok) report('reason', reason.problem);
     if (isTransfer)
-      for (const column of ['reason', 'cost'])
+      for (const column of ['reason', 'cost', 'beforeCount'])
         if (fields.has(column))
           report(column, wrong('not-of-a-transfer', { value: fields.get(column) ?? '' }).problem);
     const placeIn = (column: string): PlaceId | null => {
@@ -367,6 +377,7 @@ class MovementImporter {
     const note = optional('note', parseNote);
     const key = optional('key', parseReference);
     const expect = optional('expect', parseOnHand);
+    const beforeCount = optional('beforeCount', parseEntryNumber);
     if (!good || device === null || quantity === null) return null;
     const terms = {
       device,
@@ -381,7 +392,13 @@ class MovementImporter {
     if (direction === null || !reason?.ok) return null;
     return {
       place,
-      movement: { ...terms, direction, reason: reason.value, ...(cost === null ? {} : { cost }) },
+      movement: {
+        ...terms,
+        direction,
+        reason: reason.value,
+        ...(cost === null ? {} : { cost }),
+        ...(beforeCount === null ? {} : { beforeCount }),
+      },
     };
   }
 
