@@ -1,6 +1,6 @@
 import type { Invariant } from '../inventory/book/invariants.ts';
 import type { Places } from '../inventory/book/places.ts';
-import type { BrokenLine } from '../inventory/look/count-audit.ts';
+import type { BrokenLine } from '../inventory/look/counting/count-audit.ts';
 import type { QueueAudit } from '../inventory/look/queue-audit.ts';
 import type { Currency } from '../inventory/values/money.ts';
 import type { FoundAt, Store } from './store.ts';

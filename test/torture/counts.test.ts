@@ -5,7 +5,7 @@ import { quantityAt } from '../../src/inventory/book/stock.ts';
 import { openCount } from '../../src/inventory/decide/counts/find-count.ts';
 import { closing, decidePost, postLine } from '../../src/inventory/decide/counts/post.ts';
 import { Draft } from '../../src/inventory/decide/movements/draft.ts';
-import { brokenLines } from '../../src/inventory/look/count-audit.ts';
+import { brokenLines } from '../../src/inventory/look/counting/count-audit.ts';
 import { type CountLine, CountLines } from '../../src/inventory/look/counts.ts';
 import { type Post, RealShop, type Where } from './counted-shop.ts';
 import { seed, tally, times } from './length.ts';

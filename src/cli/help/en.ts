@@ -87,6 +87,7 @@ export const en: HelpTexts = {
     rowsOfFile:
       'Rows may refer to devices of the same file, in any order. Calculated columns (the price of a combo, tvPrice beside tv, the value and lastCost of a list) may be blank, or match the book as it is or as it was before the import. With --update a quantity must equal the quantity on hand; the output of list and search can be imported, too.',
     direction: '; stock-in only',
+    beforeCount: 'a late slip: the number of the count that had missed it already',
     files: 'Files:',
     formats: 'formats',
     formatsRule: ', recognized by content and name',

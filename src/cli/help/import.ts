@@ -2,7 +2,7 @@ import { namedEncodings } from '../../exchange/read/encoding.ts';
 import { maxHeaderRow } from '../../exchange/read/find-header.ts';
 import { delimiters } from '../../exchange/read/read-csv.ts';
 import { inputFormats } from '../../exchange/read/rows.ts';
-import { allReasons, openingReason } from '../../inventory/book/change.ts';
+import { stockInReasons, stockOutReasons } from '../../inventory/book/change.ts';
 import { placeKinds } from '../../inventory/book/place-kinds.ts';
 import { maxPathCharacters } from '../../inventory/book/places.ts';
 import { quantityField } from '../../inventory/decide/devices/fields.ts';
@@ -14,6 +14,7 @@ import {
   requiredColumns,
 } from '../../inventory/decide/imports/import-columns.ts';
 import { directions } from '../../inventory/decide/imports/import-movements.ts';
+import type { Choice } from '../../inventory/devices/attribute.ts';
 import { attributesOf, codeAttribute, type Kind, priceAttribute } from '../../inventory/devices/device.ts';
 import { costField } from '../../inventory/devices/device-record.ts';
 import { kinds } from '../../inventory/devices/kinds.ts';
@@ -126,12 +127,14 @@ function movementRows(words: InLanguage): readonly (readonly string[])[] {
 function movementRules(words: InLanguage): { readonly [column: string]: string } {
   const { texts } = words;
   const { rules, list } = texts;
-  const reasons = allReasons.filter(({ value }) => value !== openingReason.value);
+  const reasons = new Map(
+    [...stockInReasons, ...stockOutReasons].map((reason): [string, Choice] => [reason.value, reason]),
+  );
   return {
     code: ruleText(codeAttribute.rule, words),
     type: list([...directions.keys()]),
     quantity: rules.quantity('1', grouped(maxPerMovement)),
-    reason: list(reasons.map(choiceText(words))),
+    reason: list(Array.from(reasons.values(), choiceText(words))),
     cost: `${moneyText(words)}${texts.import.direction}`,
     ref: rules.text(grouped(maxReferenceCharacters)),
     note: rules.text(grouped(maxNoteCharacters)),
@@ -139,6 +142,7 @@ function movementRules(words: InLanguage): { readonly [column: string]: string }
     expect: rules.quantity('0', grouped(maxOnHand)),
     place: rules.text(grouped(maxPathCharacters)),
     to: rules.text(grouped(maxPathCharacters)),
+    beforeCount: texts.import.beforeCount,
   };
 }
 

@@ -55,6 +55,7 @@ export interface HelpTexts {
     readonly follows: (kinds: string) => string;
     readonly rowsOfFile: string;
     readonly direction: string;
+    readonly beforeCount: string;
     readonly files: string;
     readonly formats: string;
     readonly formatsRule: string;

@@ -83,6 +83,7 @@ export const zh: HelpTexts = {
     rowsOfFile:
       '一行可以引用同一文件中的其他设备，顺序不限。由其他列算出的内容（带DVD的电视机的售价、填了电视编号时的电视单价、库存表中的金额和最后进价）可以留空，也可以与台账一致，或与导入前的台账一致。用 --update 时，填写的数量须等于库存数量；list 和 search 的输出也可导入。',
     direction: '；只用于入库',
+    beforeCount: '补记：点数时已不在的，写该盘点号',
     files: '文件：',
     formats: '格式',
     formatsRule: '，按内容和文件名判断',

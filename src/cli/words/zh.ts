@@ -87,6 +87,7 @@ const fields: Messages['fields'] = {
   ready: '--ready',
   freeze: '--freeze',
   solo: '--solo',
+  beforeCount: '盘前',
   'before-count': '盘前',
   pass: '第几遍',
   currency: '货币',

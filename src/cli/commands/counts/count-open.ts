@@ -1,6 +1,6 @@
 import { placesOfCount } from '../../../inventory/book/counts.ts';
 import { decideOpenCount } from '../../../inventory/decide/counts/open.ts';
-import { countSheets } from '../../../inventory/look/count-sheets.ts';
+import { countSheets } from '../../../inventory/look/counting/count-sheets.ts';
 import { pendingItems } from '../../../inventory/look/pending.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, flag, several } from '../../options.ts';

@@ -1,5 +1,5 @@
 import { decidePost } from '../../../inventory/decide/counts/post.ts';
-import { type CountReport, countReport } from '../../../inventory/look/count-report.ts';
+import { type CountReport, countReport } from '../../../inventory/look/counting/count-report.ts';
 import { formatMoney } from '../../../inventory/values/money.ts';
 import { defineCommand } from '../../command.ts';
 import { flag } from '../../options.ts';

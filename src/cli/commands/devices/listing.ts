@@ -1,5 +1,6 @@
 import { formerCodes } from '../../../inventory/decide/movements/find-device.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
+import { countedSinceTime } from '../../../inventory/look/counting/open-counts.ts';
 import { Likeness } from '../../../inventory/look/likeness.ts';
 import {
   type DeviceOrder,
@@ -10,7 +11,6 @@ import {
   parseOrder,
   type Selection,
 } from '../../../inventory/look/listing.ts';
-import { countedSinceTime } from '../../../inventory/look/open-counts.ts';
 import { hasChinese } from '../../../inventory/values/order.ts';
 import type { ListQuery } from '../../../store/store.ts';
 import { readingFor } from '../../ask/reading.ts';

@@ -2,7 +2,7 @@ import type { Book } from '../../../inventory/book/book.ts';
 import type { Journal } from '../../../inventory/book/journal.ts';
 import { placeKinds } from '../../../inventory/book/place-kinds.ts';
 import { termOf } from '../../../inventory/devices/attribute.ts';
-import { lastCounts } from '../../../inventory/look/open-counts.ts';
+import { lastCounts } from '../../../inventory/look/counting/open-counts.ts';
 import { defineCommand } from '../../command.ts';
 import { choice, choiceArgument, listOf } from '../../options.ts';
 import { localDate } from '../../render/local-time.ts';

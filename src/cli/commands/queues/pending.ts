@@ -3,7 +3,7 @@ import type { Journal } from '../../../inventory/book/journal.ts';
 import { queues } from '../../../inventory/book/place-kinds.ts';
 import { findPlace } from '../../../inventory/decide/places/find-place.ts';
 import { termOf } from '../../../inventory/devices/attribute.ts';
-import { openCounts } from '../../../inventory/look/open-counts.ts';
+import { openCounts } from '../../../inventory/look/counting/open-counts.ts';
 import { type PendingFilter, type PendingRow, pendingItems } from '../../../inventory/look/pending.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, choice, listOf, option } from '../../options.ts';

@@ -1,4 +1,4 @@
-import { countReportJson } from '../../../inventory/look/count-report.ts';
+import { countReportJson } from '../../../inventory/look/counting/count-report.ts';
 import type { ReportContext } from '../../render/report/report-context.ts';
 import { printableSheet } from '../../render/report/sheet.ts';
 import { countSheet } from '../../reports/count/sheet.ts';

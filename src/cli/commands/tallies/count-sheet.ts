@@ -2,7 +2,11 @@ import { byteOrderMark, csvLines } from '../../../exchange/write/write-csv.ts';
 import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { quantityAt } from '../../../inventory/book/stock.ts';
 import { openCount, placeInCount } from '../../../inventory/decide/counts/find-count.ts';
-import { type CountSheet, countSheets, sheetsToRecount } from '../../../inventory/look/count-sheets.ts';
+import {
+  type CountSheet,
+  countSheets,
+  sheetsToRecount,
+} from '../../../inventory/look/counting/count-sheets.ts';
 import { CountLines } from '../../../inventory/look/counts.ts';
 import { type ListRow, rowOf } from '../../../inventory/look/list-row.ts';
 import { type PendingItem, pendingItems } from '../../../inventory/look/pending.ts';

@@ -4,7 +4,7 @@ import {
   countJson,
   countReport,
   type ReportLine,
-} from '../../../inventory/look/count-report.ts';
+} from '../../../inventory/look/counting/count-report.ts';
 import { lineStates } from '../../../inventory/look/counts.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { defineCommand } from '../../command.ts';

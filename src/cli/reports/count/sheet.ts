@@ -4,7 +4,7 @@ import {
   isBlind,
   type ReportLine,
   type VarianceSum,
-} from '../../../inventory/look/count-report.ts';
+} from '../../../inventory/look/counting/count-report.ts';
 import { lineStates } from '../../../inventory/look/counts.ts';
 import {
   amount,

@@ -1,7 +1,7 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import type { Places } from '../../../inventory/book/places.ts';
-import { brokenLines } from '../../../inventory/look/count-audit.ts';
+import { brokenLines } from '../../../inventory/look/counting/count-audit.ts';
 import { QueueAudit } from '../../../inventory/look/queue-audit.ts';
 import { type BrokenRule, countFindings, type Finding, strayFindings } from '../../upkeep.ts';
 import { bookHeadOf } from '../book/book-file.ts';

@@ -3,7 +3,7 @@ import type { Entry } from '../../../inventory/book/change.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import { RecordBroken } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
-import { CountAudit } from '../../../inventory/look/count-audit.ts';
+import { CountAudit } from '../../../inventory/look/counting/count-audit.ts';
 import { QueueAudit } from '../../../inventory/look/queue-audit.ts';
 import { type Link, nextInChain } from '../../journal/chain.ts';
 import { readEntry } from '../../journal/entry-line.ts';

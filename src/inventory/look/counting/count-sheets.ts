@@ -1,11 +1,11 @@
-import type { Book } from '../book/book.ts';
-import type { CountScope } from '../book/change.ts';
-import { isCounted, placesOfCount } from '../book/counts.ts';
-import type { Journal } from '../book/journal.ts';
-import { firstPlace, type PlaceId } from '../book/place-kinds.ts';
-import type { Device } from '../devices/device.ts';
-import { sortedByCode } from '../values/order.ts';
-import type { CountLines } from './counts.ts';
+import type { Book } from '../../book/book.ts';
+import type { CountScope } from '../../book/change.ts';
+import { isCounted, placesOfCount } from '../../book/counts.ts';
+import type { Journal } from '../../book/journal.ts';
+import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
+import type { Device } from '../../devices/device.ts';
+import { sortedByCode } from '../../values/order.ts';
+import type { CountLines } from '../counts.ts';
 
 /** What is counted at one place, in the order of codes. */
 export interface CountSheet {

@@ -1,7 +1,7 @@
-import type { Entry } from '../book/change.ts';
-import { firstPlace, type PlaceId } from '../book/place-kinds.ts';
-import { originsOf } from './counts.ts';
-import { undoneEntries } from './history.ts';
+import type { Entry } from '../../book/change.ts';
+import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
+import { originsOf } from '../counts.ts';
+import { undoneEntries } from '../history.ts';
 
 /** A line of a count whose variance is not what its figures come to. */
 export interface BrokenLine {

@@ -1,8 +1,8 @@
-import type { Book } from '../book/book.ts';
-import { placesOfCount } from '../book/counts.ts';
-import type { Journal } from '../book/journal.ts';
-import { firstPlace, type PlaceId } from '../book/place-kinds.ts';
-import { undoneEntries } from './history.ts';
+import type { Book } from '../../book/book.ts';
+import { placesOfCount } from '../../book/counts.ts';
+import type { Journal } from '../../book/journal.ts';
+import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
+import { undoneEntries } from '../history.ts';
 
 /** A count that waits to be posted. */
 export interface WaitingCount {

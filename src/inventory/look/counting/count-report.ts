@@ -1,12 +1,12 @@
-import type { Book } from '../book/book.ts';
-import type { CountOpened, Drawn, Entry } from '../book/change.ts';
-import { isCounted, placesOfCount } from '../book/counts.ts';
-import type { Journal } from '../book/journal.ts';
-import { pathOrderKey } from '../book/places.ts';
-import { type Currency, formatMoney } from '../values/money.ts';
-import { codeOrderKey, compareKeys } from '../values/order.ts';
-import { type Counting, type CountLine, CountLines, type LineState } from './counts.ts';
-import { undoneEntries } from './history.ts';
+import type { Book } from '../../book/book.ts';
+import type { CountOpened, Drawn, Entry } from '../../book/change.ts';
+import { isCounted, placesOfCount } from '../../book/counts.ts';
+import type { Journal } from '../../book/journal.ts';
+import { pathOrderKey } from '../../book/places.ts';
+import { type Currency, formatMoney } from '../../values/money.ts';
+import { codeOrderKey, compareKeys } from '../../values/order.ts';
+import { type Counting, type CountLine, CountLines, type LineState } from '../counts.ts';
+import { undoneEntries } from '../history.ts';
 
 /** A line of a count as people read it. */
 export interface ReportLine {
