@@ -53,14 +53,17 @@ function slowPeriod(states: readonly SlowState[], since: number, upTo: number): 
     let gained = after.value - before.value;
     for (const key of new Set([...before.amounts.keys(), ...after.amounts.keys()])) {
       const [was, is] = [before.amounts.get(key), after.amounts.get(key)];
-      if (was?.pieces === is?.pieces) continue;
-      const kind = (is ?? was)?.kind ?? '';
-      const flow = flows.get(kind);
-      if (flow === undefined) throw new Error(`no kind ${kind}`);
-      const amount = (is?.amount ?? 0n) - (was?.amount ?? 0n);
-      flow.pieces += (is?.pieces ?? 0n) - (was?.pieces ?? 0n);
-      flow.amount += amount;
-      gained -= kind === 'purchases' || kind === 'otherIn' ? amount : -amount;
+      if (was?.kind === is?.kind && was?.pieces === is?.pieces) continue;
+      for (const [sign, some] of [
+        [-1n, was],
+        [1n, is],
+      ] as const) {
+        const flow = flows.get(some?.kind ?? '');
+        if (some === undefined || flow === undefined) continue;
+        flow.pieces += sign * some.pieces;
+        flow.amount += sign * some.amount;
+        gained -= sign * (some.kind === 'purchases' || some.kind === 'otherIn' ? some.amount : -some.amount);
+      }
     }
     correction += gained;
   }
