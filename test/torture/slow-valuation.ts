@@ -113,14 +113,8 @@ export class SlowModel {
       amounts.set(key, note);
       const mirror = mirrors === null ? undefined : amounts.get(mirrors);
       const mirrored = mirror?.pieces === units ? mirror : undefined;
-      const isPurchase = reason === 'purchase' || reason === 'opening';
       if (change === 0n) {
         amounts.delete(key);
-        // Of a purchase that came to nothing, the cost is known all the same.
-        if (isPurchase && cost !== null && cost > 0n) {
-          last = cost;
-          price(cost);
-        }
       } else if (change > 0n) {
         const sale = of === null ? undefined : sold.get(of);
         let worth: bigint | null;
@@ -154,7 +148,6 @@ export class SlowModel {
         quantity += units;
         if (rest === null) unknown += left;
         else value += rest;
-        if (isPurchase && cost !== null && cost > 0n) last = cost;
       } else {
         const here = quantity > 0n ? quantity : 0n;
         const some = units < here ? units : here;
@@ -176,6 +169,11 @@ export class SlowModel {
             blank: sale.blank || blank > 0n,
           });
         }
+      }
+      // Of a purchase that came to nothing, the cost is known all the same.
+      if ((reason === 'purchase' || reason === 'opening') && cost !== null && cost > 0n) {
+        last = cost;
+        price(cost);
       }
     }
     return { quantity, value, unknown, amounts };
