@@ -14,7 +14,7 @@ function filesIn(folder: string): readonly string[] {
   });
 }
 
-/** Gives a run of the tests a temporary folder of its own; fails it where they leave anything there or in the project. */
+/** Gives a run of the tests a temporary folder of its own; fails it if they leave anything there or in the project. */
 export default function setUp(): () => void {
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'stockbook-tests-')));
   // Some tests run commands as another user.

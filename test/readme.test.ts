@@ -14,7 +14,7 @@ function changePrices(line: string, folder: string): void {
   writeFileSync(path, list.replace(',,1899.00,', ',,1799.00,').replace(',hd,459.00,', ',hd,439.00,'));
 }
 
-/** A `console` block as it looks when its commands are run. */
+/** Runs the commands of a `console` block and returns it with their output. */
 function played(block: string, folder: string): string {
   const commands = block.split('\n').filter((line) => line.startsWith('$ '));
   const shown = commands.map((line) => {

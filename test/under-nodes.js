@@ -17,7 +17,7 @@ const versions = named.length === 0 ? ['22', '24', '26'] : named;
 const platform = process.platform === 'win32' ? 'win' : process.platform;
 const nodePackage = `node-${platform}-${process.arch}`;
 
-/** Copies what is, or may be, in the repository. */
+/** Copies all files that are or could be in the repository. */
 function copyProject(to) {
   const listing = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: project,

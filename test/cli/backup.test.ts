@@ -106,7 +106,7 @@ describe('a backup', () => {
     expect(stockbook('restore', 'a.backup').code).toBe(4);
     expect(readFileSync(pathOf('data/inventory.json'))).toEqual(before);
     for (const name of ['inventory.json', 'inventory.journal.jsonl']) rmSync(pathOf('data', name));
-    // What else is left of the lost store, such as its witness, tells nothing about the restored one.
+    // Other remains of the lost store, such as its witness, say nothing about the restored one.
     expect(stockbook('restore', 'a.backup').code).toBe(0);
     expect(stockbook('verify')).toMatchObject({ code: 0, stderr: '' });
   });

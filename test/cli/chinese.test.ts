@@ -37,7 +37,7 @@ const fill = filledOnce((shop) => {
 const inChinese = (...words: readonly string[]) =>
   run(folder, [...words, '--lang', 'zh'], { env: { STOCKBOOK_BY: '李' } });
 
-/** What may stand in Chinese text as it is: options, commands to type, names of files and formats, and the trade's own. */
+/** What Chinese text may leave untranslated: options, commands, names of files and formats, and terms of the trade. */
 const asTheyAre = new RegExp(
   [
     ...[

@@ -46,7 +46,7 @@ function shop(): void {
   }
 }
 
-/** Eight processes at once, each of which does the same work with its own number. */
+/** Runs eight processes at once, each with its own number. */
 const eight = <T>(work: (clerk: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: 8 }, (_, clerk) => work(clerk)));
 

@@ -6,7 +6,7 @@ import { newFolder, removeFolder, run } from './run.ts';
 import { canTrace, isRead, isSync, isWrite, type SystemCall, stdout, traced } from './system-calls.ts';
 
 const codes = ['TV-1', 'TV-2', 'TV-3', 'TV-4', 'TV-5'];
-/** Histories to compare, in entries: what is the same after both does not grow. */
+/** The lengths of two histories, in entries. What costs the same after both does not grow. */
 const short = 300;
 const long = 30_000;
 
@@ -23,7 +23,7 @@ afterAll(() => {
 
 const folderOf = (entries: number): string => join(root, String(entries));
 
-/** A store with few devices and a history of single movements, at the end of which a command has settled it. */
+/** A store with few devices and a history of single movements, settled by a last command. */
 function shop(entries: number): void {
   const folder = folderOf(entries);
   mkdirSync(folder);

@@ -33,7 +33,7 @@ afterEach(() => removeFolder(folder));
 
 const env = { STOCKBOOK_UNGUARDED: 'all', STOCKBOOK_BY: 'li' };
 const stockbook = (line: string): Outcome => run(folder, line.split(' '), { env });
-/** The JSON that a command prints. Throws where it fails. */
+/** The JSON that a command prints. Throws if it fails. */
 const json = (line: string) => {
   const { code, stdout, stderr } = stockbook(`${line} --json`);
   if (code !== 0) throw new Error(`${line}: ${stderr}`);

@@ -54,7 +54,7 @@ const contents = (): { [name: string]: string } =>
     ]),
   );
 
-/** A refusal in words and as JSON, with the store as it was before. */
+/** A refusal in words and as JSON, each on an unchanged store. */
 function expectRefusal(
   words: readonly string[],
   error: string,

@@ -90,7 +90,7 @@ describe('an encoding that only a guess explains', () => {
 
   it('never changes names that it does not know, nor headers', async () => {
     expect((await devices(list(lumen('LU-1', '流明电 43')))).code).toBe(0);
-    // What UTF-8 becomes where a program took it for GBK and saved what it saw.
+    // UTF-8 that a program read as GBK and saved.
     const seen = new TextDecoder('gbk')
       .decode(Buffer.from('code,name\nLU-1,流明电 43\n'))
       .replaceAll('\ufffd', '?');

@@ -43,7 +43,7 @@ const folder = newFolder();
 afterAll(() => removeFolder(folder));
 
 const help = (...words: readonly string[]) => run(folder, ['help', ...words]);
-/** A topic without its line breaks, which may stand anywhere. */
+/** A topic without its line breaks, which may be anywhere. */
 const topic = (name: string, language = 'en') => help(name, '--lang', language).stdout.replace(/\s+/g, ' ');
 
 describe.each(languages)('help in %s', (language) => {

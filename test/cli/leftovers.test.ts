@@ -17,7 +17,7 @@ const stockbook = (...words: string[]): Outcome => run(folder, words, { env });
 const names = (): string[] => readdirSync(join(folder, 'data'));
 const left = (): string[] => names().filter((name) => name.includes('-'));
 
-/** Runs a command of which a system call is tampered with, on some paths or on any. */
+/** Runs a command with one system call tampered with, on some paths or on any. */
 function tamperedWith(
   syscall: string,
   what: string,

@@ -38,7 +38,7 @@ interface Coded {
 const codes = async (...words: string[]): Promise<readonly string[]> =>
   (JSON.parse(await shop.must(...words, '--json')) as Coded[]).map(({ code }) => code);
 
-/** The known codes in the order in which a text has them. */
+/** The known codes in their order in a text. */
 const codesIn = (text: string): readonly string[] =>
   [...text.matchAll(/\btv-\d+\b/gi)].map(([code]) => code).filter((code) => byCode.includes(code));
 

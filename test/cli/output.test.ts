@@ -32,7 +32,7 @@ afterEach(() => {
 
 const stockbook = (...words: string[]): Outcome => run(folder, words);
 
-/** Enough of them that what is printed does not fit in a pipe. */
+/** Enough devices that the output does not fit in a pipe. */
 function addDevices(count: number): void {
   const rows = Array.from(
     { length: count },

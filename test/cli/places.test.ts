@@ -21,7 +21,7 @@ afterEach(() => removeFolder(folder));
 
 const stockbook = (line: string, env: { readonly [name: string]: string } = {}): Outcome =>
   run(folder, line.split(' '), { env: { STOCKBOOK_UNGUARDED: 'all', ...env } });
-/** The JSON that a command prints. Throws where it fails. */
+/** The JSON that a command prints. Throws if it fails. */
 const json = (line: string, env: { readonly [name: string]: string } = {}) => {
   const { code, stdout, stderr } = stockbook(`${line} --json`, env);
   if (code !== 0) throw new Error(`${line}: ${stderr}`);

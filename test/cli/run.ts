@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
 }
 
-/** An environment in which nothing of the machine's own shows. */
+/** An environment that hides all settings of the machine. */
 export const cleanEnvironment = (folder: string): { [name: string]: string } => ({
   PATH: process.env['PATH'] ?? '',
   HOME: folder,

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { cleanEnvironment, type Outcome, program } from './run.ts';
 
-/** Programs that a line may call: ours as it is installed, and a printer and a browser that do nothing. */
+/** The programs that a line may call: ours as installed, and a printer and a browser that do nothing. */
 const programs: { readonly [name: string]: string } = {
   stockbook: `exec "${process.execPath}" "${program}" "$@"`,
   lp: 'cat > /dev/null',

@@ -29,7 +29,7 @@ const json = (line: string, input = '') => {
 /** The number of the entry that a command records. */
 const entryOf = (line: string): number => json(line).entry;
 const slip = (entry: number) => json(`report slip ${entry}`);
-/** What stands at the head of the slip of what a command records, in Chinese. */
+/** The head of the slip for an entry, in Chinese. */
 const titleOf = (line: string): string =>
   stockbook(`report slip ${entryOf(line)} --lang zh`)
     .stdout.split('\n')[0]

@@ -9,7 +9,7 @@ export const canTrace = spawnSync('strace', ['-e', 'trace=none', 'true']).status
 /** One call that a process made on an open file. */
 export interface SystemCall {
   readonly name: string;
-  /** The path of the file, or what stands for it where it has none. */
+  /** The path of the file, or a name for it if it has none. */
   readonly path: string;
   /** What it returned: for a read or write, how many bytes. */
   readonly returned: number;
@@ -23,7 +23,7 @@ export const isRead = ({ name }: SystemCall): boolean => reads.includes(name);
 export const isWrite = ({ name }: SystemCall): boolean => writes.includes(name);
 export const isSync = ({ name }: SystemCall): boolean => syncs.includes(name);
 
-/** Where stdout is: strace names a pipe by its number, so the descriptor stands in its place. */
+/** The name of stdout. strace names a pipe by its number, so the descriptor is used instead. */
 export const stdout = 'stdout';
 
 /** Runs one command of the built program and gives every read, write and sync of it, in the order of their ends. */
@@ -44,7 +44,7 @@ export function traced(
   };
 }
 
-/** The calls in a log of strace; one that another thread interrupts stands on two lines there. */
+/** The calls in a log of strace, which splits a call that another thread interrupts into two lines. */
 function callsIn(log: string): SystemCall[] {
   const begun = new Map<string, string>();
   const calls: SystemCall[] = [];

@@ -22,7 +22,7 @@ afterEach(() => {
 /** 电 and 视 as GBK has them, written for printf. */
 const gbk = { 电: '\\265\\347', 视: '\\312\\323' };
 
-/** Runs a line of shell, in which `sb` is the program and $(b …) gives the bytes that printf makes. */
+/** Runs a line of shell, in which `sb` is the program and $(b …) returns the bytes that printf makes. */
 function shell(line: string, input = ''): Outcome {
   const script = `sb() { '${process.execPath}' '${program}' "$@"; }\nb() { printf "$1"; }\n${line}`;
   const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { invalid, refusalOf, rowsOf } from './reading.ts';
 
-/** What a cell may hold that is of any matter to where it ends. */
+/** The characters in a cell that affect where it ends. */
 const contents = ['plain', '"a,b"', '"two\nlines"', '"two\r\nlines"', '""""', '', '"x\r"', '液晶'];
 const values = ['plain', 'a,b', 'two\nlines', 'two\r\nlines', '"', '', 'x\r', '液晶'];
 
 it.each(['\n', '\r\n', '\r'])(
   'a CSV file with quotes here and there, its lines ended by %j, gives each row wherever it is cut',
   async (end) => {
-    // Rows without quotes stand in long runs between those with them.
+    // Long runs of rows without quotes between rows with them.
     const kinds = Array.from({ length: 6000 }, (_, row) => (row % 97 < 90 ? 0 : (row * 7) % contents.length));
     const text = `n,cell${end}${kinds.map((kind, row) => `${row},${contents[kind]}${end}`).join('')}`;
     const expected = kinds.map((kind, row) => [

@@ -3,7 +3,7 @@ import type { DecimalMark } from '../../src/exchange/read/cell-text.ts';
 import { type InputFormat, type RowSource, readRows, type Wanted } from '../../src/exchange/read/rows.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 
-/** A file as it arrives, in chunks of a size that tests choose. */
+/** A file that arrives in chunks of a chosen size. */
 export async function* chunked(bytes: Uint8Array, size = 65_536): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
@@ -46,7 +46,7 @@ export async function problemOf(attempt: Promise<unknown>): Promise<unknown> {
   return error instanceof Refusal ? { code: error.code, ...error.problem } : null;
 }
 
-/** The problem that refuses a file, or the first of its rows that is none. */
+/** The problem for which a file is refused, or that of its first bad row. */
 export const refusalOf = (content: string | Uint8Array, reading: Reading = {}): Promise<unknown> =>
   problemOf(rowsOf(content, reading));
 

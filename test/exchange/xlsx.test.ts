@@ -205,7 +205,7 @@ describe('a workbook', () => {
 
   it('that unpacks to more than it says is refused', async () => {
     const bomb = await zipped({ 'xl/workbook.xml': Buffer.alloc(50 * 1024 * 1024, ' ') });
-    // The size unpacked stands 24 bytes into the entry of the central directory.
+    // The unpacked size is 24 bytes into the entry of the central directory.
     bomb.writeUInt32LE(1_000, bomb.lastIndexOf(Buffer.from('PK\u0001\u0002')) + 24);
     expect(await refusalOf(bomb)).toEqual(invalid('file-xlsx-malformed', { name: 'file' }));
   });

@@ -35,7 +35,7 @@ const fragments = [
   ' ',
 ];
 
-/** A file beside the journal that somebody else has written: what the journal says is still what is said. */
+/** A foreign file beside the journal: answers still come from the journal. */
 const checkBeside = (path: string) => async (content: Buffer) => {
   const disk = shop.clone(new Random(1));
   disk.meddle(path, content);

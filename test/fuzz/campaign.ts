@@ -14,7 +14,7 @@ export const hasTime = multiplier > 1;
 /** Long enough for any number of cases; only a hang takes longer. */
 export const patience = { timeout: Math.max(multiplier, 1) * 600_000 };
 
-/** What every object inherits, as it was before anything was parsed. */
+/** The properties that every object inherits, before anything was parsed. */
 const inherited = Reflect.ownKeys(Object.prototype);
 
 /** The cases that one parser is put through; their number is printed at the end. */

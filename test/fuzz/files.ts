@@ -47,7 +47,7 @@ export async function read(bytes: Uint8Array, reading: Reading = {}): Promise<Re
   return outcome.message;
 }
 
-/** Reads a file that may be anything, and checks what must hold of whatever comes of it. */
+/** Reads a file with any content, and checks the rules for every result. */
 export async function checkReading(bytes: Uint8Array, reading: Reading = {}): Promise<void> {
   const whole = await read(bytes, reading);
   if (bytes.length < 3000) {

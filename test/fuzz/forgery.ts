@@ -4,12 +4,12 @@ import { nastyTexts } from './nasty.ts';
 
 type Path = readonly number[];
 
-/** One thing that a forger changes in a JSON value: what stands at the end of a path, or a key beside it. */
+/** One change of a JSON value by a forger: the value at the end of a path, or a key beside it. */
 interface Change {
   readonly path: Path;
   readonly do: 'replace' | 'remove' | 'add';
   readonly key: string;
-  /** JSON text, since no value holds what JSON can: keys that stand twice, numbers that round. */
+  /** JSON text, since values cannot have repeated keys or numbers that would be rounded. */
   readonly value: string;
 }
 
@@ -75,7 +75,7 @@ function changed(json: unknown, one: Change, [step, ...rest]: Path = one.path): 
   return `{${texts.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
 }
 
-/** JSON lines of which one says something else, sealed again as if stockbook had written them. */
+/** JSON lines with one changed, sealed again as if stockbook had written them. */
 export const forged = (lines: readonly string[]): fc.Arbitrary<Buffer> =>
   fc.record({ line: fc.nat({ max: lines.length - 1 }), change }).map(({ line, change: one }) => {
     let sum = noSum;

@@ -24,7 +24,7 @@ const length = 2000;
 const stepsPerCharacter = 50;
 
 setFlagsFromString('--allow-natives-syntax');
-/** A pattern of V8 that stops, and finds nothing, after so many steps back: they are counted, whatever the machine. */
+/** A pattern that V8 gives up after a number of backtracking steps. It counts them, so the machine's speed does not matter. */
 const withLimit = new Function(
   'source',
   'flags',
@@ -132,7 +132,7 @@ describe('the patterns of the program', () => {
     expect(patterns.length).toBeGreaterThan(100);
     const slow: string[] = [];
     for (const pattern of patterns) {
-      // It looks from each character on, as a search does, and finds the end where it finds nothing else.
+      // It tries from each character on, as a search does, and matches the end if nothing else does.
       const [from, otherwise] = pattern.flags.includes('y') ? ['^', ''] : ['^[^]*?', '(?![^])'];
       const search = `${from}(?:${countable(pattern.source)}|${otherwise})`;
       const limited = withLimit(search, pattern.flags.replace(/[gy]/g, ''), length * stepsPerCharacter);
@@ -188,7 +188,7 @@ const bytesOf = async function* (text: string | Uint8Array): AsyncGenerator<Uint
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 };
 
-/** Reads a file to its last row; what is refused is read as far as that. */
+/** Reads a file to its last row, or to where it is refused. */
 async function readAll(name: string, text: string | Uint8Array): Promise<void> {
   try {
     const { rows } = await readRows({ bytes: bytesOf(text), name });

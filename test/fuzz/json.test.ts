@@ -11,7 +11,7 @@ const objects = [
   '{"code":"D1","size":1e1}',
 ];
 
-/** Elements that were written to break parsers; each may stand in an array or on a line. */
+/** Elements written to break parsers, each usable in an array or on a line. */
 const elements: readonly string[] = [
   ...nastyTexts,
   ...nastyTexts.map((text) => JSON.stringify({ code: text })),
@@ -125,7 +125,7 @@ for (const [format, name, joined] of [
       await campaign.holds(400, fc.array(flat, { minLength: 1, maxLength: 4 }), async (rows) => {
         const text = [...(format === 'json' ? jsonArray(rows) : jsonLines(rows))].join('');
         const found = await read(Buffer.from(text), { name, format });
-        // Keys that are the same column, and texts that no cell holds, are refused: not what is asked here.
+        // Keys for the same column and texts that no cell can hold are refused; other tests cover that.
         if (typeof found === 'string') return;
         for (const [row, cells] of found.rows) {
           if (typeof cells === 'string') continue;

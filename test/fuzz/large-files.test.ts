@@ -32,7 +32,7 @@ interface Measured extends Outcome {
   readonly peak: number;
 }
 
-/** Runs the built program and tells the most memory that it had. */
+/** Runs the built program and returns its peak memory. */
 function measure(words: readonly string[], input?: string): Promise<Measured> {
   const peakFile = join(folder, 'peak');
   return new Promise((done) => {
@@ -191,7 +191,7 @@ describe('a strange file', () => {
 
 const sheetOf = (content: string): string => `<worksheet><sheetData>${content}</sheetData></worksheet>`;
 
-/** Text that packs well, but not so well that its ratio alone tells: every few hundred characters are new. */
+/** Text that packs well, but not so well that its ratio gives it away: every few hundred characters are new. */
 function* padded(before: string, unit: (number: number) => string, megabytes: number, after: string) {
   yield before;
   for (let at = 0; at < megabytes; at++) {

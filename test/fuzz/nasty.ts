@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What should never reach a terminal as it is, by name. */
+/** Characters that must never reach a terminal unchanged, by name. */
 export const unprintable: { readonly [name: string]: string } = {
   'clears the screen': '\x1b[2J',
   'sets the title': '\x1b]0;owned\x07',
@@ -91,12 +91,12 @@ export const nastyTexts: readonly string[] = [
   '\uFFFE\uFFFF',
 ];
 
-/** UTF-16 as it comes, half characters included. */
+/** Arbitrary UTF-16, including half characters. */
 const anyUnits = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 })
   .map((units) => String.fromCharCode(...units));
 
-/** Any text: ordinary ones, whatever a string can hold, and nasty ones, side by side. */
+/** Any text: ordinary, arbitrary and nasty ones. */
 export const anyText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(

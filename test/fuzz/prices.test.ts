@@ -54,7 +54,7 @@ function checkMoney(text: string): void {
     expect(money.value).toBeGreaterThanOrEqual(0);
     expect(money.value).toBeLessThanOrEqual(maxMoney(currency));
     expect(parseMoney(formatMoney(money.value, currency), currency)).toEqual(money);
-    // Only plain digits say a number: what is left of the text are its digits, and they are the amount's.
+    // Only plain digits make a number: the digits of the text must be those of the amount.
     const digits = text.normalize('NFKC').replace(/[^0-9.]/g, '');
     expect(Number(digits).toFixed(currency.fractionDigits)).toBe(formatMoney(money.value, currency));
   }

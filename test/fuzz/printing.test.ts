@@ -13,7 +13,7 @@ import { type Around, type Outcome, runHere } from './running.ts';
 
 const campaign = new Campaign('printing');
 
-/** What a terminal obeys, or shows as nothing: but for line ends it must never come out, whatever was put in. */
+/** Characters that a terminal obeys or does not show. Except for line ends, they must never be printed. */
 const harmful =
   /(?!\n)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|(?<=[0-9 ])[\u200c\u200d]/u;
 
@@ -249,7 +249,7 @@ describe('what is typed', () => {
         await runHere(folder, ['import', 'devices', '-'], { input: row });
         for (const words of saying(text)) {
           const outcome = await runHere(folder, [...words, ...more], host);
-          // A result in JSON is for machines: its text stays as it is.
+          // A JSON result is for machines: its text is not changed.
           expectHarmless(words, outcome, !more.includes('--json'));
           if (more.includes('--json') && outcome.stderr !== '') JSON.parse(outcome.stderr);
         }

@@ -11,11 +11,11 @@ export interface Around {
   readonly env?: { readonly [name: string]: string };
   readonly input?: string | Uint8Array;
   readonly isTerminal?: boolean;
-  /** How much input there is, where it is a file. */
+  /** The size of the input, if it is a file. */
   readonly stdinSize?: number;
   /** What time it is. */
   readonly now?: () => number;
-  /** The clock that progress is drawn by; it stands still unless a test moves it. */
+  /** The clock for progress, which only a test moves. */
   readonly monotonicMs?: () => number;
 }
 

@@ -13,8 +13,8 @@ import { Campaign, outcomeOf, patience } from './campaign.ts';
 import { shopOnDisk, told, useInEveryWay } from './shop.ts';
 
 /**
- * What somebody can lay beside a journal who knows how every file is sealed, and puts what is not so into them: absurd
- * numbers, other texts, another store's files.
+ * Files beside a journal from someone who knows how every file is sealed and puts lies into them: absurd numbers, other
+ * texts, another store's files.
  */
 const campaign = new Campaign('sealed lies');
 const paths = storePaths(bookPath);
@@ -140,10 +140,10 @@ function writeBook(disk: SimulatedDisk, change: (json: object) => object): void 
 /** Numbers of devices and codes that were given to nobody are lost, and nothing else is. */
 const gaps = new Set(['nextId', 'codes']);
 
-/** What is said of the devices and of the past. */
+/** The answers about devices and history. */
 const saying = ({ book, history }: { book: string; history: string }) => [JSON.parse(book)[2], history];
 
-/** What is said is true, or said to be damaged; whatever is done, the store is sound afterwards. */
+/** Checks that answers are true or reported as damaged, and that the store is sound after any operation. */
 async function expectHarmless(disk: SimulatedDisk): Promise<void> {
   const found = await told(disk);
   if (found instanceof Refusal) expect(found.code).toBe('damaged');

@@ -19,7 +19,7 @@ import { SimulatedDisk } from '../torture/simulated-disk.ts';
 import { entriesOf, expectSound, pictureOf } from '../torture/soundness.ts';
 import { outcomeOf } from './campaign.ts';
 
-/** A disk with a shop on it in which everything that an entry can hold has happened. */
+/** A disk with a shop whose history contains everything that an entry can. */
 export async function shopOnDisk(): Promise<SimulatedDisk> {
   const disk = new SimulatedDisk(new Random(1));
   const store = await new Shop().init(disk.start());
@@ -68,7 +68,7 @@ export async function isSound(disk: SimulatedDisk): Promise<boolean> {
   return !(verification instanceof Refusal) && verification.findings.every(({ key }) => key === 'torn-tail');
 }
 
-/** Does everything that can be done with a store; each is done or refused, and leaves a store that is sound or as it was. */
+/** Performs every operation of a store. Each succeeds or is refused, and leaves the store sound or unchanged. */
 export async function useInEveryWay(disk: SimulatedDisk): Promise<void> {
   const ways: readonly ((store: KeptStore) => Promise<unknown>)[] = [
     (store) => listingOf(store),

@@ -68,7 +68,7 @@ const named = ({ place, of }: Somewhere) => ({
   ...(of === undefined ? {} : { of }),
 });
 
-/** The slowest way to know what is where: a sum for each device, place and entry. */
+/** The slowest way to find what is where: a sum for each device, place and entry. */
 class Reference {
   readonly #sums = new Map<string, number>();
 

@@ -72,7 +72,7 @@ const step = fc.oneof(
 
 const begun = Date.UTC(2025, 10, 23);
 
-/** A shop in files in which commands were performed, each some time after the one before. */
+/** Runs commands in a shop in files, each some time after the previous one. */
 async function shopOf(path: string, commands: readonly (readonly [Command, number])[]): Promise<KeptStore> {
   let now = begun;
   const store = await initJsonFileStore(

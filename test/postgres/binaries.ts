@@ -33,7 +33,7 @@ export function foundBinaries(env: NodeJS.ProcessEnv = process.env): readonly Bi
   ].filter(({ bin }) => existsSync(join(bin, 'initdb')));
 }
 
-/** Where the package for this machine keeps its programs; undefined where there is none for it. */
+/** The folder of programs in the package for this machine; undefined if there is no package. */
 function embeddedFolder(): string | undefined {
   const ours = createRequire(import.meta.url);
   try {

@@ -23,14 +23,14 @@ const server = shared as PostgresServer;
 
 const [cuts, kills] = [times(60, 200), times(30, 300)];
 
-/** What workers were told of their movements, by reference. */
+/** The answers that workers got for their movements, by reference. */
 interface Told {
   readonly recorded: Set<string>;
   readonly unknown: Set<string>;
   readonly refused: Set<string>;
 }
 
-/** Has workers move stock until it is said that it is enough; each movement has a reference of its own. */
+/** Has workers move stock until they are stopped; each movement has its own reference. */
 async function work(
   url: string,
   workers: number,
@@ -87,7 +87,7 @@ async function query(url: string, sql: string): Promise<readonly unknown[]> {
 /** Ends the waiting of commits for their standby, which an administrator may do. */
 const endWaiting = `select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'`;
 
-/** A client that believes what it is told, and tries again with a new entry where it is told nothing. */
+/** A client that believes each answer, and tries again with a new entry if it gets none. */
 async function believing(url: string, ref: string): Promise<'recorded' | 'lost'> {
   const client = new Client({ connectionString: url.replace(/\?.*/, '') });
   client.on('error', () => undefined);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { foundBinaries, makeServerFolder, readyBinaries } from './binaries.ts';
 import { type KnownServer, PostgresServer } from './server.ts';
 
-/** The folder of the run's server, of which the process that runs all tests tells those that run some. */
+/** The folder of the server of this run. The process that runs all tests passes it to the workers. */
 const folderVariable = 'STOCKBOOK_TEST_SERVER';
 
 /** What has become of the run's server. */
@@ -29,7 +29,7 @@ export default function setUp(): () => void {
 
 let ours: Outcome | undefined;
 
-/** The one server of a run of the tests, which starts when the first test asks for it; why not, if none can be started. */
+/** The server of a test run, started when the first test asks for it; the reason, if it cannot be started. */
 export function testServer(): PostgresServer | string {
   ours ??= startedOnce(process.env[folderVariable] ?? '');
   return 'known' in ours ? PostgresServer.known(ours.known) : ours.reason;

@@ -121,7 +121,7 @@ export class PostgresServer {
     });
   }
 
-  /** A server whose commits wait for a second one, and that second one, which stands by. */
+  /** Starts a server whose commits wait for a second one, and that second one as its standby. */
   static startPair(bin: string, folder: string): readonly [PostgresServer, PostgresServer] {
     makeServerFolder(folder);
     const first = PostgresServer.start(bin, join(folder, 'a'));

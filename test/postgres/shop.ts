@@ -50,7 +50,7 @@ export const move = (store: KeptStore, typed: TypedMove): Promise<Committed<numb
     return { entry, answer: answer.move.balance, anyEnough: anyEnough === true };
   });
 
-/** Records one as an import does: the server does not make such an entry by itself. */
+/** Records a movement as an import does, in an entry that the server does not make itself. */
 export const correct = (store: KeptStore, typed: TypedMove): Promise<Committed<number>> =>
   store.commit((book, journal, at) => {
     const { entry, answer } = decideMove(book, journal, movementOf(typed), at);

@@ -14,7 +14,7 @@ export function storeVariables(folder: string): { readonly [name: string]: strin
   return { STOCKBOOK_STORE: server.url(name) };
 }
 
-/** What is printed of a store on a server, as it is printed of one in the folder; what only a server has is left out. */
+/** Rewrites the output for a store on a server to that for a store in the folder; drops what only a server has. */
 export function asInFolder(text: string, folder: string): string {
   const { STOCKBOOK_STORE: url } = storeVariables(folder);
   if (url === undefined) return text;

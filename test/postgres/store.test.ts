@@ -30,7 +30,7 @@ async function query(url: string, sql: string): Promise<readonly { [column: stri
 const schemaOf = (url: string): string => /store=(\w+)/.exec(url)?.[1] ?? '';
 const newName = (): string => `n_${randomUUID().slice(0, 8)}`;
 
-/** A shop in which something has happened: sold, undone, imported with a key, renamed. */
+/** A shop with some history: a sale, an undo, an import with a key, a rename. */
 async function busyShop(): Promise<string> {
   const url = await newShop(server, 3);
   const store = openShop(url);

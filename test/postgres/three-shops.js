@@ -37,7 +37,7 @@ const beside = (store, by, ...words) =>
     spawn(process.execPath, argv, { ...options, stdio: ['ignore', 'ignore', 'inherit'] }).on('close', done);
   });
 
-/** A day of a shop: it sells one piece after the other; returns how many it was told are sold. */
+/** A day of a shop, which sells one piece after the other; returns how many sales were confirmed. */
 async function sell(store, shop, sold) {
   for (let sale = 1; sale <= salesEach; sale++) {
     const ref = `${shop}-${sale}`;

@@ -67,7 +67,7 @@ describe.skipIf(!isThere)('a server with TLS', () => {
     rmSync(servers, { recursive: true, force: true });
   });
 
-  /** No wait is worth it where a certificate or a password is wrong: these commands would wait for an hour. */
+  /** Waiting does not help if a certificate or a password is wrong: these commands would wait for an hour. */
   const at = (host: string, query: string, words: readonly string[], env: { [name: string]: string } = {}) =>
     run(
       folder,

@@ -28,7 +28,7 @@ export async function verifiedLines(
   }
 }
 
-/** How often each reference stands in the lines of a store. */
+/** Counts each reference in the lines of a store. */
 export function references(lines: readonly string[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const line of lines)

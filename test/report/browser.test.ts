@@ -39,7 +39,7 @@ inChromium('a report in Chromium', () => {
 
   const tv = ['--size', '42', '--panel', 'lcd', '--price', '999999999.99', '--quantity', '1000000000'];
 
-  /** Opens a report; whatever it asks of the network or complains about is kept. */
+  /** Opens a report, and keeps its network requests and errors. */
   async function opened(file: string, width: number): Promise<{ page: Page; asked: string[] }> {
     const page = await browser.newPage({ viewport: { width, height: 900 } });
     const asked: string[] = [];
@@ -168,7 +168,7 @@ inChromium('a report in Chromium', () => {
   });
 });
 
-/** What a script finds in a page; the page itself may run none. */
+/** Runs a script on a page that may not run its own. */
 const inPage = <T>(page: Page, script: string): Promise<T> => page.evaluate(script);
 
 interface Listed {

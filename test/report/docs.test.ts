@@ -15,7 +15,7 @@ async function printed(shop: Shop, line: string): Promise<string> {
   return (stdout + stderr).replaceAll(shop.folder, '~');
 }
 
-/** A `console` block as it looks when its commands are run; `# at TIME` sets the clock. */
+/** Runs the commands of a `console` block and returns it with their output; `# at TIME` sets the clock. */
 async function played(shop: Shop, block: string): Promise<string> {
   const lines: string[] = [];
   for (const line of block.split('\n')) {

@@ -25,7 +25,7 @@ describe('a report as text', () => {
     const by = 'x'.repeat(150);
     const text = await shop.must('report', report, '--by', by, '--lang', lang, '--columns', String(columns));
     expect(Math.max(...text.split(/[\n\f]/).map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
-    // Characters of Markdown, HTML and drawing are none of a line printer's.
+    // A line printer has no characters of Markdown, HTML or drawings.
     expect(text).not.toMatch(/[─│█<>]/);
   });
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => removeFolder(folder));
 
-/** The fonts that a report can be set in on this machine: the reader's own and, where it has one, the system's. */
+/** The fonts for a report on this machine: the reader's own and, if there is one, the system's. */
 const { is } = await chooseFont(['电视']);
 const fonts = is === 'embedded' ? ['reader', undefined] : ['reader'];
 

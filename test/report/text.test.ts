@@ -72,7 +72,7 @@ describe('a report as text of 80 columns', () => {
     ] as readonly Coded[];
     expect(told.length).toBeGreaterThan(0);
     expect(told.filter(({ code }) => !text.includes(code))).toEqual([]);
-    // A day tells what to order, not what it costs.
+    // The day report says what to order, not what it costs.
     const low = (json.low ?? []).map(({ quantity, minimum, order }: LowRow) => [quantity, minimum, order]);
     const units = report === 'day' ? numbersIn([movements.totals, low]) : numbersIn([groups, rows, totals]);
     const printed = new Set(text.split(/[\s:：()（）]+/).map((cell) => cell.replace(/^[+-]/, '')));

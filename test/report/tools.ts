@@ -5,15 +5,15 @@ import { delimiter, join } from 'node:path';
 const answers = (program: string, option: string): boolean =>
   spawnSync(program, [option], { stdio: 'ignore' }).error === undefined;
 
-/** Debian's poppler-utils, which tells what a PDF holds. */
+/** Debian's poppler-utils, which reads PDFs. */
 export const hasPoppler = answers('pdftotext', '-v');
 
-/** A Chromium of this machine, where there is one. */
+/** A Chromium of this machine, if there is one. */
 export const chromium = ['chromium', 'chromium-browser', 'google-chrome']
   .flatMap((name) => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)))
   .find((path) => existsSync(path));
 
-/** The text of a PDF, a page each: as it is laid out, or in the order in which it was written. */
+/** The text of each page of a PDF, as laid out or in the order it was written. */
 export function pagesOfPdf(path: string, order: '-layout' | '-raw' = '-layout'): readonly string[] {
   const { stdout } = spawnSync('pdftotext', [order, path, '-'], { encoding: 'utf8' });
   return stdout.split('\f').slice(0, -1);

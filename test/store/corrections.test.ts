@@ -58,7 +58,7 @@ async function perform(store: KeptStore, asked: Command): Promise<void> {
   });
 }
 
-/** What each entry amounts to by the history alone: its own change with its corrections, nothing where it is undone. */
+/** The amount of each entry by the history alone: its change with its corrections, or nothing if it is undone. */
 async function amounts(store: KeptStore): Promise<ReadonlyMap<number, number>> {
   const found = new Map<number, number>();
   for (const { row } of await historyOf(store)) {

@@ -21,7 +21,7 @@ const contents = (): string[] => names().map((name) => readFileSync(pathOf(name)
 const views = [['list'], ['history'], ['show', 'HX-22L'], ['list', '--as-of', '2027-01-01']];
 const seen = (): string[] => views.map((words) => stockbook(...words, '--json').stdout);
 
-/** A store as a program of an older format left it; these files are never written anew. */
+/** A store left by a program of an older format. Never rewrite these files. */
 function olderStore(name: string): void {
   mkdirSync(join(folder, 'data'));
   cpSync(join(import.meta.dirname, 'fixtures', name), join(folder, 'data'), { recursive: true });

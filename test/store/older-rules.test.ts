@@ -5,7 +5,7 @@ import { newFolder, removeFolder, run } from '../cli/run.ts';
 
 /**
  * A store whose book file was made before the price of a combo counted as a change of it, and before the codes of removed
- * devices were kept: TV-0002 has been removed, COMBO-0001 was repriced at the fourth entry. Never to be written anew.
+ * devices were kept: TV-0002 has been removed, COMBO-0001 was repriced at the fourth entry. Never rewrite it.
  */
 const older = join(import.meta.dirname, 'older-rules');
 

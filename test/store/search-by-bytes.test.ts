@@ -19,7 +19,7 @@ import {
 import { SimulatedDisk } from '../torture/simulated-disk.ts';
 import { entriesOf } from '../torture/soundness.ts';
 
-/** Texts that JSON escapes, that stand on every line of a book file, or that differ in case. */
+/** Texts that JSON escapes, that are on every line of a book file, or that differ in case. */
 const usual = ['a', 'B', '42', '"', '\\', '长虹', '.', '-', 'quantity', '","', 'Zx"z', 'zX'];
 /** Texts that fold to others. */
 const unusual = ['é', 'É', 'ß', 'ﬁ', '\u212a', 'Ⅷ', '（', '💿'];

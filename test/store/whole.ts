@@ -7,7 +7,7 @@ import type { HistoryQuery, Store } from '../../src/store/store.ts';
 export const historyOf = (store: Store, query: HistoryQuery = {}): Promise<readonly RecordedRow[]> =>
   collected(store.history(query));
 
-/** Every device, as it stands or stood at a time. */
+/** Every device, now or at a time. */
 export async function listingOf(store: Store, asOf?: number): Promise<Listing> {
   const { pages, ...listed } = await store.list({ ...allByCode, asOf });
   return { ...listed, rows: await collected(pages) };

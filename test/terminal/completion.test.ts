@@ -34,7 +34,7 @@ beforeEach(() => {
   fill(folder);
   mkdirSync(join(folder, 'bin'));
   const command = join(folder, 'bin/stockbook');
-  // What arrives is kept, so that a test sees each argument as it was meant.
+  // Keeps the arguments, so that a test sees each one as it arrived.
   writeFileSync(
     command,
     `#!/bin/sh\n[ "$1" = __complete ] || [ "$1" = completion ] || { for word; do printf '%s\\n' "$word"; done > got; }\n` +
@@ -48,7 +48,7 @@ afterEach(() => {
   removeFolder(folder);
 });
 
-/** How each shell is started without what its user has set up, and told of completion. */
+/** How to start each shell without its user's settings, and with our completion. */
 const shells = {
   bash: { words: ['--norc', '--noprofile', '-i'], load: 'source <(stockbook completion bash)' },
   zsh: {
@@ -76,7 +76,7 @@ async function opened(name: Shell): Promise<Terminal> {
   return terminal;
 }
 
-/** Runs what stands on the line, and returns the words that the program was given. */
+/** Runs the line, and returns the words that the program received. */
 async function given(terminal: Terminal): Promise<readonly string[]> {
   terminal.press('enter');
   terminal.type('echo do""ne\r');

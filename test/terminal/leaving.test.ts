@@ -32,7 +32,7 @@ afterEach(() => {
   removeFolder(folder);
 });
 
-/** A shop in which one of TV-1 came in: ten more look like a slip. */
+/** A shop that has received one TV-1, so that ten more look like a slip. */
 function makeBusyShop(at: string): void {
   makeShop(at);
   run(at, ['stock-in', 'TV-1', '1']);

@@ -24,7 +24,7 @@ afterEach(() => {
 const { ask, headings } = en;
 const menu = menuWords.en;
 
-/** The lines of a menu, without where it points. */
+/** The lines of a menu, without the pointer. */
 const itemsOf = ({ screen }: Terminal): readonly string[] => {
   const start = screen.findLastIndex((line) => line.startsWith('? '));
   return screen

@@ -38,7 +38,7 @@ const shown = (terminal: Terminal): string =>
     .replace(/[ \t]+$/gm, '')
     .trim();
 
-/** Brings the program to where it shows each screen. */
+/** The steps that lead to each screen. */
 const screens: { [name: string]: () => Promise<Terminal> } = {};
 for (const [language, locale, messages] of [
   ['en', 'C.UTF-8', en],

@@ -20,7 +20,7 @@ afterEach(() => {
 /** How many of the device are on hand. */
 const onHand = (): unknown => JSON.parse(run(folder, ['show', 'TV-1', '--json']).stdout).quantity;
 
-/** A till where 20 are taken in at a cost that is unusual, though not as a quantity as long as none was taken in before. */
+/** A till that stocks in 20 at an unusual cost. The quantity is not unusual until something was stocked in before. */
 function tillWithSlip(): Terminal {
   run(folder, ['init']);
   const television = ['--code', 'TV-1', '--name', 'Set', '--size', '42', '--panel', 'lcd', '--price', '300'];

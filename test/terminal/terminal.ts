@@ -130,7 +130,7 @@ export class Terminal {
     return this.#screen.cols;
   }
 
-  /** Whether the cursor is shown and pasting is as it was, by the last sequence for each. */
+  /** Whether the cursor is shown and bracketed paste is off, by the last sequence for each. */
   get isSane(): boolean {
     const last = (sequence: string) => this.output.lastIndexOf(`\x1b[?${sequence}`);
     return last('25l') <= last('25h') && last('2004h') <= last('2004l');
@@ -159,7 +159,7 @@ export class Terminal {
     await this.#found(() => seen(this) === expected || undefined, expected);
   }
 
-  /** Waits until what is on the screen is as it should be. */
+  /** Waits until the screen meets a condition. */
   async untilSeen(isSo: () => boolean, wanted: string): Promise<void> {
     await this.#found(() => isSo() || undefined, wanted);
   }

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { metNothing, playEpisode } from './episode.ts';
 import { tally } from './length.ts';
 
-/** Plays episodes in a row, from a seed on, and tells what they met. */
+/** Plays episodes in a row from a seed, and counts what happened in them. */
 export async function playBadDays(first: number, episodes: number): Promise<void> {
   const met = metNothing();
   const begun = performance.now();

@@ -13,7 +13,7 @@ const day = 24 * 3_600_000;
 const year = 365 * day;
 const begun = Date.UTC(2026, 10, 23);
 
-/** A shop whose clock is right but for a few entries, of which it jumps by years either way. */
+/** A shop whose clock is right except at a few entries, where it jumps by years. */
 async function shopWithJumps(
   random: Random,
 ): Promise<{ readonly disk: SimulatedDisk; readonly right: readonly boolean[] }> {

@@ -24,14 +24,14 @@ const idOf = { main: firstPlace, shop: 2 } as const;
 /** What posts a count. */
 export type Post = (book: Book, journal: Journal, at: string, count: number) => NewEntry | null;
 
-/** Something that happened to what stands on the shelves, at a moment of its own. */
+/** An event on the shelves, with its own moment. */
 interface Happened {
   readonly where: Where;
   readonly units: number;
   readonly moment: number;
 }
 
-/** A shop with its shelves: what really stands there, beside what the book says. */
+/** A shop with real shelves beside its book. */
 export class RealShop {
   readonly made = new PlainShop();
   readonly shelf = { main: 12, shop: 0 };
@@ -41,7 +41,7 @@ export class RealShop {
   readonly bogus: number[] = [];
   /** Gone, and nobody knows. */
   readonly losses: Happened[] = [];
-  /** When what stands was counted: by count, then place. */
+  /** When the shelves were counted, by count, then place. */
   readonly seen = new Map<string, number>();
   #moment = 0;
   readonly #post: Post;
@@ -167,7 +167,7 @@ export class RealShop {
     if (done !== null) this.seen.set(`${count} ${where}`, ++this.#moment);
   }
 
-  /** Writes on a sheet what stands there, to be typed later. */
+  /** Writes the quantities on a sheet, to be typed later. */
   write(where: Where): void {
     if (this.count === null) return;
     this.#sheet.set(where, {
@@ -177,7 +177,7 @@ export class RealShop {
     });
   }
 
-  /** Types what is on the sheet, and says before or after what it was counted if it moved meanwhile. */
+  /** Types the sheet; for what moved meanwhile, says before or after which entry it was counted. */
   type(where: Where): void {
     const line = this.#sheet.get(where);
     const { count } = this;
@@ -191,7 +191,7 @@ export class RealShop {
       .filter(({ moment }) => moment !== undefined);
     const wasBefore = movers.map(({ moment = 0 }) => moment < line.moment);
     const firstAfter = wasBefore.indexOf(false);
-    // What was booked late lies among what happened later: only who counts again can say what is there.
+    // A late entry hides among later ones; only another count can settle the quantity.
     if (firstAfter >= 0 && wasBefore.lastIndexOf(true) > firstAfter) return;
     const last = movers[wasBefore.lastIndexOf(true)];
     const next = movers[firstAfter];

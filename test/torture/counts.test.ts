@@ -98,7 +98,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.constant<Act>((real) => real.undoPost()),
 );
 
-/** What the book has too many in the end, after some history by a rule; null where it cannot be settled. */
+/** How many too many the book has after a history under a rule; null if the count cannot be settled. */
 function differencesAfter(acts: readonly Act[], post: Post): readonly number[] | null {
   const real = new RealShop(post);
   for (const one of acts) one(real);

@@ -64,7 +64,7 @@ export const metNothing = (): Met => ({
   mixtures: 0,
 });
 
-/** What a clerk is told, or `silence` where the process died. */
+/** The answer that a clerk gets, or `silence` if the process died. */
 type Answer =
   | { readonly kind: 'recorded' | 'already'; readonly entry: Entry }
   | { readonly kind: 'nothing' | 'silence' }
@@ -94,9 +94,9 @@ const mayRefuse: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * A shop's bad day: clerks give random commands, at times two at once, while processes are killed, the power fails, the
- * disk refuses and hands meddle with the files. Whatever was acknowledged must be there, whatever was refused must
- * not, the rest is there whole or not at all, and the next day everything works.
+ * Plays a shop's bad day: clerks give random commands, sometimes two at once, while processes are killed, the power fails, the
+ * disk refuses and people change the files. Everything acknowledged must be there, nothing refused may be, the rest is there
+ * whole or not at all, and the next day everything works.
  */
 export async function playEpisode(seed: number, met: Met = metNothing(), wrap?: Wrap): Promise<void> {
   await new Day(seed, met, wrap).play();
@@ -108,7 +108,7 @@ class Day {
   readonly #shop: Shop;
   readonly #memory = new Memory();
   readonly #met: Met;
-  /** Whether anybody was told that there is a store. */
+  /** Whether anyone was told that there is a store. */
   #promised = false;
   #damaged = false;
   #imports = 0;
@@ -116,8 +116,8 @@ class Day {
   readonly #repaired = new Set<number>();
   #named: ReadonlySet<number> = new Set();
   /**
-   * The journal that was last repaired, as it was damaged, how many entries stand before the damage, and how many there
-   * were once it was repaired.
+   * The damaged journal of the last repair, the number of entries before the damage, and the number of entries after the
+   * repair.
    */
   #repairedLast: { readonly journal: Buffer; readonly sound: number; readonly entries: number } | undefined;
 
@@ -263,7 +263,7 @@ class Day {
     }
   }
 
-  /** Holds what the clerks were told against what is there now. */
+  /** Checks the answers that clerks got against the store. */
   async #hear(heard: readonly Heard[]): Promise<void> {
     for (const { attempt, answer } of heard)
       if (answer.kind === 'recorded' || isOpen(answer)) this.#memory.leaveOpen(attempt.decided);
@@ -280,7 +280,7 @@ class Day {
           this.#hearRefusal(answer.refusal);
       }
     }
-    // What another command was told beside one that was killed says nothing of the killed one's line.
+    // The answer of another command says nothing about the line of the killed one.
     for (const { attempt, answer } of heard)
       if (isOpen(answer)) this.#memory.leaveOpenUnlessThere(attempt.decided);
   }
@@ -288,7 +288,7 @@ class Day {
   #hearRefusal({ code, details }: Refusal): void {
     this.#met.refused++;
     if (code === 'unknown') this.#met.unknown++;
-    // To be told that an import is there already is to be told that it is recorded.
+    // An answer that an import is there already also confirms that it is recorded.
     if (code === 'already-imported') this.#memory.acknowledge({ n: Number(details['entry']) });
   }
 
@@ -310,7 +310,7 @@ class Day {
       this.#disk.kill();
     } else {
       this.#losePower();
-      // A store of which init was killed may go, until somebody has had an answer from it.
+      // A store whose init was killed may vanish until someone got an answer from it.
       if (!this.#promised && this.#disk.at(journalPath) === undefined) await this.#open();
     }
     if (how === 'power' && this.#isDamagedAgain()) await this.#repairAgain();
@@ -332,7 +332,7 @@ class Day {
     return isJson(last) && verifiedSum(last, statedSum(before) ?? noSum) === null;
   }
 
-  /** Nobody was told of either line; a repair keeps all that was acknowledged. */
+  /** Neither line was acknowledged; a repair keeps all that was. */
   async #repairMixture(): Promise<void> {
     this.#met.mixtures++;
     this.#damaged = true;
@@ -341,13 +341,13 @@ class Day {
     this.#memory.beginAnew(await this.#entries(), this.#memory.promised);
   }
 
-  /** Whether a power cut has taken back the name of a repaired journal, of which the repair said that it was not synced. */
+  /** Whether a power cut undid the rename of a repaired journal that was reported as not synced. */
   #isDamagedAgain(): boolean {
     const journal = this.#disk.content(journalPath);
     return this.#repairedLast !== undefined && journal?.equals(this.#repairedLast.journal) === true;
   }
 
-  /** What came before the damage is as it was; nothing was acknowledged since, for that brings the name to the disk first. */
+  /** Everything before the damage is unchanged. Nothing was acknowledged since, because that syncs the name first. */
   async #repairAgain(): Promise<void> {
     const { sound, entries } = this.#repairedLast ?? { sound: 0, entries: 0 };
     if (this.#memory.promised > entries) throw new Error(`entry ${entries + 1} was acknowledged and is lost`);
@@ -391,7 +391,7 @@ class Day {
     await this.#compare(false);
   }
 
-  /** A repair where nothing is damaged: at most a torn tail is set aside and the book file rebuilt. */
+  /** A repair without damage: at most it sets a torn tail aside and rebuilds the book file. */
   async #maintain(): Promise<void> {
     const files = this.#disk.start();
     const store = await this.#openStore(files);
@@ -407,7 +407,7 @@ class Day {
     await this.#compare(false);
   }
 
-  /** A repair where nothing is lost may tell again what an earlier one was interrupted in telling. */
+  /** A repair that loses nothing may repeat what an interrupted one did not finish saying. */
   #expectToldAgain(lost: readonly number[]): void {
     for (const n of lost) expect([...this.#repaired]).toContain(n);
   }
@@ -470,7 +470,7 @@ class Day {
       if (isHeader || !this.#named.has(index + 1))
         throw new Error(`entry ${index + 1} is lost and not named`);
     }
-    // Without a witness nothing tells an entry that only corrects the stock from one in the place of a lost one.
+    // Without a witness, an entry that only corrects the stock looks like one in place of a lost one.
     for (const { n, command } of found.slice(entries.length)) if (command === 'repair') this.#repaired.add(n);
     this.#memory.beginAnew(found, sound);
     this.#repairedLast = { journal: changed, sound, entries: found.length };

@@ -65,7 +65,7 @@ interface Step {
   /** What has happened to the shop before. */
   readonly before?: (disk: SimulatedDisk) => void | Promise<void>;
   readonly act: Act;
-  /** How many entries stand before the damage. */
+  /** The number of entries before the damage. */
   readonly sound?: number;
   /** The entries that are lost, by number. */
   readonly lost?: readonly number[];
@@ -155,7 +155,7 @@ function afterHeader(disk: SimulatedDisk): Buffer {
   return journal.subarray(journal.indexOf('\n') + 1);
 }
 
-/** How many power cuts each crash is tried with; more where there is time for many episodes. */
+/** The number of power cuts tried with each crash; more if there is time for many episodes. */
 const powerCuts = times(2, 12);
 
 /** What becomes of the disk when its process has crashed. */
@@ -168,7 +168,7 @@ const ends: readonly { readonly name: string; readonly seed: number; end(disk: S
   })),
 ];
 
-/** Every crash of an operation: before and after it, and in the middle of it where it is a write. */
+/** Every crash around an operation: before it, after it and, if it is a write, in the middle. */
 const crashesOf = (name: OperationName): readonly Fault[] => [
   { kind: 'crash', when: 'before' },
   ...(name === 'write'
@@ -191,7 +191,7 @@ async function attempted(
   } catch (error) {
     if (files.dead) return 'silence';
     if (!(error instanceof Refusal)) throw error;
-    // What was refused is not said to be recorded.
+    // A refused entry is not reported as recorded.
     expect(shop.notices.filter(({ key }) => key.startsWith('after-'))).toEqual([]);
     return error;
   }
@@ -239,7 +239,7 @@ async function expectToWork(disk: SimulatedDisk, where: string, isTidy = false):
   await expectSound(await new Shop().open(disk.start()));
 }
 
-/** A step's disk before it, and what is there before and after it. */
+/** The disk before a step, and the entries before and after it. */
 interface Prepared {
   readonly disk: SimulatedDisk;
   readonly operations: readonly OperationName[];
@@ -320,7 +320,7 @@ describe('a crash at any file operation', () => {
     const store = await new Shop(undefined, 3000).open(disk.start());
     const { lost, repairedBefore } = await store.repair();
     expect(asidesOn(disk).filter((path) => path.includes('.damaged-')).length, where).toBeLessThanOrEqual(1);
-    // What nobody was told of is told now.
+    // What no one was told before is reported now.
     expect([...lost, ...repairedBefore], where).toEqual(step.lost ?? []);
     expect(await stockOn(disk), where).toEqual(await stockOn(shopDisk));
     const sound = step.sound ?? 0;
@@ -448,7 +448,7 @@ describe('an error at any file operation', () => {
       const base = await entriesOn(shopDisk);
       await failEverywhere(step, async (disk, outcome, where) => {
         const found = await entriesOn(disk);
-        // What a killed process left in the cache may be gone where it could not be brought to the disk.
+        // Data that a killed process left in the cache may be lost if it could not be synced.
         const allowed =
           outcome === 'done' ? [after] : outcome === 'unknown' ? [base, before, after] : [base, before];
         expect(

@@ -3,13 +3,13 @@ import type { Fault, FaultPlan, OperationName } from './simulated-disk.ts';
 
 const errors = ['ENOSPC', 'EIO', 'EDQUOT', 'EROFS', 'EMFILE', 'EACCES'];
 
-/** One fault at one of the next operations, once or, where it is an error, from there on. */
+/** One fault at one of the next operations: once or, if it is an error, from then on. */
 export function anyFaults(random: Random, within: number): FaultPlan {
   const plan = random.chance(0.15) ? failingSync(random) : anyFaultWithin(random, within);
   return (operation, name) => asMetBy(name, plan(operation, name));
 }
 
-/** A directory in which files can be made, and which may not be opened to sync it now but may later, is nowhere to be met. */
+/** No real directory allows files to be made but refuses a sync only now and then. */
 function asMetBy(name: OperationName, fault: Fault | undefined): Fault | undefined {
   return name === 'syncDirectory' && fault?.kind === 'error' && fault.code === 'EACCES'
     ? { kind: 'error', code: 'EIO' }

@@ -75,7 +75,7 @@ beforeAll(async () => {
   shopDisk = await shopOnDisk();
 });
 
-/** What a process was told: an entry, nothing, or a refusal. */
+/** The answer that a process got: an entry, nothing, or a refusal. */
 async function answerOf(action: Promise<Entry | null>): Promise<Entry | null | Refusal> {
   try {
     return await action;
@@ -119,7 +119,7 @@ async function interleave(
   return { disk, answers, met: intrusion !== undefined };
 }
 
-/** Each entry that was answered with is there, once, and nothing else is; nobody saw damage where there is none. */
+/** Checks that each confirmed entry is there once, that nothing else is, and that no one saw damage. */
 async function expectTogether(
   disk: SimulatedDisk,
   answers: readonly (Entry | null | Refusal)[],
@@ -258,7 +258,7 @@ describe('two processes at once', () => {
           const { disk, answers, met } = await interleave(pair, operation, undefined, older);
           if (!met) break;
           const upgrades = seen.notices.filter(({ key }) => key === 'upgraded');
-          // A command that finds the store held by a repair leaves it as it is.
+          // A command that finds the store locked by a repair changes nothing.
           const refused = answers.some((answer) => answer instanceof Refusal && answer.code === 'busy');
           expect(refused ? [0, 1] : [1], `operation ${operation}`).toContain(upgrades.length);
           seen.notices.splice(

@@ -56,7 +56,7 @@ function anyVictim(random: Random, round: number): Victim {
   }
 }
 
-/** A line of scanning that tells a movement, not the sums at the end. */
+/** A line of scan output for a movement, not for the sums at the end. */
 function movementIn(line: string): readonly Row[] {
   const told: Partial<Row> = JSON.parse(line);
   return typeof told.entry === 'number' && typeof told.balance === 'number' ? [told as Row] : [];
@@ -75,7 +75,7 @@ async function killed(
   return { rows: victim.acknowledged(stdout), died: code === null };
 }
 
-/** How long a command takes on this machine as busy as it is. */
+/** How long a command takes on this machine at present. */
 async function usualMs(): Promise<number> {
   const began = performance.now();
   await start(folder, ['stock-in', 'A', '1', '--json']).ended;

@@ -153,7 +153,7 @@ describe('a lock', () => {
   });
 });
 
-/** Another installation of the program, in which the file lock is `addon`: missing, or something that does not load. */
+/** Another installation of the program whose file lock is `addon`: missing, or something that does not load. */
 function installationWith(addon: 'missing' | 'damaged'): string {
   const [from, to] = [resolve(dirname(program), '..'), join(folder, 'installation')];
   mkdirSync(join(to, 'node_modules'), { recursive: true });

@@ -29,7 +29,7 @@ async function seenSoundly(): Promise<Seen> {
   return seen;
 }
 
-/** What must be so of a store whatever was done to it: it shows what it held, or says that it does not. */
+/** The rule for a store after any meddling: it shows what it held, or says that it does not. */
 async function expectHonest(where: string): Promise<void> {
   const seen = await shop.seen();
   const findings = await shop.findings();
@@ -41,7 +41,7 @@ async function expectHonest(where: string): Promise<void> {
     expect(seen.entries, where).toEqual(original.entries);
     return;
   }
-  // Less than there was: readers warn, and verify tells what is wrong.
+  // Something is missing: readers warn, and verify says what is wrong.
   expect(seen.warned, where).toBe(true);
   expect(seen.entries, where).toEqual(original.entries.slice(0, seen.entries.length));
   expect(findings, where).not.toEqual([]);
@@ -72,7 +72,7 @@ function safeContent(name: string): string {
   }
 }
 
-/** A repair makes the store sound; each entry is as it was, or is named as lost. */
+/** Repairs the store, and checks that it is sound and that each entry is unchanged or reported as lost. */
 async function expectRepaired(where: string): Promise<void> {
   const repaired = await shop.attempt((store) => store.repair());
   if (repaired instanceof Refusal) {

@@ -20,7 +20,7 @@ import { listingOf } from '../store/whole.ts';
 import { addDevice, importMoves, move, perform, told, undo } from './shop.ts';
 import { entriesOf } from './soundness.ts';
 
-/** A store on the real disk, to be meddled with, and put back as it was. */
+/** A store on the real disk to meddle with and restore. */
 export class MeddledShop {
   readonly folder = mkdtempSync(join(tmpdir(), 'stockbook-meddled-'));
   readonly #kept = join(this.folder, 'kept');
@@ -96,7 +96,7 @@ export class MeddledShop {
     }
   }
 
-  /** The same where it may be refused. */
+  /** The same, but it may be refused. */
   async attempt<T>(action: (store: KeptStore) => Promise<T>): Promise<T | Refusal> {
     try {
       return await this.using(action);
@@ -126,7 +126,7 @@ export class MeddledShop {
 export interface Seen {
   readonly devices: string;
   readonly entries: readonly string[];
-  /** Whether it was said that this is not all. */
+  /** Whether it said that something is missing. */
   readonly warned: boolean;
 }
 

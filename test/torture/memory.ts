@@ -1,7 +1,7 @@
 import type { Entry } from '../../src/inventory/book/change.ts';
 import { told } from './shop.ts';
 
-/** What the clerks were told, against which a store is held. Throws an error where it does not keep its word. */
+/** Remembers the answers that clerks got, and checks a store against them. Throws if the store breaks its word. */
 export class Memory {
   /** The entries as they were last found. */
   #entries: readonly string[] = [];
@@ -10,7 +10,7 @@ export class Memory {
    * power cut before the next answer may take it.
    */
   #promised = 0;
-  /** What was decided by commands of which nobody knows whether they were recorded. */
+  /** The decisions of commands whose fate is unknown. */
   readonly #open = new Set<string>();
 
   get promised(): number {
@@ -30,7 +30,7 @@ export class Memory {
     if (decided !== null && !this.#entries.includes(decided)) this.#open.add(decided);
   }
 
-  /** Holds the entries that are found against what is known. `crashed`: since they were last found. */
+  /** Checks the entries found against what is known; `crashed` says whether there was a crash since the last check. */
   compare(found: readonly Entry[], crashed: boolean): void {
     const entries = found.map(told);
     const kept = crashed ? this.#promised : this.#entries.length;
@@ -46,7 +46,7 @@ export class Memory {
     this.#entries = entries;
   }
 
-  /** A clerk was told that an entry is recorded; it has been found there, and so will it and those before it be. */
+  /** Notes that a clerk was told that an entry is recorded: from now on it and all before it must be there. */
   acknowledge(entry: Pick<Entry, 'n'> | Entry): void {
     const { n } = entry;
     const known = this.#entries[n - 1];
@@ -62,7 +62,7 @@ export class Memory {
     this.#open.clear();
   }
 
-  /** History was damaged after an entry and repaired: what stood before is as it was, the rest is what there is. */
+  /** Notes a repair of damage after an entry: everything before it is unchanged, the rest is as found. */
   beginAnew(found: readonly Entry[], sound: number): void {
     const entries = found.map(told);
     for (const [index, entry] of this.#entries.slice(0, sound).entries())

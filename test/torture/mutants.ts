@@ -2,7 +2,7 @@ import type { FileSystem } from '../../src/store/json-file/files/files.ts';
 import { journalPath, type Wrap, witnessPath } from './shop.ts';
 import { SimulatedProcess } from './simulated-disk.ts';
 
-/** Every operation as it is: what a mutant changes one of. */
+/** All operations unchanged; a mutant changes one. */
 const passedOn = (files: FileSystem): FileSystem => ({
   openToRead: (path) => files.openToRead(path),
   openToWrite: (path) => files.openToWrite(path),

@@ -141,7 +141,7 @@ describe('a hand that does to the book file what a crash does', () => {
   const zeroedFrom = (at: number): Buffer => readFileSync(book()).fill(0, at);
 });
 
-/** A file system of XFS at a folder, where one may be made and mounted. */
+/** Mounts an XFS file system at a folder, if this machine allows it. */
 function mountXfs(): boolean {
   mkdirSync(join(folder, 'disk'), { recursive: true });
   if (readdirSync(folder).includes('image')) return mounted();
@@ -153,7 +153,7 @@ function mountXfs(): boolean {
 const mounted = (): boolean =>
   spawnSync('mount', ['-o', 'loop', join(folder, 'image'), join(folder, 'disk')]).status === 0;
 
-/** Cuts the power of an XFS file system: what is not on disk by now never will be (XFS_IOC_GOINGDOWN, no log flush). */
+/** Cuts the power of an XFS file system: unsynced data is lost (XFS_IOC_GOINGDOWN, no log flush). */
 const cutPower = (): boolean =>
   spawnSync('python3', [
     '-c',

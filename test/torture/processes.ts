@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { expect } from 'vitest';
 import { cleanEnvironment, type Outcome, patiently, program, run } from '../cli/run.ts';
 
-/** A row of the history, as far as it is compared. */
+/** The compared fields of a history row. */
 export interface Row {
   readonly entry: number;
   readonly code: string;
@@ -83,7 +83,7 @@ export function expectSoundShop(folder: string): readonly Row[] {
   return rows;
 }
 
-/** The rows number on, each balance follows from the one before, and the last ones are what is on hand. */
+/** Checks that rows are numbered in order, that each balance follows from the previous one, and that the last equals on hand. */
 export function expectConsistent(
   rows: readonly Row[],
   devices: readonly { readonly code: string; readonly quantity: number }[],

@@ -45,7 +45,7 @@ const opening: readonly ((...args: Made) => NewEntry | null)[] = [
     decideAdd(book, journal, orRefuse(kinds.parse('dvd')), fieldsOf({ ...player, code: 'E' }), at),
 ];
 
-/** Decides and records; false where that is refused. */
+/** Decides and records; returns false if it is refused. */
 async function done(store: KeptStore, decide: (...args: Made) => NewEntry | null): Promise<boolean> {
   try {
     const { entry } = await store.commit((...args) => ({ entry: decide(...args), answer: null }));

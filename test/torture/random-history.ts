@@ -54,7 +54,7 @@ export function randomHistory(draw: Draw, length: number): readonly Entry[] {
       change.do === 'move' && !isRevision(change) ? [change] : [],
     );
     const own = -amounted(entry);
-    // A count may have found it already: then the quantity stays as it is.
+    // A count may already have found it; then the quantity does not change.
     const revision = -opposite.reduce(
       (sum, { reason, change }) => sum - (reason === undefined ? 0 : change),
       0,

@@ -6,7 +6,7 @@ export interface Device {
   readonly tv?: number;
 }
 
-/** `cost` is what one unit cost, where that is said. */
+/** `cost` is the cost of one unit, if given. */
 type Change = { readonly id: number; readonly cost?: number } & (
   | { readonly do: 'add' | 'remove'; readonly device: Device }
   | { readonly do: 'edit'; readonly before: Partial<Device>; readonly after: Partial<Device> }
@@ -34,7 +34,7 @@ interface Entry {
   readonly devices: ReadonlyMap<number, Device>;
 }
 
-/** A movement of so many units, out where they are below 0. */
+/** A movement of some units; below 0 is out. */
 export interface AskedMove {
   readonly code: string;
   readonly units: number;
@@ -65,7 +65,7 @@ export type Asked =
   | { readonly do: 'import movements'; readonly skipBad: boolean; readonly rows: readonly AskedMove[] }
   | { readonly do: 'import devices'; readonly skipBad: boolean; readonly rows: readonly AskedDevice[] };
 
-/** What a command comes to: a refusal, or the entry that was made, null where there was nothing to do. */
+/** The result of a command: a refusal, or its entry, or null if there was nothing to do. */
 export interface Outcome {
   readonly refused?: string;
   readonly entry?: number | null;
@@ -95,7 +95,7 @@ const unitsOf = (change: Change): number => (change.do === 'move' ? change.units
 
 export const newPrice = 100;
 
-/** The book as the contract tells of it: everything is kept in memory, found by looking at all of it, and never indexed. */
+/** The book as the contract describes it: kept in memory, searched from end to end, never indexed. */
 export class Model {
   readonly entries: Entry[] = [];
   devices = new Map<number, Device>();
@@ -104,7 +104,7 @@ export class Model {
   #changes: Change[] = [];
   #rows: Row[] = [];
 
-  /** Does what is asked; a rehearsal leaves everything as it was. */
+  /** Performs a command; a rehearsal changes nothing. */
   perform(asked: Asked, by: string, rehearsal = false): Outcome {
     const before = new Map(this.devices);
     [this.#changes, this.#rows] = [[], []];
@@ -130,7 +130,7 @@ export class Model {
     return tv === undefined ? price : Math.round(0.8 * (this.#device(tv).price + 100));
   }
 
-  /** What the last receipt that stands cost, unless something else has been said of the cost since. */
+  /** The cost of the last receipt that still counts, unless it was changed since. */
   lastCost(id: number): number | null {
     const standing = this.entries.filter(({ n, undoes }) => undoes === undefined && !this.undoneBy(n));
     const costs = standing.flatMap(({ changes }) => changes.filter((change) => change.id === id));
@@ -260,7 +260,7 @@ export class Model {
     return {};
   }
 
-  /** The entry in which a key was used for the same movement. */
+  /** The entry that used a key for the same movement. */
   #keyed(key: string, code: string, units: number): number | undefined {
     const making = { n: this.entries.length + 1, changes: this.#changes, rows: this.#rows };
     for (const { n, changes, rows } of [...this.entries, making]) {
@@ -324,7 +324,7 @@ export class Model {
     return undoes === undefined ? n : this.#original(undoes);
   }
 
-  /** The entries that stand once another one has been taken back; undos are none of them. */
+  /** The entries that still count once another one is undone; undos are not among them. */
   #standingWithout(n: number): readonly Entry[] {
     const undo = {
       n: this.entries.length + 1,
@@ -399,7 +399,7 @@ export class Model {
     return { rejected, skipped };
   }
 
-  /** The first row of a code is the one that counts, even where it is refused. */
+  /** The first row with a code counts, even if it is refused. */
   #importDevices(rows: readonly AskedDevice[]): Outcome {
     const seen = new Set<string>();
     return this.#import(rows, (row) => {

@@ -130,7 +130,7 @@ describe.skipIf(!canTrace)('a disk that refuses a sync or a rename of a repair (
   });
 });
 
-/** A file system of 96 KiB at a folder, where one may be mounted; says whether it is there. */
+/** Mounts a file system of 96 KiB at a folder; returns false if this machine does not allow it. */
 function mountSmall(path: string): boolean {
   mkdirSync(path);
   return (
@@ -197,7 +197,7 @@ describe.skipIf(process.platform === 'win32')('a limit on the size of files', ()
   });
 });
 
-/** A user without rights, as root can become; any other user has none over a folder that is read-only. */
+/** A user without rights, which root can become. Any other user already has none over a read-only folder. */
 const asNobody = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--clear-groups'] : [];
 const canBeNobody =
   process.platform !== 'win32' &&

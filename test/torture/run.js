@@ -24,7 +24,7 @@ function addUp(text) {
   }
 }
 
-/** Runs a program, shows what it prints, and tells whether all went well. */
+/** Runs a program, shows its output, and returns whether it succeeded. */
 function play(command, words, env = {}) {
   return new Promise((done) => {
     const child = spawn(command, words, {

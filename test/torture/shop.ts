@@ -30,7 +30,7 @@ export const journalPath = '/shop/data/inventory.journal.jsonl';
 export const witnessPath = '/shop/data/inventory.witness.json';
 export const indexPath = '/shop/data/inventory.index';
 
-/** What stands between a store and its files; a mutant changes something on the way. */
+/** The layer between a store and its files, in which a mutant changes something. */
 export type Wrap = (files: FileSystem) => FileSystem;
 
 const begun = Date.UTC(2026, 10, 23);
@@ -38,7 +38,7 @@ const begun = Date.UTC(2026, 10, 23);
 /** A shop whose clock and names are its own, so that it plays the same again. */
 export class Shop {
   readonly #wrap: Wrap;
-  /** What was noticed where nobody else is told. */
+  /** The notices that no other listener takes. */
   readonly notices: Notice[] = [];
   #now: number;
   #unique: number;

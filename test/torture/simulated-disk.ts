@@ -24,7 +24,7 @@ function resized(content: Bytes, size: number): Bytes {
   return next;
 }
 
-/** A sector of a content, with zeros where the content ends in it or before. */
+/** A sector of a content, filled up with zeros after its end. */
 function sectorAt(content: Bytes, sector: number): Bytes {
   const bytes = new Uint8Array(sectorLength);
   bytes.set(content.subarray(sector * sectorLength, (sector + 1) * sectorLength));
@@ -41,7 +41,7 @@ function assembled(size: number, sector: (sector: number) => Bytes): Bytes {
 
 const withMode = (mode: number): Access => ({ mode, user: 0, group: 0 });
 
-/** A file, a directory or a symbolic link: what processes see of it, and what is on disk. */
+/** A file, a directory or a symbolic link: its content for processes, and its content on disk. */
 class Inode {
   cached: Bytes = new Uint8Array(0);
   durable: Bytes = new Uint8Array(0);
@@ -111,13 +111,13 @@ class Inode {
     return dirty;
   }
 
-  /** Clean pages leave the cache: what a failed sync has lost is now read as it is on disk. */
+  /** Drops clean pages from the cache, so that data lost by a failed sync is now read from disk. */
   evict(): void {
     this.cached = this.#onDisk();
     this.#lost.clear();
   }
 
-  /** Any part of what was not synced may be on disk: each sector, and the size, as it was after any change. */
+  /** Puts any part of the unsynced data on disk: each sector, and the size, as after any of the changes. */
   losePower(random: Random): void {
     if (this.#changes.length > 0) {
       const versions = [this.durable, ...this.#changes.map(({ content }) => content)];
@@ -287,7 +287,7 @@ export class SimulatedDisk {
       .join('\n');
   }
 
-  /** The content of a file; undefined where there is none. */
+  /** The content of a file; undefined if there is no file. */
   content(path: string): Buffer | undefined {
     const inode = this.#names.get(path);
     return inode === undefined ? undefined : Buffer.from(inode.cached);
@@ -416,7 +416,7 @@ export class SimulatedProcess implements FileSystem {
     try {
       return action(fault, time);
     } finally {
-      // Also after an operation that is refused, such as opening what is not there.
+      // Also after a refused operation, such as opening a missing file.
       if (fault?.kind === 'crash') this.#die();
     }
   }

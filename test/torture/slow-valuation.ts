@@ -1,6 +1,6 @@
 import type { Entry, Moved, Reason } from '../../src/inventory/book/change.ts';
 
-/** What a device is worth after an entry, and what each movement that stands brought or took. */
+/** The value of a device after an entry, and the value of each movement that still counts. */
 export interface SlowState {
   readonly quantity: bigint;
   readonly value: bigint;
@@ -25,8 +25,8 @@ const isOnHand = ({ place = 1 }: Moved): boolean => place > 0 || place === -3 ||
 const minor = (cost: string): bigint => BigInt(cost.replace('.', ''));
 
 /**
- * The rules of valuation as slow and plain as can be: after every entry, all that stands is played again from the first one, in
- * big integers. It shares nothing with the program but the form of entries.
+ * The rules of valuation in their slowest and plainest form: after every entry, all movements that count are replayed from the
+ * first one, in big integers. It shares nothing with the program but the form of entries.
  */
 export class SlowModel {
   readonly #entries: readonly Entry[];
@@ -54,7 +54,7 @@ export class SlowModel {
     return this.#entries.some((entry) => entry.undoes === n && entry.n <= at && !this.#isUndone(entry.n, at));
   }
 
-  /** What stands after an entry, in its order. */
+  /** The movements that count after an entry, in order. */
   #facts(at: number): readonly SlowFact[] {
     const facts: SlowFact[] = [];
     for (const entry of this.#entries.slice(0, at)) {

@@ -38,8 +38,8 @@ function expectSoundBook(book: Book, journal: Journal): void {
 }
 
 /**
- * The sum of a device's movements is what is on hand, and each balance follows from the one before; a transfer is on both
- * sides or on neither, and what lies at a place is the sum of the movements there.
+ * Checks that a device's movements add up to its quantity on hand, that each balance follows from the previous one, that a
+ * transfer is on both sides or on neither, and that the movements at a place add up to the quantity there.
  */
 function expectBalances(entries: readonly Entry[], book: Book): void {
   const [sums, there] = [new Map<number, number>(), new Map<string, number>()];

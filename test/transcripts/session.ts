@@ -31,7 +31,7 @@ export function commandLine(line: string): {
   return { words: rest, output, input, env };
 }
 
-/** Replaces what differs from run to run by what does not, as wide as it was. */
+/** Replaces text that differs from run to run by constant text of the same width. */
 export function steady(text: string, folder: string): string {
   return asInFolder(text, folder)
     .replaceAll(folder, '~')

@@ -22,8 +22,8 @@ const lines = (text: string, mark: string): string[] =>
         .map((line) => mark + line);
 
 /**
- * A transcript is a session as it looks on paper: `# ` a remark, `=== NAME` a file up to the next `===`, `$ ` a command
- * followed by what it prints, `! ` in front of what goes to standard error, and `? 4` its exit code where it is not 0.
+ * A transcript is a session on paper: `# ` a remark, `=== NAME` a file up to the next `===`, `$ ` a command
+ * followed by what it prints, `! ` in front of what goes to standard error, and `? 4` its exit code if it is not 0.
  */
 function replay(transcript: string, folder: string, language: string): string {
   const played: string[] = [];

@@ -26,7 +26,7 @@ const linesOf = ({ lines }: DrawnLabel): Area[] =>
     return { left, top: baseline - sizeMm * 0.85, right: left + widthMm, bottom: baseline + sizeMm * 0.2 };
   });
 
-/** What the barcode covers with its quiet zone; bars need none above and below. */
+/** The area of a barcode with its quiet zone; bars need none above and below. */
 function barcodeArea({ barcode: { barcode, x, y, width, height } }: DrawnLabel): Area {
   const quiet = (width / barcode.wide) * barcode.symbology.quietModules;
   const above = barcode.high === null ? 0 : quiet;

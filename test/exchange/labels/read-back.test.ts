@@ -23,7 +23,7 @@ const alone = (sheet: Sheet): Sheet => ({
   rows: 1,
 });
 
-/** The label of a code as it is printed; null where the code is refused by name. */
+/** The printed label of a code; null if the code is refused by name. */
 function printedLabel(code: string, symbology: Symbology, sheet: Sheet): Picture | null {
   try {
     refuseNotHeld([code], symbology);

@@ -74,7 +74,7 @@ function part(picture: Picture, left: number, top: number, width: number, height
   return { pixels, width: wide, height: high };
 }
 
-/** What a scanner reads off a picture; null where it reads nothing. */
+/** Reads a picture as a scanner does; null if it finds nothing. */
 export async function scanned({ pixels, width, height }: Picture): Promise<string | null> {
   const data = new Uint8ClampedArray(pixels);
   const picture: Parameters<typeof readBarcodes>[0] = { data, width, height, colorSpace: 'srgb' };

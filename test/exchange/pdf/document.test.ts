@@ -45,7 +45,7 @@ async function textOf(pdf: Pdf): Promise<string> {
 const pathOf = (choice: FontChoice): string | null => (choice.is === 'embedded' ? choice.path : null);
 const systemFont = pathOf(await chooseFont(['电视']));
 
-/** A file with one font of this machine, of which none comes with the tests. */
+/** A file with a font of this machine; the tests bring none. */
 const single = [
   '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
   '/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf',

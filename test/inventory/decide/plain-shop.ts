@@ -39,7 +39,7 @@ export type Typed = { readonly [field: string]: string };
 
 export const fieldsOf = (typed: Typed): ReadonlyMap<string, string> => new Map(Object.entries(typed));
 
-/** A movement as it is typed: `change` is signed. */
+/** A movement with a signed `change`. */
 export interface TypedMove {
   readonly device: string;
   readonly change: number;
@@ -186,7 +186,7 @@ export class PlainShop {
   /** How often the last decision would have had to ask a store far away. */
   trips = 0;
 
-  /** The book that all entries add up to, made anew. */
+  /** Makes the book again from all entries. */
   get book(): Book {
     const book = Book.empty(cny, kinds);
     for (const entry of this.journal.list) book.applyEntry(entry);
@@ -213,7 +213,7 @@ export class PlainShop {
     }
   }
 
-  /** Decides on a book of its own, and records what comes of it; null where that is nothing. */
+  /** Decides on its own book and records the result; null if there is nothing to record. */
   do(decide: (book: Book, journal: Journal, at: string) => NewEntry | null, by = 'li'): Entry | null {
     this.seconds++;
     const decided = this.#decided(decide);
@@ -231,7 +231,7 @@ export class PlainShop {
     return entry;
   }
 
-  /** The error code and details of a decision that is refused. Throws where it is not. */
+  /** The error code and details of a refused decision. Throws if it is not refused. */
   refused(decide: (book: Book, journal: Journal, at: string) => unknown): {
     readonly code: string;
     readonly problem: string;

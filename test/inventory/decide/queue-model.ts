@@ -64,7 +64,7 @@ export const turn = fc.record({ by: fc.constantFrom('li', 'zhao'), asked });
 
 const other = (place: Place): Place => (place === 'main' ? 'a' : 'main');
 
-/** What the entry that an entry number stands for has put into a queue. */
+/** What an entry has put into a queue, by its number. */
 interface Line {
   readonly queue: Queue;
   readonly code: Device;
@@ -97,7 +97,7 @@ export class Model {
     return this.entries.some((one, index) => one?.undoes === n && !this.isUndone(index + 1));
   }
 
-  /** Adds to counters in an entry; false where one would be below 0. */
+  /** Adds to counters in an entry; returns false if one would fall below 0. */
   #add(by: string, parts: readonly (readonly [string, number])[], undoes?: number): boolean {
     const added = new Map<string, number>();
     for (const [key, change] of parts) added.set(key, (added.get(key) ?? 0) + change);
@@ -114,7 +114,7 @@ export class Model {
     return true;
   }
 
-  /** Does what is asked for; false where that is refused. */
+  /** Performs a step; returns false if it is refused. */
   do(by: string, one: Asked): boolean {
     switch (one.do) {
       case 'move':

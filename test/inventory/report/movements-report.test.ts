@@ -94,7 +94,7 @@ function decide(does: Does, book: Book, journal: Journal, at: string): NewEntry 
   }
 }
 
-/** A store in which steps were done, those aside that the book refused. */
+/** A store after some steps, without those that the book refused. */
 async function inShop(steps: readonly Step[], look: (store: KeptStore, now: number) => Promise<void>) {
   const folder = mkdtempSync(join(tmpdir(), 'stockbook-report-'));
   let now = start;
@@ -223,7 +223,7 @@ describe('a report of movements', () => {
   });
 });
 
-/** What a report tells, without the books it was made from and what later entries say about its rows. */
+/** A report without the books it was made from and what later entries say about its rows. */
 const simple = ({ groups, totals, flows }: ReturnType<typeof movementsReport>) => ({
   groups: groups.map(({ key, rows, totals: some }) => ({
     key,

@@ -48,7 +48,7 @@ const correcting =
   (book, journal, at) =>
     decideCorrect(book, journal, { entry, quantity: quantity(pieces) }, at).entry;
 
-/** A shop in which some things have happened to a device A. */
+/** A shop with some history of a device A. */
 function shopAfter(...steps: readonly Step[]): PlainShop {
   const shop = new PlainShop();
   shop.add('tv', { ...television, code: 'A' });
@@ -99,7 +99,7 @@ describe('by moving average, a device', () => {
       try {
         shop.do(undoing(undone));
       } catch (error) {
-        // What others stand on is refused.
+        // Undoing an entry that others depend on is refused.
         if (!(error instanceof Refusal)) throw error;
       }
       for (const { upTo, figures } of expected)
