@@ -101,6 +101,7 @@ export type Suspicion =
   | { readonly guard: 'cost'; readonly cost: string; readonly usual: string }
   | { readonly guard: 'repeat'; readonly entry: number; readonly seconds: number }
   | { readonly guard: 'code'; readonly code: string; readonly busier: string; readonly name: string }
+  | { readonly guard: 'party'; readonly party: string; readonly known: string; readonly entry: number }
   | { readonly guard: 'low'; readonly left: number; readonly minimum: number | null };
 /** An edit after the one that is to be taken back, of an attribute that this one changed too. */
 export type LaterEdit = {
@@ -357,6 +358,9 @@ export const problems = {
   'not-a-serial': invalid<{ value: string }>(),
   'serial-repeated': invalid<{ value: string }>(),
   'more-serials': invalid<{ serials: number; quantity: number }>(),
+  'of-without-return': invalid<{ entry: number; reason: string }>(),
+  'not-sold-in': invalid<{ code: string; entry: number }>(),
+  'not-received-in': invalid<{ code: string; entry: number }>(),
 
   // not-found: exit code 3
   'nothing-scanned': notFound<Record<string, never>>(),
@@ -442,6 +446,7 @@ export const problems = {
   'place-removed-since': inUse<{ entry: number; place: string; by: number }>(),
   'place-edited-since': inUse<{ entry: number; place: string; entries: readonly number[] }>(),
   'entry-settled': inUse<{ entry: number; of: number; queue: string; entries: readonly number[] }>(),
+  'entry-returned': inUse<{ entry: number; entries: readonly number[] }>(),
   'counting-place': inUse<{ place: string; count: number }>(),
   'counting-device': inUse<{ code: string; count: number }>(),
   'tally-posted': inUse<{ entry: number; entries: readonly number[] }>(),
@@ -478,6 +483,8 @@ export const problems = {
   'not-sellable': notSellable<{ code: string; place: string }>(),
   queue: queue<{ place: string }>(),
   settled: settled<{ entry: number }>(),
+  'nothing-to-return': settled<{ entry: number; code: string }>(),
+  'over-returned': overReceived<{ code: string; entry: number; left: number; asked: number }>(),
   'count-closed': settled<{ count: number; by: number; as: 'posted' | 'cancelled' }>(),
   'over-received': overReceived<{
     code: string;

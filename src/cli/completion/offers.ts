@@ -7,11 +7,11 @@ import type { Choice } from '../../inventory/devices/attribute.ts';
 import { type HistoryRow, rowsOf, rowTypes, undoneEntries } from '../../inventory/look/history.ts';
 import type { ListRow } from '../../inventory/look/list-row.ts';
 import { allByCode } from '../../inventory/look/listing.ts';
+import { recentParties } from '../../inventory/look/parties.ts';
 import { pendingItems } from '../../inventory/look/pending.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { parseCode } from '../../inventory/values/code.ts';
 import { compareKeys, nameOrderKey } from '../../inventory/values/order.ts';
-import { folded } from '../../inventory/values/text.ts';
 import { readingFor } from '../ask/reading.ts';
 import type { Completion } from '../options.ts';
 import { localTime } from '../render/local-time.ts';
@@ -84,16 +84,6 @@ const operators = ofStore((session) =>
     Array.from(new Set(journal.recent().map(({ by }) => by)), (word) => ({ word })),
   ),
 );
-
-/** The suppliers and customers of the recent entries, those of the last ones first. */
-export const recentParties = (journal: Journal): readonly string[] => {
-  const parties = new Map<string, string>();
-  for (const { changes } of journal.recent())
-    for (const change of changes)
-      if (change.do === 'move' && change.party !== undefined && !parties.has(folded(change.party)))
-        parties.set(folded(change.party), change.party);
-  return [...parties.values()];
-};
 
 const parties = ofStore((session) =>
   session.lookUp((_, journal) => recentParties(journal).map((word) => ({ word }))),

@@ -87,6 +87,9 @@ export const en: HelpTexts = {
     rowsOfFile:
       'Rows may refer to devices of the same file, in any order. Calculated columns (the price of a combo, tvPrice beside tv, the value and lastCost of a list) may be blank, or match the book as it is or as it was before the import. With --update a quantity must equal the quantity on hand; the output of list and search can be imported, too.',
     direction: '; stock-in only',
+    serials:
+      'serial numbers with commas between them, at most one for each piece; each is written like a code',
+    of: 'of a return: the number of the entry that sold or received these pieces',
     beforeCount: 'a late slip: the number of the count that had missed it already',
     files: 'Files:',
     formats: 'formats',

@@ -19,7 +19,7 @@ import { attributesOf, codeAttribute, type Kind, priceAttribute } from '../../in
 import { costField } from '../../inventory/devices/device-record.ts';
 import { kinds } from '../../inventory/devices/kinds.ts';
 import { maxOnHand, maxPerMovement } from '../../inventory/values/quantity.ts';
-import { maxNoteCharacters, maxReferenceCharacters } from '../../inventory/values/text.ts';
+import { maxNameCharacters, maxNoteCharacters, maxReferenceCharacters } from '../../inventory/values/text.ts';
 import { maxColumns, maxFieldCharacters, maxFileBytes, maxRows, maxSheetRows } from '../../limits.ts';
 import { subjects } from '../commands/import/subjects.ts';
 import type { Block } from './block.ts';
@@ -142,6 +142,9 @@ function movementRules(words: InLanguage): { readonly [column: string]: string }
     expect: rules.quantity('0', grouped(maxOnHand)),
     place: rules.text(grouped(maxPathCharacters)),
     to: rules.text(grouped(maxPathCharacters)),
+    party: rules.text(grouped(maxNameCharacters)),
+    serials: texts.import.serials,
+    of: texts.import.of,
     beforeCount: texts.import.beforeCount,
   };
 }

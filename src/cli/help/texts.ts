@@ -55,6 +55,8 @@ export interface HelpTexts {
     readonly follows: (kinds: string) => string;
     readonly rowsOfFile: string;
     readonly direction: string;
+    readonly serials: string;
+    readonly of: string;
     readonly beforeCount: string;
     readonly files: string;
     readonly formats: string;

@@ -11,7 +11,7 @@ import { costField } from '../../inventory/devices/device-record.ts';
 import { kinds } from '../../inventory/devices/kinds.ts';
 import { moneySigns, moneyWords, parseMoney } from '../../inventory/values/money.ts';
 import { maxOnHand, maxPerMovement } from '../../inventory/values/quantity.ts';
-import { maxNoteCharacters, maxReferenceCharacters } from '../../inventory/values/text.ts';
+import { maxNameCharacters, maxNoteCharacters, maxReferenceCharacters } from '../../inventory/values/text.ts';
 import { parseTime } from '../../inventory/values/time.ts';
 import type { Block } from './block.ts';
 import { choiceText, grouped, moneyText, ruleText, shownCurrency } from './rules.ts';
@@ -90,7 +90,8 @@ function attributeRows(words: InLanguage): readonly (readonly string[])[] {
 }
 
 function movementRows(words: InLanguage): readonly (readonly string[])[] {
-  const { rules, values } = words.texts;
+  const { texts } = words;
+  const { rules, values } = texts;
   const row = (key: string, rule: string) => [key, columnName(key, movementColumns), rule];
   return [
     row('quantity', rules.quantity('1', grouped(maxPerMovement))),
@@ -98,6 +99,8 @@ function movementRows(words: InLanguage): readonly (readonly string[])[] {
     row(costField, `${moneyText(words)}${rules.optional}`),
     row('ref', `${rules.text(grouped(maxReferenceCharacters))}${rules.optional}`),
     row('key', `${rules.text(grouped(maxReferenceCharacters))}${rules.optional}`),
+    row('party', `${rules.text(grouped(maxNameCharacters))}${rules.optional}`),
+    row('serials', `${texts.import.serials}${rules.optional}`),
     row('note', `${rules.text(grouped(maxNoteCharacters))}${rules.optional}`),
     row('reason', values.reasonIn(reasonTexts(stockInReasons, words))),
     ['', '', values.reasonOut(reasonTexts(stockOutReasons, words))],

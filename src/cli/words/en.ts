@@ -64,6 +64,8 @@ function suspicion(found: Suspicion): string {
       return `an identical movement was recorded ${found.seconds} s ago as #${found.entry}`;
     case 'code':
       return `${found.code} is one typing error away from ${found.busier} ${found.name}, which moves more often`;
+    case 'party':
+      return `${found.party} is new, and one typing error away from ${found.known} (#${found.entry})`;
     case 'low':
       return found.left === 0
         ? 'none will be left'
@@ -490,6 +492,7 @@ export const en: Messages = {
     party: 'party',
     serials: 'serials',
     of: 'of',
+    beforeCount: 'beforeCount',
     place: 'place',
     to: 'to',
     note: 'note',

@@ -1,8 +1,20 @@
+import { allReasons } from '../../inventory/book/change.ts';
+import { termOf } from '../../inventory/devices/attribute.ts';
 import type { ProblemKey, ProblemParams } from '../../problems.ts';
 import type { Language } from '../language.ts';
+import { shellWord } from '../pasted.ts';
 import type { Command } from './messages.ts';
 
-type PartyProblem = Extract<ProblemKey, `serial-${string}`> | 'not-a-serial' | 'more-serials';
+type PartyProblem =
+  | Extract<ProblemKey, `serial-${string}`>
+  | 'not-a-serial'
+  | 'more-serials'
+  | 'of-without-return'
+  | 'not-sold-in'
+  | 'not-received-in'
+  | 'nothing-to-return'
+  | 'over-returned'
+  | 'entry-returned';
 
 /** What is wrong with suppliers, customers, serial numbers and returns. */
 type PartyWords = {
@@ -16,6 +28,18 @@ export const partyProblems: { readonly [language in Language]: PartyWords } = {
     'serial-repeated': ({ value }) => `the serial number ${value} is there twice; each piece has its own`,
     'more-serials': ({ serials, quantity }) =>
       `${serials} serial numbers for ${quantity} ${quantity === 1 ? 'piece' : 'pieces'}; leave some out, or correct the quantity`,
+    'of-without-return': ({ entry, reason }) =>
+      `only a return takes back pieces of #${entry}; give the reason ${reason}, or leave #${entry} out`,
+    'not-sold-in': ({ code, entry }, command) =>
+      `#${entry} sold no ${code}; name the entry that did, see: ${command(`history ${shellWord(code)} --reason sale`)}`,
+    'not-received-in': ({ code, entry }, command) =>
+      `#${entry} received no ${code}; name the entry that did, see: ${command(`history ${shellWord(code)} --type stock-in`)}`,
+    'nothing-to-return': ({ code, entry }) =>
+      `nothing is left of the ${code} of #${entry}: all of it has come back, was taken back or has still to be delivered`,
+    'over-returned': ({ code, entry, left, asked }) =>
+      `only ${left} are left of the ${code} of #${entry}, ${asked} requested`,
+    'entry-returned': ({ entry, entries }, command) =>
+      `pieces of #${entry} have come back with ${entries.map((n) => `#${n}`).join(', ')}; take that back first: ${command(`undo ${entries.at(-1)}`)}`,
   },
   zh: {
     'not-a-serial': ({ value }) =>
@@ -23,5 +47,16 @@ export const partyProblems: { readonly [language in Language]: PartyWords } = {
     'serial-repeated': ({ value }) => `序列号 ${value} 重复，每台设备的序列号须不同`,
     'more-serials': ({ serials, quantity }) =>
       `数量为 ${quantity}，序列号却有 ${serials} 个；请减少序列号或更正数量`,
+    'of-without-return': ({ entry, reason }) =>
+      `只有退货才能指明原流水 #${entry}；请把原因写成 ${termOf(allReasons, reason, 'zh')}，或去掉原流水号`,
+    'not-sold-in': ({ code, entry }, command) =>
+      `#${entry} 没有销售过 ${code}；请指明销售它的流水，查看：${command(`history ${shellWord(code)} --reason sale`)}`,
+    'not-received-in': ({ code, entry }, command) =>
+      `#${entry} 没有收过 ${code}；请指明收货的流水，查看：${command(`history ${shellWord(code)} --type stock-in`)}`,
+    'nothing-to-return': ({ code, entry }) => `#${entry} 的 ${code} 已没有可退的：都已退回、已撤销或还未送货`,
+    'over-returned': ({ code, entry, left, asked }) =>
+      `#${entry} 的 ${code} 只剩 ${left} 台可退，要退 ${asked} 台`,
+    'entry-returned': ({ entry, entries }, command) =>
+      `#${entry} 的商品已由 ${entries.map((n) => `#${n}`).join('、')} 退回；请先撤销退货：${command(`undo ${entries.at(-1)}`)}`,
   },
 };

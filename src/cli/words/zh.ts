@@ -35,6 +35,8 @@ function suspicion(found: Suspicion): string {
       return `${found.seconds === 0 ? '刚刚' : `${found.seconds} 秒前`}已记过相同的一笔（#${found.entry}）`;
     case 'code':
       return `${found.code} 与更常用的 ${found.busier} ${found.name} 只差一个字符`;
+    case 'party':
+      return `${found.party} 是新的往来单位，与 ${found.known}（#${found.entry}）只差一个字符`;
     case 'low':
       return found.left === 0 ? '出库后库存为 0' : `出库后只剩 ${found.left}，低于最低库存 ${found.minimum}`;
   }

@@ -49,6 +49,10 @@ export interface Needs {
   readonly codesBeginning?: string | undefined;
   readonly keys?: Iterable<string>;
   readonly entry?: number | undefined;
+  /** Entries whose pieces come back, or may have: each with what belongs to it. */
+  readonly returnsOf?: readonly number[] | undefined;
+  /** The movements of pieces with these serial numbers. */
+  readonly serials?: readonly string[] | undefined;
   /** Digests of files that may have been imported. */
   readonly files?: readonly string[];
   readonly recent?: boolean;

@@ -40,6 +40,8 @@ export interface Journal {
   placeChanges(): Iterable<{ readonly entry: Entry; readonly change: PlaceChange }>;
   /** The movements of what belongs to an entry, in that entry and in later ones, the oldest first. */
   movesOf(n: number): Iterable<{ readonly entry: Entry; readonly change: Moved }>;
+  /** The movements of pieces with some serial numbers, the oldest first. */
+  movesWithSerials(serials: readonly string[]): Iterable<{ readonly entry: Entry; readonly change: Moved }>;
   /** All that happened in a count, the oldest first. */
   changesInCount(n: number): Iterable<{ readonly entry: Entry; readonly change: ChangeInCount }>;
   /** What has become of counts as a whole, the oldest first. */
@@ -72,6 +74,7 @@ export const emptyJournal: Journal = {
   lastToUndo: () => undefined,
   placeChanges: () => [],
   movesOf: () => [],
+  movesWithSerials: () => [],
   changesInCount: () => [],
   countChanges: () => [],
   movesAfter: () => [],

@@ -24,3 +24,9 @@ export function parseSerials(text: string): Parsed<readonly Code[]> {
 
 /** The serial numbers of a movement in one text, as they are typed. */
 export const serialsText = (serials: readonly string[]): string => serials.join(',');
+
+/** Whether two lists of serial numbers have one in common, however it is typed. */
+export function haveCommon(some: readonly string[], others: readonly string[]): boolean {
+  const keys = new Set(others.map(codeKey));
+  return some.some((serial) => keys.has(codeKey(serial)));
+}

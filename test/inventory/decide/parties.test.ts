@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { decideCorrect } from '../../../src/inventory/decide/movements/correct.ts';
 import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
 import { decideUndo } from '../../../src/inventory/decide/movements/undo.ts';
 import { historyRow } from '../../../src/inventory/look/history.ts';
 import { orRefuse, Refusal } from '../../../src/inventory/refusal.ts';
+import { parseSetQuantity } from '../../../src/inventory/values/quantity.ts';
 import { parseSerials } from '../../../src/inventory/values/serials.ts';
 import { movementOf, shop, type TypedMove } from './plain-shop.ts';
 
@@ -64,5 +66,160 @@ describe('serial numbers', () => {
 
   it.each(['', 'A1,', 'A 1', 'A1,a1', `${'x'.repeat(65)}`, 'A1;A2'])('are not read from %j', (text) => {
     expect(() => orRefuse(parseSerials(text))).toThrow(Refusal);
+  });
+});
+
+describe('a return of what an entry moved', () => {
+  const sale: TypedMove = { device: 'T', change: -4 };
+  const back = (change: number, of: number): TypedMove => ({ device: 'T', change, reason: 'return', of });
+  const toSupplier = (change: number, of: number): TypedMove => ({
+    device: 'T',
+    change: -change,
+    reason: 'supplier-return',
+    of,
+  });
+  const corrected = (made: ReturnType<typeof shop>, entry: number, quantity: number) =>
+    made.do(
+      (book, journal, at) =>
+        decideCorrect(book, journal, { entry, quantity: orRefuse(parseSetQuantity(String(quantity))) }, at)
+          .entry,
+    );
+  const undone = (made: ReturnType<typeof shop>, entry: number) =>
+    made.do((book, journal, at) => decideUndo(book, journal, { entry, by: 'li' }, at).entry);
+
+  it.each<[string, (made: ReturnType<typeof shop>) => unknown, number]>([
+    ['all of it', () => undefined, 4],
+    ['what has not come back yet', (made) => made.move(back(3, 4)), 1],
+    ['what came back and was taken back', (made) => [made.move(back(3, 4)), undone(made, 5)], 4],
+    ['what came back and was corrected', (made) => [made.move(back(3, 4)), corrected(made, 5, 1)], 3],
+    ['what the sale is corrected to', (made) => corrected(made, 4, 6), 6],
+    ['what the sale is corrected to again', (made) => [corrected(made, 4, 6), corrected(made, 4, 2)], 2],
+  ])('takes back %s, and no more', (_, act, left) => {
+    const made = shop();
+    made.move(sale);
+    act(made);
+    expect(refusedMove(made, back(left + 1, 4))).toMatchObject({
+      code: 'over-received',
+      details: { code: 'T', entry: 4, left, asked: left + 1 },
+    });
+    const entry = made.move(back(left, 4));
+    expect(entry?.changes).toMatchObject([{ change: left, reason: 'return', of: 4 }]);
+    expect(refusedMove(made, back(1, 4))).toMatchObject({
+      code: 'settled',
+      details: { code: 'T', entry: 4 },
+    });
+  });
+
+  it('to a supplier is of a receipt, an opening one too', () => {
+    const made = shop();
+    made.move({ device: 'T', change: 5, cost: '600' });
+    expect(refusedMove(made, toSupplier(6, 4))).toMatchObject({
+      code: 'over-received',
+      details: { left: 5 },
+    });
+    expect(made.move(toSupplier(5, 4))?.changes).toMatchObject([{ change: -5, of: 4 }]);
+    expect(made.move(toSupplier(10, 1))?.changes).toMatchObject([{ change: -10, of: 1 }]);
+  });
+
+  it.each<[string, TypedMove, string, string]>([
+    ['an entry that is not there', back(1, 99), 'not-found', 'no-such-entry'],
+    ['an entry that moved another device', { ...back(1, 4), device: 'D' }, 'invalid', 'not-sold-in'],
+    ['a receipt', back(1, 1), 'invalid', 'not-sold-in'],
+    ['what was lost', back(1, 5), 'invalid', 'not-sold-in'],
+    ['an undo', back(1, 7), 'invalid', 'not-sold-in'],
+    ['a sale that was taken back', back(1, 6), 'settled', 'nothing-to-return'],
+    ['a sale, to a supplier', toSupplier(1, 4), 'invalid', 'not-received-in'],
+    ['a purchase', { device: 'T', change: 1, of: 4 }, 'invalid', 'of-without-return'],
+    ['damage', { device: 'T', change: -1, reason: 'damage', of: 1 }, 'invalid', 'of-without-return'],
+  ])('is not of %s', (_, typed, code, problem) => {
+    const made = shop();
+    made.move(sale);
+    made.move({ device: 'T', change: -1, reason: 'damage' });
+    made.move({ device: 'T', change: -2 });
+    undone(made, 6);
+    expect(refusedMove(made, typed)).toMatchObject({ code, problem });
+  });
+
+  it('keeps its entry from being undone, or corrected to less, until it is taken back', () => {
+    const made = shop();
+    made.move(sale);
+    made.move(back(3, 4));
+    const refusal = { code: 'in-use', problem: 'entry-returned', details: { entry: 4, entries: [5] } };
+    expect(
+      made.refused((book, journal, at) => decideUndo(book, journal, { entry: 4, by: 'li' }, at)),
+    ).toMatchObject(refusal);
+    expect(
+      made.refused((book, journal, at) =>
+        decideCorrect(book, journal, { entry: 4, quantity: orRefuse(parseSetQuantity('2')) }, at),
+      ),
+    ).toMatchObject(refusal);
+    corrected(made, 4, 3);
+    undone(made, 5);
+    corrected(made, 4, 0);
+    expect(made.onHand('T')).toBe(10);
+  });
+
+  it('under a key that was used for another entry is a conflict', () => {
+    const made = shop();
+    made.move(sale);
+    made.move(sale);
+    made.move({ ...back(1, 4), key: 'k' });
+    expect(refusedMove(made, { ...back(1, 5), key: 'k' })).toMatchObject({ details: { differs: 'of' } });
+  });
+});
+
+describe('a serial number that goes out', () => {
+  const gone = (made: ReturnType<typeof shop>, typed: TypedMove) =>
+    decideMove(made.book, made.journal, movementOf(typed), made.at).answer.goneAlready;
+
+  it.each<[string, readonly TypedMove[], readonly object[]]>([
+    ['for the first time', [], []],
+    ['again', [{ device: 'T', change: -1, serials: 'sn7' }], [{ serial: 'SN7', entry: 4 }]],
+    [
+      'again after it came back',
+      [
+        { device: 'T', change: -1, serials: 'SN7' },
+        { device: 'T', change: 1, reason: 'return', serials: 'SN7' },
+      ],
+      [],
+    ],
+    ['after it came in', [{ device: 'T', change: 1, serials: 'SN7' }], []],
+    ['as that of another device did', [{ device: 'D', change: -1, serials: 'SN7' }], []],
+  ])('%s is noted as it must be', (_, before, noted) => {
+    const made = shop();
+    for (const move of before) made.move(move);
+    expect(gone(made, { device: 'T', change: -2, serials: 'SN7,SN8' })).toEqual(noted);
+  });
+
+  it('again after its sale was taken back is no matter', () => {
+    const made = shop();
+    made.move({ device: 'T', change: -1, serials: 'SN7' });
+    made.do((book, journal, at) => decideUndo(book, journal, { entry: 4, by: 'li' }, at).entry);
+    expect(gone(made, { device: 'T', change: -1, serials: 'SN7' })).toEqual([]);
+  });
+});
+
+describe('a party that is new', () => {
+  const watch = { guards: new Set(['party'] as const), refused: 'none' } as const;
+  const found = (party: string, known: readonly string[]) => {
+    const made = shop();
+    for (const one of known) made.move({ device: 'T', change: -1, party: one });
+    const movement = movementOf({ device: 'T', change: -1, party });
+    return decideMove(made.book, made.journal, movement, made.at, watch).answer.suspicions;
+  };
+
+  it.each<[string, string, readonly string[], string | null]>([
+    ['one key off a known one', 'Panasnic', ['Panasonic'], 'Panasonic'],
+    ['with two letters swapped', 'ACEM', ['Other', 'ACME'], 'ACME'],
+    ['with one character changed', '长虹电气', ['长虹电器'], '长虹电器'],
+    ['known in another case', 'panasonic', ['Panasonic'], null],
+    ['known, beside one that is near', 'Panasonics', ['Panasonics', 'Panasonic'], null],
+    ['two keys off', 'Panasnc', ['Panasonic'], null],
+    ['with another number', 'Shop 12', ['Shop 13'], null],
+    ['too short to tell', '李女士', ['王女士'], null],
+  ])('%s is a likely slip, or none', (_, party, known, like) => {
+    expect(found(party, known)).toMatchObject(
+      like === null ? [] : [{ guard: 'party', party, known: like, entry: 3 + known.indexOf(like) + 1 }],
+    );
   });
 });

@@ -27,7 +27,7 @@ import { type Json, orRefuse, Refusal } from '../../../src/inventory/refusal.ts'
 import { codeKey } from '../../../src/inventory/values/code.ts';
 import { parseCurrency, parseMoney } from '../../../src/inventory/values/money.ts';
 import { parseOnHand, parseQuantity } from '../../../src/inventory/values/quantity.ts';
-import { parseSerials } from '../../../src/inventory/values/serials.ts';
+import { haveCommon, parseSerials } from '../../../src/inventory/values/serials.ts';
 import { parseName, parseNote, parseReference } from '../../../src/inventory/values/text.ts';
 import { decidedFarAway } from './remote.ts';
 
@@ -51,10 +51,11 @@ export interface TypedMove {
   readonly expect?: number;
   readonly party?: string;
   readonly serials?: string;
+  readonly of?: number;
 }
 
 export function movementOf(typed: TypedMove): Movement {
-  const { device, change, reason, cost, ref, note, key, expect, party, serials } = typed;
+  const { device, change, reason, cost, ref, note, key, expect, party, serials, of } = typed;
   const direction = change > 0 ? 'stock-in' : 'stock-out';
   return {
     device,
@@ -66,6 +67,7 @@ export function movementOf(typed: TypedMove): Movement {
     ...(note === undefined ? {} : { note: orRefuse(parseNote(note)) }),
     ...(key === undefined ? {} : { key: orRefuse(parseReference(key)) }),
     ...(expect === undefined ? {} : { expect: orRefuse(parseOnHand(String(expect))) }),
+    ...(of === undefined ? {} : { of }),
     ...(party === undefined ? {} : { party: orRefuse(parseName(party)) }),
     ...(serials === undefined ? {} : { serials: orRefuse(parseSerials(serials)) }),
   };
@@ -145,6 +147,12 @@ export class PlainJournal implements Journal {
   movesOf(n: number): Iterable<{ entry: Entry; change: Moved }> {
     return [...this.#changes()].flatMap(({ entry, change }) =>
       change.do === 'move' && change.of === n ? [{ entry, change }] : [],
+    );
+  }
+
+  movesWithSerials(serials: readonly string[]): Iterable<{ entry: Entry; change: Moved }> {
+    return [...this.#changes()].flatMap(({ entry, change }) =>
+      change.do === 'move' && haveCommon(change.serials ?? [], serials) ? [{ entry, change }] : [],
     );
   }
 

@@ -83,6 +83,8 @@ class Remote {
     codesBeginning,
     keys,
     entry,
+    returnsOf = [],
+    serials = [],
     files = [],
     recent,
     undos,
@@ -101,6 +103,11 @@ class Remote {
       want('entryKeyed', [key]);
     }
     if (entry !== undefined) want('entry', [entry], () => this.#entry(entry));
+    for (const n of returnsOf) {
+      want('entry', [n], () => this.#entry(n));
+      want('movesOf', [n]);
+    }
+    if (serials.length > 0) want('movesWithSerials', [serials]);
     for (const sha256 of files) want('importOf', [sha256]);
     if (recent === true) want('recent', []);
     if (undos === true) for (const name of ['undos', 'corrections']) want(name, []);

@@ -62,6 +62,15 @@ export const serials = option(
   { en: 'serial numbers of these pieces, with commas between them', zh: '这些商品的序列号，用逗号隔开' },
   parseSerials,
 );
+export const returnOf = option(
+  '--of <entry>',
+  {
+    en: 'of a return: the entry that sold or received these pieces',
+    zh: '退货时：销售或收进这些商品的流水号',
+  },
+  parseEntryNumber,
+  'recent',
+);
 export const beforeCount = option(
   '--before-count <count>',
   {

@@ -9,12 +9,14 @@ import {
   type StockNow,
 } from '../../../inventory/decide/movements/move.ts';
 import { type Direction, usualReasons } from '../../../inventory/decide/movements/movement.ts';
+import { isReturn, returnReason } from '../../../inventory/decide/movements/returned.ts';
 import type { Watch } from '../../../inventory/decide/movements/slips.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
+import { recentParties } from '../../../inventory/look/parties.ts';
 import { orRefuse, refuse } from '../../../inventory/refusal.ts';
 import { type Currency, type Money, parseMoney } from '../../../inventory/values/money.ts';
 import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
-import { parseReference } from '../../../inventory/values/text.ts';
+import { type Line, parseName, parseReference } from '../../../inventory/values/text.ts';
 import type { Committed } from '../../../store/store.ts';
 import { shownChoices } from '../../ask/ask.ts';
 import { interrupted } from '../../exit-codes.ts';
@@ -28,7 +30,17 @@ import { refuseMissing } from '../missing.ts';
 import { askForPlace } from '../places/ask-place.ts';
 import { reportEntry } from '../places/entry-report.ts';
 import { place, placeToWrite } from '../places/place-options.ts';
-import { beforeCount, expect, key, note, party, quantity, ref, serials } from './movement-options.ts';
+import {
+  beforeCount,
+  expect,
+  key,
+  note,
+  party,
+  quantity,
+  ref,
+  returnOf,
+  serials,
+} from './movement-options.ts';
 import { guardOptions, noteSuspicions, watchAfterAsking, watchOf } from './slips.ts';
 import { words } from './stock-movement.words.ts';
 
@@ -38,6 +50,7 @@ export const movementOptions = {
   ref,
   party,
   serials,
+  of: returnOf,
   note,
   key,
   expect,
@@ -81,15 +94,19 @@ export async function recordMovement(
 export async function movementTyped(session: Session, direction: Direction, typed: MovementTyped) {
   if (!session.host.canAsk && (typed.device === undefined || typed.quantity === undefined))
     refuseMissing(direction, typed.device === undefined ? ['DEVICE', 'QUANTITY'] : ['QUANTITY']);
+  const { of } = typed;
+  if (of !== undefined && (typed.reason === undefined || !isReturn({ direction, reason: typed.reason })))
+    refuse('usage-needs', { option: '--of', needs: `--reason ${returnReason(direction)}` });
   const device = await deviceArgument(session, typed.device, direction);
   const quantity = typed.quantity ?? (await askForQuantity(session, device));
   const place = placeToWrite(session, typed.place) ?? (await placeIfAsked(session));
   // Who was asked for the quantity is asked for the rest, which each Enter leaves as it usually is.
   const { reason, cost, ref } =
     typed.quantity === undefined ? await askForRest(session, direction, typed) : withReason(direction, typed);
-  const { party, serials, note, key, expect, beforeCount } = typed;
+  const { serials, note, key, expect, beforeCount } = typed;
+  const party = typed.party ?? (typed.quantity === undefined ? await askForParty(session) : undefined);
   return {
-    ...{ device, direction, quantity, reason, place, cost, ref, party, serials, note, key },
+    ...{ device, direction, quantity, reason, place, cost, ref, party, serials, of, note, key },
     ...{ expect, beforeCount },
   };
 }
@@ -165,11 +182,24 @@ async function askForRest(session: Session, direction: Direction, typed: Movemen
   };
 }
 
+/** Asks from or to whom, if that has been said before: Tab completes it. */
+async function askForParty(session: Session): Promise<Line | undefined> {
+  const known = await session.lookUp((_, journal) => recentParties(journal));
+  if (known.length === 0) return undefined;
+  const ask = await session.ask();
+  const { completedAmong } = await import('../../ask/known-text.ts');
+  const label = session.messages.fields['party'] ?? 'party';
+  const complete = (text: string) => completedAmong(text, known);
+  const party = await ask.optionalText({ label, complete, parse: parseName });
+  return party === undefined ? undefined : orRefuse(parseName(party), 'party');
+}
+
 function report(session: Session, { entry, answer }: Committed<MoveAnswer>): void {
   const { move, already, now, places, counted, revised, suspicions } = answer;
   if (already !== null) return reportAlready(session, already, answer);
   if (entry === null) throw new Error('the movement was not recorded');
   noteSuspicions(session, suspicions);
+  noteSerials(session, answer);
   if (!session.json) noteCounts(session, entry.n, { counted, revised });
   session.report(
     () => historyRow(entry, move, null, places),
@@ -187,6 +217,7 @@ function reportToDeliver(session: Session, { entry, answer }: Committed<MoveAnsw
   const { already, now, places, suspicions, counted } = answer;
   if (already === null) {
     noteSuspicions(session, suspicions);
+    noteSerials(session, answer);
     if (!session.json && entry !== null) noteCounts(session, entry.n, { counted, revised: answer.revised });
   }
   const found = already && { ...already, already: already.entry };
@@ -224,6 +255,12 @@ function noteCounts(
   const said = words[session.language];
   if (counted !== null) session.note(said.countedBefore(counted.count, localTime(counted.at)));
   if (revised !== null) session.note(said.revised(entry, revised));
+}
+
+/** The pieces that go out although they have gone out already. */
+function noteSerials({ host, language }: Session, { goneAlready }: Pick<MoveAnswer, 'goneAlready'>): void {
+  for (const { serial, entry } of goneAlready)
+    host.note(words[language].goneAlready(printable(serial), entry));
 }
 
 /** Reports whether the movement found by a key was undone or corrected, and the quantity on hand now. */

@@ -89,6 +89,9 @@ export const movementColumns: readonly Column[] = [
   numbers('expect', 'expect', '应存'),
   { ...identifiers('place', 'place', '地点'), isShared: true },
   { ...identifiers('to', 'to', '调入地点'), isShared: true },
+  { key: 'party', term: { en: 'party', zh: '往来单位' }, cells: 'text', isShared: true },
+  identifiers('serials', 'serials', '序列号'),
+  numbers('of', 'of', '原流水号'),
   { ...numbers('beforeCount', 'before count', '盘前'), isShared: true },
 ];
 

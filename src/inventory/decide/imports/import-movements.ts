@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from '../../../problems.ts';
+import type { ErrorCode, Problem, ProblemKey } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import type { Moved } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
@@ -9,7 +9,8 @@ import type { Device } from '../../devices/device.ts';
 import { type Parsed, parsed, Refusal, refuse, wrong } from '../../refusal.ts';
 import { parseMoney } from '../../values/money.ts';
 import { parseEntryNumber, parseOnHand, parseQuantity, type Quantity } from '../../values/quantity.ts';
-import { folded, parseNote, parseReference, visible } from '../../values/text.ts';
+import { parseSerials } from '../../values/serials.ts';
+import { folded, parseName, parseNote, parseReference, visible } from '../../values/text.ts';
 import { Draft } from '../movements/draft.ts';
 import { recordMove, refuseConflict, refuseKeyConflict, refuseUnexpected } from '../movements/move.ts';
 import { type Direction, type Movement, parseReason } from '../movements/movement.ts';
@@ -68,11 +69,20 @@ const columnOfRefusal: { readonly [code: string]: string } = {
   'not-sellable': 'place',
 };
 
-/** The same, where the code of the refusal does not say it. */
-const columnOfProblem: { readonly [problem: string]: string } = {
+/** The same for problems whose code says less than they do. */
+const columnOfProblem: { readonly [key in ProblemKey]?: string } = {
   'same-place': 'to',
+  'more-serials': 'serials',
+  'of-without-return': 'of',
+  'not-sold-in': 'of',
+  'not-received-in': 'of',
+  'nothing-to-return': 'of',
+  'no-such-entry': 'of',
   'not-counted-in': 'beforeCount',
 };
+
+/** The columns that a transfer has no use for. */
+const notOfTransfers = ['reason', 'cost', 'party', 'serials', 'of', 'beforeCount'];
 
 /** How many earlier rows a row that is short of stock names: the last ones. */
 const maxNamed = 50;
@@ -111,7 +121,7 @@ export function decideImportMovements(
   options: MovementImportOptions,
   at: string,
 ): ImportOutcome {
-  journal.willNeed(() => needsOf(rows, options));
+  journal.willNeed(() => ({ ...needsOf(rows, options), returnsOf: [...entriesReturned(rows)] }));
   refuseSecondImport(journal, options, options.file.sha256);
   const fingerprint = options.file.fingerprint();
   const importer = new MovementImporter(book, journal, rows, at, options.place);
@@ -127,6 +137,17 @@ export function decideImportMovements(
   const rejected = tellingWhatWasMeant(book, journal, importer.rejected);
   const answer = { ...noDevices, movements: importer.recorded, skipped, rejected };
   return importOutcome(draft.finish(), draft.packed, answer, options, sha256);
+}
+
+/** The entries whose pieces the rows of a file take back. */
+function entriesReturned(rows: Iterable<ImportRow>): ReadonlySet<number> {
+  const entries = new Set<number>();
+  for (const { fields } of rows) {
+    const typed = fields.get('of');
+    const entry = typed === undefined ? undefined : parseEntryNumber(typed);
+    if (entry?.ok) entries.add(entry.value);
+  }
+  return entries;
 }
 
 /** How many changes are kept as objects before they are packed. */
@@ -355,7 +376,7 @@ class MovementImporter {
     const reason = direction === null ? null : parseReason(fields.get('reason'), direction);
     if (reason !== null && !reason.ok) report('reason', reason.problem);
     if (isTransfer)
-      for (const column of ['reason', 'cost', 'beforeCount'])
+      for (const column of notOfTransfers)
         if (fields.has(column))
           report(column, wrong('not-of-a-transfer', { value: fields.get(column) ?? '' }).problem);
     const placeIn = (column: string): PlaceId | null => {
@@ -373,11 +394,14 @@ class MovementImporter {
     if (direction === 'stock-out' && cost !== null) {
       report('cost', wrong('cost-of-stock-out', { value: fields.get('cost') ?? '' }).problem);
     }
+    const party = optional('party', parseName);
+    const serials = optional('serials', parseSerials);
+    const of = optional('of', parseEntryNumber);
+    const beforeCount = optional('beforeCount', parseEntryNumber);
     const ref = optional('ref', parseReference);
     const note = optional('note', parseNote);
     const key = optional('key', parseReference);
     const expect = optional('expect', parseOnHand);
-    const beforeCount = optional('beforeCount', parseEntryNumber);
     if (!good || device === null || quantity === null) return null;
     const terms = {
       device,
@@ -397,6 +421,9 @@ class MovementImporter {
         direction,
         reason: reason.value,
         ...(cost === null ? {} : { cost }),
+        ...(party === null ? {} : { party }),
+        ...(serials === null ? {} : { serials }),
+        ...(of === null ? {} : { of }),
         ...(beforeCount === null ? {} : { beforeCount }),
       },
     };

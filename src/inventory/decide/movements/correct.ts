@@ -14,6 +14,7 @@ import { refuseRemovedPlaces } from '../places/undo-place.ts';
 import { movesIn } from './already.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
+import { refuseReturned, returnedOf } from './returned.ts';
 import {
   type CountedSince,
   countThatKnows,
@@ -66,7 +67,7 @@ export function decideCorrect(
   correction: Correction,
   at: string,
 ): CorrectOutcome {
-  journal.willNeed(() => ({ entry: correction.entry, undos: true }));
+  journal.willNeed(() => ({ entry: correction.entry, returnsOf: [correction.entry], undos: true }));
   const entry = entryNumbered(journal, correction.entry, book.entry);
   const moves = correctable(entry);
   const move = moves.at(-1) ?? refuse('correct-no-movement', { entry: entry.n });
@@ -81,6 +82,7 @@ export function decideCorrect(
   const quantity = Math.max(...Array.from(wanted.values(), Math.abs));
   const answer = { entry, move, amounted, quantity, places: book.places, effects: [], countedSince: [] };
   if (differences.length === 0) return { entry: null, answer };
+  if (quantity < returnedOf(journal, entry.n, move.id)) refuseReturned(journal, entry, undoneBy);
   const device = book.device(move.id) ?? removedSince(journal, entry, move);
   const { note } = correction;
   const draft = new Draft(book, at);
@@ -103,6 +105,8 @@ export function decideCorrect(
             ...(isTransferred(move) ? {} : { reason: 'correction' }),
             place,
             ...(note === undefined ? {} : { note }),
+            ...(move.party === undefined ? {} : { party: move.party }),
+            ...(move.of === undefined ? {} : { of: move.of }),
             ...(move.before === undefined ? {} : { before: move.before }),
           },
           count,

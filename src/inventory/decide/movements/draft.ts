@@ -13,7 +13,7 @@ import {
 } from '../../book/change.ts';
 import { recordOf } from '../../book/device-json.ts';
 import { PackedChanges } from '../../book/packed-changes.ts';
-import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
+import { firstPlace, isQueue, type PlaceId } from '../../book/place-kinds.ts';
 import {
   isTransferred,
   onHandChange,
@@ -60,6 +60,8 @@ export class Draft {
   /** Those before them, where they have been packed. */
   packed: PackedChanges | undefined;
   readonly #at: string;
+  /** Signed units that have come back from what an entry moved, by entry and device. */
+  readonly #returned = new Map<string, number>();
   readonly #removed: Device[] = [];
 
   constructor(
@@ -129,7 +131,16 @@ export class Draft {
     const at = isPlaced || place !== firstPlace ? { at: there + change } : {};
     const moved: Moved = { do: 'move', id, code, name, change, balance, ...rest, ...where, ...at };
     this.#record(moved);
+    if (of !== undefined && !isQueue(place)) {
+      const returned = `${of} ${id}`;
+      this.#returned.set(returned, (this.#returned.get(returned) ?? 0) + change);
+    }
     return moved;
+  }
+
+  /** How many pieces of a device these changes bring back from what an entry moved. */
+  returnedOf(entry: number, { id }: Device): number {
+    return Math.abs(this.#returned.get(`${entry} ${id}`) ?? 0);
   }
 
   /** What is being counted may stay as it is meanwhile; only the count itself is booked. */

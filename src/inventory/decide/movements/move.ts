@@ -18,6 +18,7 @@ import { placeToMove } from '../places/find-place.ts';
 import { Draft, type MoveTerms } from './draft.ts';
 import { findDevice } from './find-device.ts';
 import { changeOf, type Movement } from './movement.ts';
+import { refuseWrongReturn } from './returned.ts';
 import { refuseShort } from './short.ts';
 import { checkForSlips, unwatched, type Watch } from './slips.ts';
 
@@ -56,14 +57,21 @@ export interface MoveAnswer {
   readonly counted: { readonly count: number; readonly at: string } | null;
   /** What a late slip has made of the variance of a posted count. */
   readonly revised: { readonly count: number; readonly was: number; readonly now: number } | null;
+  /** Its serial numbers of pieces that had gone out before and have not come back, each with the entry. */
+  readonly goneAlready: readonly { readonly serial: string; readonly entry: number }[];
   /** What makes it look like a slip, if that is only noted. */
   readonly suspicions: readonly Suspicion[];
 }
 
 /** What deciding on a movement is going to ask. */
-export const needsOf = ({ device, key }: Pick<Movement, 'device' | 'key'>, { guards }: Watch): Needs => ({
+export const needsOf = (
+  { device, key, of, serials, direction }: Omit<Movement, 'cost'>,
+  { guards }: Watch,
+): Needs => ({
   devices: [device],
   ...(key === undefined ? {} : { keys: [key], undos: true }),
+  ...(of === undefined ? {} : { returnsOf: [of], undos: true }),
+  ...(direction === 'stock-out' ? { serials } : {}),
   recent: guards.size > 0,
 });
 
@@ -93,6 +101,7 @@ export function decideMove(
         places: book.places,
         counted: null,
         revised: null,
+        goneAlready: [],
         suspicions: [],
       },
     };
@@ -103,6 +112,7 @@ export function decideMove(
   const place = placeToMove(book, journal, movement.place);
   refuseUnexpected(book, device, place, movement.expect);
   const suspicions = checkForSlips(book, journal, device, movement, place, at, watch);
+  const goneAlready = serialsGone(journal, movement, device);
   const counted = countedMeanwhile(book, journal, movement, device, place);
   const revised = revisionBy(book, journal, movement, device, place);
   const move = recordMove(draft, journal, movement, device, place);
@@ -115,6 +125,7 @@ export function decideMove(
       places: book.places,
       counted,
       revised,
+      goneAlready,
       suspicions,
     },
     anyEnough: movement.expect === undefined && watch.refused === 'none',
@@ -152,6 +163,24 @@ function countedMeanwhile(
   return entry === undefined ? null : { count, at: entry.at };
 }
 
+/** The serial numbers of what goes out of which the last that is recorded is that they went out. */
+function serialsGone(
+  journal: Journal,
+  { direction, serials = [] }: Movement,
+  { id }: Device,
+): MoveAnswer['goneAlready'] {
+  if (direction !== 'stock-out' || serials.length === 0) return [];
+  const last = new Map<string, { readonly change: number; readonly entry: number }>();
+  for (const { entry, change: move } of journal.movesWithSerials(serials))
+    if (move.id === id)
+      for (const serial of move.serials ?? [])
+        last.set(codeKey(serial), { change: move.change, entry: entry.n });
+  return serials.flatMap((serial) => {
+    const found = last.get(codeKey(serial));
+    return found === undefined || found.change > 0 ? [] : [{ serial, entry: found.entry }];
+  });
+}
+
 function stockNow(book: Book, id: number): StockNow {
   const device = book.device(id);
   if (device === undefined) return { onHand: null, lowAt: null };
@@ -174,8 +203,9 @@ export function recordMove(
 ): Moved {
   const { book } = draft;
   refuseMoreSerials(movement);
+  refuseWrongReturn(draft, journal, movement, device);
   const { direction, quantity, reason, cost, party, serials, toDeliver = false } = movement;
-  const { ref, note, key } = movement;
+  const { ref, note, key, of } = movement;
   refuseUnexpected(book, device, place, movement.expect);
   const before = countBefore(book, journal, movement, device, place);
   if (direction === 'stock-out') {
@@ -194,6 +224,7 @@ export function recordMove(
     ...(key === undefined ? {} : { key }),
     ...(party === undefined ? {} : { party }),
     ...(serials === undefined ? {} : { serials }),
+    ...(of === undefined ? {} : { of }),
     ...(before === null ? {} : { before: before.count }),
   };
   const revised = before?.isPosted === true ? before.count : undefined;
@@ -283,6 +314,7 @@ function difference(book: Book, movement: Movement, place: PlaceId, recorded: Mo
   if (place !== (recorded.place ?? firstPlace)) return 'place';
   if (movement.beforeCount !== recorded.before) return 'before-count';
   if (movement.reason !== recorded.reason) return 'reason';
+  if (movement.of !== recorded.of) return 'of';
   if (costText(movement.cost, book.currency) !== recorded.cost) return 'cost';
   if ((movement.toDeliver === true) !== (recorded.to === sold)) return 'to-deliver';
   if (movement.ref !== recorded.ref) return 'ref';

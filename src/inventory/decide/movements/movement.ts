@@ -26,6 +26,8 @@ export interface Movement {
   readonly party?: Line | undefined;
   /** Serial numbers of pieces that move, at most one for each. */
   readonly serials?: readonly Code[] | undefined;
+  /** The entry whose pieces a return takes back. */
+  readonly of?: number | undefined;
   /** The count that found it moved already: it happened before that, though it is recorded later. */
   readonly beforeCount?: number | undefined;
   /** What must be there at that moment. */

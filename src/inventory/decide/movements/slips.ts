@@ -11,6 +11,7 @@ import { refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { formatMoney } from '../../values/money.ts';
 import { serialsText } from '../../values/serials.ts';
+import { characters, folded } from '../../values/text.ts';
 import { isOneErrorAway } from '../../values/typing-errors.ts';
 import { changeOf, type Movement } from './movement.ts';
 
@@ -20,6 +21,7 @@ export const guards = [
   { value: 'cost', term: { en: 'cost', zh: '进价' } },
   { value: 'repeat', term: { en: 'repeat', zh: '重复' } },
   { value: 'code', term: { en: 'code', zh: '入库编号' } },
+  { value: 'party', term: { en: 'party', zh: '往来单位' } },
   { value: 'low', term: { en: 'low', zh: '低库存' } },
 ] as const satisfies readonly Choice[];
 export type Guard = (typeof guards)[number]['value'];
@@ -87,6 +89,7 @@ function suspicionsOf(
     unusualCost(book, device, movement),
     repeated(recent, device, movement, place, at),
     nearBusierCode(book, recent, device, movement),
+    nearKnownParty(recent, movement),
     runsLow(book, device, movement),
   ];
   return found.filter((suspicion) => suspicion !== null).filter(({ guard }) => watched.has(guard));
@@ -186,6 +189,27 @@ function nearBusierCode(
     ? null
     : { guard: 'code', code: device.code, busier: busier.code, name: busier.name };
 }
+
+/** Names with fewer characters than this are often one character away from each other. */
+const leastPartyCharacters = 4;
+
+/** A party that is new and one typing error away from a known one; what differs in a number is another one. */
+function nearKnownParty(recent: readonly Entry[], { party }: Movement): Suspicion | null {
+  if (party === undefined || characters(party) < leastPartyCharacters) return null;
+  const own = folded(party);
+  let near: { readonly known: string; readonly entry: number } | null = null;
+  for (const { n, changes } of recent)
+    for (const change of changes) {
+      if (change.do !== 'move' || change.party === undefined) continue;
+      const known = folded(change.party);
+      if (known === own) return null;
+      if (near === null && isOneErrorAway(known, own) && digitsOf(known) === digitsOf(own))
+        near = { known: change.party, entry: n };
+    }
+  return near && { guard: 'party', party, ...near };
+}
+
+const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
 function runsLow(book: Book, { id, minimum }: Device, movement: Movement): Suspicion | null {
   const quantity = book.onHand(id);

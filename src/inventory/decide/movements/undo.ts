@@ -30,6 +30,7 @@ import { refuseRemovedPlaces, takeBackPlace } from '../places/undo-place.ts';
 import { movesIn } from './already.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
+import { refuseReturned } from './returned.ts';
 import { attributesWithout, setsLastCost } from './undone-attributes.ts';
 
 /** Which entry to undo, and by whom. */
@@ -77,7 +78,12 @@ export function decideUndo(
   { entry: number, by }: Undo,
   at: string,
 ): UndoOutcome {
-  journal.willNeed(() => ({ entry: number, undos: true, lastToUndo: number === undefined ? by : undefined }));
+  journal.willNeed(() => ({
+    entry: number,
+    returnsOf: number === undefined ? [] : [number],
+    undos: true,
+    lastToUndo: number === undefined ? by : undefined,
+  }));
   const undos = journal.undos();
   const undoneBy = undoneEntries(undos);
   const undone =
@@ -88,6 +94,7 @@ export function decideUndo(
   refuseUndone(undone, undoneBy);
   refuseCorrected(journal, undone, undoneBy);
   refuseSettled(journal, undone, undoneBy);
+  refuseReturned(journal, undone, undoneBy);
   refuseOfCount(book, journal, undone);
   refuseRemovedPlaces(book, journal, undone);
   const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: undone.n }]);

@@ -18,6 +18,7 @@ import { isToUndo, type RecordedRow, undoneEntries } from '../../../inventory/lo
 import { RowMaker } from '../../../inventory/look/recorded-rows.ts';
 import type { ReplayedChange } from '../../../inventory/look/valuation/valuation.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
+import { haveCommon } from '../../../inventory/values/serials.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { Line } from '../../journal/line.ts';
 import { statedSum } from '../../journal/sealed-line.ts';
@@ -29,7 +30,7 @@ import { type Indexed, indexed } from './indexed-fields.ts';
 import type { JournalPart } from './journal-index.ts';
 import { lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
 import { JournalPieces } from './journal-pieces.ts';
-import { anyKeyNeedle, codeNeedles, tracesNeedles } from './needles.ts';
+import { anyKeyNeedle, codeNeedles, serialsNeedle, tracesNeedles } from './needles.ts';
 
 /** More devices than this are found faster by reading every entry than by searching for each. */
 const maxNeedles = 8;
@@ -195,6 +196,12 @@ export class JournalReader implements Journal {
     for (const entry of this.#about([indexed.of(n)]))
       for (const change of entry.changes)
         if (change.do === 'move' && change.of === n) yield { entry, change };
+  }
+
+  *movesWithSerials(serials: readonly string[]): Generator<{ entry: Entry; change: Moved }> {
+    for (const entry of this.#about(serials.map(indexed.serial), [serialsNeedle]))
+      for (const change of entry.changes)
+        if (change.do === 'move' && haveCommon(change.serials ?? [], serials)) yield { entry, change };
   }
 
   undos(): readonly { n: number; undoes: number }[] {

@@ -100,7 +100,9 @@ export class RecordedJournal implements Journal {
   }
 
   willNeed(needs: () => Needs): void {
-    const { devices, codesBeginning, keys = [], entry, files = [], recent, undos, lastToUndo } = needs();
+    const needed = needs();
+    const { devices, codesBeginning, keys = [], entry, returnsOf = [], serials = [], files = [] } = needed;
+    const { recent, undos, lastToUndo } = needed;
     const all = [...new Set(keys)];
     this.#devices.willNeed({
       ...(devices === undefined ? {} : { devices }),
@@ -110,10 +112,18 @@ export class RecordedJournal implements Journal {
     });
     this.#wantKeyed(all);
     if (entry !== undefined) this.#wantEntry(entry);
+    for (const n of returnsOf) {
+      this.#wantEntry(n);
+      this.#wantMovesOf(n);
+    }
+    if (serials.length > 0) this.#wantSerials(serials);
     for (const sha256 of files) this.#wantImport(sha256);
     if (recent === true) this.#wantRecent();
     // What becomes of a key's movement is asked only where there is one.
-    if (undos === true && (all.length === 0 || all.some((key) => this.#keyed.get(key)))) {
+    if (
+      undos === true &&
+      (entry !== undefined || all.length === 0 || all.some((key) => this.#keyed.get(key)))
+    ) {
       this.#wantUndos();
       this.#wantCorrections();
     }
@@ -294,7 +304,20 @@ export class RecordedJournal implements Journal {
   }
 
   movesOf(n: number): Iterable<{ readonly entry: Entry; readonly change: Moved }> {
-    return this.#allOf(`moves ${n}`, `c.of = $1 and c.what = 'move'`, n);
+    return this.#answer(`moves ${n}`, this.#wantMovesOf(n));
+  }
+
+  #wantMovesOf(n: number): boolean {
+    return this.#wantAll(`moves ${n}`, `c.of = $1 and c.what = 'move'`, n);
+  }
+
+  movesWithSerials(serials: readonly string[]): Iterable<{ readonly entry: Entry; readonly change: Moved }> {
+    return this.#answer(`serials ${serials}`, this.#wantSerials(serials));
+  }
+
+  #wantSerials(serials: readonly string[]): boolean {
+    const have = `c.serials is not null and string_to_array(c.serials, ',') && $1`;
+    return this.#wantAll(`serials ${serials}`, have, serials.map(codeKey));
   }
 
   changesInCount(n: number): Iterable<{ readonly entry: Entry; readonly change: ChangeInCount }> {
@@ -320,10 +343,14 @@ export class RecordedJournal implements Journal {
     where: string,
     ...values: readonly Value[]
   ): readonly { readonly entry: Entry; readonly change: C }[] {
-    const read = (rows: readonly Row[]) => rows.map(readChange);
-    return this.#answer(
+    return this.#answer(question, this.#wantAll(question, where, ...values));
+  }
+
+  #wantAll(question: string, where: string, ...values: readonly Value[]): boolean {
+    return this.#want(
       question,
-      this.#want(question, () => this.#changes(where, ...values), read),
+      () => this.#changes(where, ...values),
+      (rows) => rows.map(readChange),
     );
   }
 

@@ -1,0 +1,79 @@
+import type { Book } from '../../book/book.ts';
+import { type Entry, isPurchase, type Moved, type Reason } from '../../book/change.ts';
+import type { Journal } from '../../book/journal.ts';
+import { firstPlace, isQueue, sold } from '../../book/place-kinds.ts';
+import { quantityAt } from '../../book/stock.ts';
+import type { Device } from '../../devices/device.ts';
+import { isRevision, standingCorrections, undoneEntries } from '../../look/history.ts';
+import { refuse } from '../../refusal.ts';
+import { movesIn } from './already.ts';
+import type { Draft } from './draft.ts';
+import type { Direction, Movement } from './movement.ts';
+
+/** Which returns can say whose pieces they take back: a customer's those of a sale, a supplier's those of a receipt. */
+const returnReasons = { 'stock-in': 'return', 'stock-out': 'supplier-return' } as const;
+
+/** Whether a movement is a return, by its direction and reason. */
+export const isReturn = ({ direction, reason }: Pick<Movement, 'direction' | 'reason'>): boolean =>
+  reason === returnReasons[direction];
+
+/** The reason without which `of` means nothing. */
+export const returnReason = (direction: Direction): string => returnReasons[direction];
+
+/** Refuses a return of what an entry did not sell or receive, or of more than is left of that. */
+export function refuseWrongReturn(draft: Draft, journal: Journal, movement: Movement, device: Device): void {
+  const { book } = draft;
+  const { id, code } = device;
+  const { of: number, direction, quantity } = movement;
+  if (number === undefined) return;
+  if (!isReturn(movement)) refuse('of-without-return', { entry: number, reason: returnReason(direction) });
+  const entry = journal.entry(number) ?? refuse('no-such-entry', { value: String(number), last: book.entry });
+  const takes = direction === 'stock-in' ? isSale : isReceipt;
+  const first = movesIn(entry).filter((move) => move.id === id && takes(move));
+  if (first.length === 0 || entry.undoes !== undefined)
+    refuse(direction === 'stock-in' ? 'not-sold-in' : 'not-received-in', { code, entry: number });
+  const left = leftOf(book, journal, entry, first) - draft.returnedOf(number, device);
+  if (left <= 0) refuse('nothing-to-return', { code, entry: number });
+  if (quantity > left) refuse('over-returned', { code, entry: number, left, asked: quantity });
+}
+
+const isSale = ({ change, reason }: Moved): boolean => change < 0 && reason === 'sale';
+
+const isReceipt = ({ change, reason, place = firstPlace }: Moved): boolean =>
+  change > 0 && reason !== undefined && isPurchase(reason) && !isQueue(place);
+
+/** How many of the pieces that an entry moved have not come back: with its corrections, less what has still to be delivered. */
+function leftOf(book: Book, journal: Journal, entry: Entry, first: readonly Moved[]): number {
+  const [{ id = 0 } = {}] = first;
+  const undoneBy = undoneEntries(journal.undos());
+  if (undoneBy.has(entry.n)) return 0;
+  const corrections = standingCorrections(journal, entry.n, undoneBy)
+    .flatMap(movesIn)
+    .filter((move) => move.id === id && !isRevision(move));
+  const moved = Math.abs(sum([...first, ...corrections]));
+  const waiting = quantityAt(book.stock(id).levels, { place: sold, of: entry.n });
+  return moved - waiting - returnedOf(journal, entry.n, id);
+}
+
+const sum = (moves: readonly Moved[]): number => moves.reduce((units, { change }) => units + change, 0);
+
+/** How many pieces of a device have come back from what an entry moved. */
+export const returnedOf = (journal: Journal, entry: number, id: number): number =>
+  Math.abs(sum(returnsOf(journal, entry).flatMap(({ change }) => (change.id === id ? [change] : []))));
+
+/** The movements that take back pieces which an entry moved, and those that undo or correct them. */
+const returnsOf = (journal: Journal, number: number) =>
+  [...journal.movesOf(number)].filter(
+    ({ entry, change: { reason, place = firstPlace } }) =>
+      entry.n > number && !isQueue(place) && reason !== undefined && ofReturns.has(reason),
+  );
+
+const ofReturns: ReadonlySet<Reason> = new Set(['return', 'supplier-return', 'correction']);
+
+/** Refuses to take back an entry of which pieces have come back: the return goes first. */
+export function refuseReturned(journal: Journal, { n }: Entry, undoneBy: ReadonlyMap<number, number>): void {
+  const entries = new Set<number>();
+  for (const { entry } of returnsOf(journal, n))
+    if (entry.undoes === undefined && !undoneBy.has(entry.n)) entries.add(entry.n);
+  if (entries.size > 0) refuse('entry-returned', { entry: n, entries: [...entries] });
+}
