@@ -5,7 +5,7 @@ import type { PlaceId } from '../inventory/book/place-kinds.ts';
 import type { RecordedRow } from '../inventory/look/history.ts';
 import type { ListRow } from '../inventory/look/list-row.ts';
 import type { Listing, Selection } from '../inventory/look/listing.ts';
-import type { RowQuery } from '../inventory/look/recorded-rows.ts';
+import type { RowQuery } from '../inventory/look/recorded/rows.ts';
 import type { ReplayedChange } from '../inventory/look/valuation/valuation.ts';
 import type { Currency } from '../inventory/values/money.ts';
 

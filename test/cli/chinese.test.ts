@@ -116,7 +116,7 @@ describe('an error in Chinese', () => {
     [
       'an unknown guard',
       ['stock-in', '电视-1', '1', '--unguarded', 'xyz'],
-      '数量、进价、重复、入库编号、低库存、全部',
+      '数量、进价、重复、入库编号、往来单位、低库存、全部',
     ],
     ['an unknown width', ['report', '--columns', '90'], '--columns：“90”'],
     ['an unknown paper', ['report', '--paper', 'xyz'], '--paper：“xyz”'],

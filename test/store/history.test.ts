@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlaceId } from '../../src/inventory/book/place-kinds.ts';
 import { type RecordedRow, rowTypes } from '../../src/inventory/look/history.ts';
-import type { RowFilter } from '../../src/inventory/look/recorded-rows.ts';
+import type { RowFilter } from '../../src/inventory/look/recorded/rows.ts';
 import { nodeFiles } from '../../src/store/json-file/files/node-files.ts';
 import { openJsonFileStore } from '../../src/store/json-file/store.ts';
 import { collected } from '../../src/store/pages.ts';

@@ -12,7 +12,7 @@ import { type Direction, usualReasons } from '../../../inventory/decide/movement
 import { isReturn, returnReason } from '../../../inventory/decide/movements/returned.ts';
 import type { Watch } from '../../../inventory/decide/movements/slips.ts';
 import { historyRow } from '../../../inventory/look/history.ts';
-import { recentParties } from '../../../inventory/look/parties.ts';
+import { recentParties } from '../../../inventory/look/recorded/parties.ts';
 import { orRefuse, refuse } from '../../../inventory/refusal.ts';
 import { type Currency, type Money, parseMoney } from '../../../inventory/values/money.ts';
 import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
@@ -187,7 +187,7 @@ async function askForParty(session: Session): Promise<Line | undefined> {
   const known = await session.lookUp((_, journal) => recentParties(journal));
   if (known.length === 0) return undefined;
   const ask = await session.ask();
-  const { completedAmong } = await import('../../ask/known-text.ts');
+  const { completedAmong } = await import('../../completion/known-text.ts');
   const label = session.messages.fields['party'] ?? 'party';
   const complete = (text: string) => completedAmong(text, known);
   const party = await ask.optionalText({ label, complete, parse: parseName });

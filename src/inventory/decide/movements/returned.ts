@@ -6,7 +6,6 @@ import { quantityAt } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
 import { isRevision, standingCorrections, undoneEntries } from '../../look/history.ts';
 import { refuse } from '../../refusal.ts';
-import { movesIn } from './already.ts';
 import type { Draft } from './draft.ts';
 import type { Direction, Movement } from './movement.ts';
 
@@ -29,13 +28,17 @@ export function refuseWrongReturn(draft: Draft, journal: Journal, movement: Move
   if (!isReturn(movement)) refuse('of-without-return', { entry: number, reason: returnReason(direction) });
   const entry = journal.entry(number) ?? refuse('no-such-entry', { value: String(number), last: book.entry });
   const takes = direction === 'stock-in' ? isSale : isReceipt;
-  const first = movesIn(entry).filter((move) => move.id === id && takes(move));
+  const first = movesIn(entry, id).filter(takes);
   if (first.length === 0 || entry.undoes !== undefined)
     refuse(direction === 'stock-in' ? 'not-sold-in' : 'not-received-in', { code, entry: number });
   const left = leftOf(book, journal, entry, first) - draft.returnedOf(number, device);
   if (left <= 0) refuse('nothing-to-return', { code, entry: number });
   if (quantity > left) refuse('over-returned', { code, entry: number, left, asked: quantity });
 }
+
+/** The movements of a device in an entry. */
+const movesIn = ({ changes }: Entry, id: number): readonly Moved[] =>
+  changes.filter((change): change is Moved => change.do === 'move' && change.id === id);
 
 const isSale = ({ change, reason }: Moved): boolean => change < 0 && reason === 'sale';
 
@@ -48,8 +51,8 @@ function leftOf(book: Book, journal: Journal, entry: Entry, first: readonly Move
   const undoneBy = undoneEntries(journal.undos());
   if (undoneBy.has(entry.n)) return 0;
   const corrections = standingCorrections(journal, entry.n, undoneBy)
-    .flatMap(movesIn)
-    .filter((move) => move.id === id && !isRevision(move));
+    .flatMap((correction) => movesIn(correction, id))
+    .filter((move) => !isRevision(move));
   const moved = Math.abs(sum([...first, ...corrections]));
   const waiting = quantityAt(book.stock(id).levels, { place: sold, of: entry.n });
   return moved - waiting - returnedOf(journal, entry.n, id);

@@ -15,7 +15,7 @@ import { type Bearer, type Journal, maxRecent } from '../../../inventory/book/jo
 import type { Places } from '../../../inventory/book/places.ts';
 import { bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
 import { isToUndo, type RecordedRow, undoneEntries } from '../../../inventory/look/history.ts';
-import { RowMaker } from '../../../inventory/look/recorded-rows.ts';
+import { RowMaker } from '../../../inventory/look/recorded/rows.ts';
 import type { ReplayedChange } from '../../../inventory/look/valuation/valuation.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { haveCommon } from '../../../inventory/values/serials.ts';

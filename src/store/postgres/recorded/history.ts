@@ -5,7 +5,7 @@ import {
   asksForTallies,
   type RowFilter,
   RowMaker,
-} from '../../../inventory/look/recorded-rows.ts';
+} from '../../../inventory/look/recorded/rows.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { folded } from '../../../inventory/values/text.ts';
 import { maxPageRows } from '../../../limits.ts';

@@ -1,8 +1,8 @@
-import { type Change, type DeviceChange, type Entry, isOfDevice, isOfPlace } from '../book/change.ts';
-import { firstPlace, type PlaceId } from '../book/place-kinds.ts';
-import type { Places } from '../book/places.ts';
-import { codeKey } from '../values/code.ts';
-import { folded } from '../values/text.ts';
+import { type Change, type DeviceChange, type Entry, isOfDevice, isOfPlace } from '../../book/change.ts';
+import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
+import type { Places } from '../../book/places.ts';
+import { codeKey } from '../../values/code.ts';
+import { folded } from '../../values/text.ts';
 import {
   countOf,
   editInPaths,
@@ -12,8 +12,8 @@ import {
   type RecordedRow,
   type RowType,
   restRow,
-} from './history.ts';
-import { isNeighbourOf } from './why.ts';
+} from '../history.ts';
+import { isNeighbourOf } from '../why.ts';
 
 /** Which rows of a history are wanted: those for which all holds that is said here. */
 export interface RowFilter {

@@ -1,5 +1,5 @@
-import type { Journal } from '../book/journal.ts';
-import { folded } from '../values/text.ts';
+import type { Journal } from '../../book/journal.ts';
+import { folded } from '../../values/text.ts';
 
 /** The suppliers and customers of the recent entries, those of the last ones first. */
 export function recentParties(journal: Journal): readonly string[] {

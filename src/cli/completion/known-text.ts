@@ -1,5 +1,5 @@
 import { folded } from '../../inventory/values/text.ts';
-import type { Completed } from './ask.ts';
+import type { Completed } from '../ask/ask.ts';
 
 /** The most texts that Tab offers. */
 const mostOffered = 20;
