@@ -30,12 +30,7 @@ export async function runProgram(words: readonly string[], setup: Setup): Promis
   const hidden = Object.hasOwn(hiddenLoaders, word) ? hiddenLoaders[word] : undefined;
   if (hidden === undefined) return refuseWord(word, [...commandNames, 'help']);
   const { command } = await hidden();
-  const session = new Session(setup, { input: false, color: false, quiet: true });
-  try {
-    return await command(session, without(words, [place]));
-  } finally {
-    await session.close();
-  }
+  return command(new Session(setup, { input: false, color: false, quiet: true }), without(words, [place]));
 }
 
 async function runHelp(words: readonly string[], setup: Setup): Promise<number> {

@@ -48,7 +48,7 @@ describe('completion', () => {
     expect(completed('stock-out', 'TV-1', '1', '--reason', 'da')).toEqual(['damage']);
     expect(completed('stock-out', '--reason=da')).toEqual(['--reason=damage']);
     expect(completed('stock-out', '--reason', '=', 'da')).toEqual(['damage']);
-    expect(completed('scan', '')).toEqual(['in', 'out', 'transfer', 'receive', 'count']);
+    expect(completed('scan', '')).toEqual(['in', 'out', 'transfer', 'order', 'receive', 'count']);
     expect(completed('labels', 'TV-1', 'TV-1', 'tv')).toEqual(['TV-1', 'TV-2']);
     expect(completed('labels', '--sheet', '')).toEqual(['a4-3x8', 'avery-5160', 'roll-50x30']);
     expect(completed('labels', '--symbology', 'q')).toEqual(['qr']);

@@ -29,7 +29,7 @@ export async function command(session: Session, words: readonly string[]): Promi
   const { before, option, unfinished } = line;
   const where = earlyOption(before, '--store');
   const there = where === undefined ? session : session.at(homeFilled(where, session.host.env));
-  const offers = await offersAfter(there, before, unfinished).finally(() => there.close());
+  const offers = await offersAfter(there, before, unfinished);
   if (offers === 'files') return shell === null ? 0 : offerFiles;
   const fitting = offers
     .filter(({ word }) => startsAlike(word, unfinished) && printable(word) === word)
