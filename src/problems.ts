@@ -345,7 +345,7 @@ export const problems = {
   'correct-count': invalid<{ entry: number }>(),
   'not-of-a-place': invalid<{ field: string }>(),
   'two-ways': invalid<{ code: string; entry: number }>(),
-  'not-of-a-transfer': invalid<{ value: string }>(),
+  'not-of-row-type': invalid<{ value: string }>(),
   'to-of-a-movement': invalid<{ value: string }>(),
   'quantity-not-sum': invalid<{ value: string; sum: number }>(),
   'same-place': invalid<{ place: string }>(),

@@ -34,7 +34,7 @@ type PlaceProblem =
   | 'same-place'
   | 'quantity-not-sum'
   | 'two-ways'
-  | 'not-of-a-transfer'
+  | 'not-of-row-type'
   | 'to-of-a-movement'
   | 'not-of-a-place'
   | 'no-such-place'
@@ -97,7 +97,7 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'not-of-a-place': ({ field }) => `${field} is the same at every place; only --minimum has a --place`,
     'two-ways': ({ code, entry }) =>
       `#${entry} would have ${code} twice, on other terms; record the second one apart`,
-    'not-of-a-transfer': ({ value }) => `a transfer has none; leave “${value}” out`,
+    'not-of-row-type': ({ value }) => `a row of this type has none; leave “${value}” out`,
     'to-of-a-movement': ({ value }) => `only a transfer goes to another place; leave “${value}” out`,
     'quantity-not-sum': ({ value, sum }) =>
       `“${value}” is not what lies at the places together, which is ${sum}; leave it blank`,
@@ -150,7 +150,7 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'first-place-kind': ({ place }) => `${zh(place)} 是第一个地点，性质只能是在库；请另建地点`,
     'not-of-a-place': ({ field }) => `${field} 各地点相同，只有 --minimum 可与 --place 同用`,
     'two-ways': ({ code, entry }) => `#${entry} 中的 ${code} 出现两次，地点或条件不同；请把第二次另记一笔`,
-    'not-of-a-transfer': ({ value }) => `调拨没有此项，请去掉“${value}”`,
+    'not-of-row-type': ({ value }) => `此类行没有这一项，请去掉“${value}”`,
     'to-of-a-movement': ({ value }) => `只有调拨才有调入地点，请去掉“${value}”`,
     'quantity-not-sum': ({ value, sum }) => `“${value}”与各地点之和 ${sum} 不符，请留空`,
     'same-place': ({ place }) => `调出和调入都是 ${zh(place)}，请写两个不同的地点`,

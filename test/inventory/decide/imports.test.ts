@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ImportOutcome } from '../../../src/inventory/decide/imports/import.ts';
 import { decideImportDevices } from '../../../src/inventory/decide/imports/import-devices.ts';
 import { decideImportMovements } from '../../../src/inventory/decide/imports/import-movements.ts';
+import { decideReceive } from '../../../src/inventory/decide/queues/receive.ts';
+import { pendingItems } from '../../../src/inventory/look/pending.ts';
 import { fileOf } from './import-file.ts';
 import { fieldsOf, type PlainShop, shop, type Typed } from './plain-shop.ts';
 
@@ -39,6 +41,77 @@ function importInto(
 
 const bad = ({ rejected }: ImportOutcome['answer']) =>
   rejected.map(({ row, column, value, code }) => [row, column, value, code]);
+
+describe('an import of goods that are to come in', () => {
+  const orders: readonly Typed[] = [
+    { code: 'T', type: 'order', quantity: '5', cost: '610', party: '长虹', due: '2026-12-01' },
+    { code: 'D', type: '订货', quantity: '4', to: 'main' },
+    { code: 'T', type: 'order', quantity: '1', cost: '610', party: '长虹', due: '2026-12-01' },
+  ];
+  const pending = (made: PlainShop) =>
+    pendingItems(made.book, made.journal).map(({ queue, entry, code, left, to, party, due }) => [
+      ...[queue, entry, code, left, to, party, due],
+    ]);
+
+  it('is one entry, whose number is that of all of them', () => {
+    const made = shop();
+    expect(importInto(made, 'movements', orders).answer).toMatchObject({ movements: 3, rejected: [] });
+    expect(pending(made)).toEqual([
+      ['ordered', 4, 'D', 4, 'main', null, null],
+      ['ordered', 4, 'T', 6, 'main', '长虹', '2026-12-01'],
+    ]);
+    importInto(made, 'movements', [{ code: 'T', type: '待检', quantity: '2', party: '海信' }]);
+    expect(pending(made).at(-1)).toEqual(['inspection', 5, 'T', 2, 'main', '海信', null]);
+    made.do((book, journal, at) => decideReceive(book, journal, { entry: 4 }, at).entry);
+    expect([made.onHand('T'), made.onHand('D')]).toEqual([16, 24]);
+    expect(made.json('T')['lastCost']).toBe('610.00');
+  });
+
+  it('refuses what such a row has no use for, and a day that is none', () => {
+    const made = shop();
+    const { entry, answer } = importInto(made, 'movements', [
+      { code: 'T', type: 'order', quantity: '1', reason: 'purchase', due: '31.12.2026' },
+      { code: 'T', type: 'inspect', quantity: '1', due: '2026-12-01' },
+      { code: 'T', type: 'order', quantity: '1', serials: 'SN1' },
+      { code: 'T', type: 'in', quantity: '1', due: '2026-12-01' },
+      { code: 'T', type: 'order', quantity: '1', place: 'main', to: 'main' },
+      { code: 'T', type: 'order', quantity: '1', to: 'nowhere' },
+    ]);
+    expect(entry).toBeNull();
+    expect(bad(answer)).toEqual([
+      [2, 'reason', 'purchase', 'invalid'],
+      [2, 'due', '31.12.2026', 'invalid'],
+      [3, 'due', '2026-12-01', 'invalid'],
+      [4, 'serials', 'SN1', 'invalid'],
+      [5, 'due', '2026-12-01', 'invalid'],
+      [6, 'to', 'main', 'invalid'],
+      [7, 'to', 'nowhere', 'not-found'],
+    ]);
+  });
+
+  it('refuses a device twice on other terms, whose order nobody could tell apart', () => {
+    const made = shop();
+    const { answer } = importInto(made, 'movements', [
+      { code: 'T', type: 'order', quantity: '1', cost: '600' },
+      { code: 'T', type: 'order', quantity: '1', cost: '601' },
+      { code: 'T', type: 'inspect', quantity: '1', cost: '600' },
+    ]);
+    expect(bad(answer)).toEqual([
+      [3, 'quantity', '1', 'invalid'],
+      [4, 'quantity', '1', 'invalid'],
+    ]);
+  });
+
+  it('with keys is done once', () => {
+    const made = shop();
+    const row = { code: 'T', type: 'order', quantity: '5', cost: '610', key: 'k' };
+    importInto(made, 'movements', [row]);
+    expect(importInto(made, 'movements', [row], { again: true }).answer).toMatchObject({ skipped: 1 });
+    const other = importInto(made, 'movements', [{ ...row, cost: '611' }]);
+    expect(bad(other.answer)).toEqual([[2, 'key', 'k', 'key-conflict']]);
+    expect(pending(made)).toHaveLength(1);
+  });
+});
 
 describe('an import of movements', () => {
   it('goes row by row, each against what those before it left', () => {

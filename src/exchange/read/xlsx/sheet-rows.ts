@@ -218,9 +218,9 @@ class CellXml {
     return shown === null ? { text, refusal: this.#refusal('cell-format', params) } : { text: shown };
   }
 
-  /** No column takes a date, but a note may hold one. */
+  /** Few columns take a date, and a note may hold one. */
   #date(text: string, use: CellUse | undefined): CellRead {
-    if (use === undefined || use === 'remark') return { text };
+    if (use === undefined || use === 'remark' || use === 'date') return { text };
     return { text, refusal: this.#refusal('cell-date', { cell: this.address, value: text.slice(0, 100) }) };
   }
 

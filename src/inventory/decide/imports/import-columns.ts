@@ -7,7 +7,7 @@ import { folded, visible } from '../../values/text.ts';
 import { lastCostField, quantityField, sellableField, valueField } from '../devices/fields.ts';
 
 /** What the cells of a column hold, which decides how those of a spreadsheet are read. */
-export type CellUse = 'identifier' | 'text' | 'remark' | 'number';
+export type CellUse = 'identifier' | 'text' | 'remark' | 'number' | 'date';
 
 /** A column that an import reads: its English header is its key, its Chinese one in `term`. */
 export interface Column {
@@ -93,6 +93,7 @@ export const movementColumns: readonly Column[] = [
   identifiers('serials', 'serials', '序列号'),
   numbers('of', 'of', '原流水号'),
   { ...numbers('beforeCount', 'before count', '盘前'), isShared: true },
+  { key: 'due', term: { en: 'due', zh: '到货日' }, cells: 'date', isShared: true },
 ];
 
 /** The columns of a file of places. */

@@ -7,10 +7,11 @@ import { quantityAt } from '../../book/stock.ts';
 import type { Choice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
 import { type Parsed, parsed, Refusal, refuse, wrong } from '../../refusal.ts';
-import { parseMoney } from '../../values/money.ts';
+import { formatMoney, parseMoney } from '../../values/money.ts';
 import { parseEntryNumber, parseOnHand, parseQuantity, type Quantity } from '../../values/quantity.ts';
 import { parseSerials } from '../../values/serials.ts';
 import { folded, parseName, parseNote, parseReference, visible } from '../../values/text.ts';
+import { parseDay } from '../../values/time.ts';
 import { Draft } from '../movements/draft.ts';
 import { recordMove, refuseConflict, refuseKeyConflict, refuseUnexpected } from '../movements/move.ts';
 import { type Direction, type Movement, parseReason } from '../movements/movement.ts';
@@ -27,9 +28,16 @@ import {
   refuseSecondImport,
   tellingWhatWasMeant,
 } from './import.ts';
+import {
+  differentIncoming,
+  type IncomingRow,
+  type IncomingType,
+  incomingRow,
+  notOfIncoming,
+} from './incoming-rows.ts';
 
-/** What a row of a file does: a movement, or a transfer, arrived or on its way. */
-type RowType = Direction | 'transfer' | 'shipment';
+/** What a row of a file does: a movement, a transfer, arrived or on its way, or goods that are to come in. */
+type RowType = Direction | 'transfer' | 'shipment' | IncomingType;
 
 /** How the type of a row may be written in a file. */
 export const directions: ReadonlyMap<string, RowType> = new Map<string, RowType>([
@@ -43,6 +51,10 @@ export const directions: ReadonlyMap<string, RowType> = new Map<string, RowType>
   ['调拨', 'transfer'],
   ['shipment', 'shipment'],
   ['在途调拨', 'shipment'],
+  ['order', 'order'],
+  ['订货', 'order'],
+  ['inspect', 'inspect'],
+  ['待检', 'inspect'],
 ]);
 
 const directionChoices = [
@@ -50,6 +62,8 @@ const directionChoices = [
   { value: 'out', term: { en: 'out', zh: '出库' } },
   { value: 'transfer', term: { en: 'transfer', zh: '调拨' } },
   { value: 'shipment', term: { en: 'shipment', zh: '在途调拨' } },
+  { value: 'order', term: { en: 'order', zh: '订货' } },
+  { value: 'inspect', term: { en: 'inspect', zh: '待检' } },
 ] as const satisfies readonly Choice[];
 
 function parseRowType(text: string): Parsed<RowType> {
@@ -81,8 +95,9 @@ const columnOfProblem: { readonly [key in ProblemKey]?: string } = {
   'not-counted-in': 'beforeCount',
 };
 
-/** The columns that a transfer has no use for. */
-const notOfTransfers = ['reason', 'cost', 'party', 'serials', 'of', 'beforeCount'];
+/** The columns that rows of some types have no use for. */
+const notOfMovements = ['due'];
+const notOfTransfers = ['reason', 'cost', 'party', 'serials', 'of', 'beforeCount', 'due'];
 
 /** How many earlier rows a row that is short of stock names: the last ones. */
 const maxNamed = 50;
@@ -104,10 +119,11 @@ interface TransferRow {
   readonly key?: string;
 }
 
-/** What a row asks for, and where: of a transfer, where it comes from. */
+/** What a row asks for, and where: of a transfer, where it comes from, and of what is to come in, where it goes. */
 type RowRead = { readonly place: PlaceId } & (
-  | { readonly movement: Movement; readonly transfer?: undefined }
-  | { readonly transfer: TransferRow; readonly movement?: undefined }
+  | { readonly movement: Movement; readonly transfer?: undefined; readonly incoming?: undefined }
+  | { readonly transfer: TransferRow; readonly movement?: undefined; readonly incoming?: undefined }
+  | { readonly incoming: IncomingRow; readonly movement?: undefined; readonly transfer?: undefined }
 );
 
 /**
@@ -179,7 +195,9 @@ class MovementImporter {
   readonly #takenBy = new Map<number | string, number[]>();
   readonly #places = new Map<string, PlaceId>();
   readonly #usualPlace: PlaceId;
-  /** Which way the shipments of each device in this file go. */
+  /** In milliseconds since 1970. */
+  readonly #now: number;
+  /** Which way each device goes that this file puts into a queue. */
   readonly #ways = new Map<number, string>();
 
   constructor(
@@ -193,6 +211,7 @@ class MovementImporter {
     this.#all = rows;
     this.#book = book;
     this.#journal = journal;
+    this.#now = Date.parse(at);
     this.draft = new Draft(book, at);
   }
 
@@ -230,7 +249,7 @@ class MovementImporter {
   }
 
   #alreadyThere(read: RowRead): boolean {
-    const { key } = read.movement ?? read.transfer;
+    const { key } = read.movement ?? read.transfer ?? read.incoming;
     if (key === undefined) return false;
     this.#used ??= this.#usedBefore();
     const before = this.#used.get(key);
@@ -248,12 +267,18 @@ class MovementImporter {
 
   /** Of a transfer, `recorded` is the row that came in. */
   #refuseConflict(
-    { movement, transfer, place }: RowRead,
+    { movement, transfer, incoming, place }: RowRead,
     recorded: Moved,
     where: { readonly entry: number | null; readonly row: number | null },
   ): void {
     if (movement !== undefined)
       return refuseKeyConflict(this.#book, this.#journal, movement, recorded, where, place);
+    if (incoming !== undefined) {
+      const isOfDevice = this.#device(incoming.device)?.id === recorded.id;
+      const differing = isOfDevice ? differentIncoming(incoming, place, recorded) : 'device';
+      if (differing !== undefined) refuseConflict(incoming.key ?? '', where, differing);
+      return;
+    }
     const { key = '', device, quantity, to, inTransit, ref, note } = transfer;
     const { place: arrived = firstPlace, to: heading = arrived } = recorded;
     const differs =
@@ -273,17 +298,18 @@ class MovementImporter {
     if (differs !== undefined) refuseConflict(key, where, differs);
   }
 
-  #record(row: number, { movement, transfer, place }: RowRead): void {
-    const { device: code, key, quantity, expect } = movement ?? transfer;
+  #record(row: number, { movement, transfer, incoming, place }: RowRead): void {
+    const { device: code, key, quantity, expect } = movement ?? transfer ?? incoming;
     const device = this.#device(code);
     if (device === undefined) {
       return refuse('no-such-code', { value: code, nearest: [] });
     }
-    const takes = movement?.direction !== 'stock-in';
+    const takes = incoming === undefined && movement?.direction !== 'stock-in';
     // A late slip takes what a count has missed already.
     if (takes && movement?.beforeCount === undefined) this.#refuseShort(device, place, quantity, expect);
     if (movement !== undefined) recordMove(this.draft, this.#journal, movement, device, place);
-    else this.#transfer(device, place, transfer);
+    else if (transfer !== undefined) this.#transfer(device, place, transfer);
+    else this.#incoming(device, place, incoming);
     for (let index = this.#rows.length; index < this.draft.size; index++) {
       this.#rows.push(row);
       const change = this.draft.change(index);
@@ -307,7 +333,7 @@ class MovementImporter {
     if (lyingAt(book, device, from) < quantity)
       refuseShort(book, device, { place: from, of: null }, quantity, this.#journal);
     const number = book.entry + 1;
-    if (inTransit) this.#refuseOtherWay(device, from, to, number);
+    if (inTransit) this.#refuseOtherWay(device, `${transit} ${from} ${to}`, number);
     this.draft.transfer(
       device,
       quantity,
@@ -322,9 +348,15 @@ class MovementImporter {
     );
   }
 
-  /** Stock in transit under one number goes one way, so that its destination and origin are known. */
-  #refuseOtherWay(device: Device, from: PlaceId, to: PlaceId, number: number): void {
-    const way = `${from} ${to}`;
+  #incoming(device: Device, to: PlaceId, { queue, quantity, terms, expect }: IncomingRow): void {
+    refuseUnexpected(this.#book, device, to, expect);
+    const of = this.#book.entry + 1;
+    this.#refuseOtherWay(device, JSON.stringify([queue, to, terms.cost, terms.party, terms.due]), of);
+    this.draft.move(device, quantity, { ...terms, place: queue, of, to });
+  }
+
+  /** What waits of a device under one number goes one way on the same terms, so that these are known. */
+  #refuseOtherWay(device: Device, way: string, number: number): void {
     const before = this.#ways.get(device.id) ?? way;
     if (before !== way) refuse('two-ways', { code: device.code, entry: number });
     this.#ways.set(device.id, way);
@@ -371,14 +403,15 @@ class MovementImporter {
     const device = required('code', (text) => parsed(text));
     const type = required('type', parseRowType);
     const isTransfer = type === 'transfer' || type === 'shipment';
-    const direction = isTransfer ? null : type;
+    const isIncoming = type === 'order' || type === 'inspect';
+    const direction = isTransfer || isIncoming ? null : type;
     const quantity = required('quantity', parseQuantity);
     const reason = direction === null ? null : parseReason(fields.get('reason'), direction);
     if (reason !== null && !reason.ok) report('reason', reason.problem);
-    if (isTransfer)
-      for (const column of notOfTransfers)
-        if (fields.has(column))
-          report(column, wrong('not-of-a-transfer', { value: fields.get(column) ?? '' }).problem);
+    const unused = isTransfer ? notOfTransfers : isIncoming ? notOfIncoming[type] : notOfMovements;
+    for (const column of type === null ? [] : unused)
+      if (fields.has(column))
+        report(column, wrong('not-of-row-type', { value: fields.get(column) ?? '' }).problem);
     const placeIn = (column: string): PlaceId | null => {
       const typed = fields.get(column);
       if (typed === undefined) return null;
@@ -387,7 +420,7 @@ class MovementImporter {
     };
     const place = placeIn('place') ?? this.#usualPlace;
     if (isTransfer && !fields.has('to')) report('to', wrong('column-blank', { column: 'to' }).problem);
-    if (type !== null && !isTransfer && fields.has('to'))
+    if (type !== null && !isTransfer && fields.has('to') && (!isIncoming || fields.has('place')))
       report('to', wrong('to-of-a-movement', { value: fields.get('to') ?? '' }).problem);
     const to = placeIn('to');
     const cost = optional('cost', (text) => parseMoney(text, this.#book.currency));
@@ -402,6 +435,7 @@ class MovementImporter {
     const note = optional('note', parseNote);
     const key = optional('key', parseReference);
     const expect = optional('expect', parseOnHand);
+    const due = optional('due', (text) => parseDay(text, this.#now));
     if (!good || device === null || quantity === null) return null;
     const terms = {
       device,
@@ -411,6 +445,15 @@ class MovementImporter {
       ...(key === null ? {} : { key }),
       ...(expect === null ? {} : { expect }),
     };
+    if (isIncoming) {
+      const said = {
+        cost: cost === null ? null : formatMoney(cost, this.#book.currency),
+        party,
+        serials,
+        due,
+      };
+      return { place: to ?? place, incoming: incomingRow(type, terms, said) };
+    }
     if (isTransfer)
       return to === null ? null : { place, transfer: { ...terms, to, inTransit: type === 'shipment' } };
     if (direction === null || !reason?.ok) return null;
