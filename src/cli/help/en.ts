@@ -61,13 +61,16 @@ export const en: HelpTexts = {
     where:
       'Where a command names no place it records at $STOCKBOOK_PLACE, else at the first place. What is read is never narrowed by it: every shop sees all of them.',
     queueRule:
-      'The queues below are places of the book itself. What lies there belongs to an entry and leaves only by its number; pending lists all of it.',
+      'The queues below are places of the book itself. What lies there belongs to an entry and leaves only by its number, with the commands beside it; pending lists all of it. A write-off is accepted by somebody else than set it aside.',
     scanning: 'The label of a place (labels --places) switches a scanner to it: a line @shop-1/A3 in scan.',
     examples: [
       ['stockbook place add shop-1', 'a second place'],
       ['stockbook transfer TV-0001 2 --from main --to shop-1 --in-transit', 'sends two; say it is #52'],
       ['stockbook receive 52', 'the shop has them; report slip 52 is the paper for it'],
       ['stockbook stock-out TV-0001 1 --place shop-1', 'sold there'],
+      ['stockbook order TV-0001 10 --cost 610', 'ordered; say it is #55'],
+      ['stockbook receive 55 --inspect', 'it has come; say as #56'],
+      ['stockbook accept 56', 'it is sound, and on hand'],
       ['stockbook list --places', 'who has what'],
     ],
   },
@@ -91,6 +94,7 @@ export const en: HelpTexts = {
       'serial numbers with commas between them, at most one for each piece; each is written like a code',
     of: 'of a return: the number of the entry that sold or received these pieces',
     beforeCount: 'a late slip: the number of the count that had missed it already',
+    due: 'of an order: the day by which it is to come, 2026-12-01',
     files: 'Files:',
     formats: 'formats',
     formatsRule: ', recognized by content and name',

@@ -146,6 +146,7 @@ function movementRules(words: InLanguage): { readonly [column: string]: string }
     serials: texts.import.serials,
     of: texts.import.of,
     beforeCount: texts.import.beforeCount,
+    due: texts.import.due,
   };
 }
 

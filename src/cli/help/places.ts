@@ -13,7 +13,13 @@ export const topic: Topic = async ({ language, texts }) => {
     { rows: placeKinds.map(({ value, term }) => [named(value, term.zh), kinds[value]]) },
     { paragraph: where },
     { paragraph: queueRule },
-    { rows: queues.map(({ value, term }) => [named(value, term.zh), ofQueues[value]]) },
+    {
+      rows: queues.map(({ value, term, steps }) => [
+        named(value, term.zh),
+        steps.join(', '),
+        ofQueues[value],
+      ]),
+    },
     { paragraph: scanning },
     { example: examples.flatMap(([typed, does]) => [`# ${does}`, typed]) },
   ];

@@ -58,6 +58,7 @@ export interface HelpTexts {
     readonly serials: string;
     readonly of: string;
     readonly beforeCount: string;
+    readonly due: string;
     readonly files: string;
     readonly formats: string;
     readonly formatsRule: string;

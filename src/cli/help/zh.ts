@@ -58,13 +58,17 @@ export const zh: HelpTexts = {
     },
     where:
       '命令没有写地点时，记在 $STOCKBOOK_PLACE，否则记在第一个地点。查看不受它限制：每家店都能看到全部地点。',
-    queueRule: '以下是台账自用的地点（待办）。其中的货属于某笔流水，只能按流水号办理；pending 列出全部待办。',
+    queueRule:
+      '以下是台账自用的地点（待办）。其中的货属于某笔流水，只能按流水号用旁边的命令办理；pending 列出全部待办。报损须由他人批准。',
     scanning: '扫地点标签（labels --places）即换地点：scan 中的一行 @太原街店/库房。',
     examples: [
       ['stockbook place add 太原街店', '新建地点'],
       ['stockbook transfer TV-0001 2 --from 主库 --to 太原街店 --in-transit', '发出两台，流水号为 #52'],
       ['stockbook receive 52', '门店收货；report slip 52 打印调拨单'],
       ['stockbook stock-out TV-0001 1 --place 太原街店', '在该店售出'],
+      ['stockbook order TV-0001 10 --cost 610', '订货，流水号为 #55'],
+      ['stockbook receive 55 --inspect', '到货待检，流水号为 #56'],
+      ['stockbook accept 56', '合格，入库'],
       ['stockbook list --places', '各地点的库存'],
     ],
   },
@@ -86,6 +90,7 @@ export const zh: HelpTexts = {
     serials: '序列号，用逗号隔开，每台最多一个，写法同入库编号',
     of: '退货时：销售或收进这些商品的流水号',
     beforeCount: '补记：点数时已不在的，写该盘点号',
+    due: '订货的到货日，如 2026-12-01',
     files: '文件：',
     formats: '格式',
     formatsRule: '，按内容和文件名判断',
