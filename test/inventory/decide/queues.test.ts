@@ -350,6 +350,30 @@ describe('a sale to be delivered', () => {
     expect(lying(made)).toEqual({ main: 10, q: 10 });
   });
 
+  it('is in one place only, whatever its customer brings back', () => {
+    const returning =
+      (units: number): Do =>
+      (book, journal, time) =>
+        decideMove(
+          book,
+          journal,
+          { ...movementOf({ device: 'T', change: units, reason: 'return' }), of: 4 },
+          time,
+        );
+    const made = opened(selling({ device: 'T', change: -2 }));
+    // What has not left the house cannot come back.
+    expect(refused(made, returning(1))).toMatchObject({ code: 'settled' });
+    done(made, sendingOut(4, { quantity: q(1) })); // #5
+    done(made, returning(1)); // #6
+    expect(refused(made, returning(1))).toMatchObject({ code: 'settled' });
+    expect(refused(made, undoing(5))).toMatchObject({ code: 'in-use', details: { entries: [6] } });
+    done(made, cancelling(4)); // #7
+    expect(lying(made)).toEqual({ main: 10, q: 10 });
+    done(made, undoing(6));
+    done(made, undoing(5));
+    expect(lying(made)).toEqual({ main: 9, sold: 1, q: 9 });
+  });
+
   it('is no plain sale of the same key', () => {
     const made = opened(selling({ device: 'T', change: -1, key: 'k' }));
     expect(done(made, selling({ device: 'T', change: -1, key: 'k' }))).toBeNull();

@@ -5,6 +5,7 @@ import { firstPlace, isQueue, sold } from '../../book/place-kinds.ts';
 import { quantityAt } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
 import { isRevision, standingCorrections, undoneEntries } from '../../look/history.ts';
+import { queuedUnder } from '../../look/queued.ts';
 import { refuse } from '../../refusal.ts';
 import type { Draft } from './draft.ts';
 import type { Direction, Movement } from './movement.ts';
@@ -79,4 +80,27 @@ export function refuseReturned(journal: Journal, { n }: Entry, undoneBy: Readonl
   for (const { entry } of returnsOf(journal, n))
     if (entry.undoes === undefined && !undoneBy.has(entry.n)) entries.add(entry.n);
   if (entries.size > 0) refuse('entry-returned', { entry: n, entries: [...entries] });
+}
+
+/**
+ * Refuses to take back a delivery of pieces that their customer has returned since: they would be on hand, and wait to be
+ * delivered, too.
+ */
+export function refuseReturnedDelivery(
+  book: Book,
+  journal: Journal,
+  undone: Entry,
+  undoneBy: ReadonlyMap<number, number>,
+): void {
+  const moves = movesIn(undone);
+  for (const { id, place, change, of } of moves) {
+    const cameBack = moves.some((other) => other.id === id && other.reason === 'return');
+    if (place !== sold || change > 0 || of === undefined || cameBack) continue;
+    const line = queuedUnder(book, journal, of, undoneBy).find(({ device }) => device.id === id);
+    if (line === undefined || line.quantity - line.left - returnedOf(journal, of, id) >= -change) continue;
+    const returns = returnsOf(journal, of).filter(
+      ({ entry, change: move }) => entry.undoes === undefined && !undoneBy.has(entry.n) && move.id === id,
+    );
+    refuse('entry-returned', { entry: undone.n, entries: [...new Set(returns.map(({ entry }) => entry.n))] });
+  }
 }

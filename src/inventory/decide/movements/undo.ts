@@ -30,7 +30,7 @@ import { refuseRemovedPlaces, takeBackPlace } from '../places/undo-place.ts';
 import { movesIn } from './already.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
-import { refuseReturned } from './returned.ts';
+import { refuseReturned, refuseReturnedDelivery } from './returned.ts';
 import { attributesWithout, setsLastCost } from './undone-attributes.ts';
 
 /** Which entry to undo, and by whom. */
@@ -95,6 +95,7 @@ export function decideUndo(
   refuseCorrected(journal, undone, undoneBy);
   refuseSettled(journal, undone, undoneBy);
   refuseReturned(journal, undone, undoneBy);
+  refuseReturnedDelivery(book, journal, undone, undoneBy);
   refuseOfCount(book, journal, undone);
   refuseRemovedPlaces(book, journal, undone);
   const stillUndone = undoneEntries([...undos, { n: book.entry + 1, undoes: undone.n }]);
