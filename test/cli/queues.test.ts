@@ -227,6 +227,28 @@ describe('what is pending', () => {
   });
 });
 
+it('a file with keys is imported once, its transfers and orders, too', () => {
+  const rows = [
+    'code,type,quantity,place,to,key,party,due',
+    'T1,transfer,2,main,shop-1,k1,,',
+    'T1,order,3,,shop-1,k2,长虹,2026-12-01',
+    'D1,shipment,1,main,shop-1,k3,,',
+    'D1,in,1,,,k4,,',
+  ];
+  done('place add shop-1');
+  writeFileSync(join(folder, 'm.csv'), rows.join('\n'));
+  expect(json('import movements m.csv')).toMatchObject({ entry: 4, movements: 4 });
+  expect(json('import movements m.csv --again')).toMatchObject({ entry: null, skipped: 4 });
+  expect(json('pending').map(({ queue, entry }: { queue: string; entry: number }) => [queue, entry])).toEqual(
+    [
+      ['transit', 4],
+      ['ordered', 4],
+    ],
+  );
+  done('receive 4 T1', 'receive 4');
+  expect(json('pending')).toEqual([]);
+});
+
 it('what is pending is sound, and is counted by info', () => {
   done('order T1 5', 'stock-in T1 1 --inspect', 'write-off D1 1', 'stock-out T1 1 --to-deliver');
   expect(json('info')).toMatchObject({ places: 1, pending: 4 });

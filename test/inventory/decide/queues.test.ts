@@ -447,6 +447,13 @@ describe('a step', () => {
     expect(refused(made, other(keyed('k')))).toMatchObject({ code: 'key-conflict' });
   });
 
+  it('with a key is no plain movement of that key', () => {
+    const made = many();
+    done(made, receiving(5, keyed('k')));
+    const same = moving({ device: 'T', change: 5, key: 'k' });
+    expect(refused(made, same)).toMatchObject({ code: 'key-conflict', details: { differs: 'type' } });
+  });
+
   it('is not corrected, but taken back', () => {
     const quantity = orRefuse(parseSetQuantity('1'));
     const made = many();

@@ -1,8 +1,8 @@
 import type { ErrorCode, Problem, ProblemKey } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
-import type { Moved } from '../../book/change.ts';
+import type { EntryCommand, Moved } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
-import { firstPlace, isQueue, type PlaceId, transit } from '../../book/place-kinds.ts';
+import { firstPlace, isQueue, ordered, type PlaceId, transit } from '../../book/place-kinds.ts';
 import { quantityAt } from '../../book/stock.ts';
 import type { Choice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
@@ -13,7 +13,13 @@ import { parseSerials } from '../../values/serials.ts';
 import { folded, parseName, parseNote, parseReference, visible } from '../../values/text.ts';
 import { parseDay } from '../../values/time.ts';
 import { Draft } from '../movements/draft.ts';
-import { recordMove, refuseConflict, refuseKeyConflict, refuseUnexpected } from '../movements/move.ts';
+import {
+  plainCommands,
+  recordMove,
+  refuseConflict,
+  refuseKeyConflict,
+  refuseUnexpected,
+} from '../movements/move.ts';
 import { type Direction, type Movement, parseReason } from '../movements/movement.ts';
 import { refuseShort } from '../movements/short.ts';
 import { placeToMove } from '../places/find-place.ts';
@@ -166,6 +172,13 @@ function entriesReturned(rows: Iterable<ImportRow>): ReadonlySet<number> {
   return entries;
 }
 
+/** The commands that record under a key what a row asks for. */
+function commandsFor({ transfer, incoming }: RowRead): ReadonlySet<EntryCommand> {
+  if (transfer !== undefined) return new Set(['transfer', 'import']);
+  if (incoming !== undefined) return new Set([incoming.queue === ordered ? 'order' : 'stock-in', 'import']);
+  return plainCommands;
+}
+
 /** How many changes are kept as objects before they are packed. */
 const maxUnpacked = 4096;
 
@@ -254,8 +267,12 @@ class MovementImporter {
     this.#used ??= this.#usedBefore();
     const before = this.#used.get(key);
     const here = this.#usedHere.get(key);
-    if (before !== undefined) this.#refuseConflict(read, before.move, { entry: before.entry.n, row: null });
-    else if (here !== undefined) this.#refuseConflictHere(read, here);
+    if (before !== undefined) {
+      const where = { entry: before.entry.n, row: null };
+      if (!commandsFor(read).has(before.entry.command)) refuseConflict(key, where, 'type');
+      this.#refuseConflict(read, before.move, where);
+    }
+    if (before === undefined && here !== undefined) this.#refuseConflictHere(read, here);
     return before !== undefined || here !== undefined;
   }
 

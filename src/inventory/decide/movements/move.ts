@@ -1,6 +1,6 @@
 import type { Suspicion } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
-import type { Entry, Moved, NewEntry } from '../../book/change.ts';
+import type { Entry, EntryCommand, Moved, NewEntry } from '../../book/change.ts';
 import type { Needs } from '../../book/facts.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace, type PlaceId, sold } from '../../book/place-kinds.ts';
@@ -75,6 +75,9 @@ export const needsOf = (
   recent: guards.size > 0,
 });
 
+/** The commands whose keys are those of single movements. */
+export const plainCommands: ReadonlySet<EntryCommand> = new Set(['stock-in', 'stock-out', 'import']);
+
 /** Decides on a movement. What looks like a slip is refused or noted, as the watch has it. */
 export function decideMove(
   book: Book,
@@ -88,6 +91,8 @@ export function decideMove(
   const used = key === undefined ? undefined : journal.keyed(key);
   if (used !== undefined) {
     const { move } = used;
+    if (!plainCommands.has(used.entry.command))
+      refuseConflict(move.key ?? '', { entry: used.entry.n, row: null }, 'type');
     refuseKeyConflict(book, journal, movement, move, { entry: used.entry.n, row: null });
     // A sale to be delivered is shown with the goods that wait.
     const entry = movement.toDeliver === true ? (journal.entry(used.entry.n) ?? used.entry) : used.entry;

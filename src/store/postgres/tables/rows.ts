@@ -137,25 +137,26 @@ export function lineRows(
   );
 }
 
-/** The rows of an entry's changes; a key stands with the first change that carries it, so that no two entries can have it. */
+/**
+ * The rows of an entry's changes. A key stands with the last change that carries it, which of a transfer is what came in, so
+ * that no two entries can have it.
+ */
 export function changeRows(entry: Entry): readonly TableRow[] {
   const rows: TableRow[] = [];
-  const used = new Set<string>();
+  /** Where each key stands so far. */
+  const used = new Map<string, number>();
   for (const change of changesIn(entry)) {
-    const { key } = change as { readonly key?: string };
-    const isFirst = key !== undefined && !used.has(key);
-    if (isFirst) used.add(key);
-    rows.push([
-      entry.n,
-      rows.length,
-      ...subjectOf(change),
-      isFirst ? key : null,
-      ...tracesOf(change),
-      ...contentOf(change),
-    ]);
+    const { key = null } = change as { readonly key?: string };
+    const before = key === null ? undefined : used.get(key);
+    if (before !== undefined) rows[before] = withoutKey(rows[before] ?? []);
+    if (key !== null) used.set(key, rows.length);
+    rows.push([entry.n, rows.length, ...subjectOf(change), key, ...tracesOf(change), ...contentOf(change)]);
   }
   return rows;
 }
+
+const keyColumn = Object.keys(changesTable.columns).indexOf('key');
+const withoutKey = (row: TableRow): TableRow => row.with(keyColumn, null);
 
 function subjectOf(change: Change): TableRow {
   const { place = null, of = null, count = null } = change as SubjectKeys;
