@@ -92,14 +92,15 @@ export function refuseReturnedDelivery(
   undone: Entry,
   undoneBy: ReadonlyMap<number, number>,
 ): void {
-  const moves = movesIn(undone);
-  for (const { id, place, change, of } of moves) {
-    const cameBack = moves.some((other) => other.id === id && other.reason === 'return');
+  for (const move of undone.changes) {
+    if (move.do !== 'move') continue;
+    const { id, place, change, of } = move;
+    const cameBack = movesIn(undone, id).some(({ reason }) => reason === 'return');
     if (place !== sold || change > 0 || of === undefined || cameBack) continue;
     const line = queuedUnder(book, journal, of, undoneBy).find(({ device }) => device.id === id);
     if (line === undefined || line.quantity - line.left - returnedOf(journal, of, id) >= -change) continue;
     const returns = returnsOf(journal, of).filter(
-      ({ entry, change: move }) => entry.undoes === undefined && !undoneBy.has(entry.n) && move.id === id,
+      ({ entry, change: other }) => entry.undoes === undefined && !undoneBy.has(entry.n) && other.id === id,
     );
     refuse('entry-returned', { entry: undone.n, entries: [...new Set(returns.map(({ entry }) => entry.n))] });
   }
