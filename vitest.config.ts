@@ -1,12 +1,40 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** What every store does alike; with STOCKBOOK_TEST_STORE=postgres all of it is tested on a server, and nothing else. */
+const ofAnyStore = ['test/transcripts/*.test.ts', 'test/cli/**/*.test.ts'];
+/** What of it is tested on a server in every run: whoever changes a store or a decision sees at once what that does there. */
+const usuallyOnServer = [
+  'transcripts/transcripts',
+  'cli/movements',
+  'cli/undo-and-past',
+  'cli/correct',
+  'cli/error-codes',
+];
+/** What is about the files of a store. */
+const aboutFiles = ['damage', 'leftovers', 'store-access', 'where'];
+
+const ofServer = process.env['STOCKBOOK_TEST_STORE'] === 'postgres';
+
+const shared = {
+  // Only a broken program meets these, however slow or busy the machine is.
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+};
+
+const inFiles = { ...shared, name: 'in files', include: ['test/**/*.test.ts'] };
+const onServer = {
+  ...shared,
+  name: 'on a server',
+  include: ofServer ? ofAnyStore : usuallyOnServer.map((name) => `test/${name}.test.ts`),
+  exclude: [...configDefaults.exclude, ...aboutFiles.map((name) => `test/cli/${name}.test.ts`)],
+  env: { STOCKBOOK_TEST_STORE: 'postgres' },
+  setupFiles: ['test/postgres/skip-without-server.ts'],
+};
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/nothing-left.ts', 'test/postgres/one-server.ts'],
-    // Only a broken program meets these, however slow or busy the machine is.
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
     maxWorkers: 2,
+    projects: (ofServer ? [onServer] : [inFiles, onServer]).map((test) => ({ test })),
   },
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
@@ -76,8 +76,12 @@ export function runBeside(
   });
 }
 
-/** A new empty folder of a test's own. */
-export const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'stockbook-cli-')));
+/** A new folder of a test's own: empty, but where the store is on a server for an empty folder in place of its files. */
+export function newFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stockbook-cli-')));
+  if (isOnServer) mkdirSync(join(folder, 'data'));
+  return folder;
+}
 
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 

@@ -11,7 +11,7 @@ const ofFiles = ['damage.txt', 'help.txt'];
 const names = readdirSync(import.meta.dirname).filter(
   (name) => name.endsWith('.txt') && !(isOnServer && ofFiles.includes(name)),
 );
-const rewrite = process.env['UPDATE_TRANSCRIPTS'] === '1';
+const rewrite = process.env['UPDATE_TRANSCRIPTS'] === '1' && !isOnServer;
 
 const lines = (text: string, mark: string): string[] =>
   text === ''
