@@ -32,7 +32,10 @@ export interface Revision {
 interface Held {
   /** What there was before it. */
   readonly start: Pool;
+  /** How many pieces there are after all that is not left out. */
+  quantity: number;
   readonly facts: Fact[];
+  readonly byEntry: Map<number, Fact[]>;
   /** What corrected movements were recorded as. */
   readonly terms: Map<number, Terms>;
   readonly corrections: Correction[];
@@ -44,53 +47,93 @@ interface Held {
  */
 export class Ledger {
   #pool = new Pool();
+  /** Whether what is held is still to be played again: many revisions in a row need that once. */
+  #isStale = false;
   #held: Held | undefined;
 
   get pool(): Pool {
+    this.#refresh();
     return this.#pool;
+  }
+
+  #refresh(): void {
+    if (!this.#isStale || this.#held === undefined) return;
+    this.#pool = this.#held.start.copy();
+    for (const fact of this.#held.facts) if (!fact.isLeftOut) this.#pool.apply(fact);
+    this.#isStale = false;
   }
 
   /** `isRevised` says whether a later entry undoes or corrects it. */
   add(fact: Fact, isRevised: boolean): void {
     if (isRevised) this.#hold();
-    this.#held?.facts.push(fact);
-    this.#pool.apply(fact);
+    if (this.#held !== undefined) hold(this.#held, fact);
+    if (!this.#isStale) this.#pool.apply(fact);
   }
 
   #hold(): Held {
-    this.#held ??= { start: this.#pool.copy(), facts: [], terms: new Map(), corrections: [] };
+    this.#held ??= {
+      start: this.#pool.copy(),
+      quantity: this.#pool.quantity,
+      facts: [],
+      byEntry: new Map(),
+      terms: new Map(),
+      corrections: [],
+    };
     return this.#held;
   }
 
-  /** Replays what is held after a revision; the flows of what it concerns, before and after. */
-  revise(revision: Revision, isRevised: boolean): readonly [before: Flows, after: Flows] {
+  /** The entries that a revision concerns: its own, and those that it leaves out, has count again or corrects. */
+  concernedBy({ entry, leftOut, corrects }: Revision): ReadonlySet<number> {
+    const concerned = new Set([entry, ...leftOut.keys(), ...(corrects === undefined ? [] : [corrects])]);
+    for (const correction of this.#held?.corrections ?? [])
+      if (leftOut.has(correction.entry)) concerned.add(correction.corrects);
+    return concerned;
+  }
+
+  /** What some entries brought and took, as things stand now. */
+  flowsOf(entries: ReadonlySet<number>): Flows {
+    this.#refresh();
+    return Flows.of(this.#held === undefined ? [] : factsOf(this.#held, entries));
+  }
+
+  revise(revision: Revision, isRevised: boolean): void {
     const { entry, leftOut, corrects, corrected, onHand } = revision;
     const held = this.#hold();
     if (corrects !== undefined && corrected !== undefined)
       held.corrections.push({ entry, corrects, ...corrected, isLeftOut: false });
-    const concerned = new Set([entry, ...leftOut.keys(), ...(corrects === undefined ? [] : [corrects])]);
-    for (const correction of held.corrections)
-      if (leftOut.has(correction.entry)) concerned.add(correction.corrects);
-    const flows = () => Flows.of(held.facts.filter((fact) => concerned.has(fact.entry)));
-    const before = flows();
-    for (const each of [...held.facts, ...held.corrections])
-      each.isLeftOut = leftOut.get(each.entry) ?? each.isLeftOut;
+    const concerned = this.concernedBy(revision);
+    held.quantity -= piecesOf(held, concerned);
+    for (const list of [factsOf(held, concerned), held.corrections])
+      for (const each of list) each.isLeftOut = leftOut.get(each.entry) ?? each.isLeftOut;
     for (const each of concerned) correct(held, each);
-    this.#pool = held.start.copy();
-    for (const fact of held.facts) if (!fact.isLeftOut) this.#pool.apply(fact);
-    const difference = (onHand ?? this.#pool.quantity) - this.#pool.quantity;
+    held.quantity += piecesOf(held, concerned);
+    this.#isStale = true;
+    const difference = (onHand ?? held.quantity) - held.quantity;
     if (difference !== 0) this.add(revisionFact(entry, difference), isRevised);
-    return [before, flows()];
   }
 }
 
+function hold(held: Held, fact: Fact): void {
+  held.facts.push(fact);
+  held.quantity += fact.change;
+  const others = held.byEntry.get(fact.entry);
+  if (others === undefined) held.byEntry.set(fact.entry, [fact]);
+  else others.push(fact);
+}
+
+const factsOf = ({ byEntry }: Held, entries: ReadonlySet<number>): readonly Fact[] =>
+  Array.from(entries, (entry) => byEntry.get(entry) ?? []).flat();
+
+/** How many pieces some entries brought, less what they took. */
+const piecesOf = (held: Held, entries: ReadonlySet<number>): number =>
+  factsOf(held, entries).reduce((sum, { change, isLeftOut }) => (isLeftOut ? sum : sum + change), 0);
+
 /** Makes of a movement what its corrections say; the last one has the last word. */
-function correct({ facts, terms, corrections }: Held, entry: number): void {
+function correct({ byEntry, terms, corrections }: Held, entry: number): void {
   const own = corrections.filter(({ corrects }) => corrects === entry);
-  const index = facts.findIndex((fact) => fact.entry === entry && !fact.isRevision && !fact.isCostOnly);
-  const fact = facts[index];
+  const fact = byEntry.get(entry)?.find(({ isRevision, isCostOnly }) => !isRevision && !isCostOnly);
   if (own.length === 0 || fact === undefined) return;
-  const recorded = terms.get(entry) ?? fact;
+  const recorded = terms.get(entry) ?? termsOf(fact);
   terms.set(entry, recorded);
   let { change, cost, reason } = recorded;
   for (const correction of own.filter(({ isLeftOut }) => !isLeftOut)) {
@@ -98,8 +141,8 @@ function correct({ facts, terms, corrections }: Held, entry: number): void {
     cost = correction.cost === undefined ? cost : correction.cost;
     reason = correction.reason ?? reason;
   }
-  const { returns } = recorded;
-  const made = { ...factOf(entry, { change, cost, reason, returns }), isLeftOut: fact.isLeftOut };
-  facts[index] = made;
-  for (const other of facts) if (other.mirrored === fact) other.mirrored = made;
+  const { isLeftOut, mirrored } = fact;
+  Object.assign(fact, factOf(entry, { ...recorded, change, cost, reason }), { isLeftOut, mirrored });
 }
+
+const termsOf = ({ change, reason, cost, returns }: Terms): Terms => ({ change, reason, cost, returns });

@@ -78,8 +78,7 @@ export class Valuation {
     this.#last = undefined;
     if (revisions.size === 0) return;
     this.#revisions = new Map();
-    for (const [id, revision] of revisions)
-      this.#watching(id, (ledger) => ledger.revise(revision, this.#revised.has(revision.entry)));
+    for (const [id, revision] of revisions) this.#applyTo(id, revision);
   }
 
   /** From here on it is noted what becomes of each device. */
@@ -123,6 +122,17 @@ export class Valuation {
       corrects,
       corrected: corrects === undefined ? undefined : { change: (before?.corrected?.change ?? 0) + own },
       onHand: move?.balance ?? before?.onHand,
+    });
+  }
+
+  #applyTo(id: number, revision: Revision): void {
+    const isRevised = this.#revised.has(revision.entry);
+    if (this.#period === undefined) return this.#ledgerOf(id).revise(revision, isRevised);
+    this.#watching(id, (ledger) => {
+      const concerned = ledger.concernedBy(revision);
+      const before = ledger.flowsOf(concerned);
+      ledger.revise(revision, isRevised);
+      return [before, ledger.flowsOf(concerned)];
     });
   }
 
