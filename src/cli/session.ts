@@ -23,6 +23,14 @@ import type { Messages, Wording } from './words/messages.ts';
 /** What the program is run with: the machine, and the language with its messages. */
 export interface Setup extends Wording {
   readonly machine: Machine;
+  /** The till that a menu runs at. */
+  readonly till?: Till;
+}
+
+/** What a person need not be asked again at a till. */
+export interface Till {
+  /** The path of the place where it records. */
+  place: string | undefined;
 }
 
 /** What a command works with: the store and who uses it, in which language, and the host it speaks through. */

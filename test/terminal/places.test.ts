@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as movementWords } from '../../src/cli/commands/movement/stock-movement.words.ts';
 import { words as transferWords } from '../../src/cli/commands/transfers/transfer.words.ts';
+import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
@@ -75,5 +77,59 @@ describe.each([
     terminal.type('@outlet-2\r@main\r');
     expect(await terminal.ended()).toBe(0);
     expect(last()).toEqual(['outlet-2', 'main']);
+  });
+});
+
+describe.each([
+  ['en', en],
+  ['zh', zh],
+] as const)('a till in %s', (language, { ask }) => {
+  const { acts, place, recorded } = menuWords[language];
+  const { whichPlace } = movementWords[language];
+  const sold = () =>
+    (
+      JSON.parse(run(folder, ['history', 'D1', '--reason', 'sale', '--json']).stdout) as { place: string }[]
+    ).map(({ place }) => place);
+  const main = language === 'zh' ? '主库' : 'main';
+
+  it('is asked once where it records, as long as that place has its name, and can be moved', async () => {
+    const till = new Terminal(folder, ['--lang', language], { env: { STOCKBOOK_UNGUARDED: 'all' } });
+    const sells = async () => {
+      await till.asked(ask.menu);
+      till.type('D1\r');
+      await till.choose('D1', acts.out);
+    };
+    await sells();
+    await till.asked(whichPlace);
+    till.press('enter');
+    await till.until(recorded(15));
+    await sells();
+    await till.until(recorded(16));
+    await till.choose(ask.menu, place(main));
+    await till.choose(whichPlace, 'outlet-2');
+    await sells();
+    await till.until(recorded(17));
+    expect(sold()).toEqual(['main', 'main', 'outlet-2']);
+    expect(run(folder, ['place', 'edit', 'outlet-2', '--name', 'outlet-0']).code).toBe(0);
+    await sells();
+    await till.until('outlet-0');
+    await sells();
+    await till.asked(whichPlace);
+    till.press('escape');
+    await till.asked(ask.menu);
+    expect(sold()).toHaveLength(3);
+  });
+
+  it('says how many are at a place when it asks how many go out or over', async () => {
+    const out = new Terminal(folder, ['stock-out', 'D1', '--lang', language]);
+    await out.asked(whichPlace);
+    out.type('outlet-3');
+    await out.asked(`${whichPlace} outlet-3`);
+    out.press('enter');
+    await out.until(ask.usualQuantity('1', 1, '').trim());
+    const transfer = new Terminal(folder, ['transfer', 'D1', '--lang', language]);
+    await transfer.asked(transferWords[language].whichFrom);
+    transfer.press('enter');
+    await transfer.until(ask.usualQuantity('1', 8, '').trim());
   });
 });

@@ -57,7 +57,7 @@ const count: MenuGroup = {
     { command: 'count cancel' },
   ],
 };
-const transfer: MenuAction = { command: 'transfer' };
+const transfer: MenuAction = { label: 'transfer', command: 'transfer' };
 const pending: MenuGroup = {
   label: 'pending',
   typed: 'pending',

@@ -2,10 +2,13 @@ import type { ListRow } from '../../inventory/look/list-row.ts';
 import { allByCode } from '../../inventory/look/listing.ts';
 import { type Ask, Interrupted, type MenuAnswer, type Option, unlessLeft } from '../ask/ask.ts';
 import { loadCommandWords } from '../commands/loaders.ts';
+import { words as movementWords } from '../commands/movement/stock-movement.words.ts';
+import { askForPlace } from '../commands/places/ask-place.ts';
 import type { Language } from '../language.ts';
 import { loadPaint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
 import { Session } from '../session.ts';
+import { placeNamed } from '../words/places.ts';
 import { withoutCommands } from './commands-left-out.ts';
 import { doesWithDevice, lookUp, offersToAdd } from './device-acts.ts';
 import { DevicesRead } from './devices-read.ts';
@@ -24,7 +27,10 @@ export async function menu({ session, words }: MenuPlace): Promise<number> {
   const { setup, options } = session;
   const messages = withoutCommands(setup.messages);
   try {
-    const start = await startingPlace({ session: new Session({ ...setup, messages }, options), words });
+    const start = await startingPlace({
+      session: new Session({ ...setup, messages, till: { place: undefined } }, options),
+      words,
+    });
     return start === null ? 0 : await menuLoop(start);
   } catch (error) {
     // Nothing is lost: what was recorded is on disk.
@@ -34,7 +40,7 @@ export async function menu({ session, words }: MenuPlace): Promise<number> {
 }
 
 /** The choices that are not items: they change the menu itself or leave it. */
-const ownChoices = ['language', 'leave'] as const;
+const ownChoices = ['place', 'language', 'leave'] as const;
 
 async function menuLoop(first: MenuPlace): Promise<number> {
   let place = first;
@@ -54,6 +60,10 @@ async function menuLoop(first: MenuPlace): Promise<number> {
     }
     const choice = answer.chosen;
     if (choice === 'leave') return 0;
+    if (choice === 'place') {
+      await choosesPlace(session);
+      continue;
+    }
     if (choice === 'language') {
       place = await moved(place, session.language === 'zh' ? 'en' : 'zh', session.options);
       continue;
@@ -63,6 +73,14 @@ async function menuLoop(first: MenuPlace): Promise<number> {
     const action = item === undefined ? null : await actionOf(ask, session, item);
     if (action !== null) recorded = await doesAction(place, ask, action, recorded);
   }
+}
+
+/** Asks for the place where the till records from now on. */
+async function choosesPlace(session: Session): Promise<void> {
+  const { till } = session.setup;
+  if (till === undefined) return;
+  const { whichPlace } = movementWords[session.language];
+  till.place = await unlessLeft(askForPlace(session, whichPlace), till.place);
 }
 
 /** Returns the action of an item. For a group, asks for one of its items; null if the person goes back. */
@@ -169,10 +187,20 @@ async function chosen(
   { items, recorded, last, maxLines }: MenuState,
 ): Promise<MenuAnswer<string, Meant>> {
   const { ask: asked } = session.messages;
-  const own = { language: words[session.language].language, leave: asked.leave };
+  const { language, setup } = session;
+  const texts = words[language];
+  const at = setup.till?.place;
+  const own = {
+    place: at === undefined ? null : texts.place(placeNamed(at, language)),
+    language: texts.language,
+    leave: asked.leave,
+  };
   const options = [
     ...(await optionsOf(session, items, recorded)),
-    ...ownChoices.map((value) => ({ value, name: own[value] })),
+    ...ownChoices.flatMap((value) => {
+      const name = own[value];
+      return name === null ? [] : [{ value, name: printable(name) }];
+    }),
   ];
   return ask.menu(asked.menu, options, {
     current: last,

@@ -5,6 +5,7 @@ type ItemName =
   | 'out'
   | 'scan'
   | 'count'
+  | 'transfer'
   | 'pending'
   | 'look'
   | 'undo'
@@ -45,6 +46,8 @@ interface Messages {
     readonly tryAgain: string;
   };
   readonly back: string;
+  /** The place where the till records, to be changed. */
+  readonly place: (place: string) => string;
   readonly language: string;
   readonly noStore: (directory: string) => string;
   readonly make: string;
@@ -75,6 +78,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       out: 'stock out',
       scan: 'scan',
       count: 'count',
+      transfer: 'transfer',
       pending: 'pending',
       look: 'look up',
       undo: 'undo',
@@ -100,6 +104,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       tryAgain: 'Try again?',
     },
     back: 'back',
+    place: (place) => `place: ${place} (change)`,
     language: '中文 / English',
     noStore: (directory) => `there is no stock book in ${directory} or a folder above it`,
     make: 'make one here',
@@ -121,6 +126,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       out: '出库',
       scan: '扫码',
       count: '盘点',
+      transfer: '调拨',
       pending: '待办',
       look: '查库存',
       undo: '撤销',
@@ -146,6 +152,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       tryAgain: '再试一次吗？',
     },
     back: '返回',
+    place: (place) => `地点：${place}（更换）`,
     language: '中文 / English',
     noStore: (directory) => `${directory} 及其上级文件夹中没有台账`,
     make: '在当前文件夹新建',

@@ -44,7 +44,7 @@ function lineOf(row: PendingRow, { language, host }: Session, queue: string): Om
   const behind = [ends.join(' → ').trim(), party ?? '', pendingWords[language].days(days)];
   return {
     name: printable([`#${entry} ${queue}`, code, left].filter((part) => part !== null).join('  ')),
-    behind: printable(behind.filter((part) => part !== '').join(', ')),
+    behind: printable(behind.filter((part) => part !== '').join(language === 'zh' ? '，' : ', ')),
   };
 }
 

@@ -50,12 +50,19 @@ export async function does(
   } catch (error) {
     if (error instanceof Interrupted) return recorded;
     if (!(error instanceof Refusal)) throw error;
+    forgetLostPlace(session, error);
     const paint = await loadPaint(session.host.noticeColorLevel);
     const line = session.messages.error(describeRefusal(error, session.messages));
     session.host.complain(`${session.host.bell}${paint(line, 'refused')}`);
     const next = await wayOut(session, asked, error);
     return next === null ? recorded : does(place, next, recorded);
   }
+}
+
+/** Forgets the place of the till once the book does not know it any more. */
+function forgetLostPlace({ setup: { till } }: Session, { problem }: Refusal): void {
+  const isLost = ['no-such-place', 'place-renamed', 'place-removed'].includes(problem.key);
+  if (isLost && till !== undefined) till.place = undefined;
 }
 
 /** Asks for the arguments of an import first, so that they are not asked for again if it is refused. */

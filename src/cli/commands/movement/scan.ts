@@ -74,7 +74,7 @@ const directionsNow = (session: Session) =>
   session.lookUp(({ places, counts }) =>
     scanDirections.filter(({ value }) => {
       if (value === 'count') return counts.open.length > 0;
-      return places.isPlaced || (value !== 'transfer' && value !== 'receive');
+      return places.isPlaced || value === 'in' || value === 'out';
     }),
   );
 

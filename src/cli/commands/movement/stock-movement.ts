@@ -15,7 +15,6 @@ import { historyRow } from '../../../inventory/look/history.ts';
 import { recentParties } from '../../../inventory/look/recorded/parties.ts';
 import { orRefuse, refuse } from '../../../inventory/refusal.ts';
 import { type Currency, type Money, parseMoney } from '../../../inventory/values/money.ts';
-import { parseQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
 import { type Line, parseName, parseReference } from '../../../inventory/values/text.ts';
 import type { Committed } from '../../../store/store.ts';
 import { shownChoices } from '../../ask/ask.ts';
@@ -30,6 +29,7 @@ import { refuseMissing } from '../missing.ts';
 import { askForPlace } from '../places/ask-place.ts';
 import { reportEntry } from '../places/entry-report.ts';
 import { place, placeToWrite } from '../places/place-options.ts';
+import { askForQuantity } from '../transfers/quantity.ts';
 import {
   beforeCount,
   expect,
@@ -98,8 +98,8 @@ export async function movementTyped(session: Session, direction: Direction, type
   if (of !== undefined && (typed.reason === undefined || !isReturn({ direction, reason: typed.reason })))
     refuse('usage-needs', { option: '--of', needs: `--reason ${returnReason(direction)}` });
   const device = await deviceArgument(session, typed.device, direction);
-  const quantity = typed.quantity ?? (await askForQuantity(session, device));
   const place = placeToWrite(session, typed.place) ?? (await placeIfAsked(session));
+  const quantity = typed.quantity ?? (await askForQuantity(session, device, place));
   // Who was asked for the quantity is asked for the rest, which each Enter leaves as it usually is.
   const { reason, cost, ref } =
     typed.quantity === undefined ? await askForRest(session, direction, typed) : withReason(direction, typed);
@@ -125,12 +125,16 @@ export async function commitWatched<T>(
   }
 }
 
-/** The place that a person chooses; in a book with one place, that one without a question. */
+/** The place that a person chooses, once at each till; in a book with one place, that one without a question. */
 export async function placeIfAsked(session: Session): Promise<string | undefined> {
   if (!session.host.canAsk) return undefined;
+  const { till } = session.setup;
+  if (till?.place !== undefined) return till.place;
   const isUnclear = await session.lookUp(({ places }) => places.isPlaced && places.all.length > 1);
   if (!isUnclear) return undefined;
-  return askForPlace(session, words[session.language].whichPlace);
+  const place = await askForPlace(session, words[session.language].whichPlace);
+  if (till !== undefined) till.place = place;
+  return place;
 }
 
 /** What a movement is for, and what it cost; a part that nothing is known of is left out. */
@@ -141,18 +145,6 @@ const withReason = (direction: Direction, { reason, cost, ref }: MovementTyped):
   cost,
   ref,
 });
-
-async function askForQuantity(session: Session, device: string): Promise<Quantity> {
-  const { quantity } = await session.hints();
-  const { messages } = session;
-  const onHand = await session.lookUp((book) => {
-    const found = book.withCode(device);
-    return found === undefined ? null : book.onHand(found.id);
-  });
-  const rule = messages.ask.usualQuantity('1', onHand, quantity);
-  const label = messages.fields['quantity'] ?? 'quantity';
-  return session.askForValue({ label, rule, usual: '1', parse: parseQuantity });
-}
 
 /** Asks why something goes out, or what it cost to come in and by which paper. */
 async function askForRest(session: Session, direction: Direction, typed: MovementTyped): Promise<Rest> {

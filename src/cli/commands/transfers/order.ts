@@ -40,7 +40,7 @@ export const command = defineCommand({
     ];
     if (missing.length > 0 && !session.host.canAsk) refuseMissing('order', missing);
     const device = await deviceArgument(session, typed.device, 'order');
-    const quantity = typed.quantity ?? (await askForQuantity(session));
+    const quantity = typed.quantity ?? (await askForQuantity(session, device, undefined));
     const place = placeToWrite(session, to) ?? (await placeIfAsked(session));
     const order = { ...terms, device, quantity, key, to: place };
     const committed = await session.commit(

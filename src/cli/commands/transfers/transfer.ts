@@ -42,9 +42,11 @@ export const command = defineCommand({
     refuseUnclear(typed);
     refuseLacking(session, typed);
     const device = all ? typed.device : await deviceArgument(session, typed.device, 'transfer');
-    const quantity = all ? ('all' as const) : (typed.quantity ?? (await askForQuantity(session)));
     const said = words[session.language];
     const from = typed.from ?? (await askForPlace(session, said.whichFrom));
+    const quantity = all
+      ? ('all' as const)
+      : (typed.quantity ?? (await askForQuantity(session, device ?? '', from)));
     const to = typed.to ?? (await askForPlace(session, said.whichTo));
     const transfer = { device, quantity, from, to, inTransit, expect: typed.expect, ref, note, key };
     const committed = await session.commit(

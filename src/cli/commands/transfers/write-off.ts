@@ -36,8 +36,8 @@ export const command = defineCommand({
     ];
     if (missing.length > 0 && !host.canAsk) refuseMissing('write-off', missing);
     const device = await deviceArgument(session, typed.device, 'write-off');
-    const quantity = typed.quantity ?? (await askForQuantity(session));
     const place = placeToWrite(session, typedPlace) ?? (await placeIfAsked(session));
+    const quantity = typed.quantity ?? (await askForQuantity(session, device, place));
     const label = session.messages.fields['reason'] ?? 'reason';
     const reason =
       typedReason ??
