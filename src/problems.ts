@@ -457,6 +457,7 @@ export const problems = {
 
   // not-empty: exit code 4
   'not-empty': notEmpty<{ code: string; onHand: number }>(),
+  'still-pending': notEmpty<{ code: string; entries: readonly number[] }>(),
   'entry-not-empty': notEmpty<{ code: string; onHand: number; entry: number }>(),
 
   'place-not-empty': notEmpty<{ place: string; devices: number; units: number }>(),

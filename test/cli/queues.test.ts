@@ -91,6 +91,14 @@ describe('an order', () => {
     expect(inChinese('cancel 3')).toBe('#7 #3 结束：2 未到货\n');
   });
 
+  it('is watched for slips', () => {
+    done('order T1 5 --party Panasonic');
+    const watched = { STOCKBOOK_UNGUARDED: '' };
+    expect(stockbook('order T1 5 --party Panasonik', watched).stderr).toMatch(/Panasonic/);
+    expect(stockbook('order T1 5 --party Panasonik --strict', watched).code).toBe(0);
+    expect(stockbook('order T1 5 --party Panasonix --strict', watched).code).toBe(4);
+  });
+
   it('goes to the place that it names, else to that of the environment', () => {
     done('place add shop-1');
     json('order T1 1', { STOCKBOOK_PLACE: 'shop-1' });
@@ -254,6 +262,8 @@ it('what is pending is sound, and is counted by info', () => {
   expect(json('info')).toMatchObject({ places: 1, pending: 4 });
   expect(stockbook('verify').code).toBe(0);
   expect(refusal('remove T1')).toMatchObject({ exit: 4, code: 'not-empty' });
+  done('add dvd --code D2 --name D2 --disc hd --price 1', 'order D2 1');
+  expect(refusal('remove D2')).toMatchObject({ exit: 4, code: 'not-empty', details: { entries: [8] } });
 });
 
 it.skipIf(isOnServer)(

@@ -13,6 +13,7 @@ type QueueProblem =
   | 'settled'
   | 'over-received'
   | 'accept-by-same'
+  | 'still-pending'
   | 'entry-settled';
 
 /** What is wrong with steps of what waits in queues. */
@@ -87,6 +88,8 @@ export const queueProblems: { readonly [language in Language]: QueueWords } = {
     'over-received': ({ code, entry, left, asked, queue }) =>
       `#${entry} has only ${left} of ${code} left, ${asked} requested${overEn(queue, left)}`,
     'accept-by-same': ({ entry, by }) => `${by} set #${entry} aside; it is accepted by someone who did not`,
+    'still-pending': ({ code, entries }, command) =>
+      `${code} has none on hand, but is pending in ${numbers(entries, ', ')}; settle that first: ${command('pending')}`,
     'entry-settled': ({ entry, of, queue, entries }, command) =>
       `#${entry} was settled, in whole or in part, by ${numbers(entries, ', ')}; to take back the rest: ${wayBack(queue, of, command)}`,
     'correct-queue': ({ entry }, command) =>
@@ -109,6 +112,8 @@ export const queueProblems: { readonly [language in Language]: QueueWords } = {
     'over-received': ({ code, entry, left, asked, queue }) =>
       `#${entry} 只剩 ${left} 台 ${code}，要办 ${asked}${overZh(queue, left)}`,
     'accept-by-same': ({ entry, by }) => `#${entry} 由 ${by} 提出，须由他人批准`,
+    'still-pending': ({ code, entries }, command) =>
+      `${code} 没有库存，但还有待办 ${numbers(entries, '、')}，请先办完；可用 ${command('pending')} 查看`,
     'entry-settled': ({ entry, of, queue, entries }, command) =>
       `#${entry} 已由 ${numbers(entries, '、')} 全部或部分办理；要退回剩余部分，请用 ${wayBack(queue, of, command)}`,
     'correct-queue': ({ entry }, command) =>

@@ -175,7 +175,7 @@ async function askForRest(session: Session, direction: Direction, typed: Movemen
 }
 
 /** Asks from or to whom, if that has been said before: Tab completes it. */
-async function askForParty(session: Session): Promise<Line | undefined> {
+export async function askForParty(session: Session): Promise<Line | undefined> {
   const known = await session.lookUp((_, journal) => recentParties(journal));
   if (known.length === 0) return undefined;
   const ask = await session.ask();

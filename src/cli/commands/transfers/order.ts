@@ -1,11 +1,13 @@
 import { decideOrder } from '../../../inventory/decide/queues/order.ts';
 import { defineCommand } from '../../command.ts';
+import { interrupted } from '../../exit-codes.ts';
 import { asTyped, option } from '../../options.ts';
 import { device, deviceArgument } from '../devices/device-argument.ts';
 import { refuseMissing } from '../missing.ts';
 import { cost, key, note, party, quantity, ref } from '../movement/movement-options.ts';
-import { placeIfAsked } from '../movement/stock-movement.ts';
-import { answering, reportEntry } from '../places/entry-report.ts';
+import { guardOptions, noteSuspicions, watchOf } from '../movement/slips.ts';
+import { askForParty, commitWatched, placeIfAsked } from '../movement/stock-movement.ts';
+import { reportEntry } from '../places/entry-report.ts';
 import { placeToWrite } from '../places/place-options.ts';
 import { incomingLines } from './incoming.ts';
 import { due } from './incoming-options.ts';
@@ -31,9 +33,10 @@ export const command = defineCommand({
     ref,
     note,
     key,
+    ...guardOptions,
   },
   async run(session, typed) {
-    const { cost, key, to, ...terms } = typed;
+    const { cost, key, to, strict, unguarded, ...terms } = typed;
     const missing = [
       ...(typed.device === undefined ? ['DEVICE'] : []),
       ...(typed.quantity === undefined ? ['QUANTITY'] : []),
@@ -42,12 +45,18 @@ export const command = defineCommand({
     const device = await deviceArgument(session, typed.device, 'order');
     const quantity = typed.quantity ?? (await askForQuantity(session, device, undefined));
     const place = placeToWrite(session, to) ?? (await placeIfAsked(session));
-    const order = { ...terms, device, quantity, key, to: place };
-    const committed = await session.commit(
-      answering((book, journal, at) =>
-        decideOrder(book, journal, { ...order, cost: cost?.(book.currency) }, at),
-      ),
+    const party = typed.party ?? (typed.quantity === undefined ? await askForParty(session) : undefined);
+    const order = { ...terms, device, quantity, key, party, to: place };
+    const watch = watchOf(session, { strict, unguarded }, session.host.canAsk);
+    const committed = await commitWatched(session, watch, async (watching) =>
+      session.commit((book, journal, at) => {
+        const wanted = { ...order, cost: cost?.(book.currency) };
+        const { entry, answer, suspicions } = decideOrder(book, journal, wanted, at, watching);
+        return { entry, answer: { already: answer, places: book.places, suspicions } };
+      }),
     );
+    if (committed === null) return interrupted;
+    if (committed.answer.already === null) noteSuspicions(session, committed.answer.suspicions);
     reportEntry(session, 'order', committed, (entry) => incomingLines(session, entry), key);
     return 0;
   },

@@ -99,7 +99,10 @@ export class Draft {
 
   remove(device: Device): void {
     const { levels, addedAt } = this.book.stock(device.id);
-    if (levels.length > 0) refuse('not-empty', { code: device.code, onHand: this.book.onHand(device.id) });
+    const onHand = this.book.onHand(device.id);
+    const entries = levels.flatMap(({ of }) => of ?? []);
+    if (levels.length > 0 && onHand === 0) refuse('still-pending', { code: device.code, entries });
+    if (levels.length > 0) refuse('not-empty', { code: device.code, onHand });
     const removed: Removed = {
       do: 'remove',
       id: device.id,

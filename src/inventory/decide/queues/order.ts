@@ -41,9 +41,19 @@ export interface Incoming {
   readonly key?: Line | undefined;
 }
 
+/** What came of it, with what makes it look like a slip, if that is only noted. */
+interface IncomingOutcome extends EntryOutcome {
+  readonly suspicions: readonly Suspicion[];
+}
+
 /** Goods are on order: nothing changes on hand until they are received. */
-export const decideOrder = (book: Book, journal: Journal, order: Incoming, at: string): EntryOutcome =>
-  decideIncoming(book, journal, order, 'order', at, unwatched);
+export const decideOrder = (
+  book: Book,
+  journal: Journal,
+  order: Incoming,
+  at: string,
+  watch: Watch = unwatched,
+): IncomingOutcome => decideIncoming(book, journal, order, 'order', at, watch);
 
 /** A delivery without an order waits until it is accepted. */
 export const decideInspect = (
@@ -52,8 +62,7 @@ export const decideInspect = (
   delivery: Incoming,
   at: string,
   watch: Watch = unwatched,
-): EntryOutcome & { readonly suspicions: readonly Suspicion[] } =>
-  decideIncoming(book, journal, delivery, 'stock-in', at, watch);
+): IncomingOutcome => decideIncoming(book, journal, delivery, 'stock-in', at, watch);
 
 function decideIncoming(
   book: Book,
@@ -62,7 +71,7 @@ function decideIncoming(
   command: 'order' | 'stock-in',
   at: string,
   watch: Watch,
-): EntryOutcome & { readonly suspicions: readonly Suspicion[] } {
+): IncomingOutcome {
   const { device: typed, quantity, key, of, expect } = incoming;
   journal.willNeed(() => ({
     devices: [typed],
