@@ -24,6 +24,8 @@ export interface QueuedLine {
   readonly to: PlaceId | null;
   readonly cost: string | null;
   readonly party: string | null;
+  /** The serial numbers of those that were put there, as far as they are known. */
+  readonly serials: readonly string[];
   readonly due: string | null;
   /** Why it is to be written off; null for all else. */
   readonly intended: WriteOffReason | null;
@@ -38,7 +40,18 @@ export function queuedUnder(
 ): readonly QueuedLine[] {
   const lines = new Map<string, QueuedLine>();
   for (const { entry, change: move } of journal.movesOf(number)) {
-    const { id, place: queue = firstPlace, change, from, to, cost, party, due, intended } = move;
+    const {
+      id,
+      place: queue = firstPlace,
+      change,
+      from,
+      to,
+      cost,
+      party,
+      serials = [],
+      due,
+      intended,
+    } = move;
     const device = book.device(id);
     const isPut = change > 0 && entry.undoes === undefined && !undone.has(entry.n);
     if (!isQueue(queue) || !isPut || device === undefined) continue;
@@ -57,6 +70,7 @@ export function queuedUnder(
       to: to ?? null,
       cost: cost ?? null,
       party: party ?? null,
+      serials: [...(known?.serials ?? []), ...serials],
       due: due ?? null,
       intended: intended ?? null,
     });

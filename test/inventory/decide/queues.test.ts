@@ -19,6 +19,7 @@ import { pendingItems } from '../../../src/inventory/look/pending.ts';
 import { orRefuse } from '../../../src/inventory/refusal.ts';
 import { parseCurrency, parseMoney } from '../../../src/inventory/values/money.ts';
 import { parseQuantity, parseSetQuantity } from '../../../src/inventory/values/quantity.ts';
+import { parseSerials } from '../../../src/inventory/values/serials.ts';
 import { parseName, parseReference } from '../../../src/inventory/values/text.ts';
 import { movementOf, type PlainShop, shop, type TypedMove } from './plain-shop.ts';
 
@@ -372,6 +373,26 @@ describe('a sale to be delivered', () => {
     done(made, undoing(6));
     done(made, undoing(5));
     expect(lying(made)).toEqual({ main: 9, sold: 1, q: 9 });
+  });
+
+  it('comes back with its serial numbers, if all of it does', () => {
+    const serials = orRefuse(parseSerials('SN7,SN8'));
+    const sale: Do = (book, journal, time) =>
+      decideMove(
+        book,
+        journal,
+        { ...movementOf({ device: 'T', change: -2 }), toDeliver: true, serials },
+        time,
+      );
+    const gone = (made: PlainShop) => {
+      const movement = { ...movementOf({ device: 'T', change: -2 }), serials };
+      return decideMove(made.book, made.journal, movement, made.at).answer.goneAlready;
+    };
+    const made = opened(sale);
+    expect(gone(made).map(({ serial }) => serial)).toEqual(['SN7', 'SN8']);
+    done(made, cancelling(4));
+    expect(made.journal.list.at(-1)?.changes).toMatchObject([{ serials }, { reason: 'return', serials }]);
+    expect(gone(made)).toEqual([]);
   });
 
   it('is no plain sale of the same key', () => {

@@ -5,7 +5,7 @@ import type { Needs } from '../../book/facts.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace, type PlaceId, sold } from '../../book/place-kinds.ts';
 import type { Places } from '../../book/places.ts';
-import { quantityAt } from '../../book/stock.ts';
+import { onHandChange, quantityAt } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
 import { CountLines } from '../../look/counts.ts';
 import { standingCorrections, undoneEntries } from '../../look/history.ts';
@@ -177,7 +177,7 @@ function serialsGone(
   if (direction !== 'stock-out' || serials.length === 0) return [];
   const last = new Map<string, { readonly change: number; readonly entry: number }>();
   for (const { entry, change: move } of journal.movesWithSerials(serials))
-    if (move.id === id)
+    if (move.id === id && onHandChange(move) !== 0)
       for (const serial of move.serials ?? [])
         last.set(codeKey(serial), { change: move.change, entry: entry.n });
   return serials.flatMap((serial) => {
@@ -245,8 +245,9 @@ export function refuseMoreSerials({ serials = [], quantity }: Pick<Movement, 'se
 }
 
 /** What a sale that is to be delivered says of the goods that wait; its key is that of the sale. */
-const waitingTerms = ({ party, ref, note, place }: MoveTerms, of: number): MoveTerms => ({
+const waitingTerms = ({ party, serials, ref, note, place }: MoveTerms, of: number): MoveTerms => ({
   ...(party === undefined ? {} : { party }),
+  ...(serials === undefined ? {} : { serials }),
   ...(ref === undefined ? {} : { ref }),
   ...(note === undefined ? {} : { note }),
   place: sold,

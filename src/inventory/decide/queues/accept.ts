@@ -38,7 +38,7 @@ export function decideAccept(
       },
       take(draft, line, quantity) {
         const { device, queue, to, intended } = line;
-        const terms = termsFor(acceptance, line);
+        const terms = termsFor(acceptance, line, quantity);
         const there = { ...terms, place: queue, of: entry };
         if (queue === writeOff)
           return void draft.move(device, -quantity, { ...there, reason: intended ?? 'damage' });

@@ -17,7 +17,7 @@ export function decideCancel(book: Book, journal: Journal, step: Step, at: strin
       },
       take(draft, line, quantity) {
         const { device, queue, from } = line;
-        const terms = termsFor(step, line);
+        const terms = termsFor(step, line, quantity);
         const there = { place: queue, of: step.entry };
         if (queue === ordered) return void draft.move(device, -quantity, { ...terms, ...there });
         const place = placeFor(book, journal, step.place, from);

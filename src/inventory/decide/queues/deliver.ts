@@ -18,7 +18,7 @@ export const decideDeliver = (
       command: 'deliver',
       take: (draft, line, quantity) =>
         void draft.move(line.device, -quantity, {
-          ...termsFor(step, line),
+          ...termsFor(step, line, quantity),
           place: line.queue,
           of: step.entry,
         }),

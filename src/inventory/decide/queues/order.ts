@@ -15,9 +15,8 @@ import { Draft } from '../movements/draft.ts';
 import { findDevice } from '../movements/find-device.ts';
 import { namesDevice, refuseMoreSerials, refuseUnexpected } from '../movements/move.ts';
 import { checkForSlips, unwatched, type Watch } from '../movements/slips.ts';
-import type { EntryOutcome } from '../movements/transfer.ts';
+import { type EntryOutcome, termsOf } from '../movements/transfer.ts';
 import { placeToMove } from '../places/find-place.ts';
-import { termsFor } from './step.ts';
 
 /** Goods that are to come in: ordered, or delivered and to be inspected. Device and place as typed. */
 export interface Incoming {
@@ -89,7 +88,7 @@ function decideIncoming(
   const movement = { ...incoming, direction: 'stock-in', reason: 'purchase' } as const;
   const suspicions = checkForSlips(book, journal, device, movement, to, at, watch);
   const draft = new Draft(book, at);
-  const terms = termsOf(book, incoming);
+  const terms = incomingTerms(book, incoming);
   if (of !== undefined) refuseOtherTerms(book, journal, device.id, of, { ...terms, to });
   const place = queueOf(command);
   draft.move(device, quantity, { ...terms, place, of: of ?? book.entry + 1, to });
@@ -100,8 +99,9 @@ const queueOf = (command: 'order' | 'stock-in') => (command === 'order' ? ordere
 
 type Terms = Pick<Moved, 'ref' | 'note' | 'key' | 'party' | 'serials' | 'cost' | 'due'>;
 
-const termsOf = ({ currency }: Book, { cost, due, party, serials, ...rest }: Incoming): Terms => ({
-  ...termsFor(rest, { party: party ?? null }),
+const incomingTerms = ({ currency }: Book, { cost, due, party, serials, ...rest }: Incoming): Terms => ({
+  ...termsOf(rest),
+  ...(party === undefined ? {} : { party }),
   ...(cost === undefined ? {} : { cost: formatMoney(cost, currency) }),
   ...(due === undefined ? {} : { due }),
   ...(serials === undefined ? {} : { serials }),
@@ -131,7 +131,7 @@ function difference(
 ): string | undefined {
   const [move] = movesIn(entry);
   if (move?.place !== queueOf(command)) return 'type';
-  const { ref, note, party, serials = [], cost, due } = termsOf(book, incoming);
+  const { ref, note, party, serials = [], cost, due } = incomingTerms(book, incoming);
   if (!namesDevice(book, incoming.device, move)) return 'device';
   if (incoming.quantity !== move.change) return 'quantity';
   if (placeToMove(book, journal, incoming.to) !== (move.to ?? firstPlace)) return 'to';

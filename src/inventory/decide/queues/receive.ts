@@ -62,7 +62,7 @@ export function decideReceive(book: Book, journal: Journal, receipt: Receipt, at
 
   function takeShipped(draft: Draft, line: QueuedLine, quantity: number): void {
     const { device } = line;
-    const terms = termsFor(receipt, line);
+    const terms = termsFor(receipt, line, quantity);
     const road = { place: transit, of: receipt.entry };
     const arrived = quantity - missing;
     if (arrived > 0) draft.transfer(device, arrived, road, { place: placeOf(line), of: null }, terms);
@@ -71,7 +71,7 @@ export function decideReceive(book: Book, journal: Journal, receipt: Receipt, at
 
   function takeOrdered(draft: Draft, line: QueuedLine, quantity: number): void {
     const { device, left } = line;
-    const terms = termsFor(receipt, line);
+    const terms = termsFor(receipt, line, quantity);
     const order = { place: ordered, of: receipt.entry, ...terms };
     // What comes beyond the order has nothing to leave there.
     const outstanding = Math.min(quantity, left);

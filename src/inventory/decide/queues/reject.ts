@@ -32,7 +32,7 @@ export function decideReject(book: Book, journal: Journal, rejection: Rejection,
       },
       take(draft, line, quantity) {
         const { device, queue, from } = line;
-        const terms = termsFor(rejection, line);
+        const terms = termsFor(rejection, line, quantity);
         const there = { place: queue, of: entry };
         if (reason !== undefined) return void draft.move(device, -quantity, { reason, ...terms, ...there });
         const back = { place: placeFor(book, journal, place, from), of: null };

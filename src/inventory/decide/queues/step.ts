@@ -170,11 +170,16 @@ export const placeFor = (
 export const refuseOption = (option: string, { entry }: Pick<Step, 'entry'>, { queue }: QueuedLine): never =>
   refuse('not-for-queue', { option, entry, queue: queueNameOf(queue) });
 
-/** The fields of every row that a line's step makes: its supplier or customer goes along. */
+/**
+ * The fields of every row that a line's step makes: its supplier or customer goes along, and so do serial numbers with all of
+ * the pieces; which ones are among some of them nobody knows.
+ */
 export const termsFor = (
   terms: Pick<Step, 'ref' | 'note' | 'key'>,
-  { party }: { readonly party: string | null },
-): Pick<Moved, 'ref' | 'note' | 'key' | 'party'> => ({
+  { party, serials, quantity: all }: Pick<QueuedLine, 'party' | 'serials' | 'quantity'>,
+  quantity: number,
+): Pick<Moved, 'ref' | 'note' | 'key' | 'party' | 'serials'> => ({
   ...termsOf(terms),
   ...(party === null ? {} : { party }),
+  ...(serials.length > 0 && quantity === all ? { serials } : {}),
 });
