@@ -30,6 +30,19 @@ describe('the type-ahead', () => {
     expect((await codes('ch'))[0]).toBe('CH-9');
   });
 
+  it('finds without regard to dashes, spaces, accents and traditional characters what it finds no other way', async () => {
+    const alike = [
+      { code: 'CH-42P', name: '长虹 42 英寸电视', brand: null, quantity: 1 },
+      { code: 'X-1', name: 'Série 9', brand: null, quantity: 1 },
+    ];
+    const found = async (typed: string) =>
+      (await new TypeAhead(alike).matching(typed)).map(({ code }) => code);
+    for (const typed of ['ch42p', '42英寸', '長虹42', '長虹 42p'])
+      expect(await found(typed)).toEqual(['CH-42P']);
+    for (const typed of ['serie9', 'x1']) expect(await found(typed)).toEqual(['X-1']);
+    expect(await found('ch-43')).toEqual([]);
+  });
+
   it('answers within a moment among a hundred thousand devices', async () => {
     const many = Array.from({ length: 100_000 }, (_, n) => ({
       code: `X-${n}`,

@@ -180,6 +180,18 @@ describe('the menu', () => {
 });
 
 describe('a device that is named in part', () => {
+  it.each(['chdz', 'tv10', '等离'])('at the menu is found, not added: %s', async (typed) => {
+    const terminal = new Terminal(folder, []);
+    await terminal.asked(en.ask.menu);
+    for (const key of typed) terminal.type(key);
+    await terminal.asked(`${en.ask.menu} ${typed}`);
+    terminal.press('enter');
+    await terminal.asked(`${en.ask.which} ${typed}`);
+    terminal.press('enter');
+    await terminal.until(menuWords.en.acts.out);
+    expect(moved()).toEqual([]);
+  });
+
   it.each([
     ['等离子', 'TV-1'],
     ['chdz', 'TV-1'],

@@ -13,7 +13,7 @@ export class TypeAhead<C extends Findable> {
     this.#candidates = candidates;
   }
 
-  /** Returns the matches: the exact code, codes that begin with the text, other spellings, then pinyin. */
+  /** Returns the matches: the exact code, codes that begin with the text, other spellings, then pinyin. If none match, tries again with less regard to spelling. */
   async matching(typed: string): Promise<readonly C[]> {
     const words = folded(typed).split(/\s+/).filter(Boolean);
     if (words.length === 0) {
@@ -34,7 +34,9 @@ export class TypeAhead<C extends Findable> {
       else (text.startsWith(first) ? begins : contains).push(candidate);
     }
     const spelled = [...exact, ...begins, ...contains];
-    return spelled.length > fewSpelled ? spelled : [...spelled, ...(await this.#sounding(words, others))];
+    if (spelled.length > fewSpelled) return spelled;
+    const found = [...spelled, ...(await this.#sounding(words, others))];
+    return found.length > 0 ? found : this.#alike(words);
   }
 
   /** Returns the one with this code. */
@@ -47,6 +49,17 @@ export class TypeAhead<C extends Findable> {
   isPartOfCode(typed: string): boolean {
     const part = folded(typed.trim());
     return this.#candidates.some(({ code }) => folded(code).includes(part));
+  }
+
+  /** Returns those that match without regard to spaces, dashes, accents and traditional characters. */
+  async #alike(words: readonly string[]): Promise<readonly C[]> {
+    const { likenessFor } = await import('./reading.ts');
+    const likeness = await likenessFor(words);
+    const patterns = words.map((word) => likeness.pattern(word));
+    const texts = this.#folded();
+    return this.#candidates.filter((_, index) =>
+      patterns.every((pattern) => pattern.test(texts[index] ?? '')),
+    );
   }
 
   #folded(): readonly string[] {

@@ -28,7 +28,7 @@ export async function doesWithDevice(
     { value: 'inMany', name: acts.inMany },
     { value: 'back', name: back },
   ] as const;
-  const act = await unlessLeft(ask.choice<(typeof options)[number]['value']>(label, options), 'back');
+  const act = await unlessLeft(ask.quickChoice<(typeof options)[number]['value']>(label, options), 'back');
   return act === 'back' ? recorded : does(place, commandsOfActs[act](device.code), recorded);
 }
 

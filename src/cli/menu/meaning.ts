@@ -56,10 +56,7 @@ export async function meaningOf(
       means: { what: 'action', action: named },
       said: commands[named.command][language].summary,
     };
-  const part = folded(text);
-  for (const { code, name, brand } of devices.rows)
-    if (folded(`${code}\n${name}\n${brand ?? ''}`).includes(part))
-      return { isFirst: false, means: { what: 'part', text } };
+  if (await devices.areFoundBy(text)) return { isFirst: false, means: { what: 'part', text } };
   const code = parseCode(typed);
   return code.ok ? { isFirst: false, means: { what: 'new', code: code.value } } : null;
 }

@@ -1,7 +1,6 @@
 import { formerCodes } from '../../../inventory/decide/movements/find-device.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { countedSinceTime } from '../../../inventory/look/counting/open-counts.ts';
-import { Likeness } from '../../../inventory/look/likeness.ts';
 import {
   type DeviceOrder,
   deviceOrders,
@@ -11,9 +10,8 @@ import {
   parseOrder,
   type Selection,
 } from '../../../inventory/look/listing.ts';
-import { hasChinese } from '../../../inventory/values/order.ts';
 import type { ListQuery } from '../../../store/store.ts';
-import { readingFor } from '../../ask/reading.ts';
+import { likenessFor, readingFor } from '../../ask/reading.ts';
 import { describeProblem } from '../../errors.ts';
 import { asTyped, choice, flag, listOf, option, type Values } from '../../options.ts';
 import { deviceRows } from '../../render/device-rows.ts';
@@ -119,9 +117,7 @@ export async function devicesMeant(session: Session, query: ListQuery): Promise<
 
 /** How words are looked for where they find nothing as they are; the dictionaries are loaded only if words call for them. */
 async function forgivingSearch(words: readonly string[]): Promise<Forgiving> {
-  const isChinese = words.some(hasChinese);
-  const pairs = isChinese ? (await import('../../ask/traditional.ts')).simplifiedCharacters : [];
-  const likeness = new Likeness(pairs);
+  const likeness = await likenessFor(words);
   if (!words.some((word) => /^[a-z][a-z0-9]*$/.test(likeness.bare(word))))
     return { likeness, soundsLike: () => false };
   const { canBePinyin, soundsLike } = await import('../../ask/pinyin.ts');
