@@ -401,11 +401,10 @@ describe('a sheet that comes back', () => {
   });
 
   it('leaves blanks uncounted and takes a 0 as counted', () => {
-    done('count open');
-    writeFileSync(
-      join(folder, 's.csv'),
-      'code,place,counted,before,counter,note\nT1,main,0,,wang,\nD1,main,,,,\n',
-    );
+    done('count open', 'count sheet 3 -o s.csv');
+    const sheet = readFileSync(join(folder, 's.csv'), 'utf8');
+    expect(sheet).toBe('\uFEFFcode,place,counted,before,counter,note,name\nD1,main,,,,,D\nT1,main,,,,,T\n');
+    writeFileSync(join(folder, 's.csv'), sheet.replace('T1,main,,,,', 'T1,main,0,,wang,'));
     expect(json('count enter 3 s.csv')).toMatchObject({ entry: 4, rows: [] });
     const lines = linesOf(json('count show 3'));
     expect(lines['T1']).toMatchObject({ first: 0, firstBy: 'wang', state: 'counted' });
@@ -479,6 +478,19 @@ describe('a journal in which a count does not add up', () => {
 });
 
 describe('several scanners', () => {
+  it('add up, and say so at the end', async () => {
+    done('count open');
+    const scanners = Array.from({ length: 2 }, () =>
+      runBeside(folder, ['scan', 'count', '3', '--wait', '300'], { env, input: 'T1\n'.repeat(200) }),
+    );
+    const outcomes = await Promise.all(scanners);
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
+    expect(outcomes.some(({ stdout }) => stdout.includes('T1: 400 counted in all, 200 of them here'))).toBe(
+      true,
+    );
+    expect(linesOf(json('count show 3'))['T1']).toMatchObject({ first: 400, state: 'counted' });
+  });
+
   it('on one count lose no line', async () => {
     done('count open');
     const scanners = Array.from({ length: 8 }, () =>
