@@ -73,12 +73,13 @@ export function countReport(book: Book, journal: Journal, count: number): CountR
   const draws: Drawn[] = [];
   let isPostedByCounter = false;
   const lines = CountLines.all(book, journal, count);
+  const { people } = lines;
   for (const { entry, change } of journal.changesInCount(count)) {
     if (change.do === 'count-open') opened ??= { entry, change };
     if (change.do === 'draw') draws.push(change);
     if (undone.has(entry.n) || entry.undoes !== undefined) continue;
     if (change.do === 'count-close') closed = { entry, as: change.as, solo: change.solo === true };
-    if (entry.command === 'count-post' && lines.people.has(entry.by)) isPostedByCounter = true;
+    if (entry.command === 'count-post' && people.has(entry.by)) isPostedByCounter = true;
   }
   if (opened === undefined) return undefined;
   const open = book.counts.withNumber(count);
