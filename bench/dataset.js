@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { perform } from './measure.js';
 import { Shop, worthOf } from './shop.js';
 import { Stockbook } from './stockbook.js';
+import { writeTexts } from './text-file.js';
 
 /** Node doing nothing, the baseline of every other time. */
 export const bareNode = (env) => ({
@@ -36,6 +37,20 @@ export class Dataset {
       await keeper.load(this.shop, { scratch: this.#bench.scratch });
       this.#keepers.set(Keeper.title, keeper);
     }
+    return this;
+  }
+
+  /** Takes one piece of each device to one of so many other places. */
+  spread(places) {
+    const names = Array.from({ length: places - 1 }, (_, index) => `shop-${index + 1}`);
+    const rows = Array.from({ length: this.shop.devices }, (_, device) =>
+      [this.shop.device(device).code, 'transfer', 1, 'main', names[device % names.length]].join(','),
+    );
+    const file = join(this.#folder, 'spread.csv');
+    writeTexts(file, ['code,type,quantity,place,to\n', ...rows.map((row) => `${row}\n`)]);
+    perform(this.stockbook.command('place', 'add', ...names));
+    perform(this.stockbook.command('import', 'movements', file));
+    this.stockbook.verify(this.shop);
     return this;
   }
 

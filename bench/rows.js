@@ -13,6 +13,7 @@ const number = (count) => count.toLocaleString('en-US');
 const fullSizes = {
   devices: [1000, 10_000, 100_000],
   histories: [1000, 10_000, 100_000, 1_000_000],
+  spread: { devices: 100_000, places: 200 },
   long: { devices: 10_000, entries: 1_000_000, besideEntries: 10_000 },
   valued: { devices: 100_000, entries: 1_000_000 },
   whole: { devices: 100_000, besideDevices: 10_000 },
@@ -23,6 +24,7 @@ const fullSizes = {
 const quickSizes = {
   devices: [1000],
   histories: [1000],
+  spread: { devices: 1000, places: 20 },
   long: { devices: 100, entries: 10_000, besideEntries: 1000 },
   valued: { devices: 1000, entries: 10_000 },
   whole: { devices: 1000, besideDevices: 100 },
@@ -57,6 +59,7 @@ export function rowsOf(bench) {
     startRow(context, '--help', 1.2, /stock-out/),
     startRow(context, 'stock-out --help', 1.2, /--reason/),
     ...sizes.devices.flatMap((devices) => deviceCountRows(context, devices)),
+    placesRow(context, sizes.spread),
     ...wholeRows(context, sizes.whole),
     ...longHistoryRows(context, sizes.long),
     ...valueRows(context, sizes.valued),
@@ -86,6 +89,20 @@ function deviceCountRows({ workloads, time }, devices) {
     goal: atMost(ratio),
     run: async () => time(turns(await workloads.opened(devices))),
   }));
+}
+
+/** One movement where each device lies at two places, beside the same where there is only one place. */
+function placesRow({ workloads, time }, { devices, places }) {
+  const beside = `${subject} at one place`;
+  return {
+    what: `\`stock-in\`, ${number(devices)} devices at ${places} places`,
+    goal: atMost(1.05, beside),
+    async run() {
+      const [many, one] = [await workloads.spread(devices, places), await workloads.opened(devices)];
+      const [there, here] = [many.moving(1), one.moving(1)];
+      return time(() => ({ [subject]: there()[subject], [beside]: here()[subject] }));
+    },
+  };
 }
 
 /** What looks at the whole store, beside the same in a tenth of it. */

@@ -80,7 +80,7 @@ export class Stockbook {
     const words = [change > 0 ? 'stock-in' : 'stock-out', code, String(Math.abs(change))];
     return {
       command: this.command(...words, ...(cost === undefined ? [] : ['--cost', cost])),
-      answer: (stdout) => ({ balance: Number(/: (\d+) on hand/.exec(stdout)?.[1]) }),
+      answer: (stdout) => ({ balance: Number(/(\d+) on hand/.exec(stdout)?.[1]) }),
     };
   }
 

@@ -28,6 +28,16 @@ export class Workloads {
     return this.#get(`devices-${devices}`, { devices });
   }
 
+  /** The same shop, each of its devices also at another one of many places. */
+  spread(devices, places) {
+    const name = `places-${places}`;
+    const made =
+      this.#made.get(name) ??
+      new Dataset(this.#bench, name, { devices }).load().then((dataset) => dataset.spread(places));
+    this.#made.set(name, made);
+    return made;
+  }
+
   /** A shop with a history of single movements. */
   withHistory(devices, movements) {
     return this.#get(`history-${movements}`, { devices, movements });
