@@ -1,4 +1,5 @@
 import { formerCodes } from '../../../inventory/decide/movements/find-device.ts';
+import { findPlace } from '../../../inventory/decide/places/find-place.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
 import { countedSinceTime } from '../../../inventory/look/counting/open-counts.ts';
 import {
@@ -18,7 +19,7 @@ import { deviceRows } from '../../render/device-rows.ts';
 import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import type { Session } from '../../session.ts';
 import { beginningOf, momentOf, parseSpan } from '../history/timing.ts';
-import { placeIdOf, placesToRead, placeToRead } from '../places/place-options.ts';
+import { placeToRead } from '../places/place-options.ts';
 
 const onlyKinds = listOf(kinds.choices);
 const usualOrder = deviceOrders[0].value;
@@ -73,6 +74,17 @@ export const filtersOf = ({
   low,
 });
 
+/** What of a list is known before it is read: its place, and what has been counted since a time. One look tells both. */
+async function foundBefore(session: Session, typedPlace: string | undefined, since: number | undefined) {
+  if (typedPlace === undefined && since === undefined) return { place: undefined, without: undefined };
+  return session.lookUp((book, journal) => {
+    const place = typedPlace === undefined ? undefined : findPlace(book, journal, typedPlace);
+    const within = place === undefined ? undefined : book.places.within(place);
+    const without = since === undefined ? undefined : countedSinceTime(book, journal, since, within);
+    return { place, without };
+  });
+}
+
 /** Prints the devices that the options and words ask for; `none` is shown if there are none. */
 export async function printListing(
   session: Session,
@@ -83,13 +95,8 @@ export async function printListing(
   const format = rowFormatOf(typed.format, session.json);
   const order: DeviceOrder = typed.sort ?? usualOrder;
   const asOf = momentOf(session.host, typed.asOf, 'asOf');
-  const place = await placeIdOf(session, typed.place);
   const since = beginningOf(session.host, typed.notCountedSince, 'notCountedSince');
-  const within = await placesToRead(session, typed.place);
-  const without =
-    since === undefined
-      ? undefined
-      : await session.lookUp((book, journal) => countedSinceTime(book, journal, since, within));
+  const { place, without } = await foundBefore(session, typed.place, since);
   const query = { ...filtersOf(typed), without, words, order, descending: typed.desc, asOf, place };
   const found = await devicesMeant(session, query);
   if (found.rows.length === 0 && format === 'table') {

@@ -54,10 +54,6 @@ export const recount = option(
   parseRate,
 );
 
-/** The place that is looked at, as it is called today; undefined for everywhere. */
-export const placeIdOf = async (session: Session, typed: string | undefined): Promise<PlaceId | undefined> =>
-  typed === undefined ? undefined : session.lookUp((book, journal) => findPlace(book, journal, typed));
-
 /** The places that are looked at: the one that is named, with all below it; undefined for everywhere. */
 export const placesToRead = async (
   session: Session,
