@@ -145,6 +145,17 @@ describe('what the menu refuses', () => {
     }
   });
 
+  it.each(['en', 'zh'] as const)('is noted without what to type, too, in %s', async (language) => {
+    // 入库编号,出入库,数量 and 入库, in GBK.
+    const header = '\xc8\xeb\xbf\xe2\xb1\xe0\xba\xc5,\xb3\xf6\xc8\xeb\xbf\xe2,\xca\xfd\xc1\xbf';
+    writeFileSync(join(folder, 'rows.csv'), Buffer.from(`${header}\nTV-1,\xc8\xeb\xbf\xe2,1\n`, 'latin1'));
+    const terminal = new Terminal(folder, ['--lang', language]);
+    await imports(terminal, language, language === 'zh' ? '出入库记录' : 'movements');
+    await terminal.until(menuWords[language].recorded(3));
+    expect(terminal.text).toContain(importWords[language].encodingGuessed('gb18030').split(/[;；]/)[0]);
+    expect(terminal.text).not.toMatch(toType);
+  });
+
   it.each(['en', 'zh'] as const)('is repaired after damage was found, in %s', async (language) => {
     const { ask, confirm } = { en, zh }[language];
     const journal = join(folder, 'data/inventory.journal.jsonl');

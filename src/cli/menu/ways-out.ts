@@ -1,4 +1,3 @@
-import { namedEncodings } from '../../exchange/read/encoding.ts';
 import type { Refusal } from '../../inventory/refusal.ts';
 import { parseWhole } from '../../inventory/values/quantity.ts';
 import { maxSheetRows } from '../../limits.ts';
@@ -91,6 +90,12 @@ function withValue(options: readonly string[], [option, value]: Typed): readonly
   return [...others, option, value];
 }
 
+/** Each encoding by one name, first those that cannot be told from others. */
+const likelyEncodings = [
+  ...['gbk', 'big5', 'shift_jis', 'euc-kr', 'windows-1252'],
+  ...['utf-8', 'utf-16le', 'utf-16be'],
+];
+
 /** The ways out of a refusal, with their questions. */
 function waysOut({ code, problem }: Refusal, texts: (typeof words)['en']['waysOut']): readonly WayOut[] {
   const valuesOf = (option: string, values: readonly (string | null)[]): readonly Typed[] =>
@@ -123,7 +128,7 @@ function waysOut({ code, problem }: Refusal, texts: (typeof words)['en']['waysOu
     case 'file-encoding-unproven':
     case 'file-encoding-undetected':
     case 'file-encoding-mismatch':
-      return [{ label: texts.encoding, values: valuesOf('--encoding', [...namedEncodings.keys()]) }];
+      return [{ label: texts.encoding, values: valuesOf('--encoding', likelyEncodings) }];
     case 'sheet-without-table': {
       const titles = problem.params.sheets.map(({ title }) => title);
       return [{ label: texts.sheet, values: valuesOf('--sheet', titles) }, headerRow];

@@ -106,7 +106,7 @@ export async function printListing(
       ? await session.lookUp((book, journal) => [...formerCodes(book, journal, words).values()])
       : [];
     const [{ problem } = { problem: null }] = former;
-    session.host.note(problem === null ? none : describeProblem(problem, session.messages));
+    session.note(problem === null ? none : describeProblem(problem, session.messages));
     return 0;
   }
   const reading = await readingFor(found.rows, order);

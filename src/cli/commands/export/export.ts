@@ -95,7 +95,7 @@ export const command = defineCommand({
       format === 'xlsx' ? [await xlsx(shown)] : marked(textPieces(shown, format), format, place),
     );
     progress.end();
-    session.host.note(words[session.language].exported(written, printable(place.path)));
+    session.note(words[session.language].exported(written, printable(place.path)));
     if (changed.size > 0) noteChanged(session, changed);
     reportWritten(session, () => ({ file: place.path, rows: written }));
     return 0;

@@ -63,7 +63,7 @@ async function oneOf(session: Session, code: string, { now, all }: Bearers): Pro
   const others = session.json ? [] : all.filter(({ id }) => id !== now);
   for (const other of others) {
     const history = messages.command(`history ${shellWord(known)} --entry ${other.from}`);
-    session.host.note(formerBearer(known, other, history));
+    session.note(formerBearer(known, other, history));
   }
   return now;
 }

@@ -88,7 +88,7 @@ export const command = defineCommand({
     const found = await collected(store.history({ device, filter, last: limit }));
     const rows = found.map((one) => (isForPeople ? rowInWords(session, one) : one.row));
     if (typed.reverse) rows.reverse();
-    if (rows.length === 0 && format === 'table') session.host.note(words[session.language].noHistory);
+    if (rows.length === 0 && format === 'table') session.note(words[session.language].noHistory);
     else {
       const shown = { isOfOneDevice: device !== undefined, withOffset: format === 'md' };
       await printRows(session, format, historyRows(rows, session, shown));

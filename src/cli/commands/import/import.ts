@@ -283,7 +283,7 @@ async function reportImport(
   for (const one of lookalikes) options.notes.add(printable(said.lookalike(one)));
   const [done = '', ...more] = doneLines(session, entry?.n ?? null, answer, options);
   // Standard output is for the bad rows then.
-  if (rejects?.place === null) session.host.note(done);
+  if (rejects?.place === null) session.note(done);
   else
     session.report(
       () => ({
@@ -296,7 +296,7 @@ async function reportImport(
     await writeRejects(session, rejects, rejectsColumns(file), badRowsOf(session, rejected, file));
   if (badRows === 0) return 0;
   if (session.json) throw refusal;
-  session.host.note(said.rowsSkipped(badRows));
+  session.note(said.rowsSkipped(badRows));
   return exitCodes.invalid;
 }
 

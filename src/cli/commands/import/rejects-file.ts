@@ -93,7 +93,7 @@ export async function writeRejects(
     else {
       await writeOutput(place, csvLines(columns, bad));
       if (!session.json)
-        session.host.note(words[session.language].rejectsWritten(bad.length, printable(place.path)));
+        session.note(words[session.language].rejectsWritten(bad.length, printable(place.path)));
     }
   } catch (error) {
     // That the bad rows could not be written does not change that the good ones are recorded.

@@ -38,14 +38,14 @@ export async function printLabels(session: Session, toPrint: LabelsToPrint): Pro
   const { counted, sheet, skip, target } = toPrint;
   const said = words[session.language];
   const sheets = counted === 0 ? 0 : sheetsFor(counted, sheet, skip);
-  if (counted === 0) session.host.note(said.none);
+  if (counted === 0) session.note(said.none);
   else {
     const pieces = await piecesOf(session, toPrint, sheets);
     if (target.place === null) printAll(session, pieces);
     else {
       if (!(await mayWrite(session, target.place))) return false;
       await writeOutput(target.place, pieces);
-      session.host.note(said.made(counted, sheets, printable(target.place.path)));
+      session.note(said.made(counted, sheets, printable(target.place.path)));
     }
   }
   reportWritten(session, () => madeJson(toPrint, sheets));
@@ -66,7 +66,7 @@ async function piecesOf(
     case 'html':
       return htmlFile(pages(plainWidth), sheet, { ...about, hint });
     case 'svg':
-      if (sheets > 1) session.host.note(below(sheets));
+      if (sheets > 1) session.note(below(sheets));
       return svgFile(pages(plainWidth), sheet, sheets, about);
     case 'pdf': {
       const { pdfFile } = await import('../../../exchange/labels/pdf.ts');

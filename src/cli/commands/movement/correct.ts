@@ -57,7 +57,7 @@ export const command = defineCommand({
     });
     const said = words[session.language];
     if (entry === null) {
-      if (!session.json) session.host.note(said.nothingToCorrect(correction.entry, answer.quantity));
+      if (!session.json) session.note(said.nothingToCorrect(correction.entry, answer.quantity));
       session.report(
         () => answer.row,
         () => [],

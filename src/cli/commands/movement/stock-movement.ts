@@ -262,7 +262,7 @@ function reportAlready(
   { move, places, now: { onHand } }: MoveAnswer,
 ): void {
   const said = words[session.language];
-  if (!session.json) session.host.note(said.alreadyStocked(entry.n, printable(move.key ?? '')));
+  if (!session.json) session.note(said.alreadyStocked(entry.n, printable(move.key ?? '')));
   const movement = { entry: entry.n, ...movementLine(session, places, move) };
   session.report(
     () => ({

@@ -33,8 +33,8 @@ export function reportEntry(
   const said = words[session.language];
   const entry = already?.already ?? recorded;
   if (already !== null && !session.json)
-    session.host.note(said.alreadyDone(already.already.n, printable(key ?? '')));
-  if (entry === null && !session.json) session.host.note(said.nothingToDo);
+    session.note(said.alreadyDone(already.already.n, printable(key ?? '')));
+  if (entry === null && !session.json) session.note(said.nothingToDo);
   session.report(
     () => entryJson(entry, command, places, already),
     () =>

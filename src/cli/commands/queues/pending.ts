@@ -38,7 +38,7 @@ export const command = defineCommand({
       const places = place === undefined ? undefined : book.places.within(findPlace(book, journal, place));
       return pendingRowsOf(book, journal, { queue, places, party });
     });
-    if (items.length === 0 && format === 'table') session.host.note(words[session.language].nothing);
+    if (items.length === 0 && format === 'table') session.note(words[session.language].nothing);
     else await printRows(session, format, pendingRows(session, items));
     return 0;
   },

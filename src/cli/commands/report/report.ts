@@ -140,7 +140,7 @@ async function destinationOf(
 }
 
 function open(session: Session, texts: ReportTexts, { path, real }: OutputPlace): void {
-  if (!openFile(real)) session.host.note(texts.notOpened(printable(path)));
+  if (!openFile(real)) session.note(texts.notOpened(printable(path)));
 }
 
 /** Whether an option was typed, by its value. */

@@ -19,8 +19,8 @@ export const command = defineCommand({
     // What an interrupted command or a power cut left behind is nothing wrong: the next command tidies it up.
     const findings = verification.findings.filter(({ key }) => !isTorn(key));
     for (const torn of verification.findings) {
-      if (torn.key === 'torn-tail') session.host.note(said.tornTail(messages.finding(torn)));
-      if (torn.key === 'book-torn') session.host.note(said.tornBook(messages.finding(torn)));
+      if (torn.key === 'torn-tail') session.note(said.tornTail(messages.finding(torn)));
+      if (torn.key === 'book-torn') session.note(said.tornBook(messages.finding(torn)));
     }
     if (findings.length === 0) {
       if (session.json) session.host.printJson({ ok: true, entries, devices });

@@ -143,7 +143,7 @@ function reportTallies(
   const lines = (entry: Entry, places: Places) => tallyLines(session, entry, places);
   reportEntry(session, 'count-enter', committed, lines, key);
   if (conflicts.length > 0 && !session.json)
-    session.host.note(words[session.language].inConflict(conflicts.map(printable)));
+    session.note(words[session.language].inConflict(conflicts.map(printable)));
 }
 
 const codesOf = (shelves: readonly Shelf[]): readonly string[] => [
@@ -201,7 +201,7 @@ async function enterFile(
   const file = await readFile(session, await inputOf(session, path), 'tallies', reading, (text) =>
     notes.push(text),
   );
-  for (const text of notes) if (!session.json) session.host.note(text);
+  for (const text of notes) if (!session.json) session.note(text);
   const committed = await session.commit((book, journal, at) => {
     const outcome = session.host.interruptible(() =>
       decideEnterFile(book, journal, sheet, file.rows, at, session.operator),
@@ -230,6 +230,6 @@ async function enterFile(
     );
   }
   reportTallies(session, committed, sheet.key);
-  if (blank > 0 && !session.json) session.host.note(said.blank(blank));
+  if (blank > 0 && !session.json) session.note(said.blank(blank));
   return 0;
 }
