@@ -96,8 +96,12 @@ describe('a count while the shop is open', () => {
     done('stock-out T1 1', 'count open', 'count enter 4 T1 10', 'count post 4 --by zhao');
     const undone = stockbook('undo 3');
     expect(undone.stdout).toContain(
-      'nothing moves, #4 has counted it since #3; if it came back today: stockbook stock-in T1 1 --reason return\n',
+      'nothing moves, #4 has counted it since #3; if it came back today: stockbook undo 7 && stockbook stock-in T1 1 --reason return --of 3\n',
     );
+    const pasted = 'stockbook undo 7 && stockbook stock-in T1 1 --reason return --of 3';
+    expect(shell(folder, pasted, env).code).toBe(0);
+    expect(quantity('T1')).toBe(11);
+    done('undo', 'undo 8');
     expect(quantity('T1')).toBe(10);
     done('verify');
   });
@@ -153,7 +157,7 @@ describe('what a count knows already', () => {
     done('place add shop-1', 'transfer T1 5 --from main --to shop-1', 'stock-out T1 1 --place shop-1');
     done('count spot T1 4 --place shop-1');
     expect(stockbook('correct 5 --quantity 2').stdout).toContain(
-      'if it left today: stockbook stock-out T1 1 --place shop-1\n',
+      'if it left today: stockbook undo 7 && stockbook stock-out T1 1 --place shop-1\n',
     );
     expect(stockbook('undo 5').code).toBe(4);
     done('undo 7');
@@ -165,9 +169,11 @@ describe('what a count knows already', () => {
   it('is a return only where it was a sale', () => {
     done('stock-in T1 2', 'stock-out T1 1 --reason damage', 'count spot T1 11');
     expect(stockbook('undo 3').stdout).toContain(
-      'went back today: stockbook stock-out T1 2 --reason supplier-return',
+      'went back today: stockbook undo 6 && stockbook stock-out T1 2 --reason supplier-return --of 3',
     );
-    expect(stockbook('undo 4').stdout).toContain('came in today: stockbook stock-in T1 1 --reason other');
+    expect(stockbook('undo 4').stdout).toContain(
+      'came in today: stockbook undo 7 && stockbook stock-in T1 1 --reason other',
+    );
     done('verify');
   });
 });

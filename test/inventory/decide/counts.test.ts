@@ -508,7 +508,7 @@ describe('what is said later of the time before a count', () => {
     const spot = n(made, spotting('T', 10));
     const { answer } = decideUndo(made.book, made.journal, { entry: bogus, by: 'li' }, made.at);
     expect(answer.countedSince).toEqual([
-      { code: 'T', place: 'main', count: spot, today: { change: 3, reason: 'return' } },
+      { code: 'T', place: 'main', count: spot, today: { change: 3, reason: 'return', of: bogus } },
     ]);
     expect(answer.effects).toEqual([]);
     const corrected = made.do(

@@ -74,7 +74,7 @@ export const command = defineCommand({
       () => [
         said.corrected(entry.n, correction.entry),
         ...effectLines(session, answer.effects),
-        ...countedLines(session, correction.entry, answer.places, answer.countedSince),
+        ...countedLines(session, correction.entry, answer.places, answer.countedSince, entry.n),
       ],
     );
     return 0;
@@ -148,7 +148,7 @@ async function isConfirmed(session: Session, correction: Asked): Promise<boolean
   const lines = [
     preview(n, localTime(at), printable(by), Math.abs(amounted), quantity),
     ...effectLines(session, effects),
-    ...countedLines(session, n, places, countedSince),
+    ...countedLines(session, n, places, countedSince, null),
   ];
   return session.confirmed(lines, question, session.messages.confirm.nothingDone, false);
 }

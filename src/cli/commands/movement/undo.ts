@@ -45,7 +45,7 @@ const undoneLines = (session: Session, n: number, answer: UndoOutcome['answer'])
   const { undone } = answer;
   return [
     words[session.language].undone(n, undone.n, localTime(undone.at), printable(undone.by)),
-    ...outcomeLines(session, answer),
+    ...outcomeLines(session, answer, n),
   ];
 };
 
@@ -53,10 +53,11 @@ const undoneLines = (session: Session, n: number, answer: UndoOutcome['answer'])
 const outcomeLines = (
   session: Session,
   { undone, effects, placeEffects, places, countedSince }: UndoOutcome['answer'],
+  recorded: number | null,
 ): readonly string[] => [
   ...effectLines(session, effects),
   ...placeEffectLines(session, placeEffects),
-  ...countedLines(session, undone.n, places, countedSince),
+  ...countedLines(session, undone.n, places, countedSince, recorded),
 ];
 
 /** The number of the entry that a person has seen and agreed to take back; null if they did not. */
@@ -66,7 +67,7 @@ async function confirmedNumber(session: Session, wanted: Undo): Promise<number |
   const { undone } = answer;
   const lines = [
     preview(undone.n, localTime(undone.at), printable(undone.by)),
-    ...outcomeLines(session, answer),
+    ...outcomeLines(session, answer, null),
   ];
   const sure = await session.confirmed(lines, question, session.messages.confirm.nothingDone, false);
   return sure ? undone.n : null;

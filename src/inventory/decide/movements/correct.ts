@@ -19,9 +19,9 @@ import {
   type CountedSince,
   countThatKnows,
   entryNumbered,
-  reasonToday,
   refuseUndone,
   removedSince,
+  todayOf,
 } from './undo.ts';
 
 /** What an entry should have been; omitted values stay as the entry now amounts to. */
@@ -96,7 +96,7 @@ export function decideCorrect(
             code: device.code,
             place: book.places.pathOf(place),
             count,
-            today: { change, reason: reasonToday(move.reason, change) },
+            today: todayOf(entry, move.reason, change),
           });
         draft.moveCounted(
           device,

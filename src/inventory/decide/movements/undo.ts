@@ -61,8 +61,17 @@ export interface CountedSince {
   readonly code: string;
   readonly place: string;
   readonly count: number;
-  /** What would have to be recorded, signed, if it had happened only now; no reason where it went to another place. */
-  readonly today: { readonly change: number; readonly reason: Reason | null };
+  readonly today: Today;
+}
+
+/** What would have to be recorded if it happened only now. */
+interface Today {
+  /** Signed units. */
+  readonly change: number;
+  /** Null where it went to another place. */
+  readonly reason: Reason | null;
+  /** The sale or purchase that a return is of. */
+  readonly of: number | null;
 }
 
 /** A place before and after; null where it is not in the book. */
@@ -266,7 +275,7 @@ function takeBack(taking: TakingBack, change: Change): void {
           code: change.code,
           place: draft.book.places.pathOf(place ?? firstPlace),
           count: revised,
-          today: { change: -change.change, reason: reasonToday(reason, -change.change) },
+          today: todayOf(entry, reason, -change.change),
         });
       return;
     }
@@ -292,11 +301,18 @@ const reasonsBack: { readonly [reason in Reason]?: Reason } = {
   'supplier-return': 'purchase',
 };
 
-/** Why stock would come or go now that had come or gone for a reason: for the same, or for what takes that back. */
-export function reasonToday(reason: Reason | undefined, change: number): Reason | null {
-  if (reason === undefined) return null;
+/** What would be recorded now of stock that an entry has moved for a reason: the same, or what takes that back. */
+export function todayOf(
+  { n, undoes }: Pick<Entry, 'n' | 'undoes'>,
+  reason: Reason | undefined,
+  change: number,
+): Today {
+  if (reason === undefined) return { change, reason: null, of: null };
   const reasons: readonly { readonly value: Reason }[] = change > 0 ? stockInReasons : stockOutReasons;
-  return reasons.some(({ value }) => value === reason) ? reason : (reasonsBack[reason] ?? 'other');
+  if (reasons.some(({ value }) => value === reason)) return { change, reason, of: null };
+  const back = reasonsBack[reason] ?? 'other';
+  const isReturn = (back === 'return' || back === 'supplier-return') && undoes === undefined;
+  return { change, reason: back, of: isReturn ? n : null };
 }
 
 /** A count that is taken back takes with it what later entries have revised in it. */
