@@ -11,7 +11,7 @@ const usuallyOnServer = [
   'cli/error-codes',
 ];
 /** What is about the files of a store. */
-const aboutFiles = ['damage', 'leftovers', 'store-access', 'where'];
+const aboutFiles = ['backup', 'damage', 'interrupts', 'leftovers', 'store-access', 'where'];
 
 const ofServer = process.env['STOCKBOOK_TEST_STORE'] === 'postgres';
 

@@ -118,7 +118,7 @@ describe('eight processes', () => {
   });
 
   it('that make a store in one place make one, and the others are told that it exists', async () => {
-    mkdirSync(join(folder, 'data'));
+    mkdirSync(join(folder, 'data'), { recursive: true });
     const codes = (await eight(() => runBeside(folder, ['init']))).map(({ code }) => code);
     expect(codes.sort()).toEqual([0, 4, 4, 4, 4, 4, 4, 4]);
     expect(stockbook('verify').code).toBe(0);
