@@ -31,6 +31,11 @@ export class BrokenLine {
     return proxy;
   }
 
+  /** How many transactions clients have sent, each of them in one go. */
+  get trips(): number {
+    return [...this.sent.matchAll(/begin(?: isolation|\0)/g)].length;
+  }
+
   get host(): string {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }

@@ -42,7 +42,7 @@ describe.skipIf(!isThere)('after connecting', () => {
       }).on('close', done),
     );
     expect([words, code]).toEqual([words, 0]);
-    return [...line.sent.matchAll(/\bbegin\b/g)].length;
+    return line.trips;
   }
 
   it.each<[string, number, readonly string[]]>([
@@ -75,9 +75,12 @@ describe.skipIf(!isThere)('after connecting', () => {
     ['an undo', 3, ['undo']],
     ['a list', 1, ['list']],
     ['a search', 1, ['search', 'set']],
-    ['the state of the store', 1, ['info']],
+    ['a list as of a time', 2, ['list', '--as-of', '2026-11-26']],
+    // It says what the stock is worth, too.
+    ['the state of the store', 3, ['info']],
     ['a history', 2, ['history']],
-    ['the history of a device', 3, ['history', 'T0']],
+    ['the history of a device', 4, ['history', 'T0']],
+    ['a device with its last movements', 3, ['show', 'T0']],
   ])('%s takes %i round trips at most', async (_, most, words) => {
     expect(await tripsOf(words)).toBeLessThanOrEqual(most);
   });

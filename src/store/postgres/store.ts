@@ -101,10 +101,21 @@ export class PostgresStore implements KeptStore {
     return this.#asked(question);
   }
 
-  /** The same of a book that need not tell of other devices than those wanted when it is asked for all. */
-  #asked<T>(question: Question<T>, wanted?: WantedOfAll): Promise<T> {
+  /** The same of a book that is going to be asked for all devices, and need not tell of others than those wanted. */
+  #askedOfAll<T>(question: Question<T>, wanted: WantedOfAll | undefined): Promise<T> {
+    return this.#asked(question, (fetches) => {
+      const devices = new RecordedDevices(fetches, this.#kinds, wanted);
+      devices.wantAll();
+      return devices;
+    });
+  }
+
+  #asked<T>(
+    question: Question<T>,
+    devicesOf = (fetches: Fetches) => new RecordedDevices(fetches, this.#kinds),
+  ): Promise<T> {
     const fetches = new Fetches(this.#store, (head) => checkFormat(head, this.#server.place));
-    const devices = new RecordedDevices(fetches, this.#kinds, wanted);
+    const devices = devicesOf(fetches);
     const journal = new RecordedJournal(fetches, devices);
     const at = () => fetches.fetchedHead?.at ?? new Date(this.#options.now()).toISOString();
     return fetches.decided(() => question(new Book(devices, this.#kinds), journal, at()), this.#send);
@@ -116,7 +127,8 @@ export class PostgresStore implements KeptStore {
       const { currency, entry, places } = book;
       return { currency, entry, places, pages: pagesOf(listed(book, selection)) };
     };
-    if (asOf === undefined) return this.#asked((book) => of(book, book.places), wantedOf(selection, place));
+    if (asOf === undefined)
+      return this.#askedOfAll((book) => of(book, book.places), wantedOf(selection, place));
     const { bookAsOf } = await import('./recorded/as-of.ts');
     const { book, today } = await bookAsOf(this.#server.place, this.#kinds, asOf, this.#send);
     return of(book, today);

@@ -176,8 +176,23 @@ export class RecordedDevices implements Facts {
   }
 
   all(): Iterable<Stocked> {
-    if (this.#wantedOfAll !== undefined) return this.#onlyWanted(this.#wantedOfAll);
-    const want = (): Want => ({
+    if (!this.wantAll()) this.#fetches.miss();
+    if (this.#wantedOfAll !== undefined) return this.#found;
+    return [...this.#devices.values()]
+      .filter((device) => device !== null)
+      .sort((a, b) => a.device.id - b.device.id);
+  }
+
+  /** Notes that all devices are going to be asked for, or all that are wanted; whether they have been fetched. */
+  wantAll(): boolean {
+    const wanted = this.#wantedOfAll;
+    return this.#fetches.want('all', () =>
+      wanted === undefined ? this.#everyDevice() : this.#onlyWanted(wanted),
+    );
+  }
+
+  #everyDevice(): Want {
+    return {
       statement: selectAll(this.#fetches.store),
       keep: (rows) => {
         this.#isComplete = true;
@@ -189,25 +204,19 @@ export class RecordedDevices implements Facts {
           else named.push(id);
         }
       },
-    });
-    if (!this.#fetches.want('devices', want)) this.#fetches.miss();
-    return [...this.#devices.values()]
-      .filter((device) => device !== null)
-      .sort((a, b) => a.device.id - b.device.id);
+    };
   }
 
   /** Those of all that are wanted of a list; what they are priced from is fetched with them. */
-  #onlyWanted({ begins, contains, ends, inStock, low }: WantedOfAll): Iterable<Stocked> {
+  #onlyWanted({ begins, contains, ends, inStock, low }: WantedOfAll): Want {
     const patterns = [`${literally(begins)}%`, ...contains.map(containing), `%${literally(ends)}`];
-    const want = (): Want => ({
+    return {
       statement: statement(selectOfAll(quoted(this.#fetches.store)), patterns, inStock, low),
       keep: (rows) => {
         const fetched = rows.map((row) => ({ row, one: this.#keep(row) }));
         this.#found = fetched.filter(({ row }) => row['seed'] === 't').map(({ one }) => one);
       },
-    });
-    if (!this.#fetches.want('wanted', want)) this.#fetches.miss();
-    return this.#found;
+    };
   }
 
   /** Notes what is going to be asked of devices; each comes with those that it is priced from and that are priced from it. */

@@ -111,7 +111,10 @@ export class RecordedJournal implements Journal {
       keys: all.filter((key) => !this.#keyed.has(key)),
     });
     this.#wantKeyed(all);
-    if (entry !== undefined) this.#wantEntry(entry);
+    if (entry !== undefined) {
+      this.#wantEntry(entry);
+      this.#wantMovesOf(entry);
+    }
     for (const n of returnsOf) {
       this.#wantEntry(n);
       this.#wantMovesOf(n);
@@ -280,7 +283,7 @@ export class RecordedJournal implements Journal {
     const undone = undoneEntries(this.undos());
     const last = made.find((n) => !undone.has(n));
     if (last === undefined) return undefined;
-    if (this.#lastToUndo !== last) this.#devices.willNeed({ entries: [last] });
+    if (this.#lastToUndo !== last) this.willNeed(() => ({ entry: last }));
     this.#lastToUndo = last;
     return this.entry(last);
   }
