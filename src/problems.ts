@@ -353,6 +353,8 @@ export const problems = {
   'other-step': invalid<{ entry: number; queue: string; step: string }>(),
   'part-above-quantity': invalid<{ option: string; part: number; quantity: number }>(),
   'correct-queue': invalid<{ entry: number }>(),
+  'correct-nothing-left': invalid<{ entry: number }>(),
+  'correct-said-of-transfer': invalid<{ field: string; value: string }>(),
   'correct-place-of-transfer': invalid<{ entry: number }>(),
   'correct-sides-of-movement': invalid<{ entry: number }>(),
   'not-a-serial': invalid<{ value: string }>(),

@@ -218,3 +218,57 @@ describe('a file of movements', () => {
     expect(stockbook('verify').code).toBe(0);
   });
 });
+
+describe('a correction of what an entry says', () => {
+  it('says what becomes what, and finds the entry under the party that it should have had', () => {
+    stockbook('stock-out T1 2 --party ACME --ref R-1');
+    const said = stockbook('correct 3 --reason damage --party 王女士 --lang zh');
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toBe('#4 更正了 #3\n  原因 销售 → 报损\n  往来单位 ACME → 王女士\n');
+    expect(stockbook('correct 3 --reason 报损 --party 王女士')).toMatchObject({
+      stdout: '',
+      stderr: '#3 already amounts to 2; nothing was changed\n',
+    });
+    const changes = (party: string) =>
+      json(`history --party ${party}`).map(({ change }: { change: number }) => change);
+    expect([changes('ACME'), changes('王女士')]).toEqual([[-2, 2], [-2]]);
+    const [row] = json('report movements').groups[0].rows;
+    expect([row.out.damage, row.out.sale ?? 0, row.in.purchase ?? 0]).toEqual([2, 0, 0]);
+    expect(json('why T1').quantity).toBe(8);
+    expect(stockbook('undo 4').code).toBe(0);
+    expect(stockbook('verify').code).toBe(0);
+    expect(stockbook('correct 3').stderr).toContain('--quantity');
+  });
+
+  it('of a cost changes what the stock is worth from then on, and the last cost by the order of entries', () => {
+    stockbook('add dvd --code W --name W --disc hd --price 2000');
+    stockbook('stock-in W 10 --cost 100');
+    stockbook('stock-in W 10 --cost 1000');
+    stockbook('stock-out W 9');
+    stockbook('correct 5 --cost 100');
+    const worth = json('report value').find(({ code }: { code: string }) => code === 'W');
+    expect(worth).toMatchObject({ quantity: 11, lastCost: '100.00', atAverage: '1100.00' });
+    const amounts = JSON.stringify(json('report movements --amounts --kind dvd'));
+    expect(amounts).toContain('"correction":"4050.00"');
+    expect(amounts).toContain('1100.00');
+    expect(json('undo 7').entry).toBe(8);
+    expect(json('show W').lastCost).toBe('1000.00');
+    expect(json('report value').find(({ code }: { code: string }) => code === 'W').atAverage).toBe('6050.00');
+    expect(stockbook('verify').code).toBe(0);
+  });
+
+  it('of a transfer is of its reference only', () => {
+    stockbook('place add shop-1');
+    const { entry } = json('transfer T1 2 --from main --to shop-1 --ref A');
+    expect(json(`correct ${entry} --ref B`).rows).toMatchObject([
+      { change: 2, place: 'main', ref: 'A' },
+      { change: -2, place: 'main', ref: 'B' },
+      { change: 2, place: 'shop-1', ref: 'B' },
+      { change: -2, place: 'shop-1', ref: 'A' },
+    ]);
+    expect(refusal(`correct ${entry} --party X`)).toMatchObject({ exit: 2 });
+    expect(json(`correct ${entry} --ref B`).change).toBe(0);
+    expect(stockbook('verify').code).toBe(0);
+    expect(json('list --place shop-1 --in-stock')).toMatchObject([{ code: 'T1', quantity: 2 }]);
+  });
+});

@@ -14,7 +14,9 @@ type PartyProblem =
   | 'not-received-in'
   | 'nothing-to-return'
   | 'over-returned'
-  | 'entry-returned';
+  | 'entry-returned'
+  | 'correct-nothing-left'
+  | 'correct-said-of-transfer';
 
 /** What is wrong with suppliers, customers, serial numbers and returns. */
 type PartyWords = {
@@ -38,6 +40,9 @@ export const partyProblems: { readonly [language in Language]: PartyWords } = {
       `nothing is left of the ${code} of #${entry}: all of it has come back, was taken back or has still to be delivered`,
     'over-returned': ({ code, entry, left, asked }) =>
       `only ${left} are left of the ${code} of #${entry}, ${asked} requested`,
+    'correct-nothing-left': ({ entry }, command) =>
+      `#${entry} amounts to nothing by now, so that there is nothing to say of it; see: ${command('history')}`,
+    'correct-said-of-transfer': ({ field, value }) => `a transfer has no ${field}; leave “${value}” out`,
     'entry-returned': ({ entry, entries }, command) =>
       `pieces of #${entry} have come back with ${entries.map((n) => `#${n}`).join(', ')}; take that back first: ${command(`undo ${entries.at(-1)}`)}`,
   },
@@ -56,6 +61,9 @@ export const partyProblems: { readonly [language in Language]: PartyWords } = {
     'nothing-to-return': ({ code, entry }) => `#${entry} 的 ${code} 已没有可退的：都已退回、已撤销或还未送货`,
     'over-returned': ({ code, entry, left, asked }) =>
       `#${entry} 的 ${code} 只剩 ${left} 台可退，要退 ${asked} 台`,
+    'correct-nothing-left': ({ entry }, command) =>
+      `#${entry} 现在数量为零，没有可更正的内容；查看：${command('history')}`,
+    'correct-said-of-transfer': ({ value }) => `调拨没有此项，请去掉“${value}”`,
     'entry-returned': ({ entry, entries }, command) =>
       `#${entry} 的商品已由 ${entries.map((n) => `#${n}`).join('、')} 退回；请先撤销退货：${command(`undo ${entries.at(-1)}`)}`,
   },

@@ -76,6 +76,25 @@ export const isPurchase = (reason: Reason): boolean => reason === 'purchase' || 
 export const purchaseCostOf = ({ reason, cost }: Pick<Moved, 'reason' | 'cost'>): string | undefined =>
   reason !== undefined && isPurchase(reason) && cost !== undefined && /[1-9]/.test(cost) ? cost : undefined;
 
+/**
+ * What a correction has a movement say instead, told by its first movements of a device: what it moved is taken back, and
+ * moved anew as it should have been. Of what came in the first one is as it should have been, of what went out the other.
+ */
+export function restatedBy([one, other]: readonly Moved[]): {
+  readonly in: Moved;
+  readonly out: Moved;
+} | null {
+  const isPair =
+    one !== undefined &&
+    other !== undefined &&
+    one.change > 0 &&
+    one.id === other.id &&
+    one.change === -other.change &&
+    one.place === other.place &&
+    ![one, other].some(({ count }) => count !== undefined);
+  return isPair ? { in: one, out: other } : null;
+}
+
 interface OfDevice {
   /** The book's own number for the device. */
   readonly id: number;

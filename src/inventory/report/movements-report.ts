@@ -193,6 +193,16 @@ function correctedWithin(timeline: readonly TimedRow[], first: number, last: num
   return new Set([...within].filter((entry) => undos.has(entry) || undone.has(entry)));
 }
 
+/** The reasons that are of one way only: whether that is in. */
+const wayOf: ReadonlyMap<string, boolean> = new Map([
+  ['purchase', true],
+  ['opening', true],
+  ['return', true],
+  ...stockOutReasons
+    .filter(({ value }) => !stockInReasons.some((reason) => reason.value === value))
+    .map(({ value }): [string, boolean] => [value, false]),
+]);
+
 function balanceOf(
   opening: bigint,
   movements: readonly TimedMovement[],
@@ -202,8 +212,10 @@ function balanceOf(
   for (const { row } of movements) {
     // A journal holds no other reasons than these.
     const reason = corrected.has(row.entry) ? 'correction' : ((row.reason ?? 'other') as FlowReason);
-    const side = row.change > 0 ? came : went;
-    side.set(reason, (side.get(reason) ?? 0n) + BigInt(Math.abs(row.change)));
+    // What a correction takes back of one side is less there, not more on the other.
+    const isIn = row.corrects === undefined ? row.change > 0 : (wayOf.get(reason) ?? row.change > 0);
+    const side = isIn ? came : went;
+    side.set(reason, (side.get(reason) ?? 0n) + BigInt(isIn ? row.change : -row.change));
   }
   return balanced(opening, came, went);
 }

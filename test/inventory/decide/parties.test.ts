@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { decideCorrect } from '../../../src/inventory/decide/movements/correct.ts';
+import { type Correction, decideCorrect } from '../../../src/inventory/decide/movements/correct.ts';
 import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
 import { decideUndo } from '../../../src/inventory/decide/movements/undo.ts';
 import { historyRow } from '../../../src/inventory/look/history.ts';
 import { orRefuse, Refusal } from '../../../src/inventory/refusal.ts';
+import { parseCurrency, parseMoney } from '../../../src/inventory/values/money.ts';
 import { parseSetQuantity } from '../../../src/inventory/values/quantity.ts';
 import { parseSerials } from '../../../src/inventory/values/serials.ts';
+import { parseName } from '../../../src/inventory/values/text.ts';
 import { movementOf, shop, type TypedMove } from './plain-shop.ts';
 
 const refusedMove = (made: ReturnType<typeof shop>, typed: TypedMove) =>
@@ -221,5 +223,113 @@ describe('a party that is new', () => {
     expect(found(party, known)).toMatchObject(
       like === null ? [] : [{ guard: 'party', party, known: like, entry: 3 + known.indexOf(like) + 1 }],
     );
+  });
+});
+
+describe('a correction of what an entry says', () => {
+  const correct = (made: ReturnType<typeof shop>, entry: number, said: Omit<Correction, 'entry'>) =>
+    made.do((book, journal, at) => decideCorrect(book, journal, { entry, ...said }, at).entry);
+  const undo = (made: ReturnType<typeof shop>, entry: number) =>
+    made.do((book, journal, at) => decideUndo(book, journal, { entry, by: 'li' }, at).entry);
+  const money = (text: string) => orRefuse(parseMoney(text, orRefuse(parseCurrency('CNY'))));
+  const line = (text: string) => orRefuse(parseName(text));
+
+  it('leaves the quantities, takes back what was said and says it anew', () => {
+    const made = shop();
+    made.move({ device: 'T', change: -3, ref: 'R', party: '王女士' });
+    const entry = correct(made, 4, { reason: '报损', ref: line('R-2') });
+    expect(entry).toMatchObject({ command: 'correct', corrects: 4 });
+    expect(entry?.changes).toMatchObject([
+      { change: 3, balance: 10, reason: 'sale', ref: 'R', party: '王女士' },
+      { change: -3, balance: 7, reason: 'damage', ref: 'R-2', party: '王女士' },
+    ]);
+    expect(made.onHand('T')).toBe(7);
+  });
+
+  it('repeated changes nothing; another one goes on from it, and its undo leads back', () => {
+    const made = shop();
+    made.move({ device: 'T', change: -3, party: 'ACME' });
+    correct(made, 4, { party: line('Acme Ltd') });
+    expect(correct(made, 4, { party: line('Acme Ltd') })).toBeNull();
+    expect(correct(made, 4, { ref: line('R') })?.changes).toMatchObject([
+      { change: 3, party: 'Acme Ltd' },
+      { change: -3, party: 'Acme Ltd', ref: 'R' },
+    ]);
+    undo(made, 6);
+    undo(made, 5);
+    expect(correct(made, 4, { party: line('ACME') })).toBeNull();
+  });
+
+  it('of the quantity at once corrects both', () => {
+    const made = shop();
+    made.move({ device: 'T', change: 5, cost: '700' });
+    const quantity = orRefuse(parseSetQuantity('2'));
+    const entry = correct(made, 4, { quantity, cost: money('71') });
+    expect(
+      entry?.changes.map((change) => (change.do === 'move' ? [change.change, change.reason] : [])),
+    ).toEqual([
+      [5, 'purchase'],
+      [-5, 'purchase'],
+      [-3, 'correction'],
+    ]);
+    expect([made.onHand('T'), made.json('T')['lastCost']]).toEqual([12, '71.00']);
+    expect(correct(made, 4, { quantity, cost: money('71') })).toBeNull();
+  });
+
+  it.each<[string, (made: ReturnType<typeof shop>) => unknown, string | null]>([
+    ['of the last receipt', (made) => correct(made, 5, { cost: money('620') }), '620.00'],
+    ['of an earlier receipt', (made) => correct(made, 4, { cost: money('610') }), '900.00'],
+    ['to nothing, as of free goods', (made) => correct(made, 5, { cost: money('0') }), '700.00'],
+    ['of one that was no purchase', (made) => correct(made, 5, { reason: 'return' }), '700.00'],
+    ['that is taken back', (made) => [correct(made, 5, { cost: money('620') }), undo(made, 6)], '900.00'],
+    [
+      'of an earlier one, and then the last is taken back',
+      (made) => [correct(made, 4, { cost: money('610') }), undo(made, 5)],
+      '610.00',
+    ],
+    [
+      'of an earlier one twice, and then the last is taken back',
+      (made) => [
+        correct(made, 4, { cost: money('610') }),
+        correct(made, 4, { cost: money('615') }),
+        undo(made, 5),
+      ],
+      '615.00',
+    ],
+    [
+      'of the opening stock',
+      (made) => [undo(made, 5), undo(made, 4), correct(made, 1, { cost: money('1') })],
+      '1.00',
+    ],
+  ])('of a cost %s has the last cost be what it must be', (_, act, lastCost) => {
+    const made = shop();
+    made.move({ device: 'T', change: 2, cost: '700' });
+    made.move({ device: 'T', change: 2, cost: '900' });
+    act(made);
+    expect(made.json('T')['lastCost']).toBe(lastCost);
+  });
+
+  it.each<[string, number, Omit<Correction, 'entry'>, string, string]>([
+    ['a cost of what went out', 4, { cost: 5 as Correction['cost'] }, 'invalid', 'cost-of-stock-out'],
+    ['a reason of the other direction', 4, { reason: 'purchase' }, 'invalid', 'not-a-choice'],
+    ['another reason of a return of an entry', 5, { reason: 'other' }, 'invalid', 'of-without-return'],
+    ['another reason where pieces have come back', 4, { reason: 'damage' }, 'in-use', 'entry-returned'],
+    ['what amounts to nothing', 6, { ref: 'x' as Correction['ref'] }, 'invalid', 'correct-nothing-left'],
+    [
+      'more of a return than was sold',
+      5,
+      { quantity: 4 as Correction['quantity'] },
+      'over-received',
+      'over-returned',
+    ],
+  ])('is not for %s', (_, number, said, code, problem) => {
+    const made = shop();
+    made.move({ device: 'T', change: -3 });
+    made.move({ device: 'T', change: 1, reason: 'return', of: 4 });
+    made.move({ device: 'D', change: -3 });
+    correct(made, 6, { quantity: orRefuse(parseSetQuantity('0')) });
+    expect(
+      made.refused((book, journal, at) => decideCorrect(book, journal, { entry: number, ...said }, at)),
+    ).toMatchObject({ code, problem });
   });
 });

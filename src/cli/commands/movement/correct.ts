@@ -1,8 +1,11 @@
 import type { Book } from '../../../inventory/book/book.ts';
-import type { Moved } from '../../../inventory/book/change.ts';
-import { decideCorrect } from '../../../inventory/decide/movements/correct.ts';
+import { allReasons, type Moved, stockInReasons, stockOutReasons } from '../../../inventory/book/change.ts';
+import { decideCorrect, type SaidOtherwise } from '../../../inventory/decide/movements/correct.ts';
+import { termOf } from '../../../inventory/devices/attribute.ts';
 import { rowsOf } from '../../../inventory/look/history.ts';
 import { parseSetQuantity, type Quantity } from '../../../inventory/values/quantity.ts';
+import { parseReference } from '../../../inventory/values/text.ts';
+import type { Decide } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { correctableEntries } from '../../completion/offers.ts';
 import { interrupted } from '../../exit-codes.ts';
@@ -15,8 +18,12 @@ import { refuseMissing } from '../missing.ts';
 import { askForEntry } from './ask-entry.ts';
 import { words } from './correct.words.ts';
 import { countedLines } from './counted-since.ts';
-import { note } from './movement-options.ts';
+import { cost, note, party } from './movement-options.ts';
 import { entryArgument } from './undo.ts';
+
+const typedReasons: ReadonlySet<string> = new Set(
+  [...stockInReasons, ...stockOutReasons].map(({ value }) => value),
+);
 
 export const command = defineCommand({
   words,
@@ -45,19 +52,35 @@ export const command = defineCommand({
       asTyped,
       'places',
     ),
+    cost,
+    reason: option(
+      '--reason <reason>',
+      { en: 'the reason it should have had', zh: '应有的原因' },
+      asTyped,
+      allReasons.filter(({ value }) => typedReasons.has(value)),
+    ),
+    ref: option(
+      '--ref <reference>',
+      { en: 'the reference it should have had', zh: '应有的单号' },
+      parseReference,
+    ),
+    party,
     note,
   },
   async run(session, typed) {
-    const { place, from, to, note } = typed;
-    const correction = { ...(await entryAndQuantity(session, typed)), place, from, to, note };
-    if (!(await isConfirmed(session, correction))) return interrupted;
+    const { place, from, to, cost, reason, ref, party, note } = typed;
+    const said = { reason, ref, party };
+    const correction = { ...(await entryAndQuantity(session, typed)), place, from, to, note, ...said };
+    const decide: Deciding = (book, journal, at) =>
+      decideCorrect(book, journal, { ...correction, cost: cost?.(book.currency) }, at);
+    if (!(await isConfirmed(session, decide))) return interrupted;
     const { entry, answer } = await session.commit((book, journal, at) => {
-      const { entry, answer: outcome } = decideCorrect(book, journal, correction, at);
+      const { entry, answer: outcome } = decide(book, journal, at);
       return { entry, answer: { ...outcome, row: unchangedRow(outcome.move, correction.entry, book) } };
     });
-    const said = words[session.language];
+    const text = words[session.language];
     if (entry === null) {
-      if (!session.json) session.note(said.nothingToCorrect(correction.entry, answer.quantity));
+      if (!session.json) session.note(text.nothingToCorrect(correction.entry, answer.quantity));
       session.report(
         () => answer.row,
         () => [],
@@ -72,7 +95,8 @@ export const command = defineCommand({
           ? rows[0]
           : { entry: n, at, by, type: 'correct', undoes: null, undoneBy: null, rows },
       () => [
-        said.corrected(entry.n, correction.entry),
+        text.corrected(entry.n, correction.entry),
+        ...saidLines(session, answer.said),
         ...effectLines(session, answer.effects),
         ...countedLines(session, correction.entry, answer.places, answer.countedSince, entry.n),
       ],
@@ -105,16 +129,29 @@ function unchangedRow({ id, code, name, change }: Moved, corrects: number, book:
 }
 
 type Asked = Parameters<typeof decideCorrect>[2];
+type Deciding = (...args: Parameters<Decide<unknown>>) => ReturnType<typeof decideCorrect>;
 
-async function entryAndQuantity(
-  session: Session,
-  typed: Pick<Asked, 'quantity' | 'place' | 'from' | 'to'> & { readonly entry: Quantity | undefined },
-): Promise<Pick<Asked, 'entry' | 'quantity'>> {
-  const { place, from, to } = typed;
-  const isElsewhere = [place, from, to].some((one) => one !== undefined);
+/** What it says otherwise, a line for each part. */
+function saidLines({ messages, language }: Session, said: readonly SaidOtherwise[]): readonly string[] {
+  const value = (field: string, text: string | null) =>
+    text === null ? messages.none : printable(field === 'reason' ? termOf(allReasons, text, language) : text);
+  return said.map(
+    ({ field, from, to }) =>
+      `  ${messages.effect.attribute(messages.fields[field] ?? field, value(field, from), value(field, to))}`,
+  );
+}
+
+type Typed = Pick<Asked, 'quantity' | 'place' | 'from' | 'to' | 'reason' | 'ref' | 'party'> & {
+  readonly entry: Quantity | undefined;
+  readonly cost: unknown;
+};
+
+async function entryAndQuantity(session: Session, typed: Typed): Promise<Pick<Asked, 'entry' | 'quantity'>> {
+  const { place, from, to, cost, reason, ref, party } = typed;
+  const isOther = [place, from, to, cost, reason, ref, party].some((one) => one !== undefined);
   const missing = [
     ...(typed.entry === undefined ? ['ENTRY'] : []),
-    ...(typed.quantity === undefined && !isElsewhere ? ['--quantity'] : []),
+    ...(typed.quantity === undefined && !isOther ? ['--quantity'] : []),
   ];
   if (missing.length > 0 && !session.host.canAsk) refuseMissing('correct', missing);
   const said = words[session.language];
@@ -125,7 +162,7 @@ async function entryAndQuantity(
       said.whichEntry,
       await session.lookUp((_, journal) => correctableEntries(journal, session)),
     ));
-  if (isElsewhere) return { entry, quantity: typed.quantity };
+  if (isOther) return { entry, quantity: typed.quantity };
   return { entry, quantity: typed.quantity ?? (await askForQuantity(session, said.correctTo)) };
 }
 
@@ -135,18 +172,19 @@ async function askForQuantity(session: Session, label: string): Promise<Quantity
 }
 
 /** On a terminal: shows what the balance will be, and asks. */
-async function isConfirmed(session: Session, correction: Asked): Promise<boolean> {
+async function isConfirmed(session: Session, decide: Deciding): Promise<boolean> {
   if (!session.host.canAsk || session.options.yes === true) return true;
   const { preview, question } = words[session.language];
   const { answer: rehearsed } = await session.rehearse((book, journal, at) => {
-    const { entry, answer } = decideCorrect(book, journal, correction, at);
+    const { entry, answer } = decide(book, journal, at);
     return { entry, answer: { ...answer, changes: entry !== null } };
   });
-  const { entry, amounted, quantity, effects, places, countedSince, changes } = rehearsed;
+  const { entry, amounted, quantity, said, effects, places, countedSince, changes } = rehearsed;
   if (!changes) return true;
   const { n, at, by } = entry;
   const lines = [
     preview(n, localTime(at), printable(by), Math.abs(amounted), quantity),
+    ...saidLines(session, said),
     ...effectLines(session, effects),
     ...countedLines(session, n, places, countedSince, null),
   ];

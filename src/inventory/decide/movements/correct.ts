@@ -1,12 +1,13 @@
 import type { Book } from '../../book/book.ts';
-import type { Entry, Moved, NewEntry } from '../../book/change.ts';
+import { type Entry, type Moved, type NewEntry, purchaseCostOf, restatedBy } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace, isQueue, type PlaceId } from '../../book/place-kinds.ts';
 import type { Places } from '../../book/places.ts';
 import { isTransferred, onHandChange } from '../../book/stock.ts';
 import { type Effect, effectsOf } from '../../look/effects.ts';
 import { isRevision, standingCorrections, undoneEntries } from '../../look/history.ts';
-import { refuse } from '../../refusal.ts';
+import { orRefuse, refuse } from '../../refusal.ts';
+import { formatMoney, type Money } from '../../values/money.ts';
 import type { Quantity } from '../../values/quantity.ts';
 import type { Line } from '../../values/text.ts';
 import { placeToMove } from '../places/find-place.ts';
@@ -14,7 +15,8 @@ import { refuseRemovedPlaces } from '../places/undo-place.ts';
 import { movesIn } from './already.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
-import { refuseReturned, returnedOf } from './returned.ts';
+import { parseReason } from './movement.ts';
+import { leftToReturn, refuseReturned, returnedOf, returnReason } from './returned.ts';
 import {
   type CountedSince,
   countThatKnows,
@@ -23,6 +25,7 @@ import {
   removedSince,
   todayOf,
 } from './undo.ts';
+import { lastCostCorrected } from './undone-attributes.ts';
 
 /** What an entry should have been; omitted values stay as the entry now amounts to. */
 export interface Correction {
@@ -34,7 +37,23 @@ export interface Correction {
   /** The sides that a transfer should have had, as typed. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** What a movement should have said. */
+  readonly cost?: Money | undefined;
+  /** As typed, by value or label. */
+  readonly reason?: string | undefined;
+  readonly ref?: Line | undefined;
+  readonly party?: Line | undefined;
   readonly note?: Line | undefined;
+}
+
+/** What a movement says that a correction can have it say otherwise. */
+type Said = Pick<Moved, 'reason' | 'cost' | 'ref' | 'party'>;
+
+/** A part of that which becomes another; null is what it lacks. */
+export interface SaidOtherwise {
+  readonly field: keyof Said;
+  readonly from: string | null;
+  readonly to: string | null;
 }
 
 /** What came of a correction; nothing is recorded where the entry amounts to that already. */
@@ -48,6 +67,8 @@ export interface CorrectOutcome {
     readonly amounted: number;
     /** The units that it should have moved. */
     readonly quantity: number;
+    /** What it says otherwise. */
+    readonly said: readonly SaidOtherwise[];
     /** The places as they are now. */
     readonly places: Places;
     /** What becomes of its device. */
@@ -75,20 +96,52 @@ export function decideCorrect(
   const undoneBy = undoneEntries(journal.undos());
   refuseUndone(entry, undoneBy);
   refuseRemovedPlaces(book, journal, entry);
-  const now = amountsOf([...moves, ...standingCorrections(journal, entry.n, undoneBy).flatMap(ownMoves)]);
+  const corrections = standingCorrections(journal, entry.n, undoneBy);
+  const now = amountsOf([...moves, ...corrections.flatMap(ownMoves)]);
   const wanted = wantedAmounts(book, journal, moves, now, correction);
   const amounted = moves.length === 1 ? sum(now) : Math.max(0, ...now.values());
   const differences = differencesOf(wanted, now);
   const quantity = Math.max(...Array.from(wanted.values(), Math.abs));
-  const answer = { entry, move, amounted, quantity, places: book.places, effects: [], countedSince: [] };
-  if (differences.length === 0) return { entry: null, answer };
-  if (quantity < returnedOf(journal, entry.n, move.id)) refuseReturned(journal, entry, undoneBy);
+  const was = saidNow(moves, corrections);
+  const is = saidThen(book, move, was, correction);
+  const said = differencesIn(was, is);
+  const answer = {
+    entry,
+    move,
+    amounted,
+    quantity,
+    said,
+    places: book.places,
+    effects: [],
+    countedSince: [],
+  };
+  if (differences.length === 0 && said.length === 0) return { entry: null, answer };
+  if (said.length > 0 && amounted === 0) refuse('correct-nothing-left', { entry: entry.n });
+  const isOther = was.reason !== is.reason;
+  if (isOther || quantity < returnedOf(journal, entry.n, move.id)) refuseReturned(journal, entry, undoneBy);
+  if (isOther && is.reason === 'sale') refuseUnsellable(book, move, now);
+  refuseMoreReturned(book, journal, move, Math.abs(amounted), quantity);
   const device = book.device(move.id) ?? removedSince(journal, entry, move);
   const { note } = correction;
   const draft = new Draft(book, at);
   const known: CountedSince[] = [];
+  const rest = {
+    ...(note === undefined ? {} : { note }),
+    ...(move.of === undefined ? {} : { of: move.of }),
+    ...(move.before === undefined ? {} : { before: move.before }),
+  };
   const effects = effectsOf(book, [move.id], () =>
     namingWhatIsInTheWay(book, journal, entry, () => {
+      if (said.length > 0) {
+        const lastCost = lastCostAfter(journal, entry, move.id, undoneBy, was, is);
+        for (const [place, units] of [...now]
+          .filter(([, some]) => some !== 0)
+          .sort(([, a], [, b]) => a - b)) {
+          const [comes, goes] = units < 0 ? [was, is] : [is, was];
+          draft.move(device, Math.abs(units), { ...comes, ...rest, ...lastCost, place });
+          draft.move(device, -Math.abs(units), { ...goes, ...rest, ...lastCost, place });
+        }
+      }
       for (const [place, change] of differences) {
         const count = countThatKnows(book, journal, entry, { ...move, place });
         if (count !== undefined)
@@ -98,19 +151,14 @@ export function decideCorrect(
             count,
             today: todayOf(entry, move.reason, change),
           });
-        draft.moveCounted(
-          device,
-          change,
-          {
-            ...(isTransferred(move) ? {} : { reason: 'correction' }),
-            place,
-            ...(note === undefined ? {} : { note }),
-            ...(move.party === undefined ? {} : { party: move.party }),
-            ...(move.of === undefined ? {} : { of: move.of }),
-            ...(move.before === undefined ? {} : { before: move.before }),
-          },
-          count,
-        );
+        const { party } = is;
+        const terms = {
+          ...(isTransferred(move) ? {} : { reason: 'correction' as const }),
+          ...(party === undefined ? {} : { party }),
+          ...rest,
+          place,
+        };
+        draft.moveCounted(device, change, terms, count);
       }
     }),
   );
@@ -118,6 +166,87 @@ export function decideCorrect(
     entry: { command: 'correct', corrects: entry.n, changes: draft.finish() },
     answer: { ...answer, effects, countedSince: known },
   };
+}
+
+/** What an entry says by now: as the last correction that stands has it. */
+function saidNow(moves: readonly Moved[], corrections: readonly Entry[]): Said {
+  const [first] = moves;
+  const restated = corrections
+    .map((correction) => restatedBy(ownMoves(correction)))
+    .filter((one) => one !== null);
+  const last = restated.at(-1);
+  const { reason, cost, ref, party } =
+    (first?.change ?? 0) > 0 ? (last?.in ?? first ?? {}) : (last?.out ?? first ?? {});
+  return defined({ reason, cost, ref, party });
+}
+
+/** What it should say. Refuses what means nothing for a transfer, or for what goes out. */
+function saidThen({ currency }: Book, move: Moved, was: Said, correction: Correction): Said {
+  const { cost, reason: typed, ref, party } = correction;
+  if (isTransferred(move))
+    for (const [field, value] of Object.entries({ cost, reason: typed, party }))
+      if (value !== undefined) refuse('correct-said-of-transfer', { field, value: String(value) });
+  const direction = move.change > 0 ? 'stock-in' : 'stock-out';
+  if (cost !== undefined && direction === 'stock-out')
+    refuse('cost-of-stock-out', { value: formatMoney(cost, currency) });
+  const reason = typed === undefined ? undefined : orRefuse(parseReason(typed, direction), 'reason');
+  if (move.of !== undefined && reason !== undefined && reason !== was.reason)
+    refuse('of-without-return', { entry: move.of, reason: returnReason(direction) });
+  const said = { reason, cost: cost === undefined ? undefined : formatMoney(cost, currency), ref, party };
+  return { ...was, ...defined(said) };
+}
+
+/** Only what is said. */
+function defined({
+  reason,
+  cost,
+  ref,
+  party,
+}: { readonly [key in keyof Said]: Said[key] | undefined }): Said {
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(cost === undefined ? {} : { cost }),
+    ...(ref === undefined ? {} : { ref }),
+    ...(party === undefined ? {} : { party }),
+  };
+}
+
+const differencesIn = (was: Said, is: Said): readonly SaidOtherwise[] =>
+  (['reason', 'cost', 'ref', 'party'] as const)
+    .map((field) => ({ field, from: was[field] ?? null, to: is[field] ?? null }))
+    .filter(({ from, to }) => from !== to);
+
+/** The last cost that then holds, to be said where a receipt is moved anew. */
+function lastCostAfter(
+  journal: Journal,
+  { n }: Entry,
+  id: number,
+  undoneBy: ReadonlyMap<number, number>,
+  was: Said,
+  is: Said,
+): Pick<Moved, 'lastCost'> {
+  if (![was, is].some((said) => purchaseCostOf(said) !== undefined)) return {};
+  return { lastCost: lastCostCorrected(journal, id, undoneBy, { entry: n, cost: purchaseCostOf(is) }) };
+}
+
+function refuseUnsellable({ places }: Book, { code }: Moved, now: Amounts): void {
+  for (const [place, units] of now)
+    if (units !== 0 && !places.isSellable(place))
+      refuse('not-sellable', { code, place: places.pathOf(place) });
+}
+
+/** A return cannot come to more than is left of what its entry moved. */
+function refuseMoreReturned(
+  book: Book,
+  journal: Journal,
+  { id, code, of }: Moved,
+  amounted: number,
+  asked: number,
+): void {
+  const entry = of === undefined || asked <= amounted ? undefined : journal.entry(of);
+  if (entry === undefined) return;
+  const left = leftToReturn(book, journal, entry, id) + amounted;
+  if (asked > left) refuse('over-returned', { code, entry: entry.n, left, asked });
 }
 
 /** What of an entry can be corrected: its one movement, or both sides of its one transfer. */

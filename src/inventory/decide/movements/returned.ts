@@ -28,11 +28,10 @@ export function refuseWrongReturn(draft: Draft, journal: Journal, movement: Move
   if (number === undefined) return;
   if (!isReturn(movement)) refuse('of-without-return', { entry: number, reason: returnReason(direction) });
   const entry = journal.entry(number) ?? refuse('no-such-entry', { value: String(number), last: book.entry });
-  const takes = direction === 'stock-in' ? isSale : isReceipt;
-  const first = movesIn(entry, id).filter(takes);
-  if (first.length === 0 || entry.undoes !== undefined)
+  const isOf = movesIn(entry, id).some(direction === 'stock-in' ? isSale : isReceipt);
+  if (!isOf || entry.undoes !== undefined)
     refuse(direction === 'stock-in' ? 'not-sold-in' : 'not-received-in', { code, entry: number });
-  const left = leftOf(book, journal, entry, first) - draft.returnedOf(number, device);
+  const left = leftToReturn(book, journal, entry, id) - draft.returnedOf(number, device);
   if (left <= 0) refuse('nothing-to-return', { code, entry: number });
   if (quantity > left) refuse('over-returned', { code, entry: number, left, asked: quantity });
 }
@@ -46,11 +45,14 @@ const isSale = ({ change, reason }: Moved): boolean => change < 0 && reason === 
 const isReceipt = ({ change, reason, place = firstPlace }: Moved): boolean =>
   change > 0 && reason !== undefined && isPurchase(reason) && !isQueue(place);
 
-/** How many of the pieces that an entry moved have not come back: with its corrections, less what has still to be delivered. */
-function leftOf(book: Book, journal: Journal, entry: Entry, first: readonly Moved[]): number {
-  const [{ id = 0 } = {}] = first;
+/**
+ * How many of the pieces of a device that an entry sold or received have not come back: with its corrections, less what has
+ * still to be delivered.
+ */
+export function leftToReturn(book: Book, journal: Journal, entry: Entry, id: number): number {
   const undoneBy = undoneEntries(journal.undos());
   if (undoneBy.has(entry.n)) return 0;
+  const first = movesIn(entry, id).filter((move) => isSale(move) || isReceipt(move));
   const corrections = standingCorrections(journal, entry.n, undoneBy)
     .flatMap((correction) => movesIn(correction, id))
     .filter((move) => !isRevision(move));

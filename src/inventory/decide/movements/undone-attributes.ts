@@ -1,5 +1,13 @@
 import type { LaterEdit } from '../../../problems.ts';
-import { type Change, type DeviceChange, type Entry, isOfDevice, purchaseCostOf } from '../../book/change.ts';
+import {
+  type Change,
+  type DeviceChange,
+  type Entry,
+  isOfDevice,
+  type Moved,
+  purchaseCostOf,
+  restatedBy,
+} from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import { costField, type Patch } from '../../devices/device-record.ts';
 
@@ -31,16 +39,83 @@ export function attributesWithout(
   const values = new Map<number, Patch>();
   const later: LaterEdit[] = [];
   if (keysOf.size === 0) return { values, later };
+  const made = new Standing(undone);
   for (const { entry: recorded, change } of journal.changesOf(new Set(keysOf.keys()))) {
-    if (recorded.undoes !== undefined || undone.has(recorded.n)) continue;
-    const made = madeBy(change, keysOf.get(change.id) ?? new Set());
-    if (Object.keys(made).length === 0) continue;
-    values.set(change.id, { ...values.get(change.id), ...made });
-    const attributes = Object.keys(made).filter((key) => editedOf.get(change.id)?.has(key));
+    const patch = made.take(recorded, change, keysOf.get(change.id) ?? new Set());
+    const attributes = Object.keys(patch).filter((key) => editedOf.get(change.id)?.has(key));
     if (change.do === 'edit' && recorded.n > original.n && attributes.length > 0)
       later.push({ entry: recorded.n, code: change.code, attributes });
   }
+  for (const id of keysOf.keys()) values.set(id, made.valuesOf(id));
   return { values, later };
+}
+
+/** The last cost of a device once an entry has been corrected to that cost; undefined is none that counts. */
+export function lastCostCorrected(
+  journal: Journal,
+  id: number,
+  undone: ReadonlyMap<number, number>,
+  corrected: { readonly entry: number; readonly cost: string | undefined },
+): string | null {
+  const made = new Standing(undone);
+  for (const { entry, change } of journal.changesOf(new Set([id])))
+    made.take(entry, change, new Set([costField]));
+  made.restate(id, corrected.entry, corrected.cost);
+  const cost = made.valuesOf(id)[costField];
+  return typeof cost === 'string' ? cost : null;
+}
+
+/** What the entries that stand make of attributes, in their order; what an entry was corrected to counts in its place. */
+class Standing {
+  readonly #undone: ReadonlyMap<number, number>;
+  /** By device and entry. */
+  readonly #made = new Map<number, Map<number, Patch>>();
+  /** The moves of the correction that is being taken. */
+  #correction: { readonly n: number; readonly moves: Moved[] } = { n: 0, moves: [] };
+
+  constructor(undone: ReadonlyMap<number, number>) {
+    this.#undone = undone;
+  }
+
+  /** Takes the next change, the oldest first; returns what it makes of some attributes. */
+  take(entry: Entry, change: DeviceChange, keys: ReadonlySet<string>): Patch {
+    if (entry.undoes !== undefined || this.#undone.has(entry.n)) return {};
+    if (entry.corrects !== undefined && change.do === 'move') {
+      this.#correct(entry.n, entry.corrects, change, keys);
+      return {};
+    }
+    const patch = madeBy(change, keys);
+    if (Object.keys(patch).length > 0) this.#set(change.id, entry.n, patch);
+    return patch;
+  }
+
+  #correct(n: number, corrects: number, move: Moved, keys: ReadonlySet<string>): void {
+    if (this.#correction.n !== n) this.#correction = { n, moves: [] };
+    const { moves } = this.#correction;
+    moves.push(move);
+    const restated = restatedBy(moves);
+    if (moves.length === 2 && restated !== null && keys.has(costField))
+      this.restate(move.id, corrects, purchaseCostOf(restated.in));
+  }
+
+  restate(id: number, entry: number, cost: string | undefined): void {
+    if (cost !== undefined) this.#set(id, entry, { [costField]: cost });
+    else {
+      const { [costField]: _, ...rest } = this.#made.get(id)?.get(entry) ?? {};
+      this.#made.get(id)?.set(entry, rest);
+    }
+  }
+
+  #set(id: number, entry: number, patch: Patch): void {
+    const made = this.#made.get(id) ?? new Map<number, Patch>();
+    made.set(entry, { ...made.get(entry), ...patch });
+    this.#made.set(id, made);
+  }
+
+  valuesOf(id: number): Patch {
+    const made = [...(this.#made.get(id) ?? [])].sort(([a], [b]) => a - b);
+    return Object.assign({}, ...made.map(([, patch]) => patch));
+  }
 }
 
 function addTo(keysOf: Map<number, Set<string>>, id: number, keys: readonly string[]): void {

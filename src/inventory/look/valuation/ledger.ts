@@ -7,8 +7,14 @@ import { Pool } from './pool.ts';
 export interface CorrectedTerms {
   /** Signed pieces more. */
   readonly change: number;
-  readonly cost?: number | null | undefined;
-  readonly reason?: Reason | undefined;
+  /** What it says instead, if it came in, and if it went out. */
+  readonly restated?: { readonly in: RestatedTerms; readonly out: RestatedTerms } | undefined;
+}
+
+/** Why pieces moved, and what one cost. */
+export interface RestatedTerms {
+  readonly cost: number | null;
+  readonly reason: Reason;
 }
 
 interface Correction extends CorrectedTerms {
@@ -138,8 +144,8 @@ function correct({ byEntry, terms, corrections }: Held, entry: number): void {
   let { change, cost, reason } = recorded;
   for (const correction of own.filter(({ isLeftOut }) => !isLeftOut)) {
     change += correction.change;
-    cost = correction.cost === undefined ? cost : correction.cost;
-    reason = correction.reason ?? reason;
+    const { restated } = correction;
+    if (restated !== undefined) ({ cost, reason } = recorded.change > 0 ? restated.in : restated.out);
   }
   const { isLeftOut, mirrored } = fact;
   Object.assign(fact, factOf(entry, { ...recorded, change, cost, reason }), { isLeftOut, mirrored });

@@ -1,4 +1,4 @@
-import type { DeviceChange, Entry, Moved } from '../../book/change.ts';
+import { type DeviceChange, type Entry, type Moved, restatedBy } from '../../book/change.ts';
 import { onHandChange } from '../../book/stock.ts';
 import { costField } from '../../devices/device-record.ts';
 import { moneyAsWritten } from '../../values/money.ts';
@@ -6,7 +6,7 @@ import { isRevision } from '../history.ts';
 import { type Amount, minus } from './amount.ts';
 import { costFact, type Fact, factOf } from './fact.ts';
 import { Flows } from './flows.ts';
-import { Ledger, type Revision } from './ledger.ts';
+import { type CorrectedTerms, Ledger, type Revision } from './ledger.ts';
 
 /** A change of a device as it is replayed: the oldest first. */
 export interface ReplayedChange {
@@ -54,6 +54,8 @@ export class Valuation {
   #undoneBy: ReadonlyMap<number, boolean> = none;
   /** What it revises, by device. */
   #revisions = new Map<number, Revision>();
+  /** The movements of the correction that is being replayed. */
+  #correcting: Moved[] = [];
   #period: Map<number, WorthOverTime> | undefined;
 
   /** `revised` are the entries that others undo or correct, as far as it will be replayed. */
@@ -76,6 +78,7 @@ export class Valuation {
   end(): void {
     const revisions = this.#revisions;
     this.#last = undefined;
+    this.#correcting = [];
     if (revisions.size === 0) return;
     this.#revisions = new Map();
     for (const [id, revision] of revisions) this.#applyTo(id, revision);
@@ -120,7 +123,13 @@ export class Valuation {
       entry,
       leftOut: this.#undoneBy,
       corrects,
-      corrected: corrects === undefined ? undefined : { change: (before?.corrected?.change ?? 0) + own },
+      corrected:
+        corrects === undefined
+          ? undefined
+          : {
+              change: (before?.corrected?.change ?? 0) + own,
+              restated: before?.corrected?.restated ?? this.#restated(move),
+            },
       onHand: move?.balance ?? before?.onHand,
     });
   }
@@ -134,6 +143,14 @@ export class Valuation {
       ledger.revise(revision, isRevised);
       return [before, ledger.flowsOf(concerned)];
     });
+  }
+
+  /** What the entry that is being replayed says instead of what it corrects, once its first two movements are known. */
+  #restated(move: Moved | undefined): CorrectedTerms['restated'] {
+    if (move === undefined || isRevision(move)) return undefined;
+    this.#correcting.push(move);
+    const restated = this.#correcting.length === 2 ? restatedBy(this.#correcting) : null;
+    return restated === null ? undefined : termsOfBoth(restated.in, restated.out);
   }
 
   /** What an undo leaves out or, where it takes back another undo, has count again. */
@@ -177,6 +194,13 @@ export class Valuation {
 }
 
 const noFlows = new Flows();
+
+/** Undefined for transfers, which have no reason and no cost. */
+function termsOfBoth(came: Moved, went: Moved): CorrectedTerms['restated'] {
+  if (came.reason === undefined || went.reason === undefined) return undefined;
+  const paid = came.cost === undefined ? null : moneyAsWritten(came.cost);
+  return { in: { reason: came.reason, cost: paid }, out: { reason: went.reason, cost: null } };
+}
 
 /** What a change of an entry that neither undoes nor corrects says of stock and costs; undefined if nothing. */
 function factIn(entry: number, change: DeviceChange): Fact | undefined {
