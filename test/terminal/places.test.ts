@@ -133,3 +133,20 @@ describe.each([
     await transfer.until(ask.usualQuantity('1', 8, '').trim());
   });
 });
+
+describe.each(['en', 'zh'] as const)('a count in %s', (language) => {
+  it.each([
+    ['count', 'spot'],
+    ['count', 'spot', 'play'],
+  ])('shows nothing of what the book has: %s %s %s', async (...words) => {
+    const { ask } = { en, zh }[language];
+    const terminal = new Terminal(folder, [...words, '--lang', language]);
+    await terminal.asked(ask.which);
+    await terminal.until(/D1 {2}Player$/m);
+    expect(terminal.text).not.toMatch(/20|现有|on hand/);
+  });
+});
+
+it('opens a count of each device once, however many places it lies at', () => {
+  expect(run(folder, ['count', 'open']).stdout).toMatch(/, 1 device on 13 sheets/);
+});

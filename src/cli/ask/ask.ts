@@ -11,8 +11,8 @@ export interface Findable {
 
 /** A device that can be chosen. */
 export interface Candidate extends Findable {
-  /** How many are on hand. */
-  readonly quantity: number;
+  /** How many are on hand; null if that must not be shown. */
+  readonly quantity: number | null;
 }
 
 /** One line of a list to choose from. */

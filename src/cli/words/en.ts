@@ -636,7 +636,7 @@ export const en: Messages = {
     noPlaceFound: 'no place matches',
     noSuchPlace: (typed) => `there is no place “${typed}”`,
     candidate: ({ code, name, brand, quantity }) =>
-      `${code}  ${name}${brand === null ? '' : `  ${brand}`}  ${quantity} on hand`,
+      `${code}  ${name}${brand === null ? '' : `  ${brand}`}${quantity === null ? '' : `  ${quantity} on hand`}`,
     keys: '↑↓ move   ⏎ choose   Esc back',
     plainKeys: 'up/down move   Enter choose   Esc back',
     numberOf: (choices) => `type a number from 1 to ${choices}`,

@@ -682,7 +682,7 @@ export const zh: Messages = {
     noPlaceFound: '没有符合的地点',
     noSuchPlace: (typed) => `没有地点“${typed}”`,
     candidate: ({ code, name, brand, quantity }) =>
-      `${code}  ${name}${brand === null ? '' : `  ${brand}`}  现有 ${quantity}`,
+      `${code}  ${name}${brand === null ? '' : `  ${brand}`}${quantity === null ? '' : `  现有 ${quantity}`}`,
     keys: '↑↓ 移动   ⏎ 选定   Esc 返回',
     plainKeys: '上下键移动   回车选定   Esc 返回',
     numberOf: (choices) => `请输入 1 到 ${choices} 的序号`,

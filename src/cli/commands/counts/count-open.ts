@@ -60,7 +60,7 @@ export const command = defineCommand({
         const opened = entry.changes.find((change) => change.do === 'count-open');
         if (opened?.do !== 'count-open') return [];
         const named = opened.places.map((id) => placeNamed(committed.answer.places.pathOf(id), language));
-        const devices = sheets.reduce((sum, sheet) => sum + sheet.devices.length, 0);
+        const devices = new Set(sheets.flatMap((sheet) => sheet.devices.map(({ id }) => id))).size;
         return [said.opened(entry.n, named, devices, sheets.length, opened.frozen !== undefined)];
       },
       typed.key,

@@ -28,7 +28,7 @@ export const command = defineCommand({
       refuseMissing('count spot', typed.device === undefined ? ['DEVICE', 'QUANTITY'] : ['QUANTITY']);
     const meant = {
       ...typed,
-      device: await deviceArgument(session, typed.device, 'count spot'),
+      device: await deviceArgument(session, typed.device, 'count spot', true),
       quantity:
         typed.quantity ??
         (await session.askForValue({

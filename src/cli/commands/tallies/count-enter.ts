@@ -84,7 +84,7 @@ export const command = defineCommand({
     const label = session.messages.fields['quantity'] ?? 'quantity';
     const tally = {
       ...common,
-      device: await deviceArgument(session, device, 'count enter'),
+      device: await deviceArgument(session, device, 'count enter', true),
       quantity: quantity ?? (await session.askForValue({ label, parse: parseSetQuantity })),
       moment,
     };
