@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PastMovement, writeLongHistory } from '../../bench/long-history.ts';
@@ -110,5 +110,20 @@ describe.skipIf(!canTrace)('an import, as strace sees it,', () => {
     const syncs = callsOf(folder, 'import', 'movements', 'movements.csv').filter(isSync);
     expect(syncs.length).toBeGreaterThan(0);
     expect(syncs.length).toBeLessThanOrEqual(6);
+  });
+});
+
+describe.skipIf(!canTrace)('info among thousands of devices, as strace sees it,', () => {
+  it('reads a few blocks of the book file, and knows what is on hand', () => {
+    const folder = join(root, 'devices');
+    mkdirSync(folder);
+    const devices = Array.from({ length: 3000 }, (_, index) => `dvd,D-${index},Player ${index},hd,30,5`);
+    writeFileSync(join(folder, 'devices.csv'), `kind,code,name,disc,price,quantity\n${devices.join('\n')}\n`);
+    for (const words of ['init', 'import devices devices.csv', 'stock-out D-7 2', 'stock-in D-9 4'])
+      expect(run(folder, words.split(' ')).code).toBe(0);
+    const isOfBook = ({ path }: SystemCall): boolean => path.endsWith('/inventory.json');
+    expect(statSync(join(folder, 'data/inventory.json')).size).toBeGreaterThan(500_000);
+    expect(bytes(callsOf(folder, 'info').filter(isOfBook).filter(isRead))).toBeLessThan(50_000);
+    expect(run(folder, ['info']).stdout).toContain(' 15002\n');
   });
 });

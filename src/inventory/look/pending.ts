@@ -50,6 +50,8 @@ export function pendingItems(
   journal: Journal,
   { queue: only, places, party: wanted }: PendingFilter = {},
 ): readonly PendingItem[] {
+  // Nothing has ever been in a queue: no device need be read.
+  if (!book.places.isPlaced) return [];
   const entries = new Set<number>();
   for (const { stock } of book.all())
     for (const { place, of } of stock.levels) if (isQueue(place) && of !== null) entries.add(of);
