@@ -2,6 +2,7 @@ import type { Invariant } from '../inventory/book/invariants.ts';
 import type { Places } from '../inventory/book/places.ts';
 import type { BrokenLine } from '../inventory/look/counting/count-audit.ts';
 import type { QueueAudit } from '../inventory/look/queue-audit.ts';
+import type { ValueAudit } from '../inventory/look/valuation/value-audit.ts';
 import type { Currency } from '../inventory/values/money.ts';
 import type { FoundAt, Store } from './store.ts';
 
@@ -39,6 +40,12 @@ export type Finding =
       readonly place: FoundAt & { readonly entry: number };
       readonly params: { readonly queue: string; readonly code: string };
     }
+  | {
+      /** What is on hand of a device is not worth what its history says. */
+      readonly key: 'value-differs';
+      readonly place: FoundAt & { readonly entry: number };
+      readonly params: { readonly code: string };
+    }
   | { readonly key: 'torn-tail'; readonly place: FoundAt; readonly params: { readonly bytes: number } }
   | {
       /** `book-torn`: by a crash, not by an edit; the next command that writes rebuilds it. */
@@ -54,6 +61,10 @@ export const countFindings = (lines: readonly BrokenLine[], places: Places): rea
     place: { entry },
     params: { count, code, place: places.pathOf(place) },
   }));
+
+/** What is wrong with values. */
+export const valueFindings = ({ broken }: ValueAudit): readonly Finding[] =>
+  broken.map(({ entry, code }) => ({ key: 'value-differs', place: { entry }, params: { code } }));
 
 /** What is wrong with queues. */
 export const strayFindings = ({ strays }: QueueAudit): readonly Finding[] =>

@@ -543,6 +543,8 @@ export const en: Messages = {
     switch (finding.key) {
       case 'count-differs':
         return `invariant 5, entry #${finding.place.entry}: what count #${finding.params.count} booked of ${finding.params.code} at ${finding.params.place} is not what was counted less what the book had then`;
+      case 'value-differs':
+        return `invariant 6, entry #${finding.place.entry}: what is on hand of ${finding.params.code} is not worth what its history says`;
       case 'queue-differs':
         return `invariant 4, entry #${finding.place.entry}: what waits of ${finding.params.code} in ${finding.params.queue} is not what the entry put there and is left of that`;
       case 'entry-damaged':

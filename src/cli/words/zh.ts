@@ -589,6 +589,8 @@ export const zh: Messages = {
     switch (finding.key) {
       case 'count-differs':
         return `规则 5，流水 #${finding.place.entry}：盘点 #${finding.params.count} 对${zhWithin(finding.params.place)}的 ${finding.params.code} 的过账不等于实盘减当时账存`;
+      case 'value-differs':
+        return `规则 6，流水 #${finding.place.entry}：${finding.params.code} 的库存金额与历史不符`;
       case 'queue-differs':
         return `规则 4，流水 #${finding.place.entry}：${placeNamed(finding.params.queue, 'zh')}中的 ${finding.params.code} 与该笔流水放入后剩余的不符`;
       case 'entry-damaged':

@@ -1,9 +1,11 @@
 import type { Book } from '../../../inventory/book/book.ts';
+import { isOfDevice } from '../../../inventory/book/change.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import type { Places } from '../../../inventory/book/places.ts';
 import { brokenLines } from '../../../inventory/look/counting/count-audit.ts';
 import { QueueAudit } from '../../../inventory/look/queue-audit.ts';
-import { type BrokenRule, countFindings, type Finding, strayFindings } from '../../upkeep.ts';
+import { revisedBy, ValueAudit } from '../../../inventory/look/valuation/value-audit.ts';
+import { type BrokenRule, countFindings, type Finding, strayFindings, valueFindings } from '../../upkeep.ts';
 import { bookHeadOf } from '../book/book-file.ts';
 import { writtenBook } from '../book/book-writer.ts';
 import { bookAfter } from '../book/replay.ts';
@@ -25,16 +27,23 @@ export const findings = (storeFiles: StoreFiles, file: Descriptor, state: State)
   ),
 ];
 
-/** What is wrong with counts and queues, by the whole history. */
+/** What is wrong with counts, queues and values, by the whole history. */
 function historyFindings(journal: JournalReader, places: Places): readonly Finding[] {
   const queues = new QueueAudit();
-  for (const entry of journal.entries()) queues.take(entry);
+  const values = new ValueAudit(
+    new Set([...journal.undos().map(({ undoes }) => undoes), ...revisedBy(journal.corrections())]),
+  );
+  for (const entry of journal.entries()) {
+    queues.take(entry);
+    for (const change of entry.changes) if (isOfDevice(change)) values.take({ entry, change });
+  }
   return [
     ...countFindings(
       brokenLines(() => journal.entries()),
       places,
     ),
     ...strayFindings(queues),
+    ...valueFindings(values),
   ];
 }
 

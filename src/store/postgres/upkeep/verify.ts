@@ -5,6 +5,7 @@ import { RecordBroken } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import { CountAudit } from '../../../inventory/look/counting/count-audit.ts';
 import { QueueAudit } from '../../../inventory/look/queue-audit.ts';
+import { revisedBy, ValueAudit } from '../../../inventory/look/valuation/value-audit.ts';
 import { type Link, nextInChain } from '../../journal/chain.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import { type Header, verifiedHeader } from '../../journal/header.ts';
@@ -15,9 +16,11 @@ import {
   type Finding,
   strayFindings,
   type Verification,
+  valueFindings,
 } from '../../upkeep.ts';
 import type { Send } from '../recorded/fetches.ts';
 import { type RecordedLine, recordedChanges, recordedLines } from '../recorded/lines.ts';
+import { replay } from '../recorded/replay.ts';
 import { type Row, statement } from '../server/connection.ts';
 import { type Head, readHead, selectHead } from '../tables/head.ts';
 import {
@@ -43,6 +46,8 @@ export interface Replayed {
   readonly described: Described;
   readonly counts: CountAudit;
   readonly queues: QueueAudit;
+  /** The entries that others undo or correct. */
+  readonly revised: ReadonlySet<number>;
   /** Whether what entries and changes are found by is what their lines say. */
   readonly isFound: { readonly entries: boolean; readonly changes: boolean };
 }
@@ -65,6 +70,7 @@ export async function replayed(
   const described = new Described();
   const counts = new CountAudit();
   const queues = new QueueAudit();
+  const revised = new Set<number>();
   const isFound = { entries: true, changes: true };
   let last: Link = { n: 0, sum: opening.sum };
   for await (const { bytes, row } of lines) {
@@ -76,6 +82,7 @@ export async function replayed(
     described.take(entry);
     counts.takePosted(entry);
     queues.take(entry);
+    for (const one of revisedBy([entry])) revised.add(one);
     const head = [entry.n, 0, ...entryHead(entry), bytes.length];
     isFound.entries &&= isRow(row, entriesTable, head, ['op', 'line']);
     for (const expected of changeRows(entry)) {
@@ -87,7 +94,7 @@ export async function replayed(
   }
   isFound.changes &&= (await changes.next()).done === true;
   if (last.n < upTo) return { key: 'entries-missing', place: { entry: last.n + 1 }, params: { seen: upTo } };
-  return { header: opening.header, book, last, described, counts, queues, isFound };
+  return { header: opening.header, book, last, described, counts, queues, revised, isFound };
 }
 
 const damaged = (
@@ -149,10 +156,17 @@ export async function verified(
         const entry = readEntry(bytes);
         if (entry !== undefined) counts.takeMoved(entry);
       }
+    const values = new ValueAudit(outcome.revised);
+    await replay(store, n, send, (change) => values.take(change));
     return {
       entries: n,
       devices: book.size,
-      findings: [...countFindings(counts.broken(), book.places), ...strayFindings(queues), ...tables],
+      findings: [
+        ...countFindings(counts.broken(), book.places),
+        ...strayFindings(queues),
+        ...valueFindings(values),
+        ...tables,
+      ],
     };
   }
 }
