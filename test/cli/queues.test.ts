@@ -63,6 +63,7 @@ describe('an order', () => {
     done('receive 3 T1 6 --over');
     expect(json('show T1')).toMatchObject({ quantity: 16, lastCost: '610.00' });
     expect(refusal('receive 3')).toMatchObject({ exit: 4, code: 'settled' });
+    expect(refusal('receive 3 T1 --over')).toMatchObject({ exit: 2, code: 'usage' });
   });
 
   it('is told step by step as a clerk reads it', () => {

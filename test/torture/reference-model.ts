@@ -134,7 +134,11 @@ export class Model {
   lastCost(id: number): number | null {
     const standing = this.entries.filter(({ n, undoes }) => undoes === undefined && !this.undoneBy(n));
     const costs = standing.flatMap(({ changes }) => changes.filter((change) => change.id === id));
-    return costs.findLast(({ cost }) => cost !== undefined)?.cost ?? null;
+    // Goods that were free leave the last cost as it was.
+    return (
+      costs.findLast(({ do: what, cost }) => cost !== undefined && (what === 'edit' || cost > 0))?.cost ??
+      null
+    );
   }
 
   /** The entry that takes another one back, unless it has itself been taken back. */

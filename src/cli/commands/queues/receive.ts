@@ -1,4 +1,5 @@
 import { decideReceive } from '../../../inventory/decide/queues/receive.ts';
+import { refuse } from '../../../inventory/refusal.ts';
 import { parseQuantity } from '../../../inventory/values/quantity.ts';
 import { defineCommand } from '../../command.ts';
 import { asTyped, flag, option } from '../../options.ts';
@@ -38,6 +39,8 @@ export const command = defineCommand({
     ...stepTerms,
   },
   async run(session, { entry: typed, cost, ...rest }) {
+    if (rest.over && rest.quantity === undefined)
+      refuse('usage-needs', { option: '--over', needs: 'QUANTITY' });
     const step = { ...rest, entry: await entryMeant(session, 'receive', typed) };
     return takeStep(session, 'receive', step, (book, journal, at) =>
       decideReceive(book, journal, { ...step, cost: cost?.(book.currency) }, at),
