@@ -10,8 +10,8 @@ const usuallyOnServer = [
   'cli/correct',
   'cli/error-codes',
 ];
-/** What is about the files of a store. */
-const aboutFiles = ['backup', 'damage', 'interrupts', 'leftovers', 'store-access', 'where'];
+/** What is about the files of a store, or has the program's own clock say other times: on a server, that has the clock. */
+const aboutFiles = ['backup', 'damage', 'interrupts', 'leftovers', 'periods', 'store-access', 'where'];
 
 const ofServer = process.env['STOCKBOOK_TEST_STORE'] === 'postgres';
 

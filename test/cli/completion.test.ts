@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { quotedForBash, unquoted } from '../../src/cli/completion/shell-words.ts';
+import { isOnServer } from '../postgres/store-under-test.ts';
 import { cleanEnvironment, filledOnce, newFolder, program, removeFolder, run } from './run.ts';
 
 let folder: string;
@@ -87,7 +88,7 @@ describe('completion', () => {
     );
   });
 
-  it('looks into the store that is named on the line', () => {
+  it.skipIf(isOnServer)('looks into the store that is named on the line', () => {
     const elsewhere = newFolder();
     const store = join(folder, 'data/inventory.json');
     const there = run(elsewhere, ['__complete', '--store', store, 'show', 'TV']);

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CommandName, commandNames, pathOf } from '../../src/cli/commands/shell/names.ts';
+import { isOnServer } from '../postgres/store-under-test.ts';
 import { filledOnce, newFolder, removeFolder, run } from './run.ts';
 import { shell } from './shell.ts';
 
@@ -107,7 +108,10 @@ const before: { readonly [name in CommandName]?: () => void } = {
 describe.each(languages)('the examples of help in %s', (language) => {
   const fill = fillShop(language);
 
-  it.each(commandNames)('on %s can be run one after the other', (name) => {
+  // These make stores in files of their own.
+  const names = commandNames.filter((name) => !(isOnServer && ['init', 'restore'].includes(name)));
+
+  it.each(names)('on %s can be run one after the other', (name) => {
     fill(folder);
     before[name]?.();
     const env = { STOCKBOOK_LANG: language };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runHere } from '../fuzz/running.ts';
+import { isOnServer } from '../postgres/store-under-test.ts';
 import { filledOnce, newFolder, removeFolder, run } from './run.ts';
 
 let folder: string;
@@ -46,22 +47,25 @@ describe('a movement that looks like a slip, where nobody can be asked', () => {
     );
   });
 
-  it('is noted when an identical movement was recorded less than ten seconds ago, unless that was undone', async () => {
-    const begun = Date.now();
-    const saidAt = async (seconds: number, ...words: string[]): Promise<string> => {
-      const { code, stderr } = await runHere(folder, words, { now: () => begun + seconds * 1000 });
-      expect([words, code]).toEqual([words, 0]);
-      return stderr;
-    };
-    const sold = ['stock-out', 'TV-1', '2', '--ref'];
-    await saidAt(0, ...sold, 'SO-1');
-    expect(await saidAt(1, ...sold, 'SO-2')).toBe('');
-    expect(await saidAt(5.5, ...sold, 'SO-2')).toMatch(/ 4 s ago as #4/);
-    expect(await saidAt(15.499, ...sold, 'SO-2')).toMatch(/ 9 s ago as #5/);
-    expect(await saidAt(25.499, ...sold, 'SO-2')).toBe('');
-    await saidAt(26, 'undo');
-    expect(await saidAt(27, ...sold, 'SO-2')).toBe('');
-  });
+  it.skipIf(isOnServer)(
+    'is noted when an identical movement was recorded less than ten seconds ago, unless that was undone',
+    async () => {
+      const begun = Date.now();
+      const saidAt = async (seconds: number, ...words: string[]): Promise<string> => {
+        const { code, stderr } = await runHere(folder, words, { now: () => begun + seconds * 1000 });
+        expect([words, code]).toEqual([words, 0]);
+        return stderr;
+      };
+      const sold = ['stock-out', 'TV-1', '2', '--ref'];
+      await saidAt(0, ...sold, 'SO-1');
+      expect(await saidAt(1, ...sold, 'SO-2')).toBe('');
+      expect(await saidAt(5.5, ...sold, 'SO-2')).toMatch(/ 4 s ago as #4/);
+      expect(await saidAt(15.499, ...sold, 'SO-2')).toMatch(/ 9 s ago as #5/);
+      expect(await saidAt(25.499, ...sold, 'SO-2')).toBe('');
+      await saidAt(26, 'undo');
+      expect(await saidAt(27, ...sold, 'SO-2')).toBe('');
+    },
+  );
 
   it('takes movements with keys of their own for what they are', () => {
     stock('stock-out', 'TV-1', '2', '--key', 'a');
