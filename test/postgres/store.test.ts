@@ -6,6 +6,9 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Entry } from '../../src/inventory/book/change.ts';
+import { changeRows, changesTable } from '../../src/store/postgres/tables/rows.ts';
+import { Filling } from '../../src/store/postgres/upkeep/filling.ts';
 import { cleanEnvironment, program, run } from '../cli/run.ts';
 import { resealed } from '../store/resealed.ts';
 import { testServer } from './one-server.ts';
@@ -311,6 +314,28 @@ describe.skipIf(!isThere)('a store on PostgreSQL', () => {
     expect(lines.at(-1)?.length).toBeGreaterThan(1024 * 1024);
     expect(runAt(url, ['undo'])).toMatchObject({ code: 0 });
     await verifiedLines(url);
+  });
+});
+
+describe('what fills the tables of a store', () => {
+  it('takes an import of any number of changes, some at a time', async () => {
+    const sent: number[] = [];
+    const filling = new Filling('s', randomUUID(), async (statements) => {
+      for (const { values } of statements) sent.push((values[1] as readonly unknown[]).length);
+    });
+    const changes = Array.from({ length: 300_000 }, (_, id) => ({
+      do: 'remove',
+      id,
+      device: {},
+      addedAt: '',
+    }));
+    await filling.take(
+      changesTable,
+      changeRows({ n: 1, at: '', by: '', command: 'import', changes } as unknown as Entry),
+    );
+    await filling.flush();
+    expect(sent.reduce((sum, rows) => sum + rows, 0)).toBe(300_000);
+    expect(sent.length).toBeGreaterThan(1);
   });
 });
 

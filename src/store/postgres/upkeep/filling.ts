@@ -70,9 +70,12 @@ export class Filling {
 
   /** Takes the rows of a line; sends what has come together. */
   async take(table: Table, rows: readonly TableRow[]): Promise<void> {
-    this.#rows.get(table)?.push(...rows);
-    for (const row of rows) this.#characters += String(row.at(-1)).length + 100;
-    if (this.#characters > charactersAtOnce) await this.flush();
+    // An import may have more rows than a call can have arguments.
+    for (const row of rows) {
+      this.#rows.get(table)?.push(row);
+      this.#characters += String(row.at(-1)).length + 100;
+      if (this.#characters > charactersAtOnce) await this.flush();
+    }
   }
 
   async flush(): Promise<void> {
