@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Book } from '../../src/inventory/book/book.ts';
 import { Refusal } from '../../src/inventory/refusal.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../src/store/json-file/store.ts';
 import {
@@ -34,7 +35,61 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   place.map((path) => addPlaces(path)),
 );
 
+/** Changes one byte of some entry. */
+function damage(journal: string, line: number, byte: number): void {
+  const lines = readFileSync(journal, 'latin1').split('\n');
+  const at = 1 + (line % (lines.length - 2));
+  const changed = Buffer.from(lines[at] ?? '', 'latin1');
+  const where = byte % changed.length;
+  changed[where] = (changed[where] ?? 0) ^ 1;
+  lines[at] = changed.toString('latin1');
+  writeFileSync(journal, lines.join('\n'), 'latin1');
+}
+
+/** What lies where, by device. */
+const levelsOf = (book: Book) =>
+  [...book.all()].map(({ device: { code }, stock }) => [code, JSON.stringify(stock.levels)] as const);
+
 describe('a store with places', () => {
+  it('has all that lies anywhere after a repair of any entry, what is on its way included', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(command, { maxLength: 12 }),
+        fc.nat(),
+        fc.nat(),
+        async (commands, line, byte) => {
+          const folder = mkdtempSync(join(tmpdir(), 'stockbook-places-'));
+          const path = join(folder, 'inventory.json');
+          const options = {
+            ...{ by: 'li', waitMs: 1000, notice: () => undefined, entriesBehind: () => 1 },
+            now: () => Date.UTC(2026, 10, 23),
+          };
+          try {
+            const store = await initJsonFileStore(path, { code: 'CNY', fractionDigits: 2 }, options);
+            const first = [addDevice('A', 9), addDevice('B', 4), addPlaces('shop', 'shop/back', 'yard')];
+            for (const one of [
+              ...first,
+              transfer('A', 2, ['main', 'shop'], { inTransit: true }),
+              ...commands,
+            ])
+              await perform(store, one).catch((error: unknown) => {
+                if (!(error instanceof Refusal)) throw error;
+              });
+            const before = await store.ask(levelsOf);
+            damage(path.replace('.json', '.journal.jsonl'), line, byte);
+            await store.repair();
+            expect(await store.ask(levelsOf)).toEqual(before);
+            expect((await store.verify()).findings).toEqual([]);
+            await store.close();
+          } finally {
+            rmSync(folder, { recursive: true, force: true });
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  }, 600_000);
+
   it('tells the same from its book file, with its index and far behind, as from its journal', async () => {
     const behind = fc.constantFrom(1, 3, 256);
     await fc.assert(

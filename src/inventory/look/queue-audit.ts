@@ -11,7 +11,7 @@ export interface StrayGoods {
 
 /** What one entry has of one device in one queue. */
 interface Waiting extends StrayGoods {
-  /** Whether the entry itself put something into that queue. */
+  /** Whether the entry itself put something into that queue, or a repair did in its place. */
   readonly isBegun: boolean;
   /** The entries that put some of it there, with how many. */
   readonly put: { readonly by: number; readonly units: number }[];
@@ -28,7 +28,7 @@ export class QueueAudit {
   readonly #begun = new Set<string>();
   readonly #undos: { readonly n: number; readonly undoes: number }[] = [];
 
-  take({ n, undoes, changes }: Entry): void {
+  take({ n, undoes, command, changes }: Entry): void {
     if (undoes !== undefined) this.#undos.push({ n, undoes });
     for (const change of changes) {
       if (change.do !== 'move') continue;
@@ -36,7 +36,7 @@ export class QueueAudit {
       if (!isQueue(place) || entry === undefined) continue;
       const isPut = units > 0 && undoes === undefined;
       const queue = `${place} ${entry}`;
-      if (isPut && entry === n) this.#begun.add(queue);
+      if (isPut && (entry === n || command === 'repair')) this.#begun.add(queue);
       const key = `${queue} ${id}`;
       const waiting = this.#waiting.get(key) ?? {
         ...{ entry, queue: queueNameOf(place), code },

@@ -106,10 +106,11 @@ class SalvagedJournal implements Salvaged {
     const { at, target, copy } = this.#repairer;
     const first = run[0]?.n ?? 0;
     const trial = copy(this.book);
-    const isGap = first > this.place.n + 1;
-    const bridge = isGap ? decideFillGap(trial, run, target, at) : null;
+    const lost = first - 1;
+    const isGap = lost > this.place.n;
+    const bridge = isGap ? decidedAs(lost, trial, () => decideFillGap(trial, run, target, at)) : null;
     if ((isGap && bridge === null) || !run.every((entry) => applies(trial, entry))) return false;
-    this.#lose(first - 1, bridge);
+    this.#lose(lost, bridge);
     for (const entry of run) this.#append(entry);
     this.book = trial;
     return true;
@@ -119,23 +120,26 @@ class SalvagedJournal implements Salvaged {
   end(): void {
     const { at, target, copy, seen } = this.#repairer;
     const trial = copy(this.book);
-    const known = target !== undefined && target.entry >= this.place.n ? reconciled(trial, target, at) : null;
+    const last = Math.max(seen - this.place.n > maxLost ? 0 : seen, this.place.n);
+    const correcting = Math.max(last, this.place.n + 1);
+    const known =
+      target !== undefined && target.entry >= this.place.n
+        ? decidedAs(correcting, trial, () => reconciled(trial, target, at))
+        : null;
     if (known !== null) this.book = trial;
-    const last = seen - this.place.n > maxLost ? this.place.n : seen;
-    this.#lose(Math.max(last, this.place.n + (known === null ? 0 : 1)), known);
+    this.#lose(known === null ? last : correcting, known);
     this.book.endEntry(this.place.n);
   }
 
-  /** Repairs up to a number; the first of them holds the corrections. */
+  /** Repairs up to a number. The last of them holds the corrections: they may put goods into the queue of any before it. */
   #lose(to: number, decided: NewEntry | null): void {
     const { at, by, seen } = this.#repairer;
-    let changes = decided?.changes ?? [];
     while (this.place.n < to) {
       const n = this.place.n + 1;
+      const changes = n === to ? (decided?.changes ?? []) : [];
       if (changes.length > 0) this.corrections.push(n);
       if (n <= seen) this.lost.push(n);
       this.#append({ n, at, by, command: 'repair', changes });
-      changes = [];
     }
   }
 
@@ -144,6 +148,14 @@ class SalvagedJournal implements Salvaged {
     this.lines.push(bytes);
     this.place = { n: entry.n, sum, offset: this.place.offset + bytes.length };
   }
+}
+
+/** What is decided as entry `n` of a book, in which those before it that are lost have changed nothing. */
+function decidedAs(n: number, book: Book, decide: () => NewEntry | null): NewEntry | null {
+  book.endEntry(n - 1);
+  const decided = decide();
+  if (decided !== null) book.endEntry(n);
+  return decided;
 }
 
 /** What brings a book to another one; null where there is nothing to do, or no way. */
