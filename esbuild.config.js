@@ -33,7 +33,7 @@ const packages = [
 const modules = {
   prompts: 'src/cli/ask/prompts.ts',
   barcode: 'src/exchange/labels/barcode.ts',
-  traditional: 'src/cli/ask/traditional.ts',
+  traditional: 'src/cli/ask/search/traditional.ts',
 };
 /** And for what talks to PostgreSQL. */
 const client = { 'pg-client': 'src/store/postgres/server/pg-client.ts' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TypeAhead } from '../../src/cli/ask/type-ahead.ts';
+import { TypeAhead } from '../../src/cli/ask/search/type-ahead.ts';
 import { newFolder, removeFolder, run } from './run.ts';
 
 const candidates = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readingOf } from '../../src/cli/ask/pinyin.ts';
+import { readingOf } from '../../src/cli/ask/search/pinyin.ts';
 import { codeOrderKey, compareKeys, nameOrderKey } from '../../src/inventory/values/order.ts';
 
 const ordered = (texts: readonly string[], keyOf: (text: string) => string): readonly string[] =>

@@ -12,9 +12,9 @@ import {
   meansYes,
   type Option,
 } from './ask.ts';
-import { placeOf } from './choice-typed.ts';
-import { devicesAs, type Finding, placesAs } from './finding.ts';
-import { TypeAhead } from './type-ahead.ts';
+import { placeOf } from './search/choice-typed.ts';
+import { devicesAs, type Finding, placesAs } from './search/finding.ts';
+import { TypeAhead } from './search/type-ahead.ts';
 
 /** The most matches listed at once; if there are more, the person types on. */
 const mostListed = 20;

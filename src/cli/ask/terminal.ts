@@ -17,11 +17,11 @@ import {
   meansYes,
   type Option,
 } from './ask.ts';
-import { placeOf } from './choice-typed.ts';
-import { devicesAs, type Finding, placesAs } from './finding.ts';
 import { Frame, fitted } from './frame.ts';
-import type { Chosen, Item, Matches } from './prompts.ts';
-import { TypeAhead } from './type-ahead.ts';
+import type { Chosen, Item, Matches } from './list-prompt.ts';
+import { placeOf } from './search/choice-typed.ts';
+import { devicesAs, type Finding, placesAs } from './search/finding.ts';
+import { TypeAhead } from './search/type-ahead.ts';
 
 /** The most lines of a list of choices, and of a search. */
 const maxChoiceLines = 20;

@@ -12,7 +12,7 @@ import { recentParties } from '../../inventory/look/recorded/parties.ts';
 import { Refusal } from '../../inventory/refusal.ts';
 import { parseCode } from '../../inventory/values/code.ts';
 import { compareKeys, nameOrderKey } from '../../inventory/values/order.ts';
-import { readingFor } from '../ask/reading.ts';
+import { readingFor } from '../ask/search/reading.ts';
 import type { Completion } from '../options.ts';
 import { localTime } from '../render/local-time.ts';
 import type { Session } from '../session.ts';

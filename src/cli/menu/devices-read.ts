@@ -2,7 +2,7 @@ import type { Places } from '../../inventory/book/places.ts';
 import type { ListRow } from '../../inventory/look/list-row.ts';
 import type { Listing } from '../../inventory/look/listing.ts';
 import { codeKey } from '../../inventory/values/code.ts';
-import { TypeAhead } from '../ask/type-ahead.ts';
+import { TypeAhead } from '../ask/search/type-ahead.ts';
 
 /** The devices read for one round of the menu. */
 export class DevicesRead {

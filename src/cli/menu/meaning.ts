@@ -3,7 +3,7 @@ import type { ListRow } from '../../inventory/look/list-row.ts';
 import { parseCode } from '../../inventory/values/code.ts';
 import { folded } from '../../inventory/values/text.ts';
 import type { MenuText, Option } from '../ask/ask.ts';
-import { placeOf } from '../ask/choice-typed.ts';
+import { placeOf } from '../ask/search/choice-typed.ts';
 import { loadCommandWords } from '../commands/loaders.ts';
 import { otherNames } from '../commands/shell/names.ts';
 import type { Session } from '../session.ts';

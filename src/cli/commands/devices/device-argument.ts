@@ -47,7 +47,7 @@ async function chosenIfAmbiguous(
   if (named.length > 0) return (await session.ask()).device(which, shown(named));
   if (refusal?.problem.key !== 'no-such-device') return typed;
   const rows = await everyDevice(session);
-  const { TypeAhead } = await import('../../ask/type-ahead.ts');
+  const { TypeAhead } = await import('../../ask/search/type-ahead.ts');
   const found = await new TypeAhead(rows).matching(typed);
   return found.length === 0 ? typed : (await session.ask()).device(which, shown(rows), typed);
 }

@@ -12,7 +12,7 @@ import {
   type Selection,
 } from '../../../inventory/look/listing.ts';
 import type { ListQuery } from '../../../store/store.ts';
-import { likenessFor, readingFor } from '../../ask/reading.ts';
+import { likenessFor, readingFor } from '../../ask/search/reading.ts';
 import { describeProblem } from '../../errors.ts';
 import { asTyped, choice, flag, listOf, option, type Values } from '../../options.ts';
 import { deviceRows } from '../../render/device-rows.ts';
@@ -127,6 +127,6 @@ async function forgivingSearch(words: readonly string[]): Promise<Forgiving> {
   const likeness = await likenessFor(words);
   if (!words.some((word) => /^[a-z][a-z0-9]*$/.test(likeness.bare(word))))
     return { likeness, soundsLike: () => false };
-  const { canBePinyin, soundsLike } = await import('../../ask/pinyin.ts');
+  const { canBePinyin, soundsLike } = await import('../../ask/search/pinyin.ts');
   return { likeness, soundsLike: (text, word) => canBePinyin(word) && soundsLike(text, word) };
 }

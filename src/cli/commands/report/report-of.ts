@@ -87,7 +87,9 @@ export async function reportOf(
 ): Promise<MadeReport> {
   const store = await session.store();
   const scope: ReportScope =
-    wanted.by === 'brand' ? { ...wanted, reading: (await import('../../ask/pinyin.ts')).readingOf } : wanted;
+    wanted.by === 'brand'
+      ? { ...wanted, reading: (await import('../../ask/search/pinyin.ts')).readingOf }
+      : wanted;
   const until = timing.until ?? timing.now;
   const at = place === undefined ? undefined : await placeOf(session, place);
   const made = (sheet: Sheet, json: MadeReport['json']) => ({ sheet: printableSheet(sheet), json });

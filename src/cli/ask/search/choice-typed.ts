@@ -1,5 +1,5 @@
-import { folded } from '../../inventory/values/text.ts';
-import type { Option } from './ask.ts';
+import { folded } from '../../../inventory/values/text.ts';
+import type { Option } from '../ask.ts';
 
 /** Names are short. In a longer text, almost any letters match the pinyin of some characters. */
 const longestName = 4;

@@ -1,7 +1,7 @@
-import { Likeness } from '../../inventory/look/likeness.ts';
-import type { ListRow } from '../../inventory/look/list-row.ts';
-import type { DeviceOrder } from '../../inventory/look/listing.ts';
-import { hasChinese, type Reading } from '../../inventory/values/order.ts';
+import { Likeness } from '../../../inventory/look/likeness.ts';
+import type { ListRow } from '../../../inventory/look/list-row.ts';
+import type { DeviceOrder } from '../../../inventory/look/listing.ts';
+import { hasChinese, type Reading } from '../../../inventory/values/order.ts';
 
 /** Returns how Chinese names are pronounced; undefined, without loading the dictionary, if the order does not need it. */
 export async function readingFor(

@@ -1,5 +1,5 @@
-import { folded } from '../../inventory/values/text.ts';
-import type { Findable } from './ask.ts';
+import { folded } from '../../../inventory/values/text.ts';
+import type { Findable } from '../ask.ts';
 
 /** If more than this many match by spelling, pinyin is not tried. */
 const fewSpelled = 50;

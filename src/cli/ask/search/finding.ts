@@ -1,5 +1,5 @@
-import type { Messages } from '../words/messages.ts';
-import type { Candidate, Findable } from './ask.ts';
+import type { Messages } from '../../words/messages.ts';
+import type { Candidate, Findable } from '../ask.ts';
 
 /** What a search for a device or a place says. */
 export interface Finding<C extends Findable> {
