@@ -125,6 +125,94 @@ describe('a slip', () => {
     expect(stockbook(`report slip ${undo}`).stdout).toMatch(/T1 +T +\+3/);
   });
 
+  it('is named by what its entry does to a queue', () => {
+    const titles = [
+      ['order T1 5 --cost 610 --party ACME', '订货单'],
+      ['receive 3 T1 1', '入库单'],
+      ['receive 3 T1 3 --inspect', '待检单'],
+      ['accept 5 T1 2', '入库单'],
+      ['reject 5 --reason damaged', '退货单'],
+      ['cancel 3', '订货取消单'],
+      ['stock-in T1 1 --inspect', '待检单'],
+      ['stock-out T1 2 --to-deliver', '出库单'],
+      ['deliver 10 T1 1', '送货单'],
+      ['cancel 10', '退货单'],
+      ['write-off T1 2', '报损单'],
+      ['accept 13 T1 1 --by zhao', '报损单'],
+      ['reject 13', '报损驳回单'],
+    ] as const;
+    expect(titles.map(([line]) => [line, titleOf(line)])).toEqual(titles);
+  });
+
+  it('of an order says from whom, by when and at what cost, and those of its steps of which entry they are', () => {
+    expect(entryOf('order T1 5 --cost 610 --party ACME --due 2027-12-01 --ref PO-7')).toBe(3);
+    expect(slip(3)).toMatchObject({
+      type: 'order',
+      rows: [
+        {
+          code: 'T1',
+          quantity: 5,
+          from: null,
+          to: 'main',
+          cost: '610.00',
+          party: 'ACME',
+          due: '2027-12-01',
+          of: null,
+        },
+      ],
+      totals: { quantity: 5, amount: '3050.00' },
+    });
+    const order = stockbook('report slip 3').stdout;
+    expect(order).toMatch(/^Order/);
+    for (const fact of [/party: ACME\n/, /due: 2027-12-01\n/, /ref: PO-7\n/, /prepared by/])
+      expect(order).toMatch(fact);
+    expect(slip(entryOf('receive 3 T1 3 --inspect'))).toMatchObject({
+      type: 'inspection',
+      rows: [{ quantity: 3, to: 'inspection', party: 'ACME', of: 3 }],
+    });
+    expect(slip(entryOf('accept 4 T1 2')).rows).toMatchObject([
+      { quantity: 2, from: null, to: 'main', of: 4 },
+    ]);
+    const back = slip(entryOf('reject 4 --reason damaged'));
+    expect(back.rows).toMatchObject([
+      { quantity: 1, from: 'inspection', reason: 'damaged', party: 'ACME', of: 4 },
+    ]);
+    expect(stockbook('report slip 6').stdout).toMatch(/of entry: #4\n/);
+    expect(stockbook('report slip 6 --lang zh').stdout).toMatch(/往来单位：ACME\n/);
+  });
+
+  it('of a sale to be delivered shows the goods once, with their serial numbers, and so does its delivery', () => {
+    const sale = entryOf('stock-out T1 2 --to-deliver --party Wang --serials SN7,SN8');
+    expect(slip(sale)).toMatchObject({
+      type: 'stock-out',
+      toDeliver: true,
+      rows: [{ quantity: 2, party: 'Wang', serials: ['SN7', 'SN8'] }],
+      totals: { quantity: 2 },
+    });
+    expect(stockbook(`report slip ${sale}`).stdout).toMatch(/to be delivered/);
+    expect(stockbook(`report slip ${sale}`).stdout).toContain('SN7,SN8');
+    expect(slip(entryOf(`deliver ${sale}`))).toMatchObject({
+      type: 'delivery',
+      rows: [{ quantity: 2, from: 'sold', party: 'Wang', of: sale }],
+    });
+  });
+
+  it('of what is set aside has the value that the second person signs for', () => {
+    const aside = entryOf('write-off D1 2 --reason scrap');
+    expect(slip(aside)).toMatchObject({
+      type: 'write-off',
+      rows: [
+        { quantity: 2, from: 'main', to: 'write-off', reason: 'scrap', cost: '100.00', amount: '200.00' },
+      ],
+      totals: { quantity: 2, amount: '200.00' },
+    });
+    expect(stockbook(`report slip ${aside}`).stdout).toMatch(/200\.00/);
+    expect(slip(entryOf(`accept ${aside} --by zhao`))).toMatchObject({
+      type: 'write-off',
+      rows: [{ quantity: 2, reason: 'scrap', amount: '200.00' }],
+    });
+  });
+
   it('is written in every format', () => {
     stockbook('stock-out T1 3');
     for (const format of ['html', 'pdf', 'md', 'txt']) {

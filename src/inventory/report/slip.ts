@@ -1,7 +1,17 @@
 import type { Book } from '../book/book.ts';
 import { type Change, type Edited, type Entry, isOfDevice, type Moved } from '../book/change.ts';
 import type { Journal } from '../book/journal.ts';
-import { firstPlace, isOnHand, isQueue, type PlaceId } from '../book/place-kinds.ts';
+import {
+  firstPlace,
+  inspection,
+  isOnHand,
+  isQueue,
+  ordered,
+  type PlaceId,
+  sold,
+  transit,
+  writeOff,
+} from '../book/place-kinds.ts';
 import { isTransferred, lastCostOf } from '../book/stock.ts';
 import { entryNumbered } from '../decide/movements/undo.ts';
 import { costField, moneyOf } from '../devices/device-record.ts';
@@ -13,8 +23,13 @@ export type SlipType =
   | 'stock-in'
   | 'stock-out'
   | 'transfer'
+  | 'order'
+  | 'order-ended'
+  | 'inspection'
   | 'return'
+  | 'delivery'
   | 'write-off'
+  | 'write-off-refused'
   | 'count'
   | 'undo'
   | 'correction'
@@ -23,6 +38,8 @@ export type SlipType =
 
 /** One line of a slip: what moved and how, or what was changed. */
 export interface SlipLine {
+  /** What an entry would be that had no other line. */
+  readonly type: SlipType;
   readonly code: string | null;
   readonly name: string | null;
   /** Null for what moved nothing. */
@@ -36,6 +53,10 @@ export interface SlipLine {
   /** What one unit cost; null where that is not known, and where it is nobody's business. */
   readonly cost: Money | null;
   readonly amount: bigint | null;
+  /** Of an order: the local day by which it is to come. */
+  readonly due: string | null;
+  /** The other entry that it is a step of, or whose pieces it takes back. */
+  readonly of: number | null;
   readonly row: HistoryRow;
   /** What the row's note says of an edit; null for all else. */
   readonly edited: Edited | null;
@@ -47,8 +68,9 @@ export interface Slip {
   readonly entry: Entry;
   readonly undoneBy: number | null;
   readonly correctedBy: readonly number[];
-  /** Whether what it sent goes on the road first. */
+  /** Whether what it sent goes on the road first, and whether what it sold has still to be delivered. */
   readonly isInTransit: boolean;
+  readonly isToDeliver: boolean;
   readonly lines: readonly SlipLine[];
   /** All units; null where some come in and others go out. */
   readonly units: number | null;
@@ -71,7 +93,8 @@ export function slipOf(book: Book, journal: Journal, number: number): Slip {
     entry,
     undoneBy,
     correctedBy: standingCorrections(journal, entry.n, undone).map(({ n }) => n),
-    isInTransit: entry.changes.some((change) => sends(change, entry.n)),
+    isInTransit: entry.changes.some((change) => sends(change, entry.n) && change.place === transit),
+    isToDeliver: entry.changes.some((change) => sends(change, entry.n) && change.place === sold),
     lines,
     units: new Set(lines.map(({ direction }) => direction)).size > 1 ? null : unitsOf(lines),
     amount: amounts.length === 0 ? null : amounts.reduce((sum, amount) => sum + amount, 0n),
@@ -81,7 +104,7 @@ export function slipOf(book: Book, journal: Journal, number: number): Slip {
 const unitsOf = (lines: readonly SlipLine[]): number =>
   lines.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
 
-const sends = (change: Change, of: number): boolean =>
+const sends = (change: Change, of: number): change is Moved =>
   change.do === 'move' && isQueue(change.place ?? firstPlace) && change.change > 0 && change.of === of;
 
 /** The later entries that added to what an entry sent. */
@@ -110,13 +133,15 @@ function linesOf(book: Book, journal: Journal, entry: Entry, undoneBy: number | 
       // A device that is added with its first stock is a receipt.
       if (!hasMoved || change?.do === 'counted')
         lines.push({
-          ...emptyLine(row),
+          ...emptyLine(row, row.type === 'count' || row.type === 'tally' ? 'count' : 'change'),
           quantity: change?.do === 'counted' ? 0 : null,
           edited: change?.do === 'edit' ? editInPaths(change, book.places) : null,
         });
     } else if (before?.do === 'move' && areSides(before, change)) {
-      lines.splice(-1, 1, transferLine(book, before, change, row));
-    } else lines.push(movedLine(book, journal, entry, change, row));
+      lines.splice(-1, 1, transferLine(book, journal, entry, before, change, row));
+    } else if (before?.do === 'move' && isPassedOn(before, change)) {
+      lines.splice(-1, 1, movedLine(book, journal, entry, change, row, before.of));
+    } else if (!isWaiting(change)) lines.push(movedLine(book, journal, entry, change, row));
   });
   return lines;
 }
@@ -125,7 +150,19 @@ function linesOf(book: Book, journal: Journal, entry: Entry, undoneBy: number | 
 const areSides = (out: Moved, into: Moved): boolean =>
   out.id === into.id && out.change === -into.change && isTransferred(out) && isTransferred(into);
 
-const emptyLine = (row: HistoryRow): SlipLine => ({
+/** Whether a movement takes on what the one before it took out of a queue that is not on hand. */
+const isPassedOn = (out: Moved, into: Moved): boolean =>
+  out.id === into.id &&
+  out.change < 0 &&
+  into.change > 0 &&
+  out.reason === undefined &&
+  !isOnHand(out.place ?? firstPlace);
+
+/** What was sold and waits is on the line of its sale. */
+const isWaiting = ({ place, change }: Moved): boolean => place === sold && change > 0;
+
+const emptyLine = (row: HistoryRow, type: SlipType): SlipLine => ({
+  type,
   code: row.code,
   name: row.name,
   quantity: null,
@@ -135,23 +172,45 @@ const emptyLine = (row: HistoryRow): SlipLine => ({
   reason: null,
   cost: null,
   amount: null,
+  due: null,
+  of: null,
   row,
   edited: null,
 });
 
-function transferLine(book: Book, one: Moved, other: Moved, row: HistoryRow): SlipLine {
+function transferLine(
+  book: Book,
+  journal: Journal,
+  entry: Entry,
+  one: Moved,
+  other: Moved,
+  row: HistoryRow,
+): SlipLine {
   const [out, into] = one.change < 0 ? [one, other] : [other, one];
+  const isSetAside = into.place === writeOff;
+  const type = isSetAside ? 'write-off' : out.place === writeOff ? 'write-off-refused' : 'transfer';
   return {
-    ...emptyLine(row),
+    ...emptyLine(row, type),
     quantity: into.change,
     from: pathIn(book, out.place),
     // What is on the road goes further.
     to: pathIn(book, into.to ?? into.place),
+    reason: into.intended ?? null,
+    of: stepOf(entry, out.of),
+    ...(isSetAside ? worth(lastCostBefore(book, journal, entry, into), into.change) : {}),
   };
 }
 
-function movedLine(book: Book, journal: Journal, entry: Entry, move: Moved, row: HistoryRow): SlipLine {
-  const { change, place = firstPlace, reason } = move;
+/** A movement; `of` is the entry of the queue that its pieces came from, if another movement says that. */
+function movedLine(
+  book: Book,
+  journal: Journal,
+  entry: Entry,
+  move: Moved,
+  row: HistoryRow,
+  of = move.of,
+): SlipLine {
+  const { change, place = firstPlace, reason, to } = move;
   const quantity = Math.abs(change);
   const cost =
     move.cost !== undefined
@@ -160,16 +219,25 @@ function movedLine(book: Book, journal: Journal, entry: Entry, move: Moved, row:
         ? lastCostBefore(book, journal, entry, move)
         : null;
   return {
-    ...emptyLine(row),
+    ...emptyLine(row, typeOfMove(move)),
     quantity,
     direction: isOnHand(place) ? (change < 0 ? -1 : 1) : 0,
     from: change < 0 ? pathIn(book, place) : null,
-    to: change < 0 ? null : pathIn(book, place),
+    to: change < 0 ? null : pathIn(book, place === ordered ? to : place),
     reason: reason ?? null,
-    cost,
-    amount: cost === null ? null : valueOfStock(cost, quantity),
+    due: move.due ?? null,
+    of: stepOf(entry, of),
+    ...worth(cost, quantity),
   };
 }
+
+/** The entry that a step is of; what begins a queue is of none. */
+const stepOf = ({ n }: Entry, of: number | undefined): number | null => (of === n ? null : (of ?? null));
+
+const worth = (cost: Money | null, quantity: number): Pick<SlipLine, 'cost' | 'amount'> => ({
+  cost,
+  amount: cost === null ? null : valueOfStock(cost, quantity),
+});
 
 const pathIn = ({ places }: Book, place: PlaceId = firstPlace): string | null =>
   places.isPlaced ? places.pathOf(place) : null;
@@ -192,19 +260,24 @@ function lastCostBefore({ currency }: Book, journal: Journal, { n }: Entry, { id
 function typeOf(entry: Entry, lines: readonly SlipLine[]): SlipType {
   if (entry.undoes !== undefined) return 'undo';
   if (entry.corrects !== undefined) return 'correction';
-  const types = new Set(lines.map(typeOfLine));
+  const types = new Set(lines.map(({ type }) => type));
   types.delete('change');
-  // What got lost on the way stands on the slip of what arrived.
-  if (types.has('transfer') && entry.command !== 'import') return 'transfer';
+  // What got lost on the way, or goes back at once, stands on the slip of what arrived.
+  if (entry.command !== 'import')
+    for (const type of ['transfer', 'inspection', 'stock-in'] as const)
+      if (types.has(type) && types.size > 1) return type;
   const [only, ...others] = types;
   return others.length > 0 ? 'movements' : (only ?? 'change');
 }
 
-function typeOfLine({ row, quantity, direction, reason }: SlipLine): SlipType {
-  if (row.type === 'count' || row.type === 'tally') return 'count';
-  if (quantity === null) return 'change';
-  if (direction === 0) return 'transfer';
-  if (reason === 'return' || reason === 'supplier-return') return 'return';
-  if (reason !== null && losses.has(reason)) return 'write-off';
-  return direction > 0 ? 'stock-in' : 'stock-out';
+function typeOfMove({ change, place = firstPlace, reason, count }: Moved): SlipType {
+  if (count !== undefined) return 'count';
+  if (place === sold) return 'delivery';
+  if (reason === undefined && place === inspection) return 'inspection';
+  if (reason === undefined && place === ordered) return change > 0 ? 'order' : 'order-ended';
+  // What was never on hand and goes out for a reason goes back to its supplier.
+  if (!isOnHand(place) || reason === 'return' || reason === 'supplier-return') return 'return';
+  if (reason === undefined) return 'transfer';
+  if (losses.has(reason)) return 'write-off';
+  return change > 0 ? 'stock-in' : 'stock-out';
 }

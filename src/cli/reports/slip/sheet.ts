@@ -1,6 +1,7 @@
 import { allReasons } from '../../../inventory/book/change.ts';
 import { termOf } from '../../../inventory/devices/attribute.ts';
 import type { Slip, SlipLine, SlipType } from '../../../inventory/report/slip.ts';
+import { serialsText } from '../../../inventory/values/serials.ts';
 import { rowInWords } from '../../render/history-rows.ts';
 import {
   amount,
@@ -21,7 +22,9 @@ const handedOver: ReadonlySet<SlipType> = new Set([
   'stock-in',
   'stock-out',
   'transfer',
+  'inspection',
   'return',
+  'delivery',
   'movements',
 ]);
 
@@ -38,6 +41,9 @@ export function slipSheet(context: ReportContext, slip: Slip): Sheet {
   const refOf = ({ row }: SlipLine) => row.ref ?? '';
   const noteOf = (line: SlipLine) => rowInWords(context, line).note ?? '';
   const said = [
+    { label: fields['party'] ?? 'party', of: ({ row }: SlipLine) => row.party ?? '' },
+    { label: texts.slip.of, of: ({ of }: SlipLine) => (of === null ? '' : `#${of}`) },
+    { label: texts.slip.due, of: ({ due }: SlipLine) => due ?? '' },
     { label: fields['reason'] ?? 'reason', of: reasonOf },
     { label: fields['ref'] ?? 'ref', of: refOf },
     { label: fields['note'] ?? 'note', of: noteOf },
@@ -99,6 +105,10 @@ function columnsOf(
     },
     { ...left(texts.slip.from, 0), cell: ({ from }) => place(from) },
     { ...left(texts.slip.to, 0), cell: ({ to }) => place(to) },
+    {
+      ...left(fields['serials'] ?? 'serials', 1, 10),
+      cell: ({ row }) => serialsText(row.serials ?? []),
+    },
     { ...right(texts.columns.counted, 0), cell: ({ row }) => String(row.counted ?? '') },
     ...apart,
     { ...right(fields['cost'] ?? headings.lastCost, 0), cell: ({ cost }) => amount(cost, context) },
@@ -112,9 +122,10 @@ function columnsOf(
 
 /** What is to be known of an entry before anyone signs for it. */
 function stateOf({ texts, messages, language }: ReportContext, slip: Slip): string {
-  const { entry, undoneBy, correctedBy, isInTransit } = slip;
+  const { entry, undoneBy, correctedBy, isInTransit, isToDeliver } = slip;
   return [
     ...(isInTransit ? [texts.slip.inTransit] : []),
+    ...(isToDeliver ? [texts.slip.toDeliver] : []),
     ...(entry.undoes === undefined ? [] : [messages.undoes(entry.undoes)]),
     ...(entry.corrects === undefined ? [] : [messages.corrects(entry.corrects)]),
     ...(undoneBy === null ? [] : [messages.undoneBy(undoneBy)]),

@@ -121,6 +121,10 @@ export interface ReportTexts {
     /** What has become of its entry. */
     readonly state: string;
     readonly inTransit: string;
+    readonly toDeliver: string;
+    /** The entry that it is a step of. */
+    readonly of: string;
+    readonly due: string;
     readonly correctedBy: (entry: number) => string;
     /** Who signs for goods that change hands, and for what is only recorded. */
     readonly handedOver: readonly string[];
