@@ -246,6 +246,42 @@ describe('report movements --amounts', () => {
   });
 });
 
+describe('what waits for a step', () => {
+  it('has a value while it is on hand: on the road and set aside, not on order, to be inspected or sold', () => {
+    done('order T1 5 --cost 900', 'receive 3 --inspect');
+    expect(worth('T1')).toBe('10 6000.00');
+    done('accept 4 T1 3', 'reject 4 --reason damaged');
+    expect(worth('T1')).toBe('13 8700.00');
+    done('write-off T1 2 --by li');
+    expect(worth('T1')).toBe('13 8700.00');
+    expect(worth('T1', ' --place write-off')).toBe('2 1338.46');
+    expect(stockbook('report value').stdout).toMatch(/main +31 [\s\S]*write-off +2 +1800\.00 +1338\.46/);
+    done('accept 7 --by zhao', 'stock-out T1 1 --to-deliver');
+    expect(worth('T1')).toBe('10 6692.31');
+    expect(amounts('T1')).toMatchObject({
+      purchases: { quantity: 3, amount: '2700.00' },
+      sales: { quantity: 1, amount: '669.23' },
+      losses: { quantity: 2, amount: '1338.46' },
+      correction: '0.00',
+    });
+  });
+
+  it('comes back at the cost that it left with, where it is cancelled', () => {
+    done('stock-out T1 10 --to-deliver', 'stock-in T1 2 --cost 900', 'cancel 3 T1 4');
+    expect(worth('T1')).toBe('6 4200.00');
+    done('deliver 3');
+    expect(worth('T1')).toBe('6 4200.00');
+  });
+
+  it('is a loss at the average, where it never arrives', () => {
+    done('place add shop-1', 'transfer T1 4 --from main --to shop-1 --in-transit', 'receive 4 --missing 1');
+    expect(amounts('T1')).toMatchObject({
+      losses: { quantity: 1, amount: '600.00' },
+      closing: { quantity: 9, amount: '5400.00' },
+    });
+  });
+});
+
 describe('report movements --group place, and the day by places,', () => {
   it('tie at each place, where what goes from one to another comes in there and goes out here', () => {
     done(
