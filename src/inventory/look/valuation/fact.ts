@@ -23,7 +23,7 @@ export interface Terms {
   readonly reason: Reason;
   /** What one piece cost, in minor units; null if that is not said. */
   readonly cost: number | null;
-  /** The sale that it takes back; null for all else. */
+  /** The entry whose pieces it is of: a return takes these back. Null if it names none. */
   readonly returns: number | null;
 }
 
@@ -52,7 +52,7 @@ export function factOf(entry: number, terms: Terms, isRevision = false): Fact {
     change,
     reason,
     cost,
-    returns,
+    returns: reason === 'return' ? returns : null,
     kind: flowKindOf(reason, change),
     setsLastCost: isPurchase(reason),
     isCostOnly: false,

@@ -219,12 +219,11 @@ function factIn(entry: number, change: DeviceChange): Fact | undefined {
 }
 
 function movedFact(entry: number, move: Moved): Fact | undefined {
-  const { reason, cost, of } = move;
+  const { reason, cost, of = null } = move;
   const change = onHandChange(move);
   if (reason === undefined || change === 0) return undefined;
-  const returns = reason === 'return' && of !== undefined ? of : null;
   const paid = cost === undefined || change < 0 ? null : moneyAsWritten(cost);
-  return factOf(entry, { change, reason, cost: paid, returns }, isRevision(move));
+  return factOf(entry, { change, reason, cost: paid, returns: of }, isRevision(move));
 }
 
 function costKnownBy(entry: number, cost: unknown): Fact | undefined {
