@@ -222,6 +222,47 @@ describe('report movements --amounts', () => {
     expect(amounts('T1', ` --until ${since}`)).toEqual(before);
   });
 
+  it('charges what was sold at the corrected cost of what came before it, as a cost correction of today', () => {
+    done(tv('X'), 'stock-in X 10 --cost 100', 'stock-in X 10 --cost 1000', 'stock-out X 9');
+    const since = json('history --limit 1')[0].at;
+    expect(worth('X')).toBe('11 6050.00');
+    done('correct 5 --cost 100', 'correct 5 --cost 100');
+    expect(amounts('X')).toMatchObject({
+      opening: { quantity: 0, amount: '0.00' },
+      purchases: { quantity: 20, amount: '2000.00' },
+      sales: { quantity: 9, amount: '4950.00' },
+      correction: '4050.00',
+      closing: { quantity: 11, amount: '1100.00' },
+    });
+    expect(amounts('X', ` --since ${new Date(Date.parse(since) + 1).toISOString()}`)).toMatchObject({
+      opening: { quantity: 11, amount: '6050.00' },
+      purchases: { quantity: 0, amount: '-9000.00' },
+      correction: '4050.00',
+      closing: { quantity: 11, amount: '1100.00' },
+    });
+    expect(worth('X', ` --until ${since}`)).toBe('11 6050.00');
+    done('undo 7');
+    expect(worth('X')).toBe('11 6050.00');
+  });
+
+  it('moves a correction of why something went out from one column to another', () => {
+    done('stock-out T1 2', 'correct 3 --reason damage');
+    expect(amounts('T1')).toMatchObject({
+      sales: { quantity: 0, amount: '0.00' },
+      losses: { quantity: 2, amount: '1200.00' },
+      correction: '0.00',
+    });
+  });
+
+  it('takes a return back in at the cost that it left with, and one from no sale at the average', () => {
+    done('stock-out T1 10', 'stock-in T1 2 --cost 900', 'stock-in T1 4 --reason return --of 3');
+    expect(worth('T1')).toBe('6 4200.00');
+    done('stock-in T1 1 --reason return');
+    expect(worth('T1')).toBe('7 4900.00');
+    done('stock-out T1 1 --reason supplier-return --of 4');
+    expect(worth('T1')).toBe('6 4200.00');
+  });
+
   it('names what went out without a known cost, and prices by a cost correction what is still there', () => {
     done(tv('X'), 'stock-in X 5', 'stock-out X 2', 'stock-in X 1 --cost 100');
     expect(amounts('X')).toMatchObject({

@@ -80,10 +80,26 @@ export function randomHistory(draw: Draw, length: number): readonly Entry[] {
     const now = entries
       .filter(({ n, corrects }) => corrects === entry.n && !isUndone(n))
       .reduce((sum, each) => sum + amounted(each), move.change);
-    const difference = Math.sign(move.change) * draw(12) - now;
-    if (difference === 0 || onHand + difference < 0) return;
-    record({ corrects: entry.n, changes: moves({ change: difference, reason: 'correction' }) });
+    const difference = draw(3) === 0 ? 0 : Math.sign(move.change) * draw(12) - now;
+    const restated = draw(2) === 0 && now !== 0 ? restating(move, Math.abs(now)) : [];
+    if ((difference === 0 && restated.length === 0) || onHand + difference < 0) return;
+    const rest = difference === 0 ? [] : [{ change: difference, reason: 'correction' } as const];
+    record({ corrects: entry.n, changes: moves(...restated, ...rest) });
   };
+  /** What a movement should have said: it is taken back, and moved anew. */
+  const restating = (
+    { change, reason }: Moved,
+    pieces: number,
+  ): readonly (Pick<Moved, 'change'> & Partial<Moved>)[] =>
+    change > 0
+      ? [
+          { change: pieces, reason: inReasons[draw(inReasons.length)] ?? 'purchase', ...cost() },
+          { change: -pieces, ...(reason === undefined ? {} : { reason }) },
+        ]
+      : [
+          { change: pieces, ...(reason === undefined ? {} : { reason }) },
+          { change: -pieces, reason: outReasons[draw(outReasons.length)] ?? 'sale' },
+        ];
   while (entries.length < length) {
     const what = draw(20);
     const units = 1 + draw(9);

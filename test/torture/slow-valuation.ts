@@ -5,7 +5,15 @@ export interface SlowState {
   readonly quantity: bigint;
   readonly value: bigint;
   readonly unknown: bigint;
-  readonly amounts: ReadonlyMap<string, { readonly kind: string; readonly pieces: bigint; amount: bigint }>;
+  readonly amounts: ReadonlyMap<string, Noted>;
+}
+
+/** A movement that stands: why it moved and what it says that a piece cost, and what its pieces were worth. */
+interface Noted {
+  readonly kind: string;
+  readonly said: string;
+  readonly pieces: bigint;
+  amount: bigint;
 }
 
 interface SlowFact {
@@ -76,8 +84,10 @@ export class SlowModel {
     );
     const isRevision = (move: Moved) => move.count !== undefined && move.counted === undefined;
     return moves.flatMap((move, index) => {
-      const { change, reason = 'other', cost, of } = move;
+      const { change, of } = move;
       const isCorrected = !isRevision(move) && moves.findIndex((each) => !isRevision(each)) === index;
+      const last = isCorrected ? corrections.findLast((each) => restated(each, change) !== null) : undefined;
+      const { reason = 'other', cost } = (last && restated(last, change)) ?? move;
       const difference = isCorrected ? sum(corrections.flatMap(ownChanges)) : 0;
       const units = BigInt(change + difference);
       const before = moves[index - 1];
@@ -99,7 +109,7 @@ export class SlowModel {
 
   #played(at: number): SlowState {
     let [quantity, value, unknown, last]: [bigint, bigint, bigint, bigint | null] = [0n, 0n, 0n, null];
-    const amounts = new Map<string, { kind: string; pieces: bigint; amount: bigint }>();
+    const amounts = new Map<string, Noted>();
     const blanks = new Map<string, bigint>();
     const missing: { key: string; n: number; units: bigint }[] = [];
     const sold = new Map<number, { units: bigint; cost: bigint; blank: boolean }>();
@@ -109,7 +119,7 @@ export class SlowModel {
     };
     for (const { key, n, change, reason, cost, of, mirrors } of this.#facts(at)) {
       const units = change < 0n ? -change : change;
-      const note = { kind: kindOf(reason, change), pieces: units, amount: 0n };
+      const note = { kind: kindOf(reason, change), said: `${reason} ${cost}`, pieces: units, amount: 0n };
       amounts.set(key, note);
       const mirror = mirrors === null ? undefined : amounts.get(mirrors);
       const mirrored = mirror?.pieces === units ? mirror : undefined;
@@ -194,6 +204,13 @@ function lateShare(
   const gone = half(worth, late, units);
   const [leftOfLate, restOfGone] = [late - (units - left), gone - (worth - rest)];
   return half(restOfGone, some, leftOfLate);
+}
+
+/** What a correction has a movement say: it takes back what came or went, and moves it anew. */
+function restated({ changes: [one, other] }: Entry, change: number): Moved | null {
+  if (one?.do !== 'move' || other?.do !== 'move' || one.change <= 0 || one.change !== -other.change)
+    return null;
+  return change > 0 ? one : other;
 }
 
 const nothing = { change: 0n, cost: null, of: null, mirrors: null } as const;

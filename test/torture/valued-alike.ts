@@ -43,7 +43,7 @@ function fastPeriod(entries: readonly Entry[], since: number, upTo: number): str
   return isQuiet ? '' : [...parts, correction].join(', ');
 }
 
-/** Entry by entry: a movement that is new, gone or of another size is a flow; what else it changes of amounts is a correction. */
+/** Entry by entry: a movement that is new, gone or no longer the same is a flow; what else it changes of amounts is a correction. */
 function slowPeriod(states: readonly SlowState[], since: number, upTo: number): string {
   const flows = new Map(flowKinds.map((kind) => [kind as string, { pieces: 0n, amount: 0n }]));
   let correction = 0n;
@@ -53,7 +53,7 @@ function slowPeriod(states: readonly SlowState[], since: number, upTo: number): 
     let gained = after.value - before.value;
     for (const key of new Set([...before.amounts.keys(), ...after.amounts.keys()])) {
       const [was, is] = [before.amounts.get(key), after.amounts.get(key)];
-      if (was?.kind === is?.kind && was?.pieces === is?.pieces) continue;
+      if (was?.said === is?.said && was?.pieces === is?.pieces) continue;
       for (const [sign, some] of [
         [-1n, was],
         [1n, is],
