@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -17,6 +17,7 @@ import {
   undo,
 } from '../torture/shop.ts';
 import { expectSound, pictureOf } from '../torture/soundness.ts';
+import { damage } from './damaged-line.ts';
 
 const device = fc.constantFrom('A', 'B');
 const place = fc.constantFrom('main', 'shop', 'shop/back', 'yard');
@@ -34,17 +35,6 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   entry.map((n) => undo(n)),
   place.map((path) => addPlaces(path)),
 );
-
-/** Changes one byte of some entry. */
-function damage(journal: string, line: number, byte: number): void {
-  const lines = readFileSync(journal, 'latin1').split('\n');
-  const at = 1 + (line % (lines.length - 2));
-  const changed = Buffer.from(lines[at] ?? '', 'latin1');
-  const where = byte % changed.length;
-  changed[where] = (changed[where] ?? 0) ^ 1;
-  lines[at] = changed.toString('latin1');
-  writeFileSync(journal, lines.join('\n'), 'latin1');
-}
 
 /** What lies where, by device. */
 const levelsOf = (book: Book) =>

@@ -17,6 +17,7 @@ import { above0, countersOf, Model, stepFor, turn } from '../inventory/decide/qu
 import { testServer } from '../postgres/one-server.ts';
 import { PostgresServer } from '../postgres/server.ts';
 import { newShop, openShop } from '../postgres/shop.ts';
+import { damage } from '../store/damaged-line.ts';
 import { seed, tally, times } from './length.ts';
 
 type Stores = readonly [li: KeptStore, zhao: KeptStore];
@@ -111,5 +112,36 @@ describe.each(kindsOfStores)('what waits in queues $where', ({ where, share }) =
       { seed, numRuns: share * times(40, 2000) },
     );
     tally({ 'steps of queues that came to what a model says': steps });
+  });
+});
+
+describe('what waits in queues', () => {
+  it(`waits there as it did after a repair of any entry (seed ${seed})`, patience, async () => {
+    let repairs = 0;
+    const turns = fc.array(turn, { minLength: 1, maxLength: 20, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(turns, fc.nat(), fc.nat(), async (played, line, byte) => {
+        const folder = mkdtempSync(join(tmpdir(), 'stockbook-queues-'));
+        const path = join(folder, 'inventory.json');
+        const options = { waitMs: 1000, now: Date.now, notice: () => undefined, entriesBehind: () => 1 };
+        try {
+          const currency = { code: 'CNY', fractionDigits: 2 };
+          const store = await initJsonFileStore(path, currency, { ...options, by: 'li' });
+          for (const decide of opening) await done(store, decide);
+          for (const { by, asked } of played) await done(store, stepFor(asked, by));
+          const before = await store.ask(countersOf);
+          damage(path.replace('.json', '.journal.jsonl'), line, byte);
+          await store.repair();
+          expect(await store.ask(countersOf)).toEqual(before);
+          expect((await store.verify()).findings).toEqual([]);
+          repairs++;
+          await store.close();
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+        }
+      }),
+      { seed, numRuns: times(40, 2000) },
+    );
+    tally({ 'repairs of books with queues': repairs });
   });
 });
