@@ -134,11 +134,9 @@ export class Model {
   lastCost(id: number): number | null {
     const standing = this.entries.filter(({ n, undoes }) => undoes === undefined && !this.undoneBy(n));
     const costs = standing.flatMap(({ changes }) => changes.filter((change) => change.id === id));
-    // Goods that were free leave the last cost as it was.
-    return (
-      costs.findLast(({ do: what, cost }) => cost !== undefined && (what === 'edit' || cost > 0))?.cost ??
-      null
-    );
+    // Goods that were free leave the last cost as it was; an edit to 0 says that none is known.
+    const last = costs.findLast(({ do: what, cost }) => cost !== undefined && (what === 'edit' || cost > 0));
+    return last?.cost || null;
   }
 
   /** The entry that takes another one back, unless it has itself been taken back. */
@@ -285,7 +283,7 @@ export class Model {
       ...(to === undefined || to === before.code ? {} : { code: to }),
       ...(price === undefined || price === before.price ? {} : { price }),
     };
-    const costs = cost === undefined || cost === this.lastCost(id) ? {} : { cost };
+    const costs = cost === undefined || (cost || null) === this.lastCost(id) ? {} : { cost };
     if (Object.keys({ ...after, ...costs }).length > 0)
       this.#apply({ do: 'edit', id, before, after, ...costs });
     return {};
