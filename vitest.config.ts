@@ -11,7 +11,16 @@ const usuallyOnServer = [
   'cli/error-codes',
 ];
 /** What is about the files of a store, or has the program's own clock say other times: on a server, that has the clock. */
-const aboutFiles = ['backup', 'damage', 'interrupts', 'leftovers', 'periods', 'store-access', 'where'];
+const aboutFiles = [
+  'backup',
+  'damage',
+  'endless',
+  'interrupts',
+  'leftovers',
+  'periods',
+  'store-access',
+  'where',
+];
 
 const ofServer = process.env['STOCKBOOK_TEST_STORE'] === 'postgres';
 
