@@ -20,7 +20,7 @@ const little = { env: { NODE_OPTIONS: '--max-old-space-size=40' } };
 
 describe('more devices than there is memory for', () => {
   it('are not imported, which is said in one line before anything is recorded', () => {
-    const file = writeDevices(80_000);
+    const file = writeDevices(40_000);
     const { code, stdout, stderr } = run(folder, ['import', 'devices', file], little);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(
@@ -30,11 +30,11 @@ describe('more devices than there is memory for', () => {
   });
 
   it('are not listed as a table, which is said in one line', () => {
-    expect(run(folder, ['import', 'devices', writeDevices(80_000)]).code).toBe(0);
+    expect(run(folder, ['import', 'devices', writeDevices(40_000)]).code).toBe(0);
     const { code, stdout, stderr } = run(folder, ['list', '--lang', 'zh'], little);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
-      /^错误：80000 行约需 \d+ MB 内存，而 Node 只能用 \d+ MB；请设 NODE_OPTIONS=--max-old-space-size=\d+\n$/,
+      /^错误：40000 行约需 \d+ MB 内存，而 Node 只能用 \d+ MB；请设 NODE_OPTIONS=--max-old-space-size=\d+\n$/,
     );
     const enough = { env: { NODE_OPTIONS: stderr.split('NODE_OPTIONS=')[1]?.trim() ?? '' } };
     expect(run(folder, ['list', '--lang', 'zh'], enough).code).toBe(0);

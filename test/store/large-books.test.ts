@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type BookHead, devicesIn, documentOf } from '../../src/store/json-file/book/book-file.ts';
 import type { FileSystem } from '../../src/store/json-file/files/files.ts';
 import { nodeFiles } from '../../src/store/json-file/files/node-files.ts';
-import { readAt, writeAll } from '../../src/store/json-file/files/whole-file.ts';
+import { copyBytes, readAt, writeAll } from '../../src/store/json-file/files/whole-file.ts';
 
 const head: BookHead = {
   ...{ format: 3, rules: 2, store: 'shop', currency: 'CNY', fractionDigits: 2, entry: 0 },
@@ -39,9 +39,13 @@ describe('a book file that no text can hold', () => {
 describe('more bytes than an operating system takes at once', () => {
   // Nothing is ever put into them, so they take no memory.
   const length = 2 ** 31 + 4096;
-  const taken: number[] = [];
+  let taken: number[] = [];
+  beforeEach(() => {
+    taken = [];
+  });
   const files: FileSystem = {
     ...nodeFiles,
+    status: () => ({ ...nodeFiles.status(0), size: length }),
     read: (_, into) => taken.push(into.length) && into.length,
     write: (_, bytes) => taken.push(bytes.length) && bytes.length,
   };
@@ -52,5 +56,12 @@ describe('more bytes than an operating system takes at once', () => {
     expect(bytes.length).toBe(length);
     expect(taken.reduce((sum, one) => sum + one)).toBe(2 * length);
     expect(Math.max(...taken)).toBeLessThan(2 ** 31);
+  });
+
+  it('of a journal whose fate was open are written once more a megabyte at a time', () => {
+    // What settles a store writes them to where they are.
+    expect(copyBytes(files, 0, { start: 0, end: length }, 0, 0)).toBe(length);
+    expect(taken.reduce((sum, one) => sum + one)).toBe(2 * length);
+    expect(Math.max(...taken)).toBeLessThanOrEqual(2 ** 20);
   });
 });

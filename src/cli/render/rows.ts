@@ -5,8 +5,8 @@ import { loadPaint } from './paint.ts';
 import { printable, printableLines } from './printable.ts';
 import { renderTable, type ShownColumn, type Table, textOf } from './table.ts';
 
-/** What a row of a table takes in memory, with the device or movement that it shows. */
-const bytesOfRow = 1500;
+/** What a row of a table takes in memory at least, with what it shows. */
+const bytesOfRow = 700;
 
 /** The formats of commands that print rows. */
 export const rowFormats = ['table', 'csv', 'tsv', 'json', 'jsonl', 'md'] as const;

@@ -11,6 +11,7 @@ import {
   parseOrder,
   type Selection,
 } from '../../../inventory/look/listing.ts';
+import { refuseUnlessFit } from '../../../store/memory.ts';
 import type { ListQuery } from '../../../store/store.ts';
 import { likenessFor, readingFor } from '../../ask/search/reading.ts';
 import { describeProblem } from '../../errors.ts';
@@ -85,6 +86,9 @@ async function foundBefore(session: Session, typedPlace: string | undefined, sin
   });
 }
 
+/** What a device and its row of a table take in memory. */
+const bytesOfShown = 1500;
+
 /** Prints the devices that the options and words ask for; `none` is shown if there are none. */
 export async function printListing(
   session: Session,
@@ -109,6 +113,7 @@ export async function printListing(
     session.note(problem === null ? none : describeProblem(problem, session.messages));
     return 0;
   }
+  if (format === 'table') refuseUnlessFit(found.rows.length, bytesOfShown);
   const reading = await readingFor(found.rows, order);
   const rows = reading === undefined ? found.rows : inOrder(found.rows, { ...query, reading });
   await printRows(session, format, deviceRows({ ...found, rows }, session, typed));
