@@ -1,4 +1,5 @@
 import { Valuation } from '../../../inventory/look/valuation/valuation.ts';
+import { revisedBy } from '../../../inventory/look/valuation/value-audit.ts';
 import type { Session } from '../../session.ts';
 
 /** What devices were called last. */
@@ -35,7 +36,5 @@ export async function replayed(session: Session, upTo: number, since?: number): 
 const revisedEntries = (session: Session): Promise<ReadonlySet<number>> =>
   session.lookUp((_, journal) => {
     journal.willNeed(() => ({ undos: true }));
-    const revised = new Set(journal.undos().map(({ undoes }) => undoes));
-    for (const { corrects } of journal.corrections()) if (corrects !== undefined) revised.add(corrects);
-    return revised;
+    return revisedBy([...journal.undos(), ...journal.corrections()]);
   });
