@@ -12,7 +12,7 @@ import {
   transit,
   writeOff,
 } from '../book/place-kinds.ts';
-import { isTransferred, lastCostOf } from '../book/stock.ts';
+import { isTransferred, lastCostOf, quantityAt } from '../book/stock.ts';
 import { entryNumbered } from '../decide/movements/undo.ts';
 import { costField, moneyOf } from '../devices/device-record.ts';
 import { editInPaths, type HistoryRow, rowsOf, standingCorrections, undoneEntries } from '../look/history.ts';
@@ -68,7 +68,7 @@ export interface Slip {
   readonly entry: Entry;
   readonly undoneBy: number | null;
   readonly correctedBy: readonly number[];
-  /** Whether what it sent goes on the road first, and whether what it sold has still to be delivered. */
+  /** Whether something of what it sent has still to arrive, and whether something that it sold has still to be delivered. */
   readonly isInTransit: boolean;
   readonly isToDeliver: boolean;
   readonly lines: readonly SlipLine[];
@@ -93,8 +93,8 @@ export function slipOf(book: Book, journal: Journal, number: number): Slip {
     entry,
     undoneBy,
     correctedBy: standingCorrections(journal, entry.n, undone).map(({ n }) => n),
-    isInTransit: entry.changes.some((change) => sends(change, entry.n) && change.place === transit),
-    isToDeliver: entry.changes.some((change) => sends(change, entry.n) && change.place === sold),
+    isInTransit: isLeftIn(book, entry, transit),
+    isToDeliver: isLeftIn(book, entry, sold),
     lines,
     units: new Set(lines.map(({ direction }) => direction)).size > 1 ? null : unitsOf(lines),
     amount: amounts.length === 0 ? null : amounts.reduce((sum, amount) => sum + amount, 0n),
@@ -106,6 +106,15 @@ const unitsOf = (lines: readonly SlipLine[]): number =>
 
 const sends = (change: Change, of: number): change is Moved =>
   change.do === 'move' && isQueue(change.place ?? firstPlace) && change.change > 0 && change.of === of;
+
+/** Whether something that an entry put into a queue is still there. */
+const isLeftIn = (book: Book, { n, changes }: Entry, queue: PlaceId): boolean =>
+  changes.some(
+    (change) =>
+      change.do === 'move' &&
+      book.device(change.id) !== undefined &&
+      quantityAt(book.stock(change.id).levels, { place: queue, of: n }) > 0,
+  );
 
 /** The later entries that added to what an entry sent. */
 function addedTo(
