@@ -6,7 +6,7 @@ import { printable, printableLines } from './printable.ts';
 import { renderTable, type ShownColumn, type Table, textOf } from './table.ts';
 
 /** What a row of a table takes in memory at least, with what it shows. */
-const bytesOfRow = 700;
+const bytesOfRow = 850;
 
 /** The formats of commands that print rows. */
 export const rowFormats = ['table', 'csv', 'tsv', 'json', 'jsonl', 'md'] as const;
