@@ -3,11 +3,16 @@ import { decideImportMovements } from '../../../src/inventory/decide/imports/imp
 import { decideMove } from '../../../src/inventory/decide/movements/move.ts';
 import { guards } from '../../../src/inventory/decide/movements/slips.ts';
 import { decideUndo } from '../../../src/inventory/decide/movements/undo.ts';
+import { decideOrder } from '../../../src/inventory/decide/queues/order.ts';
+import { decideReceive } from '../../../src/inventory/decide/queues/receive.ts';
+import { orRefuse } from '../../../src/inventory/refusal.ts';
+import { parseQuantity } from '../../../src/inventory/values/quantity.ts';
 import { fileOf } from './import-file.ts';
 import { fieldsOf, movementOf, shop, television } from './plain-shop.ts';
 
 const watch = { guards: new Set(guards.map(({ value }) => value)), refused: 'none' } as const;
 const file = fileOf('a.csv', 'a');
+const five = orRefuse(parseQuantity('5'));
 
 it.each<[string, number, (made: ReturnType<typeof shop>) => unknown]>([
   ['a movement', 1, (made) => made.move({ device: 'T', change: -1 })],
@@ -37,6 +42,20 @@ it.each<[string, number, (made: ReturnType<typeof shop>) => unknown]>([
     2,
     (made) =>
       made.do((book, journal, at) => decideUndo(book, journal, { entry: undefined, by: 'li' }, at).entry),
+  ],
+  [
+    'an order',
+    1,
+    (made) =>
+      made.do((book, journal, at) => decideOrder(book, journal, { device: 'T', quantity: five }, at).entry),
+  ],
+  [
+    'a receipt of an order',
+    2,
+    (made) => {
+      made.do((book, journal, at) => decideOrder(book, journal, { device: 'T', quantity: five }, at).entry);
+      made.do((book, journal, at) => decideReceive(book, journal, { entry: 4 }, at).entry);
+    },
   ],
   [
     'an import of a thousand rows',
