@@ -96,7 +96,6 @@ export async function reportOf(
   switch (name) {
     case 'inventory': {
       const report = inventoryReport(await listingAt(session, scope, at, timing.until), scope);
-      // How many there were of a device in all says nothing of what lies at one place.
       const timeline = scope.by === 'place' ? [] : await timelineIn(store, timing, at);
       const lines = linesOver(timeline, { since: timing.since ?? until - trendMs, until });
       return made(inventorySheet(context, report, until, lines), inventoryJson(report));

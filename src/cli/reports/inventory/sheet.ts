@@ -61,6 +61,11 @@ function columnsOf(
 ): readonly ReportColumn<InventoryRow, NamedTotals>[] {
   const { texts, messages, language } = context;
   const { columns } = texts;
+  // How many there were of a device in all says nothing of what lies at one place.
+  const trend: ReportColumn<InventoryRow, NamedTotals> = {
+    ...left(columns.trend, 0),
+    cell: ({ id }) => trendOf(context, lines.get(id)),
+  };
   return [
     ...codeAndName<InventoryRow, NamedTotals>(context, ({ named }) => named),
     otherColumn(context, by),
@@ -81,7 +86,7 @@ function columnsOf(
       cell: ({ costValue }) => amount(costValue, context),
       total: ({ costValue }) => amount(costValue, context),
     },
-    { ...left(columns.trend, 0), cell: ({ id }) => trendOf(context, lines.get(id)) },
+    ...(by === 'place' ? [] : [trend]),
     { ...right(columns.counted, 0), blank: 'printed', cell: () => '' },
   ];
 }

@@ -55,14 +55,15 @@ export function movementsSheet(
       totals: { ...totals, named: texts.subtotal(heading, devices, gone) },
     };
   });
+  const trend: ReportColumn<BalanceLine, NamedBalance> = {
+    ...left(texts.columns.trend, 0),
+    cell: ({ id }) => (id === null ? '' : trendOf(context, lines.get(id))),
+  };
   const columns: readonly ReportColumn<BalanceLine, NamedBalance>[] = [
     ...codeAndName<BalanceLine, NamedBalance>(context, ({ named }) => named),
     otherColumn(context, report.by),
     ...balanceColumns(context, report.totals),
-    {
-      ...left(texts.columns.trend, 0),
-      cell: ({ id }) => (id === null ? '' : trendOf(context, lines.get(id))),
-    },
+    ...(report.by === 'place' ? [] : [trend]),
   ];
   const table = tableOf(
     columns,
