@@ -360,6 +360,8 @@ export const problems = {
   'not-a-serial': invalid<{ value: string }>(),
   'serial-repeated': invalid<{ value: string }>(),
   'more-serials': invalid<{ serials: number; quantity: number }>(),
+  'scan-serial-first': invalid<{ value: string; code: string }>(),
+  'scan-serial-missing': invalid<{ code: string }>(),
   'of-without-return': invalid<{ entry: number; reason: string }>(),
   'not-sold-in': invalid<{ code: string; entry: number }>(),
   'not-received-in': invalid<{ code: string; entry: number }>(),

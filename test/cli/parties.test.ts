@@ -107,6 +107,26 @@ describe('serial numbers', () => {
   });
 });
 
+describe('scanning with serial numbers', () => {
+  it('takes after each code as many as there are pieces, and names what is wrong by its line', () => {
+    const lines = ['T1', 'SN7', 'D1*2', 'A1', 'a1', 'A2', 'T1', 'D1', 'undo', 'X9', 'T1', 'S N', 'sn7', 'T1'];
+    const { code, stdout, stderr } = stockbook('scan out --serials', `${lines.join('\n')}\n`);
+    expect(code).toBe(4);
+    const refused = stderr.split('\n').flatMap((line) => /^line (\d+)/.exec(line)?.[1] ?? []);
+    expect(refused).toEqual(['5', '8', '10', '12', '14']);
+    expect(stderr).toContain('sn7 went out with #3 already');
+    expect(stdout).toContain('3 scans recorded, 5 refused');
+    expect(json('history --type stock-out')).toMatchObject([
+      { code: 'T1', change: -1, serials: ['SN7'] },
+      { code: 'D1', change: -2, serials: ['A1', 'A2'] },
+      { code: 'T1', change: -1, serials: ['sn7'] },
+    ]);
+    expect(stockbook('scan transfer --from main --to x --serials', 'T1\n').code).toBe(2);
+    expect(stockbook('scan in --inspect --serials', 'T1\nSN9\n').code).toBe(0);
+    expect(json('history --serial SN9').length).toBe(1);
+  });
+});
+
 describe('a return of what an entry moved', () => {
   it('takes back no more than is left of it, and says so', () => {
     stockbook('stock-out T1 3 --party 王女士');

@@ -7,7 +7,7 @@ import { decideEnter } from '../../inventory/decide/counts/enter.ts';
 import { openCount, placeInCount } from '../../inventory/decide/counts/find-count.ts';
 import { movesIn } from '../../inventory/decide/movements/already.ts';
 import { findScanned, refuseUnknownCode } from '../../inventory/decide/movements/find-device.ts';
-import { decideMove } from '../../inventory/decide/movements/move.ts';
+import { decideMove, type MoveAnswer } from '../../inventory/decide/movements/move.ts';
 import type { Watch } from '../../inventory/decide/movements/slips.ts';
 import { decideTransfer } from '../../inventory/decide/movements/transfer.ts';
 import { placeToMove } from '../../inventory/decide/places/find-place.ts';
@@ -17,6 +17,7 @@ import { linesFor } from '../../inventory/decide/queues/step.ts';
 import { CountLines } from '../../inventory/look/counts.ts';
 import { historyRow } from '../../inventory/look/history.ts';
 import { refuse } from '../../inventory/refusal.ts';
+import type { Code } from '../../inventory/values/code.ts';
 import type { Quantity } from '../../inventory/values/quantity.ts';
 import type { Line } from '../../inventory/values/text.ts';
 import type { Suspicion } from '../../problems.ts';
@@ -35,6 +36,7 @@ export interface ScanWanted {
   readonly device: string;
   readonly quantity: Quantity;
   readonly place: string | undefined;
+  readonly serials?: readonly Code[] | undefined;
 }
 
 /** A device that was scanned. */
@@ -55,6 +57,8 @@ export interface RecordedScan {
   /** When counting: whether the line must be counted again. */
   readonly isInConflict?: boolean;
   readonly suspicions: readonly Suspicion[];
+  /** The pieces that had gone out already. */
+  readonly goneAlready?: MoveAnswer['goneAlready'];
   json(): unknown;
   lines(): readonly string[];
 }
@@ -114,13 +118,14 @@ export const movementAct = (
       reason: reasons[direction],
     };
     const { entry, answer } = decideMove(book, journal, movement, at, watch);
-    const { move, now, places, suspicions } = answer;
+    const { move, now, places, suspicions, goneAlready } = answer;
     return {
       entry,
       answer: (recorded) => ({
         move,
         units: move.change,
         suspicions,
+        goneAlready,
         json: () => historyRow(recorded, move, null, places),
         lines: () => [
           movementWords[session.language].stocked({

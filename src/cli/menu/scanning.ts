@@ -11,15 +11,16 @@ import type { Guard, Watch } from '../../inventory/decide/movements/slips.ts';
 import { decideUndo } from '../../inventory/decide/movements/undo.ts';
 import { placeToMove } from '../../inventory/decide/places/find-place.ts';
 import { historyRow } from '../../inventory/look/history.ts';
-import { Refusal, refuse } from '../../inventory/refusal.ts';
-import { codeKey } from '../../inventory/values/code.ts';
+import { orRefuse, Refusal, refuse } from '../../inventory/refusal.ts';
+import { type Code, codeKey } from '../../inventory/values/code.ts';
 import { parseQuantity, parseSetQuantity } from '../../inventory/values/quantity.ts';
+import { haveCommon, parseSerial } from '../../inventory/values/serials.ts';
 import type { Problem } from '../../problems.ts';
 import { exitCodes } from '../../problems.ts';
 import { Interrupted } from '../ask/ask.ts';
 import { words } from '../commands/movement/scan.words.ts';
 import { noteSuspicions } from '../commands/movement/slips.ts';
-import { movementLine } from '../commands/movement/stock-movement.ts';
+import { movementLine, noteSerials } from '../commands/movement/stock-movement.ts';
 import { entryJson } from '../commands/places/entry-report.ts';
 import { describeRefusal, refusalJson } from '../errors.ts';
 import { interrupted } from '../exit-codes.ts';
@@ -46,7 +47,14 @@ import {
   tallyIn,
   transferAct,
 } from './scan-acts.ts';
-import { longestScan, type MovementScan, parseScan, type Scanned, scanOfWords } from './scan-line.ts';
+import {
+  longestScan,
+  type MovementScan,
+  parseScan,
+  plainLine,
+  type Scanned,
+  scanOfWords,
+} from './scan-line.ts';
 import { plainLines, scannedLines } from './scanned-lines.ts';
 
 /** What a scanning session records, and how. */
@@ -54,6 +62,8 @@ export interface ScanOptions extends ScanTerms {
   readonly task: ScanTask;
   /** The place of all scans until a label switches to another. */
   readonly place: string | undefined;
+  /** Whether each code is followed by the serial numbers of its pieces. */
+  readonly withSerials?: boolean;
   /** Nothing is asked between two scans. */
   readonly watch: Watch;
 }
@@ -77,6 +87,13 @@ interface Takeable {
   readonly units: number;
 }
 
+/** A scan that waits for the serial numbers of its pieces. */
+interface Awaited extends Scanned {
+  readonly text: string;
+  readonly number: number;
+  readonly serials: Code[];
+}
+
 /** The words that a person may type instead of a code. */
 const wishes: ReadonlyMap<string, 'end' | 'help'> = new Map([
   ...['q', 'quit', 'exit', '退出', '结束'].map((word) => [word, 'end'] as const),
@@ -97,6 +114,7 @@ export class ScanSession {
   #place: string | undefined | null;
   readonly #tallies = new Map<string, Tally>();
   readonly #scanned: Takeable[] = [];
+  #awaited: Awaited | undefined;
   #paint: Paint = (text) => text;
   #noticePaint: Paint = (text) => text;
   #scans = 0;
@@ -133,6 +151,7 @@ export class ScanSession {
         if (line.trim() !== '') await this.#take(line, number);
         this.#host.answered();
       }
+      this.#refuseAwaited();
     } catch (error) {
       // Record the scans before Ctrl-C.
       if (error instanceof Interrupted) return interrupted;
@@ -168,6 +187,8 @@ export class ScanSession {
     try {
       if (scan.value.take === 'back') await this.#takeBack();
       else if (scan.value.take === 'place') await this.#goTo(scan.value.path);
+      else if (this.#awaited !== undefined) await this.#takeSerial(this.#awaited, plainLine(text));
+      else if (this.#options.withSerials === true) await this.#await(scan.value, text, number);
       else await this.#move(scan.value);
     } catch (error) {
       // Only a refusal of the line goes on; a failed disk or a damaged store ends the session.
@@ -188,7 +209,43 @@ export class ScanSession {
     if (!this.#session.json) this.#host.note(this.#words.at(placeNamed(path, this.#session.language)));
   }
 
-  async #move(scan: MovementScan): Promise<void> {
+  /** Waits for the serial numbers of what was scanned, once it is known to be in the book. */
+  async #await(scan: MovementScan, text: string, number: number): Promise<void> {
+    const { code, quantity } = await this.#session.lookUp((book, journal) => {
+      const scanned = scannedIn(book, scan, this.#quantityOf);
+      const device = findScanned(book, scanned.code) ?? refuseUnknownCode(book, journal, scanned.code);
+      return { code: device.code, quantity: scanned.quantity };
+    });
+    this.#awaited = { code, quantity, text, number, serials: [] };
+    if (this.#host.canAsk) this.#host.note(this.#words.serialOf(printable(code)));
+  }
+
+  async #takeSerial(awaited: Awaited, typed: string): Promise<void> {
+    const { code, quantity, serials } = awaited;
+    const isCode = await this.#session.lookUp((book) => findScanned(book, typed) !== undefined);
+    if (isCode) refuse('scan-serial-first', { value: typed, code });
+    const serial = orRefuse(parseSerial(typed));
+    if (haveCommon([serial], serials)) refuse('serial-repeated', { value: serial });
+    serials.push(serial);
+    if (serials.length < quantity) return;
+    this.#awaited = undefined;
+    await this.#move({ take: 'movement', code, quantity }, serials);
+  }
+
+  /** A scan whose serial numbers did not come is none. */
+  #refuseAwaited(): void {
+    const awaited = this.#awaited;
+    this.#awaited = undefined;
+    if (awaited === undefined) return;
+    const { text, number, code } = awaited;
+    this.#refuse(
+      text,
+      number,
+      new Refusal('invalid', { key: 'scan-serial-missing', params: { code } }, { code }),
+    );
+  }
+
+  async #move(scan: MovementScan, serials?: readonly Code[]): Promise<void> {
     const place = this.#place === null ? refuse('scan-no-place', {}) : this.#place;
     const { entry, answer } = await this.#session.commit((book, journal, at) => {
       const typed = scan.take === 'movement' ? [scan.code] : scan.words;
@@ -196,7 +253,7 @@ export class ScanSession {
       const { code, quantity } = scannedIn(book, scan, this.#quantityOf);
       // A scanner reads codes; a typed name is not one.
       const device = findScanned(book, code) ?? refuseUnknownCode(book, journal, code);
-      return this.#act.decide(book, journal, { device: device.code, quantity, place }, at);
+      return this.#act.decide(book, journal, { device: device.code, quantity, place, serials }, at);
     });
     if (entry === null) throw new Error('the scan was not recorded');
     const recorded = answer(entry);
@@ -208,9 +265,14 @@ export class ScanSession {
     if (recorded.isInConflict === true && !this.#session.json)
       this.#host.note(this.#words.inConflict(printable(recorded.move.code)));
     noteSuspicions(this.#session, recorded.suspicions);
+    noteSerials(this.#session, { goneAlready: recorded.goneAlready ?? [] });
   }
 
   async #takeBack(): Promise<void> {
+    if (this.#awaited !== undefined) {
+      this.#awaited = undefined;
+      return;
+    }
     const last = this.#scanned.at(-1);
     if (last === undefined) return refuse('nothing-scanned', {});
     const { operator: by } = this.#session;

@@ -9,6 +9,8 @@ type PartyProblem =
   | Extract<ProblemKey, `serial-${string}`>
   | 'not-a-serial'
   | 'more-serials'
+  | 'scan-serial-first'
+  | 'scan-serial-missing'
   | 'of-without-return'
   | 'not-sold-in'
   | 'not-received-in'
@@ -30,6 +32,9 @@ export const partyProblems: { readonly [language in Language]: PartyWords } = {
     'serial-repeated': ({ value }) => `the serial number ${value} is there twice; each piece has its own`,
     'more-serials': ({ serials, quantity }) =>
       `${serials} serial numbers for ${quantity} ${quantity === 1 ? 'piece' : 'pieces'}; leave some out, or correct the quantity`,
+    'scan-serial-first': ({ value, code }) =>
+      `${value} is a code; scan the serial number of ${code} first, or undo to leave ${code} out`,
+    'scan-serial-missing': ({ code }) => `no serial number of ${code} followed, so it was not recorded`,
     'of-without-return': ({ entry, reason }) =>
       `only a return takes back pieces of #${entry}; give the reason ${reason}, or leave #${entry} out`,
     'not-sold-in': ({ code, entry }, command) =>
@@ -52,6 +57,9 @@ export const partyProblems: { readonly [language in Language]: PartyWords } = {
     'serial-repeated': ({ value }) => `序列号 ${value} 重复，每台设备的序列号须不同`,
     'more-serials': ({ serials, quantity }) =>
       `数量为 ${quantity}，序列号却有 ${serials} 个；请减少序列号或更正数量`,
+    'scan-serial-first': ({ value, code }) =>
+      `${value} 是入库编号；请先扫 ${code} 的序列号，或输入“撤销”放弃 ${code}`,
+    'scan-serial-missing': ({ code }) => `没有扫 ${code} 的序列号，未记录`,
     'of-without-return': ({ entry, reason }) =>
       `只有退货才能指明原流水 #${entry}；请把原因写成 ${termOf(allReasons, reason, 'zh')}，或去掉原流水号`,
     'not-sold-in': ({ code, entry }, command) =>

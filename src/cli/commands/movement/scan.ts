@@ -42,6 +42,10 @@ const scanOptions = {
     en: 'what comes in is to be inspected, as one delivery',
     zh: '到货先待检，合为一笔',
   }),
+  serials: flag('--serials', {
+    en: 'after each code its serial number is scanned, one for each piece',
+    zh: '每扫一个编号，接着扫它的序列号，每台一个',
+  }),
   party,
   due,
   ref,
@@ -62,10 +66,10 @@ export const command = defineCommand({
     });
     refuseUnused(direction, typed);
     const task = await taskOf(session, direction, typed);
-    const { ref, note } = typed;
+    const { ref, note, serials: withSerials } = typed;
     const { ScanSession } = await import('../../menu/scanning.ts');
     const watch = watchOf(session, typed, false);
-    return new ScanSession(session, { watch, ref, note, ...task }).run();
+    return new ScanSession(session, { watch, ref, note, withSerials, ...task }).run();
   },
 });
 
@@ -80,13 +84,14 @@ const directionsNow = (session: Session) =>
 
 /** Refuses what scanning in that direction would ignore. */
 function refuseUnused(direction: ScanDirection, typed: ScanTyped): void {
-  const { entry, place, from, to, inTransit, inspect, party, due } = typed;
+  const { entry, place, from, to, inTransit, inspect, party, due, serials } = typed;
   const unused = (option: string): never =>
     refuse('usage-conflict', { one: option, other: `scan ${direction}` });
   if (direction !== 'receive' && direction !== 'count' && entry !== undefined) unused(`#${entry}`);
   if (inspect && direction !== 'in') unused('--inspect');
   if (party !== undefined && direction !== 'order' && !inspect) unused('--party');
   if (due !== undefined && direction !== 'order') unused('--due');
+  if (serials && direction !== 'in' && direction !== 'out') unused('--serials');
   if (direction === 'order') {
     if (place !== undefined) unused('--place');
     if (from !== undefined) unused('--from');

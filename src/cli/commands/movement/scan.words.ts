@@ -11,6 +11,8 @@ interface Messages {
   readonly start: string;
   /** A label has said where it goes on. */
   readonly at: (place: string) => string;
+  /** The serial number of a device comes next. */
+  readonly serialOf: (code: string) => string;
   readonly refused: (typed: string, why: string) => string;
   readonly refusedLine: (line: number, typed: string, why: string) => string;
   readonly total: (scans: number, refused: number) => string;
@@ -61,6 +63,7 @@ export const words: CommandWords<Messages> = {
     start:
       'one a line: CODE, CODE*3, 3 CODE or CODE 3; @PLACE switches the place; undo takes the last one back; q or Esc ends; ? shows this',
     at: (place) => `at ${place}`,
+    serialOf: (code) => `serial number of ${code}`,
     refused: (typed, why) => `REFUSED “${typed}”: ${why}`,
     refusedLine: (line, typed, why) => `line ${line} refused: “${typed}”: ${why}`,
     total: (scans, refused) => `${counted(scans, 'scan')} recorded, ${refused} refused`,
@@ -103,6 +106,7 @@ export const words: CommandWords<Messages> = {
     at: (place) => `地点：${place}`,
     start:
       '每行一个：编号、编号*3、3 编号或编号 3；@地点 换地点；“撤销”撤销上一笔；“退出”或 Esc 结束；? 显示本说明',
+    serialOf: (code) => `${code} 的序列号`,
     refused: (typed, why) => `未记录“${typed}”：${why}`,
     refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
     total: (scans, refused) => `已记录 ${scans} 笔，未记录 ${refused} 笔`,

@@ -250,7 +250,10 @@ function noteCounts(
 }
 
 /** The pieces that go out although they have gone out already. */
-function noteSerials({ host, language }: Session, { goneAlready }: Pick<MoveAnswer, 'goneAlready'>): void {
+export function noteSerials(
+  { host, language }: Session,
+  { goneAlready }: Pick<MoveAnswer, 'goneAlready'>,
+): void {
   for (const { serial, entry } of goneAlready)
     host.note(words[language].goneAlready(printable(serial), entry));
 }
