@@ -256,7 +256,7 @@ describe.skipIf(!isThere)('a pair of servers', () => {
   let folder: string;
   let pair: readonly [PostgresServer, PostgresServer];
   const started: PostgresServer[] = [];
-  const [rounds, movements] = [times(1, 5), times(400, 2000)];
+  const [rounds, movements] = [times(1, 5), times(400, 1000)];
 
   beforeEach(() => {
     folder = makeServerFolder(join(tmpdir(), `pair-${randomUUID().slice(0, 8)}`));
@@ -272,6 +272,7 @@ describe.skipIf(!isThere)('a pair of servers', () => {
 
   it.each(['read committed', ...strictLevels].slice(0, times(1, 3)))(
     'loses nothing that was confirmed at %s when the first is killed under load and the second takes over, again and again',
+    { timeout: times(600_000, 6_000_000) },
     async (level) => {
       let [first, second] = pair;
       const url = await loginAt(level, await newShop(first, 4));

@@ -21,6 +21,8 @@ export function asInFolder(text: string, folder: string): string {
   return text
     .replace(/^grant .* to CLERK;\n/gm, '')
     .replace(/^(standby|备用机) .*\n/gm, '')
+    .replace(/"waitsForStandby":(true|false),/g, '')
+    .replace(/,"grants":\[.*?\]/g, '')
     .replaceAll(`no stock book at ${url};`, `no stock book in ${folder} or a folder above it;`)
     .replaceAll(url, join(folder, 'data/inventory.json'));
 }
