@@ -464,7 +464,7 @@ export const problems = {
   'still-pending': notEmpty<{ code: string; entries: readonly number[] }>(),
   'entry-not-empty': notEmpty<{ code: string; onHand: number; entry: number }>(),
 
-  'place-not-empty': notEmpty<{ place: string; devices: number; units: number }>(),
+  'place-not-empty': notEmpty<{ place: string; devices: number; units: number; first: string }>(),
 
   // already-imported: exit code 4
   'already-imported': alreadyImported<{ entry: number }>(),

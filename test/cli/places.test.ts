@@ -136,6 +136,11 @@ describe('places', () => {
   it('are removed once they are empty, and their name may be used again', () => {
     withTransfer();
     expect(refusal('place remove shop-1')).toMatchObject({ exit: 4, code: 'not-empty' });
+    done('place edit main --name 总库');
+    expect(refusal('place remove shop-1').message).toContain(
+      'move them first: stockbook transfer --all --from shop-1 --to 总库',
+    );
+    done('undo');
     done('transfer T1 3 --from shop-1 --to main', 'place remove shop-1', 'place add shop-1');
     expect(json('place').map(({ place }: { place: string }) => place)).toEqual(['main', 'shop-1']);
     const [row] = json('history --limit 1');

@@ -130,8 +130,8 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `entry #${entry} concerns ${place}, which was removed by #${by}; bring it back first: ${command(`undo ${by}`)}`,
     'place-edited-since': ({ entry, place, entries }) =>
       `entry #${entry} cannot be taken back: ${place} was changed since by ${numbers(entries, ', ')}; undo that first`,
-    'place-not-empty': ({ place, devices, units }, command) =>
-      `${place} still holds ${units} of ${counted(devices, 'device')}; move them first: ${command(`transfer --all --from ${shellWord(place)} --to main`)}`,
+    'place-not-empty': ({ place, devices, units, first }, command) =>
+      `${place} still holds ${units} of ${counted(devices, 'device')}; move them first: ${command(`transfer --all --from ${shellWord(place)} --to ${shellWord(first)}`)}`,
     'place-exists': ({ place }) => `the place ${place} exists already; choose another name`,
     'place-of-queue': ({ place }) => `${place} is a name that the book uses itself; choose another`,
     'not-sellable': ({ code, place }) =>
@@ -180,8 +180,8 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `流水 #${entry} 涉及的 ${zh(place)} 已由 #${by} 移除；请先用 ${command(`undo ${by}`)} 恢复`,
     'place-edited-since': ({ entry, place, entries }) =>
       `流水 #${entry} 不能撤销：${zh(place)} 后来由 ${numbers(entries, '、')} 修改过，请先撤销后者`,
-    'place-not-empty': ({ place, devices, units }, command) =>
-      `${zh(place)} 还有 ${devices} 种设备共 ${units} 台；请先用 ${command(`transfer --all --from ${shellWord(place)} --to main`)} 调走`,
+    'place-not-empty': ({ place, devices, units, first }, command) =>
+      `${zh(place)} 还有 ${devices} 种设备共 ${units} 台；请先用 ${command(`transfer --all --from ${shellWord(place)} --to ${shellWord(first)}`)} 调走`,
     'place-exists': ({ place }) => `已有地点 ${zh(place)}，请换一个名称`,
     'place-of-queue': ({ place }) => `${zh(place)} 是台账自用的名称，请换一个名称`,
     'not-sellable': ({ code, place }) =>
