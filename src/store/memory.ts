@@ -31,15 +31,34 @@ const rowsBetween = 5000;
 /** A row is in memory with all that is checked of it, and with what is recorded of it. */
 const bytesOfRow = 3200;
 
-/** The rows of devices to import; refuses more of them than there is memory for. */
-export const rowsThatFit = <Row>(rows: Iterable<Row>): Iterable<Row> => ({
+/**
+ * The rows of devices to import; refuses more of them than there is memory for, as soon as it is likely that there are more: then
+ * they are counted. `progress` says how much of the file has been read.
+ */
+export const rowsThatFit = <Row>(
+  rows: Iterable<Row>,
+  progress: (rows: number) => { readonly done: number; readonly of: number },
+): Iterable<Row> => ({
   *[Symbol.iterator]() {
     let count = 0;
     for (const row of rows) {
       count += 1;
-      const short = count % rowsBetween === 0 ? shortage(count, bytesOfRow) : null;
-      if (short !== null) refuse('file-beyond-memory', { most: count - rowsBetween, limitMb: short.limitMb });
+      if (count === rowsBetween) {
+        const { done, of } = progress(count);
+        if (shortage((count * of) / Math.max(done, 1), bytesOfRow) !== null) countThatFit(rows);
+      }
+      refuseBeyond(count);
       yield row;
     }
   },
 });
+
+function countThatFit(rows: Iterable<unknown>): void {
+  let count = 0;
+  for (const _ of rows) refuseBeyond(++count);
+}
+
+function refuseBeyond(count: number): void {
+  const short = count % rowsBetween === 0 ? shortage(count, bytesOfRow) : null;
+  if (short !== null) refuse('file-beyond-memory', { most: count - rowsBetween, limitMb: short.limitMb });
+}

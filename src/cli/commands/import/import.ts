@@ -250,7 +250,8 @@ function decision(
   if (subject === 'places')
     return (book, journal, at) => decideImportPlaces(book, journal, rows, settings, at);
   return subject === 'devices'
-    ? (book, journal, at) => decideImportDevices(book, journal, rowsThatFit(rows), settings, at)
+    ? (book, journal, at) =>
+        decideImportDevices(book, journal, rowsThatFit(rows, file.progress), settings, at)
     : (book, journal, at) => decideImportMovements(book, journal, rows, { ...settings, place }, at);
 }
 
