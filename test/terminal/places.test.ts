@@ -150,3 +150,18 @@ describe.each(['en', 'zh'] as const)('a count in %s', (language) => {
 it('opens a count of each device once, however many places it lies at', () => {
   expect(run(folder, ['count', 'open']).stdout).toMatch(/, 1 device on 13 sheets/);
 });
+
+it.each(['11', 'outlet-10', '@outlet-10'])(
+  'lists places on a terminal that cannot move the cursor: %s',
+  async (typed) => {
+    const terminal = new Terminal(folder, ['transfer', 'D1', '1'], { env: { TERM: 'dumb' } });
+    const { whichFrom, whichTo } = transferWords.en;
+    await terminal.until(/^1\) main\n[\s\S]*11\) outlet-10\n/m);
+    await terminal.until(whichFrom);
+    terminal.type('main\r');
+    await terminal.until(whichTo);
+    terminal.type(`${typed}\r`);
+    expect(await terminal.ended()).toBe(0);
+    expect(run(folder, ['history', '--limit', '1', '--json']).stdout).toContain('"place":"outlet-10"');
+  },
+);

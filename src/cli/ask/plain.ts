@@ -120,7 +120,13 @@ export function askPlainly(messages: Messages, { terminal, unicode }: AskOptions
     },
     pause: async () => {},
     device: (label, candidates, typed) => find(devicesAs(messages), label, candidates, typed),
-    place: (label, places) => find(placesAs(messages), label, places),
+    place: (label, places) =>
+      places.length > mostListed
+        ? find(placesAs(messages), label, places)
+        : choice(
+            label,
+            places.map(({ code, name }) => ({ value: code, name, words: [code, `@${code}`] })),
+          ),
     confirm: async (label, usual) => {
       for (;;) {
         const said = meansYes(await answer(messages.ask.yesOrNo(label, usual)), usual);
