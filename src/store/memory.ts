@@ -4,8 +4,9 @@ import { refuse } from '../inventory/refusal.ts';
 /** So many fit in whatever memory there is; V8 is not asked. */
 const alwaysFit = 5000;
 const megabyte = 1024 * 1024;
-/** What V8 keeps for what is young; the rest is what `--max-old-space-size` sets. */
-const youngBytes = 48 * megabyte;
+/** What V8 keeps for what is young, by its version; the rest is what `--max-old-space-size` sets. */
+const v8 = Number.parseInt(process.versions.v8, 10);
+const youngBytes = (v8 < 13 ? 48 : v8 === 13 ? 192 : 96) * megabyte;
 /** The part of the rest that may be planned with. */
 const planned = 0.9;
 /** What the most demanding of all lists and reports takes for each of its rows. */
