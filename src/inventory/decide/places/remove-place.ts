@@ -72,8 +72,8 @@ function refuseNeeded(book: Book, journal: Journal, { id, path: place }: Place):
     units += there;
     for (const level of stock.levels) if (isQueue(level.place) && level.of !== null) pending.add(level.of);
   }
-  if (devices > 0)
-    refuse('place-not-empty', { place, devices, units, first: book.places.pathOf(firstPlace) });
+  const found = { place, devices, units };
+  if (devices > 0) refuse('place-not-empty', { ...found, first: book.places.pathOf(firstPlace) }, found);
   const entries = [...pending].filter((n) =>
     [...journal.movesOf(n)].some(({ change: { from, to } }) => from === id || to === id),
   );
