@@ -7,11 +7,15 @@ const moved = (of: number, change: number, place = ordered, id = 1): Moved => ({
   ...{ do: 'move', id, code: `T${id}`, name: 'T', change, balance: 0, place, of },
 });
 const strays = (
-  ...entries: readonly (readonly Moved[] | { undoes: number; changes: readonly Moved[] })[]
+  ...entries: readonly (
+    | readonly Moved[]
+    | { undoes: number; changes: readonly Moved[] }
+    | { command: 'repair'; changes: readonly Moved[] }
+  )[]
 ) => {
   const audit = new QueueAudit();
   entries.forEach((one, index) => {
-    const rest = 'undoes' in one ? one : { changes: one };
+    const rest = 'changes' in one ? one : { changes: one };
     audit.take({ n: index + 1, at: '', by: 'li', command: 'order', ...rest } as Entry);
   });
   return audit.strays;
@@ -29,6 +33,12 @@ describe('what lies in a queue', () => {
         [moved(1, -5)],
       ),
     ).toEqual([]);
+  });
+
+  it('is sound under an entry that is lost: a repair, or an undo of what is lost, put it there', () => {
+    expect(strays({ command: 'repair', changes: [moved(1, 5)] }, [moved(1, -2)])).toEqual([]);
+    const lost = { command: 'repair', changes: [] } as const;
+    expect(strays(lost, lost, { undoes: 2, changes: [moved(1, 1)] })).toEqual([]);
   });
 
   it('is stray under an entry that put nothing into that queue', () => {

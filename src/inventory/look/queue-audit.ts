@@ -11,7 +11,7 @@ export interface StrayGoods {
 
 /** What one entry has of one device in one queue. */
 interface Waiting extends StrayGoods {
-  /** Whether the entry itself put something into that queue, or a repair did in its place. */
+  /** Whether the entry itself put something into that queue. */
   readonly isBegun: boolean;
   /** The entries that put some of it there, with how many. */
   readonly put: { readonly by: number; readonly units: number }[];
@@ -26,17 +26,20 @@ export class QueueAudit {
   readonly #waiting = new Map<string, Waiting>();
   /** The queues that entries put something into, as `-1 30`. */
   readonly #begun = new Set<string>();
+  /** The entries of which only the number is left: nothing tells what they put into queues. */
+  readonly #lost = new Set<number>();
   readonly #undos: { readonly n: number; readonly undoes: number }[] = [];
 
   take({ n, undoes, command, changes }: Entry): void {
     if (undoes !== undefined) this.#undos.push({ n, undoes });
+    if (command === 'repair') this.#lost.add(n);
     for (const change of changes) {
       if (change.do !== 'move') continue;
       const { id, code, place = firstPlace, of: entry, change: units } = change;
       if (!isQueue(place) || entry === undefined) continue;
       const isPut = units > 0 && undoes === undefined;
       const queue = `${place} ${entry}`;
-      if (isPut && (entry === n || command === 'repair')) this.#begun.add(queue);
+      if (isPut && entry === n) this.#begun.add(queue);
       const key = `${queue} ${id}`;
       const waiting = this.#waiting.get(key) ?? {
         ...{ entry, queue: queueNameOf(place), code },
@@ -54,6 +57,7 @@ export class QueueAudit {
     const standing = ({ put }: Waiting) =>
       put.reduce((sum, { by, units }) => sum + (undone.has(by) ? 0 : units), 0);
     return [...this.#waiting.values()]
+      .filter(({ entry }) => !this.#lost.has(entry))
       .filter((waiting) => !waiting.isBegun || waiting.left > standing(waiting))
       .map(({ entry, queue, code }) => ({ entry, queue, code }));
   }
