@@ -43,7 +43,7 @@ const onServer = {
 export default defineConfig({
   test: {
     globalSetup: ['test/nothing-left.ts', 'test/postgres/one-server.ts'],
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: (ofServer ? [onServer] : [inFiles, onServer]).map((test) => ({ test })),
   },
 });
