@@ -137,6 +137,15 @@ describe('editing', () => {
     expect(made.json('C')['price']).toBe('1040.01');
   });
 
+  it('to a cost of 0 says that no cost is known, and records nothing where none is', () => {
+    const made = shop();
+    const edit = (cost: string) =>
+      made.do((book, journal, at) => decideEdit(book, journal, 'T', { fields: fieldsOf({ cost }) }, at));
+    edit('5.00');
+    expect(edit('0')?.changes).toMatchObject([{ before: { cost: '5.00' }, after: { cost: null } }]);
+    expect(edit('0')).toBeNull();
+  });
+
   it('takes away what a device may lack, and nothing else', () => {
     const made = shop();
     made.do((book, journal, at) =>

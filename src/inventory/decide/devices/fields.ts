@@ -100,7 +100,9 @@ export class FieldReader {
   attributes(complete: boolean): void {
     for (const attribute of attributesOf(this.#kind)) this.#attribute(attribute, complete);
     const cost = this.#read(costField, (text) => parseMoney(text, this.#book.currency));
-    if (cost !== null) this.record[costField] = formatMoney(cost, this.#book.currency);
+    // Nothing costs nothing: of a device that is there already, it says that no cost is known.
+    if (cost === 0 && !complete) this.record[costField] = null;
+    else if (cost !== null) this.record[costField] = formatMoney(cost, this.#book.currency);
     this.#cost = cost;
     this.#refuseForeignFields();
   }
