@@ -62,7 +62,7 @@ describe('a search among the bytes of the book file', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyCommand, { minLength: 3, maxLength: 25 }),
-        fc.array(fc.array(word, { minLength: 1, maxLength: 2 }), { minLength: 8, maxLength: 16 }),
+        fc.array(fc.array(word, { minLength: 1, maxLength: 3 }), { minLength: 8, maxLength: 16 }),
         fc.integer({ min: 1, max: 4 }),
         async (commands, searches, entriesBehind) => {
           const disk = new SimulatedDisk(new Random(1));

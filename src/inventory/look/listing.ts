@@ -122,10 +122,10 @@ function forgivingFinder(
 }
 
 /**
- * A part of the code, name or brand of every device that has these words, as far as nothing but case matters in those, where
- * one of the words is in nothing else that a device is found by; the longest of such words.
+ * The parts that the codes, names and brands of all devices with these words have, as far as nothing but case matters in those:
+ * the words that are in nothing else that a device is found by, the longest first.
  */
-export function ownTextIn(words: readonly string[], kinds: Iterable<Kind>): string | undefined {
+export function ownTextsIn(words: readonly string[], kinds: Iterable<Kind>): readonly string[] {
   const others = Array.from(kinds, (kind) => {
     const { ofKind, ofChoices } = labelsOf(kind);
     return ofKind + ofChoices.map(([, terms]) => [...terms.values()].join('')).join('');
@@ -133,7 +133,7 @@ export function ownTextIn(words: readonly string[], kinds: Iterable<Kind>): stri
   const own = words
     .map(folded)
     .filter((word) => isSimple(word) && !others.some((text) => text.includes(word)));
-  return own.sort((a, b) => b.length - a.length)[0];
+  return own.sort((a, b) => b.length - a.length);
 }
 
 /** Everything a device is found by, folded: its own texts, and its choices and kind in both languages. */

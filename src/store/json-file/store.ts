@@ -3,7 +3,7 @@ import type { Entry } from '../../inventory/book/change.ts';
 import { lastMadeBy, type Timed } from '../../inventory/book/clock.ts';
 import type { Places } from '../../inventory/book/places.ts';
 import type { RecordedRow } from '../../inventory/look/history.ts';
-import { listed, ownTextIn, type Selection } from '../../inventory/look/listing.ts';
+import { listed, ownTextsIn, type Selection } from '../../inventory/look/listing.ts';
 import type { ReplayedChange } from '../../inventory/look/valuation/valuation.ts';
 import type { Currency } from '../../inventory/values/money.ts';
 import { maxPageRows } from '../../limits.ts';
@@ -11,7 +11,7 @@ import { format, type Header, headerLine, oldestReader } from '../journal/header
 import { pagesOf } from '../pages.ts';
 import type { Committed, Decide, HistoryQuery, Listed, ListQuery, Question, StoreInfo } from '../store.ts';
 import type { Backup, KeptStore, Repaired, Verification } from '../upkeep.ts';
-import { devicesWithText } from './book/devices-with-text.ts';
+import { devicesWithTexts } from './book/devices-with-texts.ts';
 import { bookAfter } from './book/replay.ts';
 import { unitsOf, unitsSince } from './book/units.ts';
 import type { Descriptor } from './files/files.ts';
@@ -145,10 +145,10 @@ class JsonFileStore implements KeptStore {
 
   /** The devices that a selection can find, if its words say so; undefined where they may be any. */
   #devicesToSearch({ found, book }: FoundState, { words, forgiving }: Selection) {
-    const text = forgiving === undefined ? ownTextIn(words, this.#storeFiles.kinds) : undefined;
-    return text === undefined || found.state !== 'indexed'
+    const texts = forgiving === undefined ? ownTextsIn(words, this.#storeFiles.kinds) : [];
+    return texts.length === 0 || found.state !== 'indexed'
       ? undefined
-      : ifSound(() => devicesWithText(found.file, book, text));
+      : ifSound(() => devicesWithTexts(found.file, book, texts));
   }
 
   #bookAsOf(file: Descriptor, { firstEntry, last, book }: FoundState, time: number): Book {

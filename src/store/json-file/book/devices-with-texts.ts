@@ -10,12 +10,16 @@ const nextBegins = ',"';
 const maxDigits = 16;
 
 /**
- * The devices of a book among which all are whose code, name or brand contains a text without regard to case, in the order of
+ * The devices of a book among which all are whose code, name and brand contain some texts without regard to case, in the order of
  * the book: their lines are found among the bytes of its file, and only those are parsed. What they are priced from is read,
  * too, so that nothing of them needs the file afterwards. Throws CheckFailed.
  */
-export function devicesWithText(file: IndexedBookFile, book: Book, text: string): readonly Device[] {
-  const ids = new Set([...idsWithText(file.document(), text), ...file.index.unusual(), ...book.changed]);
+export function devicesWithTexts(
+  file: IndexedBookFile,
+  book: Book,
+  texts: readonly string[],
+): readonly Device[] {
+  const ids = new Set([...idsWithTexts(file.document(), texts), ...file.index.unusual(), ...book.changed]);
   const lines = Array.from(ids, (id) => ({
     id,
     offset: book.gone.has(id) ? undefined : file.index.line(id)?.offset,
@@ -31,22 +35,20 @@ export function devicesWithText(file: IndexedBookFile, book: Book, text: string)
   return devices;
 }
 
-/** The devices on whose lines a text stands before the end of the brand. */
-function* idsWithText(document: BookDocument, text: string): Generator<number> {
-  // One character a byte: it is found where its bytes are, and where some happen to be that differ in more than case.
-  const pattern = new RegExp(
-    Buffer.from(JSON.stringify(text).slice(1, -1))
-      .toString('latin1')
-      .replace(/[^\w\x80-\xff]/g, '\\$&'),
-    'gi',
-  );
+/** The devices on whose lines all texts stand before the end of the brand. */
+function* idsWithTexts(
+  document: BookDocument,
+  [first = '', ...others]: readonly string[],
+): Generator<number> {
+  const pattern = patternOf(first, 'gi');
+  const patterns = others.map((text) => patternOf(text, 'i'));
   for (const bytes of linesIn(document)) {
     const lines = bytes.toString('latin1');
     pattern.lastIndex = 0;
     for (let found = pattern.exec(lines); found !== null; found = pattern.exec(lines)) {
       const line = lines.lastIndexOf('\n', found.index) + 1;
-      const brand = lines.indexOf(brandBegins, line);
-      if (found.index < lines.indexOf(nextBegins, brand))
+      const end = lines.indexOf(nextBegins, lines.indexOf(brandBegins, line));
+      if (found.index < end && patterns.every((other) => other.test(lines.slice(line, end))))
         yield Number.parseInt(lines.slice(line + idBegins.length, line + idBegins.length + maxDigits), 10);
       const next = lines.indexOf('\n', found.index);
       if (next === -1) break;
@@ -54,3 +56,12 @@ function* idsWithText(document: BookDocument, text: string): Generator<number> {
     }
   }
 }
+
+/** One character a byte: it is found where the bytes of a text are, and where some happen to be that differ in more than case. */
+const patternOf = (text: string, flags: string): RegExp =>
+  new RegExp(
+    Buffer.from(JSON.stringify(text).slice(1, -1))
+      .toString('latin1')
+      .replace(/[^\w\x80-\xff]/g, '\\$&'),
+    flags,
+  );
