@@ -1,19 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { filledOnce, newFolder, removeFolder, run } from './run.ts';
+import { filledWithTwo, newFolder, removeFolder, run } from './run.ts';
 
 let folder: string;
 /** Ten televisions and twenty players; entry 4 moves three televisions to shop-1, of which entry 5 sells one. */
-const fill = filledOnce((kept) => {
-  for (const words of [
-    'init',
-    'add tv --code T1 --name T --size 42 --panel lcd --price 1000 --quantity 10 --cost 600',
-    'add dvd --code D1 --name D --disc hd --price 300 --quantity 20 --cost 100',
-    'place add shop-1 shop-1/A3 shop-2',
-    'transfer T1 3 --from main --to shop-1',
-    'stock-out T1 1 --place shop-1',
-  ])
-    run(kept, words.split(' '));
-});
+const fill = filledWithTwo(
+  'place add shop-1 shop-1/A3 shop-2',
+  'transfer T1 3 --from main --to shop-1',
+  'stock-out T1 1 --place shop-1',
+);
 beforeEach(() => {
   folder = newFolder();
   fill(folder);

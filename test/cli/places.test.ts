@@ -3,17 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isOnServer } from '../postgres/store-under-test.ts';
 import { resealed } from '../store/resealed.ts';
-import { filledOnce, newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
+import { filledWithTwo, newFolder, type Outcome, removeFolder, run, runBeside } from './run.ts';
 
 let folder: string;
-const fill = filledOnce((kept) => {
-  for (const words of [
-    'init',
-    'add tv --code T1 --name T --size 42 --panel lcd --price 1000 --quantity 10 --cost 600',
-    'add dvd --code D1 --name D --disc hd --price 300 --quantity 20 --cost 100',
-  ])
-    run(kept, words.split(' '));
-});
+const fill = filledWithTwo();
 beforeEach(() => {
   folder = newFolder();
   fill(folder);

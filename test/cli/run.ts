@@ -101,6 +101,18 @@ export function filledOnce(fill: (folder: string) => void): (folder: string) => 
   };
 }
 
+/** A shop with ten televisions `T1` and twenty players `D1`, and what more these commands do, made once for a file of tests. */
+export const filledWithTwo = (...more: readonly string[]): ((folder: string) => void) =>
+  filledOnce((kept) => {
+    for (const words of [
+      'init',
+      'add tv --code T1 --name T --size 42 --panel lcd --price 1000 --quantity 10 --cost 600',
+      'add dvd --code D1 --name D --disc hd --price 300 --quantity 20 --cost 100',
+      ...more,
+    ])
+      run(kept, words.split(' '));
+  });
+
 /** To the nanosecond of each file's time, which a store looks at. */
 const copyContents = (from: string, to: string): void =>
   void execFileSync('cp', ['-a', `${from}/.`, to], { stdio: 'inherit' });

@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { filledOnce, newFolder, removeFolder, run } from './run.ts';
+import { filledWithTwo, newFolder, removeFolder, run } from './run.ts';
 
 let folder: string;
 /** Ten televisions at 600.00 and twenty players at 100.00. */
-const fill = filledOnce((kept) => {
-  for (const words of [
-    'init',
-    'add tv --code T1 --name T --size 42 --panel lcd --price 1000 --quantity 10 --cost 600',
-    'add dvd --code D1 --name D --disc hd --price 300 --quantity 20 --cost 100',
-  ])
-    run(kept, words.split(' '));
-});
+const fill = filledWithTwo();
 beforeEach(() => {
   folder = newFolder();
   fill(folder);

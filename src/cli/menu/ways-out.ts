@@ -90,7 +90,7 @@ function withValue(options: readonly string[], [option, value]: Typed): readonly
   return [...others, option, value];
 }
 
-/** Each encoding by one name, first those that cannot be told from others. */
+/** The encodings to offer, each under one name; first those that a program cannot recognize by itself. */
 const likelyEncodings = [
   ...['gbk', 'big5', 'shift_jis', 'euc-kr', 'windows-1252'],
   ...['utf-8', 'utf-16le', 'utf-16be'],

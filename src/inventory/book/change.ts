@@ -77,8 +77,9 @@ export const purchaseCostOf = ({ reason, cost }: Pick<Moved, 'reason' | 'cost'>)
   reason !== undefined && isPurchase(reason) && cost !== undefined && /[1-9]/.test(cost) ? cost : undefined;
 
 /**
- * What a correction has a movement say instead, told by its first movements of a device: what it moved is taken back, and
- * moved anew as it should have been. Of what came in the first one is as it should have been, of what went out the other.
+ * The two movements with which a correction of a cost, a reason, a reference or a party begins: one takes back what was moved,
+ * the other moves it again with the right words: `in` for stock that had come in, `out` for stock that had gone out. Null where
+ * these are other movements.
  */
 export function restatedBy([one, other]: readonly Moved[]): {
   readonly in: Moved;

@@ -75,7 +75,7 @@ export const filtersOf = ({
   low,
 });
 
-/** What of a list is known before it is read: its place, and what has been counted since a time. One look tells both. */
+/** The place that a list is about, and the devices that it leaves out as counted since a time, with one look at the store. */
 async function foundBefore(session: Session, typedPlace: string | undefined, since: number | undefined) {
   if (typedPlace === undefined && since === undefined) return { place: undefined, without: undefined };
   return session.lookUp((book, journal) => {

@@ -53,7 +53,7 @@ export interface ReportWanted {
   readonly place: string | undefined;
   /** The methods that stock is valued by. */
   readonly methods: readonly ValueMethod[];
-  /** Whether movements are to be told in amounts, too. */
+  /** Whether the report of movements has amounts beside the quantities. */
   readonly amounts: boolean;
 }
 

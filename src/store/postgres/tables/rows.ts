@@ -85,7 +85,7 @@ export const partsTable: Table = { name: 'parts', columns: { part: 'bigint', dev
 /** What every other statement of a commit asks: whether the head has become that of this commit. */
 export const isOurs = (s: string): string => `exists (select from ${s}.head where op = $1::uuid)`;
 
-/** Puts rows into a table, if the head is that of `op`: any number of them, as a list for each column. */
+/** Inserts any number of rows into a table, as one list for each column, if the last entry is the one that `op` recorded. */
 export function insertRows(
   s: string,
   op: string,
