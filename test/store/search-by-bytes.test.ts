@@ -20,11 +20,11 @@ import { SimulatedDisk } from '../torture/simulated-disk.ts';
 import { entriesOf } from '../torture/soundness.ts';
 
 /** Texts that JSON escapes, that are on every line of a book file, or that differ in case. */
-const usual = ['a', 'B', '42', '"', '\\', '长虹', '.', '-', 'quantity', '","', 'Zx"z', 'zX'];
+const usual = ['a', 'B', '42', ',', '"', '\\', '长虹', '.', '-', 'quantity', '","', 'Zx"z', 'zX'];
 /** Texts that fold to others. */
 const unusual = ['é', 'É', 'ß', 'ﬁ', '\u212a', 'Ⅷ', '（', '💿'];
 /** What some of them fold to, and parts of them. */
-const others = ['lcd', 'SS', 'fi', 'k', 'viii', '(', '虹', 'e', 'zx', 'x"z', 'x\\', 'n-'];
+const others = ['lcd', ',', 'SS', 'fi', 'k', 'viii', '(', '虹', 'e', 'zx', 'x"z', 'x\\', 'n-'];
 const textOf = (from: readonly string[], most: number) =>
   fc.array(fc.constantFrom(...from), { minLength: 1, maxLength: most }).map((some) => some.join(''));
 const text = fc.oneof(textOf(usual, 3), textOf([...usual, ...unusual], 2));
@@ -83,5 +83,28 @@ describe('a search among the bytes of the book file', () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it('finds a comma at the end of a brand, alone and with other words', async () => {
+    const shop = new Shop(undefined, 0, 1);
+    const disk = new SimulatedDisk(new Random(1));
+    const store = await shop.init(disk.start());
+    for (const command of [
+      addDevice('N-1', 1),
+      edit('N-1', { name: 'Zenith', brand: 'Sony,' }),
+      addDevice('N-2', 1),
+      edit('N-2', { name: 'Zenith', brand: ',' }),
+    ])
+      await give(store, command);
+    const codesWith = async (...words: readonly string[]) => {
+      const codes = [];
+      const { pages } = await (await shop.open(disk.start())).list({ ...allByCode, words });
+      for await (const page of pages) for (const { code } of page) codes.push(code);
+      return codes;
+    };
+    expect(await codesWith('zenith', 'sony,')).toEqual(['N-1']);
+    expect(await codesWith('zenith', ',')).toEqual(['N-1', 'N-2']);
+    expect(await codesWith(',')).toEqual(['N-1', 'N-2']);
+    await store.close();
   });
 });

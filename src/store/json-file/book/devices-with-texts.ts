@@ -47,7 +47,8 @@ function* idsWithTexts(
     pattern.lastIndex = 0;
     for (let found = pattern.exec(lines); found !== null; found = pattern.exec(lines)) {
       const line = lines.lastIndexOf('\n', found.index) + 1;
-      const end = lines.indexOf(nextBegins, lines.indexOf(brandBegins, line));
+      // With the comma, which may be the brand's own: ahead of its closing quote it looks like the one behind it.
+      const end = lines.indexOf(nextBegins, lines.indexOf(brandBegins, line)) + 1;
       if (found.index < end && patterns.every((other) => other.test(lines.slice(line, end))))
         yield Number.parseInt(lines.slice(line + idBegins.length, line + idBegins.length + maxDigits), 10);
       const next = lines.indexOf('\n', found.index);
