@@ -64,9 +64,7 @@ describe('an order', () => {
     expect(said('receive 3 T1 8 --inspect --ref DN-81')).toBe(
       '#4 8 of #3 to be inspected; 2 still on order\n',
     );
-    expect(said('accept 4 T1 6 --place main')).toBe(
-      '#5 in +6  T1: 16 at main, 16 on hand; 2 still to be inspected\n',
-    );
+    expect(said('accept 4 T1 6 --place main')).toBe('#5 in +6  T1: 16 at main, 16 on hand\n');
     expect(said('reject 4 --reason damaged')).toBe(
       '#6 rejected 2 of #4, back to 长虹; slip: stockbook report slip 6\n',
     );
@@ -78,7 +76,7 @@ describe('an order', () => {
     const inChinese = (line: string) => said(`${line} --lang zh`);
     expect(inChinese('order T1 10 --party 长虹 --cost 610')).toBe('#3 订货 10  T1：在订 10\n');
     expect(inChinese('receive 3 T1 8 --inspect')).toBe('#4 #3 待检 8；仍在订 2\n');
-    expect(inChinese('accept 4 T1 6')).toBe('#5 入库 +6  T1：主库 16，现有 16；仍待检 2\n');
+    expect(inChinese('accept 4 T1 6')).toBe('#5 入库 +6  T1：主库 16，现有 16\n');
     expect(inChinese('reject 4 --reason 破损')).toBe(
       '#6 #4 拒收 2，退回长虹；单据：stockbook report slip 6\n',
     );

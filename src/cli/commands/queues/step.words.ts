@@ -1,4 +1,4 @@
-import { type PlaceId, queueNameOf, writeOff } from '../../../inventory/book/place-kinds.ts';
+import { inspection, type PlaceId, queueNameOf, writeOff } from '../../../inventory/book/place-kinds.ts';
 
 /** What a step does with one device. */
 interface StepLine {
@@ -55,6 +55,9 @@ const leftEn = ({ left, queue }: StepLine): string =>
 const leftZh = ({ left, queue }: StepLine): string =>
   left === 0 ? '' : `；${stillZh[queueNameOf(queue)] ?? ''} ${left}`;
 
+/** What came in of an order is followed by how many are to come; the lot under inspection is in front of whoever accepts of it. */
+const saysLeft = ({ queue }: StepLine): boolean => queue !== inspection;
+
 /** The code, where the number alone does not say which device is meant. */
 const which = ({ isAlone, code }: StepLine): string => (isAlone ? '' : ` ${code}`);
 
@@ -64,7 +67,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
     arrived: (line, { place, quantity }) =>
       `#${line.entry} ${line.units} of #${line.of}${line.queue === writeOff ? ' put back' : ''}  ${line.code} ${line.name}: ${quantity} at ${place}${leftEn(line)}`,
     cameIn: (line, { place, quantity }) =>
-      `#${line.entry} in +${line.units}  ${line.code}: ${quantity} at ${place}, ${line.onHand} on hand${leftEn(line)}`,
+      `#${line.entry} in +${line.units}  ${line.code}: ${quantity} at ${place}, ${line.onHand} on hand${saysLeft(line) ? leftEn(line) : ''}`,
     toInspect: (line) =>
       `#${line.entry} ${line.units}${which(line)} of #${line.of} to be inspected${leftEn(line)}`,
     rejected: (line, party, slip) =>
@@ -84,7 +87,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
     arrived: (line, { place, quantity }) =>
       `#${line.entry} #${line.of} ${line.queue === writeOff ? '放回' : '到货'} ${line.units}  ${line.code} ${line.name}：${place} ${quantity}${leftZh(line)}`,
     cameIn: (line, { place, quantity }) =>
-      `#${line.entry} 入库 +${line.units}  ${line.code}：${place} ${quantity}，现有 ${line.onHand}${leftZh(line)}`,
+      `#${line.entry} 入库 +${line.units}  ${line.code}：${place} ${quantity}，现有 ${line.onHand}${saysLeft(line) ? leftZh(line) : ''}`,
     toInspect: (line) => `#${line.entry} #${line.of} 待检 ${line.units}${which(line)}${leftZh(line)}`,
     rejected: (line, party, slip) =>
       `#${line.entry} #${line.of} 拒收 ${line.units}${which(line)}${party === null ? '' : `，退回${party}`}${leftZh(line)}；单据：${slip}`,
