@@ -180,6 +180,33 @@ describe('a file of movements', () => {
     expect(stockbook('verify').code).toBe(0);
   });
 
+  it('notes a piece that goes out though it is gone, by the book or by an earlier row', () => {
+    stockbook('stock-out T1 1 --serials SN7');
+    const rows = [
+      'T1,out,1,,,sn7,,',
+      'D1,out,1,,,SN7,,',
+      'D1,out,2,,,"SN7,SN8",,',
+      'T1,in,1,,,SN7,,',
+      'T1,out,1,,,SN7,,',
+    ];
+    const { stderr } = stockbook(`${importing(rows)} --dry-run`);
+    expect(stderr).toBe(
+      'note: row 2: sn7 went out with #3 already, and has not come back\n' +
+        'note: row 4: SN7 went out with row 3 already, and has not come back\n',
+    );
+    expect(stockbook(`${importing(rows)} --lang zh --dry-run`).stderr).toBe(
+      '提示：第 2 行：序列号 sn7 已在 #3 出库，还没有退回\n提示：第 4 行：序列号 SN7 已在第 3 行出库，还没有退回\n',
+    );
+    const { movements, notes } = json(importing(rows));
+    expect([movements, notes]).toEqual([
+      5,
+      [
+        'row 2: sn7 went out with #3 already, and has not come back',
+        'row 4: SN7 went out with row 3 already, and has not come back',
+      ],
+    ]);
+  });
+
   it('names each bad value of these columns by its column', () => {
     stockbook('stock-out T1 1');
     stockbook('place add shop-1');

@@ -1,4 +1,5 @@
 import { allReasons } from '../../inventory/book/change.ts';
+import type { WentWith } from '../../inventory/decide/movements/pieces-gone.ts';
 import { termOf } from '../../inventory/devices/attribute.ts';
 import type { ProblemKey, ProblemParams } from '../../problems.ts';
 import type { Language } from '../language.ts';
@@ -23,6 +24,14 @@ type PartyProblem =
 /** What is wrong with suppliers, customers, serial numbers and returns. */
 type PartyWords = {
   readonly [K in PartyProblem]: (params: ProblemParams[K], command: Command) => string;
+};
+
+/** Of a piece that goes out although it is gone. */
+export const goneAlready = {
+  en: (serial: string, went: WentWith): string =>
+    `${serial} went out with ${'row' in went ? `row ${went.row}` : `#${went.entry}`} already, and has not come back`,
+  zh: (serial: string, went: WentWith): string =>
+    `序列号 ${serial} 已在${'row' in went ? `第 ${went.row} 行` : ` #${went.entry} `}出库，还没有退回`,
 };
 
 export const partyProblems: { readonly [language in Language]: PartyWords } = {

@@ -176,7 +176,7 @@ describe('a serial number that goes out', () => {
 
   it.each<[string, readonly TypedMove[], readonly object[]]>([
     ['for the first time', [], []],
-    ['again', [{ device: 'T', change: -1, serials: 'sn7' }], [{ serial: 'SN7', entry: 4 }]],
+    ['again', [{ device: 'T', change: -1, serials: 'sn7' }], [{ serial: 'SN7', went: { entry: 4 } }]],
     [
       'again after it came back',
       [

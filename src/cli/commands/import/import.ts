@@ -267,7 +267,8 @@ async function reportImport(
   options: ImportOptions & { readonly notes: Notes; readonly subject: Subject },
   rejects: RejectsFile | undefined,
 ): Promise<number> {
-  const { rejected, lookalikes, devices, movements, added, changed, unchanged, skipped } = answer;
+  const { rejected, lookalikes, goneAlready, devices, movements, added, changed, unchanged, skipped } =
+    answer;
   const { messages } = session;
   const said = words[session.language];
   const { skipBad } = options;
@@ -282,6 +283,8 @@ async function reportImport(
   if (badRows > 0 && !session.json) tellRejected(session, rejected);
   if (badRows > 0 && !skipBad) throw refusal;
   for (const one of lookalikes) options.notes.add(printable(said.lookalike(one)));
+  for (const { row, serial, went } of goneAlready)
+    options.notes.add(printable(said.goneAlready(row, serial, went)));
   const [done = '', ...more] = doneLines(session, entry?.n ?? null, answer, options);
   // Standard output is for the bad rows then.
   if (rejects?.place === null) session.note(done);

@@ -1,6 +1,8 @@
+import type { WentWith } from '../../../inventory/decide/movements/pieces-gone.ts';
 import type { Lookalike, SheetName } from '../../../problems.ts';
 import type { CommandWords } from '../../words/command-words.ts';
 import { counted } from '../../words/counting.ts';
+import { goneAlready } from '../../words/parties.ts';
 
 /** What an import comes to, in rows. */
 interface Done {
@@ -45,6 +47,8 @@ interface Messages {
   readonly headerFound: (row: number) => string;
   readonly hiddenRows: (rows: number, first: readonly number[]) => string;
   readonly lookalike: (lookalike: Lookalike) => string;
+  /** Of a row, a piece that goes out although it is gone. */
+  readonly goneAlready: (row: number, serial: string, went: WentWith) => string;
   readonly question: string;
 }
 
@@ -95,6 +99,7 @@ export const words: CommandWords<Messages> = {
               typing: 'it is one typing error away; --only-existing refuses new codes',
             }[why]
           }`,
+    goneAlready: (row, serial, went) => `row ${row}: ${goneAlready.en(serial, went)}`,
     question: 'What is in the file?',
   },
   zh: {
@@ -141,6 +146,7 @@ export const words: CommandWords<Messages> = {
               typing: '只差一个字符，可能输错；加 --only-existing 可拒绝新编号',
             }[why]
           }`,
+    goneAlready: (row, serial, went) => `第 ${row} 行：${goneAlready.zh(serial, went)}`,
     question: '导入什么？',
   },
 };

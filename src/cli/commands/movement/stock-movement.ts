@@ -254,8 +254,7 @@ export function noteSerials(
   { host, language }: Session,
   { goneAlready }: Pick<MoveAnswer, 'goneAlready'>,
 ): void {
-  for (const { serial, entry } of goneAlready)
-    host.note(words[language].goneAlready(printable(serial), entry));
+  for (const { serial, went } of goneAlready) host.note(words[language].goneAlready(printable(serial), went));
 }
 
 /** Reports whether the movement found by a key was undone or corrected, and the quantity on hand now. */

@@ -1,5 +1,7 @@
+import type { WentWith } from '../../../inventory/decide/movements/pieces-gone.ts';
 import { signed } from '../../words/counting.ts';
 import type { MovementLine, Since } from '../../words/messages.ts';
+import { goneAlready } from '../../words/parties.ts';
 
 /** What it says. */
 interface Messages {
@@ -14,7 +16,7 @@ interface Messages {
     revision: { readonly count: number; readonly was: number; readonly now: number },
   ) => string;
   /** A piece that goes out although it has gone out already. */
-  readonly goneAlready: (serial: string, entry: number) => string;
+  readonly goneAlready: (serial: string, went: WentWith) => string;
   /** Sold goods that wait. */
   readonly toDeliver: (sold: string, command: string) => string;
   readonly whichPlace: string;
@@ -38,7 +40,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       `note: count #${count} counted it at ${at}, before this; a slip from before that takes --before-count ${count}`,
     revised: (entry, { count, was, now }) =>
       `count #${count}: variance was ${signed(was)}, now ${signed(now)}: #${entry}`,
-    goneAlready: (serial, entry) => `note: ${serial} went out with #${entry} already, and has not come back`,
+    goneAlready: (serial, went) => `note: ${goneAlready.en(serial, went)}`,
     toDeliver: (sold, command) => `${sold}; when it leaves: ${command}`,
     whichPlace: 'At which place?',
     alreadyStocked: (entry, key) => `already done as #${entry} (key ${key}); nothing was added`,
@@ -58,7 +60,7 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       `提示：盘点 #${count} 已于 ${at} 盘过，在此之前；若是之前的补单，请用 --before-count ${count}`,
     revised: (entry, { count, was, now }) =>
       `盘点 #${count}：差异原为 ${signed(was)}，现为 ${signed(now)}：#${entry}`,
-    goneAlready: (serial, entry) => `提示：序列号 ${serial} 已在 #${entry} 出库，还没有退回`,
+    goneAlready: (serial, went) => `提示：${goneAlready.zh(serial, went)}`,
     toDeliver: (sold, command) => `${sold}；送出时请用 ${command}`,
     whichPlace: '在哪个地点？',
     alreadyStocked: (entry, key) => `已作为流水 #${entry} 记录（幂等键 ${key}），没有重复记录`,

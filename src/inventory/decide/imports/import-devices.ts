@@ -98,7 +98,7 @@ export function decideImportDevices(
   const answer = {
     ...{ devices: asking.size, movements, added: added.length, changed: changed.length, unchanged },
     ...{ effects: effects.slice(0, shown.length), following: effects.slice(shown.length) },
-    ...{ skipped: unchanged, lookalikes: alike, rejected: importer.rejected() },
+    ...{ skipped: unchanged, lookalikes: alike, goneAlready: [], rejected: importer.rejected() },
   };
   return importOutcome(draft.finish(), undefined, answer, options, sha256);
 }

@@ -21,6 +21,7 @@ import {
   refuseUnexpected,
 } from '../movements/move.ts';
 import { type Direction, type Movement, parseReason } from '../movements/movement.ts';
+import { type GoneAlready, PiecesGone } from '../movements/pieces-gone.ts';
 import { refuseShort } from '../movements/short.ts';
 import { placeToMove } from '../places/find-place.ts';
 import {
@@ -105,7 +106,7 @@ const columnOfProblem: { readonly [key in ProblemKey]?: string } = {
 const notOfMovements = ['due'];
 const notOfTransfers = ['reason', 'cost', 'party', 'serials', 'of', 'beforeCount', 'due'];
 
-/** How many earlier rows a row that is short of stock names: the last ones. */
+/** How many earlier rows a row that is short of stock names: the last ones; and how many pieces that are gone are noted. */
 const maxNamed = 50;
 
 export interface MovementImportOptions extends ImportOptions {
@@ -143,7 +144,11 @@ export function decideImportMovements(
   options: MovementImportOptions,
   at: string,
 ): ImportOutcome {
-  journal.willNeed(() => ({ ...needsOf(rows, options), returnsOf: [...entriesReturned(rows)] }));
+  journal.willNeed(() => ({
+    ...needsOf(rows, options),
+    returnsOf: [...entriesReturned(rows)],
+    serials: serialsIn(rows),
+  }));
   refuseSecondImport(journal, options, options.file.sha256);
   const fingerprint = options.file.fingerprint();
   const importer = new MovementImporter(book, journal, rows, at, options.place);
@@ -155,9 +160,9 @@ export function decideImportMovements(
   }
   const sha256 = fingerprint.sha256();
   refuseSecondImport(journal, options, sha256);
-  const { draft, skipped } = importer;
+  const { draft, skipped, goneAlready } = importer;
   const rejected = tellingWhatWasMeant(book, journal, importer.rejected);
-  const answer = { ...noDevices, movements: importer.recorded, skipped, rejected };
+  const answer = { ...noDevices, movements: importer.recorded, skipped, goneAlready, rejected };
   return importOutcome(draft.finish(), draft.packed, answer, options, sha256);
 }
 
@@ -170,6 +175,17 @@ function entriesReturned(rows: Iterable<ImportRow>): ReadonlySet<number> {
     if (entry?.ok) entries.add(entry.value);
   }
   return entries;
+}
+
+/** The serial numbers in the rows of a file. */
+function serialsIn(rows: Iterable<ImportRow>): readonly string[] {
+  const serials = new Set<string>();
+  for (const { fields } of rows) {
+    const typed = fields.get('serials');
+    const read = typed === undefined ? undefined : parseSerials(typed);
+    if (read?.ok) for (const serial of read.value) serials.add(serial);
+  }
+  return [...serials];
 }
 
 /** The commands that record under a key what a row asks for. */
@@ -195,11 +211,15 @@ class MovementImporter {
   skipped = 0;
   /** How many rows were recorded. */
   recorded = 0;
+  /** The pieces that rows send out although they are gone: the first ones. */
+  readonly goneAlready: (GoneAlready & { readonly row: number })[] = [];
   readonly #book: Book;
   readonly #journal: Journal;
   readonly #all: Iterable<ImportRow>;
   /** Found where the first key is met. */
   #used: ReturnType<Journal['allKeyed']> | undefined;
+  /** Found where the first serial number is met. */
+  #piecesGone: PiecesGone | undefined;
   /** The change that each key of the file stands for, and the rows of all changes. */
   readonly #usedHere = new Map<string, number>();
   readonly #rows: number[] = [];
@@ -324,7 +344,8 @@ class MovementImporter {
     const takes = incoming === undefined && movement?.direction !== 'stock-in';
     // A late slip takes what a count has missed already.
     if (takes && movement?.beforeCount === undefined) this.#refuseShort(device, place, quantity, expect);
-    if (movement !== undefined) recordMove(this.draft, this.#journal, movement, device, place);
+    if (movement !== undefined)
+      this.#watchPieces(row, recordMove(this.draft, this.#journal, movement, device, place));
     else if (transfer !== undefined) this.#transfer(device, place, transfer);
     else this.#incoming(device, place, incoming);
     for (let index = this.#rows.length; index < this.draft.size; index++) {
@@ -340,6 +361,16 @@ class MovementImporter {
       if (rows.length > 2 * maxNamed) rows.splice(0, maxNamed);
       this.#takenBy.set(taker, rows);
     }
+  }
+
+  /** Notes what goes out of pieces that are gone, by the book or by an earlier row. */
+  #watchPieces(row: number, move: Moved): void {
+    const { id, change, serials } = move;
+    if (serials === undefined) return;
+    this.#piecesGone ??= new PiecesGone(this.#journal, serialsIn(this.#all));
+    for (const gone of change < 0 ? this.#piecesGone.among(id, serials) : [])
+      if (this.goneAlready.length < maxNamed) this.goneAlready.push({ row, ...gone });
+    this.#piecesGone.take(move, { row });
   }
 
   #transfer(device: Device, from: PlaceId, row: TransferRow): void {

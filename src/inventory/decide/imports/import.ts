@@ -8,6 +8,7 @@ import type { Effect } from '../../look/effects.ts';
 import { refuse } from '../../refusal.ts';
 import { codeKey } from '../../values/code.ts';
 import { formerCodes, nearestCodes } from '../movements/find-device.ts';
+import type { GoneAlready } from '../movements/pieces-gone.ts';
 
 /** A row of a file, its fields by column key; blank ones are left out. `row` is its number as people count it. */
 export interface ImportRow {
@@ -74,6 +75,8 @@ export interface ImportAnswer {
   readonly following: readonly Effect[];
   /** Codes that are added and look like others. */
   readonly lookalikes: readonly Lookalike[];
+  /** The pieces that rows send out although they are gone: the first ones. */
+  readonly goneAlready: readonly (GoneAlready & { readonly row: number })[];
   readonly rejected: readonly RejectedRow[];
 }
 
@@ -86,6 +89,7 @@ export const noDevices = {
   effects: [],
   following: [],
   lookalikes: [],
+  goneAlready: [],
 } as const;
 
 /** The same rows are not imported twice, unless that is asked for; nor is a file of the same bytes. */

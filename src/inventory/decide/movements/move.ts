@@ -5,7 +5,7 @@ import type { Needs } from '../../book/facts.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace, type PlaceId, sold } from '../../book/place-kinds.ts';
 import type { Places } from '../../book/places.ts';
-import { onHandChange, quantityAt } from '../../book/stock.ts';
+import { quantityAt } from '../../book/stock.ts';
 import type { Device } from '../../devices/device.ts';
 import { CountLines } from '../../look/counts.ts';
 import { standingCorrections, undoneEntries } from '../../look/history.ts';
@@ -18,6 +18,7 @@ import { placeToMove } from '../places/find-place.ts';
 import { Draft, type MoveTerms } from './draft.ts';
 import { findDevice } from './find-device.ts';
 import { changeOf, type Movement } from './movement.ts';
+import { type GoneAlready, PiecesGone } from './pieces-gone.ts';
 import { refuseWrongReturn } from './returned.ts';
 import { refuseShort } from './short.ts';
 import { checkForSlips, unwatched, type Watch } from './slips.ts';
@@ -57,8 +58,8 @@ export interface MoveAnswer {
   readonly counted: { readonly count: number; readonly at: string } | null;
   /** What a late slip has made of the variance of a posted count. */
   readonly revised: { readonly count: number; readonly was: number; readonly now: number } | null;
-  /** Its serial numbers of pieces that had gone out before and have not come back, each with the entry. */
-  readonly goneAlready: readonly { readonly serial: string; readonly entry: number }[];
+  /** Its pieces that had gone out before and have not come back. */
+  readonly goneAlready: readonly GoneAlready[];
   /** What makes it look like a slip, if that is only noted. */
   readonly suspicions: readonly Suspicion[];
 }
@@ -117,7 +118,7 @@ export function decideMove(
   const place = placeToMove(book, journal, movement.place);
   refuseUnexpected(book, device, place, movement.expect);
   const suspicions = checkForSlips(book, journal, device, movement, place, at, watch);
-  const goneAlready = serialsGone(journal, movement, device);
+  const goneAlready = goneAlreadyOf(journal, movement, device);
   const counted = countedMeanwhile(book, journal, movement, device, place);
   const revised = revisionBy(book, journal, movement, device, place);
   const move = recordMove(draft, journal, movement, device, place);
@@ -168,23 +169,13 @@ function countedMeanwhile(
   return entry === undefined ? null : { count, at: entry.at };
 }
 
-/** The serial numbers of what goes out of which the last that is recorded is that they went out. */
-function serialsGone(
+/** The pieces that go out although they are gone. */
+const goneAlreadyOf = (
   journal: Journal,
   { direction, serials = [] }: Movement,
   { id }: Device,
-): MoveAnswer['goneAlready'] {
-  if (direction !== 'stock-out' || serials.length === 0) return [];
-  const last = new Map<string, { readonly change: number; readonly entry: number }>();
-  for (const { entry, change: move } of journal.movesWithSerials(serials))
-    if (move.id === id && onHandChange(move) !== 0)
-      for (const serial of move.serials ?? [])
-        last.set(codeKey(serial), { change: move.change, entry: entry.n });
-  return serials.flatMap((serial) => {
-    const found = last.get(codeKey(serial));
-    return found === undefined || found.change > 0 ? [] : [{ serial, entry: found.entry }];
-  });
-}
+): MoveAnswer['goneAlready'] =>
+  direction === 'stock-out' ? new PiecesGone(journal, serials).among(id, serials) : [];
 
 function stockNow(book: Book, id: number): StockNow {
   const device = book.device(id);
