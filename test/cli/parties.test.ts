@@ -76,6 +76,22 @@ describe('a party', () => {
   });
 });
 
+describe('an opening quantity', () => {
+  const add = 'add dvd --code D2 --name E --disc hd --price 300';
+
+  it('says from whom it is', () => {
+    expect(stockbook(`${add} --quantity 3 --party ACME`).code).toBe(0);
+    expect(json('history --party ACME')).toMatchObject([
+      { code: 'D2', reason: 'opening', change: 3, party: 'ACME' },
+    ]);
+  });
+
+  it('is what a party is said of', () => {
+    expect(refusal(`${add} --party ACME`)).toMatchObject({ exit: 2, code: 'usage' });
+    expect(refusal(`${add} --quantity 0 --party ACME`)).toMatchObject({ exit: 2, code: 'usage' });
+  });
+});
+
 describe('serial numbers', () => {
   it('that go out twice without coming back are noted, in either language', () => {
     stockbook('stock-out T1 1 --serials SN7');

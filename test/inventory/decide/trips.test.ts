@@ -58,6 +58,18 @@ it.each<[string, number, (made: ReturnType<typeof shop>) => unknown]>([
     },
   ],
   [
+    'an import of pieces with serial numbers',
+    1,
+    (made) => {
+      const fields = fieldsOf({ code: 'T', type: 'out', quantity: '1', serials: 'SN7' });
+      const options = { file, skipBad: false, again: false };
+      made.do(
+        (...known) =>
+          decideImportMovements(known[0], known[1], [{ row: 2, fields }], options, known[2]).entry,
+      );
+    },
+  ],
+  [
     'an import of a thousand rows',
     1,
     (made) => {

@@ -2,7 +2,7 @@ import type { Book } from '../../../inventory/book/book.ts';
 import { isOfDevice } from '../../../inventory/book/change.ts';
 import { deviceJson } from '../../../inventory/book/device-json.ts';
 import type { Journal } from '../../../inventory/book/journal.ts';
-import { decideAdd } from '../../../inventory/decide/devices/add.ts';
+import { decideAdd, type OpeningSaid } from '../../../inventory/decide/devices/add.ts';
 import { quantityField } from '../../../inventory/decide/devices/fields.ts';
 import {
   attributesOf,
@@ -24,6 +24,7 @@ import { argument, listOf } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { askFor, refuseMissing } from '../missing.ts';
+import { party } from '../movement/movement-options.ts';
 import { place, placeToWrite } from '../places/place-options.ts';
 import { words } from './add.words.ts';
 import { askForAttribute } from './ask-attribute.ts';
@@ -34,11 +35,11 @@ export const command = defineCommand({
   arguments: {
     kind: argument('[kind]', listOf(kinds.choices), (text) => kinds.parse(text), kinds.choices),
   },
-  options: { fields: fieldOptions, place },
+  options: { fields: fieldOptions, place, party },
   async run(session, typed) {
     const { kind, fields } = await completed(session, typed.kind, typedFields(typed.fields));
-    const place = placeOfOpening(session, fields, typed.place);
-    const { entry, answer } = await session.commit((...known) => added(...known, { kind, fields, place }));
+    const opening = { place: placeOfOpening(session, fields, typed.place), party: typed.party };
+    const { entry, answer } = await session.commit((...known) => added(...known, { kind, fields, opening }));
     const { code, name, onHand, json } = answer;
     const n = entry?.n ?? 0;
     session.report(
@@ -53,12 +54,12 @@ export const command = defineCommand({
 interface NewDevice {
   readonly kind: Kind;
   readonly fields: ReadonlyMap<string, string>;
-  readonly place?: string | undefined;
+  readonly opening?: OpeningSaid;
 }
 
 /** Adds a device, and says what became of it. */
-function added(book: Book, journal: Journal, at: string, { kind, fields, place }: NewDevice) {
-  const entry = decideAdd(book, journal, kind, fields, at, place);
+function added(book: Book, journal: Journal, at: string, { kind, fields, opening }: NewDevice) {
+  const entry = decideAdd(book, journal, kind, fields, at, opening);
   const [change] = entry.changes.filter(isOfDevice);
   const device = book.device(change?.id ?? 0);
   if (device === undefined) throw new Error('the device was not added');

@@ -6,10 +6,19 @@ import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
 import type { Kind } from '../../devices/device.ts';
 import type { DeviceRecord } from '../../devices/device-record.ts';
 import { costField } from '../../devices/device-record.ts';
-import { wrong } from '../../refusal.ts';
+import { refuse, wrong } from '../../refusal.ts';
+import type { Line } from '../../values/text.ts';
 import { Draft } from '../movements/draft.ts';
 import { placeToMove } from '../places/find-place.ts';
 import { componentsOfBook, FieldReader, type Fields } from './fields.ts';
+
+/** What is said of an opening quantity. */
+export interface OpeningSaid {
+  /** Where it lies, as typed; the first place if none is named. */
+  readonly place?: string | undefined;
+  /** From whom it is. */
+  readonly party?: Line | undefined;
+}
 
 /** Registers a device: `fields` are as typed; without a code it gets the next of its kind that no device has ever had. */
 export function decideAdd(
@@ -18,7 +27,7 @@ export function decideAdd(
   kind: Kind,
   fields: Fields,
   at: string,
-  place?: string,
+  { place, party }: OpeningSaid = {},
 ): NewEntry {
   const slots = kind.componentSlots.flatMap(({ key }) => fields.get(key) ?? []);
   const code = fields.get('code');
@@ -34,9 +43,11 @@ export function decideAdd(
   reader.components(componentsOfBook(book, journal), true);
   const quantity = reader.opening();
   reader.refuseProblems();
-  const where = placeToMove(book, journal, place);
+  if (party !== undefined && quantity === 0)
+    refuse('usage-needs', { option: '--party', needs: '--quantity' });
+  const opening = new Map([[placeToMove(book, journal, place), quantity]]);
   const draft = new Draft(book, at);
-  addWithOpening(draft, book.nextId, { kind: kind.id, ...reader.record }, quantity, where);
+  addWithOpening(draft, book.nextId, { kind: kind.id, ...reader.record }, opening, party);
   return { command: 'add', changes: draft.finish() };
 }
 
@@ -56,10 +67,10 @@ export function addWithOpening(
   id: number,
   record: DeviceRecord,
   opening: number | Opening,
-  place: PlaceId = firstPlace,
+  party?: Line,
 ): void {
   const { [costField]: cost, ...attributes } = record;
-  const quantities = typeof opening === 'number' ? new Map([[place, opening]]) : opening;
+  const quantities = typeof opening === 'number' ? new Map([[firstPlace, opening]]) : opening;
   const lying = [...quantities].filter(([, quantity]) => quantity > 0);
   if (lying.length === 0) return draft.add({ do: 'add', id, device: record });
   draft.add({ do: 'add', id, device: attributes });
@@ -70,6 +81,7 @@ export function addWithOpening(
       reason: openingReason.value,
       place: where,
       ...(typeof cost === 'string' ? { cost } : {}),
+      ...(party === undefined ? {} : { party }),
     });
 }
 
