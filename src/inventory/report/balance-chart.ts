@@ -1,4 +1,11 @@
-import { type Flow, type FlowUnit, flowsOf, type Period, type TimedMovement } from './timeline.ts';
+import {
+  type Flow,
+  type FlowUnit,
+  flowsOf,
+  type Period,
+  restatedIn,
+  type TimedMovement,
+} from './timeline.ts';
 
 /** A part of a period: what came in and went out, and how many were on hand at its end. */
 export interface BalancePart extends Flow {
@@ -23,7 +30,12 @@ export function balanceChart(
   let balance = 0n;
   for (const { row, at } of movements) if (at < period.since) balance += BigInt(row.change);
   const opening = balance;
-  const { unit, flows } = flowsOf(movements, period, most);
+  const restated = restatedIn(movements);
+  const { unit, flows } = flowsOf(
+    movements.filter(({ row }) => !restated.has(row)),
+    period,
+    most,
+  );
   const parts = flows.map((flow) => {
     balance += flow.in - flow.out;
     return { ...flow, balance };

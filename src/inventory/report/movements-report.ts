@@ -1,5 +1,5 @@
 import { countReason, openingReason, type Reason, stockInReasons, stockOutReasons } from '../book/change.ts';
-import { undoneEntries } from '../look/history.ts';
+import { type DeviceRow, undoneEntries } from '../look/history.ts';
 import {
   type Group,
   type Grouping,
@@ -16,6 +16,7 @@ import {
   isMovement,
   type Period,
   type PeriodOfBook,
+  restatedIn,
   rowsBetween,
   type Standing,
   type TimedMovement,
@@ -113,10 +114,11 @@ export function movementsReport(sources: MovementsSources): MovementsReport {
   const movements = rowsBetween(sources).filter(isMovement);
   const devices = devicesOf(sources, movements);
   const corrected = correctedWithin(timeline, opening.entry, closing.entry);
+  const restated = restatedIn(timeline);
   const byDevice = byDeviceOf(movements);
   const [onHandBefore, onHandNow] = [onHandIn(opening), onHandIn(closing)];
   const all = devices.map((listed) => {
-    const balance = balanceOf(onHandBefore(listed.id), byDevice.get(listed.id) ?? [], corrected);
+    const balance = balanceOf(onHandBefore(listed.id), byDevice.get(listed.id) ?? [], corrected, restated);
     const inBook = onHandNow(listed.id);
     if (balance.closing !== inBook)
       throw new Error(`${listed.code}: the movements lead to ${balance.closing}, the book says ${inBook}`);
@@ -143,9 +145,15 @@ export function movementsReport(sources: MovementsSources): MovementsReport {
     ...countOf(shown),
     unmoved: unmovedOf(shown.filter((row) => !hasMoved(row))),
     totals: sumOf(shown),
-    takenBack: unitsOf(inScope.filter(({ row }) => corrected.has(row.entry))),
+    takenBack: unitsOf(
+      inScope.filter(({ row }) => corrected.has(row.entry)),
+      restated,
+    ),
     apart: inScope.filter(({ row }) => apartReasons.has(row.reason ?? '') && !corrected.has(row.entry)),
-    ...flowsOf(inScope, period),
+    ...flowsOf(
+      inScope.filter(({ row }) => !restated.has(row)),
+      period,
+    ),
   };
 }
 
@@ -193,27 +201,18 @@ function correctedWithin(timeline: readonly TimedRow[], first: number, last: num
   return new Set([...within].filter((entry) => undos.has(entry) || undone.has(entry)));
 }
 
-/** The reasons that are of one way only: whether that is in. */
-const wayOf: ReadonlyMap<string, boolean> = new Map([
-  ['purchase', true],
-  ['opening', true],
-  ['return', true],
-  ...stockOutReasons
-    .filter(({ value }) => !stockInReasons.some((reason) => reason.value === value))
-    .map(({ value }): [string, boolean] => [value, false]),
-]);
-
 function balanceOf(
   opening: bigint,
   movements: readonly TimedMovement[],
   corrected: ReadonlySet<number>,
+  restated: ReadonlyMap<DeviceRow, boolean>,
 ): Balance {
   const [came, went] = [new Map<FlowReason, bigint>(), new Map<FlowReason, bigint>()];
   for (const { row } of movements) {
     // A journal holds no other reasons than these.
     const reason = corrected.has(row.entry) ? 'correction' : ((row.reason ?? 'other') as FlowReason);
     // What a correction takes back of one side is less there, not more on the other.
-    const isIn = row.corrects === undefined ? row.change > 0 : (wayOf.get(reason) ?? row.change > 0);
+    const isIn = restated.get(row) ?? row.change > 0;
     const side = isIn ? came : went;
     side.set(reason, (side.get(reason) ?? 0n) + BigInt(isIn ? row.change : -row.change));
   }
@@ -226,7 +225,16 @@ function balanced(
   went: ReadonlyMap<FlowReason, bigint>,
 ): Balance {
   const [totalIn, totalOut] = [sum(came.values()), sum(went.values())];
-  return { opening, in: came, out: went, totalIn, totalOut, closing: opening + totalIn - totalOut };
+  const moved = (units: ReadonlyMap<FlowReason, bigint>) =>
+    new Map([...units].filter(([, some]) => some !== 0n));
+  return {
+    opening,
+    in: moved(came),
+    out: moved(went),
+    totalIn,
+    totalOut,
+    closing: opening + totalIn - totalOut,
+  };
 }
 
 /** What some balances add up to. */
@@ -240,8 +248,11 @@ export function sumOf(balances: readonly Balance[]): Balance {
 }
 
 /** What some movements brought and took. */
-function unitsOf(movements: readonly TimedMovement[]): MovementsReport['takenBack'] {
-  const { totalIn, totalOut } = balanceOf(0n, movements, new Set());
+function unitsOf(
+  movements: readonly TimedMovement[],
+  restated: ReadonlyMap<DeviceRow, boolean>,
+): MovementsReport['takenBack'] {
+  const { totalIn, totalOut } = balanceOf(0n, movements, new Set(), restated);
   return { in: totalIn, out: totalOut };
 }
 

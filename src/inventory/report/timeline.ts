@@ -44,6 +44,37 @@ export const isMovement = (timed: TimedRow): timed is TimedMovement => {
   return row.change !== null && row.change !== 0 && row.reason !== null && row.type !== 'memo';
 };
 
+/**
+ * The pairs of rows with which corrections, and undos of them, take back what had moved and move it again with other words, each
+ * with whether that had come in. Nothing comes or goes by them. `timeline` is the whole of it.
+ */
+export function restatedIn(timeline: readonly TimedRow[]): ReadonlyMap<DeviceRow, boolean> {
+  const corrected = new Set<number>();
+  for (const { row } of timeline) if (row.corrects !== undefined) corrected.add(row.corrects);
+  const cameIn = new Map<number, boolean>();
+  const correctedBy = new Map<number, number>();
+  const restated = new Map<DeviceRow, boolean>();
+  if (corrected.size === 0) return restated;
+  for (const [index, timed] of timeline.entries()) {
+    const { row, device, place } = timed;
+    if (!isMovement(timed)) continue;
+    const { entry, change } = timed.row;
+    if (corrected.has(entry) && !cameIn.has(entry)) cameIn.set(entry, change > 0);
+    const corrects = row.corrects ?? correctedBy.get(row.undoes ?? 0);
+    if (corrects === undefined) continue;
+    correctedBy.set(entry, corrects);
+    const next = timeline[index + 1];
+    const isPair =
+      next?.row.entry === entry &&
+      next.device === device &&
+      next.place === place &&
+      next.row.change === -change &&
+      ![row, next.row].some((one) => one.type === 'count' || restated.has(one));
+    if (isPair) for (const one of [row, next.row]) restated.set(one, cameIn.get(corrects) ?? change > 0);
+  }
+  return restated;
+}
+
 /** Devices as they stood after an entry, somewhere or everywhere. */
 export interface Standing {
   readonly entry: number;

@@ -21,6 +21,7 @@ import { lowReport } from '../../../src/inventory/report/low-report.ts';
 import { type Balance, movementsReport } from '../../../src/inventory/report/movements-report.ts';
 import { balanceLines, timelineOf } from '../../../src/inventory/report/timeline.ts';
 import { parseQuantity, parseSetQuantity } from '../../../src/inventory/values/quantity.ts';
+import { parseReference } from '../../../src/inventory/values/text.ts';
 import { initJsonFileStore, openJsonFileStore } from '../../../src/store/json-file/store.ts';
 import type { KeptStore } from '../../../src/store/upkeep.ts';
 import { historyOf, listingOf } from '../../store/whole.ts';
@@ -28,6 +29,7 @@ import { historyOf, listingOf } from '../../store/whole.ts';
 const dayMs = 86_400_000;
 const start = Date.parse('2026-10-01T00:00:00Z');
 const code = fc.constantFrom('A', 'B', 'C', 'D');
+const line = (text: string) => orRefuse(parseReference(text));
 const units = fc.integer({ min: 1, max: 9 });
 
 const step = fc.record({
@@ -52,6 +54,16 @@ const step = fc.record({
     }),
     fc.record({ do: fc.constant('undo' as const), entry: fc.integer({ min: 1, max: 14 }) }),
     fc.record({ do: fc.constant('correct' as const), entry: fc.integer({ min: 1, max: 14 }), units }),
+    fc.record({
+      do: fc.constant('restate' as const),
+      entry: fc.integer({ min: 1, max: 14 }),
+      said: fc.constantFrom(
+        { ref: line('R-1') },
+        { party: line('ACME') },
+        { reason: 'other' },
+        { reason: 'correction' },
+      ),
+    }),
     fc.record({ do: fc.constant('rename' as const), code, to: code }),
     fc.record({ do: fc.constant('remove' as const), code }),
   ),
@@ -87,6 +99,8 @@ function decide(does: Does, book: Book, journal: Journal, at: string): NewEntry 
       const quantity = orRefuse(parseSetQuantity(String(does.units)));
       return decideCorrect(book, journal, { entry: does.entry, quantity }, at).entry;
     }
+    case 'restate':
+      return decideCorrect(book, journal, { entry: does.entry, ...does.said }, at).entry;
     case 'rename':
       return decideEdit(book, journal, does.code, { fields: new Map([['code', does.to]]) }, at);
     case 'remove':
@@ -313,6 +327,39 @@ describe('what was taken back', () => {
       const { in: came, out: went } = await totalsOver(store, now, start + 1, start + 9 * dayMs);
       expect([...came]).toEqual([['correction', 2n]]);
       expect([...went]).toEqual([['correction', 2n]]);
+    });
+  });
+
+  it('and said otherwise by a correction is neither drawn nor counted twice, nor where that is undone', async () => {
+    const restated: readonly Step[] = [
+      { waits: 0, does: { do: 'add', code: 'A', units: 5 } },
+      { waits: dayMs, does: { do: 'out', code: 'A', units: 2, reason: 'sale' } },
+      { waits: 0, does: { do: 'in', code: 'A', units: 3, reason: 'other' } },
+      { waits: dayMs, does: { do: 'restate', entry: 2, said: { reason: 'other' } } },
+      { waits: 0, does: { do: 'restate', entry: 3, said: { reason: 'correction' } } },
+    ];
+    const reportOver = async (store: KeptStore, now: number) =>
+      movementsReport({
+        opening: await listingOf(store, start),
+        closing: await listingOf(store, now),
+        timeline: timelineOf(await historyOf(store), now),
+        period: { since: start + 1, until: now },
+        scope: { by: 'kind' },
+      });
+    const drawn = ({ flows }: ReturnType<typeof movementsReport>) => [
+      sum(flows.map((flow) => flow.in)),
+      sum(flows.map((flow) => flow.out)),
+    ];
+    await inShop(restated, async (store, now) => {
+      const report = await reportOver(store, now);
+      expect([...report.totals.in]).toEqual([['correction', 3n]]);
+      expect([...report.totals.out]).toEqual([['other', 2n]]);
+      expect(drawn(report)).toEqual([3n, 2n]);
+    });
+    await inShop([...restated, { waits: dayMs, does: { do: 'undo', entry: 4 } }], async (store, now) => {
+      const report = await reportOver(store, now);
+      expect([...report.totals.out]).toEqual([['sale', 2n]]);
+      expect(drawn(report)).toEqual([3n, 2n]);
     });
   });
 
