@@ -315,6 +315,7 @@ export const problems = {
   'code-character': invalid<{ value: string; character: string }>(),
   'number-missing': invalid<{ value: string }>(),
   'not-a-number': invalid<{ value: string }>(),
+  'not-a-whole-number': invalid<{ value: string }>(),
   'number-negative': invalid<{ value: string }>(),
   'money-of-another': invalid<{ value: string; currency: string }>(),
   'too-many-decimals': invalid<{ value: string; most: number }>(),

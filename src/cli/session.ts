@@ -105,7 +105,7 @@ export class Session {
     if (/^\d{1,7}(\.\d+)?$/.test(wait)) return Number(wait) * 1000;
     throw new Refusal(
       'usage',
-      { key: 'not-a-number', params: { value: wait } },
+      { key: 'not-a-whole-number', params: { value: wait } },
       { field: 'wait', value: wait },
     );
   }

@@ -140,6 +140,30 @@ describe('a size, a weight and a quantity', () => {
     expectRefused('minimum', [...noNumbers, '1.5', '1000000001']);
   });
 
+  it('that are whole are refused with a whole number to type, others with a number as it may be typed', () => {
+    importRows([{ ...television, code: 'T-1' }]);
+    const [whole, any] = [
+      'is not a number; type a whole number such as 12\n',
+      'type digits such as 1299 or 1,299.00\n',
+    ];
+    for (const [advice, words] of [
+      [whole, ['stock-in', 'T-1', '1,29']],
+      [whole, ['stock-out', 'T-1', '1', '--expect', 'x']],
+      [whole, ['edit', 'T-1', '--minimum', '1.299,00']],
+      [whole, ['undo', '#x']],
+      [whole, ['list', '--wait', '1,299']],
+      [any, ['stock-in', 'T-1', '1', '--cost', '1,29']],
+      [any, ['edit', 'T-1', '--size', '1e3']],
+    ] as const)
+      expect([words, stockbook(...words).stderr]).toEqual([
+        words,
+        expect.stringMatching(new RegExp(`${advice}$`)),
+      ]);
+    expect(stockbook('stock-in', 'T-1', '1,29', '--lang', 'zh').stderr).toContain(
+      '不是数字，请输入整数，例如 12',
+    );
+  });
+
   it('are refused when typed empty', () => {
     const words = 'add tv --code T-1 --name Set --size 42 --panel lcd --price 100'.split(' ');
     for (const option of ['--price=', '--weight=', '--quantity=', '--minimum= ', '--cost=', '--size=']) {

@@ -99,6 +99,7 @@ export const en: Messages = {
     ...partyProblems.en,
     'number-missing': () => 'a number is missing; type one such as 12',
     'not-a-number': ({ value }) => `“${value}” is not a number; type digits such as 1299 or 1,299.00`,
+    'not-a-whole-number': ({ value }) => `“${value}” is not a number; type a whole number such as 12`,
     'number-negative': ({ value }) => `“${value}” is negative; type a number without a sign`,
     'money-of-another': ({ value, currency }) =>
       `“${value}” is in another currency; this book is in ${currency}, convert it first`,

@@ -231,6 +231,7 @@ export const zh: Messages = {
     ...partyProblems.zh,
     'number-missing': () => '缺少数字，请输入数字，例如 12',
     'not-a-number': ({ value }) => `“${value}”不是数字，请输入如 1299 或 1,299.00 的数字`,
+    'not-a-whole-number': ({ value }) => `“${value}”不是数字，请输入整数，例如 12`,
     'number-negative': ({ value }) => `“${value}”是负数，请输入不带符号的数字`,
     'money-of-another': ({ value, currency }) => `“${value}”不是本台账的币种，请先换算成 ${currency}`,
     'too-many-decimals': ({ value, most }) =>

@@ -20,7 +20,8 @@ export function parseWhole(text: string, least: number, most: number): Parsed<Qu
   const plain = plainDigits.test(text) ? Number(text) : -1;
   if (plain >= least && plain <= most) return parsed(plain as Quantity);
   const whole = parseScaled(text, 0);
-  if (!whole.ok) return whole;
+  if (!whole.ok)
+    return whole.problem.key === 'not-a-number' ? wrong('not-a-whole-number', { value: text }) : whole;
   if (whole.value < least) return wrong('number-not-above', { value: text, least: String(least - 1) });
   if (whole.value > most) return wrong('number-above', { value: text, most: String(most) });
   return parsed(Number(whole.value) as Quantity);
