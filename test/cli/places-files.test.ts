@@ -154,7 +154,7 @@ describe('exports of places and devices', () => {
   it('make the same store, which exports the same again', () => {
     for (const line of [
       'place add shop-1/A3 shop-2/hold --kind hold --recount 40%',
-      'place edit main --name 太原街店',
+      'place edit main --name 太原街店 --note headquarters',
       'transfer T1 3 --from 太原街店 --to shop-1',
       'transfer D1 2 --from 太原街店 --to shop-2/hold',
       'edit T1 --minimum 2 --place shop-1',
@@ -167,13 +167,16 @@ describe('exports of places and devices', () => {
       ',quantity,quantity@shop-1,quantity@shop-2/hold,quantity@太原街店,minimum,minimum@shop-1,',
     );
     expect(exported('places')).toBe(
-      'place,kind,recount,note\n太原街店,stock,,\nshop-1,stock,,\nshop-1/A3,hold,40%,\nshop-2,stock,,\nshop-2/hold,hold,40%,\n',
+      'place,kind,recount,note\n太原街店,stock,,headquarters\nshop-1,stock,,\nshop-1/A3,hold,40%,\nshop-2,stock,,\nshop-2/hold,hold,40%,\n',
     );
     expect(stockbook('verify --store copy').code).toBe(0);
     expect(json('import places places.csv --again --store copy')).toMatchObject({
       entry: null,
       unchanged: 5,
     });
+    write('places.csv', 'place,note', 'shop-1,corner', 'shop-2,');
+    expect(json('import places places.csv --store copy')).toMatchObject({ changed: 1, unchanged: 1 });
+    expect(exported('places', ' --store copy')).toContain('\nshop-1,stock,,corner\n');
     expect(json('import devices devices.csv --update --again --store copy')).toMatchObject({
       entry: null,
       unchanged: 2,

@@ -109,6 +109,63 @@ describe('places', () => {
     expect(stockbook('stock-out T1 1 --lang zh').stdout).toBe('#6 出库 -1  T1 T：主库 6，现有 8\n');
   });
 
+  it.each([
+    ['place add 主库/x', 'place add MAIN/x'],
+    ['place add shop-1/a shop-1/b --kind hold', 'place add SHOP-1/b shop-1/a --kind hold'],
+    ['place edit shop-1 --kind stock --recount 0.4', 'place edit SHOP-1 --kind stock --recount 40%'],
+    ['place edit shop-1 --name shop-1 --note corner', 'place edit shop-1 --name shop-1 --note corner'],
+    ['place edit shop-1 --name shop-2', 'place edit shop-2 --name SHOP-2'],
+    ['place edit 主库 --name 主库 --recount 10%', 'place edit main --name MAIN --recount 10%'],
+    ['place remove SHOP-1', 'place remove shop-1'],
+  ])('are left alone by the same command with the same key: %s', (line, again) => {
+    withShop();
+    const { entry } = json(`${line} --key k`);
+    for (const repeated of [line, again]) expect(json(`${repeated} --key k`).entry).toBe(entry);
+    expect(json('info').entries).toBe(entry);
+  });
+
+  it.each([
+    ['place edit shop-1 --recount 40%', 'place edit shop-2 --recount 40%', 'place'],
+    ['place edit shop-1 --recount 40%', 'place edit shop-1 --recount 40% --kind hold', 'kind'],
+    ['place edit shop-1 --recount 40%', 'place edit shop-1 --recount 41%', 'recount'],
+    ['place edit shop-1 --note a', 'place edit shop-1 --note b', 'note'],
+    ['place edit shop-1 --name a --note a', 'place edit shop-1 --note a', 'name'],
+    ['place remove shop-1', 'place remove shop-2', 'place'],
+  ])('refuse another command with the key of %s', (line, other, differs) => {
+    done('place add shop-1 shop-2', `${line} --key k`);
+    expect(refusal(`${other} --key k`)).toMatchObject({
+      exit: 4,
+      code: 'key-conflict',
+      details: { entry: 4, differs },
+    });
+  });
+
+  it('have a note, which an edit changes and an undo brings back', () => {
+    done(
+      'place add shop-1 --note old',
+      'place edit shop-1 --note new',
+      'place edit main --note headquarters',
+    );
+    const notes = () => json('place').map(({ note }: { note: string | null }) => note);
+    expect(notes()).toEqual(['headquarters', 'new']);
+    expect(stockbook('place edit shop-1 --note new').stderr).toBe('there is nothing to do\n');
+    done('undo 4');
+    expect(notes()).toEqual(['headquarters', 'old']);
+    expect(json('history --type place').map(({ note }: { note: string }) => note)).toEqual([
+      '+ shop-1',
+      'old → new',
+      '– → headquarters',
+    ]);
+    expect(stockbook('verify').code).toBe(0);
+  });
+
+  it('are meant by 主库 as well as by main, also where the first one has another name', () => {
+    done('place edit main --name 总库', 'place add main', 'transfer T1 2 --from 总库 --to 主库');
+    expect(lying()).toEqual({ q: 10, main: 2, 总库: 8 });
+    expect(stockbook('place --lang zh').stdout).toMatch(/主库 +在库 +1 +2\n/);
+    expect(refusal('place add 主库')).toMatchObject({ exit: 4, code: 'exists' });
+  });
+
   it('keep their history under the name they have today', () => {
     withTransfer();
     done('place edit shop-1 --name 太原街店');

@@ -211,6 +211,8 @@ export interface PlacePatch {
   readonly path?: string;
   readonly kind?: PlaceKind;
   readonly recount?: string | null;
+  /** The place's own note. */
+  readonly note?: string | null;
 }
 
 interface OfPlace {

@@ -170,22 +170,22 @@ export class Places {
 
   /** The id of the place or queue of a path as typed; a path means the same in any case and width. */
   idOf(path: string): PlaceId | undefined {
-    this.#byPath ??= new Map(Array.from(this.#living(), (place) => [folded(place.path), place]));
-    const typed = folded(this.#withFirstInEnglish(path.trim()));
-    return this.#byPath.get(typed)?.id ?? queueNamed(typed)?.id;
+    return this.#holder(this.kept(path.trim()));
   }
 
-  /** 主库 is `main`, as long as the first place has no name of its own. */
-  #withFirstInEnglish(path: string): string {
+  /** Which place or queue has a path as it is kept. */
+  #holder(path: string): PlaceId | undefined {
+    this.#byPath ??= new Map(Array.from(this.#living(), (place) => [folded(place.path), place]));
+    const wanted = folded(path);
+    return this.#byPath.get(wanted)?.id ?? queueNamed(wanted)?.id;
+  }
+
+  /** A path as it is kept: 主库 is `main` as long as a place is called that, since it is shown as 主库. */
+  kept(path: string): string {
     const { en, zh } = firstPlaceTerm;
     const names = path.normalize('NFKC').split(between);
-    const isFirst = names[0] === zh && this.#places.get(firstPlace)?.path === en;
-    return isFirst ? [en, ...names.slice(1)].join(between) : path;
-  }
-
-  /** A path as it is kept: that of the first place by its English name. */
-  kept(path: string): string {
-    return this.#withFirstInEnglish(path);
+    const isMain = names[0] === zh && this.#holder(zh) === undefined && this.#holder(en) !== undefined;
+    return isMain ? [en, ...names.slice(1)].join(between) : path;
   }
 
   /** The places below one. */
@@ -223,13 +223,13 @@ export class Places {
       }
       case 'place-edit': {
         const { path: before, ...place } = known();
-        const { path = before, kind = place.kind, recount = place.recount } = change.after;
+        const { path = before, kind = place.kind, recount = place.recount, note = place.note } = change.after;
         if (path !== before) {
           this.#checkFree(path, change.place);
           for (const other of this.below(change.place))
             places.set(other.id, { ...other, path: path + other.path.slice(before.length) });
         }
-        places.set(change.place, { ...place, path, kind, recount });
+        places.set(change.place, { ...place, path, kind, recount, note });
         break;
       }
       case 'place-remove': {
@@ -244,7 +244,7 @@ export class Places {
 
   #checkFree(path: string, own: PlaceId | null): void {
     if (!parsePlace(path).ok) throw new InvariantBroken(`${path} is no name of a place`);
-    const holder = this.idOf(path);
+    const holder = this.#holder(path);
     if (holder !== undefined && holder !== own) throw new InvariantBroken(`place ${path} is there already`);
     const above = parentPath(path);
     if (above === undefined) return;

@@ -241,7 +241,7 @@ function countSummary(change: CountChange, places: Places): string {
 function placeSummary(change: PlaceChange): string {
   if (change.do !== 'place-edit') return change.do === 'place' ? `+ ${change.path}` : `− ${change.path}`;
   const { before, after } = change;
-  return (['path', 'kind', 'recount'] as const)
+  return (['path', 'kind', 'recount', 'note'] as const)
     .filter((key) => key in after)
     .map((key) => `${before[key] ?? '–'} → ${after[key] ?? '–'}`)
     .join('; ');

@@ -226,4 +226,6 @@ const isPlacePatch = (json: unknown): boolean =>
   isObject(json) &&
   (json['path'] === undefined || typeof json['path'] === 'string') &&
   (json['kind'] === undefined || isPlaceKind(json['kind'])) &&
-  (json['recount'] === undefined || json['recount'] === null || typeof json['recount'] === 'string');
+  ['recount', 'note'].every(
+    (key) => [undefined, null].includes(json[key] as undefined | null) || typeof json[key] === 'string',
+  );

@@ -28,8 +28,8 @@ export const command = defineCommand({
     key,
   },
   async run(session, { place: placeTyped, ...typed }) {
-    const { kind, recount, key } = typed;
-    const isNothingTyped = typed.name === undefined && kind === undefined && recount === undefined;
+    const { kind, recount, note, key } = typed;
+    const isNothingTyped = [typed.name, kind, recount, note].every((value) => value === undefined);
     const place = await placeOrAsked(session, placeTyped, 'place edit');
     if (isNothingTyped && !session.host.canAsk) refuse('usage-nothing-to-change', { command: 'place edit' });
     const label = session.messages.fields['name'] ?? 'name';
@@ -53,6 +53,7 @@ export const command = defineCommand({
               : [[before.path ?? '', after.path].map((path) => placeNamed(path, language))]),
             ...(after.kind === undefined ? [] : [[before.kind ?? '', after.kind].map(kindNamed)]),
             ...(after.recount === undefined ? [] : [[before.recount ?? '–', after.recount ?? '–']]),
+            ...(after.note === undefined ? [] : [[before.note ?? '–', after.note ?? '–']]),
           ].map((pair) => pair.join(' → '));
           return [words[language].edited(entry.n, placeNamed(places.pathOf(change.place), language), parts)];
         }),

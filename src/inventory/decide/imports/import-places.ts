@@ -31,7 +31,7 @@ interface PlaceRow {
 
 /**
  * Makes the places of a file, in any order. In a book whose only place has no name the first row names it; a place that is
- * there gets the kind and the recount of its row.
+ * there gets the kind, the recount and the note of its row.
  */
 export function decideImportPlaces(
   book: Book,
@@ -158,7 +158,8 @@ class PlaceImporter {
 }
 
 /** The fields of a row that differ from the place; blank ones stay. */
-const patchOf = (place: Place, { kind, recount }: PlaceRow): PlacePatch => ({
+const patchOf = (place: Place, { kind, recount, note }: PlaceRow): PlacePatch => ({
   ...(kind === null || kind === place.kind ? {} : { kind }),
   ...(recount === null || recount === place.recount ? {} : { recount }),
+  ...(note === null || note === place.note ? {} : { note }),
 });

@@ -29,7 +29,11 @@ export function decideAddPlaces(book: Book, journal: Journal, wanted: NewPlaces,
   );
   if (twice !== undefined) refuse('place-twice', { value: twice });
   const answer = alreadyRecorded(journal, wanted.key, 'place-add', ({ changes }) =>
-    difference(wanted, paths, changes as readonly PlaceAdded[]),
+    difference(
+      wanted,
+      paths.map((path) => book.places.kept(path)),
+      changes as readonly PlaceAdded[],
+    ),
   );
   if (answer !== null) return { entry: null, answer };
   const draft = new Draft(book, at);

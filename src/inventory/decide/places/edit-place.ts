@@ -2,7 +2,7 @@ import type { Book } from '../../book/book.ts';
 import type { PlaceEdited, PlacePatch } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace, isQueue, type PlaceKind } from '../../book/place-kinds.ts';
-import { isBelow, type Place, parsePlace } from '../../book/places.ts';
+import { isBelow, type Place, Places, parsePlace } from '../../book/places.ts';
 import { orRefuse, refuse } from '../../refusal.ts';
 import { folded, type Line } from '../../values/text.ts';
 import { alreadyRecorded } from '../movements/already.ts';
@@ -26,17 +26,13 @@ export interface PlaceEdit {
 
 /** Changes a place; places below it follow its name. Null if there is nothing to change. */
 export function decideEditPlace(book: Book, journal: Journal, edit: PlaceEdit, at: string): EntryOutcome {
-  const answer = alreadyRecorded(journal, edit.key, 'place-edit', ({ changes }) =>
-    difference(edit, changes as readonly PlaceEdited[]),
+  const answer = alreadyRecorded(journal, edit.key, 'place-edit', ({ n, changes }) =>
+    difference(edit, changes as readonly PlaceEdited[], placesBefore(journal, n), book.places),
   );
   if (answer !== null) return { entry: null, answer };
   const place = livingPlace(book, journal, edit.place);
   const draft = new Draft(book, at);
-  const after = changedOf(place, {
-    ...(edit.name === undefined ? {} : { path: newPath(book, place, edit.name) }),
-    ...(edit.kind === undefined ? {} : { kind: edit.kind }),
-    ...(edit.recount === undefined ? {} : { recount: edit.recount }),
-  });
+  const after = changedOf(place, edit, edit.name && newPath(book, place, edit.name));
   if (Object.keys(after).length === 0) return { entry: null, answer: null };
   editPlace(draft, place, after, edit);
   return { entry: { command: 'place-edit', changes: draft.finish() }, answer: null };
@@ -56,15 +52,16 @@ export function editPlace(
   draft: Draft,
   place: Place,
   after: PlacePatch,
-  terms: Pick<PlaceEdit, 'ref' | 'note' | 'key'> = {},
+  terms: Pick<PlaceEdit, 'ref' | 'key'> = {},
 ): void {
-  const { id, path, kind, recount } = place;
+  const { id, path, kind, recount, note } = place;
   if (id === firstPlace && after.kind !== undefined && after.kind !== 'stock')
     refuse('first-place-kind', { place: path });
   const before = {
     ...('path' in after ? { path } : {}),
     ...('kind' in after ? { kind } : {}),
     ...('recount' in after ? { recount } : {}),
+    ...('note' in after ? { note } : {}),
   };
   draft.place({
     do: 'place-edit',
@@ -72,18 +69,17 @@ export function editPlace(
     before,
     after,
     ...(terms.ref === undefined ? {} : { ref: terms.ref }),
-    ...(terms.note === undefined ? {} : { note: terms.note }),
     ...(terms.key === undefined ? {} : { key: terms.key }),
   });
 }
 
-/** The part of a patch that a place does not have yet. */
-function changedOf(place: Place, asked: PlacePatch): PlacePatch {
-  const { path, kind, recount } = asked;
+/** The part of an edit that a place does not have yet; its name is the path that it comes to. */
+function changedOf(place: Place, { kind, recount, note }: PlaceEdit, path: string | undefined): PlacePatch {
   return {
     ...(path === undefined || path === place.path ? {} : { path }),
     ...(kind === undefined || kind === place.kind ? {} : { kind }),
     ...(recount === undefined || recount === place.recount ? {} : { recount }),
+    ...(note === undefined || note === place.note ? {} : { note }),
   };
 }
 
@@ -98,17 +94,28 @@ export function newPath(book: Book, place: Place, typed: string): string {
   return path;
 }
 
-/** What of an edit that is recorded is not as it is asked for again. */
+/** The places as they were before an entry. */
+function placesBefore(journal: Journal, n: number): Places {
+  let places = Places.unplaced;
+  for (const { entry, change } of journal.placeChanges()) if (entry.n < n) places = places.after(change);
+  return places;
+}
+
+/** What of an edit that is recorded is not as it is asked for again, of a place by its name then or now. */
 function difference(
-  { name, kind, recount, note, ref }: PlaceEdit,
+  edit: PlaceEdit,
   [change]: readonly PlaceEdited[],
+  then: Places,
+  now: Places,
 ): string | undefined {
-  if (change === undefined) return 'place';
+  const place = change === undefined ? undefined : then.place(change.place);
+  if (change === undefined || place === undefined) return 'place';
+  if (![then.idOf(edit.place), now.idOf(edit.place)].includes(place.id)) return 'place';
+  const asked = changedOf(place, edit, edit.name && then.kept(orRefuse(parsePlace(edit.name))));
   const { after } = change;
-  if (name !== undefined && folded(name.trim()) !== folded(after.path ?? '')) return 'name';
-  if (kind !== undefined && kind !== after.kind) return 'kind';
-  if (recount !== undefined && recount !== after.recount) return 'recount';
-  if (change.note !== note) return 'note';
-  if (change.ref !== ref) return 'ref';
-  return undefined;
+  if (folded(asked.path ?? place.path) !== folded(after.path ?? place.path)) return 'name';
+  if (asked.kind !== after.kind) return 'kind';
+  if (asked.recount !== after.recount) return 'recount';
+  if (asked.note !== after.note) return 'note';
+  return change.ref === edit.ref ? undefined : 'ref';
 }

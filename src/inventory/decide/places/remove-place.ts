@@ -4,7 +4,7 @@ import { firstPlace, isQueue } from '../../book/place-kinds.ts';
 import type { Place } from '../../book/places.ts';
 import { quantityAt } from '../../book/stock.ts';
 import { refuse } from '../../refusal.ts';
-import type { Line } from '../../values/text.ts';
+import { folded, type Line } from '../../values/text.ts';
 import { alreadyRecorded } from '../movements/already.ts';
 import { Draft } from '../movements/draft.ts';
 import type { EntryOutcome } from '../movements/transfer.ts';
@@ -26,7 +26,10 @@ export function decideRemovePlace(
   at: string,
 ): EntryOutcome {
   const answer = alreadyRecorded(journal, removal.key, 'place-remove', ({ changes: [change] }) => {
-    if (change?.do !== 'place-remove' || change.path !== book.places.kept(removal.place.trim()))
+    if (
+      change?.do !== 'place-remove' ||
+      folded(change.path) !== folded(book.places.kept(removal.place.trim()))
+    )
       return 'place';
     return change.note === removal.note ? (change.ref === removal.ref ? undefined : 'ref') : 'note';
   });

@@ -54,7 +54,7 @@ export function takeBackPlace(draft: Draft, journal: Journal, entry: Entry, chan
   if (change.do === 'place') return removePlace(draft, journal, place);
   const { before, after } = change;
   const isAsLeft = (key: keyof typeof after) => !(key in after) || place[key] === after[key];
-  if (!isAsLeft('path') || !isAsLeft('kind') || !isAsLeft('recount'))
+  if (!(['path', 'kind', 'recount', 'note'] as const).every(isAsLeft))
     refuse('place-edited-since', {
       entry: entry.n,
       place: place.path,

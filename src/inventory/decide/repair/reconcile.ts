@@ -51,7 +51,7 @@ export function decideReconcile(book: Book, target: Book, at: string): NewEntry 
 
 /** Makes the places that another book has, with their names and kinds; one that it lacks is left, empty. */
 function agreeOnPlaces(draft: Draft, target: Book): void {
-  for (const { id, path, kind, recount } of target.places.all) {
+  for (const { id, path, kind, recount, note } of target.places.all) {
     addMissingPlace(draft, id, target);
     const place = draft.book.places.place(id);
     if (place === undefined) continue;
@@ -59,6 +59,7 @@ function agreeOnPlaces(draft: Draft, target: Book): void {
       ...(place.path === path ? {} : { path }),
       ...(place.kind === kind ? {} : { kind }),
       ...(place.recount === recount ? {} : { recount }),
+      ...(place.note === note ? {} : { note }),
     };
     if (Object.keys(after).length > 0) editPlace(draft, place, after);
   }
