@@ -7,7 +7,15 @@ import { parseReference } from '../inventory/values/text.ts';
 import { findStore } from '../store/locate.ts';
 import { loginAt, openStore } from '../store/open.ts';
 import { collected } from '../store/pages.ts';
-import type { Committed, Decide, ListQuery, Notice, Question, StoreOptions } from '../store/store.ts';
+import type {
+  Committed,
+  Decide,
+  ListedLines,
+  ListQuery,
+  Notice,
+  Question,
+  StoreOptions,
+} from '../store/store.ts';
 import type { KeptStore } from '../store/upkeep.ts';
 import type { Ask, Field, Hints } from './ask/ask.ts';
 import type { GlobalOptions } from './global-options.ts';
@@ -147,6 +155,11 @@ export class Session {
   async list(query: ListQuery): Promise<Listing> {
     const { pages, ...listed } = await (await this.store()).list(query);
     return { ...listed, rows: await collected(pages) };
+  }
+
+  /** All devices by code as lines, if the store has them so. */
+  async linesByCode(): Promise<ListedLines | undefined> {
+    return (await this.store()).linesByCode();
   }
 
   /** Decides as `commit` would, and records nothing. */

@@ -97,6 +97,19 @@ export interface Listed extends Omit<Listing, 'rows'> {
   readonly pages: AsyncIterable<readonly ListRow[]>;
 }
 
+/**
+ * All devices of a book that has only the first place, in the order of their codes: where the line of each is among the bytes of a
+ * file, as JSON that begins with what every JSON output says of a device (`deviceFields`) after its id. A device that is not
+ * as its line has it has a row, by its place in the order.
+ */
+export interface ListedLines {
+  readonly currency: Currency;
+  readonly bytes: Uint8Array;
+  readonly begins: Uint32Array;
+  readonly lengths: Uint32Array;
+  readonly rows: ReadonlyMap<number, ListRow>;
+}
+
 /** Where a book lives: the port that every kind of store implements, beside upkeep.ts. */
 export interface Store {
   /** Where the store is, as a person would name it. */
@@ -104,6 +117,8 @@ export interface Store {
   /** Answers a question by what is recorded, without a lock, and records nothing. */
   ask<T>(question: Question<T>): Promise<T>;
   list(query: ListQuery): Promise<Listed>;
+  /** All devices by code as lines, if the store has them so; undefined if there is none, or more than one place. */
+  linesByCode(): Promise<ListedLines | undefined>;
   /** The rows of the history that are asked for, the oldest first, a page of at most `maxPageRows` after the other. */
   history(query: HistoryQuery): AsyncIterable<readonly RecordedRow[]>;
   /** Hands over all that has become of devices up to an entry, the oldest first, and keeps none of it. */

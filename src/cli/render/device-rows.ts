@@ -12,7 +12,7 @@ import {
 import { kinds } from '../../inventory/devices/kinds.ts';
 import type { ListRow } from '../../inventory/look/list-row.ts';
 import type { Listing } from '../../inventory/look/listing.ts';
-import { formatMoney } from '../../inventory/values/money.ts';
+import { type Currency, formatMoney } from '../../inventory/values/money.ts';
 import type { Language } from '../language.ts';
 import type { Messages, Wording } from '../words/messages.ts';
 import { placeHeading } from '../words/places.ts';
@@ -20,7 +20,13 @@ import { localTime } from './local-time.ts';
 import type { RowsToPrint } from './rows.ts';
 import { type Cell, left, right, type ShownColumn } from './table.ts';
 
-type DeviceColumn = ShownColumn<ListRow> & { readonly id: string; readonly always: boolean };
+/** A column of the inventory, by the key of what it shows. */
+export type DeviceColumn = ShownColumn<ListRow> & {
+  readonly id: string;
+  readonly always: boolean;
+  /** What people call a value; left out where they read it as JSON has it. */
+  termOf?(value: string): string;
+};
 
 /** An attribute as people read it: choices by their label. */
 export function attributeText(
@@ -77,21 +83,39 @@ export function deviceRows(listing: Listing, wording: Wording, shows: Shown): Ro
   };
 }
 
-/** The line of totals, by the column's id. */
-function totalsOf(
-  { rows, currency }: Listing,
-  { messages }: Wording,
-): { readonly [id: string]: string | undefined } {
+function totalsOf({ rows, currency }: Listing, wording: Wording): TextsById {
   let [units, value] = [0n, 0n];
   for (const row of rows) {
     units += BigInt(row.quantity);
     value += row.value;
   }
-  return { name: messages.totals(rows.length), quantity: String(units), value: formatMoney(value, currency) };
+  return totalTexts({ count: rows.length, units, value }, currency, wording);
 }
 
-function shownColumns(
-  listing: Listing,
+type TextsById = { readonly [id: string]: string | undefined };
+
+/** What an inventory comes to. */
+export interface Totals {
+  readonly count: number;
+  readonly units: bigint;
+  /** In minor units. */
+  readonly value: bigint;
+}
+
+/** The line of totals, by the column's id. */
+export const totalTexts = (
+  { count, units, value }: Totals,
+  currency: Currency,
+  { messages }: Wording,
+): TextsById => ({
+  name: messages.totals(count),
+  quantity: String(units),
+  value: formatMoney(value, currency),
+});
+
+/** The columns of an inventory, whether there is anything in them or not. */
+export function shownColumns(
+  listing: Omit<Listing, 'entry'>,
   wording: Wording,
   { byPlace, low, maxPlaces }: Shown,
 ): readonly DeviceColumn[] {
@@ -101,17 +125,26 @@ function shownColumns(
   const attribute = (shown: Attribute<unknown>, priority: number, shrinkTo?: number): DeviceColumn => ({
     ...left(shown.term[language], priority, (row) => attributeText(row, shown, language), shrinkTo),
     ...(shown === minimumAttribute || shown.key === 'size' ? { align: 'right' } : {}),
+    ...(shown.choices === undefined
+      ? {}
+      : { termOf: (value: string) => termOf(shown.choices ?? [], value, language) }),
     id: shown.key,
     always: priority === 0,
   });
   const terms = new Map(Array.from(kinds, ({ id, term }) => [id, term[language]]));
+  const kindTerm = (kind: string) => terms.get(kind) ?? kind;
   const price = (row: ListRow) => formatMoney(row.price, currency);
   const value = (row: ListRow) => formatMoney(row.value, currency);
   return [
     attribute(codeAttribute, 0),
     attribute(nameAttribute, 0, 16),
     attribute(brandAttribute, 4, 8),
-    { id: 'kind', always: true, ...left(headings.kind, 5, ({ kind }) => terms.get(kind) ?? kind) },
+    {
+      id: 'kind',
+      always: true,
+      termOf: kindTerm,
+      ...left(headings.kind, 5, ({ kind }: ListRow) => kindTerm(kind)),
+    },
     ...abilityAttributes.map((ability, index) => attribute(ability, 6 + index)),
     { id: 'price', always: true, ...right(priceAttribute.term[language], 2, price) },
     {
@@ -127,7 +160,10 @@ function shownColumns(
 }
 
 /** What may be sold, where that is not all that is on hand. */
-function sellableColumns({ rows, places }: Listing, { headings }: Messages): readonly DeviceColumn[] {
+function sellableColumns(
+  { rows, places }: Pick<Listing, 'rows' | 'places'>,
+  { headings }: Messages,
+): readonly DeviceColumn[] {
   if (!places.isPlaced || rows.every(({ sellable, quantity }) => sellable === quantity)) return [];
   const sellable = (row: ListRow) => String(row.sellable);
   return [{ id: 'sellable', always: true, ...right(headings.sellable, 1, sellable) }];
@@ -141,7 +177,7 @@ const ofPlace = 'quantity@';
  * last ones have room least.
  */
 function placeColumns(
-  { rows, places }: Listing,
+  { rows, places }: Pick<Listing, 'rows' | 'places'>,
   { messages, language }: Wording,
   most = Number.POSITIVE_INFINITY,
 ): readonly DeviceColumn[] {
@@ -177,8 +213,10 @@ const minimumColumn = (language: Language, priority: number): DeviceColumn => ({
 });
 
 /** Low stock is marked in words too, for paper and for eyes that see no difference in colour. */
-const quantityCell = ({ isLow, quantity }: ListRow, { low }: Messages): Cell =>
-  isLow ? { text: `${low} ${quantity}`, tone: 'low' } : String(quantity);
+export const quantityCell = (
+  { isLow, quantity }: Pick<ListRow, 'isLow' | 'quantity'>,
+  { low }: Messages,
+): Cell => (isLow ? { text: `${low} ${quantity}`, tone: 'low' } : String(quantity));
 
 /** The fields of device JSON as columns, those of all kinds in the order of the contract. */
 function fieldColumns(): RowsToPrint<ListRow>['columns'] {

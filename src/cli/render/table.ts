@@ -81,55 +81,75 @@ export const asWideAs = <C extends Column>(column: C, index: number, width: numb
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  { width, paint, footer }: TableOptions,
+  options: TableOptions,
 ): Table {
+  const { paint } = options;
   const texts = rows.map((row) => columns.map((_, index) => printable(textOf(row[index]))));
   const widths = texts.map((row) => row.map(widthOf));
-  const wide = columns.map((column, index) => asWideAs(column, index, widest(column, index, widths, footer)));
+  const { fitted, leftOut, above, below } = frameOf(columns, (index) => widest(widths, index), options);
+  const line = (number: number): string => {
+    const cellsOfLine: string[] = [];
+    for (const { index, column, width: cells } of fitted) {
+      const text = texts[number]?.[index] ?? '';
+      const own = widths[number]?.[index] ?? 0;
+      cellsOfLine.push(shownCell(text, own, toneOf(rows[number]?.[index]), column, cells, paint));
+    }
+    return cellsOfLine.join(gap);
+  };
+  const lines = [...above, ...texts.map((_, number) => line(number)), ...below];
+  return { text: `${lines.join('\n')}\n`, leftOut };
+}
+
+/** What stands around the rows of a table, and the columns that fit. */
+export interface TableFrame extends Pick<Table, 'leftOut'> {
+  readonly fitted: readonly Fitted[];
+  readonly above: readonly string[];
+  readonly below: readonly string[];
+}
+
+/** The frame of a table whose cells are at most as wide as `widestOfColumn` says. */
+export function frameOf(
+  columns: readonly Column[],
+  widestOfColumn: (index: number) => number,
+  { width, paint, footer }: TableOptions,
+): TableFrame {
+  const wide = columns.map((column, index) => {
+    const own = Math.max(widthOf(column.heading), widthOf(footer?.[index] ?? ''), widestOfColumn(index));
+    return asWideAs(column, index, own);
+  });
   const fitted = width === null ? wide : fitColumns(wide, width);
   const leftOut = wide
     .filter(({ index }) => !fitted.some((kept) => kept.index === index))
     .map(({ column }) => column.heading);
-
   const heading = (texts: readonly string[]): string =>
     fitted
       .map(({ index, column: { align }, width: cells }) =>
         paint(padTo(cutTo(texts[index] ?? '', cells), cells, align), 'heading'),
       )
       .join(gap);
-  const line = (number: number): string => {
-    const cellsOfLine: string[] = [];
-    for (const { index, column, width: cells } of fitted) {
-      const text = texts[number]?.[index] ?? '';
-      const own = widths[number]?.[index] ?? 0;
-      const padded =
-        own > cells ? padTo(cutTo(text, cells), cells, column.align) : padTo(text, cells, column.align, own);
-      const tone = toneOf(rows[number]?.[index]);
-      cellsOfLine.push(tone === null ? padded : paint(padded, tone));
-    }
-    return cellsOfLine.join(gap);
-  };
   const rule = fitted.map(({ width: cells }) => '─'.repeat(cells)).join(gap);
-
-  const lines = [
-    heading(columns.map((column) => column.heading)),
-    rule,
-    ...texts.map((_, number) => line(number)),
-  ];
-  if (footer !== undefined) lines.push(rule, heading(footer));
-  return { text: `${lines.join('\n')}\n`, leftOut };
+  const above = [heading(columns.map((column) => column.heading)), rule];
+  return { fitted, leftOut, above, below: footer === undefined ? [] : [rule, heading(footer)] };
 }
 
-const toneOf = (cell: Cell | undefined): Tone | null =>
+/** A text of a width as a cell shows it: cut or padded, and in its tone. */
+export function shownCell(
+  text: string,
+  own: number,
+  tone: Tone | null,
+  { align }: Column,
+  cells: number,
+  paint: Paint,
+): string {
+  const padded = own > cells ? padTo(cutTo(text, cells), cells, align) : padTo(text, cells, align, own);
+  return tone === null ? padded : paint(padded, tone);
+}
+
+export const toneOf = (cell: Cell | undefined): Tone | null =>
   cell === undefined || typeof cell === 'string' ? null : cell.tone;
 
-function widest(
-  { heading }: Column,
-  index: number,
-  widths: readonly (readonly number[])[],
-  footer: readonly string[] | undefined,
-): number {
-  let most = Math.max(widthOf(heading), widthOf(footer?.[index] ?? ''));
+function widest(widths: readonly (readonly number[])[], index: number): number {
+  let most = 0;
   for (const row of widths) most = Math.max(most, row[index] ?? 0);
   return most;
 }

@@ -9,8 +9,18 @@ import type { Currency } from '../../inventory/values/money.ts';
 import { maxPageRows } from '../../limits.ts';
 import { format, type Header, headerLine, oldestReader } from '../journal/header.ts';
 import { pagesOf } from '../pages.ts';
-import type { Committed, Decide, HistoryQuery, Listed, ListQuery, Question, StoreInfo } from '../store.ts';
+import type {
+  Committed,
+  Decide,
+  HistoryQuery,
+  Listed,
+  ListedLines,
+  ListQuery,
+  Question,
+  StoreInfo,
+} from '../store.ts';
 import type { Backup, KeptStore, Repaired, Verification } from '../upkeep.ts';
+import { linesByCode } from './book/by-code.ts';
 import { devicesWithTexts } from './book/devices-with-texts.ts';
 import { bookAfter } from './book/replay.ts';
 import { unitsOf, unitsSince } from './book/units.ts';
@@ -141,6 +151,14 @@ class JsonFileStore implements KeptStore {
       const { currency, entry, places } = book;
       return { currency, entry, places, pages: pagesOf(rows) };
     });
+  }
+
+  async linesByCode(): Promise<ListedLines | undefined> {
+    return this.#reading(({ found, book, devices }) =>
+      found.state === 'indexed' && devices?.isSound === true && book.size > 0 && !book.places.isPlaced
+        ? this.#storeFiles.interruptible(() => ifSound(() => linesByCode(found.file, book, devices.moved)))
+        : undefined,
+    );
   }
 
   /** The devices that a selection can find, if its words say so; undefined where they may be any. */

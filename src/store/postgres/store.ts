@@ -121,6 +121,8 @@ export class PostgresStore implements KeptStore {
     return fetches.decided(() => question(new Book(devices, this.#kinds), journal, at()), this.#send);
   }
 
+  async linesByCode(): Promise<undefined> {}
+
   async list({ asOf, place, ...selection }: ListQuery): Promise<Listed> {
     const of = (then: Book, today: Places) => {
       const book = place === undefined ? then : then.at(place, today);

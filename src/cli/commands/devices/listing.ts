@@ -17,6 +17,7 @@ import { likenessFor, readingFor } from '../../ask/search/reading.ts';
 import { describeProblem } from '../../errors.ts';
 import { asTyped, choice, flag, listOf, option, type Values } from '../../options.ts';
 import { deviceRows } from '../../render/device-rows.ts';
+import { printLines } from '../../render/lines/lines-table.ts';
 import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import type { Session } from '../../session.ts';
 import { beginningOf, momentOf, parseSpan } from '../history/timing.ts';
@@ -86,6 +87,13 @@ async function foundBefore(session: Session, typedPlace: string | undefined, sin
   });
 }
 
+/** Whether the options leave the list and its order as they are. */
+const isOfAll = (typed: Values<typeof listingOptions>): boolean => {
+  const { kind, brand, asOf, notCountedSince, place, inStock, low, desc, byPlace } = typed;
+  const isFiltered = [kind, brand, asOf, notCountedSince, place].some((option) => option !== undefined);
+  return !isFiltered && !inStock && !low && !desc && !byPlace;
+};
+
 /** What a device and its row of a table take in memory. */
 const bytesOfShown = 1500;
 
@@ -98,6 +106,10 @@ export async function printListing(
 ): Promise<number> {
   const format = rowFormatOf(typed.format, session.json);
   const order: DeviceOrder = typed.sort ?? usualOrder;
+  if (format === 'table' && order === usualOrder && words.length === 0 && isOfAll(typed)) {
+    const lines = await session.linesByCode();
+    if (lines !== undefined && (await printLines(session, lines))) return 0;
+  }
   const asOf = momentOf(session.host, typed.asOf, 'asOf');
   const since = beginningOf(session.host, typed.notCountedSince, 'notCountedSince');
   const { place, without } = await foundBefore(session, typed.place, since);

@@ -28,6 +28,8 @@ const shapes = {
   users: pair,
   /** The devices in whose texts more than the case of letters may matter to a search. */
   unusual: { width: 1, key: 0 },
+  /** The rows of the lines in the order of the codes, so that a list need not sort. */
+  byCode: { width: 1, key: 0 },
   /** The checksums of the book file's blocks, in their order. */
   checks: { width: 1, key: 0 },
 };
@@ -39,6 +41,7 @@ export interface IndexTables {
   readonly names: BigUint64Array;
   readonly users: BigUint64Array;
   readonly unusual: Uint32Array;
+  readonly byCode: Uint32Array;
   readonly checks: Uint32Array;
 }
 
@@ -59,10 +62,10 @@ export const pairOf = (key: number, id: number): bigint => (BigInt(key) << 32n) 
 /** The exact bytes of the index of a book file. */
 export function bookIndexBytes(
   { head, sum, size, units }: IndexedBook,
-  { lines, codes, names, users, unusual, checks }: IndexTables,
+  { lines, codes, names, users, unusual, byCode, checks }: IndexTables,
 ): Buffer {
   const said = { ...head, stockbook: kind, bookSum: sum, size, units: String(units) };
-  return indexBytes(said, { lines, codes, names, users, unusual, checks });
+  return indexBytes(said, { lines, codes, names, users, unusual, byCode, checks });
 }
 
 /** The index of a book file, on disk. */
@@ -89,6 +92,7 @@ export class BookIndex {
       index.rows('names') === devices &&
       index.rows('users') <= devices * 2 &&
       index.rows('unusual') <= devices &&
+      index.rows('byCode') === devices &&
       index.rows('checks') === Math.ceil(size / checkedBlock);
     return fits ? new BookIndex({ head, sum: bookSum, size, units: BigInt(units) }, index) : undefined;
   }
@@ -120,6 +124,24 @@ export class BookIndex {
     return this.#file.table('unusual');
   }
 
+  /** The lines of all devices, by id. Throws CheckFailed. */
+  lines(): Uint32Array {
+    const lines = this.#file.table('lines');
+    checkLines(lines, this.book);
+    return lines;
+  }
+
+  /** The rows of the lines in the order of the codes, each once. Throws CheckFailed. */
+  byCode(): Uint32Array {
+    const rows = this.#file.table('byCode');
+    const isThere = new Uint8Array(rows.length);
+    for (const row of rows) {
+      if (isThere[row] !== 0) throw new CheckFailed(`row ${row} in the order of the codes`);
+      isThere[row] = 1;
+    }
+    return rows;
+  }
+
   /** The checksums of the book file's blocks. Throws CheckFailed. */
   checks(): Uint32Array {
     return this.#file.table('checks');
@@ -127,15 +149,14 @@ export class BookIndex {
 
   /** Everything. Throws CheckFailed. */
   tables(): IndexTables {
-    const lines = this.#file.table('lines');
-    checkLines(lines, this.book);
     const pairs = (name: 'codes' | 'names' | 'users') => new BigUint64Array(this.#file.table(name).buffer);
     return {
-      lines,
+      lines: this.lines(),
       codes: pairs('codes'),
       names: pairs('names'),
       users: pairs('users'),
       unusual: this.unusual(),
+      byCode: this.byCode(),
       checks: this.checks(),
     };
   }
@@ -145,10 +166,17 @@ export class BookIndex {
 function checkLines(lines: Uint32Array, { head, size }: IndexedBook): void {
   let [last, total] = [0, 0];
   for (let row = 0; row < lines.length; row += lineWords) {
-    const [id = 0, low = 0, high = 0, length = 0] = lines.subarray(row, row + lineWords);
+    const id = lines[row] ?? 0;
+    const [offset, length] = lineAt(lines, row / lineWords);
     total += length;
-    if (id <= last || id >= head.nextId || high * 2 ** 32 + low + length > size || total > size)
+    if (id <= last || id >= head.nextId || offset + length > size || total > size)
       throw new CheckFailed(`the line of ${id}`);
     last = id;
   }
 }
+
+/** Where the line of a row is in the book file. */
+export const lineAt = (lines: Uint32Array, row: number): readonly [offset: number, length: number] => [
+  (lines[row * lineWords + 1] ?? 0) + (lines[row * lineWords + 2] ?? 0) * 2 ** 32,
+  lines[row * lineWords + 3] ?? 0,
+];

@@ -1,6 +1,7 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
+import { sortedByCode } from '../../../inventory/values/order.ts';
 import { folded, isSimple } from '../../../inventory/values/text.ts';
 import { checksumsOf, hashOf } from '../index/checksum.ts';
 import { maxIndexed } from '../index/index-file.ts';
@@ -13,6 +14,7 @@ import {
   openingOf,
 } from './book-file.ts';
 import { bookIndexBytes, type IndexTables, lineWords, pairOf } from './book-index.ts';
+import { rowsByCode, rowsOfIds } from './by-code.ts';
 import type { IndexedBookFile } from './indexed-book.ts';
 import { quantityOn, unitsOf } from './units.ts';
 
@@ -27,7 +29,8 @@ export function writtenBook(book: Book, head: BookHead): WrittenBook {
   const lines = new DeviceLines(head, book.size);
   const devices = [...book.devices()];
   for (const device of devices) lines.add(device.id, lineOf(device, book));
-  return withIndex(book, lines, unitsOf(book), findingsOf(devices));
+  const byCode = Float64Array.from(sortedByCode(devices), ({ id }) => id);
+  return withIndex(book, lines, unitsOf(book), byCode, findingsOf(devices));
 }
 
 /** A book written by what has changed since its book file was: all other lines are taken over as they are. */
@@ -43,29 +46,46 @@ export function splicedBook(
   const touched = new Set([...moved, ...changedInBook]);
   const lines = new DeviceLines(head, book.size);
   const changed: Device[] = [];
+  /** The devices whose place in the order of codes is no longer that of their lines before. */
+  const moving = new Set(gone);
   let { units } = file.index.book;
-  const add = (id: number) => {
+  const add = (id: number): string => {
     const device = book.device(id);
-    if (device === undefined) return;
+    if (device === undefined) return '';
     changed.push(device);
-    lines.add(id, lineOf(device, book));
+    const line = lineOf(device, book);
+    lines.add(id, line);
     units += BigInt(book.onHand(id));
+    return line;
   };
   eachLine(tables.lines, (id, offset, length) => {
     const isTouched = touched.has(id);
     if (!isTouched && !gone.has(id)) return lines.keep(id, before, offset, length);
     units -= BigInt(quantityOn(before.subarray(offset, offset + length)));
-    if (!gone.has(id)) add(id);
+    if (gone.has(id)) return;
+    const line = add(id);
+    const beginning = line.slice(0, line.indexOf(afterCode));
+    if (before.toString('latin1', offset, offset + beginning.length) !== beginning) moving.add(id);
   });
-  for (const id of added) add(id);
+  for (const id of added) {
+    moving.add(id);
+    add(id);
+  }
+  const placed = changed.filter(({ id }) => moving.has(id));
+  const byCode = rowsByCode(file, moving, placed).map((row) =>
+    row < 0 ? (placed[-1 - row]?.id ?? 0) : (tables.lines[row * lineWords] ?? 0),
+  );
   const news = findingsOf(changed);
-  return withIndex(book, lines, units, {
+  return withIndex(book, lines, units, byCode, {
     codes: replaced(tables.codes, touched, news.codes),
     names: replaced(tables.names, touched, news.names),
     users: replaced(tables.users, touched, news.users),
     unusual: Uint32Array.from([...tables.unusual.filter((id) => !touched.has(id)), ...news.unusual]).sort(),
   });
 }
+
+/** What follows the code on a line. */
+const afterCode = ',"kind":';
 
 /** How many characters of lines are made bytes at once. */
 const textCharacters = 256 * 1024;
@@ -200,10 +220,23 @@ function replaced(pairs: BigUint64Array, ids: ReadonlySet<number>, others: BigUi
   return result.sort();
 }
 
-function withIndex({ nextId }: Book, lines: DeviceLines, units: bigint, findings: Findings): WrittenBook {
+/** `byCode`: the ids of all devices, in the order of their codes. */
+function withIndex(
+  { nextId }: Book,
+  lines: DeviceLines,
+  units: bigint,
+  byCode: Float64Array,
+  findings: Findings,
+): WrittenBook {
   const document = lines.document();
   if (nextId > maxIndexed) return { document, index: null };
   const { head, sum, bytes } = document;
-  const tables = { lines: lines.table(), ...findings, checks: checksumsOf(bytes) };
+  const table = lines.table();
+  const tables = {
+    lines: table,
+    ...findings,
+    byCode: rowsOfIds(table, byCode),
+    checks: checksumsOf(bytes),
+  };
   return { document, index: bookIndexBytes({ head, sum, size: bytes.length, units }, tables) };
 }

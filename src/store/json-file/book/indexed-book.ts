@@ -46,6 +46,7 @@ export class IndexedBookFile {
   #descriptors: readonly Descriptor[];
   readonly #content: CheckedFile;
   #document: BookDocument | undefined;
+  #lines: Uint32Array | undefined;
   #tables: IndexTables | undefined;
 
   private constructor(
@@ -114,6 +115,12 @@ export class IndexedBookFile {
     const { head, sum } = this.index.book;
     this.#document ??= { head, sum, bytes: this.#content.whole() };
     return this.#document;
+  }
+
+  /** The lines of all devices, by id. Throws CheckFailed. */
+  lines(): Uint32Array {
+    this.#lines ??= this.index.lines();
+    return this.#lines;
   }
 
   /** The tables of its index, read once. Throws CheckFailed. */

@@ -1,0 +1,105 @@
+import type { Book } from '../../../inventory/book/book.ts';
+import { type ListRow, rowOf } from '../../../inventory/look/list-row.ts';
+import { codeOrderKey, compareKeys } from '../../../inventory/values/order.ts';
+import type { ListedLines } from '../../store.ts';
+import { maxIndexed } from '../index/index-file.ts';
+import { lineAt, lineWords } from './book-index.ts';
+import type { IndexedBookFile } from './indexed-book.ts';
+
+interface Coded {
+  readonly id: number;
+  readonly code: string;
+}
+
+const codeBegins = '"code":"';
+
+/** The code on a line of the book file: no code has a character that JSON escapes. */
+function codeOn(line: Buffer): string {
+  const from = line.indexOf(codeBegins) + codeBegins.length;
+  return line.toString('utf8', from, line.indexOf('"', from));
+}
+
+/**
+ * The rows of the lines of a book file in the order of the codes, without those of some devices; others are put in where their codes
+ * have them, each as -1 less its place among them. Throws CheckFailed.
+ */
+export function rowsByCode(
+  file: IndexedBookFile,
+  out: ReadonlySet<number>,
+  others: readonly Coded[],
+): Float64Array {
+  const lines = file.lines();
+  const all = file.index.byCode();
+  const rows = out.size === 0 ? all : all.filter((row) => !out.has(lines[row * lineWords] ?? 0));
+  const keys = new Map<number, string>();
+  const keyOf = (row: number): string => {
+    const known = keys.get(row);
+    if (known !== undefined) return known;
+    const [offset, length] = lineAt(lines, row);
+    const key = codeOrderKey(codeOn(file.document().bytes.subarray(offset, offset + length)));
+    keys.set(row, key);
+    return key;
+  };
+  const keyed = others
+    .map(({ code }, place) => ({ place, key: codeOrderKey(code) }))
+    .sort((a, b) => compareKeys(a.key, b.key));
+  const result = new Float64Array(rows.length + keyed.length);
+  let [taken, end] = [0, 0];
+  for (const { place, key } of keyed) {
+    let [from, to] = [taken, rows.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (keyOf(rows[middle] ?? 0) < key) from = middle + 1;
+      else to = middle;
+    }
+    result.set(rows.subarray(taken, from), end);
+    end += from - taken;
+    taken = from;
+    result[end++] = -1 - place;
+  }
+  result.set(rows.subarray(taken), end);
+  return result;
+}
+
+/** The rows of a table of lines that some ids have. */
+export function rowsOfIds(lines: Uint32Array, ids: Float64Array): Uint32Array {
+  return Uint32Array.from(ids, (id) => {
+    let [from, to] = [0, lines.length / lineWords - 1];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((lines[middle * lineWords] ?? 0) < id) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  });
+}
+
+/**
+ * The devices of a book with one place as lines of its file, which is read once, with rows for those that are not as they are
+ * there. Undefined if the file is too long for that, or what is recorded does not fit it. Throws CheckFailed.
+ */
+export function linesByCode(
+  file: IndexedBookFile,
+  book: Book,
+  moved: ReadonlySet<number>,
+): ListedLines | undefined {
+  if (file.sizeBytes > maxIndexed) return undefined;
+  const { changed, gone, added, currency } = book;
+  const out = new Set([...moved, ...changed, ...gone]);
+  for (const id of moved) if (!changed.has(id) && book.device(id) === undefined) return undefined;
+  const others = [...new Set([...out, ...added])]
+    .map((id) => book.device(id))
+    .filter((device) => device !== undefined);
+  const order = rowsByCode(file, out, others);
+  const lines = file.lines();
+  const begins = new Uint32Array(order.length);
+  const lengths = new Uint32Array(order.length);
+  const rows = new Map<number, ListRow>();
+  for (let place = 0; place < order.length; place++) {
+    const row = order[place] ?? 0;
+    const device = row < 0 ? others[-1 - row] : undefined;
+    if (device !== undefined) rows.set(place, rowOf(device, book));
+    else [begins[place], lengths[place]] = lineAt(lines, row);
+  }
+  return { currency, bytes: file.document().bytes, begins, lengths, rows };
+}
