@@ -81,6 +81,20 @@ describe('an import of movements', () => {
     expect(stockbook('import movements n.csv --again --place shop-3').code).toBe(3);
   });
 
+  it('puts opening quantities without a place there, too, and asks for no place without one', () => {
+    const header = 'kind,code,name,size,panel,price,quantity';
+    write('a.csv', header, 'tv,A1,A,42,lcd,1,3', 'tv,A2,A,42,lcd,1,');
+    json('import devices a.csv', { STOCKBOOK_PLACE: 'shop-2' });
+    write('b.csv', header, 'tv,B1,B,42,lcd,1,4');
+    expect(stockbook('import devices b.csv --place shop-3').code).toBe(3);
+    json('import devices b.csv --place shop-1', { STOCKBOOK_PLACE: 'shop-2' });
+    write('c.csv', `${header},quantity@main`, 'tv,C1,C,42,lcd,1,5,5', 'tv,C2,C,42,lcd,1,,');
+    json('import devices c.csv', { STOCKBOOK_PLACE: 'shop-3' });
+    expect(['A1', 'A2', 'B1', 'C1'].map(lying)).toEqual([{ 'shop-2': 3 }, {}, { 'shop-1': 4 }, { main: 5 }]);
+    write('d.csv', header, 'tv,A1,A,42,lcd,2,3');
+    expect(json('import devices d.csv --update', { STOCKBOOK_PLACE: 'shop-3' })).toMatchObject({ changed: 1 });
+  });
+
   it('in GBK names the column of a place that is not there, and writes nothing', () => {
     // 入库编号,出入库,数量,地点,调入地点 / T1,调拨,2,主库,shop-1 / T1,出库,1,太原街店,
     const [header, transfer, sale] = [

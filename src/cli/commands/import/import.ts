@@ -99,8 +99,8 @@ const importOptions = {
   place: option(
     '--place <place>',
     {
-      en: 'the place of movements whose row names none (default: $STOCKBOOK_PLACE, else the first place)',
-      zh: '未写地点的出入库记在何处（默认 $STOCKBOOK_PLACE，否则主库）',
+      en: 'the place of quantities whose row names none (default: $STOCKBOOK_PLACE, else the first place)',
+      zh: '未写地点的数量记在何处（默认 $STOCKBOOK_PLACE，否则主库）',
     },
     asTyped,
     'places',
@@ -126,7 +126,7 @@ export const command = defineCommand({
     if (options.update && subject !== 'devices') {
       refuse('usage-conflict', { one: '--update', other: `import ${subject}` });
     }
-    if (options.place !== undefined && subject !== 'movements')
+    if (options.place !== undefined && subject === 'places')
       refuse('usage-conflict', { one: '--place', other: `import ${subject}` });
     if (options.onlyExisting && !options.update)
       refuse('usage-needs', { option: '--only-existing', needs: '--update' });
@@ -245,14 +245,14 @@ function decision(
 ): Decide<ImportAnswer> {
   const { rows } = file;
   const settings: DeviceImportOptions = {
-    ...{ file, skipBad, again, update, onlyExisting, refuseLookalikes, progress },
+    ...{ file, skipBad, again, update, onlyExisting, place, refuseLookalikes, progress },
   };
   if (subject === 'places')
     return (book, journal, at) => decideImportPlaces(book, journal, rows, settings, at);
   return subject === 'devices'
     ? (book, journal, at) =>
         decideImportDevices(book, journal, rowsThatFit(rows, file.progress), settings, at)
-    : (book, journal, at) => decideImportMovements(book, journal, rows, { ...settings, place }, at);
+    : (book, journal, at) => decideImportMovements(book, journal, rows, settings, at);
 }
 
 /** Whether codes that look like others are refused, to be asked about. */

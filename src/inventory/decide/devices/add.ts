@@ -2,7 +2,7 @@ import type { Book } from '../../book/book.ts';
 import { type NewEntry, openingReason } from '../../book/change.ts';
 import { generatedCode, generatedPrefix } from '../../book/generated-codes.ts';
 import type { Journal } from '../../book/journal.ts';
-import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
+import type { PlaceId } from '../../book/place-kinds.ts';
 import type { Kind } from '../../devices/device.ts';
 import type { DeviceRecord } from '../../devices/device-record.ts';
 import { costField } from '../../devices/device-record.ts';
@@ -66,12 +66,11 @@ export function addWithOpening(
   draft: Draft,
   id: number,
   record: DeviceRecord,
-  opening: number | Opening,
+  opening: Opening,
   party?: Line,
 ): void {
   const { [costField]: cost, ...attributes } = record;
-  const quantities = typeof opening === 'number' ? new Map([[firstPlace, opening]]) : opening;
-  const lying = [...quantities].filter(([, quantity]) => quantity > 0);
+  const lying = [...opening].filter(([, quantity]) => quantity > 0);
   if (lying.length === 0) return draft.add({ do: 'add', id, device: record });
   draft.add({ do: 'add', id, device: attributes });
   const device = draft.book.device(id);

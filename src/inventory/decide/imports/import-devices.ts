@@ -1,5 +1,6 @@
 import type { Book } from '../../book/book.ts';
 import type { Journal } from '../../book/journal.ts';
+import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
 import { quantityAt } from '../../book/stock.ts';
 import {
   type Device,
@@ -20,6 +21,7 @@ import { addWithOpening, type Opening } from '../devices/add.ts';
 import { difference, editDevice, preview } from '../devices/edit.ts';
 import { type ComponentSource, componentsOfBook, FieldReader, quantityField } from '../devices/fields.ts';
 import { Draft } from '../movements/draft.ts';
+import { placeToMove } from '../places/find-place.ts';
 import {
   type ImportOptions,
   type ImportOutcome,
@@ -40,6 +42,8 @@ export interface DeviceImportOptions extends ImportOptions {
   readonly onlyExisting?: boolean;
   /** Refuse codes that look like others, so that a person can be asked; else they are only noted. */
   readonly refuseLookalikes?: boolean;
+  /** Where opening quantities lie whose row names no place, as typed; the first place if that is not said. */
+  readonly place?: string | undefined;
 }
 
 /** A row on its way in. */
@@ -87,9 +91,10 @@ export function decideImportDevices(
   const changed = good.filter((plan) => changesSomething(plan, book));
   const shown = options.update ? [...changed, ...added].slice(0, maxEffects).map(({ id }) => id) : [];
   const asking = new Set([...changed, ...added]);
+  const usualPlace = added.some(liesAnywhere) ? placeToMove(book, journal, options.place) : firstPlace;
   const effects = effectsOf(book, shown, () => {
     for (const [index, plan] of good.entries()) {
-      if (asking.has(plan)) record(draft, plan);
+      if (asking.has(plan)) record(draft, plan, usualPlace);
       options.progress?.(index + 1, good.length);
     }
   });
@@ -117,8 +122,12 @@ function changesSomething({ existing, reader }: Plan, book: Book): boolean {
   return Object.keys(difference(book, existing, withoutCode(reader.record)).after).length > 0;
 }
 
-function record(draft: Draft, { kind, reader, existing, id, quantity, opening }: Plan): void {
-  const lying = opening.size === 0 ? quantity : opening;
+/** Whether a row has an opening quantity and does not say where it lies. */
+const liesAnywhere = ({ opening, quantity }: Plan): boolean => opening.size === 0 && quantity > 0;
+
+function record(draft: Draft, plan: Plan, usualPlace: PlaceId): void {
+  const { kind, reader, existing, id, quantity, opening } = plan;
+  const lying = liesAnywhere(plan) ? new Map([[usualPlace, quantity]]) : opening;
   if (existing === null) addWithOpening(draft, id, { kind: kind.id, ...reader.record }, lying);
   else editDevice(draft, existing, withoutCode(reader.record));
 }
