@@ -92,7 +92,9 @@ describe('an import of movements', () => {
     json('import devices c.csv', { STOCKBOOK_PLACE: 'shop-3' });
     expect(['A1', 'A2', 'B1', 'C1'].map(lying)).toEqual([{ 'shop-2': 3 }, {}, { 'shop-1': 4 }, { main: 5 }]);
     write('d.csv', header, 'tv,A1,A,42,lcd,2,3');
-    expect(json('import devices d.csv --update', { STOCKBOOK_PLACE: 'shop-3' })).toMatchObject({ changed: 1 });
+    expect(json('import devices d.csv --update', { STOCKBOOK_PLACE: 'shop-3' })).toMatchObject({
+      changed: 1,
+    });
   });
 
   it('in GBK names the column of a place that is not there, and writes nothing', () => {

@@ -45,6 +45,24 @@ it('records what a scanner types, line by line, and makes a refused line unmista
   expect(onHand()).toEqual(['D-1 3', 'TV-1 9']);
 });
 
+it.each(['en', 'zh'] as const)(
+  'says in %s how to switch the place only once there are two',
+  async (language) => {
+    const isSaid = async (...at: readonly string[]) => {
+      const terminal = new Terminal(folder, ['scan', 'out', ...at, '--lang', language], {
+        env: { LANG: 'C.UTF-8' },
+      });
+      await terminal.until(words[language].prompt.out.trim());
+      terminal.press('ctrl-d');
+      expect(await terminal.ended()).toBe(0);
+      return terminal.text.replaceAll('\n', ' ').includes(words[language].start(true));
+    };
+    expect(await isSaid()).toBe(false);
+    run(folder, ['place', 'add', 'shop-1']);
+    expect(await isSaid('--place', 'main')).toBe(true);
+  },
+);
+
 it('takes lines that are typed faster than they are recorded', async () => {
   const terminal = new Terminal(folder, ['scan', 'out']);
   await terminal.until(prompt);
@@ -75,7 +93,7 @@ it('says at a question mark what may be typed, and takes back at 撤销', async 
   await terminal.until(prompt);
   terminal.type('？\rTV-1\r撤销\rq\r');
   expect(await terminal.ended()).toBe(0);
-  expect(terminal.text.replaceAll('\n', ' ').split(words.en.start)).toHaveLength(3);
+  expect(terminal.text.replaceAll('\n', ' ').split(words.en.start(false))).toHaveLength(3);
   expect(onHand()).toEqual(['D-1 5', 'TV-1 10']);
 });
 

@@ -135,16 +135,17 @@ export class ScanSession {
     this.#paint = await loadPaint(this.#host.colorLevel);
     this.#noticePaint = await loadPaint(this.#host.noticeColorLevel);
     // Fails at once if there is no store or it cannot be written, and reads it before the first scan.
-    await this.#session.commit((book, journal) => {
+    const { answer: isPlaced } = await this.#session.commit((book, journal) => {
       this.#act.check(book, journal, this.#options.place);
-      return { entry: null, answer: null };
+      return { entry: null, answer: book.places.isPlaced };
     });
-    if (canAsk) this.#host.note(this.#words.start);
+    const usage = this.#words.start(isPlaced);
+    if (canAsk) this.#host.note(usage);
     const progress = new Progress(this.#session, 'reading');
     const size = this.#host.stdinSize;
     let [number, bytes] = [0, 0];
     try {
-      for await (const line of canAsk ? this.#typedLines() : linesOf(this.#host.stdin)) {
+      for await (const line of canAsk ? this.#typedLines(usage) : linesOf(this.#host.stdin)) {
         number++;
         if (!canAsk) progress.at(size === undefined ? number : bytes, size);
         bytes += Buffer.byteLength(line) + 1;
@@ -163,14 +164,14 @@ export class ScanSession {
     return this.#refused > 0 && !canAsk ? exitCodes['insufficient-stock'] : 0;
   }
 
-  /** Yields the lines scanned or typed at a terminal; handles those that ask for the end or for help. */
-  async *#typedLines(): AsyncGenerator<string> {
+  /** Yields the lines scanned or typed at a terminal; handles those that ask for the end or for help, which is `usage`. */
+  async *#typedLines(usage: string): AsyncGenerator<string> {
     const { terminal, isDumb } = this.#session.host;
     const prompt = this.#words.prompt[this.#options.task.direction];
     for await (const line of isDumb ? plainLines(terminal, prompt) : scannedLines(terminal, prompt)) {
       const wish = wishes.get(codeKey(line.normalize('NFKC')));
       if (wish === 'end') return;
-      if (wish === 'help') this.#host.note(this.#words.start);
+      if (wish === 'help') this.#host.note(usage);
       else yield line;
     }
   }

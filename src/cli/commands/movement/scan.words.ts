@@ -8,7 +8,8 @@ interface Messages {
   /** A scan that was taken back. */
   readonly takenBack: (entry: number, undoes: number, said: Omit<MovementLine, 'entry'>) => string;
   readonly prompt: { readonly [direction in ScanDirection]: string };
-  readonly start: string;
+  /** How lines are written; about the labels of places only in a book with places. */
+  readonly start: (isPlaced: boolean) => string;
   /** A label has said where it goes on. */
   readonly at: (place: string) => string;
   /** The serial number of a device comes next. */
@@ -60,8 +61,8 @@ export const words: CommandWords<Messages> = {
       receive: 'receive> ',
       count: 'count> ',
     },
-    start:
-      'one a line: CODE, CODE*3, 3 CODE or CODE 3; @PLACE switches the place; undo takes the last one back; q or Esc ends; ? shows this',
+    start: (isPlaced) =>
+      `one a line: CODE, CODE*3, 3 CODE or CODE 3; ${isPlaced ? '@PLACE switches the place; ' : ''}undo takes the last one back; q or Esc ends; ? shows this`,
     at: (place) => `at ${place}`,
     serialOf: (code) => `serial number of ${code}`,
     refused: (typed, why) => `REFUSED “${typed}”: ${why}`,
@@ -104,8 +105,8 @@ export const words: CommandWords<Messages> = {
       count: '盘点> ',
     },
     at: (place) => `地点：${place}`,
-    start:
-      '每行一个：编号、编号*3、3 编号或编号 3；@地点 换地点；“撤销”撤销上一笔；“退出”或 Esc 结束；? 显示本说明',
+    start: (isPlaced) =>
+      `每行一个：编号、编号*3、3 编号或编号 3；${isPlaced ? '@地点 换地点；' : ''}“撤销”撤销上一笔；“退出”或 Esc 结束；? 显示本说明`,
     serialOf: (code) => `${code} 的序列号`,
     refused: (typed, why) => `未记录“${typed}”：${why}`,
     refusedLine: (line, typed, why) => `第 ${line} 行未记录：“${typed}”：${why}`,
