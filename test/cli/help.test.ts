@@ -55,6 +55,12 @@ describe.each(languages)('help in %s', (language) => {
     expect(examples.some((line) => line.startsWith(`  $ stockbook ${name}`))).toBe(true);
   });
 
+  it('promises a code nobody has to give to add only', () => {
+    const promised = { en: 'default: the next one', zh: '默认自动编号' }[language];
+    expect(help('add', '--lang', language).stdout).toContain(promised);
+    expect(help('edit', '--lang', language).stdout).not.toContain(promised);
+  });
+
   it.each(families)('on %s lists the commands that begin so', (family) => {
     const pages = [help(family, '--lang', language), run(folder, [family, '--help', '--lang', language])];
     for (const { code, stdout, stderr } of pages) {

@@ -59,12 +59,15 @@ export const fieldOptionsOf = (kinds: Kinds): FieldOptions =>
 /** The options of add. */
 export const fieldOptions = fieldOptionsOf(kinds);
 
-/** The options of edit: the quantity changes by movements only, and a typed one is refused with that reason. */
+/** What is different in edit: the quantity changes by movements only, and a typed one is refused with that reason. */
+const inEdit: { readonly [field: string]: Partial<Option<string | undefined>> } = {
+  code: { about: { en: 'the new stock number', zh: '新的入库编号' } },
+  quantity: { hidden: true },
+};
+
+/** The options of edit. */
 export const editOptions: FieldOptions = Object.fromEntries(
-  Object.entries(fieldOptions).map(([field, one]) => [
-    field,
-    field === 'quantity' ? { ...one, hidden: true } : one,
-  ]),
+  Object.entries(fieldOptions).map(([field, one]) => [field, { ...one, ...inEdit[field] }]),
 );
 
 /** The options that take an attribute away, by its key: every device has the others. */
