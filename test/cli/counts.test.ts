@@ -209,6 +209,29 @@ describe('posting', () => {
     );
     expect(json('info').pending).toBe(1);
   });
+
+  it('says what this entry has booked of it, neither what waits nor what was booked before', () => {
+    done('count open', 'count enter 3 T1 4 --now', 'count enter 3 D1 19', 'stock-out T1 5');
+    expect(stockbook('count post 3 --ready --by zhao').stdout).toBe(
+      '#7 count #3 posted: gains 0 (0.00), losses -1 (-100.00); net -1, -100.00 at last cost\n' +
+        '1 counted; the count stays open\n',
+    );
+    done('count enter 3 T1 7 --now');
+    expect(stockbook('count post 3 --by zhao').stdout).toBe(
+      '#9 count #3 posted: gains +2 (1200.00), losses 0 (0.00); net +2, 1200.00 at last cost\n1 counted\n',
+    );
+    expect(json('report count 3')).toMatchObject({
+      gains: { quantity: 2, value: '1200.00' },
+      losses: { quantity: -1, value: '-100.00' },
+    });
+  });
+
+  it('says what it has booked at the first count without a recount', () => {
+    done('count open', 'count enter 3 T1 9', 'count enter 3 D1 20', 'count recount 3');
+    expect(stockbook('count post 3 --without-recount --by zhao').stdout).toBe(
+      '#7 count #3 posted: gains 0 (0.00), losses -1 (-600.00); net -1, -600.00 at last cost\n2 counted\n',
+    );
+  });
 });
 
 describe('an open count', () => {
@@ -366,6 +389,8 @@ describe('what was counted when', () => {
     expect(json('place')[0].lastCount).toMatch(/^\d{4}-/);
     expect(refusal('list --not-counted-since 2990-01-01')).toMatchObject({ exit: 2, code: 'invalid' });
     expect(json('list --not-counted-since today').map(({ code }: { code: string }) => code)).toEqual(['D1']);
+    done('count spot D1 20');
+    expect(stockbook('list --not-counted-since today').stderr).toBe('no device matches\n');
   });
 
   it('is booked at once by a spot count', () => {

@@ -1,5 +1,10 @@
 import { decidePost } from '../../../inventory/decide/counts/post.ts';
-import { type CountReport, countReport } from '../../../inventory/look/counting/count-report.ts';
+import {
+  countReport,
+  linesBookedBy,
+  type VarianceSum,
+  variancesOf,
+} from '../../../inventory/look/counting/count-report.ts';
 import { formatMoney } from '../../../inventory/values/money.ts';
 import { defineCommand } from '../../command.ts';
 import { flag } from '../../options.ts';
@@ -45,20 +50,18 @@ export const command = defineCommand({
       session,
       'count-post',
       committed,
-      (entry) => {
+      (entry, places) => {
         if (report === undefined || committed.entry === null) return [];
-        const posted = entry.changes.filter(
-          (change) => change.do === 'counted' || (change.do === 'move' && change.counted !== undefined),
-        );
+        const booked = linesBookedBy(report, entry, places);
         const isClosed = entry.changes.some((change) => change.do === 'count-close');
-        const sum = ({ quantity, value }: CountReport['gains']) => ({ quantity, value: money(value) });
-        const { gains, losses, net } = report;
+        const sum = ({ quantity, value }: VarianceSum) => ({ quantity, value: money(value) });
+        const { gains, losses, net } = variancesOf(booked);
         return [
           said.posted(entry.n, meant.count, sum(gains), sum(losses), sum(net)),
           said.lines({
-            counted: posted.length,
-            twice: report.lines.filter(({ recount }) => recount !== null).length,
-            differed: report.lines.filter(({ differed }) => differed).length,
+            counted: booked.length,
+            twice: booked.filter(({ recount }) => recount !== null).length,
+            differed: booked.filter(({ differed }) => differed).length,
             notCounted: report.lines
               .filter(({ state }) => state === 'uncounted')
               .map(({ code, place }) =>

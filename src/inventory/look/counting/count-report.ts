@@ -2,7 +2,8 @@ import type { Book } from '../../book/book.ts';
 import type { CountOpened, Drawn, Entry } from '../../book/change.ts';
 import { isCounted, placesOfCount } from '../../book/counts.ts';
 import type { Journal } from '../../book/journal.ts';
-import { pathOrderKey } from '../../book/places.ts';
+import { firstPlace } from '../../book/place-kinds.ts';
+import { type Places, pathOrderKey } from '../../book/places.ts';
 import { type Currency, formatMoney } from '../../values/money.ts';
 import { codeOrderKey, compareKeys } from '../../values/order.ts';
 import { type Counting, type CountLine, CountLines, type LineState } from '../counts.ts';
@@ -34,8 +35,15 @@ export interface VarianceSum {
   readonly value: bigint;
 }
 
+/** What was found more, what was found less, and both together. */
+export interface Variances {
+  readonly gains: VarianceSum;
+  readonly losses: VarianceSum;
+  readonly net: VarianceSum;
+}
+
 /** A count with all its lines. */
-export interface CountReport {
+export interface CountReport extends Variances {
   readonly count: number;
   readonly at: string;
   readonly by: string;
@@ -48,9 +56,6 @@ export interface CountReport {
   readonly places: readonly string[];
   /** By place, then by code; those that were not counted, too. */
   readonly lines: readonly ReportLine[];
-  readonly gains: VarianceSum;
-  readonly losses: VarianceSum;
-  readonly net: VarianceSum;
   readonly draws: readonly {
     readonly place: string;
     readonly rate: string;
@@ -99,8 +104,6 @@ export function countReport(book: Book, journal: Journal, count: number): CountR
   }
   const all = inOrder(seen.map((line) => reportLine(book, lines, line)));
   const counted = all.filter(({ state: one }) => one !== 'uncounted' && one !== 'to recount');
-  const gains = sumOf(counted.filter(({ variance }) => (variance ?? 0) > 0));
-  const losses = sumOf(counted.filter(({ variance }) => (variance ?? 0) < 0));
   return {
     count,
     at: opened.entry.at,
@@ -111,9 +114,7 @@ export function countReport(book: Book, journal: Journal, count: number): CountR
     solo: opened.change.solo === true || closed?.solo === true || isPostedByCounter,
     places: book.places.all.filter(({ id }) => places.has(id)).map(({ path }) => path),
     lines: all,
-    gains,
-    losses,
-    net: { quantity: gains.quantity + losses.quantity, value: gains.value + losses.value },
+    ...variancesOf(counted),
     draws: draws.map(({ place, rate, seed, byHand = false }) => ({
       place: book.places.pathOf(place),
       rate,
@@ -143,6 +144,30 @@ function reportLine(book: Book, lines: CountLines, line: CountLine): ReportLine 
     movedSince: lines.movers(id, place).map(({ origin }) => origin),
     explainedBy: lines.explaining(id, place),
   };
+}
+
+/** The variances of some lines. */
+export function variancesOf(lines: readonly ReportLine[]): Variances {
+  const gains = sumOf(lines.filter(({ variance }) => (variance ?? 0) > 0));
+  const losses = sumOf(lines.filter(({ variance }) => (variance ?? 0) < 0));
+  const net = { quantity: gains.quantity + losses.quantity, value: gains.value + losses.value };
+  return { gains, losses, net };
+}
+
+/** The lines that an entry has booked. */
+export function linesBookedBy(
+  { lines }: CountReport,
+  { changes }: Entry,
+  places: Places,
+): readonly ReportLine[] {
+  const booked = new Set(
+    changes.map((change) =>
+      change.do === 'counted' || (change.do === 'move' && change.counted !== undefined)
+        ? `${change.id} ${places.pathOf(change.place ?? firstPlace)}`
+        : null,
+    ),
+  );
+  return lines.filter(({ id, place }) => booked.has(`${id} ${place}`));
 }
 
 const sumOf = (lines: readonly ReportLine[]): VarianceSum => ({
