@@ -435,6 +435,26 @@ describe('a sheet that comes back', () => {
     expect(lines['D1']).toMatchObject({ state: 'uncounted' });
   });
 
+  it.each(['csv', 'xlsx'])(
+    'has Chinese headers in Chinese, and comes back in either language, as %s',
+    (format) => {
+      done('count open', `count sheet 3 --lang zh --book -o s.${format}`, 'count sheet 3 -o en.csv');
+      const header = '入库编号,地点,实盘,盘前流水号,盘点人,备注,品名,账存';
+      const csv = stockbook('count sheet 3 --lang zh --book --format csv').stdout;
+      expect(csv).toBe(`${header}\nD1,main,,,,,D,20\nT1,main,,,,,T,10\n`);
+      expect(stockbook(`count enter 3 s.${format}`).stderr).toContain('2 rows without a figure');
+      writeFileSync(join(folder, 'filled.csv'), csv.replace('T1,main,,,,', 'T1,main,9,,王,'));
+      expect(json('count enter 3 filled.csv')).toMatchObject({ entry: 4 });
+      const english = readFileSync(join(folder, 'en.csv'), 'utf8');
+      writeFileSync(join(folder, 'en.csv'), english.replace('D1,main,,,,', 'D1,main,20,,,'));
+      expect(run(folder, 'count enter 3 en.csv --lang zh'.split(' '), { env }).code).toBe(0);
+      expect(linesOf(json('count show 3'))).toMatchObject({
+        T1: { first: 9, firstBy: '王' },
+        D1: { first: 20 },
+      });
+    },
+  );
+
   it('is refused whole with each of its bad rows', () => {
     done('count open', 'stock-out T1 1');
     writeFileSync(join(folder, 's.csv'), 'code,counted\nT1,9\nXX,1\nD1,x\nD1,20\n');

@@ -1,7 +1,9 @@
-import { byteOrderMark, csvLines } from '../../../exchange/write/write-csv.ts';
+import { byteOrderMark, type Column, csvLines } from '../../../exchange/write/write-csv.ts';
 import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { quantityAt } from '../../../inventory/book/stock.ts';
 import { openCount, placeInCount } from '../../../inventory/decide/counts/find-count.ts';
+import { tallyColumns } from '../../../inventory/decide/imports/import-columns.ts';
+import { nameAttribute } from '../../../inventory/devices/device.ts';
 import {
   type CountSheet,
   countSheets,
@@ -84,7 +86,7 @@ export const command = defineCommand({
         ...(typed.book ? [bookAt(row, id)] : []),
       ]),
     );
-    const columns = columnsOf(typed.book);
+    const columns = columnsOf(typed.book, session);
     const { xlsxFile } = await import('../../../exchange/write/write-xlsx.ts');
     const pieces =
       format === 'csv'
@@ -102,13 +104,22 @@ export const command = defineCommand({
   },
 });
 
-/** The columns that a filled sheet is read by, and what tells people which device is meant. */
-const columnsOf = (withBook: boolean) => [
-  ...['code', 'place'].map((key) => ({ key, text: true })),
-  ...['counted', 'before'].map((key) => ({ key, text: false })),
-  ...['counter', 'note', 'name'].map((key) => ({ key, text: true })),
-  ...(withBook ? [{ key: 'book', text: false }] : []),
-];
+/**
+ * The columns that a filled sheet is read by, and what tells people which device is meant. A person fills them, so in Chinese they
+ * have Chinese names, which are read as well.
+ */
+const columnsOf = (withBook: boolean, { language }: Session): readonly Column[] => {
+  const beside = [nameAttribute, ...(withBook ? [bookColumn] : [])];
+  return [...tallyColumns, ...beside].map(({ key, term }) => ({
+    key: language === 'zh' ? term.zh : key,
+    text: !figures.has(key),
+  }));
+};
+
+const bookColumn = { key: 'book', term: { en: 'book', zh: '账存' } };
+
+/** The columns of numbers. */
+const figures: ReadonlySet<string> = new Set(['counted', 'before', bookColumn.key]);
 
 const bookAt = ({ levels }: ListRow, place: PlaceId): number => quantityAt(levels, { place, of: null });
 
