@@ -412,6 +412,45 @@ describe('before a count', () => {
   });
 });
 
+describe('a history', () => {
+  it('says in words what became of a count', () => {
+    done(
+      'count open --freeze --note 年终',
+      'count enter 3 T1 9 --counter wang',
+      'count enter 3 T1 1 --add',
+      'count enter 3 T1 8 --replace --note again',
+    );
+    done('count thaw 3', 'count recount 3 --seed 1 --rate main=100%', 'count cancel 3');
+    const notes = (language: string) =>
+      stockbook(`history --count 3 --lang ${language} --format md`)
+        .stdout.split('\n')
+        .slice(2, -1)
+        .map((line) => line.split('|').at(-2)?.trim());
+    expect(notes('en')).toEqual([
+      '#3 opened; 年终',
+      '9 counted by wang',
+      '1 more counted',
+      '8 counted instead; again',
+      '#3 movements allowed again: main',
+      '#3 recount drawn: main 100%',
+      '#3 cancelled',
+    ]);
+    expect(notes('zh')).toEqual([
+      '#3 开始; 年终',
+      '实盘 9，盘点人 wang',
+      '加盘 1',
+      '改盘为 8; again',
+      '#3 恢复出入库：主库',
+      '#3 抽取复盘：主库 100%',
+      '#3 取消',
+    ]);
+    expect(json('history --count 3').map(({ note }: { note: string }) => note)).toEqual([
+      ...['opened #3; 年终', 'counted 9 by wang', 'added 1', 'replaced by 8; again'],
+      ...['thawed #3 main', 'drawn #3 main 100%', 'cancelled #3'],
+    ]);
+  });
+});
+
 describe('a sheet that comes back', () => {
   it('is in a file of which it is said how it is entered', () => {
     done('count open');

@@ -1,6 +1,6 @@
 import { allReasons } from '../../inventory/book/change.ts';
 import { termOf } from '../../inventory/devices/attribute.ts';
-import type { RecordedRow } from '../../inventory/look/history.ts';
+import type { Noted, RecordedRow } from '../../inventory/look/history.ts';
 import {
   type HistoryRow,
   historyColumns,
@@ -10,6 +10,7 @@ import {
   tracedColumns,
 } from '../../inventory/look/history.ts';
 import { serialsText } from '../../inventory/values/serials.ts';
+import { countNotes } from '../words/counts.ts';
 import type { Messages, Wording } from '../words/messages.ts';
 import { placeNamed } from '../words/places.ts';
 import { attributeLine } from './effects.ts';
@@ -38,15 +39,33 @@ export const historyFields = (isPlaced: boolean, isTraced: boolean): RowsToPrint
     text: textColumns.has(key),
   }));
 
-/** A row whose note says what an edit changed by the names that people know. */
-export function rowInWords(
+/** A row whose note says what an edit changed, or what was counted, by the names that people know. */
+export const rowInWords = (
   wording: Wording,
-  { row, edited }: Pick<RecordedRow, 'row' | 'edited'>,
-): HistoryRow {
-  if (edited === null) return row;
-  const { before, after } = edited;
-  const changed = Object.entries(after).map(([key, to]) => ({ key, from: before[key] ?? null, to }));
-  return { ...row, note: changed.map((one) => attributeLine(wording, one)).join('; ') };
+  { row, noted }: Pick<RecordedRow, 'row' | 'noted'>,
+): HistoryRow => (noted === null ? row : { ...row, note: noteInWords(wording, noted).join('; ') });
+
+function noteInWords(wording: Wording, noted: Noted): readonly string[] {
+  const { language } = wording;
+  const said = countNotes[language];
+  switch (noted.do) {
+    case 'edit': {
+      const { before, after } = noted;
+      const changed = Object.entries(after).map(([key, to]) => ({ key, from: before[key] ?? null, to }));
+      return changed.map((one) => attributeLine(wording, one));
+    }
+    case 'tally': {
+      const { note = '' } = noted;
+      return [said.tallied(noted), ...(note === '' ? [] : [note])];
+    }
+    case 'count': {
+      const { steps, note = '' } = noted;
+      const done = steps.map((step) =>
+        said.step({ ...step, places: step.places.map((path) => placeNamed(path, language)) }),
+      );
+      return [...done, ...(note === '' ? [] : [note])];
+    }
+  }
 }
 
 /** The context of a history that is shown. */

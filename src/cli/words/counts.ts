@@ -1,7 +1,7 @@
-import { allReasons } from '../../inventory/book/change.ts';
+import { allReasons, type Tallied } from '../../inventory/book/change.ts';
 import { termOf } from '../../inventory/devices/attribute.ts';
 import { lineStates } from '../../inventory/look/counts.ts';
-import { rowTypes } from '../../inventory/look/history.ts';
+import { type CountStep, rowTypes } from '../../inventory/look/history.ts';
 import type { LineNotReady, MovedSince, ProblemKey, ProblemParams } from '../../problems.ts';
 import type { Language } from '../language.ts';
 
@@ -173,5 +173,45 @@ export const countProblems: { readonly [language in Language]: CountWords } = {
       `#${entry} 之后 ${code} 又盘过（${numbers(entries, '、')}）；请先用 ${command(`undo ${entries.at(-1)}`)} 撤销`,
     'post-undone': ({ entry, count }, command) =>
       `流水 #${entry} 撤销了盘点过账；要再次过账请用 ${command(`count post ${count}`)}`,
+  },
+};
+
+/** What a history says of a tally, and of a count as a whole. */
+interface CountNotes {
+  readonly tallied: (tally: Pick<Tallied, 'counted' | 'how' | 'counter'>) => string;
+  readonly step: (step: CountStep) => string;
+}
+
+const stepEn: { readonly [did in CountStep['did']]: string } = {
+  opened: 'opened',
+  posted: 'posted',
+  cancelled: 'cancelled',
+  drawn: 'recount drawn',
+  frozen: 'frozen',
+  thawed: 'movements allowed again',
+};
+const stepZh: { readonly [did in CountStep['did']]: string } = {
+  opened: '开始',
+  posted: '过账',
+  cancelled: '取消',
+  drawn: '抽取复盘',
+  frozen: '冻结出入库',
+  thawed: '恢复出入库',
+};
+const talliedEn = { add: 'more counted', replace: 'counted instead' };
+const talliedZh = { add: '加盘', replace: '改盘为' };
+
+export const countNotes: { readonly [language in Language]: CountNotes } = {
+  en: {
+    tallied: ({ counted, how, counter }) =>
+      `${counted} ${how === undefined ? 'counted' : talliedEn[how]}${counter === undefined ? '' : ` by ${counter}`}`,
+    step: ({ did, count, places, rate }) =>
+      `#${count} ${stepEn[did]}${places.length === 0 ? '' : `: ${places.join(', ')}`}${rate === null ? '' : ` ${rate}`}`,
+  },
+  zh: {
+    tallied: ({ counted, how, counter }) =>
+      `${how === undefined ? '实盘' : talliedZh[how]} ${counted}${counter === undefined ? '' : `，盘点人 ${counter}`}`,
+    step: ({ did, count, places, rate }) =>
+      `#${count} ${stepZh[did]}${places.length === 0 ? '' : `：${places.join('、')}`}${rate === null ? '' : ` ${rate}`}`,
   },
 };

@@ -9,6 +9,7 @@ import {
   isOfPlace,
   type Moved,
   type PlaceChange,
+  type Tallied,
 } from '../book/change.ts';
 import type { Journal } from '../book/journal.ts';
 import { firstPlace, isOnHand, type PlaceId } from '../book/place-kinds.ts';
@@ -102,8 +103,28 @@ export interface RecordedRow {
   /** The count that it belongs to; null for all else. */
   readonly count: number | null;
   readonly row: HistoryRow;
-  /** What the row's note says of an edit; null for all other rows. */
-  readonly edited: Edited | null;
+  /** What the row's note says of an edit or of a count, to be said in words; null for all other rows. */
+  readonly noted: Noted | null;
+}
+
+/** What the note of a row is made of. */
+export type Noted = Edited | Tallied | CountNoted;
+
+/** What became of a count as a whole. */
+export interface CountNoted {
+  readonly do: 'count';
+  readonly steps: readonly CountStep[];
+  /** As it was typed. */
+  readonly note: string | undefined;
+}
+
+export interface CountStep {
+  readonly did: 'opened' | 'posted' | 'cancelled' | 'drawn' | 'frozen' | 'thawed';
+  readonly count: number;
+  /** The paths of the places where that is. */
+  readonly places: readonly string[];
+  /** Of a draw: the share of the sample. */
+  readonly rate: string | null;
 }
 
 /** The columns of a history, in order, as files carry them. */
@@ -216,25 +237,46 @@ function describe(change: DeviceChange): Pick<HistoryRow, 'change' | 'balance' |
     }
     case 'tally': {
       const { code, name, how, counted, counter, note } = change;
-      const sign = how === 'add' ? '+' : '=';
-      const said = [`${sign}${counted}`, ...(counter === undefined ? [] : [counter]), note].filter(Boolean);
-      return { code, name, change: null, balance: null, note: said.join(' · ') };
+      const did = how === 'add' ? 'added' : how === 'replace' ? 'replaced by' : 'counted';
+      const by = counter === undefined ? '' : ` by ${counter}`;
+      const said = [`${did} ${counted}${by}`, note].filter(Boolean);
+      return { code, name, change: null, balance: null, note: said.join('; ') };
     }
   }
 }
 
-/** What became of a count, in one line: `+ #50` opened, `↻ #50 60%`, `✓ #50` posted, `− #50` cancelled. */
-function countSummary(change: CountChange, places: Places): string {
+function countStep(change: CountChange, places: Places): CountStep {
+  const { count } = change;
   switch (change.do) {
     case 'count-open':
-      return `+ #${change.count}`;
+      return { did: 'opened', count, places: [], rate: null };
     case 'count-close':
-      return `${change.as === 'posted' ? '✓' : '−'} #${change.count}`;
+      return { did: change.as, count, places: [], rate: null };
     case 'draw':
-      return `↻ #${change.count} ${places.pathOf(change.place)} ${change.rate}`;
-    case 'frozen':
-      return `‖ #${change.count} ${change.after.map((place) => places.pathOf(place)).join(', ')}`.trim();
+      return { did: 'drawn', count, places: [places.pathOf(change.place)], rate: change.rate };
+    case 'frozen': {
+      const isFrozen = change.after.length > change.before.length;
+      const [fewer, more] = isFrozen ? [change.before, change.after] : [change.after, change.before];
+      const paths = more.filter((place) => !fewer.includes(place)).map((place) => places.pathOf(place));
+      return { did: isFrozen ? 'frozen' : 'thawed', count, places: paths, rate: null };
+    }
   }
+}
+
+/** What became of a count, in one line: `opened #50`, `drawn #50 main 60%`, as files and JSON have it. */
+const countSummary = ({ did, count, places, rate }: CountStep): string =>
+  [did, `#${count}`, places.join(', '), rate ?? ''].filter(Boolean).join(' ');
+
+/** What the note of a change of a device says, if that is to be said in words. */
+export const notedOf = (change: DeviceChange, places: Places): Edited | Tallied | null =>
+  change.do === 'edit' ? editInPaths(change, places) : change.do === 'tally' ? change : null;
+
+/** The same of changes that are of a count as a whole. */
+export function notedOfCount(changes: readonly Change[], places: Places): CountNoted | null {
+  const ofCounts = changes.filter(isOfCount);
+  const [first] = ofCounts;
+  if (first === undefined || ofCounts.length < changes.length) return null;
+  return { do: 'count', steps: ofCounts.map((change) => countStep(change, places)), note: first.note };
 }
 
 /** What became of a place, in one line: `shop-1 → 太原街店; stock → hold`. */
@@ -343,12 +385,12 @@ function countsRow(
   places: Places,
 ): HistoryRow {
   const [first] = changes;
-  const said = [...changes.map((change) => countSummary(change, places)), first?.note].filter(Boolean);
+  const steps = changes.map((change) => countSummary(countStep(change, places)));
   return {
     ...emptyRow(entry, undoneBy),
     type: entry.undoes === undefined ? 'count' : 'undo',
     ref: first?.ref ?? null,
-    note: said.join('; '),
+    note: [...steps, first?.note].filter(Boolean).join('; '),
     key: first?.key ?? null,
     ...whereOf(first ?? null, places),
   };

@@ -1,5 +1,5 @@
 import type { Book } from '../book/book.ts';
-import { type Change, type Edited, type Entry, isOfDevice, type Moved } from '../book/change.ts';
+import { type Change, type Entry, isOfDevice, type Moved } from '../book/change.ts';
 import type { Journal } from '../book/journal.ts';
 import {
   firstPlace,
@@ -15,7 +15,15 @@ import {
 import { isTransferred, lastCostOf, quantityAt } from '../book/stock.ts';
 import { entryNumbered } from '../decide/movements/undo.ts';
 import { costField, moneyOf } from '../devices/device-record.ts';
-import { editInPaths, type HistoryRow, rowsOf, standingCorrections, undoneEntries } from '../look/history.ts';
+import {
+  type HistoryRow,
+  type Noted,
+  notedOf,
+  notedOfCount,
+  rowsOf,
+  standingCorrections,
+  undoneEntries,
+} from '../look/history.ts';
 import { type Money, valueOfStock } from '../values/money.ts';
 
 /** What an entry is, as a document that people sign. */
@@ -58,8 +66,8 @@ export interface SlipLine {
   /** The other entry that it is a step of, or whose pieces it takes back. */
   readonly of: number | null;
   readonly row: HistoryRow;
-  /** What the row's note says of an edit; null for all else. */
-  readonly edited: Edited | null;
+  /** What the row's note says, to be said in words; null for all else. */
+  readonly noted: Noted | null;
 }
 
 /** An entry as a document. */
@@ -144,7 +152,8 @@ function linesOf(book: Book, journal: Journal, entry: Entry, undoneBy: number | 
         lines.push({
           ...emptyLine(row, row.type === 'count' || row.type === 'tally' ? 'count' : 'change'),
           quantity: change?.do === 'counted' ? 0 : null,
-          edited: change?.do === 'edit' ? editInPaths(change, book.places) : null,
+          noted:
+            change === undefined ? notedOfCount(entry.changes, book.places) : notedOf(change, book.places),
         });
     } else if (before?.do === 'move' && areSides(before, change)) {
       lines.splice(-1, 1, transferLine(book, journal, entry, before, change, row));
@@ -184,7 +193,7 @@ const emptyLine = (row: HistoryRow, type: SlipType): SlipLine => ({
   due: null,
   of: null,
   row,
-  edited: null,
+  noted: null,
 });
 
 function transferLine(

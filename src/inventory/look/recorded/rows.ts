@@ -5,10 +5,11 @@ import { codeKey } from '../../values/code.ts';
 import { folded } from '../../values/text.ts';
 import {
   countOf,
-  editInPaths,
   type HistoryRow,
   historyRow,
   isTraced,
+  notedOf,
+  notedOfCount,
   type RecordedRow,
   type RowType,
   restRow,
@@ -96,7 +97,7 @@ export class RowMaker {
         place: placeOf(change),
         count: countOf(change) ?? null,
         row,
-        edited: change.do === 'edit' ? editInPaths(change, this.#places) : null,
+        noted: notedOf(change, this.#places),
       });
     }
     return (filter?.places === undefined ? rows : rowsAt(rows, filter.places)).filter(this.#isWanted);
@@ -110,7 +111,8 @@ export class RowMaker {
     if (about === undefined || (isBesideDevices && !changes.some(isOfPlace))) return [];
     const row = restRow({ ...entry, changes }, this.#undoneBy.get(entry.n) ?? null, this.#places);
     if (row === null) return [];
-    const one = { device: null, place: placeAbout(about), count: countOf(about) ?? null, row, edited: null };
+    const noted = notedOfCount(changes, this.#places);
+    const one = { device: null, place: placeAbout(about), count: countOf(about) ?? null, row, noted };
     const { places } = this.#query.filter ?? {};
     const isThere = places === undefined || (one.place !== null && places.has(one.place));
     return isThere && this.#isWanted(one) ? [one] : [];
