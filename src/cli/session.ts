@@ -17,6 +17,7 @@ import type {
   StoreOptions,
 } from '../store/store.ts';
 import type { KeptStore } from '../store/upkeep.ts';
+import type { Answers } from './ask/answers.ts';
 import type { Ask, Field, Hints } from './ask/ask.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { Host } from './host/host.ts';
@@ -33,6 +34,8 @@ export interface Setup extends Wording {
   readonly machine: Machine;
   /** The till that a menu runs at. */
   readonly till?: Till;
+  /** What a menu knows of the answers to a command's questions. */
+  readonly answers?: Answers;
 }
 
 /** What a person need not be asked again at a till. */
@@ -233,8 +236,10 @@ export class Session {
   async ask(): Promise<Ask> {
     const { terminal, noticeColorLevel, unicode, isDumb } = this.host;
     const options = { terminal, colored: noticeColorLevel > 0, unicode };
-    if (isDumb) return (await import('./ask/plain.ts')).askPlainly(this.messages, options);
-    return (await import('./ask/terminal.ts')).askOnTerminal(this.messages, options);
+    const ask = isDumb
+      ? (await import('./ask/plain.ts')).askPlainly(this.messages, options)
+      : await (await import('./ask/terminal.ts')).askOnTerminal(this.messages, options);
+    return this.setup.answers?.asking(ask) ?? ask;
   }
 
   /** Asks for a value, until one is typed that parses. */

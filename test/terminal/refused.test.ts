@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { words as importWords } from '../../src/cli/commands/import/import.words.ts';
 import { words as labelWords } from '../../src/cli/commands/labels/labels.words.ts';
+import { words as movementWords } from '../../src/cli/commands/movement/stock-movement.words.ts';
 import { words as repairWords } from '../../src/cli/commands/store/repair.words.ts';
 import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
@@ -121,11 +122,75 @@ describe('what the menu refuses', () => {
     terminal.type('labels\r');
     await prints();
     await terminal.choose(menuWords[language].waysOut.wider, chosen);
-    await prints();
     await terminal.untilSeen(() => existsSync(join(folder, 'labels.html')), 'labels.html');
     await terminal.asked(ask.menu);
     expect(terminal.text).not.toMatch(toType);
   });
+
+  it.each(['en', 'zh'] as const)(
+    'is asked for again from the answer that was at fault, in %s',
+    async (language) => {
+      const { ask, fields, headings } = { en, zh }[language];
+      const value = (field: string) => ask.value(fields[field] ?? field, false);
+      const { recorded } = menuWords[language];
+      run(folder, ['place', 'add', 'shop-1']);
+      const terminal = new Terminal(folder, ['--lang', language]);
+      await terminal.asked(ask.menu);
+      terminal.type('out\r');
+      await terminal.choose(ask.which, 'TV-1');
+      await terminal.asked(movementWords[language].whichPlace);
+      terminal.press('enter');
+      await terminal.answer(value('quantity'), '99');
+      await terminal.asked(fields['reason'] ?? '');
+      terminal.press('enter');
+      await terminal.until(`${value('quantity')} 99`);
+      terminal.type('\u00154');
+      await terminal.until(`${value('quantity')} 4`);
+      terminal.press('enter');
+      await terminal.asked(fields['reason'] ?? '');
+      terminal.press('enter');
+      await terminal.until(recorded(4));
+      expect(onHand('TV-1')).toBe(6);
+      await terminal.asked(ask.menu);
+      terminal.type('place add\r');
+      await terminal.answer(ask.value(headings.place, false), 'SHOP-1');
+      await terminal.until(`${ask.value(headings.place, false)} SHOP-1`);
+      terminal.type('\u0015shop-2');
+      await terminal.until(`${ask.value(headings.place, false)} shop-2`);
+      terminal.press('enter');
+      await terminal.until(recorded(5));
+      expect(terminal.text).not.toMatch(toType);
+    },
+  );
+
+  it.each(['en', 'zh'] as const)(
+    'because it was counted already is added to that, or put in its place, in %s',
+    async (language) => {
+      const { ask, fields } = { en, zh }[language];
+      const { waysOut, recorded } = menuWords[language];
+      run(folder, ['count', 'open']);
+      run(folder, ['count', 'enter', '3', 'TV-1', '5']);
+      const terminal = new Terminal(folder, ['--lang', language]);
+      const enters = async (quantity: string, way: string) => {
+        await terminal.asked(ask.menu);
+        terminal.type('count enter\r');
+        await terminal.choose(ask.which, 'TV-1');
+        await terminal.answer(ask.value(fields['quantity'] ?? '', false), quantity);
+        await terminal.choose(waysOut.countedAlready, way);
+      };
+      await enters('3', waysOut.add);
+      await terminal.until(recorded(5));
+      expect(JSON.parse(run(folder, ['count', 'show', '3', '--json']).stdout).lines[1]).toMatchObject({
+        first: 8,
+      });
+      await enters('4', waysOut.replace);
+      await terminal.until(recorded(6));
+      expect(JSON.parse(run(folder, ['count', 'show', '3', '--json']).stdout).lines[1]).toMatchObject({
+        first: 4,
+      });
+      expect(terminal.text).not.toMatch(toType);
+    },
+  );
 
   it('is tried again after a yes if another process held the store', async () => {
     const release = await lockedBy(join(folder, 'data/inventory.journal.jsonl'));

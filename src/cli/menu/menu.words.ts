@@ -43,6 +43,9 @@ interface Messages {
     /** A barcode or sheets that leave more room. */
     readonly wider: string;
     readonly ready: string;
+    readonly countedAlready: string;
+    readonly add: string;
+    readonly replace: string;
     readonly tryAgain: string;
   };
   readonly back: string;
@@ -101,6 +104,9 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       symbology: 'Which barcode instead?',
       wider: 'Which barcode or sheet instead?',
       ready: 'Post the other lines?',
+      countedAlready: 'What about this count?',
+      add: 'add it: another end of the shelf',
+      replace: 'put it in place of the first: that was wrong',
       tryAgain: 'Try again?',
     },
     back: 'back',
@@ -149,6 +155,9 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       symbology: '改用哪种条码？',
       wider: '改用哪种条码或标签纸？',
       ready: '只过账其余各行吗？',
+      countedAlready: '这次的数量怎么记？',
+      add: '累加：货架另一端的',
+      replace: '替换：上次数错了',
       tryAgain: '再试一次吗？',
     },
     back: '返回',

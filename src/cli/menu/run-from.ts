@@ -1,7 +1,11 @@
-import { Refusal } from '../../inventory/refusal.ts';
+import { FieldsRefusal, Refusal } from '../../inventory/refusal.ts';
+import type { ErrorCode, ProblemKey } from '../../problems.ts';
+import { Answers } from '../ask/answers.ts';
 import { Interrupted } from '../ask/ask.ts';
 import { askForEntry } from '../commands/movement/ask-entry.ts';
+import { words as correctWords } from '../commands/movement/correct.words.ts';
 import { undo } from '../commands/movement/undo.ts';
+import { words as transferWords } from '../commands/transfers/transfer.words.ts';
 import { undoableEntries } from '../completion/offers.ts';
 import { describeRefusal } from '../errors.ts';
 import { perform } from '../perform.ts';
@@ -17,34 +21,40 @@ export interface MenuPlace {
   readonly words: readonly string[];
 }
 
-/** Runs a command as if it had been typed, in its own session; returns the number of the entry it recorded. */
-export async function runFrom({ session, words }: MenuPlace, wanted: Wanted): Promise<number | null> {
+/**
+ * Runs a command as if it had been typed, in its own session; returns the number of the entry it recorded. `answers` answer its
+ * questions before a person does.
+ */
+export async function runFrom(
+  { session, words }: MenuPlace,
+  wanted: Wanted,
+  answers = Answers.none(),
+): Promise<number | null> {
   const { command, options = [], arguments: args = [] } = wanted;
   // A code may begin with a dash.
   const typed = [...words, ...options, ...(args.length === 0 ? [] : ['--', ...args])];
-  const { recorded } = await perform(command, typed, session.setup);
+  const { recorded } = await perform(command, typed, { ...session.setup, answers });
   session.host.answered();
   return recorded?.n ?? null;
 }
 
 /**
- * Runs a command. If it is refused, says why and offers what can be done about it; if it is broken off, returns. Returns the
- * entry that “undo” would take back.
+ * Runs a command. If it is refused, says why and offers what can be done about it, or asks again for the answer that was at
+ * fault; if it is broken off, returns. Returns the entry that “undo” would take back.
  */
 export async function does(
   place: MenuPlace,
   wanted: Wanted,
   recorded: number | null,
+  answers = Answers.none(),
 ): Promise<number | null> {
   const { session } = place;
-  let asked = wanted;
   try {
     if (wanted.command === 'undo' && wanted.arguments === undefined) {
       const code = await undo(session, recorded ?? (await entryToUndo(session)));
       return code === 0 ? null : recorded;
     }
-    asked = await withArguments(session, wanted);
-    const now = await runFrom(place, asked);
+    const now = await runFrom(place, wanted, answers);
     if (now !== null) session.host.note(words[session.language].recorded(now));
     return now ?? recorded;
   } catch (error) {
@@ -54,8 +64,12 @@ export async function does(
     const paint = await loadPaint(session.host.noticeColorLevel);
     const line = session.messages.error(describeRefusal(error, session.messages));
     session.host.complain(`${session.host.bell}${paint(line, 'refused')}`);
-    const next = await wayOut(session, asked, error);
-    return next === null ? recorded : does(place, next, recorded);
+    const next = await wayOut(session, wanted, error);
+    if (next === null) return recorded;
+    if (next !== undefined)
+      return does(place, next, recorded, next.command === wanted.command ? answers.all() : undefined);
+    const again = answers.upTo(labelsAtFault(session, error));
+    return again === null ? recorded : does(place, wanted, recorded, again);
   }
 }
 
@@ -65,12 +79,36 @@ function forgetLostPlace({ setup: { till } }: Session, { problem }: Refusal): vo
   if (isLost && till !== undefined) till.place = undefined;
 }
 
-/** Asks for the arguments of an import first, so that they are not asked for again if it is refused. */
-async function withArguments(session: Session, wanted: Wanted): Promise<Wanted> {
-  if (wanted.command !== 'import' || wanted.arguments !== undefined) return wanted;
-  const { whatAndFile } = await import('../commands/import/import.ts');
-  return { ...wanted, arguments: await whatAndFile(session, undefined, undefined) };
+/** What the questions are labelled that ask for what a refusal is about. */
+function labelsAtFault({ messages, language }: Session, refusal: Refusal): ReadonlySet<string> {
+  const { code, problem, details } = refusal;
+  const named =
+    refusal instanceof FieldsRefusal ? refusal.problems.map(({ field }) => field) : [details['field']];
+  const otherLabels: { readonly [field: string]: readonly string[] } = {
+    quantity: [messages.headings.onHand, correctWords[language].correctTo],
+    place: [messages.headings.place],
+    to: [transferWords[language].whichTo],
+  };
+  return new Set(
+    [...named, fieldOfProblem[problem.key], fieldOfCode[code]].flatMap((field) =>
+      typeof field === 'string' ? [messages.fields[field] ?? field, ...(otherLabels[field] ?? [])] : [],
+    ),
+  );
 }
+
+/** The value that a refusal is about, where it does not say so itself. */
+const fieldOfCode: { readonly [code in ErrorCode]?: string } = {
+  'insufficient-stock': 'quantity',
+  'over-received': 'quantity',
+  'duplicate-code': 'code',
+};
+const fieldOfProblem: { readonly [key in ProblemKey]?: string } = {
+  'same-place': 'to',
+  'place-exists': 'place',
+  'place-of-queue': 'place',
+  'part-above-quantity': 'quantity',
+  'too-many-on-hand': 'quantity',
+};
 
 /** Asks which entry to take back; undefined if there is none, which the undo then says. */
 async function entryToUndo(session: Session): Promise<number | undefined> {

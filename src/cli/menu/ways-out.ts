@@ -13,31 +13,42 @@ import { words } from './menu.words.ts';
 type Typed = readonly [option: string, value: string];
 
 /**
- * A way to have a refused command go through: after a yes, run it again, perhaps with an option; or run it again with an option
- * whose value is chosen from a list, or typed if there is no list.
+ * A way to have a refused command go through: after a yes, run it again, perhaps with an option; or run it again with one of
+ * several options, or with an option whose value is chosen from a list, or typed if there is no list.
  */
 type WayOut =
   | { readonly question: string; readonly option?: string }
+  | { readonly label: string; readonly flags: readonly { readonly value: string; readonly name: string }[] }
   | { readonly label: string; readonly values: readonly Typed[] }
   | { readonly label: string; readonly option: string };
 
 /**
  * Asks what to do about a refusal. Returns the command to run: the same one again, or one that the message suggests; null if
- * the person does nothing.
+ * the person does nothing, undefined if there is nothing to do.
  */
-export async function wayOut(session: Session, refused: Wanted, refusal: Refusal): Promise<Wanted | null> {
+export async function wayOut(
+  session: Session,
+  refused: Wanted,
+  refusal: Refusal,
+): Promise<Wanted | null | undefined> {
   try {
-    return (await onceMore(session, refused, refusal)) ?? (await suggested(session, refusal));
+    const again = await onceMore(session, refused, refusal);
+    const next = again ?? (await suggested(session, refusal));
+    return next === undefined ? again : next;
   } catch (error) {
     if (error instanceof Interrupted) return null;
     throw error;
   }
 }
 
-async function onceMore(session: Session, refused: Wanted, refusal: Refusal): Promise<Wanted | null> {
+async function onceMore(
+  session: Session,
+  refused: Wanted,
+  refusal: Refusal,
+): Promise<Wanted | null | undefined> {
   const texts = words[session.language];
   const ways = waysOut(refusal, texts.waysOut);
-  if (ways.length === 0) return null;
+  if (ways.length === 0) return undefined;
   const ask = await session.ask();
   const taken = await optionsTakenBy(refused);
   for (const way of ways) {
@@ -72,9 +83,14 @@ async function optionsWith(
     const row = await ask.optionalText({ label: way.label, parse: parseRow });
     return row === undefined ? null : withValue(options, [way.option, row.trim()]);
   }
+  const none = { value: '', name: back };
+  if ('flags' in way) {
+    if (!way.flags.every(({ value }) => taken.has(value))) return null;
+    const flag = await ask.choice(way.label, [...way.flags, none]);
+    return flag === none.value ? null : [...options, flag];
+  }
   const values = way.values.filter(([option]) => taken.has(option));
   if (values.length === 0) return null;
-  const none = { value: '', name: back };
   const choices = values.map(([, value]) => ({ value, name: value }));
   const chosen = await ask.choice(way.label, [none, ...choices]);
   const typed = values.find(([, value]) => value === chosen);
@@ -140,6 +156,16 @@ function waysOut({ code, problem }: Refusal, texts: (typeof words)['en']['waysOu
       const values = [...valuesOf('--symbology', [symbology]), ...valuesOf('--sheet', [sheet])];
       return [{ label: texts.wider, values }];
     }
+    case 'already-counted':
+      return [
+        {
+          label: texts.countedAlready,
+          flags: [
+            { value: '--add', name: texts.add },
+            { value: '--replace', name: texts.replace },
+          ],
+        },
+      ];
     case 'count-not-ready':
       return [{ option: '--ready', question: texts.ready }];
     default:
@@ -148,7 +174,7 @@ function waysOut({ code, problem }: Refusal, texts: (typeof words)['en']['waysOu
 }
 
 /** Offers the commands that the message of a refusal suggests; returns the chosen one. */
-async function suggested(session: Session, refusal: Refusal): Promise<Wanted | null> {
+async function suggested(session: Session, refusal: Refusal): Promise<Wanted | null | undefined> {
   const lines: string[] = [];
   const command = (line: string): string => {
     lines.push(line);
@@ -156,7 +182,7 @@ async function suggested(session: Session, refusal: Refusal): Promise<Wanted | n
   };
   describeRefusal(refusal, { ...session.messages, command });
   const commands = lines.flatMap((line) => wantedBy(line) ?? []);
-  if (commands.length === 0) return null;
+  if (commands.length === 0) return undefined;
   const summaries = await loadCommandWords();
   const ask = await session.ask();
   const none = { value: '', name: words[session.language].back };

@@ -214,7 +214,7 @@ async function record(
 }
 
 /** What is in the file that is imported, and its path; a person is asked for what is missing. */
-export async function whatAndFile(
+async function whatAndFile(
   session: Session,
   what: string | undefined,
   path: string | undefined,
