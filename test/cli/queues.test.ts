@@ -177,6 +177,37 @@ describe('a write-off', () => {
   });
 });
 
+describe('what came in from a queue', () => {
+  const values = () => json('report value').find(({ code }: { code: string }) => code === 'T1');
+
+  it.each([
+    ['of an order', ['order T1 10 --cost 6000', 'receive 3'], 4],
+    ['accepted after an inspection', ['stock-in T1 10 --inspect --cost 6000', 'accept 3 T1 10'], 4],
+    ['accepted in part', ['stock-in T1 12 --inspect --cost 6000', 'accept 3 T1 10'], 4],
+  ])('%s can be said otherwise, for what it cost, too', (_, lines, entry) => {
+    done(...lines);
+    expect(values()).toMatchObject({ quantity: 20, lastCost: '6000.00', atAverage: '66000.00' });
+    const pending = json('pending');
+    done('stock-out T1 5', `correct ${entry} --cost 600 --ref DN-9 --party ACME`);
+    expect(values()).toMatchObject({ quantity: 15, lastCost: '600.00', atAverage: '9000.00' });
+    done('report movements --amounts', 'verify', `correct ${entry} --cost 600`);
+    expect(json('history --party ACME').at(-1)).toMatchObject({ cost: '600.00', ref: 'DN-9', party: 'ACME' });
+    expect(json('pending')).toEqual(pending);
+    for (const other of ['--quantity 9', '--place main'])
+      expect(refusal(`correct ${entry} ${other}`)).toMatchObject({ exit: 2, code: 'invalid' });
+    expect(refusal(`undo ${entry}`)).toMatchObject({ exit: 4, code: 'in-use' });
+    done('undo 6', 'undo 5', `undo ${entry}`, 'verify');
+    expect(q()).toBe(10);
+  });
+
+  it('is not what a sale is that waits, nor an order', () => {
+    done('stock-out T1 1 --to-deliver', 'order T1 1', 'write-off T1 1', 'place add x');
+    done('transfer T1 1 --from main --to x --in-transit');
+    for (const entry of [3, 4, 5, 7])
+      expect(refusal(`correct ${entry} --ref X`)).toMatchObject({ exit: 2, code: 'invalid' });
+  });
+});
+
 describe('what is pending', () => {
   it('is counted by a report of what is low as coming', () => {
     done('edit T1 --minimum 12');

@@ -90,7 +90,7 @@ export function decideCorrect(
 ): CorrectOutcome {
   journal.willNeed(() => ({ entry: correction.entry, returnsOf: [correction.entry], undos: true }));
   const entry = entryNumbered(journal, correction.entry, book.entry);
-  const moves = correctable(entry);
+  const moves = correctable(entry, correction);
   const move = moves.at(-1) ?? refuse('correct-no-movement', { entry: entry.n });
   refuseOtherPlaces(entry, moves, correction);
   const undoneBy = undoneEntries(journal.undos());
@@ -249,15 +249,24 @@ function refuseMoreReturned(
   if (asked > left) refuse('over-returned', { code, entry: entry.n, left, asked });
 }
 
-/** What of an entry can be corrected: its one movement, or both sides of its one transfer. */
-function correctable(recorded: Entry): readonly Moved[] {
+/**
+ * What of an entry can be corrected: its one movement, or both sides of its one transfer. Of what came in from a queue only what
+ * it says can be: how many there were and where they went is what the queue has given up.
+ */
+function correctable(recorded: Entry, { quantity, place, from, to }: Correction): readonly Moved[] {
   const { n: entry, undoes, corrects } = recorded;
   if (undoes !== undefined) refuse('correct-undo', { entry, undoes });
   if (corrects !== undefined) refuse('correct-correction', { entry, corrects });
   const moves = ownMoves(recorded);
   if (moves.some(({ counted }) => counted !== undefined)) refuse('correct-count', { entry });
   if (moves.length === 0) refuse('correct-no-movement', { entry });
-  if (moves.some(({ place = firstPlace }) => isQueue(place))) refuse('correct-queue', { entry });
+  const [receipt, ...others] = moves.filter((move) => onHandChange(move) !== 0);
+  const isQueued = moves.some(({ place = firstPlace }) => isQueue(place));
+  if (isQueued && receipt !== undefined && receipt.change > 0 && others.length === 0) {
+    if ([quantity, place, from, to].some((one) => one !== undefined)) refuse('correct-queue', { entry });
+    return [receipt];
+  }
+  if (isQueued) refuse('correct-queue', { entry });
   const isTransfer = moves.length === 2 && moves.every(isTransferred);
   if (moves.length > 1 && !isTransfer) refuse('correct-many', { entry, movements: moves.length });
   return moves;
