@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as movementWords } from '../../src/cli/commands/movement/stock-movement.words.ts';
 import { words as pendingWords } from '../../src/cli/commands/queues/pending.words.ts';
 import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { words as actWords } from '../../src/cli/menu/pending-acts.words.ts';
@@ -64,6 +65,36 @@ describe('what is pending, chosen in the menu', () => {
     await terminal.asked(ask.menu);
     expect([onHand('TV-1'), left()]).toEqual([10, 0]);
   });
+
+  it.each(['en', 'zh'] as const)(
+    'begins with a delivery to be inspected, and with a sale to be delivered, in %s',
+    async (language) => {
+      typed('place add shop-1');
+      const { ask, fields } = { en, zh }[language];
+      const { items, recorded } = menuWords[language];
+      const terminal = new Terminal(folder, ['--lang', language, '--store', 'data/inventory.json']);
+      const begins = async (item: string, code: string) => {
+        await terminal.choose(ask.menu, items.pending);
+        await terminal.choose(ask.menu, item);
+        await terminal.choose(ask.which, code);
+      };
+      const quantity = ask.value(fields['quantity'] ?? '', false);
+      await begins(items.inspect, 'TV-1');
+      await terminal.asked(movementWords[language].whichPlace);
+      terminal.press('enter');
+      await terminal.answer(quantity, '4');
+      for (const field of ['cost', 'ref']) await terminal.answer(ask.value(fields[field] ?? '', true));
+      await terminal.until(recorded(4));
+      await begins(items.toDeliver, 'D-1');
+      await terminal.answer(quantity, '2');
+      await terminal.until(recorded(5));
+      expect(JSON.parse(run(folder, ['pending', '--json']).stdout)).toMatchObject([
+        { queue: 'inspection', code: 'TV-1', left: 4 },
+        { queue: 'sold', code: 'D-1', left: 2 },
+      ]);
+      expect([onHand('TV-1'), onHand('D-1')]).toEqual([10, 3]);
+    },
+  );
 
   it('is found under “more” by who has ordered nothing yet', async () => {
     const terminal = new Terminal(folder, []);

@@ -64,6 +64,8 @@ const pending: MenuGroup = {
   items: [
     { command: 'pending' },
     { command: 'order' },
+    { label: 'inspect', command: 'stock-in', options: ['--inspect'] },
+    { label: 'toDeliver', command: 'stock-out', options: ['--to-deliver'] },
     { command: 'receive' },
     { command: 'accept' },
     { command: 'reject' },

@@ -7,6 +7,8 @@ type ItemName =
   | 'count'
   | 'transfer'
   | 'pending'
+  | 'inspect'
+  | 'toDeliver'
   | 'look'
   | 'undo'
   | 'low'
@@ -83,6 +85,8 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       count: 'count',
       transfer: 'transfer',
       pending: 'pending',
+      inspect: 'take in a delivery to be inspected',
+      toDeliver: 'sell goods to be delivered later',
       look: 'look up',
       undo: 'undo',
       low: 'low stock',
@@ -134,6 +138,8 @@ export const words: { readonly en: Messages; readonly zh: Messages } = {
       count: '盘点',
       transfer: '调拨',
       pending: '待办',
+      inspect: '到货待检',
+      toDeliver: '销售待送',
       look: '查库存',
       undo: '撤销',
       low: '低库存',

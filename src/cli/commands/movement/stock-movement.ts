@@ -152,7 +152,8 @@ async function askForRest(session: Session, direction: Direction, typed: Movemen
   const ask = await session.ask();
   const usual = withReason(direction, typed);
   if (direction === 'stock-out') {
-    if (typed.reason !== undefined) return usual;
+    // What is to be delivered was sold.
+    if (typed.reason !== undefined || typed.toDeliver === true) return usual;
     const label = messages.fields['reason'] ?? 'reason';
     return { ...usual, reason: await ask.quickChoice(label, shownChoices(stockOutReasons, language)) };
   }
