@@ -448,6 +448,7 @@ export const problems = {
   'place-first': inUse<{ place: string }>(),
   'places-below': inUse<{ place: string; below: readonly string[] }>(),
   'place-pending': inUse<{ place: string; entries: readonly number[] }>(),
+  'place-of-step-removed': inUse<{ entry: number; place: string; by: number }>(),
   'place-removed-since': inUse<{ entry: number; place: string; by: number }>(),
   'place-edited-since': inUse<{ entry: number; place: string; entries: readonly number[] }>(),
   'entry-settled': inUse<{ entry: number; of: number; queue: string; entries: readonly number[] }>(),

@@ -209,6 +209,28 @@ describe('what came in from a queue', () => {
 });
 
 describe('what is pending', () => {
+  const intoShop = 'transfer T1 2 --from main --to shop-1';
+  it.each([
+    ['order T1 2 --to shop-1', 'receive N --place shop-2', 'receive'],
+    [`${intoShop} --in-transit`, 'receive N --place shop-2', 'receive'],
+    ['stock-in T1 2 --inspect --place shop-1', 'accept N --place shop-2', 'accept'],
+    ['transfer T1 2 --from shop-1 --to main --in-transit', 'receive N', 'cancel'],
+    ['stock-out T1 2 --to-deliver --place shop-1', 'deliver N', 'cancel'],
+    ...(isOnServer ? [] : [['write-off T1 2 --place shop-1', 'accept N --by zhao', 'reject']]),
+  ])('goes elsewhere where its place was removed meanwhile: %s', (put, end, step) => {
+    done('place add shop-1 shop-2', ...(/from shop-1|deliver|off/.test(put) ? [intoShop] : []));
+    const { entry } = json(put);
+    const ended = json(end.replace('N', String(entry))).entry;
+    done('place remove shop-1', `undo ${ended}`);
+    expect(refusal(`${step} ${entry}`)).toMatchObject({
+      exit: 4,
+      code: 'in-use',
+      details: { entry, by: ended + 1, entries: [ended + 1] },
+    });
+    done(`${step} ${entry} --place shop-2`, 'verify');
+    expect(json('pending')).toEqual([]);
+  });
+
   it('is counted by a report of what is low as coming', () => {
     done('edit T1 --minimum 12');
     const low = () => json('report low').rows[0];

@@ -128,6 +128,8 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `${place} is where ${numbers(entries, ', ')} came from or goes to; settle that first: ${command('pending')}`,
     'place-removed-since': ({ entry, place, by }, command) =>
       `entry #${entry} concerns ${place}, which was removed by #${by}; bring it back first: ${command(`undo ${by}`)}`,
+    'place-of-step-removed': ({ entry, place, by }, command) =>
+      `what #${entry} has left would go to ${place}, which was removed by #${by}; name another one with --place, or bring it back: ${command(`undo ${by}`)}`,
     'place-edited-since': ({ entry, place, entries }) =>
       `entry #${entry} cannot be taken back: ${place} was changed since by ${numbers(entries, ', ')}; undo that first`,
     'place-not-empty': ({ place, devices, units, first }, command) =>
@@ -178,6 +180,8 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `${zh(place)} 是待办 ${numbers(entries, '、')} 的调出或调入地点，请先办完；可用 ${command('pending')} 查看`,
     'place-removed-since': ({ entry, place, by }, command) =>
       `流水 #${entry} 涉及的 ${zh(place)} 已由 #${by} 移除；请先用 ${command(`undo ${by}`)} 恢复`,
+    'place-of-step-removed': ({ entry, place, by }, command) =>
+      `流水 #${entry} 剩余的应去 ${zh(place)}，该地点已由 #${by} 移除；请用 --place 另选地点，或用 ${command(`undo ${by}`)} 恢复`,
     'place-edited-since': ({ entry, place, entries }) =>
       `流水 #${entry} 不能撤销：${zh(place)} 后来由 ${numbers(entries, '、')} 修改过，请先撤销后者`,
     'place-not-empty': ({ place, devices, units, first }, command) =>

@@ -14,7 +14,7 @@ export function refuseRemovedPlaces(book: Book, journal: Journal, { n: entry, ch
     if (change.do !== 'move') continue;
     const { place = firstPlace } = change;
     if (book.places.has(place)) continue;
-    const by = lastOf(journal, place, 'place-remove');
+    const by = removalOf(journal, place);
     refuse(
       'place-removed-since',
       { entry, place: book.places.pathOf(place), by },
@@ -22,6 +22,9 @@ export function refuseRemovedPlaces(book: Book, journal: Journal, { n: entry, ch
     );
   }
 }
+
+/** The entry that removed a place last. */
+export const removalOf = (journal: Journal, place: PlaceId): number => lastOf(journal, place, 'place-remove');
 
 /** The last entry that did something to a place. */
 function lastOf(journal: Journal, place: PlaceId, what: PlaceChange['do']): number {
@@ -47,7 +50,7 @@ export function takeBackPlace(draft: Draft, journal: Journal, entry: Entry, chan
     });
   }
   if (place === undefined) {
-    const by = lastOf(journal, change.place, 'place-remove');
+    const by = removalOf(journal, change.place);
     const params = { entry: entry.n, place: places.pathOf(change.place), by };
     return refuse('place-removed-since', params, { entry: entry.n, by, entries: [by] });
   }

@@ -48,7 +48,7 @@ export function decideAccept(
           reason: 'purchase',
           ...terms,
           ...(unitCost === null ? {} : { cost: unitCost }),
-          place: placeFor(book, journal, place, to),
+          place: placeFor(book, journal, acceptance, to),
         });
       },
       differs(moves, lines) {

@@ -20,7 +20,7 @@ export function decideCancel(book: Book, journal: Journal, step: Step, at: strin
         const terms = termsFor(step, line, quantity);
         const there = { place: queue, of: step.entry };
         if (queue === ordered) return void draft.move(device, -quantity, { ...terms, ...there });
-        const place = placeFor(book, journal, step.place, from);
+        const place = placeFor(book, journal, step, from);
         if (queue === transit)
           return void draft.transfer(device, quantity, there, { place, of: null }, terms);
         draft.move(device, -quantity, { ...terms, ...there });

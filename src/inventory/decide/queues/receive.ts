@@ -27,7 +27,7 @@ export interface Receipt extends Step {
 export function decideReceive(book: Book, journal: Journal, receipt: Receipt, at: string): EntryOutcome {
   const { inspect = false, over = false, missing = 0, damaged = 0, cost } = receipt;
   const typedCost = cost === undefined ? null : formatMoney(cost, book.currency);
-  const placeOf = ({ to }: QueuedLine) => placeFor(book, journal, receipt.place, to);
+  const placeOf = ({ to }: QueuedLine) => placeFor(book, journal, receipt, to);
   const rules: StepRules = {
     command: 'receive',
     usualQuantity: missing + damaged === 0 ? undefined : missing + damaged,

@@ -35,7 +35,7 @@ export function decideReject(book: Book, journal: Journal, rejection: Rejection,
         const terms = termsFor(rejection, line, quantity);
         const there = { place: queue, of: entry };
         if (reason !== undefined) return void draft.move(device, -quantity, { reason, ...terms, ...there });
-        const back = { place: placeFor(book, journal, place, from), of: null };
+        const back = { place: placeFor(book, journal, rejection, from), of: null };
         draft.transfer(device, quantity, there, back, terms);
       },
       differs: (moves) => (moves.some((move) => move.reason !== reason) ? 'reason' : undefined),

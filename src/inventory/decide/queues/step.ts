@@ -20,6 +20,7 @@ import { namesDevice } from '../movements/move.ts';
 import { type EntryOutcome, termsOf } from '../movements/transfer.ts';
 import { entryNumbered } from '../movements/undo.ts';
 import { placeToMove } from '../places/find-place.ts';
+import { removalOf } from '../places/undo-place.ts';
 
 /** A step that takes what an entry has put into a queue on from there, wholly or in part. */
 export interface Step {
@@ -158,13 +159,23 @@ function difference(
   return rules.differs?.(moves, queuedUnder(book, journal, number));
 }
 
-/** Where something goes: as typed, else where its entry says. */
-export const placeFor = (
+/** Where something goes: as typed, else where its entry says. Refuses a place there that has been removed since. */
+export function placeFor(
   book: Book,
   journal: Journal,
-  typed: string | undefined,
+  { entry, place: typed }: Pick<Step, 'entry' | 'place'>,
   usual: PlaceId | null,
-): PlaceId => (typed === undefined ? (usual ?? firstPlace) : placeToMove(book, journal, typed));
+): PlaceId {
+  if (typed !== undefined) return placeToMove(book, journal, typed);
+  const id = usual ?? firstPlace;
+  if (book.places.has(id)) return id;
+  const by = removalOf(journal, id);
+  return refuse(
+    'place-of-step-removed',
+    { entry, place: book.places.pathOf(id), by },
+    { entry, by, entries: [by] },
+  );
+}
 
 /** Refuses an option that means nothing for what waits in a queue. */
 export const refuseOption = (option: string, { entry }: Pick<Step, 'entry'>, { queue }: QueuedLine): never =>
