@@ -75,6 +75,8 @@ function printedHelp(words: readonly string[]): boolean {
 
 let isHeld = false;
 let wasInterrupted = false;
+/** What Ctrl-C does while it waits. */
+let whileHeld: (() => void) | undefined;
 
 /** What the process does at Ctrl-C (SIGINT). */
 const interrupts: Interrupts = {
@@ -87,12 +89,14 @@ const interrupts: Interrupts = {
     process.removeListener('SIGINT', interrupt);
     setImmediate(listen).unref();
   },
-  hold() {
+  hold(breakOff) {
     isHeld = true;
+    whileHeld = breakOff;
     listen();
   },
   release() {
     isHeld = false;
+    whileHeld = undefined;
     if (wasInterrupted) interrupt();
   },
   heard: (action) => (terminal === undefined ? action() : terminal.keyboard.hearingSignals(action)),
@@ -104,7 +108,10 @@ function listen(): void {
 
 function interrupt(): void {
   wasInterrupted = true;
-  if (isHeld) return;
+  if (isHeld) {
+    whileHeld?.();
+    return;
+  }
   // Should something keep the process from ending, the next Ctrl-C does not.
   process.removeListener('SIGINT', interrupt);
   // A command that has come to its end has its answer already.

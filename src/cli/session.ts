@@ -104,7 +104,8 @@ export class Session {
       now: () => host.now,
       interruptible: (action) => host.interruptible(action),
       waiting: (action) => host.interruptible(action),
-      recording: () => host.holdInterrupts(),
+      recording: (breakOff) => host.holdInterrupts(breakOff),
+      givenUp: () => host.answered(),
       notice: (notice) => this.#noticeOnce(notice),
       ...(this.reading === undefined ? {} : { progress: this.reading }),
     };

@@ -145,8 +145,13 @@ export interface StoreOptions {
   interruptible?<T>(action: () => T): T;
   /** The same for waiting until another process has written. */
   waiting?<T>(action: () => T): T;
-  /** Called before an entry is written: from here on the command must not be interrupted. */
-  recording?(): void;
+  /**
+   * Called before an entry is written: from here on the command must not be interrupted. A store that waits for events
+   * meanwhile passes `breakOff`, which asks it to give the entry up if it still can; then it calls `givenUp`.
+   */
+  recording?(breakOff?: () => void): void;
+  /** Called when it is certain that an entry that was to be broken off is not recorded, and will not be. */
+  givenUp?(): void;
   /** Called after each entry with how much of what is recorded has been read, and how much there is, in units of the store's own. */
   progress?(done: number, total: number): void;
 }

@@ -10,11 +10,16 @@ export class BrokenLine {
   cuts: (data: Buffer) => boolean = () => false;
   /** How often that has been done. */
   count = 0;
+  /** How many connections clients have made. */
+  connections = 0;
   /** Called with what a client sends; whether it is held up on its way from then on, until it is released. */
   holds: (data: Buffer) => boolean = () => false;
   /** What is held up, with the client that it is of and the server that it is for. */
   readonly #held = new Map<Socket, { readonly server: Socket; readonly data: Buffer[] }>();
   #whenHeld: (() => void)[] = [];
+  /** Whether answers are held up, too, until they are released. */
+  holdsAnswers = false;
+  #answers: (() => void)[] = [];
   /** All that clients have sent. */
   sent = '';
   /** All that the server has. */
@@ -42,6 +47,7 @@ export class BrokenLine {
 
   #serve(client: Socket, to: number): void {
     const server = connect(to, '127.0.0.1');
+    this.connections++;
     for (const socket of [client, server]) {
       socket.setNoDelay(true);
       this.#open.add(socket);
@@ -64,7 +70,9 @@ export class BrokenLine {
     server.on('data', (data) =>
       this.#later(() => {
         this.received += data.toString('latin1');
-        if (!isCut) client.write(data);
+        const answer = () => !isCut && client.write(data);
+        if (this.holdsAnswers) this.#answers.push(answer);
+        else answer();
       }),
     );
     server.on('close', () => this.#later(() => client.destroy()));
@@ -107,6 +115,12 @@ export class BrokenLine {
     await Promise.all(ended);
     for (const { server } of held) server.destroy();
     this.#held.clear();
+  }
+
+  /** Sends on the answers that were held up. */
+  releaseAnswers(): void {
+    this.holdsAnswers = false;
+    for (const answer of this.#answers.splice(0)) answer();
   }
 
   #later(act: () => void): void {

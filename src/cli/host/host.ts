@@ -179,12 +179,14 @@ export class Host {
     this.#isDrawn = false;
   }
 
-  /** From here on Ctrl-C waits, until the command has reported the entry being recorded. */
-  holdInterrupts(): void {
-    this.#machine.interrupts?.hold();
+  /** From here on Ctrl-C waits, until the command has reported the entry being recorded; it calls `breakOff`. */
+  holdInterrupts(breakOff?: () => void): void {
+    const { interrupts } = this.#machine;
+    // What was recorded before is to be reported, whatever becomes of this entry.
+    if (interrupts?.isHeld === false) interrupts.hold(breakOff);
   }
 
-  /** The entry has been reported: from now on Ctrl-C ends the command. */
+  /** The entry has been reported, or given up: from now on Ctrl-C ends the command. */
   answered(): void {
     this.#machine.interrupts?.release();
   }

@@ -20,7 +20,7 @@ export const maxRecent = 200;
 export interface Journal {
   /** Tells a store far away what will be asked. One that answers at once never calls the function. */
   willNeed(needs: () => Needs): void;
-  /** The movement that used an idempotency key, in the entry that recorded it. */
+  /** The movement that used an idempotency key, in the entry that recorded it; of a transfer, the one that came in. */
   keyed(key: string): { readonly entry: Entry; readonly move: Moved } | undefined;
   /** The same for many keys in one pass. */
   allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { readonly entry: Entry; readonly move: Moved }>;

@@ -50,6 +50,10 @@ export class Commit<T> {
   #sent: Decided<T> | undefined;
   /** Whether a connection was lost since then: what was sent over it may still come to be recorded. */
   #mayCome = false;
+  /** The connection whose answer is waited for. */
+  #asked: Connection | undefined;
+  #isBrokenOff = false;
+  #hasEnded = false;
 
   constructor(server: Server, options: StoreOptions, kinds: Kinds, decide: Decide<T>) {
     this.#server = server;
@@ -72,10 +76,27 @@ export class Commit<T> {
       await this.#barrier();
       return { entry: null, answer: decided.answer };
     }
-    this.#options.recording?.();
-    const entry = this.#entryOf(decided);
-    const attempt = await this.#settled(() => this.#attempt(entry, decided));
-    return attempt === 'overtaken' ? this.#madeAlone() : this.#committed(attempt);
+    this.#options.recording?.(() => this.#breakOff());
+    try {
+      const entry = this.#entryOf(decided);
+      const attempt = await this.#settled(() => this.#attempt(entry, decided));
+      return attempt === 'overtaken' ? await this.#madeAlone() : this.#committed(attempt);
+    } finally {
+      this.#hasEnded = true;
+    }
+  }
+
+  /** Gives the entry up, unless nobody could say then what has become of it. */
+  #breakOff(): void {
+    if (this.#hasEnded || this.#mayCome) return;
+    this.#isBrokenOff = true;
+    if (this.#asked === undefined) this.#options.givenUp?.();
+    else this.#asked.cancel();
+  }
+
+  /** Nothing is recorded, and nothing on its way. */
+  #endIfBrokenOff(): void {
+    if (this.#isBrokenOff && !this.#mayCome) this.#options.givenUp?.();
   }
 
   #run(): Decided<T> {
@@ -121,6 +142,7 @@ export class Commit<T> {
   /** Decides and writes while the head is locked: nobody overtakes this one. */
   async #madeAlone(): Promise<Committed<T>> {
     for (;;) {
+      this.#endIfBrokenOff();
       const attempt = await this.#settled(() => this.#attemptAlone());
       if (attempt !== 'overtaken') return 'answer' in attempt ? attempt : this.#committed(attempt);
     }
@@ -192,6 +214,7 @@ export class Commit<T> {
   /** What others did first is read again, with the store locked; all else is refused. */
   #afterRefusal(error: unknown): 'overtaken' {
     if (!(error instanceof ServerError)) throw error;
+    this.#endIfBrokenOff();
     const { code } = error;
     const isRace = isConflict(error) || code === '23505' || code === '23514';
     if (isRace && !this.#patience.isOver) return 'overtaken';
@@ -269,8 +292,13 @@ export class Commit<T> {
     }
   }
 
-  #send(connection: Connection, statements: readonly Statement[]): Promise<readonly Result[]> {
-    return connection.send(statements, this.#patience.deadline);
+  async #send(connection: Connection, statements: readonly Statement[]): Promise<readonly Result[]> {
+    this.#asked = connection;
+    try {
+      return await connection.send(statements, this.#patience.deadline);
+    } finally {
+      this.#asked = undefined;
+    }
   }
 
   #committed(entry: Entry): Committed<T> {

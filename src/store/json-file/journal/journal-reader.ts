@@ -126,8 +126,9 @@ export class JournalReader implements Journal {
   }
 
   keyed(key: string): { entry: Entry; move: Moved } | undefined {
-    const entries = this.#about([indexed.key(key)]);
-    return keyedMoves(entries, (found) => found === key).next().value?.[1];
+    const entry = this.entryKeyed(key);
+    const move = entry?.changes.findLast((change) => change.do === 'move' && change.key === key);
+    return entry !== undefined && move?.do === 'move' ? { entry, move } : undefined;
   }
 
   allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { entry: Entry; move: Moved }> {

@@ -79,11 +79,16 @@ const leastCommitMs = 2_000;
 /** One connection to a server that takes writes. */
 export class Connection {
   readonly #client: PgClient;
+  readonly #askToCancel: () => void;
   #isLost = false;
   #wasWarned = false;
+  /** How many statements have not been answered yet. */
+  #left = 0;
 
-  constructor(client: PgClient) {
+  /** `askToCancel` asks the server, over another connection, to end the statement that this one waits for. */
+  constructor(client: PgClient, askToCancel: () => void) {
     this.#client = client;
+    this.#askToCancel = askToCancel;
     client.on('error', () => {
       this.#isLost = true;
     });
@@ -109,11 +114,11 @@ export class Connection {
     this.#wasWarned = false;
     // Whoever forgets to close a connection is not kept alive by it: only an answer is waited for.
     streamOf(this.#client).ref();
-    let left = statements.length;
+    this.#left = statements.length;
     let timer: NodeJS.Timeout | undefined;
     const listen = () => {
       clearTimeout(timer);
-      const isCommit = left === 1 && statements.at(-1)?.text === commit.text;
+      const isCommit = this.#left === 1 && statements.at(-1)?.text === commit.text;
       const commitMs = Math.min(silenceMs, Math.max(leastCommitMs, deadline - performance.now()));
       timer = setTimeout(() => this.drop(), isCommit ? commitMs : silenceMs);
     };
@@ -123,7 +128,7 @@ export class Connection {
         const { command, rows } = await this.#client.query({ text, values: values.map(asParameter) });
         return { command, rows };
       } finally {
-        left--;
+        this.#left--;
         listen();
       }
     });
@@ -149,6 +154,14 @@ export class Connection {
     if (isServers && !isPassing(code)) return new ServerError(message, code, constraint ?? null);
     this.drop();
     return new ConnectionLost(message);
+  }
+
+  /**
+   * Has the server end the statements that were sent, if it has not done them yet: what `send` returns or throws says which.
+   * A last statement is waited for: a commit that waits for its standby cannot be taken back.
+   */
+  cancel(): void {
+    if (this.#left > 1) this.#askToCancel();
   }
 
   /** Closes the connection at once, whatever it is doing. */
@@ -178,6 +191,10 @@ interface Underneath {
     event: 'parameterStatus',
     listener: (message: { parameterName: string; parameterValue: string }) => void,
   ): void;
+  on(event: 'connect' | 'sslconnect' | 'error', listener: () => void): void;
+  connect(portOrSocket: number | string, host?: string): void;
+  requestSsl(): void;
+  cancel(processId: number | null, secretKey: number | null): void;
 }
 
 // The types of pg leave out what is below a client.
@@ -202,6 +219,7 @@ export async function connectTo(
 ): Promise<{ readonly connection: Connection; readonly parameters: Parameters }> {
   const secret = password(host);
   let isPasswordMissing = false;
+  const ssl = tlsFor(host, place);
   const client = new Client({
     host: host.host,
     port: host.port,
@@ -212,7 +230,7 @@ export async function connectTo(
       isPasswordMissing = secret === undefined || secret === '';
       return secret ?? '';
     },
-    ssl: tlsFor(host, place),
+    ssl,
     application_name: 'stockbook',
     keepAlive: true,
     types: asText,
@@ -222,7 +240,7 @@ export async function connectTo(
   underneath(client).on('parameterStatus', ({ parameterName, parameterValue }) =>
     parameters.set(parameterName, parameterValue),
   );
-  const connection = new Connection(client);
+  const connection = new Connection(client, () => requestCancel(client, host, ssl));
   const abort = () => connection.drop();
   signal.addEventListener('abort', abort, { once: true });
   try {
@@ -240,6 +258,21 @@ export async function connectTo(
   } finally {
     signal.removeEventListener('abort', abort);
   }
+}
+
+/**
+ * Asks a server to end what it does for a client: over a connection of its own, as the protocol has it, and without an
+ * answer. If it does not get there, the client goes on waiting.
+ */
+function requestCancel(client: PgClient, { host, port }: ServerHost, ssl: ConnectionOptions | false): void {
+  const { processID, secretKey } = client as unknown as { processID: number; secretKey: number };
+  const request = underneath(new Client({ host, port, ssl } as ConstructorParameters<typeof Client>[0]));
+  const send = () => request.cancel(processID, secretKey);
+  request.on('error', () => undefined);
+  request.on('connect', ssl === false ? send : () => request.requestSsl());
+  request.on('sslconnect', send);
+  if (host.startsWith('/')) request.connect(`${host}/.s.PGSQL.${port}`);
+  else request.connect(port, host);
 }
 
 /** TLS is verified unless nobody can listen on the way, or the URL says otherwise. */
