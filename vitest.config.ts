@@ -10,9 +10,13 @@ const usuallyOnServer = [
   'cli/correct',
   'cli/error-codes',
 ];
-/** What is about the files of a store, or has the program's own clock say other times: on a server, that has the clock. */
+/**
+ * What is about the files of a store: their locks, what is written to them, what a crash leaves; or has the program's own clock
+ * say other times: on a server, that has the clock.
+ */
 const aboutFiles = [
   'backup',
+  'costs',
   'damage',
   'endless',
   'interrupts',

@@ -10,6 +10,7 @@ import { widthOf } from '../../src/exchange/text/width.ts';
 import { deviceColumns, movementColumns } from '../../src/inventory/decide/imports/import-columns.ts';
 import type { Choice } from '../../src/inventory/devices/attribute.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
+import { asInFolder } from '../postgres/store-under-test.ts';
 import { filledOnce, newFolder, removeFolder, run } from './run.ts';
 
 let folder: string;
@@ -34,8 +35,10 @@ const fill = filledOnce((shop) => {
     expect(run(shop, [...words, '-q'], { env: { STOCKBOOK_BY: '李' } }).code).toBe(0);
 });
 
-const inChinese = (...words: readonly string[]) =>
-  run(folder, [...words, '--lang', 'zh'], { env: { STOCKBOOK_BY: '李' } });
+const inChinese = (...words: readonly string[]) => {
+  const { code, ...texts } = run(folder, [...words, '--lang', 'zh'], { env: { STOCKBOOK_BY: '李' } });
+  return { code, stdout: asInFolder(texts.stdout, folder), stderr: asInFolder(texts.stderr, folder) };
+};
 
 /** What Chinese text may leave untranslated: options, commands, names of files and formats, and terms of the trade. */
 const asTheyAre = new RegExp(
@@ -307,7 +310,9 @@ describe('what is shown in Chinese', () => {
       expect(inChinese(...more).code).toBe(0);
     const { code, stdout, stderr } = inChinese(...words);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(englishWords(stdout.replaceAll(/data\/inventory[.]json|KiB/g, ''))).toEqual([]);
+    // A long URL is broken, and its signs are escaped.
+    const where = /data\/inventory[.]json|postgres[\s\S]*?(?=期间|截至)/g;
+    expect(englishWords(stdout.replaceAll(where, '').replaceAll('KiB', ''))).toEqual([]);
   });
 
   it('names every column of a file', () => {

@@ -87,29 +87,33 @@ describe.skipIf(!isThere)('Ctrl-C while a command writes to a server', () => {
     { words: ['edit', 'T0', '--price', '2'] },
     { words: ['scan', 'in'], input: 'T0\nT0\n' },
     { words: ['import', 'movements', '-'], input: 'code,type,quantity\nT0,in,1\nT1,in,1\n' },
-  ])('that others have locked ($words) ends it with 130 at once, and nothing is recorded', async ({
-    words,
-    input,
-  }) => {
-    const before = history();
-    await lockHead();
-    const { child, ended } = start([...words, '--yes'], input);
-    await until(async () => (await waiting()) === 1);
-    child.kill('SIGINT');
-    expect(await ended).toMatchObject({ code: 130, stdout: expect.not.stringContaining('#') });
-    await holder.query('rollback');
-    // Nothing of what it had sent is on its way, either.
-    await until(async () => (await connected()) === 0);
-    expect(history()).toEqual(before);
-    expect(runHere(['verify']).code).toBe(0);
-  });
+  ])(
+    'that others have locked ($words) ends it with 130 at once, and nothing is recorded',
+    async ({ words, input }) => {
+      const before = history();
+      await lockHead();
+      const { child, ended } = start([...words, '--yes'], input);
+      await until(async () => (await waiting()) === 1);
+      child.kill('SIGINT');
+      expect(await ended).toMatchObject({ code: 130, stdout: expect.not.stringContaining('#') });
+      await holder.query('rollback');
+      // Nothing of what it had sent is on its way, either.
+      await until(async () => (await connected()) === 0);
+      expect(history()).toEqual(before);
+      expect(runHere(['verify']).code).toBe(0);
+    },
+  );
 
   it('whose answer is on its way has it say that the entry is recorded, as it is', async () => {
     line.holds = (data) => {
       line.holdsAnswers ||= /set_config/.test(data.toString('latin1'));
       return false;
     };
-    const { child, ended } = start(['stock-in', 'T0', '1', '--json'], '', url.replace(server.host, line.host));
+    const { child, ended } = start(
+      ['stock-in', 'T0', '1', '--json'],
+      '',
+      url.replace(server.host, line.host),
+    );
     await until(async () => (await admin.query(`select from ${schema()}.head where n = 3`)).rowCount === 1);
     const before = line.connections;
     child.kill('SIGINT');
@@ -121,7 +125,11 @@ describe.skipIf(!isThere)('Ctrl-C while a command writes to a server', () => {
 
   it('that has not got what was sent to it yet waits for what becomes of that', async () => {
     line.holds = (data) => /set_config/.test(data.toString('latin1'));
-    const { child, ended } = start(['stock-in', 'T0', '1', '--json'], '', url.replace(server.host, line.host));
+    const { child, ended } = start(
+      ['stock-in', 'T0', '1', '--json'],
+      '',
+      url.replace(server.host, line.host),
+    );
     await line.untilHeld();
     line.holds = () => false;
     const before = line.connections;
