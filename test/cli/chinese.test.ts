@@ -135,6 +135,13 @@ describe('an error in Chinese', () => {
     ['a missing word', ['search'], '缺少：关键词'],
     ['a missing entry', ['correct'], '缺少：流水号、--quantity'],
     ['a missing subject', ['export'], '缺少：设备、历史或地点'],
+    ['an option that needs a device', ['history', '--entry', '5'], '--entry 须与设备同时使用'],
+    ['an option that needs a quantity', ['receive', '1', '--over'], '--over 须与数量同时使用'],
+    [
+      'an option beside two devices',
+      ['transfer', '--all', '--expect', '1', '--from', '主库', '--to', '甲'],
+      '--expect 须与设备同时使用',
+    ],
     ['missing labels', ['labels'], '缺少：设备、--kind 类别或 --all、-o 文件'],
     ['no such device', ['show', 'xyz'], '没有'],
     ['a name of several', ['show', '双胞胎'], '电视-2、电视-3'],

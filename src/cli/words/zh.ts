@@ -169,11 +169,14 @@ const placeholders: Messages['placeholders'] = {
 /** A choice by its label. */
 const choiceNamed = (choice: string | Choice): string =>
   typeof choice === 'string' ? choice : choice.term.zh;
+/** The words of a command line, with placeholders such as `FILE` in Chinese. */
 const argumentNamed = (words: string): string =>
-  words
-    .split(' ')
-    .map((word) => placeholders[word.toLowerCase()] ?? word)
-    .join(' ');
+  words.replace(/\b[A-Z]+\b/g, (word) => placeholders[word.toLowerCase()] ?? word);
+/** The same within a sentence: only what is not Chinese has spaces around it. */
+function within(words: string): string {
+  const named = argumentNamed(words);
+  return /^\p{Script=Han}+$/u.test(named) ? named : ` ${named} `;
+}
 const neededNamed = (needed: Needed): string =>
   typeof needed === 'string'
     ? argumentNamed(needed)
@@ -524,8 +527,8 @@ export const zh: Messages = {
       `“${command}”后面还要写：${list(words)}；请看 stockbook ${command} --help`,
     'usage-missing': ({ missing, command }) =>
       `缺少：${list(missing.map(neededNamed))}；请看 stockbook ${command} --help`,
-    'usage-needs': ({ option, needs }) => `${option} 须与 ${needs} 同时使用`,
-    'usage-conflict': ({ one, other }) => `${one} 与 ${other} 不能同时使用，请只选其一`,
+    'usage-needs': ({ option, needs }) => `${option} 须与${within(needs)}同时使用`,
+    'usage-conflict': ({ one, other }) => `${argumentNamed(one)} 与${within(other)}不能同时使用，请只选其一`,
     'usage-twice': ({ option, one, other }) => `${option} 既是“${one}”又是“${other}”，请只写一次`,
     'import-what': ({ path }, command) =>
       `请说明文件的内容：${command(`import devices ${shellWord(path)}`)}（设备）或 ${command(`import movements ${shellWord(path)}`)}（出入库记录）`,
