@@ -95,3 +95,30 @@ describe('a list that is longer than the screen', () => {
     }
   });
 });
+
+it.each([
+  [['show', 'D-1'], 'code ', 'last movements'],
+  [['why', 'D-1', '--expect', '9'], 'D-1 Player 1: 12 on hand', 'category '],
+])(
+  '%j is paged as one text where its parts together are longer than the screen',
+  async (words, first, last) => {
+    run(folder, ['stock-in', 'D-1', '3']);
+    run(folder, ['stock-in', 'D-1', '9', '--reason', 'return']);
+    const terminal = new Terminal(folder, words, { rows: 12 });
+    await shows(terminal, first, en.pages.next);
+    const shown: string[] = [];
+    for (;;) {
+      shown.push(...terminal.screen);
+      if (terminal.screen.includes(en.pages.end)) break;
+      const page = terminal.screen.join('\n');
+      terminal.type(' ');
+      await terminal.untilSeen(
+        () => terminal.screen.join('\n') !== page && /q: back$/m.test(terminal.screen.join('\n')),
+        'another page',
+      );
+    }
+    expect(shown.some((line) => line.startsWith(last))).toBe(true);
+    terminal.type('q');
+    expect(await terminal.ended()).toBe(0);
+  },
+);

@@ -11,8 +11,8 @@ import type { Session } from '../session.ts';
 import { placeNamed } from '../words/places.ts';
 import { changeCell } from './history-rows.ts';
 import { localTime } from './local-time.ts';
-import { fittedTable, noteLeftOut } from './rows.ts';
-import { gap, left, right, type ShownColumn, textOf } from './table.ts';
+import { fittedTable } from './rows.ts';
+import { gap, left, right, type ShownColumn, type Table, textOf } from './table.ts';
 
 /** Explanations fit a screen also where output goes to a file or a pipe. */
 const usualWidth = 80;
@@ -20,18 +20,16 @@ const usualWidth = 80;
 const widthFor = ({ host: { tableWidth } }: Session): number => tableWidth ?? usualWidth;
 
 /** Says how a count compares with the book, and which entries would explain the difference. */
-export async function printExpectation(
+export async function expectationParts(
   session: Session,
   { expected, difference, candidates }: Expectation,
   onHand: number,
-): Promise<void> {
+): Promise<readonly (string | Table)[]> {
   const why = words[session.language];
-  session.host.print(
-    `${difference === 0 ? why.agrees(expected) : why.differs(expected, onHand, difference)}\n`,
-  );
-  if (candidates.length > 0) await printTable(session, candidateColumns(session, candidates), candidates);
-  else if (difference !== 0) session.host.print(`${why.noCandidates}\n`);
-  session.host.print('\n');
+  const said = difference === 0 ? why.agrees(expected) : why.differs(expected, onHand, difference);
+  if (candidates.length > 0)
+    return [`${said}\n`, await tableOf(session, candidateColumns(session, candidates), candidates), '\n'];
+  return [`${said}\n`, difference === 0 ? '' : `${why.noCandidates}\n`, '\n'];
 }
 
 function candidateColumns(
@@ -56,18 +54,20 @@ function candidateColumns(
 }
 
 /** The quantity on hand by category, in a line if it starts at a count, and its lowest and highest balance. */
-export async function printExplanation(
+export async function explanationParts(
   session: Session,
   { onHand, totals, isSinceCount, low, high }: Explanation,
-): Promise<void> {
+): Promise<readonly (string | Table)[]> {
   const { headings } = session.messages;
   const why = words[session.language];
-  if (isSinceCount) session.host.print(`${sumLine(session, totals, onHand)}\n\n`);
   const movements = totals.reduce((count, { entries }) => count + entries.length, 0);
   const footer = [headings.onHand, String(onHand), String(movements), ''];
-  await printTable(session, totalColumns(session, totals, footer), totals, footer);
-  if (low !== null) session.host.print(`${extremeText(why.low, low)}\n`);
-  if (high !== null) session.host.print(`${extremeText(why.high, high)}\n`);
+  return [
+    isSinceCount ? `${sumLine(session, totals, onHand)}\n\n` : '',
+    await tableOf(session, totalColumns(session, totals, footer), totals, footer),
+    low === null ? '' : `${extremeText(why.low, low)}\n`,
+    high === null ? '' : `${extremeText(why.high, high)}\n`,
+  ];
 }
 
 /** `12 counted #900 - 6 sold + 1 returned = 7`. */
@@ -134,14 +134,12 @@ export function entryNumbers(entries: readonly number[], room: number): string {
   return `… (+${texts.length})`;
 }
 
-async function printTable<Row>(
+function tableOf<Row>(
   session: Session,
   shown: readonly ShownColumn<Row>[],
   rows: readonly Row[],
   footer: readonly string[] = [],
-): Promise<void> {
+): Promise<Table> {
   const toPrint = { rows, shown, ...(footer.length === 0 ? {} : { footer }) };
-  const { text, leftOut } = await fittedTable(session, toPrint, widthFor(session));
-  session.host.print(text);
-  noteLeftOut(session, leftOut);
+  return fittedTable(session, toPrint, widthFor(session));
 }

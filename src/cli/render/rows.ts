@@ -118,11 +118,16 @@ function printing({ host }: Session, isJson: boolean) {
 }
 
 async function printTable<Row>(session: Session, toPrint: RowsToPrint<Row>): Promise<void> {
-  const { text, leftOut } = await fittedTable(session, toPrint, session.host.tableWidth);
-  const other = toPrint.instead?.(leftOut) ?? null;
+  const table = await fittedTable(session, toPrint, session.host.tableWidth);
+  const other = toPrint.instead?.(table.leftOut) ?? null;
   if (other !== null) return printTable(session, other);
-  await session.printLong(text);
-  noteLeftOut(session, leftOut);
+  await printParts(session, [table]);
+}
+
+/** Prints lines and tables as one text, which is paged as one if it is longer than the screen. */
+export async function printParts(session: Session, parts: readonly (string | Table)[]): Promise<void> {
+  await session.printLong(parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''));
+  for (const part of parts) if (typeof part !== 'string') noteLeftOut(session, part.leftOut);
 }
 
 /** The table of some rows, in as many cells of the terminal. */

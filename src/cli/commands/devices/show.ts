@@ -6,7 +6,7 @@ import { defineCommand } from '../../command.ts';
 import { renderCard } from '../../render/card.ts';
 import { deviceCard } from '../../render/device-rows.ts';
 import { historyRows } from '../../render/history-rows.ts';
-import { printRows } from '../../render/rows.ts';
+import { fittedTable, printParts } from '../../render/rows.ts';
 import { device as anyDevice, deviceArgument } from './device-argument.ts';
 import { words } from './show.words.ts';
 
@@ -32,12 +32,14 @@ export const command = defineCommand({
       return 0;
     }
     const { lastMovements: title, pricedFromIt } = words[session.language];
-    session.host.print(await renderCard(deviceCard(row, { currency, places }, session)));
-    if (users.length > 0) session.host.print(`${pricedFromIt(users)}\n`);
-    if (movements.length > 0) {
-      session.host.print(`\n${title}\n`);
-      await printRows(session, 'table', historyRows(movements, session, { isOfOneDevice: true }));
-    }
+    const shown = historyRows(movements, session, { isOfOneDevice: true });
+    await printParts(session, [
+      await renderCard(deviceCard(row, { currency, places }, session)),
+      users.length === 0 ? '' : `${pricedFromIt(users)}\n`,
+      ...(movements.length === 0
+        ? []
+        : [`\n${title}\n`, await fittedTable(session, shown, session.host.tableWidth)]),
+    ]);
     return 0;
   },
 });

@@ -17,8 +17,9 @@ import { parseOnHand } from '../../../inventory/values/quantity.ts';
 import type { Store } from '../../../store/store.ts';
 import { defineCommand } from '../../command.ts';
 import { option } from '../../options.ts';
-import { printExpectation, printExplanation } from '../../render/explanation.ts';
+import { expectationParts, explanationParts } from '../../render/explanation.ts';
 import { printable } from '../../render/printable.ts';
+import { printParts } from '../../render/rows.ts';
 import { device as anyDevice, deviceArgument } from '../devices/device-argument.ts';
 import { placesToRead, placeToRead } from '../places/place-options.ts';
 import { words } from './why.words.ts';
@@ -75,9 +76,11 @@ export const command = defineCommand({
       return 0;
     }
     const { code, name } = device;
-    session.host.print(`${printable(words[session.language].title(code, name, onHand))}\n`);
-    if (expectation !== null) await printExpectation(session, expectation, onHand);
-    await printExplanation(session, explanation);
+    await printParts(session, [
+      `${printable(words[session.language].title(code, name, onHand))}\n`,
+      ...(expectation === null ? [] : await expectationParts(session, expectation, onHand)),
+      ...(await explanationParts(session, explanation)),
+    ]);
     return 0;
   },
 });

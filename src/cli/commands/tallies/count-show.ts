@@ -9,7 +9,7 @@ import { lineStates } from '../../../inventory/look/counts.ts';
 import { refuse } from '../../../inventory/refusal.ts';
 import { defineCommand } from '../../command.ts';
 import { flag } from '../../options.ts';
-import { printRows } from '../../render/rows.ts';
+import { fittedTable, printParts } from '../../render/rows.ts';
 import { left, right, type ShownColumn } from '../../render/table.ts';
 import type { Session } from '../../session.ts';
 import { placeNamed } from '../../words/places.ts';
@@ -31,17 +31,14 @@ export const command = defineCommand({
       session.host.printJson(typed.progress ? progress : countJson(report));
       return 0;
     }
-    if (!typed.progress && report.lines.length > 0) {
-      const columns = shownColumns(session, report);
-      await printRows(session, 'table', {
-        rows: report.lines,
-        columns: [],
-        json: () => ({}),
-        shown: columns,
-      });
-    }
-    const { frozen, solo, state } = report;
-    session.host.print(`${said.progress(number, { ...progressOf(report), frozen, solo, state })}\n`);
+    const { lines, frozen, solo, state } = report;
+    const toPrint = { rows: lines, shown: shownColumns(session, report) };
+    await printParts(session, [
+      ...(typed.progress || lines.length === 0
+        ? []
+        : [await fittedTable(session, toPrint, session.host.tableWidth)]),
+      `${said.progress(number, { ...progressOf(report), frozen, solo, state })}\n`,
+    ]);
     return 0;
   },
 });
