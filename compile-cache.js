@@ -7,38 +7,41 @@ import { join, resolve } from 'node:path';
 
 const dist = resolve(process.argv[2]);
 const { files } = createRequire(import.meta.url)(`${dist}/main.js`);
-const { run } = files.require('./run.js');
 const folder = mkdtempSync(join(tmpdir(), 'stockbook-'));
 const nowhere = { isTerminal: false, write: () => undefined };
 
+/** What each file does, in this order. */
 const everyday = [
-  'init',
-  'add tv --code A --name A --size 42 --panel lcd --price 1299 --quantity 9 --cost 900 --minimum 2',
-  'add dvd --code B --name B --disc hd --price 299',
-  'add combo --code C --name C --size 22 --panel lcd --disc hd --tv A --dvd B',
-  'stock-in A 5 --cost 910 --ref R --note N --key K --expect 9',
-  'stock-in B 5',
-  'stock-out A 1',
-  'stock-out A 100',
-  'stock-out B 5 --reason damage',
-  'edit A --price 1199',
-  'list',
-  'list --json --low --sort value',
-  'search a',
-  'show A',
-  'history',
-  'history A --json',
-  'undo',
-  '--help',
-  'stock-in --help',
+  ['whole', 'init'],
+  [
+    'whole',
+    'add tv --code A --name A --size 42 --panel lcd --price 1299 --quantity 9 --cost 900 --minimum 2',
+  ],
+  ['whole', 'add dvd --code B --name B --disc hd --price 299'],
+  ['whole', 'add combo --code C --name C --size 22 --panel lcd --disc hd --tv A --dvd B'],
+  ['moves', 'stock-in A 5 --cost 910 --ref R --note N --key K --expect 9'],
+  ['moves', 'stock-in B 5'],
+  ['moves', 'stock-out A 1'],
+  ['moves', 'stock-out A 100'],
+  ['moves', 'stock-out B 5 --reason damage'],
+  ['whole', 'edit A --price 1199'],
+  ['looks', 'list'],
+  ['looks', 'list --json --low --sort value'],
+  ['looks', 'search a'],
+  ['looks', 'show A'],
+  ['looks', 'history'],
+  ['looks', 'history A --json'],
+  ['looks', 'undo'],
+  ['whole', '--help'],
+  ['whole', 'stock-in --help'],
+  // What is done before a server answers; none does on this port.
+  ['looks', 'list --wait 0 --store postgres://build@127.0.0.1:1/build'],
 ];
-
-/** What is done before a server answers; none does on this port. */
-const onServer = ['list --wait 0 --store postgres://build@127.0.0.1:1/build'];
 
 try {
   for (const language of ['en', 'zh']) {
-    for (const words of [...everyday, ...onServer]) {
+    for (const [file, words] of everyday) {
+      const { run } = files.require(`./${file}.js`);
       await run(words.split(' '), {
         stdout: nowhere,
         stderr: nowhere,

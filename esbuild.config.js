@@ -1,7 +1,7 @@
 // Bundles the program into dist/ as CommonJS, which Node starts faster than ES modules: dist/main.js, which starts;
-// dist/run.js with the rest of our code, evaluated module by module; and one file for each package that most commands do
-// without. The program built then prints its manual page, dist/stockbook.1, and its help, dist/help/, and keeps what V8
-// compiles of it (compile-cache.js).
+// dist/whole.js with the rest of our code, evaluated module by module; dist/moves.js and dist/looks.js with what everyday
+// commands need of it; and one file for each package that most commands do without. The program built then prints its
+// manual page, dist/stockbook.1, and its help, dist/help/, and keeps what V8 compiles of it (compile-cache.js).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -53,6 +53,17 @@ const options = {
   minifyWhitespace: true,
   logLevel: 'warning',
 };
+/**
+ * What all but the first file is wrapped in: it evaluates to a function such as Node makes of a CommonJS module (compiled.ts), and
+ * where Node itself loads it, calls that with what Node hands over.
+ */
+const wrapped = {
+  banner: {
+    js: `(load => typeof arguments === 'undefined' ? load : load(...arguments))(
+function (exports, require, module, __filename, __dirname) {`,
+  },
+  footer: { js: '})' },
+};
 const ours = {
   ...options,
   // pdfkit finds its fonts beside itself.
@@ -71,16 +82,46 @@ const builtinsWhenUsed = (names) => ({
   name: 'builtins-when-used',
   setup({ onResolve, onLoad }) {
     const filter = new RegExp(`^(node:)?(${names.join('|')})$`);
-    onResolve({ filter }, ({ path, namespace }) =>
-      namespace === 'builtin'
-        ? { path, external: true }
-        : { path: path.replace(/^node:/, ''), namespace: 'builtin' },
-    );
+    onResolve({ filter }, ({ path, namespace, kind }) => {
+      if (namespace === 'builtin' || namespace === 'functions') return { path, external: true };
+      const name = path.replace(/^node:/, '');
+      return {
+        path: name,
+        namespace: kind === 'import-statement' && name !== 'stream' ? 'functions' : 'builtin',
+      };
+    });
+    const exported = (path) => Object.entries(createRequire(import.meta.url)(path));
     onLoad({ filter: /^/, namespace: 'builtin' }, ({ path }) => {
-      const keys = Object.keys(createRequire(import.meta.url)(path));
-      const getters = keys.map((key) => `get ${key}() { return require('node:${path}').${key}; }`);
+      const getters = exported(path).map(
+        ([key]) => `get ${key}() { return require('node:${path}').${key}; }`,
+      );
       return { contents: `module.exports = { ${getters.join(', ')} };` };
     });
+    // An object with getters would be copied, getter by getter, by each module that imports a function from it.
+    onLoad({ filter: /^/, namespace: 'functions' }, ({ path }) => {
+      const functions = exported(path)
+        .filter(([key, value]) => typeof value === 'function' && /^[a-z]/.test(key))
+        .map(
+          ([key]) =>
+            `export function ${key}(...values) { return require('node:${path}').${key}(...values); }`,
+        );
+      return { contents: functions.join('\n') };
+    });
+  },
+});
+
+/** Has a package that exports one function evaluated when that is first called. */
+const packageWhenUsed = (name) => ({
+  name: 'package-when-used',
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^${name}$`);
+    onResolve({ filter }, ({ path, namespace }) =>
+      namespace === 'package' ? undefined : { path, namespace: 'package' },
+    );
+    onLoad({ filter: /^/, namespace: 'package' }, ({ path }) => ({
+      contents: `export default (...values) => require('${path}').default(...values);`,
+      resolveDir: import.meta.dirname,
+    }));
   },
 });
 
@@ -111,17 +152,28 @@ const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')
 const fileOf = (name) => name.replace('/', '-');
 
 rmSync(outdir, { recursive: true, force: true });
+const plugins = [
+  builtinsWhenUsed(rareBuiltins),
+  packageWhenUsed('fast-string-truncated-width'),
+  separateFiles,
+];
+await build({ ...ours, entryPoints: ['src/cli/main.ts'], plugins });
+await build({ ...ours, ...wrapped, entryPoints: ['src/cli/entries/whole.ts'], plugins });
 await build({
   ...ours,
-  entryPoints: ['src/cli/main.ts', 'src/cli/run.ts'],
-  plugins: [builtinsWhenUsed(rareBuiltins), separateFiles],
+  ...wrapped,
+  entryPoints: ['src/cli/entries/moves.ts', 'src/cli/entries/looks.ts'],
+  minifyIdentifiers: true,
+  plugins,
 });
 await build({
   ...options,
+  ...wrapped,
   entryPoints: { ...Object.fromEntries(packages.map((name) => [fileOf(name), name])), ...modules },
 });
 await build({
   ...options,
+  ...wrapped,
   entryPoints: client,
   // It asks only whether it runs on Cloudflare, for which Node would load an HTTP client.
   define: { Response: 'undefined' },

@@ -1,13 +1,14 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { helpFileAsked } from './early.ts';
+import { fileWith } from './entries/file-with.ts';
+import type * as Entry from './entries/whole.ts';
 import { interrupted } from './exit-codes.ts';
 import { CompiledFiles } from './host/compiled.ts';
 import { isTerminal, sizeOfFile } from './host/is-terminal.ts';
 import type { Interrupts } from './host/machine.ts';
 import { outputTo, PipeClosed } from './host/output.ts';
 import type { Terminal } from './host/terminal.ts';
-import type * as Run from './run.ts';
 
 declare global {
   /** Of package.json, put in by the build. */
@@ -26,8 +27,8 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
   if (printedHelp(words)) return 0;
-  // What the build makes of run.ts.
-  const program = files.first('./run.js', process.env) as typeof Run;
+  // What the build makes of each entry.
+  const program = files.first(fileWith(words, process.env), process.env) as typeof Entry;
   const printed = new program.Printed();
   return program.run(words, {
     stdout: program.outputTo(1, (text) => printed.add(text)),

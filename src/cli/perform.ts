@@ -1,9 +1,9 @@
 import type { Entry } from '../inventory/book/change.ts';
 import { refuse } from '../inventory/refusal.ts';
-import { commandOf, takesRest } from './command.ts';
-import { loadCommand } from './commands/loaders.ts';
+import type { ParsedWords } from './argv/parse-words.ts';
+import { plainlyParsed } from './argv/plain-words.ts';
+import { type CommandDefinition, takesRest } from './command.ts';
 import type { CommandName } from './commands/shell/names.ts';
-import { parseWords } from './parse-words.ts';
 import { Session, type Setup } from './session.ts';
 
 /** What came of a command: its exit code, and the last entry that it recorded. */
@@ -12,10 +12,15 @@ interface Performed {
   readonly recorded: Entry | null;
 }
 
-/** Loads a command and runs it with the typed words. Throws refusals. */
-export async function perform(name: CommandName, words: readonly string[], setup: Setup): Promise<Performed> {
-  const definition = await loadCommand(name);
-  const parsed = parseWords(commandOf(name, definition, setup), words, setup.machine);
+/** Runs a command with the typed words. Throws refusals. */
+export async function perform(
+  name: CommandName,
+  definition: CommandDefinition,
+  words: readonly string[],
+  setup: Setup,
+): Promise<Performed> {
+  const parsed =
+    plainlyParsed(definition, words) ?? (await parsedByCommander(name, definition, words, setup));
   if (parsed === null) return { code: 0, recorded: null };
   const { options, args } = parsed;
   const last = definition.arguments.at(-1);
@@ -28,4 +33,15 @@ export async function perform(name: CommandName, words: readonly string[], setup
   } finally {
     await session.close();
   }
+}
+
+async function parsedByCommander(
+  name: CommandName,
+  definition: CommandDefinition,
+  words: readonly string[],
+  setup: Setup,
+): Promise<ParsedWords | null> {
+  const { commandOf } = await import('./argv/commander.ts');
+  const { parseWords } = await import('./argv/parse-words.ts');
+  return parseWords(commandOf(name, definition, setup), words, setup.machine);
 }

@@ -1,10 +1,11 @@
 import { refuse } from '../inventory/refusal.ts';
-import { plainCommand } from './command.ts';
-import { membersOf, namedCommand, plainPlaces, without } from './command-path.ts';
+import { membersOf, namedCommand, plainPlaces, without } from './argv/command-path.ts';
+import { plainCommand } from './argv/commander.ts';
+import { parseWords } from './argv/parse-words.ts';
+import { loadCommand } from './commands/loaders.ts';
 import { commandNames, families, pathOf } from './commands/shell/names.ts';
 import { isTopic, type TopicName, topicNames } from './help/topic-names.ts';
 import { nearest } from './nearest.ts';
-import { parseWords } from './parse-words.ts';
 import { perform } from './perform.ts';
 import { Session, type Setup } from './session.ts';
 
@@ -25,7 +26,10 @@ export async function runProgram(words: readonly string[], setup: Setup): Promis
   if (word === undefined) return runWithoutCommand(words, setup);
   if (word === 'help') return runHelp(without(words, [place]), setup);
   const named = namedCommand(words);
-  if (named !== null) return (await perform(named.name, without(words, named.places), setup)).code;
+  if (named !== null) {
+    const definition = await loadCommand(named.name);
+    return (await perform(named.name, definition, without(words, named.places), setup)).code;
+  }
   if (families.includes(word)) return runFamily(word, without(words, [place]), setup);
   const hidden = Object.hasOwn(hiddenLoaders, word) ? hiddenLoaders[word] : undefined;
   if (hidden === undefined) return refuseWord(word, [...commandNames, 'help']);

@@ -8,22 +8,22 @@ import { PipeClosed } from './host/output.ts';
 import { refuseUndecoded } from './host/utf8.ts';
 import { chooseLanguage } from './language.ts';
 import { onStore } from './pasted.ts';
-import { runProgram } from './program.ts';
 import { printable, printableJson } from './render/printable.ts';
 import { inWholeWords } from './render/whole-words.ts';
+import type { Setup } from './session.ts';
 import { loadMessages } from './words/load-messages.ts';
 
-export { outputTo } from './host/output.ts';
-export { Printed, Terminal } from './host/terminal.ts';
+/** Carries out the typed words, and returns the exit code. Throws refusals. */
+export type Program = (words: readonly string[], setup: Setup) => Promise<number>;
 
-/** Runs the typed command and returns the exit code; writes errors to standard error. */
-export async function run(words: readonly string[], machine: Machine): Promise<number> {
+/** Runs the typed command by a program and returns the exit code; writes errors to standard error. */
+export async function run(words: readonly string[], machine: Machine, program: Program): Promise<number> {
   const { env, stderr } = machine;
   const language = chooseLanguage(earlyOption(words, '--lang'), env);
   const messages = onStore(await loadMessages(language), earlyOption(words, '--store'));
   try {
     refuseUndecoded(words, env);
-    return await runProgram(words, { machine, language, messages });
+    return await program(words, { machine, language, messages });
   } catch (error) {
     if (error instanceof PipeClosed) return 0;
     if (error instanceof Error && error.name === 'Interrupted') return interrupted;

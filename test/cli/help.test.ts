@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { membersOf } from '../../src/cli/command-path.ts';
+import { membersOf } from '../../src/cli/argv/command-path.ts';
 import { commandNames, families, pathOf } from '../../src/cli/commands/shell/names.ts';
 import { done, interrupted } from '../../src/cli/exit-codes.ts';
 import { grouped } from '../../src/cli/help/rules.ts';

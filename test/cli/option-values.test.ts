@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { namedAmong, nextWords } from '../../src/cli/argv/command-path.ts';
 import { defineCommand } from '../../src/cli/command.ts';
-import { namedAmong, nextWords } from '../../src/cli/command-path.ts';
 import { clearOptionsOf, fieldOptionsOf } from '../../src/cli/commands/devices/fields.ts';
 import {
   argument,

@@ -1,4 +1,4 @@
-import { run } from '../../src/cli/run.ts';
+import { run } from '../../src/cli/entries/whole.ts';
 
 /** What a command that runs in this process came to. */
 export interface Outcome {

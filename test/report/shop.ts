@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import { run } from '../../src/cli/entries/whole.ts';
 import type { Machine } from '../../src/cli/host/machine.ts';
-import { run } from '../../src/cli/run.ts';
 import { cleanEnvironment, type Outcome } from '../cli/run.ts';
 import { Random } from '../torture/random.ts';
 

@@ -1,21 +1,16 @@
-import type { CommandDefinition } from '../command.ts';
+import type { CommandDefinition, Loaders } from '../command.ts';
 import type { CommandWords } from '../words/command-words.ts';
+import { looks } from './looks.ts';
+import { moves } from './moves.ts';
 import type { CommandName } from './shell/names.ts';
 
-/** Each command's module is loaded only when it is called. */
-const loaders: { readonly [name in CommandName]: () => Promise<{ readonly command: CommandDefinition }> } = {
+const loaders: Loaders<CommandName> = {
+  ...moves,
+  ...looks,
   init: () => import('./store/init.ts'),
   add: () => import('./devices/add.ts'),
   edit: () => import('./devices/edit.ts'),
   remove: () => import('./devices/remove.ts'),
-  list: () => import('./devices/list.ts'),
-  search: () => import('./devices/search.ts'),
-  show: () => import('./devices/show.ts'),
-  'stock-in': () => import('./movement/stock-in.ts'),
-  'stock-out': () => import('./movement/stock-out.ts'),
-  history: () => import('./history/history.ts'),
-  why: () => import('./history/why.ts'),
-  undo: () => import('./movement/undo.ts'),
   correct: () => import('./movement/correct.ts'),
   scan: () => import('./movement/scan.ts'),
   place: () => import('./places/place.ts'),

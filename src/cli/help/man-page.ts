@@ -1,7 +1,7 @@
 import type { Argument, Option } from 'commander';
 import { storePaths } from '../../store/json-file/files/paths.ts';
 import { usualPlace } from '../../store/locate.ts';
-import { commandOf } from '../command.ts';
+import { commandOf } from '../argv/commander.ts';
 import { loadCommand } from '../commands/loaders.ts';
 import { commandNames } from '../commands/shell/names.ts';
 import type { CommandHelp } from '../words/command-words.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { commandOf, plainCommand } from '../command.ts';
-import { membersOf } from '../command-path.ts';
+import { membersOf } from '../argv/command-path.ts';
+import { commandOf, plainCommand } from '../argv/commander.ts';
 import { loadCommand } from '../commands/loaders.ts';
 import { type CommandName, commandNames, families } from '../commands/shell/names.ts';
 import { commandWords } from '../commands/words.ts';

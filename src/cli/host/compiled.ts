@@ -52,7 +52,7 @@ export class CompiledFiles {
     return this.#native(name);
   }
 
-  /** What a file beside this one exports, by its name as it is imported: `./run.js`. */
+  /** What a file beside this one exports, by its name as it is imported: `./whole.js`. */
   readonly require = (name: string): unknown => {
     if (!/^\.\/[^/]+\.js$/.test(name)) return this.#native(name);
     return (this.#compiled.get(name) ?? this.#load(name)).exports;
@@ -62,12 +62,9 @@ export class CompiledFiles {
     const filename = join(this.#directory, name);
     const source = readFileSync(filename, 'latin1');
     const cachedData = readIfThere(filename + cacheExtension);
-    const script = new Script(
-      `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
-      cachedData === undefined ? { filename } : { filename, cachedData },
-    );
+    const script = new Script(source, cachedData === undefined ? { filename } : { filename, cachedData });
     const module: { exports: unknown } = { exports: {} };
-    // What the source above evaluates to.
+    // What the build has every such file evaluate to, so that its text need not be copied to be wrapped.
     const run = script.runInThisContext() as Wrapper;
     run(module.exports, this.require, module, filename, this.#directory);
     const compiled = { script, exports: module.exports };

@@ -2,6 +2,7 @@ import { FieldsRefusal, Refusal } from '../../inventory/refusal.ts';
 import type { ErrorCode, ProblemKey } from '../../problems.ts';
 import { Answers } from '../ask/answers.ts';
 import { Interrupted } from '../ask/ask.ts';
+import { loadCommand } from '../commands/loaders.ts';
 import { askForEntry } from '../commands/movement/ask-entry.ts';
 import { words as correctWords } from '../commands/movement/correct.words.ts';
 import { undo } from '../commands/movement/undo.ts';
@@ -33,7 +34,10 @@ export async function runFrom(
   const { command, options = [], arguments: args = [] } = wanted;
   // A code may begin with a dash.
   const typed = [...words, ...options, ...(args.length === 0 ? [] : ['--', ...args])];
-  const { recorded } = await perform(command, typed, { ...session.setup, answers });
+  const { recorded } = await perform(command, await loadCommand(command), typed, {
+    ...session.setup,
+    answers,
+  });
   session.host.answered();
   return recorded?.n ?? null;
 }

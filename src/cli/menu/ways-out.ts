@@ -1,8 +1,8 @@
 import type { Refusal } from '../../inventory/refusal.ts';
 import { parseWhole } from '../../inventory/values/quantity.ts';
 import { maxSheetRows } from '../../limits.ts';
+import { namedCommand, without } from '../argv/command-path.ts';
 import { type Ask, Interrupted } from '../ask/ask.ts';
-import { namedCommand, without } from '../command-path.ts';
 import { loadCommand, loadCommandWords } from '../commands/loaders.ts';
 import { describeRefusal } from '../errors.ts';
 import type { Session } from '../session.ts';

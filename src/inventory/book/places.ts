@@ -36,7 +36,8 @@ export const maxPlaceNameCharacters = 32;
 const between = '/';
 
 /** A combining mark counts as part of the letter it stands on. */
-const foreign = /[^\p{L}\p{M}\p{Nd}\p{Nl}\-_.+]|(?<![\p{L}\p{M}])\p{M}/u;
+const foreign = (name: string): RegExpExecArray | null =>
+  /[^\p{L}\p{M}\p{Nd}\p{Nl}\-_.+]|(?<![\p{L}\p{M}])\p{M}/u.exec(name);
 
 /** A path: 1 to 5 names, each of letters and digits of any script and `- _ . +`. */
 export function parsePlace(text: string): Parsed<string> {
@@ -50,7 +51,7 @@ export function parsePlace(text: string): Parsed<string> {
     if (name === '') return wrong('place-name-empty', { value: text });
     if (characters(name) > maxPlaceNameCharacters)
       return wrong('place-name-too-long', { value: text, name, most: maxPlaceNameCharacters });
-    const found = foreign.exec(name);
+    const found = foreign(name);
     if (found !== null)
       return wrong('place-character', {
         value: text,

@@ -12,18 +12,21 @@ export const maxCodeCharacters = 64;
 /** What a code may hold beside letters and digits. */
 export const codeMarks = '-_./+';
 
+const marks = codeMarks.replaceAll('-', '\\-');
+const latin = new RegExp(`^[A-Za-z0-9${marks}]+$`);
+let compiled: RegExp | undefined;
 /** A combining mark counts as part of the letter it stands on, as Thai and Devanagari need. */
-const foreign = new RegExp(
-  String.raw`[^\p{L}\p{M}\p{Nd}\p{Nl}${codeMarks.replaceAll('-', '\\-')}]|(?<![\p{L}\p{M}])\p{M}`,
-  'u',
-);
+const foreign = (code: string): RegExpExecArray | null => {
+  compiled ??= new RegExp(String.raw`[^\p{L}\p{M}\p{Nd}\p{Nl}${marks}]|(?<![\p{L}\p{M}])\p{M}`, 'u');
+  return compiled.exec(code);
+};
 
 export function parseCode(text: string): Parsed<Code> {
   const code = visible(text).trim().normalize('NFKC');
   if (code === '') return wrong('code-empty', { value: text });
   if (code.length > maxCodeCharacters && characters(code) > maxCodeCharacters)
     return wrong('code-too-long', { value: text, most: maxCodeCharacters });
-  const found = foreign.exec(code);
+  const found = latin.test(code) ? null : foreign(code);
   if (found !== null)
     return wrong('code-character', {
       value: text,

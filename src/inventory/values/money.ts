@@ -38,21 +38,21 @@ const localWords: { readonly [currency: string]: string } = { CNY: '元', JPY: '
 export function moneySigns({ code: currency }: Currency): string {
   const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
   const symbol = ownSigns[currency] ?? new Intl.NumberFormat('en', style).format(0).replace(/[\d\s.]/g, '');
-  return anySign.test(symbol) ? symbol : '';
+  return signOf(symbol) === '' ? '' : symbol;
 }
 
 /** The words that may stand after a price in a book of a currency. */
 export const moneyWords = ({ code }: Currency): readonly string[] =>
   [localWords[code], code].filter((word) => word !== undefined);
 
-const anySign = /^\p{Sc}/u;
-const anyWord = /(?:\p{Sc}|元|円|[A-Za-z]{3})$/u;
+const signOf = (text: string): string => /^\p{Sc}/u.exec(text)?.[0] ?? '';
+const wordOf = (text: string): string => /(?:\p{Sc}|元|円|[A-Za-z]{3})$/u.exec(text)?.[0] ?? '';
 
 /** An amount without what says its currency, which must be the book's. */
 function withoutCurrency(text: string, currency: Currency): Parsed<string> {
   const amount = visible(text).trim();
-  const sign = anySign.exec(amount)?.[0] ?? '';
-  const word = anyWord.exec(amount.slice(sign.length))?.[0] ?? '';
+  const sign = signOf(amount);
+  const word = wordOf(amount.slice(sign.length));
   const isOwnSign = sign === '' || moneySigns(currency).includes(sign);
   const isOwnWord = word === '' || moneyWords(currency).includes(word.toUpperCase());
   const isMisplaced = word !== '' && moneySigns(currency).includes(word);

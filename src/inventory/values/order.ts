@@ -41,9 +41,6 @@ export function countingKey(text: string): string {
 /** What codes are ordered by. */
 export const codeOrderKey = (code: string): string => countingKey(folded(code));
 
-const chinese = /\p{Script=Han}+/gu;
-const marks = /\p{M}+/gu;
-
 /** Whether the order of a text depends on how it is pronounced. */
 export const hasChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
 
@@ -53,7 +50,10 @@ export const hasChinese = (text: string): boolean => /\p{Script=Han}/u.test(text
  */
 export function nameOrderKey(name: string, reading: Reading = (characters) => characters): string {
   const text = folded(name);
-  const letters = text.replace(chinese, reading).normalize('NFKD').replace(marks, '');
+  const letters = text
+    .replace(/\p{Script=Han}+/gu, reading)
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '');
   return `${countingKey(letters)}\0${text}`;
 }
 

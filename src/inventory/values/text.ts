@@ -9,8 +9,11 @@ export type Line = string & { readonly [oneLine]: true };
 const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/;
 const everyInvisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu;
 
+// Here and elsewhere, classes of Unicode are in functions: they take long to make, and most text needs none.
+
 /** A joiner that makes one picture of two, or shapes a script that needs it, does show. */
-const joins = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u0590-\u109f]|\ufe0f/u;
+const joins = (character: string): boolean =>
+  /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u0590-\u109f]|\ufe0f/u.test(character);
 
 /** A text without invisible characters (the contract, "Import": look-alikes). */
 export function visible(text: string): string {
@@ -18,11 +21,12 @@ export function visible(text: string): string {
   return text.replace(everyInvisible, (character, at: number) => {
     const isJoiner = character >= '\u200c' && character <= '\u200f';
     const before = isJoiner ? [...text.slice(Math.max(at - 2, 0), at)].at(-1) : undefined;
-    return before !== undefined && joins.test(before) ? character : '';
+    return before !== undefined && joins(before) ? character : '';
   });
 }
 
-const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const unprintable = (line: string): RegExpExecArray | null =>
+  /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.exec(line);
 
 /** Text that is a line as it stands: printable ASCII and most Chinese characters, in which composition is no matter. */
 const plain = /^[\x20-\x7e\u4e00-\u9fff]+$/;
@@ -36,7 +40,7 @@ export function parseLine(text: string, most: number): Parsed<Line> {
   if (trimmed.length <= most && plain.test(trimmed)) return parsed(trimmed as Line);
   const line = trimmed.normalize('NFC');
   if (line === '') return wrong('text-empty', { value: text });
-  const found = unprintable.exec(line);
+  const found = unprintable(line);
   if (found !== null) {
     const hexadecimal = (line.codePointAt(found.index) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     return wrong('text-unprintable', { value: text, character: `U+${hexadecimal}` });

@@ -1,5 +1,6 @@
-import { type KnownOption, optionsOf, takesRest } from '../../command.ts';
-import { namedCommand, nextWords, plainPlaces } from '../../command-path.ts';
+import { namedCommand, nextWords, plainPlaces } from '../../argv/command-path.ts';
+import { type KnownOption, optionsOf } from '../../argv/commander.ts';
+import { takesRest } from '../../command.ts';
 import { type Offer, type Offers, offersOf, startsAlike } from '../../completion/offers.ts';
 import {
   isPlain,

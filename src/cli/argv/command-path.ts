@@ -1,4 +1,4 @@
-import { type CommandName, commandNames, otherNames, pathOf } from './commands/shell/names.ts';
+import { type CommandName, commandNames, otherNames, pathOf } from '../commands/shell/names.ts';
 
 /** Global options whose value is the next word. */
 const valued = new Set(['--store', '--by', '--lang', '--wait']);

@@ -1,9 +1,9 @@
 import { type Command, CommanderError, type Option } from 'commander';
-import { Refusal, refuse } from '../inventory/refusal.ts';
-import type { GlobalOptions } from './global-options.ts';
-import type { Machine } from './host/machine.ts';
-import { nearest } from './nearest.ts';
-import type { Found } from './options.ts';
+import { Refusal, refuse } from '../../inventory/refusal.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import type { Machine } from '../host/machine.ts';
+import { nearest } from '../nearest.ts';
+import type { Found } from '../options.ts';
 
 /** The words of a command line, parsed. */
 export interface ParsedWords {
@@ -15,7 +15,7 @@ export interface ParsedWords {
 export function parseWords(
   command: Command,
   words: readonly string[],
-  { stdout }: Machine,
+  { stdout }: Pick<Machine, 'stdout'>,
 ): ParsedWords | null {
   command.configureOutput({ writeOut: (text) => stdout.write(text) });
   command.action(() => undefined);
