@@ -183,6 +183,30 @@ describe('places', () => {
     });
   });
 
+  it.each([
+    ['stock-in D1 2 --cost 90', 'correct 4 --place shop-1', 'correct 4 --cost 95'],
+    ['stock-in D1 2', 'correct 4 --place shop-1', 'correct 4 --quantity 3'],
+    ['stock-in D1 2', 'correct 4 --place shop-1', 'undo 5'],
+    ['transfer D1 2 --from main --to shop-2', 'correct 4 --to shop-1', 'correct 4 --quantity 3'],
+    ['count open --place shop-1', 'count cancel 4', 'undo 5'],
+    ['count open --solo --place shop-1', 'count post 4', 'undo 5'],
+  ])('are not corrected to, nor counted, once they are removed: %s, %s, %s', (first, second, line) => {
+    done('place add shop-1 shop-2', first);
+    if (second === 'count post 4') done('count enter 4 T1 0');
+    done(second);
+    const { entries } = json('info');
+    if (second.startsWith('correct')) done('transfer D1 --all --from shop-1 --to main');
+    done('place remove shop-1');
+    const removal = json('info').entries;
+    const undone = line.replace('undo 5', `undo ${entries}`);
+    expect(refusal(undone)).toMatchObject({
+      exit: 4,
+      code: 'in-use',
+      details: { by: removal, entries: [removal] },
+    });
+    expect(stockbook('verify').code).toBe(0);
+  });
+
   it('are removed once they are empty, and their name may be used again', () => {
     withTransfer();
     expect(refusal('place remove shop-1')).toMatchObject({ exit: 4, code: 'not-empty' });

@@ -11,7 +11,7 @@ import { formatMoney, type Money } from '../../values/money.ts';
 import type { Quantity } from '../../values/quantity.ts';
 import type { Line } from '../../values/text.ts';
 import { placeToMove } from '../places/find-place.ts';
-import { refuseRemovedPlaces } from '../places/undo-place.ts';
+import { refuseRemovedPlace, refuseRemovedPlaces } from '../places/undo-place.ts';
 import { movesIn } from './already.ts';
 import { Draft } from './draft.ts';
 import { namingWhatIsInTheWay } from './in-the-way.ts';
@@ -117,6 +117,8 @@ export function decideCorrect(
   };
   if (differences.length === 0 && said.length === 0) return { entry: null, answer };
   if (said.length > 0 && amounted === 0) refuse('correct-nothing-left', { entry: entry.n });
+  for (const [place, units] of [...differences, ...(said.length > 0 ? now : [])])
+    if (units !== 0) refuseRemovedPlace(book, journal, entry.n, place);
   const isOther = was.reason !== is.reason;
   if (isOther || quantity < returnedOf(journal, entry.n, move.id)) refuseReturned(journal, entry, undoneBy);
   if (isOther && is.reason === 'sale') refuseUnsellable(book, move, now);

@@ -1,5 +1,5 @@
 import type { Book } from '../../book/book.ts';
-import type { Entry, PlaceChange } from '../../book/change.ts';
+import type { Change, Entry, PlaceChange } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace, type PlaceId } from '../../book/place-kinds.ts';
 import { refuse } from '../../refusal.ts';
@@ -8,18 +8,31 @@ import { freePath } from './add-places.ts';
 import { editPlace, newPath } from './edit-place.ts';
 import { removePlace } from './remove-place.ts';
 
-/** Refuses an entry that concerns a place removed since. */
-export function refuseRemovedPlaces(book: Book, journal: Journal, { n: entry, changes }: Entry): void {
-  for (const change of changes) {
-    if (change.do !== 'move') continue;
-    const { place = firstPlace } = change;
-    if (book.places.has(place)) continue;
-    const by = removalOf(journal, place);
-    refuse(
-      'place-removed-since',
-      { entry, place: book.places.pathOf(place), by },
-      { entry, by, entries: [by] },
-    );
+/** Refuses to take back or correct an entry at a place that was removed since. */
+export function refuseRemovedPlaces(book: Book, journal: Journal, { n, changes }: Entry): void {
+  for (const change of changes)
+    for (const place of placesOf(change)) refuseRemovedPlace(book, journal, n, place);
+}
+
+/** Refuses what would be recorded because of an entry at a place that was removed since. */
+export function refuseRemovedPlace(book: Book, journal: Journal, entry: number, id: PlaceId): void {
+  if (book.places.has(id)) return;
+  const by = removalOf(journal, id);
+  const place = book.places.pathOf(id);
+  refuse('place-removed-since', { entry, place, by }, { entry, by, entries: [by] });
+}
+
+/** Where a change moved or counted something; of the end of a count, where it would be open again. */
+function placesOf(change: Change): readonly PlaceId[] {
+  switch (change.do) {
+    case 'move':
+    case 'counted':
+    case 'tally':
+      return [change.place ?? firstPlace];
+    case 'count-close':
+      return change.places;
+    default:
+      return [];
   }
 }
 
@@ -50,9 +63,7 @@ export function takeBackPlace(draft: Draft, journal: Journal, entry: Entry, chan
     });
   }
   if (place === undefined) {
-    const by = removalOf(journal, change.place);
-    const params = { entry: entry.n, place: places.pathOf(change.place), by };
-    return refuse('place-removed-since', params, { entry: entry.n, by, entries: [by] });
+    return refuseRemovedPlace(draft.book, journal, entry.n, change.place);
   }
   if (change.do === 'place') return removePlace(draft, journal, place);
   const { before, after } = change;
