@@ -13,7 +13,7 @@ import {
   placeColumns,
   requiredColumns,
 } from '../../inventory/decide/imports/import-columns.ts';
-import { directions } from '../../inventory/decide/imports/import-movements.ts';
+import { directions } from '../../inventory/decide/imports/row-types.ts';
 import type { Choice } from '../../inventory/devices/attribute.ts';
 import { attributesOf, codeAttribute, type Kind, priceAttribute } from '../../inventory/devices/device.ts';
 import { costField } from '../../inventory/devices/device-record.ts';

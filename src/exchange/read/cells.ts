@@ -10,6 +10,8 @@ export interface SourceRow {
   readonly row: number;
   /** Text by column, the column as the file writes it. Blank cells are left out. */
   readonly cells: ReadonlyMap<string, string>;
+  /** The same by the index of the column, blank ones as '': of a row of a table in which nothing is wrong. */
+  readonly texts?: readonly string[];
   /** Why this is not a row, if it is not; the rows after it are read all the same. */
   readonly refusal?: Refusal;
   /** The problems of single cells. */
@@ -99,10 +101,34 @@ export function headerOf({ row, values, refusal }: TableRow): readonly string[] 
   return header;
 }
 
+/** A row of a table. Its cells by column are put together only where they are asked for: a map takes longer than all else. */
+class PlainRow implements SourceRow {
+  readonly #header: readonly string[];
+
+  constructor(
+    readonly row: number,
+    readonly texts: readonly string[],
+    header: readonly string[],
+  ) {
+    this.#header = header;
+  }
+
+  get cells(): ReadonlyMap<string, string> {
+    return cellsByColumn(this.#header, this.texts);
+  }
+}
+
+function cellsByColumn(header: readonly string[], texts: readonly string[]): ReadonlyMap<string, string> {
+  const cells = new Map<string, string>();
+  for (const [index, text] of texts.entries()) if (text !== '') cells.set(header[index] ?? '', text);
+  return cells;
+}
+
 /** Reads the rows below a header; one with more cells than the width, if there is any, holds the delimiter in a cell. */
 export class RowReader {
   readonly #header: readonly string[];
   readonly #columns: readonly (Column | undefined)[];
+  readonly #isNamed: readonly boolean[];
   readonly #dialect: Dialect;
   readonly #width: number;
   readonly #readsAll: boolean;
@@ -116,6 +142,7 @@ export class RowReader {
     this.#header = headerOf(header);
     this.#width = width;
     this.#columns = this.#header.map((name) => wanted?.columnOf(name));
+    this.#isNamed = this.#header.map((name) => !isBlank(name));
     this.#dialect = dialect;
     this.#readsAll = wanted === undefined;
   }
@@ -136,28 +163,34 @@ export class RowReader {
 
   #read({ row, values, refusal, refused }: TableRow): SourceRow {
     if (refusal !== undefined) throw refusal;
-    const cells = new Map<string, string>();
+    const texts: string[] = [];
     const badCells: BadCell[] = [];
-    for (const [index, value] of values.entries()) {
-      if (value === '') continue;
-      const name = this.#header[index] ?? '';
-      if (isBlank(name)) {
-        if (!isBlank(value)) this.#refuseNameless(row, index, values);
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index] ?? '';
+      if (value === '' || !this.#isRead(row, index, values)) {
+        texts.push('');
         continue;
       }
-      const column = this.#columns[index];
-      if (column === undefined && !this.#readsAll) continue;
+      const name = this.#header[index] ?? '';
       try {
         const bad = refused?.get(index);
         if (bad !== undefined) throw bad;
-        cells.set(name, cellText(checkedText(value, row, name), column, this.#dialect));
+        texts.push(cellText(checkedText(value, row, name), this.#columns[index], this.#dialect));
       } catch (error) {
         badCells.push({ column: name, value: asText(value).slice(0, 100), refusal: invalid(error) });
-        cells.set(name, asText(value));
+        texts.push(asText(value));
       }
     }
-    if (badCells.length === 0 && this.#repeatsHeader(values)) refuse('row-is-header', { row });
-    return { row, cells, ...(badCells.length === 0 ? {} : { badCells }) };
+    if (badCells.length > 0) return { row, cells: cellsByColumn(this.#header, texts), badCells };
+    if (this.#repeatsHeader(values)) refuse('row-is-header', { row });
+    return new PlainRow(row, texts, this.#header);
+  }
+
+  /** Whether the cell at an index is read, which is not blank perhaps; refuses text in a column without a name. */
+  #isRead(row: number, index: number, values: readonly string[]): boolean {
+    if (this.#isNamed[index] === true) return this.#columns[index] !== undefined || this.#readsAll;
+    if (!isBlank(values[index] ?? '')) this.#refuseNameless(row, index, values);
+    return false;
   }
 
   #refuseNameless(row: number, index: number, values: readonly string[]): never {

@@ -86,8 +86,11 @@ export async function readFile(
     matchHeaders(input.name, source, source.header, headers);
     await refuseForeignUnits(session, source.header, headers);
   }
+  const keys = (source.header ?? []).map((header) => keyOfColumn(header, headers));
   const rows =
-    Symbol.iterator in source.rows ? rowsAtHand(source.rows, headers) : await collected(source.rows, headers);
+    Symbol.iterator in source.rows
+      ? rowsAtHand(source.rows, headers, keys)
+      : await collected(source.rows, headers);
   progress.end();
   headers.refuseUnknown();
   if (source.guessed) await refuseUnproven(session, source, rows, { name: input.name, headers });
@@ -96,7 +99,8 @@ export async function readFile(
   return {
     name: input.name,
     sha256: source.sha256(),
-    fingerprint: () => new RowsDigest(subject, columns),
+    fingerprint: () => new RowsDigest(subject, columns, keys),
+    columns: keys,
     rows,
     headers: headers.matched,
     progress: (done) =>
@@ -145,17 +149,50 @@ function* notesOf(source: RowSource, said: (typeof words)['en']): Generator<stri
 /** How many hidden rows are named. */
 const maxHiddenNamed = 10;
 
+/** The key of the column under a header; null for one that is not imported. */
+function keyOfColumn(header: string, headers: HeaderMatcher): string | null {
+  const key = header.trim() === '' ? null : headers.keyOf(header);
+  return key === errorColumn.key ? null : key;
+}
+
 async function collected(source: AsyncIterable<SourceRow>, headers: HeaderMatcher): Promise<ImportRow[]> {
   const rows: ImportRow[] = [];
   for await (const row of source) rows.push(importRow(row, headers));
   return rows;
 }
 
-const rowsAtHand = (source: Iterable<SourceRow>, headers: HeaderMatcher): Iterable<ImportRow> => ({
+const rowsAtHand = (
+  source: Iterable<SourceRow>,
+  headers: HeaderMatcher,
+  keys: readonly (string | null)[],
+): Iterable<ImportRow> => ({
   *[Symbol.iterator]() {
-    for (const row of source) yield importRow(row, headers);
+    for (const row of source)
+      yield row.texts === undefined ? importRow(row, headers) : new TableRow(row.row, row.texts, keys);
   },
 });
+
+/** A row of a table. Its fields are put together where they are asked for. */
+class TableRow implements ImportRow {
+  readonly #keys: readonly (string | null)[];
+
+  constructor(
+    readonly row: number,
+    readonly texts: readonly string[],
+    keys: readonly (string | null)[],
+  ) {
+    this.#keys = keys;
+  }
+
+  get fields(): ReadonlyMap<string, string> {
+    const fields = new Map<string, string>();
+    for (let index = 0; index < this.texts.length; index++) {
+      const [key, text = ''] = [this.#keys[index] ?? null, this.texts[index]];
+      if (key !== null && text.trim() !== '') fields.set(key, text);
+    }
+    return fields;
+  }
+}
 
 function importRow({ row, cells, refusal, badCells = [] }: SourceRow, headers: HeaderMatcher): ImportRow {
   const fields = new Map<string, string>();

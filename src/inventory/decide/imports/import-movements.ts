@@ -4,13 +4,12 @@ import type { EntryCommand, Moved } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
 import { firstPlace, isQueue, ordered, type PlaceId, transit } from '../../book/place-kinds.ts';
 import { quantityAt } from '../../book/stock.ts';
-import type { Choice } from '../../devices/attribute.ts';
 import type { Device } from '../../devices/device.ts';
 import { type Parsed, parsed, Refusal, refuse, wrong } from '../../refusal.ts';
 import { formatMoney, parseMoney } from '../../values/money.ts';
 import { parseEntryNumber, parseOnHand, parseQuantity, type Quantity } from '../../values/quantity.ts';
 import { parseSerials } from '../../values/serials.ts';
-import { folded, parseName, parseNote, parseReference, visible } from '../../values/text.ts';
+import { parseName, parseNote, parseReference } from '../../values/text.ts';
 import { parseDay } from '../../values/time.ts';
 import { Draft } from '../movements/draft.ts';
 import {
@@ -20,7 +19,7 @@ import {
   refuseKeyConflict,
   refuseUnexpected,
 } from '../movements/move.ts';
-import { type Direction, type Movement, parseReason } from '../movements/movement.ts';
+import { type Movement, parseReason } from '../movements/movement.ts';
 import { type GoneAlready, PiecesGone } from '../movements/pieces-gone.ts';
 import { refuseShort } from '../movements/short.ts';
 import { placeToMove } from '../places/find-place.ts';
@@ -35,50 +34,9 @@ import {
   refuseSecondImport,
   tellingWhatWasMeant,
 } from './import.ts';
-import {
-  differentIncoming,
-  type IncomingRow,
-  type IncomingType,
-  incomingRow,
-  notOfIncoming,
-} from './incoming-rows.ts';
-
-/** What a row of a file does: a movement, a transfer, arrived or on its way, or goods that are to come in. */
-type RowType = Direction | 'transfer' | 'shipment' | IncomingType;
-
-/** How the type of a row may be written in a file. */
-export const directions: ReadonlyMap<string, RowType> = new Map<string, RowType>([
-  ['in', 'stock-in'],
-  ['stock-in', 'stock-in'],
-  ['入库', 'stock-in'],
-  ['out', 'stock-out'],
-  ['stock-out', 'stock-out'],
-  ['出库', 'stock-out'],
-  ['transfer', 'transfer'],
-  ['调拨', 'transfer'],
-  ['shipment', 'shipment'],
-  ['在途调拨', 'shipment'],
-  ['order', 'order'],
-  ['订货', 'order'],
-  ['inspect', 'inspect'],
-  ['待检', 'inspect'],
-]);
-
-const directionChoices = [
-  { value: 'in', term: { en: 'in', zh: '入库' } },
-  { value: 'out', term: { en: 'out', zh: '出库' } },
-  { value: 'transfer', term: { en: 'transfer', zh: '调拨' } },
-  { value: 'shipment', term: { en: 'shipment', zh: '在途调拨' } },
-  { value: 'order', term: { en: 'order', zh: '订货' } },
-  { value: 'inspect', term: { en: 'inspect', zh: '待检' } },
-] as const satisfies readonly Choice[];
-
-function parseRowType(text: string): Parsed<RowType> {
-  const direction = directions.get(folded(visible(text).trim()));
-  return direction === undefined
-    ? wrong('not-a-choice', { value: text, choices: directionChoices })
-    : parsed(direction);
-}
+import { differentIncoming, type IncomingRow, incomingRow, notOfIncoming } from './incoming-rows.ts';
+import { PlainMovements } from './plain-movements.ts';
+import { parseRowType } from './row-types.ts';
 
 /** The column that a refusal of the book is about. */
 const columnOfRefusal: { readonly [code: string]: string } = {
@@ -151,13 +109,14 @@ export function decideImportMovements(
   }));
   refuseSecondImport(journal, options, options.file.sha256);
   const fingerprint = options.file.fingerprint();
-  const importer = new MovementImporter(book, journal, rows, at, options.place);
+  const importer = new MovementImporter(book, journal, rows, at, options);
   let done = 0;
   for (const row of rows) {
     fingerprint.add(row);
     importer.row(row);
     options.progress?.(++done);
   }
+  importer.end();
   const sha256 = fingerprint.sha256();
   refuseSecondImport(journal, options, sha256);
   const { draft, skipped, goneAlready } = importer;
@@ -202,7 +161,7 @@ const lyingAt = (book: Book, { id }: Device, place: PlaceId): number =>
   quantityAt(book.stock(id).levels, { place, of: null });
 
 /** What rows are remembered by that take stock. */
-const takerOf = ({ id }: Device, place: PlaceId): number | string =>
+const takerOf = (id: number, place: PlaceId): number | string =>
   place === firstPlace ? id : `${id} ${place}`;
 
 class MovementImporter {
@@ -232,13 +191,14 @@ class MovementImporter {
   readonly #now: number;
   /** Which way each device goes that this file puts into a queue. */
   readonly #ways = new Map<number, string>();
+  readonly #plain: PlainMovements | undefined;
 
   constructor(
     book: Book,
     journal: Journal,
     rows: Iterable<ImportRow>,
     at: string,
-    place: string | undefined,
+    { place, file }: MovementImportOptions,
   ) {
     this.#usualPlace = placeToMove(book, journal, place);
     this.#all = rows;
@@ -246,6 +206,7 @@ class MovementImporter {
     this.#journal = journal;
     this.#now = Date.parse(at);
     this.draft = new Draft(book, at);
+    this.#plain = PlainMovements.of(this.draft, at, file, this.#usualPlace);
   }
 
   /** What the past knows of the keys of all rows, which are read for it once more. */
@@ -259,7 +220,24 @@ class MovementImporter {
     return this.#journal.allKeyed(keys);
   }
 
-  row({ row, fields, unreadable }: ImportRow): void {
+  row(row: ImportRow): void {
+    const moved = row.texts === undefined ? null : (this.#plain?.take(row.texts) ?? null);
+    if (moved === null) {
+      this.#plain?.settle();
+      this.#otherRow(row);
+      return;
+    }
+    this.recorded++;
+    this.#rows.push(row.row);
+    if (moved.change < 0) this.#took(row.row, moved.id, firstPlace);
+  }
+
+  /** Called when no row follows. */
+  end(): void {
+    this.#plain?.settle();
+  }
+
+  #otherRow({ row, fields, unreadable }: ImportRow): void {
     if (unreadable !== undefined) {
       this.rejected.push(...unreadable);
       return;
@@ -354,13 +332,19 @@ class MovementImporter {
       if (key !== undefined && change?.do === 'move' && change.key === key) this.#usedHere.set(key, index);
     }
     if (this.draft.changes.length >= maxUnpacked) this.draft.pack();
-    if (takes) {
-      const taker = takerOf(device, place);
-      const rows = this.#takenBy.get(taker) ?? [];
-      rows.push(row);
-      if (rows.length > 2 * maxNamed) rows.splice(0, maxNamed);
-      this.#takenBy.set(taker, rows);
+    if (takes) this.#took(row, device.id, place);
+  }
+
+  /** Keeps in mind that a row has taken stock. */
+  #took(row: number, id: number, place: PlaceId): void {
+    const taker = takerOf(id, place);
+    const rows = this.#takenBy.get(taker);
+    if (rows === undefined) {
+      this.#takenBy.set(taker, [row]);
+      return;
     }
+    rows.push(row);
+    if (rows.length > 2 * maxNamed) rows.splice(0, maxNamed);
   }
 
   /** Notes what goes out of pieces that are gone, by the book or by an earlier row. */
@@ -424,7 +408,7 @@ class MovementImporter {
     const { code, name } = device;
     const onHand = lyingAt(this.#book, device, place);
     if (asked <= onHand) return;
-    const rows = (this.#takenBy.get(takerOf(device, place)) ?? []).slice(-maxNamed);
+    const rows = (this.#takenBy.get(takerOf(device.id, place)) ?? []).slice(-maxNamed);
     if (rows.length === 0 || (expect !== undefined && expect !== onHand)) return;
     refuse('insufficient-stock-in-file', { code, name, onHand, asked, rows });
   }

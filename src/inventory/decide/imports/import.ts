@@ -14,6 +14,8 @@ import type { GoneAlready } from '../movements/pieces-gone.ts';
 export interface ImportRow {
   readonly row: number;
   readonly fields: ReadonlyMap<string, string>;
+  /** The same by the index of their column, blank ones too: of a table in which nothing is wrong with the row. */
+  readonly texts?: readonly string[];
   /** What cannot be read in it; its fields are then for showing only. */
   readonly unreadable?: readonly RejectedRow[];
 }
@@ -32,6 +34,8 @@ export interface ImportFile {
   readonly name: string;
   /** Of its bytes, hexadecimal: earlier versions kept that of what they imported. */
   readonly sha256: string;
+  /** Of a table, the keys of its columns by their index; null for one that is not imported. */
+  readonly columns?: readonly (string | null)[];
   /** Begins a digest of what its rows say. */
   fingerprint(): Fingerprint;
 }

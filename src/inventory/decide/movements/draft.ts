@@ -217,6 +217,12 @@ export class Draft {
     for (const change of this.changes.splice(0)) this.packed.add(change);
   }
 
+  /** Takes over a movement that is checked already, as JSON that takes so many bytes; the book is told of it later. */
+  pass(json: string, bytes: number): void {
+    if (this.packed === undefined || this.changes.length > 0) this.pack();
+    this.packed?.addJson(json, bytes);
+  }
+
   /** How many changes there are. */
   get size(): number {
     return this.changes.length + (this.packed?.length ?? 0);
