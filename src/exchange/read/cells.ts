@@ -69,7 +69,10 @@ export function columnLetters(index: number): string {
 const isBlank = (text: string): boolean => text.trim() === '';
 
 /** Whether a row of a table has no text at all. */
-export const isBlankRow = (values: readonly string[]): boolean => values.every(isBlank);
+export function isBlankRow(values: readonly string[]): boolean {
+  for (const value of values) if (value !== '' && !isBlank(value)) return false;
+  return true;
+}
 
 /** A NUL, or half of a character: by itself, or of a pair. */
 const suspicious = /[\0\ud800-\udfff]/;
@@ -157,31 +160,39 @@ export class RowReader {
   }
 
   read(source: TableRow): SourceRow {
-    const { row } = source;
-    return rowOrRefusal(row, () => this.#read(source));
+    try {
+      return this.#read(source);
+    } catch (error) {
+      return { row: source.row, cells: new Map(), refusal: invalid(error) };
+    }
   }
 
   #read({ row, values, refusal, refused }: TableRow): SourceRow {
     if (refusal !== undefined) throw refusal;
-    const texts: string[] = [];
-    const badCells: BadCell[] = [];
+    // As they are written, unless a cell means something else than its text.
+    let meant: string[] | undefined;
+    let badCells: BadCell[] | undefined;
     for (let index = 0; index < values.length; index++) {
       const value = values[index] ?? '';
-      if (value === '' || !this.#isRead(row, index, values)) {
-        texts.push('');
-        continue;
+      let text = '';
+      if (value !== '' && this.#isRead(row, index, values)) {
+        const name = this.#header[index] ?? '';
+        try {
+          const bad = refused?.get(index);
+          if (bad !== undefined) throw bad;
+          text = cellText(checkedText(value, row, name), this.#columns[index], this.#dialect);
+        } catch (error) {
+          text = asText(value);
+          badCells ??= [];
+          badCells.push({ column: name, value: text.slice(0, 100), refusal: invalid(error) });
+        }
       }
-      const name = this.#header[index] ?? '';
-      try {
-        const bad = refused?.get(index);
-        if (bad !== undefined) throw bad;
-        texts.push(cellText(checkedText(value, row, name), this.#columns[index], this.#dialect));
-      } catch (error) {
-        badCells.push({ column: name, value: asText(value).slice(0, 100), refusal: invalid(error) });
-        texts.push(asText(value));
-      }
+      if (text === value) continue;
+      meant ??= [...values];
+      meant[index] = text;
     }
-    if (badCells.length > 0) return { row, cells: cellsByColumn(this.#header, texts), badCells };
+    const texts = meant ?? values;
+    if (badCells !== undefined) return { row, cells: cellsByColumn(this.#header, texts), badCells };
     if (this.#repeatsHeader(values)) refuse('row-is-header', { row });
     return new PlainRow(row, texts, this.#header);
   }

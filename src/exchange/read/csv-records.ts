@@ -25,7 +25,9 @@ export function* csvRecords(
     if (row > maxSheetRows) refuse('file-too-many-rows', { limit: maxSheetRows });
     return { row, values, isSpoilt };
   };
-  function* complete(isLast: boolean): Generator<CsvRecord> {
+  for (const piece of withEnd(pieces)) {
+    const isLast = piece === null;
+    open += piece ?? '';
     let at = 0;
     for (let quote = 0; quote !== -1; ) {
       quote = open.indexOf('"', at);
@@ -43,13 +45,13 @@ export function* csvRecords(
       at = record.end;
     }
     open = open.slice(at);
+    if (!isLast && open.length > maxRowCharacters) refuseTooLong(row + 1);
   }
-  for (const piece of pieces) {
-    open += piece;
-    yield* complete(false);
-    if (open.length > maxRowCharacters) refuseTooLong(row + 1);
-  }
-  yield* complete(true);
+}
+
+function* withEnd(pieces: Iterable<string>): Generator<string | null> {
+  yield* pieces;
+  yield null;
 }
 
 const refuseTooLong = (row: number): never => refuse('file-row-too-long', { row, limit: maxRowCharacters });

@@ -60,7 +60,6 @@ export function* textPieces(
   progress: (bytes: number) => void = () => undefined,
 ): Generator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
-  const lines = new LineCounter();
   let first = true;
   let bytes = 0;
   let heldMarks = 0;
@@ -75,11 +74,22 @@ export function* textPieces(
     const piece = end === 0 ? '' : endMark.repeat(heldMarks) + unmarked.slice(0, end);
     heldMarks = (end === 0 ? heldMarks : 0) + unmarked.length - end;
     if (piece === '') continue;
-    const nul = piece.indexOf('\0');
-    if (nul >= 0) refuse('file-nul', { row: lines.after(piece.slice(0, nul)) });
-    lines.after(piece);
+    if (piece.includes('\0')) refuse('file-nul', { row: lineWithNul(file, encoding) });
     yield piece;
   }
+}
+
+/** The line with the first NUL. */
+function lineWithNul(file: FileBytes, encoding: Encoding): number {
+  const decoder = new TextDecoder(encoding);
+  const lines = new LineCounter();
+  for (const slice of slices(file)) {
+    const text: string = decoder.decode(slice, { stream: true });
+    const nul = text.indexOf('\0');
+    if (nul >= 0) return lines.after(text.slice(0, nul));
+    lines.after(text);
+  }
+  return lines.after('');
 }
 
 const endMark = '\u001a';

@@ -3,7 +3,7 @@ import { maxRowCharacters } from '../../limits.ts';
 import { problems } from '../../problems.ts';
 import type { DecimalMark, Dialect } from './cell-text.ts';
 import { isBlankRow, RowReader, type SourceRow, type TableRow, type Wanted } from './cells.ts';
-import { csvRecords } from './csv-records.ts';
+import { type CsvRecord, csvRecords } from './csv-records.ts';
 import { type FoundHeader, findHeader, refuseWithoutHeader } from './find-header.ts';
 
 /** The delimiters of cells; the first is used if the header contains none. */
@@ -31,10 +31,10 @@ export interface TableOptions {
  */
 export function readCsv(pieces: Iterable<string>, name: string, options: TableOptions = {}): Table {
   const { said, likely } = separation(pieces);
-  const records = (delimiter: string) => tableRows(pieces, delimiter, said !== null);
+  const isSaid = said !== null;
   let best: { readonly delimiter: string; readonly found: FoundHeader } | undefined;
   for (const delimiter of said === null ? likely : [said]) {
-    const found = findHeader(records(delimiter), options.wanted, options.headerRow);
+    const found = findHeader(tableRows(pieces, delimiter, isSaid), options.wanted, options.headerRow);
     if (found === undefined) continue;
     best ??= { delimiter, found };
     if (!found.isWanted) continue;
@@ -45,7 +45,7 @@ export function readCsv(pieces: Iterable<string>, name: string, options: TableOp
   const { delimiter, found } = best;
   const dialect = dialectOf(delimiter, options);
   const reader = new RowReader(found.row, dialect, options.wanted, found.row.values.length);
-  const rows = { [Symbol.iterator]: () => rowsBelow(found.row.row, reader, records(delimiter)) };
+  const rows = { [Symbol.iterator]: () => rowsBelow(found.row.row, reader, pieces, delimiter, isSaid) };
   return { header: reader.header, headerRow: found.isBelowOthers ? found.row.row : null, rows };
 }
 
@@ -55,22 +55,38 @@ function dialectOf(delimiter: string, { decimal }: TableOptions): Dialect {
   return { decimal, unclear };
 }
 
-function* rowsBelow(headerRow: number, reader: RowReader, rows: Iterable<TableRow>): Generator<SourceRow> {
-  for (const row of rows) if (row.row > headerRow) yield reader.read(row);
+function* rowsBelow(
+  headerRow: number,
+  reader: RowReader,
+  pieces: Iterable<string>,
+  delimiter: string,
+  isSaid: boolean,
+): Generator<SourceRow> {
+  for (const record of csvRecords(pieces, delimiter)) {
+    const row = tableRow(record, isSaid);
+    if (row !== null && row.row > headerRow) yield reader.read(row);
+  }
 }
 
-/** The rows of delimited text that are not blank; the first line only says what separates them, where `isSaid`. */
+/** The rows of delimited text that are not blank. */
 function* tableRows(
   pieces: Iterable<string>,
   delimiter: string,
   isSaid: boolean,
 ): Generator<TableRow, undefined> {
-  for (const { row, values, isSpoilt } of csvRecords(pieces, delimiter)) {
-    if (isSaid && row === 1) continue;
-    const number = isSaid ? row - 1 : row;
-    if (isSpoilt) yield { row: number, values, refusal: misplacedQuote(number) };
-    else if (!isBlankRow(values)) yield { row: number, values };
+  for (const record of csvRecords(pieces, delimiter)) {
+    const row = tableRow(record, isSaid);
+    if (row !== null) yield row;
   }
+}
+
+/** The row that a record is; null if it is blank, or the first line, which only says what separates cells, where `isSaid`. */
+function tableRow(record: CsvRecord, isSaid: boolean): TableRow | null {
+  if (isSaid && record.row === 1) return null;
+  const { values } = record;
+  const row = isSaid ? record.row - 1 : record.row;
+  if (record.isSpoilt) return { row, values, refusal: misplacedQuote(row) };
+  return isBlankRow(values) ? null : { row, values };
 }
 
 const misplacedQuote = (row: number): Refusal =>

@@ -7,52 +7,85 @@ import { narrow } from '../../../inventory/values/decimal.ts';
 import { folded, visible } from '../../../inventory/values/text.ts';
 import type { FileSubject } from './subjects.ts';
 
-/** How many characters are put together before they are digested. */
-const pieceCharacters = 64 * 1024;
-
-/** How many words are kept with what they mean. */
+/** How many words of a column are kept with what they mean. */
 const maxWords = 1000;
+
+/** A column whose texts are digested. */
+interface DigestedColumn {
+  readonly column: Column;
+  /** What stands before its text. */
+  readonly opening: string;
+  /** Where it is in a table; -1 where the rows are of none, or of one that lacks it. */
+  readonly index: number;
+  /** What words mean that are typed in it: each is worked out once. */
+  readonly meanings: Map<string, string>;
+}
 
 /** The digest of what rows say, in the order of the columns: how a file writes them is no part of it. */
 export class RowsDigest implements Fingerprint {
-  readonly #hash = createHash('sha256');
-  readonly #columns: readonly Column[];
-  /** Where each of the columns is in a table, if that is what the rows are of. */
-  readonly #places: readonly number[];
+  readonly #hash = new TextHash();
+  readonly #columns: readonly DigestedColumn[];
+  readonly #ofTable: readonly DigestedColumn[];
   readonly #hasPlaces: boolean;
-  readonly #meanings = new Map<string, string>();
-  #piece: string;
 
   /** `keys` are those of a table's columns, by their index. */
   constructor(subject: FileSubject, columns: readonly Column[], keys: readonly (string | null)[]) {
-    this.#columns = columns;
-    this.#places = columns.map(({ key }) => keys.indexOf(key));
+    this.#columns = columns.map((column) => ({
+      column,
+      opening: `${column.key}=`,
+      index: keys.indexOf(column.key),
+      meanings: new Map(),
+    }));
+    this.#ofTable = this.#columns.filter(({ index }) => index !== -1);
     this.#hasPlaces = keys.some((key) => key !== null && placeOfKey(key) !== undefined);
-    this.#piece = `${subject}\n`;
+    this.#hash.add(`${subject}\n`);
   }
 
   add(row: ImportRow): void {
     if (row.texts === undefined || this.#hasPlaces) this.#addFields(row.fields);
-    else this.#addTexts(row.texts);
-    this.#piece += '\n';
-    if (this.#piece.length >= pieceCharacters) this.#flush();
+    else for (const one of this.#ofTable) this.#addText(one, row.texts[one.index] ?? '');
+    this.#hash.add('\n');
   }
 
   #addFields(fields: ImportRow['fields']): void {
-    for (const column of this.#columns) this.#addText(column, fields.get(column.key) ?? '');
+    for (const one of this.#columns) this.#addText(one, fields.get(one.column.key) ?? '');
     for (const [key, text] of [...fields].filter(([one]) => placeOfKey(one) !== undefined).sort())
-      this.#piece += `${key}=${plainNumber(text)}\t`;
+      this.#hash.add(`${key}=${plainNumber(text)}\t`);
   }
 
-  #addTexts(texts: readonly string[]): void {
-    for (let at = 0; at < this.#columns.length; at++) {
-      const [column, text] = [this.#columns[at], texts[this.#places[at] ?? -1]];
-      if (column !== undefined && text !== undefined) this.#addText(column, text);
+  #addText(column: DigestedColumn, text: string): void {
+    if (text === '' || text.trim() === '') return;
+    this.#hash.add(column.opening);
+    this.#hash.add(meaningOf(text, column));
+    this.#hash.add('\t');
+  }
+
+  sha256(): string {
+    return this.#hash.sha256();
+  }
+}
+
+/** The digest of a long text that comes in small pieces. */
+class TextHash {
+  readonly #hash = createHash('sha256');
+  /** What comes next, in UTF-8. */
+  readonly #bytes = Buffer.alloc(64 * 1024);
+  #used = 0;
+
+  add(text: string): void {
+    if (this.#used + text.length * maxBytesPerUnit > this.#bytes.length) this.#flush();
+    if (text.length * maxBytesPerUnit > this.#bytes.length) {
+      this.#hash.update(text);
+      return;
     }
-  }
-
-  #addText(column: Column, text: string): void {
-    if (text !== '' && text.trim() !== '') this.#piece += `${column.key}=${this.#meaningOf(text, column)}\t`;
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit > 0x7f) {
+        this.#used += this.#bytes.write(text.slice(at), this.#used);
+        return;
+      }
+      this.#bytes[this.#used++] = unit;
+    }
   }
 
   sha256(): string {
@@ -61,22 +94,23 @@ export class RowsDigest implements Fingerprint {
   }
 
   #flush(): void {
-    this.#hash.update(this.#piece);
-    this.#piece = '';
+    this.#hash.update(this.#bytes.subarray(0, this.#used));
+    this.#used = 0;
   }
+}
 
-  /** A text without what says nothing: 899.00 is 899, 入库 is in. */
-  #meaningOf(text: string, column: Column): string {
-    if (column.cells === 'number') return plainNumber(text);
-    if (column.key !== 'type' && column.choices === undefined) return meaningOfText(text, column);
-    // One of a few words: what each means is worked out once.
-    const typed = `${column.key} ${text}`;
-    const known = this.#meanings.get(typed);
-    if (known !== undefined) return known;
-    const meaning = meaningOfWord(text, column);
-    if (this.#meanings.size < maxWords) this.#meanings.set(typed, meaning);
-    return meaning;
-  }
+/** The most bytes that UTF-8 takes for one unit of a text. */
+const maxBytesPerUnit = 3;
+
+/** A text without what says nothing: 899.00 is 899, 入库 is in. */
+function meaningOf(text: string, { column, meanings }: DigestedColumn): string {
+  if (column.cells === 'number') return plainNumber(text);
+  if (column.key !== 'type' && column.choices === undefined) return meaningOfText(text, column);
+  const known = meanings.get(text);
+  if (known !== undefined) return known;
+  const meaning = meaningOfWord(text, column);
+  if (meanings.size < maxWords) meanings.set(text, meaning);
+  return meaning;
 }
 
 function meaningOfWord(text: string, { choices }: Column): string {

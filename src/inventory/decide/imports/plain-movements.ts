@@ -15,6 +15,11 @@ type PlainColumn = (typeof plainColumns)[number];
 /** More digits may be more than one movement can name. */
 const maxDigits = 9;
 
+/** What both numbers take at most, and the names of fields. */
+const maxOtherBytes = 100;
+
+const encoder = new TextEncoder();
+
 /** A reference that is recorded as it stands, and that JSON writes as it is: words of ASCII with one space between them. */
 const plainReference = /^[!#-[\]-~]+(?: [!#-[\]-~]+)*$/;
 
@@ -23,7 +28,7 @@ interface Words {
   readonly direction: 1 | -1;
   readonly reason: Reason;
   /** What stands behind the balance in the JSON of a change. */
-  readonly json: string;
+  readonly json: Uint8Array;
 }
 
 /** A device that plain rows move, with how much there is of it while they do. */
@@ -31,9 +36,8 @@ export interface PlainDevice {
   readonly id: number;
   readonly code: string;
   readonly name: string;
-  /** What stands before the quantity in the JSON of a change, and how many bytes that takes. */
-  readonly json: string;
-  readonly bytes: number;
+  /** What stands before the quantity in the JSON of a change. */
+  readonly json: Uint8Array;
   /** Its last movement here: the signed change, why, and what it left. */
   change: number;
   reason: Reason;
@@ -93,14 +97,29 @@ export class PlainMovements {
     const change = words.direction * units;
     const balance = device.balance + change;
     if (balance < 0 || balance > maxOnHand) return null;
-    const quantities = `${change},"balance":${balance}`;
-    const terms = reference === '' ? `${words.json}}` : `${words.json},"ref":"${reference}"}`;
-    this.#draft.pass(device.json + quantities + terms, device.bytes + quantities.length + terms.length);
+    this.#pack(device, change, balance, words, reference);
     if (device.change === 0) this.#ahead.push(device);
     device.change = change;
     device.reason = words.reason;
     device.balance = balance;
     return device;
+  }
+
+  /** The change as JSON, in the order of the fields of any other one. */
+  #pack({ json }: PlainDevice, change: number, balance: number, words: Words, reference: string): void {
+    const packed = this.#draft.pack();
+    packed.begin(json.length + words.json.length + reference.length + maxOtherBytes);
+    packed.putBytes(json);
+    packed.putNumber(change);
+    packed.putAscii(',"balance":');
+    packed.putNumber(balance);
+    packed.putBytes(words.json);
+    if (reference !== '') {
+      packed.putAscii(',"ref":"');
+      packed.putAscii(reference);
+      packed.putAscii('"');
+    }
+    packed.putAscii('}');
   }
 
   /** Tells the book of the quantities that it does not know; whatever the book is then told, is asked of it before the next row. */
@@ -169,7 +188,7 @@ function wordsOf(typedType: string, typedReason: string): Words | null {
   return {
     direction: type.value === 'stock-in' ? 1 : -1,
     reason: reason.value,
-    json: `,"reason":${JSON.stringify(reason.value)}`,
+    json: encoder.encode(`,"reason":${JSON.stringify(reason.value)}`),
   };
 }
 
@@ -177,7 +196,6 @@ function newDevice(book: Book, typed: string): PlainDevice | null {
   const device = book.withCode(typed);
   if (device?.code !== typed) return null;
   const { id, code, name } = device;
-  const json = `${JSON.stringify({ do: 'move', id, code, name }).slice(0, -1)},"change":`;
-  const bytes = new TextEncoder().encode(json).length;
-  return { id, code, name, json, bytes, change: 0, reason: 'other', balance: 0, since: 0 };
+  const json = encoder.encode(`${JSON.stringify({ do: 'move', id, code, name }).slice(0, -1)},"change":`);
+  return { id, code, name, json, change: 0, reason: 'other', balance: 0, since: 0 };
 }

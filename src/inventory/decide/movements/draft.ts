@@ -211,16 +211,11 @@ export class Draft {
     this.#record(change);
   }
 
-  /** Packs the changes so far, where they are movements of devices that stay. */
-  pack(): void {
+  /** Packs the changes so far, where they are movements of devices that stay; others may follow there. */
+  pack(): PackedChanges {
     this.packed ??= new PackedChanges();
-    for (const change of this.changes.splice(0)) this.packed.add(change);
-  }
-
-  /** Takes over a movement that is checked already, as JSON that takes so many bytes; the book is told of it later. */
-  pass(json: string, bytes: number): void {
-    if (this.packed === undefined || this.changes.length > 0) this.pack();
-    this.packed?.addJson(json, bytes);
+    if (this.changes.length > 0) for (const change of this.changes.splice(0)) this.packed.add(change);
+    return this.packed;
   }
 
   /** How many changes there are. */

@@ -7,23 +7,21 @@ import { readEntry } from '../../journal/entry-line.ts';
  */
 const changesBegin = Buffer.from('"changes":[');
 const changeBegins = '{"do":"';
-const nextChangeText = `,${changeBegins}`;
-const nextChange = Buffer.from(nextChangeText);
+const changeOpens = '{"do":';
+const nextChange = Buffer.from(`,${changeBegins}`);
 const changesEnd = Buffer.from('],"sum":"');
 const idBegins = ',"id":';
-const keyBegins = ',"key":"';
 const placeChangeBegins = '{"do":"place';
-const ofBegins = ',"of":';
-const countBegins = ',"count":';
-const partyBegins = ',"party":"';
-const serialsBegin = ',"serials":[';
 const codeBegins = ',"code":"';
+/** What most changes are: they say nothing of what a device or a place is. */
+const move = 'move"';
 /** Changes that say what a device is, or that it is gone. */
 const isIdentity = /^\{"do":"(?:add|edit|remove)"/;
 /** Changes that give a device a code; of what they hold, its own code comes first. */
 const givesCode = /^\{"do":"(?:add|edit)"/;
 /** As many digits as an exact number has. */
 const maxDigits = 16;
+const none: readonly string[] = [];
 const quote = 0x22;
 const backslash = 0x5c;
 const comma = 0x2c;
@@ -73,45 +71,81 @@ export interface ChangeSeen {
   readonly serials: readonly string[];
 }
 
+/** The fields that few changes have, all looked for at once. */
+const rareField = /,"(key|of|count|party|serials)":/g;
+type RareField = 'key' | 'of' | 'count' | 'party' | 'serials';
+
+/** Where in a text the values of rare fields begin. */
+type FieldPlaces = { [field in RareField]?: number };
+const noFields: FieldPlaces = {};
+
+/** The rare fields of one change after the other. */
+class RareFields {
+  readonly #text: string;
+  #next: RegExpExecArray | null;
+
+  constructor(text: string, from: number) {
+    this.#text = text;
+    this.#next = this.#after(from);
+  }
+
+  /** Those up to the end of a change, each where it is first. */
+  upTo(end: number): FieldPlaces {
+    if (this.#next === null || this.#next.index >= end) return noFields;
+    const places: FieldPlaces = {};
+    for (; this.#next !== null && this.#next.index < end; ) {
+      const { index, 0: begins, 1: field } = this.#next;
+      places[field as RareField] ??= index + begins.length;
+      this.#next = this.#after(index + begins.length);
+    }
+    return places;
+  }
+
+  #after(place: number): RegExpExecArray | null {
+    rareField.lastIndex = place;
+    return rareField.exec(this.#text);
+  }
+}
+
 /** The changes in some bytes of a line, one after the other; the last one is whole. */
 export function* changesIn(bytes: Buffer, from: number): Generator<ChangeSeen> {
   // One character a byte: places in the text are those in the bytes.
   const text = bytes.toString('latin1');
-  let keyAt = text.indexOf(keyBegins, from);
-  let ofAt = text.indexOf(ofBegins, from);
-  let countAt = text.indexOf(countBegins, from);
-  let partyAt = text.indexOf(partyBegins, from);
-  let serialsAt = text.indexOf(serialsBegin, from);
+  const fields = new RareFields(text, from);
   for (let at = text.indexOf(changeBegins, from); at !== -1; ) {
-    const next = text.indexOf(nextChangeText, at);
-    const end = next === -1 ? text.length : next;
-    if (keyAt !== -1 && keyAt < at) keyAt = text.indexOf(keyBegins, at);
-    const key = keyAt === -1 || keyAt >= end ? undefined : textAt(bytes, keyAt + keyBegins.length - 1);
-    if (ofAt !== -1 && ofAt < at) ofAt = text.indexOf(ofBegins, at);
-    const of = ofAt === -1 || ofAt >= end ? undefined : numberAt(text, ofAt + ofBegins.length);
-    if (countAt !== -1 && countAt < at) countAt = text.indexOf(countBegins, at);
-    const count = countAt === -1 || countAt >= end ? undefined : numberAt(text, countAt + countBegins.length);
-    if (partyAt !== -1 && partyAt < at) partyAt = text.indexOf(partyBegins, at);
-    const party =
-      partyAt === -1 || partyAt >= end ? undefined : textAt(bytes, partyAt + partyBegins.length - 1);
-    if (serialsAt !== -1 && serialsAt < at) serialsAt = text.indexOf(serialsBegin, at);
-    const serials =
-      serialsAt === -1 || serialsAt >= end ? [] : textsAt(bytes, serialsAt + serialsBegin.length);
+    // A text of six characters is found by its first one, a longer one by tables that take as long as all else here.
+    const next = text.indexOf(changeOpens, at + 1);
+    const end = next === -1 ? text.length : next - 1;
+    const { key, of, count, party, serials } = fields.upTo(end);
     const subject = text.indexOf('"', at + changeBegins.length) + 1;
-    const id = text.startsWith(idBegins, subject) ? numberAt(text, subject + idBegins.length) : undefined;
-    const codeAt = givesCode.test(text.slice(at, at + 16)) ? text.indexOf(codeBegins, at) : -1;
-    const code = codeAt === -1 || codeAt >= end ? undefined : textAt(bytes, codeAt + codeBegins.length - 1);
-    const isOfPlace = text.startsWith(placeChangeBegins, at);
+    const isMove = text.startsWith(move, at + changeBegins.length);
+    const codeAt = !isMove && givesCode.test(text.slice(at, at + 16)) ? text.indexOf(codeBegins, at) : -1;
     yield {
       at,
-      isIdentity: isIdentity.test(text.slice(at, at + 16)),
-      ...{ isOfPlace, id, code, key, of, count, party, serials },
+      isIdentity: !isMove && isIdentity.test(text.slice(at, at + 16)),
+      isOfPlace: !isMove && text.startsWith(placeChangeBegins, at),
+      id: text.startsWith(idBegins, subject) ? numberAt(text, subject + idBegins.length) : undefined,
+      code: codeAt === -1 || codeAt >= end ? undefined : textAt(bytes, codeAt + codeBegins.length - 1),
+      key: key === undefined ? undefined : textAt(bytes, key),
+      of: of === undefined ? undefined : numberAt(text, of),
+      count: count === undefined ? undefined : numberAt(text, count),
+      party: party === undefined ? undefined : textAt(bytes, party),
+      serials: serials === undefined ? none : textsAt(bytes, serials + 1),
     };
-    at = next === -1 ? -1 : next + 1;
+    at = next;
   }
 }
 
-const numberAt = (text: string, at: number): number => Number.parseInt(text.slice(at, at + maxDigits), 10);
+/** The number at a place; NaN where there is none. */
+function numberAt(text: string, at: number): number {
+  let number = Number.NaN;
+  for (let place = at; place < at + maxDigits; place++) {
+    const digit = text.charCodeAt(place) - 0x30;
+    if (!(digit >= 0 && digit <= 9)) break;
+    number = (place === at ? 0 : number * 10) + digit;
+  }
+  return number;
+}
 
 /** The texts of a JSON array, from the first on. */
 function textsAt(bytes: Buffer, first: number): readonly string[] {

@@ -43,6 +43,19 @@ export interface Indexed {
 
 const keyOf = (field: Field, value: string | number = ''): number => hashOf(`${field} ${value}`);
 
+/** The keys of devices, for one run over a journal: most of its changes are about devices that came before. */
+export class DeviceKeys {
+  readonly #keys = new Map<number, number>();
+
+  of(id: number): number {
+    const known = this.#keys.get(id);
+    if (known !== undefined) return known;
+    const key = keyOf('device', id);
+    this.#keys.set(id, key);
+    return key;
+  }
+}
+
 /** How each field is asked for. */
 export const indexed = {
   device: (id: number) => ({ key: keyOf('device', id), needles: () => [deviceNeedle(id)] }),
@@ -74,6 +87,7 @@ export const indexed = {
  */
 export function fieldsIn(
   { line, start, bytes }: LinePart,
+  devices: DeviceKeys,
   found: (key: number, within: number) => void,
 ): void {
   const head = start === line ? headLength(bytes) : 0;
@@ -85,7 +99,7 @@ export function fieldsIn(
   for (const seen of changesIn(bytes, head)) {
     const { at, isIdentity, isOfPlace, id, code, key, of, count, party, serials } = seen;
     const within = start - line + at;
-    if (id !== undefined) found(keyOf('device', id), within);
+    if (id !== undefined) found(devices.of(id), within);
     if (id !== undefined && isIdentity) found(keyOf('identity', id), within);
     if (isOfPlace) found(keyOf('place'), within);
     if (count !== undefined) found(keyOf('count', count), within);

@@ -4,7 +4,7 @@ import type { Access, Descriptor, FileSystem } from '../files/files.ts';
 import { openOrCreate, writeAll } from '../files/whole-file.ts';
 import { CheckFailed, ifSound } from '../index/checked-file.ts';
 import { IndexFile, indexBytes } from '../index/index-file.ts';
-import { fieldsIn } from './indexed-fields.ts';
+import { DeviceKeys, fieldsIn } from './indexed-fields.ts';
 import { lineParts } from './journal-lines.ts';
 import { endsWith } from './place.ts';
 
@@ -217,16 +217,18 @@ function postingsFrom(
   let rows = new Uint32Array(1024);
   let length = 0;
   let [end, chain] = [start, ''];
+  const devices = new DeviceKeys();
   for (const part of lineParts(files, journal, start, journalEnd)) {
-    fieldsIn(part, (key, within) => {
+    const [low, high] = [part.line % 2 ** 32, Math.floor(part.line / 2 ** 32)];
+    fieldsIn(part, devices, (key, within) => {
       if (length === rows.length) {
         const more = new Uint32Array(length * 2);
         more.set(rows);
         rows = more;
       }
       rows[length] = key;
-      rows[length + 1] = part.line % 2 ** 32;
-      rows[length + 2] = Math.floor(part.line / 2 ** 32);
+      rows[length + 1] = low;
+      rows[length + 2] = high;
       rows[length + 3] = within;
       length += postingWords;
     });
