@@ -29,10 +29,19 @@ export class Progress {
 
   /** Tells that so much is done: of a total, as a bar; if that is not known, in rows. */
   at(done: number, total?: number): void {
-    if (++this.#steps % stepsBetweenLooks !== 0) return;
+    if (this.isDue()) this.draw(done, total);
+  }
+
+  /** Whether it is time to draw, after one more step. */
+  isDue(): boolean {
+    if (++this.#steps % stepsBetweenLooks !== 0) return false;
     const { elapsedMs } = this.#session.host;
-    if (elapsedMs < this.#dueMs) return;
+    if (elapsedMs < this.#dueMs) return false;
     this.#dueMs = elapsedMs + redrawMs;
+    return true;
+  }
+
+  draw(done: number, total?: number): void {
     this.#session.host.draw(this.#text(done, total));
   }
 

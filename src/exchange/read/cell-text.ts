@@ -42,10 +42,14 @@ export function cellText(text: string, column: Column | undefined, dialect: Dial
   if (first === 0x3d) return textFormula.exec(text)?.[1]?.replaceAll('""', '"') ?? text;
   if (first === 0x23 && errorText.test(text.trim()))
     refuse('cell-error', { value: text.trim().slice(0, 100) });
-  if (column?.cells === 'identifier') return unchanged(text, dialect);
+  if (column?.cells === 'identifier') return isLetter(first) ? text : unchanged(text, dialect);
   if (column?.cells === 'number') return plainNumber(text, column, dialect);
   return text;
 }
+
+/** Whether a text that begins so is no number. */
+const isLetter = (first: number): boolean =>
+  (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a);
 
 /** A code as it was typed, unless a spreadsheet has made a number of it and lost digits. */
 export function unchanged(text: string, { isTyped = false }: Dialect): string {

@@ -137,8 +137,9 @@ export const command = defineCommand({
     const file = await readFile(session, await inputOf(session, path), subject, options, notes.add);
     const progress = new Progress(session, 'checking');
     const report = (rows: number, of?: number): void => {
+      if (!progress.isDue()) return;
       const { done, of: total } = of === undefined ? file.progress(rows) : { done: rows, of };
-      progress.at(done, total);
+      progress.draw(done, total);
     };
     const committed = await askingOfLookalikes(session, (refuseLookalikes) => {
       const place = placeToWrite(session, options.place);

@@ -78,14 +78,17 @@ class TextHash {
       this.#hash.update(text);
       return;
     }
+    const bytes = this.#bytes;
+    let used = this.#used;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
       if (unit > 0x7f) {
-        this.#used += this.#bytes.write(text.slice(at), this.#used);
-        return;
+        used += bytes.write(text.slice(at), used);
+        break;
       }
-      this.#bytes[this.#used++] = unit;
+      bytes[used++] = unit;
     }
+    this.#used = used;
   }
 
   sha256(): string {
