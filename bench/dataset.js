@@ -145,9 +145,13 @@ export class Dataset {
     const importers = [...this.#keepers].filter(([, keeper]) => keeper.importing !== undefined);
     const before = (title) => `${join(this.#folder, title)}.before`;
     for (const [title] of importers) copy(join(this.#folder, title), before(title));
+    this.stockbook.keep(before('kept'));
     const turn = ([title, keeper]) => ({
       ...keeper.importing(file),
-      prepare: () => copy(before(title), join(this.#folder, title)),
+      prepare: () =>
+        keeper === this.stockbook
+          ? keeper.bringBack(before('kept'))
+          : copy(before(title), join(this.#folder, title)),
       expected: { movements: after.movements },
       afterwards: () => {
         const { command, answer } = keeper.list();
@@ -160,7 +164,6 @@ export class Dataset {
   }
 }
 
-/** A copy with all times as they were: stockbook would notice others. */
 function copy(from, to) {
   rmSync(to, { recursive: true, force: true });
   perform({ words: ['cp', '-a', from, to] });

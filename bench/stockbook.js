@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { perform, WrongAnswer } from './measure.js';
@@ -140,6 +140,18 @@ export class Stockbook {
       command: this.command(command),
       answer: (stdout) => Number(/(\d+) +devices?|devices +(\d+)/.exec(stdout)?.slice(1).find(Boolean)),
     };
+  }
+
+  keep(file) {
+    rmSync(file, { force: true });
+    perform(this.command('backup', file));
+  }
+
+  /** The store as it was kept. A copy of its files would not do: they are not those that it has left, so it reads them whole. */
+  bringBack(file) {
+    rmSync(this.#folder, { recursive: true, force: true });
+    mkdirSync(this.#folder, { recursive: true });
+    perform(this.command('restore', file));
   }
 
   importing(file) {
