@@ -72,12 +72,3 @@ export class CountAudit {
       .filter(({ entry, counted, book, change }) => !undone.has(entry) && change !== counted - book);
   }
 }
-
-/** What breaks the rule of counts among entries that can be read twice. */
-export function brokenLines(entries: () => Iterable<Entry>): readonly BrokenLine[] {
-  const audit = new CountAudit();
-  for (const entry of entries()) audit.takePosted(entry);
-  if (audit.isDone) return [];
-  for (const entry of entries()) audit.takeMoved(entry);
-  return audit.broken();
-}

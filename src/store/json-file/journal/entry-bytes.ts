@@ -49,9 +49,13 @@ export const lastChange = (bytes: Buffer): number => {
   return found === -1 ? -1 : found + 1;
 };
 
-/** The entry with only that change; undefined if the bytes are not a change. */
-export const entryWith = (head: Buffer, change: Buffer): Entry | undefined =>
-  readEntry(Buffer.concat([head, change, Buffer.from(']}')]));
+/** The changes in a part of a line that begins with one: those up to the end of all, or up to the comma before the next. */
+export const changesOf = (part: Buffer, isLast: boolean): Buffer =>
+  part.subarray(0, isLast ? Math.max(part.lastIndexOf(changesEnd), 0) : part.length - 1);
+
+/** The entry with only these changes; undefined if the bytes are not changes. */
+export const entryWith = (head: Buffer, changes: Buffer): Entry | undefined =>
+  readEntry(Buffer.concat([head, changes, Buffer.from(']}')]));
 
 /**
  * What can be read of a change from some bytes of a line: where it begins in them, whether it says what a device or a place is, its

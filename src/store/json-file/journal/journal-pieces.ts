@@ -2,8 +2,9 @@ import type { Entry } from '../../../inventory/book/change.ts';
 import { readEntry } from '../../journal/entry-line.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { readAt } from '../files/whole-file.ts';
-import { changeLength, entryWith, headLength } from './entry-bytes.ts';
+import { changeLength, changesOf, entryWith, headLength } from './entry-bytes.ts';
 import type { Posting } from './journal-index.ts';
+import type { LinePart } from './journal-lines.ts';
 
 const pieceBytes = 4096;
 
@@ -62,5 +63,18 @@ export class JournalPieces {
     const more = Math.min(isNear ? Math.max(wanted, 16 * pieceBytes) : wanted, this.#end - position);
     this.#piece = { start: position, bytes: readAt(this.#files, this.#file, position, more) };
     return this.#piece.bytes.subarray(0, wanted);
+  }
+}
+
+/** The entries on lines, one of a long line in pieces: each has the changes of one part of it. */
+export function* entriesOf(parts: Iterable<LinePart>): Generator<Entry> {
+  let head = Buffer.alloc(0);
+  for (const { line, start, bytes, isLast } of parts) {
+    const isFirst = start === line;
+    const length = isFirst ? Math.max(headLength(bytes), 0) : 0;
+    if (isFirst) head = Buffer.from(bytes.subarray(0, length));
+    const entry =
+      isFirst && isLast ? readEntry(bytes) : entryWith(head, changesOf(bytes.subarray(length), isLast));
+    if (entry !== undefined) yield entry;
   }
 }

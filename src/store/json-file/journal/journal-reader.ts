@@ -28,8 +28,8 @@ import { ifSound } from '../index/checked-file.ts';
 import { headOf } from './entry-bytes.ts';
 import { type Indexed, indexed } from './indexed-fields.ts';
 import type { JournalPart } from './journal-index.ts';
-import { lineNumbered, lines, linesBackwards, linesWith } from './journal-lines.ts';
-import { JournalPieces } from './journal-pieces.ts';
+import { lineNumbered, lineParts, lines, linesBackwards, linesWith } from './journal-lines.ts';
+import { entriesOf, JournalPieces } from './journal-pieces.ts';
 import { anyKeyNeedle, codeNeedles, serialsNeedle, tracesNeedles } from './needles.ts';
 
 /** More devices than this are found faster by reading every entry than by searching for each. */
@@ -103,6 +103,11 @@ export class JournalReader implements Journal {
   /** Every entry, the oldest first. */
   entries(): Iterable<Entry> {
     return this.#read(lines(this.#files, this.#file, this.#start, this.#end));
+  }
+
+  /** The same, a large import in pieces, each with some of its changes: nothing holds all of it. */
+  entriesInPieces(): Iterable<Entry> {
+    return entriesOf(lineParts(this.#files, this.#file, this.#start, this.#end));
   }
 
   willNeed(): void {}
@@ -260,7 +265,7 @@ export class JournalReader implements Journal {
 
   /** What has become of devices up to an entry. */
   *deviceChanges(upTo: number): Generator<ReplayedChange> {
-    for (const entry of this.entries()) {
+    for (const entry of this.entriesInPieces()) {
       if (entry.n > upTo) return;
       for (const change of entry.changes) if (isOfDevice(change)) yield { entry, change };
     }

@@ -2,7 +2,7 @@ import type { Book } from '../../../inventory/book/book.ts';
 import { isOfDevice } from '../../../inventory/book/change.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import type { Places } from '../../../inventory/book/places.ts';
-import { brokenLines } from '../../../inventory/look/counting/count-audit.ts';
+import { CountAudit } from '../../../inventory/look/counting/count-audit.ts';
 import { QueueAudit } from '../../../inventory/look/queue-audit.ts';
 import { revisedBy, ValueAudit } from '../../../inventory/look/valuation/value-audit.ts';
 import { type BrokenRule, countFindings, type Finding, strayFindings, valueFindings } from '../../upkeep.ts';
@@ -29,22 +29,18 @@ export const findings = (storeFiles: StoreFiles, file: Descriptor, state: State)
 
 /** What is wrong with counts, queues and values, by the whole history. */
 function historyFindings(journal: JournalReader, places: Places): readonly Finding[] {
+  const counts = new CountAudit();
   const queues = new QueueAudit();
   const values = new ValueAudit(
     new Set([...journal.undos().map(({ undoes }) => undoes), ...revisedBy(journal.corrections())]),
   );
-  for (const entry of journal.entries()) {
+  for (const entry of journal.entriesInPieces()) {
+    counts.takePosted(entry);
     queues.take(entry);
     for (const change of entry.changes) if (isOfDevice(change)) values.take({ entry, change });
   }
-  return [
-    ...countFindings(
-      brokenLines(() => journal.entries()),
-      places,
-    ),
-    ...strayFindings(queues),
-    ...valueFindings(values),
-  ];
+  if (!counts.isDone) for (const entry of journal.entriesInPieces()) counts.takeMoved(entry);
+  return [...countFindings(counts.broken(), places), ...strayFindings(queues), ...valueFindings(values)];
 }
 
 function tailFindings(storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] {
