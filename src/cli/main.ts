@@ -128,7 +128,7 @@ export function start(): void {
       if (terminal !== undefined) process.exit();
     },
     () => {
-      // Writing to standard error has failed: there is no reader left.
+      // Not even what went wrong could be said.
       process.exitCode = 1;
     },
   );

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -120,6 +120,34 @@ describe('a pipe that is closed', () => {
 /** Whether a process is stopped in a system call on its standard output. */
 const isWriting = ({ pid }: ChildProcess): boolean =>
   /^\d+ 0x1 /.test(readFileSync(`/proc/${pid}/syscall`, 'latin1'));
+
+describe('a full disk behind standard error', () => {
+  it('changes neither the exit code nor what is printed', () => {
+    const full = openSync('/dev/full', 'w');
+    const ended = (...words: string[]) => {
+      const options = { cwd: folder, env: cleanEnvironment(folder), encoding: 'utf8' } as const;
+      const { status, stdout } = spawnSync(process.execPath, [program, ...words], {
+        ...options,
+        stdio: ['ignore', 'pipe', full],
+      });
+      return [status, stdout];
+    };
+    const recorded = expect.stringMatching(/^#\d+ in \+1 .*\n$/);
+    try {
+      expect(ended('stock-in', 'T-3-1', '1', '--key', 'k')).toEqual([0, recorded]);
+      // A note says of each of these that it may be a slip, or that it was done before.
+      expect(ended('stock-in', 'T-3-1', '1')).toEqual([0, recorded]);
+      expect(ended('stock-in', 'T-3-1', '1', '--key', 'k')).toEqual([0, recorded]);
+      expect(ended('list', '--brand', 'no such')).toEqual([0, '']);
+      expect(ended('stock-in', 'nothing', '1')).toEqual([3, '']);
+      expect(ended('stock-out', 'T-3-1', '99', '--json')).toEqual([4, '']);
+      expect(ended('list', '--no-such')).toEqual([2, '']);
+    } finally {
+      closeSync(full);
+    }
+    expect(JSON.parse(stockbook('show', 'T-3-1', '--json').stdout).quantity).toBe(4);
+  });
+});
 
 describe('a full disk behind standard output', () => {
   it('is an io error where a result is lost, and a note where something was recorded', async () => {

@@ -15,6 +15,8 @@ export interface Output {
 
 /**
  * Standard output or standard error, by descriptor: lighter to start than Node's own streams. `written` gets each text, too.
+ * What cannot be written to standard error is dropped: a notice that nobody can read changes neither what was done nor
+ * the exit code.
  */
 export function outputTo(descriptor: 1 | 2, written?: (text: string) => void): Output {
   return {
@@ -22,7 +24,12 @@ export function outputTo(descriptor: 1 | 2, written?: (text: string) => void): O
       return isTerminal(descriptor);
     },
     write: (text) => {
-      writeWhole(descriptor, typeof text === 'string' ? Buffer.from(text) : text);
+      try {
+        writeWhole(descriptor, typeof text === 'string' ? Buffer.from(text) : text);
+      } catch (error) {
+        if (descriptor === 1) throw error;
+        return;
+      }
       if (typeof text === 'string') written?.(text);
     },
   };
