@@ -173,6 +173,8 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
       ).slice(0, 20),
     );
     expect(refused).toContain(messages.error('').trim());
+    await clerk.asked(`${ask.value(fields['quantity'] ?? '', false)} 99`);
+    clerk.press('escape');
 
     await action(menu.items.in);
     await clerk.until('DVD-0001  Nova player');
