@@ -10,16 +10,17 @@ import { words as labelWords } from '../../src/cli/commands/labels/labels.words.
 import { words as correctWords } from '../../src/cli/commands/movement/correct.words.ts';
 import { words as scanWords } from '../../src/cli/commands/movement/scan.words.ts';
 import { words as undoWords } from '../../src/cli/commands/movement/undo.words.ts';
+import { words as transferWords } from '../../src/cli/commands/transfers/transfer.words.ts';
 import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
+import { zh } from '../../src/cli/words/zh.ts';
+import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
 import { makeShop } from './shop.ts';
 import { closeTerminals, Terminal } from './terminal.ts';
 
-const { ask, guard, headings, confirm } = en;
-const [menu, undo, correct, labels] = [menuWords.en, undoWords.en, correctWords.en, labelWords.en];
-const [add, edit, search] = [addWords.en, editWords.en, searchWords.en];
-const [exporting, scan] = [exportWords.en, scanWords.en];
+const { ask, guard, confirm } = en;
+const [menu, undo, correct] = [menuWords.en, undoWords.en, correctWords.en];
 const value = (label: string) => ask.value(label, false);
 const optional = (label: string) => ask.value(label, true);
 
@@ -59,90 +60,128 @@ function layFiles(): void {
   writeFileSync(join(folder, 'rows.csv'), 'code,type,quantity\nNONE,in,1\nTV-1,in,1\n');
 }
 
-const commands: readonly (readonly [words: readonly string[], steps: readonly Step[]])[] = [
-  [
-    ['add'],
-    [
-      [headings.kind, choose('TV')],
-      [optional('code'), text('')],
-      [value('name'), text('Set')],
-      [optional('brand'), text('')],
-      [value('size'), text('42')],
-      ['panel', choose('LCD')],
-      [value('price'), text('100')],
-      [optional('weight'), text('')],
-      [optional('minimum'), text('')],
-      [optional('on hand'), text('1')],
-      [optional('cost')],
-    ],
-  ],
-  [
-    ['add', 'combo', '--name', 'C', '--brand', 'B', '--code', 'C-1'],
-    [
-      [value('size'), text('22')],
-      ['panel', choose('LCD')],
-      ['disc', choose('HD')],
-      [optional('weight'), text('')],
-      [optional('minimum'), text('')],
-      [add.componentFrom('TV code').slice(0, 8), choose(add.fromBook)],
-      ['TV code', choose('TV-1')],
-      [add.componentFrom('DVD code').slice(0, 8), choose(add.givenPrice)],
-      [value('DVD price'), text('30')],
-      [optional('on hand')],
-    ],
-  ],
-  [
-    ['stock-in'],
-    [
-      [ask.which, choose('TV-1')],
-      [value('quantity'), text('10')],
-      [optional('cost'), text('')],
-      [optional('ref'), text('')],
-      [guard.question],
-    ],
-  ],
-  [['stock-out'], [[ask.which, choose('TV-1')], [value('quantity'), text('')], ['reason']]],
-  [
-    ['edit', 'TV-1'],
-    [[edit.question, choose('price')], [value('price'), text('')], [edit.question]],
-  ],
-  [
-    ['edit', 'D-1'],
-    [[edit.question, choose('disc')], ['disc', choose('Blu-ray')], [edit.question]],
-  ],
-  [['undo'], [[undo.question]]],
-  [
-    ['correct'],
-    [[correct.whichEntry, choose('#2')], [value(correct.correctTo), text('4')], [correct.question]],
-  ],
-  [['show'], [[ask.which]]],
-  [['why'], [[ask.which]]],
-  [['remove'], [[ask.which]]],
-  [['search'], [[value(search.wanted)]]],
-  [['import'], [[importWords.en.question, choose('movements')], [value(ask.file)]]],
-  [['export'], [[exporting.question, choose('devices')], [optional(exporting.outputFile)]]],
-  [['export', 'devices', '-o', 'there.csv'], [[confirm.proceed]]],
-  [
-    ['labels'],
-    [[labels.which, choose(labels.choices.one)], [ask.which, choose('TV-1')], [value(labels.file)]],
-  ],
-  [['labels', '--all', '--format', 'svg', '-o', 'there.csv'], [[confirm.proceed]]],
-  [['labels', '--all', '--copies', '500', '-o', 'new.svg'], [[confirm.proceed]]],
-  [[...importing, 'there.csv'], [[confirm.proceed]]],
-  [[...importing, 'earlier.csv'], [[confirm.proceed]]],
-  [['repair'], [[confirm.proceed]]],
-  [['scan'], [[scan.question]]],
-  [['completion'], [['shell']]],
-];
+type Language = 'en' | 'zh';
+type Asking = readonly [words: readonly string[], steps: readonly Step[]];
 
-/** Each question of each command, with the steps that lead to it. */
-const questions = commands.flatMap(([words, steps]) =>
-  steps.map(([question], index) => ({
-    command: words.join(' '),
-    question,
-    words,
-    before: steps.slice(0, index),
-  })),
+/** The commands that ask, with their questions in a language. */
+function commandsIn(language: Language): readonly Asking[] {
+  const { ask, guard, headings, confirm, fields } = { en, zh }[language];
+  const value = (label: string) => ask.value(label, false);
+  const optional = (label: string) => ask.value(label, true);
+  const field = (key: string) => fields[key] ?? key;
+  const either = (english: string, chinese: string) => (language === 'zh' ? chinese : english);
+  const tv = either('TV', kinds.choices.find(({ value }) => value === 'tv')?.term.zh ?? '');
+  const [lcd, hd] = [either('LCD', '液晶'), either('HD', '高清')];
+  const [tvCode, dvdCode, dvdPrice] = [
+    either('TV code', '电视编号'),
+    either('DVD code', 'DVD编号'),
+    either('DVD price', 'DVD单价'),
+  ];
+  const [panel, disc, price] = [either('panel', '类型'), either('disc', '规格'), either('price', '售价')];
+  const [devices, movements] = [either('devices', '设备'), either('movements', '出入库记录')];
+  const [undo, correct, labels] = [undoWords[language], correctWords[language], labelWords[language]];
+  const [add, edit, search] = [addWords[language], editWords[language], searchWords[language]];
+  const [exporting, scan] = [exportWords[language], scanWords[language]];
+  const componentFrom = (code: string) => add.componentFrom(code).slice(0, 8);
+  return [
+    [
+      ['add'],
+      [
+        [headings.kind, choose(tv)],
+        [optional(field('code')), text('')],
+        [value(field('name')), text('Set')],
+        [optional(field('brand')), text('')],
+        [value(field('size')), text('42')],
+        [panel, choose(lcd)],
+        [value(price), text('100')],
+        [optional(field('weight')), text('')],
+        [optional(field('minimum')), text('')],
+        [optional(headings.onHand), text('1')],
+        [optional(field('cost'))],
+      ],
+    ],
+    [
+      ['add', 'combo', '--name', 'C', '--brand', 'B', '--code', 'C-1'],
+      [
+        [value(field('size')), text('22')],
+        [panel, choose(lcd)],
+        [disc, choose(hd)],
+        [optional(field('weight')), text('')],
+        [optional(field('minimum')), text('')],
+        [componentFrom(tvCode), choose(add.fromBook)],
+        [tvCode, choose('TV-1')],
+        [componentFrom(dvdCode), choose(add.givenPrice)],
+        [value(dvdPrice), text('30')],
+        [optional(headings.onHand)],
+      ],
+    ],
+    [
+      ['stock-in'],
+      [
+        [ask.which, choose('TV-1')],
+        [value(field('quantity')), text('10')],
+        [optional(field('cost')), text('')],
+        [optional(field('ref')), text('')],
+        [guard.question],
+      ],
+    ],
+    [['stock-out'], [[ask.which, choose('TV-1')], [value(field('quantity')), text('')], [field('reason')]]],
+    [
+      ['edit', 'TV-1'],
+      [[edit.question, choose(price)], [value(price), text('')], [edit.question]],
+    ],
+    [
+      ['edit', 'D-1'],
+      [[edit.question, choose(disc)], [disc, choose(either('Blu-ray', '蓝光高清'))], [edit.question]],
+    ],
+    [['undo'], [[undo.question]]],
+    [
+      ['correct'],
+      [[correct.whichEntry, choose('#2')], [value(correct.correctTo), text('4')], [correct.question]],
+    ],
+    [['show'], [[ask.which]]],
+    [['why'], [[ask.which]]],
+    [['remove'], [[ask.which]]],
+    [['search'], [[value(search.wanted)]]],
+    [['import'], [[importWords[language].question, choose(movements)], [value(ask.file)]]],
+    [['export'], [[exporting.question, choose(devices)], [optional(exporting.outputFile)]]],
+    [['export', 'devices', '-o', 'there.csv'], [[confirm.proceed]]],
+    [
+      ['labels'],
+      [[labels.which, choose(labels.choices.one)], [ask.which, choose('TV-1')], [value(labels.file)]],
+    ],
+    [['labels', '--all', '--format', 'svg', '-o', 'there.csv'], [[confirm.proceed]]],
+    [['labels', '--all', '--copies', '500', '-o', 'new.svg'], [[confirm.proceed]]],
+    [[...importing, 'there.csv'], [[confirm.proceed]]],
+    [[...importing, 'earlier.csv'], [[confirm.proceed]]],
+    [['repair'], [[confirm.proceed]]],
+    [['scan'], [[scan.question]]],
+    [['completion'], [['shell']]],
+    [['place', 'add'], [[value(headings.place)]]],
+    [
+      ['transfer'],
+      [
+        [ask.which, choose('TV-1')],
+        [transferWords[language].whichFrom, choose(either('main', '主库'))],
+        [value(field('quantity')), text('')],
+        [transferWords[language].whichTo],
+      ],
+    ],
+    [['write-off'], [[ask.which, choose('TV-1')], [value(field('quantity')), text('')], [field('reason')]]],
+  ];
+}
+
+/** Each question of each command in each language, with the steps that lead to it. */
+const questions = (['en', 'zh'] as const).flatMap((language) =>
+  commandsIn(language).flatMap(([words, steps]) =>
+    steps.map(([question], index) => ({
+      command: words.join(' '),
+      question,
+      language,
+      words,
+      before: steps.slice(0, index),
+    })),
+  ),
 );
 
 async function go(terminal: Terminal, steps: readonly Step[]): Promise<void> {
@@ -155,12 +194,12 @@ async function go(terminal: Terminal, steps: readonly Step[]): Promise<void> {
 
 describe('Ctrl-C', () => {
   it.each(questions)(
-    'at “$question” of $command ends it with 130 and changes nothing',
-    async ({ words, question, before }) => {
+    'at “$question” of $command ends it with 130 and changes nothing, in $language',
+    async ({ words, question, before, language }) => {
       makeBusyShop(folder);
       layFiles();
       const was = bytes();
-      const terminal = new Terminal(folder, words);
+      const terminal = new Terminal(folder, [...words, '--lang', language]);
       await go(terminal, before);
       await terminal.asked(question);
       terminal.press('ctrl-c');
@@ -210,12 +249,12 @@ describe('Ctrl-C', () => {
 
 describe('Esc', () => {
   it.each(questions)(
-    'at “$question” of $command ends it with 130, in add question by question, and changes nothing',
-    async ({ words, question, before }) => {
+    'at “$question” of $command ends it with 130, in add question by question, and changes nothing, in $language',
+    async ({ words, question, before, language }) => {
       makeBusyShop(folder);
       layFiles();
       const was = bytes();
-      const terminal = new Terminal(folder, words);
+      const terminal = new Terminal(folder, [...words, '--lang', language]);
       await go(terminal, before);
       await terminal.asked(question);
       terminal.press('escape');
