@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Book } from '../../src/inventory/book/book.ts';
 import type { NewEntry } from '../../src/inventory/book/change.ts';
 import type { Journal } from '../../src/inventory/book/journal.ts';
+import { quantityAt } from '../../src/inventory/book/stock.ts';
 import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
 import { decideEdit } from '../../src/inventory/decide/devices/edit.ts';
 import { decideRemove } from '../../src/inventory/decide/devices/remove.ts';
@@ -14,7 +15,9 @@ import { decideImportDevices } from '../../src/inventory/decide/imports/import-d
 import { decideImportMovements } from '../../src/inventory/decide/imports/import-movements.ts';
 import { decideCorrect } from '../../src/inventory/decide/movements/correct.ts';
 import { decideMove } from '../../src/inventory/decide/movements/move.ts';
+import { decideTransfer } from '../../src/inventory/decide/movements/transfer.ts';
 import { decideUndo } from '../../src/inventory/decide/movements/undo.ts';
+import { decideAddPlaces } from '../../src/inventory/decide/places/add-places.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { orRefuse, Refusal } from '../../src/inventory/refusal.ts';
 import { parseOnHand, parseQuantity, parseSetQuantity } from '../../src/inventory/values/quantity.ts';
@@ -28,55 +31,74 @@ import { PostgresServer } from '../postgres/server.ts';
 import { newShop, openShop } from '../postgres/shop.ts';
 import { listingOf, historyOf as recordedIn } from '../store/whole.ts';
 import { seed, tally, times } from './length.ts';
-import { type Asked, type AskedMove, Model, newPrice, type Outcome } from './reference-model.ts';
+import { type Asked, type AskedMove, Model, newPrice, type Outcome, otherPlace } from './reference-model.ts';
 
 const code = fc.constantFrom('A', 'B', 'C', 'a', 'tv-0002');
 const units = fc.integer({ min: -6, max: 9 }).filter((one) => one !== 0);
+const received = fc.integer({ min: 1, max: 9 });
+const isAway = fc.boolean();
 const opening = fc.integer({ min: 0, max: 9 });
 const cost = fc.integer({ min: 0, max: 9 });
-const number = fc.integer({ min: 1, max: 14 });
+/** The place is never taken back. */
+const numberWhere = (isPlaced: boolean) => fc.integer({ min: isPlaced ? 2 : 1, max: 14 });
 const key = fc.constantFrom('k1', 'k2');
 const rows = { minLength: 1, maxLength: 4 };
 
-const asked: fc.Arbitrary<Asked> = fc.oneof(
-  fc.record(
-    { do: fc.constant('add' as const), code, quantity: opening, cost, tv: code },
-    { requiredKeys: ['do', 'quantity'] },
-  ),
-  fc.record(
-    { do: fc.constant('move' as const), code, units, key, expect: opening },
-    { requiredKeys: ['do', 'code', 'units'] },
-  ),
-  fc.record({ do: fc.constant('move' as const), code, units: fc.integer({ min: 1, max: 9 }), cost }),
-  fc.record(
-    { do: fc.constant('edit' as const), code, to: code, price: cost, cost },
-    { requiredKeys: ['do', 'code'] },
-  ),
-  fc.record({ do: fc.constant('remove' as const), code }),
-  fc.record({ do: fc.constant('undo' as const), entry: number }, { requiredKeys: ['do'] }),
-  fc.record({ do: fc.constant('correct' as const), entry: number, quantity: opening }),
-  fc.record({
-    do: fc.constant('import movements' as const),
-    skipBad: fc.boolean(),
-    rows: fc.array(
-      fc.record({ code, units, key, expect: opening }, { requiredKeys: ['code', 'units'] }),
-      rows,
+/** What is asked for in a book with one place, or with another one beside it. */
+const askedWhere = (isPlaced: boolean): fc.Arbitrary<Asked> =>
+  fc.oneof(
+    fc.record(
+      { do: fc.constant('add' as const), code, quantity: opening, cost, tv: code },
+      { requiredKeys: ['do', 'quantity'] },
     ),
-  }),
-  fc.record({
-    do: fc.constant('import devices' as const),
-    skipBad: fc.boolean(),
-    rows: fc.array(fc.record({ code, quantity: opening }), rows),
-  }),
-);
+    fc.record(
+      {
+        do: fc.constant('move' as const),
+        code,
+        units,
+        key,
+        expect: opening,
+        ...(isPlaced ? { isAway } : {}),
+      },
+      { requiredKeys: ['do', 'code', 'units'] },
+    ),
+    ...(isPlaced
+      ? [fc.record({ do: fc.constant('transfer' as const), code, units: received, isBack: fc.boolean() })]
+      : []),
+    fc.record({ do: fc.constant('move' as const), code, units: received, cost }),
+    fc.record(
+      { do: fc.constant('edit' as const), code, to: code, price: cost, cost },
+      { requiredKeys: ['do', 'code'] },
+    ),
+    fc.record({ do: fc.constant('remove' as const), code }),
+    fc.record({ do: fc.constant('undo' as const), entry: numberWhere(isPlaced) }, { requiredKeys: ['do'] }),
+    fc.record({ do: fc.constant('correct' as const), entry: numberWhere(isPlaced), quantity: opening }),
+    fc.record({
+      do: fc.constant('import movements' as const),
+      skipBad: fc.boolean(),
+      rows: fc.array(
+        fc.record(
+          { code, units, key, expect: opening, ...(isPlaced ? { isAway } : {}) },
+          { requiredKeys: ['code', 'units'] },
+        ),
+        rows,
+      ),
+    }),
+    fc.record({
+      do: fc.constant('import devices' as const),
+      skipBad: fc.boolean(),
+      rows: fc.array(fc.record({ code, quantity: opening }), rows),
+    }),
+  );
 
 /** What one clerk asks for, or only rehearses, and another one who looks at the store next. */
-const turn = fc.record({
-  clerk: fc.nat({ max: 2 }),
-  looker: fc.nat({ max: 2 }),
-  rehearsal: fc.integer({ min: 0, max: 4 }).map((one) => one === 0),
-  asked,
-});
+const turnWhere = (isPlaced: boolean) =>
+  fc.record({
+    clerk: fc.nat({ max: 2 }),
+    looker: fc.nat({ max: 2 }),
+    rehearsal: fc.integer({ min: 0, max: 4 }).map((one) => one === 0),
+    asked: askedWhere(isPlaced),
+  });
 
 const money = (minor: number): string => (minor / 100).toFixed(2);
 
@@ -94,6 +116,7 @@ function movementOf({
   units: change,
   key,
   expect: expected,
+  isAway: isElsewhere,
   cost: minor,
 }: AskedMove & { cost?: number }) {
   return {
@@ -102,6 +125,7 @@ function movementOf({
     quantity: orRefuse(parseQuantity(String(Math.abs(change)))),
     reason: change > 0 ? 'purchase' : 'sale',
     ...(key === undefined ? {} : { key: orRefuse(parseReference(key)) }),
+    ...(isElsewhere === true ? { place: otherPlace } : {}),
     ...(expected === undefined ? {} : { expect: orRefuse(parseOnHand(String(expected))) }),
     ...(minor === undefined ? {} : { cost: BigInt(minor) as never }),
   } as const;
@@ -143,6 +167,13 @@ function decide(
       const { entry, answer } = decideMove(book, journal, movementOf(one), at);
       return { entry, answer: answer.already === null ? {} : { already: answer.already.entry.n } };
     }
+    case 'transfer': {
+      const [from, to] = one.isBack ? [otherPlace, 'main'] : ['main', otherPlace];
+      const quantity = orRefuse(parseQuantity(String(one.units)));
+      return only(
+        decideTransfer(book, journal, { device: one.code, quantity, from, to, inTransit: false }, at).entry,
+      );
+    }
     case 'edit': {
       const { to, price } = one;
       const fields = fieldsOf({ code: to, price: price && money(price), cost: one.cost && money(one.cost) });
@@ -157,14 +188,16 @@ function decide(
       return only(decideCorrect(book, journal, { entry: one.entry, quantity }, at).entry);
     }
     case 'import movements': {
-      const fields = one.rows.map(({ code: device, units: change, key, expect: expected }) =>
-        fieldsOf({
-          code: device,
-          type: change > 0 ? 'in' : 'out',
-          quantity: Math.abs(change),
-          key,
-          expect: expected,
-        }),
+      const fields = one.rows.map(
+        ({ code: device, units: change, key, expect: expected, isAway: isElsewhere }) =>
+          fieldsOf({
+            place: isElsewhere === true ? otherPlace : undefined,
+            code: device,
+            type: change > 0 ? 'in' : 'out',
+            quantity: Math.abs(change),
+            key,
+            expect: expected,
+          }),
       );
       return imported(decideImportMovements(book, journal, numbered(fields), settings(one), at));
     }
@@ -207,13 +240,17 @@ async function perform(store: KeptStore, one: Asked, by: string, rehearsal = fal
   }
 }
 
-/** Every device: its code, on-hand quantity, price and last cost. */
+/** Every device: its code, on-hand quantity, that at the other place, price and last cost. */
 type Picture = readonly (readonly (string | number | null)[])[];
+
+const otherPlaceIn = ({ places }: Book): number =>
+  places.all.find(({ path }) => path === otherPlace)?.id ?? 0;
 
 const pictureOf = (book: Book): Picture =>
   Array.from(book.devices(), ({ id, code: device }) => [
     device,
     book.onHand(id),
+    quantityAt(book.levels(id), { place: otherPlaceIn(book), of: null }),
     Number(book.priceOf(id)),
     book.stock(id).lastCost === null ? null : Number(book.stock(id).lastCost),
   ]).sort();
@@ -222,16 +259,18 @@ const pictureOfModel = (model: Model): Picture =>
   Array.from(model.devices, ([id, device]) => [
     device.code,
     device.quantity,
+    device.lies.away,
     model.price(device),
     model.lastCost(id),
   ]).sort();
 
 const historyOfModel = (model: Model) =>
   model.entries.flatMap(({ n, by, rows: all, undoes, corrects }) =>
-    all.map((row) => ({
+    all.map(({ place, placeBalance, ...row }) => ({
       entry: n,
       by,
       ...row,
+      ...(model.isPlaced ? { place, placeBalance } : {}),
       undoes: undoes ?? null,
       undoneBy: model.undoneBy(n) ?? null,
       ...(corrects === undefined ? {} : { corrects }),
@@ -239,7 +278,9 @@ const historyOfModel = (model: Model) =>
   );
 
 async function historyOf(store: KeptStore) {
-  return (await recordedIn(store)).map(({ row: { at, name, cost: _, ref, note, ...row } }) => row);
+  return (await recordedIn(store)).map(
+    ({ row: { at, name, cost: _, ref, note, of, party, serials, count, counted, book, ...row } }) => row,
+  );
 }
 
 /** Each entry left the book as the model remembers it. */
@@ -262,29 +303,39 @@ const clerks = ['li', 'wang', 'zhao'];
 /** A new store that three clerks have open all the time, each keeping in mind what it was when they last wrote. */
 async function inFreshStore(
   entriesBehind: number | 'on a server',
+  isPlaced: boolean,
   action: (stores: readonly [KeptStore, KeptStore, KeptStore], model: Model) => Promise<void>,
 ): Promise<void> {
-  const model = new Model();
+  const model = new Model(isPlaced);
   if (entriesBehind === 'on a server') {
     const url = await newShop(testServer() as PostgresServer, 0);
+    if (isPlaced) await makeOtherPlace(openShop(url, { by: 'chen' }));
     const stores = [openShop(url), openShop(url, { by: 'wang' }), openShop(url, { by: 'zhao' })] as const;
     await action(stores, model);
     for (const store of stores) await store.close();
     return;
   }
   const folder = mkdtempSync(join(tmpdir(), 'stockbook-model-'));
-  const now = () => timeOf(model.entries.length + 1);
+  let isBegun = !isPlaced;
+  const now = () => timeOf(model.entries.length + (isBegun ? 1 : 0));
   const options = { waitMs: 1000, now, notice: () => undefined, entriesBehind: () => entriesBehind };
   try {
     const path = join(folder, 'inventory.json');
     const first = await initJsonFileStore(path, { code: 'CNY', fractionDigits: 2 }, { ...options, by: 'li' });
     const open = (by: string) => openJsonFileStore(path, { ...options, by });
+    if (isPlaced) await makeOtherPlace(await open('chen'));
+    isBegun = true;
     const stores = [first, await open('wang'), await open('zhao')] as const;
     await action(stores, model);
     for (const store of stores) await store.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function makeOtherPlace(store: KeptStore): Promise<void> {
+  await store.commit((book, journal, at) => decideAddPlaces(book, journal, { paths: [otherPlace] }, at));
+  await store.close();
 }
 
 const onFiles = fc.constantFrom(1, 3, 256);
@@ -303,11 +354,16 @@ describe.each(kindsOfStores)(
   ({ entriesBehind, share }) => {
     it(`comes to what a simple model says, after each of them (seed ${seed})`, patience, async () => {
       let commands = 0;
-      const turns = fc.array(turn, { minLength: 1, maxLength: 30, size: 'max' });
+      const day = fc.boolean().chain((isPlaced) =>
+        fc.record({
+          isPlaced: fc.constant(isPlaced),
+          turns: fc.array(turnWhere(isPlaced), { minLength: 1, maxLength: 30, size: 'max' }),
+        }),
+      );
       await fc.assert(
-        fc.asyncProperty(entriesBehind, turns, (behind, all) =>
-          inFreshStore(behind, async (stores, model) => {
-            for (const { clerk, looker, asked: one, rehearsal } of all) {
+        fc.asyncProperty(entriesBehind, day, (behind, { isPlaced, turns }) =>
+          inFreshStore(behind, isPlaced, async (stores, model) => {
+            for (const { clerk, looker, asked: one, rehearsal } of turns) {
               commands++;
               const by = clerks[clerk] ?? '';
               const outcome = await perform(stores[clerk] ?? stores[0], one, by, rehearsal);
@@ -328,21 +384,22 @@ describe.each(kindsOfStores)(
     });
 
     it('is taken back by undoing its entries from the last to the first', patience, async () => {
-      const commands = asked.filter((one) => one.do !== 'undo' && one.do !== 'correct');
+      const commands = askedWhere(true).filter((one) => one.do !== 'undo' && one.do !== 'correct');
       await fc.assert(
         fc.asyncProperty(entriesBehind, fc.array(commands, { minLength: 1, maxLength: 8 }), (behind, all) =>
-          inFreshStore(behind, async ([store], model) => {
+          inFreshStore(behind, true, async ([store], model) => {
             const pictures: Picture[] = [[]];
             for (const one of all) {
               await perform(store, one, 'li');
               if (typeof model.perform(one, 'li').entry === 'number')
                 pictures.push(await store.ask(pictureOf));
             }
-            for (let entry = pictures.length - 1; entry > 0; entry--) {
+            // The first entry has made the other place.
+            for (let entry = pictures.length; entry > 1; entry--) {
               expect(await perform(store, { do: 'undo', entry }, 'li')).toEqual(
                 model.perform({ do: 'undo', entry }, 'li'),
               );
-              expect(await store.ask(pictureOf)).toEqual(pictures[entry - 1]);
+              expect(await store.ask(pictureOf)).toEqual(pictures[entry - 2]);
             }
           }),
         ),

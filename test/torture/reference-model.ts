@@ -3,24 +3,39 @@ export interface Device {
   readonly code: string;
   readonly price: number;
   readonly quantity: number;
+  /** How many of them lie at the first place, and at the other one. */
+  readonly lies: { readonly home: number; readonly away: number };
   readonly tv?: number;
 }
+
+/** The place beside the first one, in a book that has one. */
+export const otherPlace = 'x';
 
 /** `cost` is the cost of one unit, if given. */
 type Change = { readonly id: number; readonly cost?: number } & (
   | { readonly do: 'add' | 'remove'; readonly device: Device }
   | { readonly do: 'edit'; readonly before: Partial<Device>; readonly after: Partial<Device> }
-  | { readonly do: 'move'; readonly units: number; readonly reason: string; readonly key?: string }
+  | {
+      readonly do: 'move';
+      readonly units: number;
+      /** Null for one side of a transfer. */
+      readonly reason: string | null;
+      readonly key?: string;
+      readonly isAway: boolean;
+    }
 );
 
 /** A row of the history. */
 export interface Row {
   readonly type: string;
-  readonly code: string;
+  /** Null, as is the balance, for a new place. */
+  readonly code: string | null;
   readonly change: number | null;
-  readonly balance: number;
+  readonly balance: number | null;
   readonly reason: string | null;
   readonly key: string | null;
+  readonly place: string | null;
+  readonly placeBalance: number | null;
 }
 
 interface Entry {
@@ -40,6 +55,8 @@ export interface AskedMove {
   readonly units: number;
   readonly key?: string;
   readonly expect?: number;
+  /** Whether it is at the other place. */
+  readonly isAway?: boolean;
 }
 
 interface AskedDevice {
@@ -59,6 +76,7 @@ export type Asked =
       readonly price?: number;
       readonly cost?: number;
     }
+  | { readonly do: 'transfer'; readonly code: string; readonly units: number; readonly isBack: boolean }
   | { readonly do: 'remove'; readonly code: string }
   | { readonly do: 'undo'; readonly entry?: number }
   | { readonly do: 'correct'; readonly entry: number; readonly quantity: number }
@@ -103,6 +121,14 @@ export class Model {
   /** Of the entry in the making. */
   #changes: Change[] = [];
   #rows: Row[] = [];
+
+  /** With `isPlaced` its first entry, of nobody who makes another one, has made the other place. */
+  constructor(readonly isPlaced = false) {
+    if (!isPlaced) return;
+    const nothing = { code: null, change: null, balance: null, reason: null, key: null, placeBalance: null };
+    const rows = [{ type: 'place', ...nothing, place: otherPlace }];
+    this.entries.push({ n: 1, by: 'chen', changes: [], rows, devices: new Map() });
+  }
 
   /** Performs a command; a rehearsal changes nothing. */
   perform(asked: Asked, by: string, rehearsal = false): Outcome {
@@ -173,26 +199,32 @@ export class Model {
   #apply(change: Change): void {
     const now = change.do === 'add' ? change.device : this.#device(change.id);
     const units = unitsOf(change);
+    const isTransfer = change.do === 'move' && change.reason === null;
+    const place = change.do === 'move' && change.isAway ? 'away' : 'home';
+    const there = now.lies[place] + units;
     const next = {
       ...now,
       ...(change.do === 'edit' ? change.after : {}),
-      quantity: now.quantity + units,
+      quantity: now.quantity + (isTransfer ? 0 : units),
+      lies: { ...now.lies, [place]: there },
     };
     const holder = this.#find(next.code);
     if (holder !== undefined && holder !== change.id) refuse('duplicate-code');
-    if (next.quantity < 0) refuse('insufficient-stock');
+    if (there < 0) refuse('insufficient-stock');
     if (change.do === 'remove' && now.quantity > 0) refuse('not-empty');
     if (change.do === 'remove') this.devices.delete(change.id);
     else this.devices.set(change.id, next);
     this.#changes.push(change);
     const direction = units > 0 ? 'stock-in' : 'stock-out';
     this.#rows.push({
-      type: change.do === 'move' ? direction : change.do,
+      type: isTransfer ? 'transfer' : change.do === 'move' ? direction : change.do,
       code: next.code,
       change: change.do === 'move' ? units : null,
       balance: next.quantity,
       reason: change.do === 'move' ? change.reason : null,
       key: (change.do === 'move' ? change.key : null) ?? null,
+      place: change.do !== 'move' ? null : place === 'away' ? otherPlace : 'main',
+      placeBalance: change.do === 'move' ? there : null,
     });
   }
 
@@ -209,6 +241,8 @@ export class Model {
         return this.#add(asked);
       case 'move':
         return this.#move(asked);
+      case 'transfer':
+        return this.#transfer(asked);
       case 'edit':
         return this.#edit(asked);
       case 'remove':
@@ -229,10 +263,12 @@ export class Model {
     const tv = typed === undefined ? undefined : this.#found(typed);
     if (tv !== undefined && this.#device(tv).tv !== undefined) refuse('invalid');
     const id = this.#nextId++;
-    const device = { code, price: newPrice, quantity: 0, ...(tv === undefined ? {} : { tv }) };
+    const lies = { home: 0, away: 0 };
+    const device = { code, price: newPrice, quantity: 0, lies, ...(tv === undefined ? {} : { tv }) };
     const costs = cost === undefined ? {} : { cost };
     this.#apply({ do: 'add', id, device, ...(quantity === 0 ? costs : {}) });
-    if (quantity > 0) this.#apply({ do: 'move', id, units: quantity, reason: 'opening', ...costs });
+    if (quantity > 0)
+      this.#apply({ do: 'move', id, units: quantity, reason: 'opening', isAway: false, ...costs });
     return {};
   }
 
@@ -251,26 +287,35 @@ export class Model {
     }
   }
 
-  #move({ code, units, key, expect, cost }: AskedMove & { readonly cost?: number }): Outcome {
-    const already = key === undefined ? undefined : this.#keyed(key, code, units);
+  #move({ code, units, key, expect, isAway = false, cost }: AskedMove & { readonly cost?: number }): Outcome {
+    const already = key === undefined ? undefined : this.#keyed(key, code, units, isAway);
     if (already !== undefined) return { already };
     const id = this.#found(code);
-    if (expect !== undefined && expect !== this.#device(id).quantity) refuse('unexpected-quantity');
+    const { home, away } = this.#device(id).lies;
+    if (expect !== undefined && expect !== (isAway ? away : home)) refuse('unexpected-quantity');
     const reason = units > 0 ? 'purchase' : 'sale';
     const more = { ...(key === undefined ? {} : { key }), ...(cost === undefined ? {} : { cost }) };
-    this.#apply({ do: 'move', id, units, reason, ...more });
+    this.#apply({ do: 'move', id, units, reason, isAway, ...more });
+    return {};
+  }
+
+  #transfer({ code, units, isBack }: Asked & { do: 'transfer' }): Outcome {
+    const id = this.#found(code);
+    this.#apply({ do: 'move', id, units: -units, reason: null, isAway: isBack });
+    this.#apply({ do: 'move', id, units, reason: null, isAway: !isBack });
     return {};
   }
 
   /** The entry that used a key for the same movement. */
-  #keyed(key: string, code: string, units: number): number | undefined {
+  #keyed(key: string, code: string, units: number, isAway: boolean): number | undefined {
     const making = { n: this.entries.length + 1, changes: this.#changes, rows: this.#rows };
     for (const { n, changes, rows } of [...this.entries, making]) {
       const index = rows.findIndex((row) => row.key === key);
       const row = rows[index];
       if (row === undefined) continue;
-      const isOfDevice = same(row.code, code) || this.#find(code) === changes[index]?.id;
-      return isOfDevice && row.change === units ? n : refuse('key-conflict');
+      const isOfDevice = same(row.code ?? '', code) || this.#find(code) === changes[index]?.id;
+      const isThere = (row.place === otherPlace) === isAway;
+      return isOfDevice && row.change === units && isThere ? n : refuse('key-conflict');
     }
     return undefined;
   }
@@ -350,7 +395,13 @@ export class Model {
       case 'remove':
         return this.#apply({ do: 'add', id, device: change.device });
       case 'move':
-        return this.#apply({ do: 'move', id, units: -change.units, reason: change.reason });
+        return this.#apply({
+          do: 'move',
+          id,
+          units: -change.units,
+          reason: change.reason,
+          isAway: change.isAway,
+        });
       case 'edit': {
         const before = this.#device(id);
         const known = standing.flatMap(({ changes }) => changes.filter((one) => one.id === id));
@@ -379,11 +430,20 @@ export class Model {
     const moves = entry.changes.filter((change) => change.do === 'move');
     const [move] = moves;
     if (entry.undoes !== undefined || entry.corrects !== undefined) refuse('invalid');
-    if (move === undefined || moves.length > 1) return refuse('invalid');
+    const isOne = moves.length === 1 || (moves.length === 2 && moves.every(({ reason }) => reason === null));
+    if (move === undefined || !isOne) return refuse('invalid');
     if (this.undoneBy(n) !== undefined) refuse('already-undone');
-    const amounts = [entry, ...this.#corrections(n)].flatMap(({ changes }) => changes.map(unitsOf));
-    const units = Math.sign(move.units) * quantity - amounts.reduce((sum, one) => sum + one, 0);
-    if (units !== 0) this.#apply({ do: 'move', id: move.id, units, reason: 'correction' });
+    const corrected = [entry, ...this.#corrections(n)].flatMap(({ changes }) => changes);
+    const differences = moves.map(({ units, ...side }) => {
+      const amounted = corrected
+        .filter((one) => one.do === 'move' && one.isAway === side.isAway)
+        .map(unitsOf);
+      return { ...side, units: Math.sign(units) * quantity - amounted.reduce((sum, one) => sum + one, 0) };
+    });
+    // What comes in does so first.
+    for (const { id, units, reason, isAway } of differences.sort((one, other) => other.units - one.units))
+      if (units !== 0)
+        this.#apply({ do: 'move', id, units, reason: reason === null ? null : 'correction', isAway });
     return {};
   }
 
