@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import stringWidth from 'fast-string-width';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { words as importWords } from '../../src/cli/commands/import/import.words.ts';
 import { words as scanWords } from '../../src/cli/commands/movement/scan.words.ts';
 import { words as undoWords } from '../../src/cli/commands/movement/undo.words.ts';
+import { words as menuWords } from '../../src/cli/menu/menu.words.ts';
 import { en } from '../../src/cli/words/en.ts';
 import { zh } from '../../src/cli/words/zh.ts';
 import { newFolder, removeFolder, run } from '../cli/run.ts';
@@ -127,6 +131,78 @@ describe.each(cases)('a window of $columns×$rows in $language', ({ language, co
     expect(run(folder, ['show', 'TV-1', '--json']).stdout).toContain('"quantity":9');
   });
 });
+
+const narrow = cases.filter(({ columns, rows }) => columns === 60 || rows === 14);
+
+describe.each(narrow)(
+  'a way out of a refusal in $columns×$rows in $language',
+  ({ language, columns, rows }) => {
+    const { messages, locale } = languages[language];
+    const { ask, fields } = messages;
+    const { waysOut, recorded } = menuWords[language];
+    const quantity = ask.value(fields['quantity'] ?? '', false);
+    const inMenu = async (typed: string) => {
+      const terminal = new Terminal(folder, [], { columns, rows, env: { LANG: locale } });
+      await terminal.asked(ask.menu);
+      terminal.type(`${typed}\r`);
+      return terminal;
+    };
+    /** Waits until a question is shown once, whole and last, under the line that says what was refused. */
+    const asksOnce = (terminal: Terminal, asked: string, refused: string, isList = false) =>
+      terminal.untilSeen(
+        () => {
+          const { screen } = terminal;
+          const at = screen.findIndex((line) => line.startsWith(`? ${asked}`));
+          const refusedAt = screen.findIndex((line) => line.startsWith(messages.error(refused)));
+          return (
+            refusedAt !== -1 &&
+            refusedAt < at &&
+            times(terminal, (line) => line.startsWith('? ')) === 1 &&
+            times(terminal, (line) => line.startsWith('❯ ')) === (isList ? 1 : 0) &&
+            (isList || screen.slice(at + 1).every((line) => line === '' || !line.includes(asked)))
+          );
+        },
+        `${asked}, once, under ${messages.error(refused)}`,
+      );
+
+    it('is shown whole where rows are bad, and leads on', async () => {
+      writeFileSync(join(folder, 'rows.csv'), 'code,type,quantity\nNONE,in,1\nTV-1,in,1\n');
+      const terminal = await inMenu('import');
+      await terminal.choose(importWords[language].question, language === 'zh' ? '出入库记录' : 'movements');
+      await terminal.answer(ask.value(ask.file, false), 'rows.csv');
+      const skip = ask.yesOrNo(waysOut.skipBad, false);
+      await asksOnce(terminal, skip, '');
+      terminal.type('y\r');
+      await terminal.until(recorded(3));
+    });
+
+    it('is the same question where its answer was at fault', async () => {
+      const terminal = await inMenu('out');
+      await terminal.choose(ask.which, 'TV-1');
+      await terminal.answer(quantity, '99');
+      await terminal.asked(fields['reason'] ?? '');
+      terminal.press('enter');
+      await asksOnce(terminal, `${quantity} 99`, 'TV-1');
+      terminal.press('ctrl-u');
+      terminal.type('2\r');
+      await terminal.asked(fields['reason'] ?? '');
+      terminal.press('enter');
+      await terminal.until(recorded(3));
+    });
+
+    it('is a list where there are several, and Esc leaves it', async () => {
+      run(folder, ['count', 'open']);
+      run(folder, ['count', 'enter', '3', 'TV-1', '5']);
+      const terminal = await inMenu('count enter');
+      await terminal.choose(ask.which, 'TV-1');
+      await terminal.answer(quantity, '3');
+      await asksOnce(terminal, waysOut.countedAlready, '', true);
+      terminal.press('escape');
+      await terminal.asked(ask.menu);
+      expect(run(folder, ['count', 'show', '3', '--json']).stdout).toContain('"first":5');
+    });
+  },
+);
 
 /** The end of a text, as much of it as fits behind a prompt with the cursor behind it. */
 const shownEnd = (text: string, prompt: string, columns: number): string =>
