@@ -50,6 +50,9 @@ export class Pdf {
   readonly #chunks: Uint8Array[] = [];
   readonly #ended: Promise<void>;
   #lacking = false;
+  /** How wide texts are in letters of one point, and which characters the font has: a table asks of each many times. */
+  readonly #widths = { regular: new Map<string, number>(), bold: new Map<string, number>() };
+  readonly #isThere = new Map<string, boolean>();
 
   constructor(
     readonly document: PDFKit.PDFDocument,
@@ -85,10 +88,15 @@ export class Pdf {
 
   /** How wide a text is, in points. */
   widthOf(text: string, { size, bold = false }: LineStyle): number {
-    let width = 0;
-    for (const run of this.#runs(text, bold))
-      width += this.document.font(run.font).fontSize(size).widthOfString(run.text);
-    return width;
+    const widths = this.#widths[bold ? 'bold' : 'regular'];
+    let width = widths.get(text);
+    if (width === undefined) {
+      width = 0;
+      for (const run of this.#runs(text, bold))
+        width += this.document.font(run.font).fontSize(1).widthOfString(run.text);
+      widths.set(text, width);
+    }
+    return width * size;
   }
 
   /** A text cut to a width in points, its end replaced by `…` where something was cut. */
@@ -151,6 +159,15 @@ export class Pdf {
   }
 
   #has(character: string): boolean {
+    let has = this.#isThere.get(character);
+    if (has === undefined) {
+      has = this.#isInFont(character);
+      this.#isThere.set(character, has);
+    }
+    return has;
+  }
+
+  #isInFont(character: string): boolean {
     switch (this.font.is) {
       case 'latin':
         return isLatin(character);

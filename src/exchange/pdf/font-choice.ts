@@ -3,6 +3,7 @@ import type { Font } from 'fontkit';
 import { refuse } from '../../inventory/refusal.ts';
 import { maxFileBytes } from '../../limits.ts';
 import { systemErrorCode } from '../read/input.ts';
+import { laidOutPlainly } from './plain-layout.ts';
 import { chineseFontFiles, type FontFile } from './system-fonts.ts';
 
 const { O_RDONLY, O_NONBLOCK = 0 } = constants;
@@ -112,7 +113,7 @@ async function fontOf(
     const font = 'fonts' in opened ? ofCollection(opened.fonts, postscriptName) : opened;
     if (font === undefined || font['OS/2']?.fsType?.noEmbedding === true) return null;
     await embedOnTrial(font, characters);
-    return { is: 'embedded', font, path };
+    return { is: 'embedded', font: laidOutPlainly(font), path };
   } catch {
     // fontkit throws whatever a broken file leads it to.
     return null;
