@@ -355,6 +355,13 @@ describe('a device that moves while it is scanned', () => {
 });
 
 describe('a count of several places', () => {
+  it('is pending at each of them, by their names in each language', () => {
+    done('place add shop-1', 'count open');
+    expect(json('pending')).toMatchObject([{ queue: 'count', from: 'main, shop-1' }]);
+    expect(stockbook('pending').stdout).toContain('main, shop-1');
+    expect(stockbook('pending --lang zh').stdout).toContain('主库、shop-1');
+  });
+
   it('takes what is counted at the place of this machine, if it is one of them', () => {
     done('place add shop-1', 'count open');
     const at = (place: string, line: string) =>

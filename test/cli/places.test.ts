@@ -183,6 +183,24 @@ describe('places', () => {
     });
   });
 
+  it('keep their history when they are removed, those below them too', () => {
+    done('place add shop-1 shop-1/A', 'transfer T1 3 --from main --to shop-1/A', 'undo');
+    done(
+      'place remove shop-1/A',
+      'place edit shop-1 --name shop-2',
+      'place add shop-3',
+      'place remove shop-2',
+    );
+    const entries = (place: string) => [
+      ...new Set(json(`history --place ${place}`).map(({ entry }: { entry: number }) => entry)),
+    ];
+    expect(entries('shop-1/A')).toEqual([4, 5, 6]);
+    for (const name of ['shop-2', 'SHOP-1']) expect(entries(name)).toEqual([3, 7, 9]);
+    expect(refusal('history --place shop-4')).toMatchObject({ exit: 3, code: 'not-found' });
+    done('place add shop-2');
+    expect(entries('shop-2')).toEqual([10]);
+  });
+
   it.each([
     ['stock-in D1 2 --cost 90', 'correct 4 --place shop-1', 'correct 4 --cost 95'],
     ['stock-in D1 2', 'correct 4 --place shop-1', 'correct 4 --quantity 3'],
@@ -376,6 +394,7 @@ describe('a shipment', () => {
     expect(json('pending --place shop-1')).toHaveLength(1);
     done('place add shop-2');
     expect(json('pending --place shop-2')).toEqual([]);
+    expect(stockbook('pending --place shop-2').stderr).toBe('nothing that is pending matches\n');
     expect(refusal('place remove shop-1')).toMatchObject({ code: 'in-use', details: { entries: [4] } });
   });
 

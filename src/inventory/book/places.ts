@@ -200,6 +200,13 @@ export class Places {
     return new Set([id, ...this.below(id).map((place) => place.id)]);
   }
 
+  /** A place that has been removed, with those removed that were below it. */
+  removedWithin(id: PlaceId): ReadonlySet<PlaceId> {
+    const path = this.pathOf(id);
+    const below = [...this.#places.values()].filter((place) => place.isRemoved && isBelow(place.path, path));
+    return new Set([id, ...below.map((place) => place.id)]);
+  }
+
   /** These places, in a book that has used a queue. */
   get placed(): Places {
     return this.isPlaced ? this : new Places(this.#places, true);

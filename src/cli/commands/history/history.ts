@@ -1,4 +1,5 @@
 import { allReasons } from '../../../inventory/book/change.ts';
+import { placesInHistory } from '../../../inventory/decide/places/find-place.ts';
 import { parseChoice } from '../../../inventory/devices/attribute.ts';
 import { rowTypes } from '../../../inventory/look/history.ts';
 import { orRefuse, parsed } from '../../../inventory/refusal.ts';
@@ -11,7 +12,7 @@ import { asTyped, choice, flag, listOf, option, several } from '../../options.ts
 import { historyRows, rowInWords } from '../../render/history-rows.ts';
 import { printRows, rowFormatOf, rowFormats } from '../../render/rows.ts';
 import { device } from '../devices/device-argument.ts';
-import { placesToRead, placeToRead } from '../places/place-options.ts';
+import { placeToRead } from '../places/place-options.ts';
 import { deviceOfHistory } from './bearers.ts';
 import { words } from './history.words.ts';
 import { periodOptions, timingOf } from './timing.ts';
@@ -80,7 +81,11 @@ export const command = defineCommand({
     const { since, until } = timingOf(session.host, typed);
     const { reason, operator, ref, party, serial, count, limit } = typed;
     const store = await session.store();
-    const places = await placesToRead(session, typed.place);
+    const { place } = typed;
+    const places =
+      place === undefined
+        ? undefined
+        : await session.lookUp((book, journal) => placesInHistory(book, journal, place));
     const device = await deviceOfHistory(session, typed.device, typed.entry);
     const types = typed.types.flat();
     const filter = { types, since, until, reason, operator, ref, party, serial, count, places };

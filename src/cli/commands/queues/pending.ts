@@ -38,11 +38,16 @@ export const command = defineCommand({
       const places = place === undefined ? undefined : book.places.within(findPlace(book, journal, place));
       return pendingRowsOf(book, journal, { queue, places, party });
     });
-    if (items.length === 0 && format === 'table') session.note(words[session.language].nothing);
+    const { nothing, noMatch } = words[session.language];
+    const isFiltered = [queue, place, party].some((option) => option !== undefined);
+    if (items.length === 0 && format === 'table') session.note(isFiltered ? noMatch : nothing);
     else await printRows(session, format, pendingRows(session, items));
     return 0;
   },
 });
+
+/** What stands between the places of a count. */
+const betweenPaths = ', ';
 
 /** What waits in queues, and the counts that wait to be posted, the oldest first. */
 export function pendingRowsOf(book: Book, journal: Journal, filter: PendingFilter): readonly PendingRow[] {
@@ -52,7 +57,7 @@ export function pendingRowsOf(book: Book, journal: Journal, filter: PendingFilte
   const counts = areCountsWanted ? openCounts(book, journal, places) : [];
   const rows = counts.map(({ count: entry, at, by, places: paths }) => ({
     ...{ queue: count.value, entry, at, by, code: null, name: null, quantity: null, left: null },
-    ...{ from: paths.join(', '), to: null, party: null, due: null },
+    ...{ from: paths.join(betweenPaths), to: null, party: null, due: null },
   }));
   return [...items, ...rows].sort((a, b) => a.entry - b.entry);
 }
@@ -77,7 +82,11 @@ function pendingRows(session: Session, rows: readonly PendingRow[]): RowsToPrint
   const { language, messages, host } = session;
   const { headings, fields } = messages;
   const said = words[language];
-  const named = (path: string | null) => (path === null ? '' : placeNamed(path, language));
+  const named = (paths: string | null) =>
+    (paths ?? '')
+      .split(betweenPaths)
+      .map((path) => placeNamed(path, language))
+      .join(said.betweenPlaces);
   return {
     rows,
     columns: keys.map((key) => ({ key, text: !numbers.has(key) })),

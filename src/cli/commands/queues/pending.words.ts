@@ -3,6 +3,8 @@ import type { CommandWords } from '../../words/command-words.ts';
 /** What it says when it runs. */
 interface Messages {
   readonly nothing: string;
+  readonly noMatch: string;
+  readonly betweenPlaces: string;
   readonly queue: string;
   readonly age: string;
   readonly days: (days: number) => string;
@@ -29,6 +31,8 @@ export const words: CommandWords<Messages> = {
       },
     ],
     nothing: 'nothing is pending',
+    noMatch: 'nothing that is pending matches',
+    betweenPlaces: ', ',
     queue: 'queue',
     age: 'age',
     days: (days) => (days === 1 ? '1 day' : `${days} days`),
@@ -46,6 +50,8 @@ export const words: CommandWords<Messages> = {
       { typed: 'stockbook pending --queue 在订 --party 长虹', does: '该供应商还没到的货' },
     ],
     nothing: '没有待办',
+    noMatch: '没有符合条件的待办',
+    betweenPlaces: '、',
     queue: '待办',
     age: '已等',
     days: (days) => `${days} 天`,

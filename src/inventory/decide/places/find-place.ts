@@ -23,6 +23,14 @@ export function findPlace(book: Book, journal: FormerPlaces, typed: string): Pla
     : refuse('place-renamed', { value: typed, now, since });
 }
 
+/** The places whose history is meant by a path: one with all that are below it, also if it has been removed. */
+export function placesInHistory(book: Book, journal: FormerPlaces, typed: string): ReadonlySet<PlaceId> {
+  const former = book.places.idOf(typed) === undefined ? formerPlace(journal, typed) : undefined;
+  return former !== undefined && !book.places.has(former.id)
+    ? book.places.removedWithin(former.id)
+    : book.places.within(findPlace(book, journal, typed));
+}
+
 /** The place where a movement is to be recorded; the first one where none is named. What lies in a queue has its own steps. */
 export function placeToMove(book: Book, journal: FormerPlaces, typed: string | undefined): PlaceId {
   const id = typed === undefined ? firstPlace : findPlace(book, journal, typed);
