@@ -177,6 +177,7 @@ export const problems = {
   'server-name': io<{ host: string }>(),
   'server-no-tls': io<{ host: string }>(),
   'server-permission': io<{ where: string; user: string }>(),
+  'tables-older': io<{ where: string; user: string; owner: string }>(),
   'server-too-old': io<{ where: string; version: number; oldest: number }>(),
   'server-encoding': io<{ where: string; encoding: string }>(),
   'server-refused': io<{ where: string; reason: string }>(),
@@ -542,6 +543,7 @@ export const problems = {
 
   // newer-format: exit code 6
   'store-newer': newerFormat<{ path: string; format: number }>(),
+  'tables-newer': newerFormat<{ where: string; version: number }>(),
 
   // unknown: exit code 7
   'store-unknown': unknown<{ path: string; reason: string }>(),

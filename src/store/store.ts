@@ -55,6 +55,7 @@ export type Notice =
       readonly to: number;
       readonly keptAs: readonly string[];
     }
+  | { readonly key: 'tables-upgraded'; readonly where: string }
   | { readonly key: 'restored-upgraded'; readonly from: number; readonly to: number }
   | { readonly key: 'backup-torn'; readonly where: string; readonly place: FoundAt }
   | { readonly key: 'after-commit' | 'after-repair'; readonly reason: string }

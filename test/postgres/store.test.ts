@@ -125,6 +125,68 @@ describe.skipIf(!isThere)('a store on PostgreSQL', () => {
     ['a change', (s) => `delete from ${s}.changes where n = 3`, /\.changes does not/],
     ['a name of an operator', (s) => `update ${s}.entries set by = 'wang' where n = 3`, /\.entries does not/],
     ['a head', (s) => `update ${s}.head set devices = 7`, /\.head does not/],
+    [
+      'a head that was set back to hide the last entries',
+      (s) =>
+        `update ${s}.head set n = 7, sum = (select substr(right(line, 34), 1, 32) from ${s}.entries where n = 7)`,
+      /\.head does not/,
+    ],
+    ['a reader', (s) => `update ${s}.head set reader = 1`, /\.head does not/],
+    [
+      'an entry that an owner put after the last',
+      (s) => `insert into ${s}.entries (n, piece, line) select 10, 0, line from ${s}.entries where n = 9`,
+      /#10/,
+    ],
+    [
+      'a change that is of no entry',
+      (s) => `insert into ${s}.changes (n, i, what, change) values (10, 0, 'move', '{}')`,
+      /\.changes does not/,
+    ],
+    ...(
+      [
+        ['devices', `code = 'T9'`],
+        ['devices', `code_key = 't9' where id = 1`],
+        ['devices', `name_key = 'x'`],
+        ['devices', `minimum = 1`],
+        ['devices', `edited = 0`],
+        ['devices', `last_cost = '1.00'`],
+        ['devices', `added_at = changed_at || ' '`],
+        ['devices', `changed_at = ''`],
+        ['devices', `record = replace(record, 'lcd', 'oled')`],
+        ['devices', `search = ''`],
+        ['changes', `device = 2 where device = 1`],
+        ['changes', `place = 2 where place = 1`],
+        ['changes', `of = 1 where n = 4`],
+        ['changes', `count = 1 where n = 4`],
+        ['changes', `key = 'other' where key is not null`],
+        ['changes', `party = 'x' where n = 4`],
+        ['changes', `serials = 'x' where n = 4`],
+        ['changes', `code_key = 'x' where n = 1`],
+        ['changes', `what = 'edit' where n = 4`],
+        ['changes', `change = '{}' where n = 4`],
+        ['levels', `place = 2 where device = 1`],
+        ['levels', `of = 1 where device = 1`],
+        ['entries', `at = '' where n = 4`],
+        ['entries', `command = 'import' where n = 4`],
+        ['entries', `undoes = 1 where n = 4`],
+        ['entries', `corrects = 1 where n = 4`],
+        ['entries', `file = 'x' where n = 4`],
+        ['entries', `sha256 = 'x' where n = 4`],
+        ['entries', `length = 1 where n = 4`],
+        ['head', `next_id = 9`],
+        ['head', `rules = 5`],
+        ['head', `used_numbers = '{"TV-":[1]}'`],
+        ['head', `currency = 'JPY'`],
+        ['head', `store = 'x'`],
+      ] as const
+    ).map(([table, change]): [string, (s: string) => string, RegExp] => [
+      `${table}, where ${change}`,
+      (s) => `update ${s}.${table} set ${change}`,
+      new RegExp(`\\.${table} does not`),
+    ]),
+    ['a part', (s) => `insert into ${s}.parts values (1, 2)`, /\.parts does not/],
+    ['a device that is gone', (s) => `delete from ${s}.devices where id = 3`, /\.devices does not/],
+    ['a level that is gone', (s) => `delete from ${s}.levels where device = 3`, /\.levels does not/],
   ])('has verify name %s', async (_, sql, named) => {
     const url = await busyShop();
     await query(url, sql(schemaOf(url)));
@@ -140,7 +202,8 @@ describe.skipIf(!isThere)('a store on PostgreSQL', () => {
     await query(
       url,
       `delete from ${s}.changes; update ${s}.devices set quantity = 7; delete from ${s}.levels;
-       update ${s}.entries set by = 'wang' where n = 3; update ${s}.head set next_id = 99`,
+       update ${s}.entries set by = 'wang' where n = 3; update ${s}.head set next_id = 99, n = 4, sum = 'x', reader = 1,
+         currency = 'JPY', fraction_digits = 0, store = 'x', rules = 9, used_numbers = '{}', places = '[]'`,
     );
     expect(runAt(url, ['repair', '--json'])).toMatchObject({
       code: 0,
@@ -149,6 +212,30 @@ describe.skipIf(!isThere)('a store on PostgreSQL', () => {
     expect(await verifiedLines(url)).toEqual(lines);
     await query(url, `update ${s}.entries set line = '{}' where n = 3`);
     expect(runAt(url, ['repair'])).toMatchObject({ code: 6 });
+  });
+
+  it('has verify name goods that wait under an entry which did not put them there', () => {
+    const add = ['--size', '42', '--panel', 'lcd', '--price', '9'];
+    for (const words of [
+      ['init'],
+      ['add', 'tv', '--code', 'T', '--name', 'T', ...add],
+      ['add', 'tv', '--code', 'U', '--name', 'U', ...add],
+      ['order', 'T', '5'],
+      ['stock-in', 'U', '2', '--inspect'],
+      ['order', 'U', '1'],
+    ])
+      expect([words, runAt('shop.json', words)]).toMatchObject([words, { code: 0 }]);
+    const journal = readFileSync(join(folder, 'shop.journal.jsonl'));
+    writeFileSync(
+      join(folder, 'broken.jsonl'),
+      resealed(journal, (line) => line.replace('"of":4', '"of":3')),
+    );
+    const url = server.url(newName());
+    expect(runAt(url, ['restore', 'broken.jsonl'])).toMatchObject({ code: 0 });
+    expect(runAt(url, ['verify'])).toMatchObject({
+      code: 6,
+      stdout: expect.stringContaining('invariant 4, entry #3: what waits of U in inspection is not'),
+    });
   });
 
   it('has verify name an entry that books something else than was counted', async () => {
@@ -345,13 +432,31 @@ const beyondOthers =
 
 describe('the SQL of the store', () => {
   const folder = resolve(import.meta.dirname, '../../src/store/postgres');
-  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+  /** Every text in the source, whether it is a whole statement or a part of one. */
+  const literals = sources
     .flatMap((source) => [
-      ...source.matchAll(/`((?:select|insert|update|delete|with|create|begin|grant|analyze)\b[^`]*)`/gi),
+      ...source.matchAll(/\/\/.*|\/\*[\s\S]*?\*\/|'((?:\\.|[^'\\\n])*)'|`((?:\\.|[^`\\])*)`/g),
     ])
-    .map(([, sql = '']) => sql);
+    .flatMap(([, plain, template]) => plain ?? template ?? [])
+    .filter((text) => !/^\.\.?\//.test(text));
+  const texts = literals.filter((text) =>
+    /^(select|insert|update|delete|with|create|alter|drop|begin|commit|rollback|grant|revoke|analyze|set|lock)\b/i.test(
+      text,
+    ),
+  );
+
+  it('is all looked at here: each statement is made of a text, or of one that a function or a list has', () => {
+    const made = sources.flatMap((source) => [...source.matchAll(/\bstatement\(\s*(\S)(\w*)/g)]);
+    expect(made.length).toBeGreaterThan(60);
+    // The first is the function itself.
+    const others = made
+      .filter(([, first = '']) => !/['`]/.test(first))
+      .map(([, first, rest]) => `${first}${rest}`);
+    expect([...new Set(others)].sort()).toEqual(['selectOfAll', 'selectWanted', 'text']);
+  });
 
   it('has no value in its text: only names of tables and columns, and what the program itself counts', () => {
     expect(texts.length).toBeGreaterThan(40);
@@ -386,6 +491,7 @@ describe('the SQL of the store', () => {
   });
 
   it('asks nothing that only PostgreSQL has', () => {
-    expect(texts.filter((sql) => beyondOthers.test(sql.replace(/\$\{[^}]*\}/g, '')))).toEqual([]);
+    const asked = literals.filter((text) => beyondOthers.test(text.replace(/\$\{[^}]*\}/g, '')));
+    expect(asked).toEqual([]);
   });
 });

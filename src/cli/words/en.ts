@@ -268,6 +268,10 @@ export const en: Messages = {
       `${host} has no TLS; turn it on there, or write sslmode=disable into the URL of the store to do without`,
     'server-permission': ({ where, user }) =>
       `${user} may not do that at ${where}; nothing was changed; its owner can grant what is needed: stockbook init has printed it`,
+    'tables-older': ({ where, user, owner }) =>
+      `the tables of ${where} were made by an earlier stockbook, and ${user} may not upgrade them; nothing was changed; have their owner, ${owner}, use the store once with this stockbook`,
+    'tables-newer': ({ where, version }) =>
+      `the tables of ${where} were made by a newer stockbook (version ${version}); upgrade stockbook`,
     'server-too-old': ({ where, version, oldest }) =>
       `${where} is PostgreSQL ${version}; stockbook needs ${oldest} or later`,
     'server-encoding': ({ where, encoding }) =>
@@ -527,6 +531,8 @@ export const en: Messages = {
         return `warning: the journal is damaged after entry #${notice.place.entry}${atByte(notice.place)}; only the book up to there is shown; fix it with: ${command('repair')}`;
       case 'upgraded':
         return `note: the store was upgraded from format ${notice.from} to format ${notice.to}; the old files are kept as ${notice.keptAs.join(' and ')}`;
+      case 'tables-upgraded':
+        return `note: the tables of ${notice.where} were made by an earlier stockbook, and were upgraded; whoever uses that store now needs this version`;
       case 'restored-upgraded':
         return `note: the backup is of format ${notice.from}; the store that was made of it is of format ${notice.to}`;
       case 'backup-torn':

@@ -382,6 +382,10 @@ export const zh: Messages = {
       `${host} 没有启用 TLS；请在服务器上启用，或在台账网址中写 sslmode=disable 不加密连接`,
     'server-permission': ({ where, user }) =>
       `${user} 无权在 ${where} 进行此操作，未作任何更改；所有者可以授权，所需语句 stockbook init 已打印`,
+    'tables-older': ({ where, user, owner }) =>
+      `${where} 的数据表由较早版本的 stockbook 建立，${user} 无权升级，未作任何更改；请让所有者 ${owner} 用这个版本的 stockbook 使用一次该台账`,
+    'tables-newer': ({ where, version }) =>
+      `${where} 的数据表由更新版本的 stockbook 建立（版本 ${version}），请升级 stockbook`,
     'server-too-old': ({ where, version, oldest }) =>
       `${where} 是 PostgreSQL ${version}；stockbook 需要 ${oldest} 或更高版本`,
     'server-encoding': ({ where, encoding }) =>
@@ -576,6 +580,8 @@ export const zh: Messages = {
         return `警告：流水账在 #${notice.place.entry} 之后${atByte(notice.place)}损坏，只显示到该处；请用 ${command('repair')} 修复`;
       case 'upgraded':
         return `提示：台账已从格式 ${notice.from} 升级到格式 ${notice.to}，旧文件保存为 ${notice.keptAs.join('、')}`;
+      case 'tables-upgraded':
+        return `提示：${notice.where} 的数据表由较早版本的 stockbook 建立，现已升级；此后使用该台账都需要这个版本`;
       case 'restored-upgraded':
         return `提示：备份为格式 ${notice.from}，恢复出的台账为格式 ${notice.to}`;
       case 'backup-torn':

@@ -3,7 +3,7 @@ import { refuse } from '../../inventory/refusal.ts';
 import { format } from '../journal/header.ts';
 import type { ConnectionLost, ServerError } from './server/connection.ts';
 import type { ServerPlace } from './server/url.ts';
-import type { Head } from './tables/head.ts';
+import { type Head, OtherTables } from './tables/head.ts';
 import { proxyRole } from './tables/schema.ts';
 
 /** Refuses a store of a newer format. */
@@ -36,6 +36,8 @@ export function refuseServerError(
   { where, user }: ServerPlace,
   waitMs: number,
 ): never {
+  // A column is missing: no program of the present version has made the tables.
+  if (code === '42703') throw new OtherTables(1);
   // There is no such schema, or no such table in it.
   if (code === '3F000' || code === '42P01') refuse('no-store', { path: where });
   if (code === '42501') refuse('server-permission', { where, user });

@@ -5,6 +5,7 @@ import { kinds as allKinds, type Kinds } from '../../inventory/devices/kinds.ts'
 import type { RecordedRow } from '../../inventory/look/history.ts';
 import { listed, type Selection, searchParts } from '../../inventory/look/listing.ts';
 import type { ReplayedChange } from '../../inventory/look/valuation/valuation.ts';
+import { refuse } from '../../inventory/refusal.ts';
 import { readHeader } from '../journal/header.ts';
 import { pagesOf } from '../pages.ts';
 import type {
@@ -28,7 +29,7 @@ import { checkFormat } from './refusals.ts';
 import { statement } from './server/connection.ts';
 import { Patience, Server } from './server/server.ts';
 import { hasPassword, parseServerUrl } from './server/url.ts';
-import { readHead, selectHead } from './tables/head.ts';
+import { OtherTables, readHead, selectHead } from './tables/head.ts';
 import { grants, quoted } from './tables/schema.ts';
 
 /** How a store on a server is opened. */
@@ -93,12 +94,30 @@ export class PostgresStore implements KeptStore {
     return sendTo(this.#server, new Patience(this.#options.waitMs));
   }
 
+  /** Does something; tables of an earlier version are upgraded first, if this login may. */
+  async #upToDate<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      await this.#upgradeAfter(error);
+      return act();
+    }
+  }
+
+  /** Upgrades the tables if it is their version that something has failed for; throws any other error. */
+  async #upgradeAfter(error: unknown): Promise<void> {
+    if (!(error instanceof OtherTables)) throw error;
+    if (error.areNewer) refuse('tables-newer', { where: this.where, version: error.version });
+    const { upgradeTables } = await import('./upkeep/upgrade.ts');
+    await upgradeTables(this.#server, this.#kinds, this.#options);
+  }
+
   commit<T>(decide: Decide<T>): Promise<Committed<T>> {
-    return new Commit(this.#server, this.#options, this.#kinds, decide).made();
+    return this.#upToDate(() => new Commit(this.#server, this.#options, this.#kinds, decide).made());
   }
 
   ask<T>(question: Question<T>): Promise<T> {
-    return this.#asked(question);
+    return this.#upToDate(() => this.#asked(question));
   }
 
   /** The same of a book that is going to be asked for all devices, and need not tell of others than those wanted. */
@@ -123,7 +142,11 @@ export class PostgresStore implements KeptStore {
 
   async linesByCode(): Promise<undefined> {}
 
-  async list({ asOf, place, ...selection }: ListQuery): Promise<Listed> {
+  list(query: ListQuery): Promise<Listed> {
+    return this.#upToDate(() => this.#list(query));
+  }
+
+  async #list({ asOf, place, ...selection }: ListQuery): Promise<Listed> {
     const of = (then: Book, today: Places) => {
       const book = place === undefined ? then : then.at(place, today);
       const { currency, entry, places } = book;
@@ -136,15 +159,25 @@ export class PostgresStore implements KeptStore {
     return of(book, today);
   }
 
-  history(query: HistoryQuery): AsyncIterable<readonly RecordedRow[]> {
-    return historyPages(this.#store, query, this.#send);
+  async *history(query: HistoryQuery): AsyncGenerator<readonly RecordedRow[]> {
+    try {
+      yield* historyPages(this.#store, query, this.#send);
+    } catch (error) {
+      // It is seen before the first page.
+      await this.#upgradeAfter(error);
+      yield* historyPages(this.#store, query, this.#send);
+    }
   }
 
   replay(upTo: number, take: (change: ReplayedChange) => void): Promise<void> {
     return replay(this.#store, upTo, this.#send, take);
   }
 
-  async info(): Promise<StoreInfo> {
+  info(): Promise<StoreInfo> {
+    return this.#upToDate(() => this.#info());
+  }
+
+  async #info(): Promise<StoreInfo> {
     const s = quoted(this.#store);
     const [first, sums, lines, header] = await this.#send([
       selectHead(this.#store),
@@ -180,17 +213,17 @@ export class PostgresStore implements KeptStore {
 
   async verify(): Promise<Verification> {
     const { verified } = await import('./upkeep/verify.ts');
-    return verified(this.#store, this.where, this.#kinds, this.#send, this.#options);
+    return this.#upToDate(() => verified(this.#store, this.where, this.#kinds, this.#send, this.#options));
   }
 
   async backup(): Promise<Backup> {
     const { backupOf } = await import('./upkeep/backup.ts');
-    return backupOf(this.#server.place, this.#kinds, this.#send, this.#options);
+    return this.#upToDate(() => backupOf(this.#server.place, this.#kinds, this.#send, this.#options));
   }
 
   async repair(): Promise<Repaired> {
     const { repaired } = await import('./upkeep/repair.ts');
-    return repaired(this.#server, this.#kinds, this.#options);
+    return this.#upToDate(() => repaired(this.#server, this.#kinds, this.#options));
   }
 
   close(): Promise<void> {

@@ -3,7 +3,7 @@ import type { UsedNumbersByPrefix } from '../../../inventory/book/generated-code
 import { type PlaceJson, Places } from '../../../inventory/book/places.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
 import { type Row, type Statement, statement } from '../server/connection.ts';
-import { proxyRole, quoted } from './schema.ts';
+import { proxyRole, quoted, tablesVersion } from './schema.ts';
 
 /** What a store says of itself: one row, which every commit locks first. */
 export interface Head {
@@ -29,7 +29,7 @@ export interface Head {
   readonly isProxy: boolean;
 }
 
-const columns = `format, reader, store, currency, fraction_digits, n, sum, next_id, devices, rules, fence, used_numbers, places, counts,
+const columns = `tables, format, reader, store, currency, fraction_digits, n, sum, next_id, devices, rules, fence, used_numbers, places, counts,
   to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
   exists (select from pg_catalog.pg_roles
     where rolname = '${proxyRole}' and pg_catalog.pg_has_role(session_user, oid, 'member')
@@ -46,23 +46,41 @@ export const lockHead = (store: string): Statement =>
 export const raiseFence = (store: string): Statement =>
   statement(`update ${quoted(store)}.head set fence = fence + 1`);
 
-export const readHead = (row: Row): Head => ({
-  format: Number(row['format']),
-  reader: Number(row['reader']),
-  store: String(row['store']),
-  currency: { code: String(row['currency']), fractionDigits: Number(row['fraction_digits']) },
-  n: Number(row['n']),
-  sum: String(row['sum']),
-  nextId: Number(row['next_id']),
-  devices: Number(row['devices']),
-  rules: Number(row['rules']),
-  fence: Number(row['fence']),
-  usedNumbers: JSON.parse(row['used_numbers'] ?? '{}'),
-  places: placesOf(row['places'] ?? null),
-  counts: countsOf(row['counts'] ?? null),
-  at: String(row['at']),
-  isProxy: row['proxy'] === 't',
-});
+/** The tables of a store are of an earlier version than this program's, or of a later one. */
+export class OtherTables extends Error {
+  override readonly name = 'OtherTables';
+
+  constructor(readonly version: number) {
+    super(`tables of version ${version}`);
+  }
+
+  get areNewer(): boolean {
+    return this.version > tablesVersion;
+  }
+}
+
+/** Reads the head; throws OtherTables if it is not for this program. */
+export function readHead(row: Row): Head {
+  const version = Number(row['tables']);
+  if (version !== tablesVersion) throw new OtherTables(version);
+  return {
+    format: Number(row['format']),
+    reader: Number(row['reader']),
+    store: String(row['store']),
+    currency: { code: String(row['currency']), fractionDigits: Number(row['fraction_digits']) },
+    n: Number(row['n']),
+    sum: String(row['sum']),
+    nextId: Number(row['next_id']),
+    devices: Number(row['devices']),
+    rules: Number(row['rules']),
+    fence: Number(row['fence']),
+    usedNumbers: JSON.parse(row['used_numbers'] ?? '{}'),
+    places: placesOf(row['places'] ?? null),
+    counts: countsOf(row['counts'] ?? null),
+    at: String(row['at']),
+    isProxy: row['proxy'] === 't',
+  };
+}
 
 const countsOf = (json: string | null): Counts =>
   json === null ? Counts.none : Counts.of(JSON.parse(json) as CountsJson);

@@ -1,6 +1,9 @@
 import type { Currency } from '../../../inventory/values/money.ts';
 import { format, oldestReader } from '../../journal/header.ts';
-import { type Statement, statement } from '../server/connection.ts';
+import { type Row, type Statement, statement } from '../server/connection.ts';
+
+/** The version of the tables that this program reads and writes. Stores without one are of earlier programs. */
+export const tablesVersion = 2;
 
 /** A schema's name as SQL takes it; url.ts has made sure of what it is made of. */
 export const quoted = (store: string): string => `"${store}"`;
@@ -14,6 +17,7 @@ export const tables = (store: string): readonly Statement[] => {
   return [
     `create table ${s}.head (
       one boolean primary key check (one),
+      tables int not null,
       format int not null,
       reader int not null,
       store text not null,
@@ -46,10 +50,6 @@ export const tables = (store: string): readonly Statement[] => {
       constraint entries_pkey primary key (n, piece),
       constraint entries_op unique (op)
     )`,
-    `create index entries_at on ${s}.entries (at, n)`,
-    `create index entries_undoes on ${s}.entries (n) where undoes is not null`,
-    `create index entries_corrects on ${s}.entries (n) where corrects is not null`,
-    `create index entries_sha256 on ${s}.entries (sha256) where sha256 is not null`,
     `create table ${s}.devices (
       id bigint,
       code text not null,
@@ -66,7 +66,6 @@ export const tables = (store: string): readonly Statement[] => {
       constraint devices_pkey primary key (id),
       constraint devices_code unique (code_key)
     ) with (fillfactor = 80)`,
-    `create index devices_name on ${s}.devices (name_key)`,
     `create table ${s}.levels (
       device bigint,
       place bigint,
@@ -79,7 +78,6 @@ export const tables = (store: string): readonly Statement[] => {
       device bigint,
       constraint parts_pkey primary key (part, device)
     )`,
-    `create index parts_device on ${s}.parts (device)`,
     `create table ${s}.changes (
       n bigint,
       i int,
@@ -96,14 +94,58 @@ export const tables = (store: string): readonly Statement[] => {
       constraint changes_pkey primary key (n, i),
       constraint changes_key unique (key)
     )`,
-    `create index changes_device on ${s}.changes (device, n desc, i desc)`,
-    `create index changes_code on ${s}.changes (code_key) where code_key is not null`,
-    `create index changes_count on ${s}.changes (count) where count is not null`,
-    `create index changes_party on ${s}.changes (party, n, i) where party is not null`,
-    `create index changes_serials on ${s}.changes using gin (string_to_array(serials, ',')) where serials is not null`,
-    `create index changes_of on ${s}.changes (of) where of is not null`,
-    `create index changes_described on ${s}.changes (n, i) where what in ('add', 'edit', 'remove')`,
-    `create index changes_places on ${s}.changes (n, i) where device is null`,
+    ...indexes(s),
+  ].map((text) => statement(text));
+};
+
+const indexes = (s: string): readonly string[] => [
+  `create index if not exists entries_at on ${s}.entries (at, n)`,
+  `create index if not exists entries_undoes on ${s}.entries (n) where undoes is not null`,
+  `create index if not exists entries_corrects on ${s}.entries (n) where corrects is not null`,
+  `create index if not exists entries_sha256 on ${s}.entries (sha256) where sha256 is not null`,
+  `create index if not exists devices_name on ${s}.devices (name_key)`,
+  `create index if not exists parts_device on ${s}.parts (device)`,
+  `create index if not exists changes_device on ${s}.changes (device, n desc, i desc)`,
+  `create index if not exists changes_code on ${s}.changes (code_key) where code_key is not null`,
+  `create index if not exists changes_count on ${s}.changes (count) where count is not null`,
+  `create index if not exists changes_party on ${s}.changes (party, n, i) where party is not null`,
+  `create index if not exists changes_serials on ${s}.changes using gin (string_to_array(serials, ',')) where serials is not null`,
+  `create index if not exists changes_of on ${s}.changes (of) where of is not null`,
+  `create index if not exists changes_described on ${s}.changes (n, i) where what in ('add', 'edit', 'remove')`,
+  `create index if not exists changes_places on ${s}.changes (n, i) where device is null`,
+];
+
+/** The columns that tables of version 1 may lack. */
+const columnsAdded = ['head.tables', 'head.fence', 'devices.minimum', 'changes.party', 'changes.serials'];
+
+/** Locks the head for everybody else, whichever columns it has. */
+export const lockTables = (store: string): Statement =>
+  statement(`alter table ${quoted(store)}.head add column if not exists tables int not null default 1`);
+
+/** Asks which version the tables are of, and how many of these columns they have. */
+export const selectVersion = (store: string): Statement =>
+  statement(
+    `select tables, (select count(*) from information_schema.columns
+       where table_schema = $1 and table_name || '.' || column_name = any($2)) as added from ${quoted(store)}.head`,
+    store,
+    columnsAdded,
+  );
+
+/** Whether there is nothing to upgrade, by the answer to that. */
+export const isPresentVersion = (row: Row | undefined): boolean =>
+  Number(row?.['tables']) >= tablesVersion && Number(row?.['added']) === columnsAdded.length;
+
+/** Gives tables of version 1 the columns and indexes of version 2; what is in them is not changed. */
+export const upgradedTables = (store: string): readonly Statement[] => {
+  const s = quoted(store);
+  return [
+    `alter table ${s}.head add column if not exists fence bigint not null default 0`,
+    `alter table ${s}.devices add column if not exists minimum bigint`,
+    `alter table ${s}.changes add column if not exists party text collate "C",
+       add column if not exists serials text collate "C"`,
+    // It had the time alone.
+    `drop index if exists ${s}.entries_at`,
+    ...indexes(s),
   ].map((text) => statement(text));
 };
 
@@ -116,14 +158,15 @@ export const firstHead = (
 ): readonly Statement[] => [
   statement(
     `insert into ${quoted(store)}.head
-       (one, format, reader, store, currency, fraction_digits, n, sum, next_id, devices, rules, fence, used_numbers)
-     values (true, $1, $2, $3, $4, $5, 0, $6, 1, 0, 0, 0, '{}')`,
+       (one, tables, format, reader, store, currency, fraction_digits, n, sum, next_id, devices, rules, fence, used_numbers)
+     values (true, $7, $1, $2, $3, $4, $5, 0, $6, 1, 0, 0, 0, '{}')`,
     format,
     oldestReader,
     id,
     code,
     fractionDigits,
     sum,
+    tablesVersion,
   ),
   // A table that was never analysed is thought to be long.
   statement(`analyze ${quoted(store)}.head`),

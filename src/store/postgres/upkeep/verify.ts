@@ -21,7 +21,7 @@ import {
 import type { Send } from '../recorded/fetches.ts';
 import { type RecordedLine, recordedChanges, recordedLines } from '../recorded/lines.ts';
 import { replay } from '../recorded/replay.ts';
-import { type Row, statement } from '../server/connection.ts';
+import { type Row, type Statement, statement } from '../server/connection.ts';
 import { type Head, readHead, selectHead } from '../tables/head.ts';
 import {
   changeRows,
@@ -139,85 +139,106 @@ export async function verified(
   send: Send,
   options: Pick<StoreOptions, 'progress'>,
 ): Promise<Verification> {
-  for (;;) {
-    const [now] = await send([selectHead(store)]);
-    const { n, devices } = readHead(now?.rows[0] ?? {});
-    const outcome = await replayed(store, where, n, kinds, send, options);
-    if ('key' in outcome) return { entries: n, devices, findings: [outcome] };
-    const differing = await differingTables(store, outcome, send);
-    // Others have recorded something meanwhile.
-    if (differing === null) continue;
-    const { book, counts, queues } = outcome;
-    const tables = differing.map(
-      (name): Finding => ({ key: 'book-differs', place: { path: `${store}.${name}` }, params: {} }),
-    );
-    if (!counts.isDone)
-      for await (const { bytes } of recordedLines(store, n, send)) {
-        const entry = readEntry(bytes);
-        if (entry !== undefined) counts.takeMoved(entry);
-      }
-    const values = new ValueAudit(outcome.revised);
-    await replay(store, n, send, (change) => values.take(change));
-    return {
-      entries: n,
-      devices: book.size,
-      findings: [
-        ...countFindings(counts.broken(), book.places),
-        ...strayFindings(queues),
-        ...valueFindings(values),
-        ...tables,
-      ],
-    };
-  }
+  // Others may record more while the lines are read: what follows from them is fetched first, as of one moment.
+  const tables = await fetchTables(store, send);
+  const { devices } = tables.head;
+  const n = tables.lastEntry;
+  const outcome = await replayed(store, where, n, kinds, send, options);
+  if ('key' in outcome) return { entries: n, devices, findings: [outcome] };
+  const { book, counts, queues } = outcome;
+  if (!counts.isDone)
+    for await (const { bytes } of recordedLines(store, n, send)) {
+      const entry = readEntry(bytes);
+      if (entry !== undefined) counts.takeMoved(entry);
+    }
+  const values = new ValueAudit(outcome.revised);
+  await replay(store, n, send, (change) => values.take(change));
+  return {
+    entries: n,
+    devices: book.size,
+    findings: [
+      ...countFindings(counts.broken(), book.places),
+      ...strayFindings(queues),
+      ...valueFindings(values),
+      ...differingTables(tables, outcome).map(
+        (name): Finding => ({ key: 'book-differs', place: { path: `${store}.${name}` }, params: {} }),
+      ),
+    ],
+  };
 }
 
-/** The tables that are not what the lines say; null if the store has gone on. */
-async function differingTables(
-  store: string,
-  outcome: Replayed,
-  send: Send,
-): Promise<readonly string[] | null> {
-  const { book, described, isFound, last } = outcome;
+/** The tables of a store as of one moment, but for those that may be long. */
+interface Tables {
+  readonly head: Head;
+  /** The last entry that has a line: a head that was set back does not hide it. */
+  readonly lastEntry: number;
+  /** The last entry that has changes. */
+  readonly lastChange: number;
+  readonly devices: readonly Row[];
+  readonly levels: readonly Row[];
+  readonly parts: readonly Row[];
+}
+
+/** Asks for the last entry of which there is anything. */
+export const selectLast = (store: string): Statement => {
+  const s = quoted(store);
+  return statement(
+    `select greatest(n, (select max(n) from ${s}.entries)) as entry, (select max(n) from ${s}.changes) as change from ${s}.head`,
+  );
+};
+
+async function fetchTables(store: string, send: Send): Promise<Tables> {
   const s = quoted(store);
   const all = ({ name, columns }: Table, where = '') =>
     statement(`select ${Object.keys(columns).join(', ')} from ${s}.${name} ${where} order by 1, 2, 3`);
-  const [head, devices, levels, parts] = await send([
+  const [head, last, devices, levels, parts] = await send([
     selectHead(store),
+    selectLast(store),
     all(devicesTable),
     all(levelsTable, 'where quantity > 0'),
     statement(`select part, device from ${s}.parts order by device, part`),
   ]);
-  const found = readHead(head?.rows[0] ?? {});
-  if (found.n !== last.n) return null;
+  const { entry = null, change = null } = last?.rows[0] ?? {};
+  return {
+    head: readHead(head?.rows[0] ?? {}),
+    lastEntry: Number(entry),
+    lastChange: Number(change),
+    devices: devices?.rows ?? [],
+    levels: levels?.rows ?? [],
+    parts: parts?.rows ?? [],
+  };
+}
+
+/** The tables that are not what the lines say. */
+function differingTables(tables: Tables, outcome: Replayed): readonly string[] {
+  const { book, described, isFound, last } = outcome;
   const kept = Array.from(book.all(), ({ device: { id } }) =>
     keptDevice(id, book, described.edited.get(id) ?? 0),
   ).sort((a, b) => a.id - b.id);
   const rows = kept.map(({ row }) => row).filter((row) => row !== null);
-  const partRows = kept.flatMap((one) => one.parts.toSorted((a, b) => Number(a[0]) - Number(b[0])));
-  const isSame = (table: Table, expected: readonly TableRow[], are: readonly Row[] = []) =>
+  const levels = kept.flatMap((one) => one.levels);
+  const parts = kept.flatMap((one) => one.parts.toSorted((a, b) => Number(a[0]) - Number(b[0])));
+  const isSame = (table: Table, expected: readonly TableRow[], are: readonly Row[]) =>
     are.length === expected.length && are.every((row, index) => isRow(row, table, expected[index] ?? []));
-  return [
-    ...(isHead(found, outcome) ? [] : ['head']),
-    ...(isFound.entries ? [] : ['entries']),
-    ...(isFound.changes ? [] : ['changes']),
-    ...(isSame(devicesTable, rows, devices?.rows) ? [] : ['devices']),
-    ...(isSame(
-      levelsTable,
-      kept.flatMap((one) => one.levels),
-      levels?.rows,
-    )
-      ? []
-      : ['levels']),
-    ...(isSame(partsTable, partRows, parts?.rows) ? [] : ['parts']),
-  ];
+  const sound = {
+    head: isHead(tables.head, outcome),
+    entries: isFound.entries,
+    changes: isFound.changes && tables.lastChange <= last.n,
+    devices: isSame(devicesTable, rows, tables.devices),
+    levels: isSame(levelsTable, levels, tables.levels),
+    parts: isSame(partsTable, parts, tables.parts),
+  };
+  return Object.entries(sound).flatMap(([name, isSound]) => (isSound ? [] : [name]));
 }
 
 function isHead(head: Head, { header, book, last, described }: Replayed): boolean {
   const json = (value: unknown) => JSON.stringify(value);
   return (
+    head.n === last.n &&
     head.sum === last.sum &&
     head.store === header.store &&
     head.format === header.format &&
+    head.reader === header.reader &&
     json(head.currency) === json(book.currency) &&
     head.nextId === book.nextId &&
     head.devices === book.size &&
