@@ -131,9 +131,8 @@ export class JournalReader implements Journal {
   }
 
   keyed(key: string): { entry: Entry; move: Moved } | undefined {
-    const entry = this.entryKeyed(key);
-    const move = entry?.changes.findLast((change) => change.do === 'move' && change.key === key);
-    return entry !== undefined && move?.do === 'move' ? { entry, move } : undefined;
+    const entries = this.#about([indexed.key(key)]);
+    return new Map(keyedMoves(entries, (found) => found === key)).get(key);
   }
 
   allKeyed(keys: ReadonlySet<string>): ReadonlyMap<string, { entry: Entry; move: Moved }> {
