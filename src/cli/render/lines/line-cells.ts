@@ -23,77 +23,56 @@ interface Key {
   readonly next: Key[];
 }
 
+/** What a value of a column is called: its place among the cells that were made. */
+interface Term {
+  readonly bytes: Uint8Array;
+  readonly place: number;
+  readonly width: number;
+}
+
 const [quote, backslash, comma, brace, point, tilde] = [0x22, 0x5c, 0x2c, 0x7d, 0x2e, 0x7e];
-const [zero, nine, beginningOfNull] = [0x30, 0x39, 0x6e];
+const [zero, beginningOfNull] = [0x30, 0x6e];
 
 /** The length of a cell that was made; no value of a device is as long. */
 export const made = 0xffff;
-/** A number with no more digits than this is exact. */
-const exactDigits = 15;
-
-/** Whole numbers, added up exactly. */
-class Sum {
-  #few = 0;
-  #many = 0n;
-
-  add(number: number | bigint): void {
-    if (typeof number === 'bigint') this.#many += number;
-    else this.#few += number;
-    if (this.#few < 2 ** 52) return;
-    this.#many += BigInt(this.#few);
-    this.#few = 0;
-  }
-
-  get total(): bigint {
-    return this.#many + BigInt(this.#few);
-  }
-}
+/** A number of so many characters is exact, and its sum with one up to `carried`, too. */
+const exactLength = 15;
+const carried = 2 ** 52;
 
 /**
  * What lines of devices hold for the columns of a table, read in one pass: where each cell stands among the bytes, and how wide it
  * is. Only a cell that is not shown as it is written becomes a text.
  */
 export class LineCells {
-  /** Where each cell begins among the bytes, row by row; or its place among those that were made, in whose place it is. */
+  /** Where each cell begins among the bytes, row by row; or its place among those that were made, if it is one. */
   readonly starts: Uint32Array;
   /** How many bytes it has, or `made`. */
   readonly lengths: Uint16Array;
   readonly widths: Uint16Array;
   readonly bytes: Buffer;
+  readonly widest: number[];
+  readonly isFilled: boolean[];
+
   readonly #listed: ListedLines;
   readonly #columns: readonly DeviceColumn[];
   readonly #messages: Messages;
   readonly #made: MadeCell[] = [];
-  /** What values are called, by the column: their places among the cells that were made. */
-  readonly #terms: { readonly value: Uint8Array; readonly place: number }[][];
-  readonly #units = new Sum();
-  readonly #value = new Sum();
-  readonly #beforeAll: Key = { bytes: new Uint8Array(), column: -1, next: [] };
-  /** Where the columns are that are more than shown; the last of all on each line is that of the value. */
-  readonly #quantity: number;
-  readonly #minimum: number;
-  readonly #last: number;
-
-  readonly widest: number[];
-  readonly isFilled: boolean[];
+  /** By the column; undefined if a value is shown as it is written. */
+  readonly #terms: readonly (Term[] | undefined)[];
+  #units = 0n;
+  #value = 0n;
 
   private constructor(listed: ListedLines, columns: readonly DeviceColumn[], messages: Messages) {
     const { bytes, begins } = listed;
     const cells = begins.length * columns.length;
     this.#listed = listed;
-    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#columns = columns;
     this.#messages = messages;
+    this.#terms = columns.map(({ termOf }) => (termOf === undefined ? undefined : []));
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.starts = new Uint32Array(cells);
     this.lengths = new Uint16Array(cells);
     this.widths = new Uint16Array(cells);
-    this.#terms = columns.map(() => []);
-    const columnOf = (key: string) => columns.findIndex(({ id }) => id === key);
-    [this.#quantity, this.#minimum, this.#last] = [
-      columnOf('quantity'),
-      columnOf('minimum'),
-      columnOf('value'),
-    ];
     this.widest = columns.map(() => 0);
     this.isFilled = columns.map(() => false);
   }
@@ -105,7 +84,8 @@ export class LineCells {
     messages: Messages,
   ): LineCells | undefined {
     const cells = new LineCells(listed, columns, messages);
-    return cells.#readAll() ? cells : undefined;
+    for (const [row, listRow] of listed.rows) cells.#takeRow(row, listRow);
+    return cells.#readLines() ? cells : undefined;
   }
 
   get rows(): number {
@@ -113,186 +93,202 @@ export class LineCells {
   }
 
   get totals(): Totals {
-    return { count: this.rows, units: this.#units.total, value: this.#value.total };
+    return { count: this.rows, units: this.#units, value: this.#value };
   }
 
-  #readAll(): boolean {
-    const { rows, begins, lengths } = this.#listed;
+  /**
+   * Reads all lines that have no row. This is one function, which calls no other for what is on every line: V8 would take longer to
+   * optimize several than a small shop takes to be listed.
+   */
+  #readLines(): boolean {
+    const { bytes, starts, lengths, widths, widest, isFilled } = this;
+    const { rows, begins, lengths: lineLengths } = this.#listed;
+    const terms = this.#terms;
+    const columns = this.#columns.length;
+    const [ofQuantity = -1, ofMinimum = -1, ofValue = -1] = ['quantity', 'minimum', 'value'].map((key) =>
+      this.#columnOf(key),
+    );
+    const beforeAll: Key = { bytes: new Uint8Array(), column: -1, next: [] };
+    let [units, value] = [0, 0];
     for (let row = 0; row < begins.length; row++) {
-      const listRow = rows.get(row);
-      const begin = begins[row] ?? 0;
-      const isRead =
-        listRow === undefined
-          ? this.#readLine(row, begin + 1, begin + (lengths[row] ?? 0)) && this.#readNumbers(row)
-          : this.#takeRow(row, listRow);
-      if (!isRead) return false;
-      this.#measure(row);
-    }
-    return true;
-  }
-
-  #takeRow(row: number, listRow: ListRow): true {
-    this.#columns.forEach(({ cell }, column) => {
-      this.#make(row * this.#columns.length + column, cell(listRow));
-    });
-    this.#units.add(listRow.quantity);
-    this.#value.add(listRow.value);
-    return true;
-  }
-
-  #measure(row: number): void {
-    const { widest, isFilled } = this;
-    const first = row * widest.length;
-    for (let column = 0; column < widest.length; column++) {
-      if (this.lengths[first + column] !== 0) isFilled[column] = true;
-      const width = this.widths[first + column] ?? 0;
-      if (width > (widest[column] ?? 0)) widest[column] = width;
-    }
-  }
-
-  /** Reads a line between two positions: after its first brace, and after its last. */
-  #readLine(row: number, begin: number, end: number): boolean {
-    const bytes = this.bytes;
-    const first = row * this.#columns.length;
-    let at = begin;
-    for (let key = this.#beforeAll; key.column !== this.#last; ) {
-      const found = this.#keyAt(key, at, end);
-      if (found === undefined) return false;
-      key = found;
-      at += key.bytes.length;
-      let from = at;
-      let to = at;
-      let isPlain = true;
-      if (bytes[at] === quote) {
-        from = ++at;
-        for (let byte = bytes[at] ?? 0; byte !== quote && at < end; byte = bytes[++at] ?? 0) {
-          if (byte > tilde) isPlain = false;
-          if (byte !== backslash) continue;
-          isPlain = false;
-          at++;
-        }
-        to = at;
+      if (rows.size > 0 && rows.has(row)) continue;
+      const first = row * columns;
+      let at = begins[row] ?? 0;
+      const end = at + (lineLengths[row] ?? 0);
+      let key = beforeAll;
+      let [from, to, quantity, minimum] = [0, 0, -1, -1];
+      // The value is the last thing on a line that is shown.
+      while (key.column !== ofValue) {
+        // Past the brace before the first value, or the comma before another.
         at++;
-      } else {
-        for (let byte = bytes[at] ?? 0; byte !== comma && byte !== brace && at < end; )
-          byte = bytes[++at] ?? 0;
-        to = bytes[from] === beginningOfNull ? from : at;
+        const following = key.next;
+        let next: Key | undefined;
+        for (let index = 0; next === undefined && index < following.length; index++)
+          if (isAt(bytes, at, following[index]?.bytes)) next = following[index];
+        next ??= this.#newKey(key, at, end);
+        if (next === undefined) return false;
+        key = next;
+        at += key.bytes.length;
+        from = at;
+        let isPlain = true;
+        let number = 0;
+        if (bytes[at] === quote) {
+          from++;
+          for (at++; at < end && bytes[at] !== quote; at++) {
+            const byte = bytes[at] ?? 0;
+            if (byte > tilde) isPlain = false;
+            if (byte !== backslash) continue;
+            isPlain = false;
+            at++;
+          }
+          to = at++;
+        } else {
+          for (; at < end && bytes[at] !== comma && bytes[at] !== brace; at++)
+            number = number * 10 + (bytes[at] ?? 0) - zero;
+          to = bytes[from] === beginningOfNull ? from : at;
+        }
+        const { column } = key;
+        let width = to - from;
+        if (at >= end || width >= made) return false;
+        if (column === -1 || width === 0) continue;
+        if (column === ofQuantity) quantity = number;
+        if (column === ofMinimum) minimum = number;
+        const cell = first + column;
+        const known = terms[column];
+        if (known !== undefined) {
+          let term: Term | undefined;
+          for (let index = 0; term === undefined && index < known.length; index++)
+            if (known[index]?.bytes.length === width && isAt(bytes, from, known[index]?.bytes))
+              term = known[index];
+          term ??= this.#newTerm(known, column, from, to);
+          starts[cell] = term.place;
+          lengths[cell] = made;
+          width = term.width;
+        } else if (isPlain) {
+          starts[cell] = from;
+          lengths[cell] = width;
+        } else width = this.#takeUnusual(cell, from, to);
+        widths[cell] = width;
+        isFilled[column] = true;
+        if (width > (widest[column] ?? 0)) widest[column] = width;
       }
-      if (at >= end || to - from >= made) return false;
-      if (key.column >= 0) this.#take(first + key.column, key.column, from, to, isPlain);
-      at++;
+      if (quantity < 0) return false;
+      units += quantity;
+      if (to - from > exactLength) this.#value += BigInt(bytes.toString('latin1', from, to).replace('.', ''));
+      else {
+        let minor = 0;
+        for (let digit = from; digit < to; digit++)
+          if (bytes[digit] !== point) minor = minor * 10 + (bytes[digit] ?? 0) - zero;
+        value += minor;
+      }
+      if (units > carried || value > carried) {
+        this.#add(units, value);
+        [units, value] = [0, 0];
+      }
+      if (quantity <= minimum)
+        this.#make(first + ofQuantity, ofQuantity, quantityCell({ isLow: true, quantity }, this.#messages));
     }
+    this.#add(units, value);
     return true;
   }
 
-  /** The key at a position, of those that have followed another one, or one more that does; undefined if there is none. */
-  #keyAt({ next }: Key, at: number, end: number): Key | undefined {
-    for (const key of next) if (this.#standsAt(key.bytes, at)) return key;
-    const bytes = this.bytes;
-    if (bytes[at] !== quote) return undefined;
-    const colon = bytes.indexOf('":', at) + 1;
+  #add(units: number | bigint, value: number | bigint): void {
+    this.#units += BigInt(units);
+    this.#value += BigInt(value);
+  }
+
+  #columnOf(key: string): number {
+    return this.#columns.findIndex(({ id }) => id === key);
+  }
+
+  #takeRow(row: number, listRow: ListRow): void {
+    this.#columns.forEach(({ cell }, column) => {
+      this.#make(row * this.#columns.length + column, column, cell(listRow));
+    });
+    this.#add(listRow.quantity, listRow.value);
+  }
+
+  /** One more key that follows another one; undefined if none stands there. */
+  #newKey({ next }: Key, at: number, end: number): Key | undefined {
+    const colon = this.bytes[at] === quote ? this.bytes.indexOf('":', at) + 1 : 0;
     if (colon === 0 || colon >= end) return undefined;
-    const name = bytes.toString('utf8', at + 1, colon - 1);
-    const column = this.#columns.findIndex(({ id }) => id === name);
-    const key = { bytes: bytes.subarray(at, colon + 1), column, next: [] };
+    const column = this.#columnOf(this.bytes.toString('utf8', at + 1, colon - 1));
+    const key = { bytes: this.bytes.subarray(at, colon + 1), column, next: [] };
     next.push(key);
     return key;
   }
 
-  #standsAt(wanted: Uint8Array, at: number): boolean {
-    const bytes = this.bytes;
-    for (let place = 0; place < wanted.length; place++) if (bytes[at + place] !== wanted[place]) return false;
-    return true;
+  #newTerm(known: Term[], column: number, from: number, to: number): Term {
+    const value = this.#textBetween(from, to);
+    const cell = madeCell(this.#columns[column]?.termOf?.(value) ?? value);
+    const term = { bytes: this.bytes.subarray(from, to), place: this.#made.length, width: cell.width };
+    this.#made.push(cell);
+    known.push(term);
+    return term;
   }
 
-  /** Takes a value as it is written, or what it is shown as. */
-  #take(cell: number, column: number, from: number, to: number, isPlain: boolean): void {
-    if (from === to) return;
-    if (this.#columns[column]?.termOf !== undefined) return this.#takeTerm(cell, column, from, to);
-    const width = isPlain ? to - from : widthOfPlain(this.bytes, from, to);
-    if (width === undefined) return this.#make(cell, this.#valueAt(from, to));
-    this.starts[cell] = from;
-    this.lengths[cell] = to - from;
-    this.widths[cell] = width;
+  /** Takes a value in which a character is not ASCII or is escaped; returns how wide it is. */
+  #takeUnusual(cell: number, from: number, to: number): number {
+    const width = widthOfPlain(this.bytes, from, to);
+    if (width !== undefined) {
+      this.starts[cell] = from;
+      this.lengths[cell] = to - from;
+      return width;
+    }
+    const shown = madeCell(this.#textBetween(from, to));
+    this.starts[cell] = this.#made.length;
+    this.lengths[cell] = made;
+    this.#made.push(shown);
+    return shown.width;
   }
 
-  #takeTerm(cell: number, column: number, from: number, to: number): void {
-    const known = this.#terms[column] ?? [];
-    for (const { value, place } of known)
-      if (value.length === to - from && this.#standsAt(value, from)) return this.#put(cell, place);
-    const value = this.#valueAt(from, to);
-    this.#make(cell, this.#columns[column]?.termOf?.(value) ?? value);
-    known.push({ value: this.bytes.subarray(from, to), place: this.starts[cell] ?? 0 });
-  }
-
-  /** The text that stands between two quotes. */
-  #valueAt(from: number, to: number): string {
+  /** What is written between two quotes. */
+  #textBetween(from: number, to: number): string {
     return JSON.parse(this.bytes.toString('utf8', from - 1, to + 1));
   }
 
-  #make(cell: number, shown: Cell): void {
-    const text = printable(textOf(shown));
-    if (text === '') return;
-    this.#made.push({ text, width: widthOf(text), tone: toneOf(shown) });
-    this.#put(cell, this.#made.length - 1);
-  }
-
-  #put(cell: number, place: number): void {
-    this.starts[cell] = place;
+  #make(cell: number, column: number, shown: Cell): void {
+    if (shown === '') return;
+    const one = madeCell(shown);
+    this.starts[cell] = this.#made.length;
     this.lengths[cell] = made;
-    this.widths[cell] = this.madeAt(place).width;
-  }
-
-  /** Adds a row to the totals, and marks what is low. */
-  #readNumbers(row: number): boolean {
-    const first = row * this.#columns.length;
-    const quantity = this.#numberIn(first + this.#quantity);
-    const value = this.#numberIn(first + this.#last);
-    if (typeof quantity !== 'number' || value === undefined) return false;
-    this.#units.add(quantity);
-    this.#value.add(value);
-    const minimum = this.lengths[first + this.#minimum] === 0 ? null : this.#numberIn(first + this.#minimum);
-    if (minimum === undefined) return false;
-    const isLow = minimum !== null && quantity <= minimum;
-    if (isLow) this.#make(first + this.#quantity, quantityCell({ isLow, quantity }, this.#messages));
-    return true;
-  }
-
-  /** The digits in a cell as a number; undefined if it has none, or something else. */
-  #numberIn(cell: number): number | bigint | undefined {
-    const bytes = this.bytes;
-    const from = this.starts[cell] ?? 0;
-    const to = from + (this.lengths[cell] ?? 0);
-    if (from === to) return undefined;
-    let number = 0;
-    for (let at = from; at < to; at++) {
-      const byte = bytes[at] ?? 0;
-      if (byte >= zero && byte <= nine) number = number * 10 + byte - zero;
-      else if (byte !== point) return undefined;
-    }
-    return to - from <= exactDigits ? number : BigInt(bytes.toString('latin1', from, to).replace('.', ''));
+    this.widths[cell] = one.width;
+    this.isFilled[column] = true;
+    this.widest[column] = Math.max(this.widest[column] ?? 0, one.width);
+    this.#made.push(one);
   }
 
   /** What values of a column are called, by their places among the cells that were made. */
   termsOf(column: number): readonly (readonly [place: number, cell: MadeCell])[] {
-    return (this.#terms[column] ?? []).map(({ place }) => [place, this.madeAt(place)]);
+    return (this.#terms[column] ?? []).map(({ place }) => [place, this.#madeAt(place)]);
   }
 
   /** A cell as a text. */
   cellAt(cell: number): MadeCell {
     const start = this.starts[cell] ?? 0;
     const length = this.lengths[cell] ?? 0;
-    if (length === made) return this.madeAt(start);
+    if (length === made) return this.#madeAt(start);
     const text = this.bytes.toString('utf8', start, start + length);
     return { text, width: this.widths[cell] ?? 0, tone: null };
   }
 
-  /** Throws if that is no place of a cell that was made. */
-  madeAt(place: number): MadeCell {
-    const found = this.#made[place];
-    if (found === undefined) throw new RangeError(`nothing was made at ${place}`);
-    return found;
+  #madeAt(place: number): MadeCell {
+    const cell = this.#made[place];
+    if (cell === undefined) throw new RangeError(`no cell was made at ${place}`);
+    return cell;
   }
+}
+
+function madeCell(shown: Cell): MadeCell {
+  const text = printable(textOf(shown));
+  return { text, width: widthOf(text), tone: toneOf(shown) };
+}
+
+/** Whether some bytes stand at a place among others. */
+function isAt(bytes: Uint8Array, at: number, wanted: Uint8Array | undefined): boolean {
+  if (wanted === undefined) return false;
+  for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
+  return true;
 }
 
 /** How wide a stretch is that holds ASCII and the common Chinese characters; undefined if it holds others or an escape. */

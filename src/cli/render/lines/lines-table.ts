@@ -44,6 +44,7 @@ export function linesTable(
   const shown = fitted.map(({ index, column, width }) => ({
     column,
     width,
+    isRight: column.align === 'right',
     place: columns[index]?.place ?? 0,
   }));
   return {
@@ -51,7 +52,7 @@ export function linesTable(
     print(take) {
       const pieces = new Pieces(cells, shown, paint, take);
       for (const line of above) pieces.addText(`${line}\n`);
-      for (let row = 0; row < cells.rows; row++) pieces.addRow(row * all.length);
+      pieces.addRows(all.length);
       for (const line of below) pieces.addText(`${line}\n`);
       pieces.flush();
     },
@@ -79,6 +80,7 @@ export async function printLines(session: Session, listed: ListedLines): Promise
 
 /** A column that is shown: how wide, and the place of its cell among those of a row. */
 interface ShownCells extends Pick<Fitted, 'column' | 'width'> {
+  readonly isRight: boolean;
   readonly place: number;
 }
 
@@ -109,60 +111,64 @@ class Pieces {
   }
 
   flush(): void {
-    if (this.#end > 0) this.#take(this.#piece.subarray(0, this.#end));
-    this.#end = 0;
+    this.#end = this.#flushed(this.#end);
   }
 
   addText(text: string): void {
-    const most = text.length * mostOfUnit;
-    if (this.#end + most > bytesAtOnce) this.flush();
-    if (most > bytesAtOnce) this.#take(Buffer.from(text));
-    else this.#end += this.#piece.write(text, this.#end);
+    this.#end = this.#textAdded(this.#end, text);
   }
 
-  /** Adds the row that begins with a cell. */
-  addRow(first: number): void {
-    if (this.#end > bytesAtOnce) this.flush();
-    for (let index = 0; index < this.#columns.length; index++) {
-      const shown = this.#columns[index];
-      if (shown === undefined) break;
-      if (index > 0) this.#addSpaces(gap.length);
-      this.#addCell(first + shown.place, shown);
+  /** Hands the piece on up to where it ends, and returns where it ends then. */
+  #flushed(end: number): 0 {
+    if (end > 0) this.#take(this.#piece.subarray(0, end));
+    return 0;
+  }
+
+  /** Puts a text where the piece ends, and returns where it ends then. */
+  #textAdded(end: number, text: string): number {
+    const most = text.length * mostOfUnit;
+    const from = end + most > bytesAtOnce ? this.#flushed(end) : end;
+    if (most <= bytesAtOnce) return from + this.#piece.write(text, from);
+    this.#take(Buffer.from(text));
+    return from;
+  }
+
+  /** Adds all rows, in one function as the lines are read in one; `perRow`: how many cells a row has, shown or not. */
+  addRows(perRow: number): void {
+    const { bytes, starts, lengths, widths, rows } = this.#cells;
+    const piece = this.#piece;
+    const columns = this.#columns;
+    let end = this.#end;
+    for (let row = 0; row < rows; row++) {
+      if (end > bytesAtOnce) end = this.#flushed(end);
+      for (let index = 0; index < columns.length; index++) {
+        const shown = columns[index];
+        if (shown === undefined) continue;
+        const cell = row * perRow + shown.place;
+        const [isRight, width] = [shown.isRight, shown.width];
+        let source: Uint8Array = bytes;
+        let at = starts[cell] ?? 0;
+        let length = lengths[cell] ?? 0;
+        let spaces = width - (widths[cell] ?? 0);
+        for (let left = index === 0 ? 0 : gap.length; left > 0; left--) piece[end++] = space;
+        if (length === made || spaces < 0) {
+          const term = length === made ? this.#terms.get(at) : undefined;
+          if (term === undefined) {
+            end = this.#textAdded(end, this.#shown(this.#cells.cellAt(cell), shown));
+            continue;
+          }
+          [source, at, length, spaces] = [term, 0, term.length, 0];
+        }
+        for (let left = isRight ? spaces : 0; left > 0; left--) piece[end++] = space;
+        for (const last = at + length; at < last; at++) piece[end++] = source[at] ?? 0;
+        for (let left = isRight ? 0 : spaces; left > 0; left--) piece[end++] = space;
+      }
+      piece[end++] = lineEnd;
     }
-    this.#piece[this.#end++] = lineEnd;
+    this.#end = end;
   }
 
   #shown({ text, width, tone }: MadeCell, shown: ShownCells): string {
     return shownCell(text, width, tone, shown.column, shown.width, this.#paint);
-  }
-
-  #addCell(cell: number, shown: ShownCells): void {
-    const { column, width } = shown;
-    const { bytes, starts, lengths, widths } = this.#cells;
-    const own = widths[cell] ?? 0;
-    const length = lengths[cell] ?? 0;
-    if (length === made || own > width) {
-      const term = length === made ? this.#terms.get(starts[cell] ?? 0) : undefined;
-      return term === undefined
-        ? this.addText(this.#shown(this.#cells.cellAt(cell), shown))
-        : this.#addBytes(term, 0, term.length);
-    }
-    if (column.align === 'right') this.#addSpaces(width - own);
-    this.#addBytes(bytes, starts[cell] ?? 0, length);
-    if (column.align === 'left') this.#addSpaces(width - own);
-  }
-
-  #addBytes(bytes: Uint8Array, start: number, length: number): void {
-    const piece = this.#piece;
-    let end = this.#end;
-    for (let at = start; at < start + length; at++) piece[end++] = bytes[at] ?? 0;
-    this.#end = end;
-  }
-
-  #addSpaces(count: number): void {
-    const piece = this.#piece;
-    let end = this.#end;
-    for (let left = count; left > 0; left--) piece[end++] = space;
-    this.#end = end;
   }
 }

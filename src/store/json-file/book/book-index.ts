@@ -165,18 +165,18 @@ export class BookIndex {
 /** Throws CheckFailed unless the lines are in the order of their ids, and can all be in the book file. */
 function checkLines(lines: Uint32Array, { head, size }: IndexedBook): void {
   let [last, total] = [0, 0];
-  for (let row = 0; row < lines.length; row += lineWords) {
-    const id = lines[row] ?? 0;
-    const [offset, length] = lineAt(lines, row / lineWords);
+  for (let row = 0; row * lineWords < lines.length; row++) {
+    const id = lines[row * lineWords] ?? 0;
+    const length = lengthAt(lines, row);
     total += length;
-    if (id <= last || id >= head.nextId || offset + length > size || total > size)
+    if (id <= last || id >= head.nextId || offsetAt(lines, row) + length > size || total > size)
       throw new CheckFailed(`the line of ${id}`);
     last = id;
   }
 }
 
-/** Where the line of a row is in the book file. */
-export const lineAt = (lines: Uint32Array, row: number): readonly [offset: number, length: number] => [
-  (lines[row * lineWords + 1] ?? 0) + (lines[row * lineWords + 2] ?? 0) * 2 ** 32,
-  lines[row * lineWords + 3] ?? 0,
-];
+/** Where the line of a row begins in the book file. */
+export const offsetAt = (lines: Uint32Array, row: number): number =>
+  (lines[row * lineWords + 1] ?? 0) + (lines[row * lineWords + 2] ?? 0) * 2 ** 32;
+
+export const lengthAt = (lines: Uint32Array, row: number): number => lines[row * lineWords + 3] ?? 0;

@@ -3,7 +3,7 @@ import { type ListRow, rowOf } from '../../../inventory/look/list-row.ts';
 import { codeOrderKey, compareKeys } from '../../../inventory/values/order.ts';
 import type { ListedLines } from '../../store.ts';
 import { maxIndexed } from '../index/index-file.ts';
-import { lineAt, lineWords } from './book-index.ts';
+import { lengthAt, lineWords, offsetAt } from './book-index.ts';
 import type { IndexedBookFile } from './indexed-book.ts';
 
 interface Coded {
@@ -35,8 +35,8 @@ export function rowsByCode(
   const keyOf = (row: number): string => {
     const known = keys.get(row);
     if (known !== undefined) return known;
-    const [offset, length] = lineAt(lines, row);
-    const key = codeOrderKey(codeOn(file.document().bytes.subarray(offset, offset + length)));
+    const offset = offsetAt(lines, row);
+    const key = codeOrderKey(codeOn(file.document().bytes.subarray(offset, offset + lengthAt(lines, row))));
     keys.set(row, key);
     return key;
   };
@@ -99,7 +99,10 @@ export function linesByCode(
     const row = order[place] ?? 0;
     const device = row < 0 ? others[-1 - row] : undefined;
     if (device !== undefined) rows.set(place, rowOf(device, book));
-    else [begins[place], lengths[place]] = lineAt(lines, row);
+    else {
+      begins[place] = offsetAt(lines, row);
+      lengths[place] = lengthAt(lines, row);
+    }
   }
   return { currency, bytes: file.document().bytes, begins, lengths, rows };
 }
