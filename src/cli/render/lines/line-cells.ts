@@ -131,28 +131,24 @@ export class LineCells {
         at += key.bytes.length;
         from = at;
         let isPlain = true;
-        let number = 0;
         if (bytes[at] === quote) {
           from++;
-          for (at++; at < end && bytes[at] !== quote; at++) {
-            const byte = bytes[at] ?? 0;
-            if (byte > tilde) isPlain = false;
-            if (byte !== backslash) continue;
+          to = endOfPlain(bytes, from, end);
+          if (bytes[to] !== quote) {
             isPlain = false;
-            at++;
+            to = endOfText(bytes, to, end);
           }
-          to = at++;
+          at = to + 1;
         } else {
-          for (; at < end && bytes[at] !== comma && bytes[at] !== brace; at++)
-            number = number * 10 + (bytes[at] ?? 0) - zero;
+          at = endOfNumber(bytes, from, end);
           to = bytes[from] === beginningOfNull ? from : at;
         }
         const { column } = key;
         let width = to - from;
         if (at >= end || width >= made) return false;
         if (column === -1 || width === 0) continue;
-        if (column === ofQuantity) quantity = number;
-        if (column === ofMinimum) minimum = number;
+        if (column === ofQuantity) quantity = digitsIn(bytes, from, to);
+        if (column === ofMinimum) minimum = digitsIn(bytes, from, to);
         const cell = first + column;
         const known = terms[column];
         if (known !== undefined) {
@@ -175,12 +171,7 @@ export class LineCells {
       if (quantity < 0) return false;
       units += quantity;
       if (to - from > exactLength) this.#value += BigInt(bytes.toString('latin1', from, to).replace('.', ''));
-      else {
-        let minor = 0;
-        for (let digit = from; digit < to; digit++)
-          if (bytes[digit] !== point) minor = minor * 10 + (bytes[digit] ?? 0) - zero;
-        value += minor;
-      }
+      else value += digitsIn(bytes, from, to);
       if (units > carried || value > carried) {
         this.#add(units, value);
         [units, value] = [0, 0];
@@ -289,6 +280,36 @@ function isAt(bytes: Uint8Array, at: number, wanted: Uint8Array | undefined): bo
   if (wanted === undefined) return false;
   for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
   return true;
+}
+
+/** Where a text ends, or a character of it that is not plain. */
+function endOfPlain(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  for (; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === quote || byte === backslash || byte > tilde) break;
+  }
+  return at;
+}
+
+/** Where a text ends. */
+function endOfText(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  for (; at < end && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++;
+  return at;
+}
+
+function endOfNumber(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && bytes[at] !== comma && bytes[at] !== brace) at++;
+  return at;
+}
+
+/** The digits of a number as a whole one. */
+function digitsIn(bytes: Uint8Array, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) if (bytes[at] !== point) number = number * 10 + (bytes[at] ?? 0) - zero;
+  return number;
 }
 
 /** How wide a stretch is that holds ASCII and the common Chinese characters; undefined if it holds others or an escape. */

@@ -150,7 +150,7 @@ class Pieces {
         let at = starts[cell] ?? 0;
         let length = lengths[cell] ?? 0;
         let spaces = width - (widths[cell] ?? 0);
-        for (let left = index === 0 ? 0 : gap.length; left > 0; left--) piece[end++] = space;
+        if (index > 0) end = withSpaces(piece, end, gap.length);
         if (length === made || spaces < 0) {
           const term = length === made ? this.#terms.get(at) : undefined;
           if (term === undefined) {
@@ -159,9 +159,9 @@ class Pieces {
           }
           [source, at, length, spaces] = [term, 0, term.length, 0];
         }
-        for (let left = isRight ? spaces : 0; left > 0; left--) piece[end++] = space;
-        for (const last = at + length; at < last; at++) piece[end++] = source[at] ?? 0;
-        for (let left = isRight ? 0 : spaces; left > 0; left--) piece[end++] = space;
+        if (isRight) end = withSpaces(piece, end, spaces);
+        end = withBytes(piece, end, source, at, length);
+        if (!isRight) end = withSpaces(piece, end, spaces);
       }
       piece[end++] = lineEnd;
     }
@@ -171,4 +171,17 @@ class Pieces {
   #shown({ text, width, tone }: MadeCell, shown: ShownCells): string {
     return shownCell(text, width, tone, shown.column, shown.width, this.#paint);
   }
+}
+
+/** Puts spaces where a piece ends; returns where it ends then. */
+function withSpaces(piece: Buffer, from: number, count: number): number {
+  const end = from + count;
+  for (let at = from; at < end; at++) piece[at] = space;
+  return end;
+}
+
+/** The same of some bytes. */
+function withBytes(piece: Buffer, from: number, source: Uint8Array, start: number, length: number): number {
+  for (let index = 0; index < length; index++) piece[from + index] = source[start + index] ?? 0;
+  return from + length;
 }
