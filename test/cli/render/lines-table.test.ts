@@ -114,8 +114,11 @@ async function ofRows(store: KeptStore, { width, language, colors }: Terminal): 
   return renderTable(columns, cells, { width, paint: paints[colors], footer });
 }
 
-function ofLines(lines: ListedLines, { width, language, colors }: Terminal): Table | undefined {
-  const table = linesTable(lines, wordingIn(language), { width, paint: paints[colors] });
+/** As a shop with few lines is listed, or as one with many. */
+function ofLines(lines: ListedLines, areMany: boolean, terminal: Terminal): Table | undefined {
+  const { width, language, colors } = terminal;
+  const options = { width, paint: paints[colors] };
+  const table = linesTable(lines, wordingIn(language), options, areMany ? 0 : lines.begins.length);
   if (table === undefined) return undefined;
   const pieces: Buffer[] = [];
   table.print((piece) => pieces.push(Buffer.from(piece)));
@@ -147,7 +150,10 @@ describe('a list from the bytes of the book file', () => {
             const lines = await opened.linesByCode();
             const { devices } = await opened.info();
             expect(lines?.begins.length).toBe(devices === 0 ? undefined : devices);
-            if (lines !== undefined) expect(ofLines(lines, terminal)).toEqual(await ofRows(opened, terminal));
+            if (lines === undefined) continue;
+            const expected = await ofRows(opened, terminal);
+            for (const areMany of [true, false])
+              expect(ofLines(lines, areMany, terminal), `many: ${areMany}`).toEqual(expected);
           }
           await store.close();
         },

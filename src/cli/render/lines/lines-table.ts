@@ -2,11 +2,20 @@ import { Places } from '../../../inventory/book/places.ts';
 import type { ListedLines } from '../../../store/store.ts';
 import type { Session } from '../../session.ts';
 import type { Wording } from '../../words/messages.ts';
-import { shownColumns, totalTexts } from '../device-rows.ts';
+import { type DeviceColumn, shownColumns, type Totals, totalTexts } from '../device-rows.ts';
 import { loadPaint, type Paint } from '../paint.ts';
 import { noteLeftOut } from '../rows.ts';
-import { type Fitted, frameOf, gap, shownCell, type TableFrame, type TableOptions } from '../table.ts';
+import {
+  type Fitted,
+  frameOf,
+  gap,
+  renderTable,
+  shownCell,
+  type TableFrame,
+  type TableOptions,
+} from '../table.ts';
 import { LineCells, type MadeCell, made } from './line-cells.ts';
+import { lineTexts } from './line-texts.ts';
 
 /** How many bytes of a table are handed on at once. */
 const bytesAtOnce = 64 * 1024;
@@ -20,43 +29,82 @@ export interface LinesTable extends Pick<TableFrame, 'leftOut'> {
   print(take: (piece: Buffer) => void): void;
 }
 
+/** So many lines are printed before V8 has optimized what reads more of them faster. */
+const few = 2000;
+
 /**
- * The same table as `renderTable` makes of rows, but a text is made only of what is not shown as it is written. Undefined if a line
- * is not as stockbook writes it.
+ * The same table as `renderTable` makes of rows, but of many lines a text is made only of what is not shown as it is written.
+ * Undefined if a line is not as stockbook writes it.
  */
 export function linesTable(
   listed: ListedLines,
   wording: Wording,
-  { width, paint }: Pick<TableOptions, 'width' | 'paint'>,
+  options: Pick<TableOptions, 'width' | 'paint'>,
+  most = few,
 ): LinesTable | undefined {
-  const { currency } = listed;
-  const nothing = { rows: [], places: Places.unplaced, currency };
-  const all = shownColumns(nothing, wording, { byPlace: false, low: false });
-  const cells = LineCells.of(listed, all, wording.messages);
+  const nothing = { rows: [], places: Places.unplaced, currency: listed.currency };
+  const columns = shownColumns(nothing, wording, { byPlace: false, low: false });
+  const { begins } = listed;
+  return (begins.length > most ? tableOfCells : tableOfTexts)(listed, columns, wording, options);
+}
+
+type MakeTable = (
+  listed: ListedLines,
+  columns: readonly DeviceColumn[],
+  wording: Wording,
+  options: Pick<TableOptions, 'width' | 'paint'>,
+) => LinesTable | undefined;
+
+const tableOfTexts: MakeTable = (listed, columns, wording, options) => {
+  const texts = lineTexts(listed, columns, wording.messages);
+  if (texts === undefined) return undefined;
+  const { rows, totals } = texts;
+  const shown = shownOf(columns, (place) => rows.some((row) => row[place] !== ''));
+  const cells = rows.map((row) => shown.map(({ place }) => row[place] ?? ''));
+  const footer = footerOf(shown, totals, listed, wording);
+  const { text, leftOut } = renderTable(shown, cells, { ...options, footer });
+  return { leftOut, print: (take) => take(Buffer.from(text)) };
+};
+
+const tableOfCells: MakeTable = (listed, columns, wording, options) => {
+  const cells = LineCells.of(listed, columns, wording.messages);
   if (cells === undefined) return undefined;
-  const columns = all
-    .map((column, place) => ({ ...column, place }))
-    .filter(({ always, place }) => always || cells.isFilled[place] === true);
-  const totals = totalTexts(cells.totals, currency, wording);
-  const footer = columns.map(({ id }) => totals[id] ?? '');
-  const widestOf = (index: number) => cells.widest[columns[index]?.place ?? 0] ?? 0;
-  const { fitted, leftOut, above, below } = frameOf(columns, widestOf, { width, paint, footer });
-  const shown = fitted.map(({ index, column, width }) => ({
+  const shown = shownOf(columns, (place) => cells.isFilled[place] === true);
+  const widestOf = (index: number) => cells.widest[shown[index]?.place ?? 0] ?? 0;
+  const footer = footerOf(shown, cells.totals, listed, wording);
+  const { fitted, leftOut, above, below } = frameOf(shown, widestOf, { ...options, footer });
+  const placed = fitted.map(({ index, column, width }) => ({
     column,
     width,
     isRight: column.align === 'right',
-    place: columns[index]?.place ?? 0,
+    place: shown[index]?.place ?? 0,
   }));
   return {
     leftOut,
     print(take) {
-      const pieces = new Pieces(cells, shown, paint, take);
+      const pieces = new Pieces(cells, placed, options.paint, take);
       for (const line of above) pieces.addText(`${line}\n`);
-      pieces.addRows(all.length);
+      pieces.addRows(columns.length);
       for (const line of below) pieces.addText(`${line}\n`);
       pieces.flush();
     },
   };
+};
+
+/** The columns that are shown, each with its place among all. */
+const shownOf = (columns: readonly DeviceColumn[], isFilled: (place: number) => boolean) =>
+  columns
+    .map((column, place) => ({ ...column, place }))
+    .filter(({ always, place }) => always || isFilled(place));
+
+function footerOf(
+  shown: readonly DeviceColumn[],
+  totals: Totals,
+  { currency }: ListedLines,
+  wording: Wording,
+): readonly string[] {
+  const texts = totalTexts(totals, currency, wording);
+  return shown.map(({ id }) => texts[id] ?? '');
 }
 
 /** Prints an inventory from its lines; returns false if a line is not as stockbook writes it. */

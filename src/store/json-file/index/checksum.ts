@@ -5,12 +5,26 @@ const prime = 0x01000193;
 /** Bytes are held against their checksums in blocks of this length. */
 export const checkedBlock = 4096;
 
-/** A checksum that detects a block that the disk changed or never wrote. */
+/**
+ * A checksum that detects a block that the disk changed or never wrote. Each fourth word goes into a hash of its own, since a
+ * processor makes four side by side in the time of one.
+ */
 export function checksumOf(block: Uint8Array): number {
-  let hash = offsetBasis;
   const words = wordsOf(block);
-  for (let index = 0; index < words.length; index++) {
-    hash = Math.imul(hash ^ (words[index] ?? 0), prime);
+  let [first, second, third, fourth] = [offsetBasis, offsetBasis, offsetBasis, offsetBasis];
+  for (let index = 0; index < words.length; index += 4) {
+    first = Math.imul(first ^ (words[index] ?? 0), prime);
+    second = Math.imul(second ^ (words[index + 1] ?? 0), prime);
+    third = Math.imul(third ^ (words[index + 2] ?? 0), prime);
+    fourth = Math.imul(fourth ^ (words[index + 3] ?? 0), prime);
+    first ^= first >>> 15;
+    second ^= second >>> 15;
+    third ^= third >>> 15;
+    fourth ^= fourth >>> 15;
+  }
+  let hash = first;
+  for (const other of [second, third, fourth]) {
+    hash = Math.imul(hash ^ other, prime);
     hash ^= hash >>> 15;
   }
   return hash >>> 0;

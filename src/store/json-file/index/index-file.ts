@@ -11,7 +11,7 @@ import { checkedBlock, checksumOf, checksumsOf, wordsOf } from './checksum.ts';
  * checksum for each block of them. A table has rows of a fixed width, sorted by one of their words. An index follows from
  * another file: one that is lost, damaged or of another format is made again.
  */
-const indexFormat = 1;
+const indexFormat = 2;
 /** Words are as the machine has them; one that has them the other way round makes do without an index. */
 const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 const headBytes = 1024;
