@@ -176,7 +176,10 @@ function checkLines(lines: Uint32Array, { head, size }: IndexedBook): void {
 }
 
 /** Where the line of a row begins in the book file. */
-export const offsetAt = (lines: Uint32Array, row: number): number =>
-  (lines[row * lineWords + 1] ?? 0) + (lines[row * lineWords + 2] ?? 0) * 2 ** 32;
+export function offsetAt(lines: Uint32Array, row: number): number {
+  const low = lines[row * lineWords + 1] ?? 0;
+  const high = lines[row * lineWords + 2] ?? 0;
+  return high === 0 ? low : high * 2 ** 32 + low;
+}
 
 export const lengthAt = (lines: Uint32Array, row: number): number => lines[row * lineWords + 3] ?? 0;

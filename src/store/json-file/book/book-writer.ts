@@ -72,7 +72,7 @@ export function splicedBook(
     add(id);
   }
   const placed = changed.filter(({ id }) => moving.has(id));
-  const byCode = rowsByCode(file, moving, placed).map((row) =>
+  const byCode = Float64Array.from(rowsByCode(file, moving, placed), (row) =>
     row < 0 ? (placed[-1 - row]?.id ?? 0) : (tables.lines[row * lineWords] ?? 0),
   );
   const news = findingsOf(changed);

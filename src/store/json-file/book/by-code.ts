@@ -27,10 +27,14 @@ export function rowsByCode(
   file: IndexedBookFile,
   out: ReadonlySet<number>,
   others: readonly Coded[],
-): Float64Array {
+): Int32Array {
   const lines = file.lines();
-  const all = file.index.byCode();
-  const rows = out.size === 0 ? all : all.filter((row) => !out.has(lines[row * lineWords] ?? 0));
+  const rows = file.index.byCode();
+  let kept = 0;
+  for (let place = 0; place < rows.length; place++) {
+    const row = rows[place] ?? 0;
+    if (!out.has(lines[row * lineWords] ?? 0)) rows[kept++] = row;
+  }
   const keys = new Map<number, string>();
   const keyOf = (row: number): string => {
     const known = keys.get(row);
@@ -43,10 +47,10 @@ export function rowsByCode(
   const keyed = others
     .map(({ code }, place) => ({ place, key: codeOrderKey(code) }))
     .sort((a, b) => compareKeys(a.key, b.key));
-  const result = new Float64Array(rows.length + keyed.length);
+  const result = new Int32Array(kept + keyed.length);
   let [taken, end] = [0, 0];
   for (const { place, key } of keyed) {
-    let [from, to] = [taken, rows.length];
+    let [from, to] = [taken, kept];
     while (from < to) {
       const middle = (from + to) >>> 1;
       if (keyOf(rows[middle] ?? 0) < key) from = middle + 1;
@@ -57,7 +61,7 @@ export function rowsByCode(
     taken = from;
     result[end++] = -1 - place;
   }
-  result.set(rows.subarray(taken), end);
+  result.set(rows.subarray(taken, kept), end);
   return result;
 }
 

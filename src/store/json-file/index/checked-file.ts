@@ -1,6 +1,6 @@
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { readAt } from '../files/whole-file.ts';
-import { checkedBlock, checksumOf } from './checksum.ts';
+import { checkedBlock, checksumsOf } from './checksum.ts';
 
 /** What was read is not what was written: a disk has changed it, or never wrote it. */
 export class CheckFailed extends Error {
@@ -63,10 +63,9 @@ export class CheckedFile {
     const from = first * checkedBlock;
     const length = Math.min(count * checkedBlock, Math.max(this.#length - from, 0));
     const bytes = readAt(this.#files, this.#file, this.#start + from, length);
-    for (let at = 0; at < count; at++) {
-      const block = bytes.subarray(at * checkedBlock, (at + 1) * checkedBlock);
-      if (this.#checks()[first + at] !== checksumOf(block)) throw new CheckFailed(`block ${first + at}`);
-    }
+    const [written, found] = [this.#checks(), checksumsOf(bytes)];
+    for (let at = 0; at < count; at++)
+      if (written[first + at] !== found[at]) throw new CheckFailed(`block ${first + at}`);
     return bytes;
   }
 }

@@ -1,18 +1,33 @@
 /** FNV-1a of 32 bits; a checksum also mixes high bits into low ones, or changes of two high bits could cancel each other. */
-const offsetBasis = 0x811c9dc5;
+const offsetBasis = 0x811c9dc5 | 0;
 const prime = 0x01000193;
 
 /** Bytes are held against their checksums in blocks of this length. */
 export const checkedBlock = 4096;
+const checkedWords = checkedBlock / 4;
 
-/**
- * A checksum that detects a block that the disk changed or never wrote. Each fourth word goes into a hash of its own, since a
- * processor makes four side by side in the time of one.
- */
+/** A checksum that detects a block that the disk changed or never wrote. */
 export function checksumOf(block: Uint8Array): number {
   const words = wordsOf(block);
+  return checksumOfWords(words, 0, words.length);
+}
+
+/** The checksums of each block of some bytes. */
+export function checksumsOf(bytes: Uint8Array): Uint32Array {
+  const words = wordsOf(bytes);
+  const checks = new Uint32Array(Math.ceil(words.length / checkedWords));
+  for (let block = 0; block < checks.length; block++) {
+    const from = block * checkedWords;
+    checks[block] = checksumOfWords(words, from, Math.min(from + checkedWords, words.length));
+  }
+  return checks;
+}
+
+/** Each fourth word goes into a hash of its own: a processor makes four side by side in the time of one. */
+function checksumOfWords(words: Uint32Array, from: number, to: number): number {
   let [first, second, third, fourth] = [offsetBasis, offsetBasis, offsetBasis, offsetBasis];
-  for (let index = 0; index < words.length; index += 4) {
+  const whole = to - ((to - from) % 4);
+  for (let index = from; index < whole; index += 4) {
     first = Math.imul(first ^ (words[index] ?? 0), prime);
     second = Math.imul(second ^ (words[index + 1] ?? 0), prime);
     third = Math.imul(third ^ (words[index + 2] ?? 0), prime);
@@ -22,20 +37,13 @@ export function checksumOf(block: Uint8Array): number {
     third ^= third >>> 15;
     fourth ^= fourth >>> 15;
   }
-  let hash = first;
-  for (const other of [second, third, fourth]) {
-    hash = Math.imul(hash ^ other, prime);
-    hash ^= hash >>> 15;
-  }
-  return hash >>> 0;
+  for (let index = whole; index < to; index++) first = mixed(first, words[index] ?? 0);
+  return mixed(mixed(mixed(first, second), third), fourth) >>> 0;
 }
 
-/** The checksums of each block of some bytes. */
-export function checksumsOf(bytes: Uint8Array): Uint32Array {
-  const checks = new Uint32Array(Math.ceil(bytes.length / checkedBlock));
-  for (let block = 0; block < checks.length; block++)
-    checks[block] = checksumOf(bytes.subarray(block * checkedBlock, (block + 1) * checkedBlock));
-  return checks;
+function mixed(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, prime);
+  return product ^ (product >>> 15);
 }
 
 /** A text as a number, to be looked for by it. */
