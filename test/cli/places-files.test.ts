@@ -72,6 +72,29 @@ describe('an import of movements', () => {
     expect(stockbook('import movements m.csv').code).toBe(4);
   });
 
+  it('has serial numbers in JSON as it prints them, too', () => {
+    write(
+      'm.jsonl',
+      '{"code":"T1","type":"out","quantity":2,"serials":["S1","S2"]}',
+      '{"code":"T1","type":"out","quantity":1,"serials":[7]}',
+      '{"code":"T1","type":"out","quantity":1,"serials":[]}',
+    );
+    expect(json('import movements m.jsonl')).toMatchObject({ movements: 3 });
+    expect(json('history --type stock-out').map(({ serials }: { serials: unknown }) => serials)).toEqual([
+      ['S1', 'S2'],
+      ['7'],
+      null,
+    ]);
+    write('m.jsonl', '{"code":"T1","type":"out","quantity":1,"serials":[["S9"]]}', '{"code":["T1"]}');
+    expect(rejected('import movements m.jsonl')).toEqual([
+      2,
+      [
+        [1, 'serials', 'invalid'],
+        [2, 'code', 'invalid'],
+      ],
+    ]);
+  });
+
   it('puts rows without a place where the command or the environment says', () => {
     write('m.csv', 'code,type,quantity', 'T1,in,3');
     json('import movements m.csv --place shop-1');

@@ -212,14 +212,13 @@ function rowOf(text: string, row: number, parse: ParseJson, options: JsonOptions
   const badCells: BadCell[] = [];
   for (const [column, value] of entries) {
     names.add(checkedText(column, row, column.slice(0, 100)));
-    const text = cellText(value, row, column);
+    const wanted = options.wanted?.columnOf(column);
+    const text =
+      wanted?.isList && Array.isArray(value) ? listText(value, row, column) : cellText(value, row, column);
     if (text === null) continue;
     cells.set(column, text);
     try {
-      cells.set(
-        column,
-        meaning(text, value instanceof NumberText, options.wanted?.columnOf(column), options),
-      );
+      cells.set(column, meaning(text, value instanceof NumberText, wanted, options));
     } catch (error) {
       badCells.push({ column, value: text.slice(0, 100), refusal: invalid(error) });
     }
@@ -280,6 +279,10 @@ function cellText(value: unknown, row: number, column: string): string | null {
   const shown = typeof value === 'boolean' ? String(value) : Array.isArray(value) ? '[…]' : '{…}';
   return refuse('file-json-value', { row, column, value: shown });
 }
+
+/** The values of an array in one text, as other files have them. */
+const listText = (values: readonly unknown[], row: number, column: string): string | null =>
+  values.map((value) => cellText(value, row, column) ?? '').join(',') || null;
 
 function bounded(text: string, row: number): string {
   if (text.length <= maxRowCharacters) return text;

@@ -18,6 +18,8 @@ export interface Column {
   readonly isMeasured?: boolean;
   /** Whether there may be one for each place, such as `quantity@shop-1`. */
   readonly byPlace?: true;
+  /** Whether a cell holds several values with commas between them, which JSON may write as an array. */
+  readonly isList?: true;
   /** Whether one cell may count for several rows, as one that is merged does. */
   readonly isShared?: boolean;
   /** The values that it is limited to, if it is. */
@@ -90,7 +92,7 @@ export const movementColumns: readonly Column[] = [
   { ...identifiers('place', 'place', '地点'), isShared: true },
   { ...identifiers('to', 'to', '调入地点'), isShared: true },
   { key: 'party', term: { en: 'party', zh: '往来单位' }, cells: 'text', isShared: true },
-  identifiers('serials', 'serials', '序列号'),
+  { ...identifiers('serials', 'serials', '序列号'), isList: true },
   numbers('of', 'of', '原流水号'),
   { ...numbers('beforeCount', 'before count', '盘前'), isShared: true },
   { key: 'due', term: { en: 'due', zh: '到货日' }, cells: 'date', isShared: true },
