@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadCommand } from '../../src/cli/commands/loaders.ts';
 import { commandNames } from '../../src/cli/commands/shell/names.ts';
+import { words as infoWords } from '../../src/cli/commands/store/info.words.ts';
 import { globalOptions } from '../../src/cli/global-options.ts';
 import { topicNames } from '../../src/cli/help/topic-names.ts';
 import { zh } from '../../src/cli/words/zh.ts';
@@ -253,6 +254,24 @@ it('is Chinese throughout where it says what made the last entry', () => {
   }
   expect(imported('movements', 'code,type,quantity\n电视-1,in,1\n').code).toBe(0);
   expect(inChinese('info').stdout).toContain('导入');
+});
+
+/** The commands that record nothing. */
+const onlyRead = new Set([
+  ...['init', 'list', 'search', 'show', 'history', 'why', 'place', 'pending', 'count sheet', 'count show'],
+  ...['export', 'labels', 'report', 'chart', 'verify', 'backup', 'restore', 'info', 'completion'],
+  // Its scans are movements, steps and tallies.
+  'scan',
+]);
+
+it.each(commandNames.filter((name) => !onlyRead.has(name)))('has a word for what %s has recorded', (name) => {
+  expect(infoWords.zh.madeBy(name.replaceAll(' ', '-'))).not.toMatch(/[a-z]/);
+});
+
+it('has Chinese marks between several changes of a device', () => {
+  const { stdout } = inChinese('edit', '电视-2', '--price', '4', '--minimum', '9', '--size', '55');
+  expect(stdout.match(/；/g)).toHaveLength(2);
+  expect(stdout + inChinese('history', '电视-2').stdout).not.toContain(';');
 });
 
 describe('help in Chinese', () => {

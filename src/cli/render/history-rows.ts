@@ -43,7 +43,8 @@ export const historyFields = (isPlaced: boolean, isTraced: boolean): RowsToPrint
 export const rowInWords = (
   wording: Wording,
   { row, noted }: Pick<RecordedRow, 'row' | 'noted'>,
-): HistoryRow => (noted === null ? row : { ...row, note: noteInWords(wording, noted).join('; ') });
+): HistoryRow =>
+  noted === null ? row : { ...row, note: wording.messages.clauses(noteInWords(wording, noted)) };
 
 function noteInWords(wording: Wording, noted: Noted): readonly string[] {
   const { language } = wording;
@@ -141,11 +142,11 @@ export function changeCell({ change }: Pick<HistoryRow, 'change'>): Cell {
 }
 
 function undoneText({ undoes, undoneBy, corrects }: HistoryRow, messages: Messages): string {
-  return [
-    corrects === undefined ? '' : messages.corrects(corrects),
-    undoes === null ? '' : messages.undoes(undoes),
-    undoneBy === null ? '' : messages.undoneBy(undoneBy),
-  ]
-    .filter(Boolean)
-    .join(', ');
+  return messages.list(
+    [
+      corrects === undefined ? '' : messages.corrects(corrects),
+      undoes === null ? '' : messages.undoes(undoes),
+      undoneBy === null ? '' : messages.undoneBy(undoneBy),
+    ].filter(Boolean),
+  );
 }

@@ -592,6 +592,8 @@ export const en: Messages = {
     kind: 'kind',
   },
   low: 'low',
+  list,
+  clauses: (statements) => statements.join('; '),
   inBrackets: (text) => ` (${text})`,
   undoneBy: (entry) => `undone by #${entry}`,
   undoes: (entry) => `undoes #${entry}`,

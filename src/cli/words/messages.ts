@@ -73,6 +73,10 @@ export interface Messages {
     readonly kind: string;
   };
   readonly low: string;
+  /** Names of several things in a line. */
+  readonly list: (items: readonly (string | number)[]) => string;
+  /** Several statements in a line. */
+  readonly clauses: (statements: readonly string[]) => string;
   /** A text in brackets, to be appended. */
   readonly inBrackets: (text: string) => string;
   readonly undoneBy: (entry: number) => string;

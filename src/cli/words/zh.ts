@@ -641,6 +641,8 @@ export const zh: Messages = {
     kind: '类别',
   },
   low: '低',
+  list,
+  clauses: (statements) => statements.join('；'),
   inBrackets: (text) => `（${text}）`,
   undoneBy: (entry) => `被 #${entry} 撤销`,
   undoes: (entry) => `撤销 #${entry}`,

@@ -51,7 +51,7 @@ export const command = defineCommand({
               words[session.language].edited(
                 entry.n,
                 code,
-                own.attributes.map((one) => attributeLine(session, one)).join('; '),
+                session.messages.clauses(own.attributes.map((one) => attributeLine(session, one))),
               ),
               ...effectLines(session, following),
             ],

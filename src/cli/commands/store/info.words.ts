@@ -27,8 +27,26 @@ export interface InfoMessages {
 const entryCommands: { readonly [command: string]: string } = {
   import: '导入',
   correct: '更正',
-  scan: '扫码',
   repair: '修复',
+  order: '订货',
+  receive: '收货',
+  accept: '验收或批准',
+  reject: '拒收或驳回',
+  'write-off': '报损',
+  deliver: '送货',
+  cancel: '取消',
+  'place-add': '新建地点',
+  'place-edit': '修改地点',
+  'place-remove': '移除地点',
+  'count-open': '盘点开始',
+  'count-enter': '录入实盘',
+  'count-rest': '其余计为 0',
+  'count-recount': '抽样复盘',
+  'count-freeze': '盘点冻结',
+  'count-thaw': '盘点解冻',
+  'count-post': '盘点过账',
+  'count-cancel': '盘点取消',
+  'count-spot': '单项盘点',
 };
 const typeNamed = (type: string): string => rowTypes.find(({ value }) => value === type)?.term.zh ?? type;
 

@@ -61,7 +61,7 @@ export function headedSheet(
       [labels.madeAt, timeText(now)],
       [labels.by, by],
       [labels.currency, currency.code],
-      ...(only.length === 0 ? [] : [[labels.only, only.join(', ')] as const]),
+      ...(only.length === 0 ? [] : [[labels.only, context.messages.list(only)] as const]),
     ],
     parts,
     colon: texts.colon,
@@ -211,8 +211,8 @@ export interface OrderTotals {
 }
 
 /** What a place is to fetch from others: `2 from main`. */
-const fetchText = ({ transfer = [] }: LowRow, { texts, language }: ReportContext): string =>
-  transfer.map(({ from, quantity }) => texts.fetch(quantity, placeNamed(from, language))).join(', ');
+const fetchText = ({ transfer = [] }: LowRow, { texts, messages, language }: ReportContext): string =>
+  messages.list(transfer.map(({ from, quantity }) => texts.fetch(quantity, placeNamed(from, language))));
 
 /** The columns of the low-stock report; in brief, only those for ordering. */
 export function lowColumns(
