@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { membersOf } from '../../src/cli/argv/command-path.ts';
@@ -258,6 +258,22 @@ describe('the manual page', () => {
     for (const option of ['--currency <code>', '--skip-bad', '--store <where>', '-o, --output <file>'])
       expect(source).toContain(`.B "${option}"`);
     for (const error of Object.keys(exitCodes)) expect(source).toContain(error);
+  });
+
+  it('has every variable of the environment that the program names, and so has the page on scripts', () => {
+    const src = resolve(import.meta.dirname, '../../src');
+    const read = readdirSync(src, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap(
+        (file) => readFileSync(resolve(src, file), 'utf8').match(/(?<=env\[')STOCKBOOK_[A-Z]+/g) ?? [],
+      );
+    const source = readFileSync(page, 'utf8');
+    const scripts = readFileSync(resolve(src, '../docs/SCRIPTS.md'), 'utf8');
+    expect(read).toContain('STOCKBOOK_PLACE');
+    for (const name of read) {
+      expect(source).toContain(`.B "${name}"`);
+      expect(scripts).toContain(`| \`${name}\` |`);
+    }
   });
 
   it('is plain ASCII, without a line that would be taken for a request', () => {

@@ -16,6 +16,8 @@ const environment: readonly (readonly [name: string, does: string])[] = [
   ['STOCKBOOK_STORE', 'Where the store is, unless --store says so.'],
   ['STOCKBOOK_BY', 'The operator written into each entry, unless --by says so.'],
   ['STOCKBOOK_LANG', 'en or zh, unless --lang says so; else LC_ALL, LC_MESSAGES or LANG.'],
+  ['STOCKBOOK_PLACE', 'Where stock is recorded, unless --place says so; else at the first place.'],
+  ['PGPASSWORD, PGPASSFILE', 'The password of a store on PostgreSQL, or the file that holds it.'],
   ['STOCKBOOK_DEBUG', 'If 1, an error also prints its stack trace.'],
   ['STOCKBOOK_UNGUARDED', 'The slips that are not checked for, separated by commas.'],
   [
