@@ -62,7 +62,12 @@ describe.skipIf(!isThere)('a store on PostgreSQL', () => {
     runAt('shop.json', ['stock-in', 'T2', '4', '--key', 'later']);
     runAt('shop.json', ['backup', 'b.backup']);
     const other = server.url(newName());
-    expect(runAt(other, ['restore', 'b.backup'])).toMatchObject({ code: 0 });
+    // Nobody else has any rights in a schema that was just made.
+    const { code, stdout } = runAt(other, ['restore', 'b.backup']);
+    expect([
+      code,
+      stdout.match(new RegExp(`^grant .* "${schemaOf(other)}".* to CLERK;$`, 'gm'))?.length,
+    ]).toEqual([0, 4]);
     expect(await verifiedLines(other)).toEqual(
       readFileSync(join(folder, 'shop.journal.jsonl'), 'utf8').trimEnd().split('\n'),
     );

@@ -267,7 +267,7 @@ export const en: Messages = {
     'server-no-tls': ({ host }) =>
       `${host} has no TLS; turn it on there, or write sslmode=disable into the URL of the store to do without`,
     'server-permission': ({ where, user }) =>
-      `${user} may not do that at ${where}; nothing was changed; its owner can grant what is needed: stockbook init has printed it`,
+      `${user} may not do that at ${where}; nothing was changed; its owner can grant what is needed: stockbook init or restore has printed it`,
     'tables-older': ({ where, user, owner }) =>
       `the tables of ${where} were made by an earlier stockbook, and ${user} may not upgrade them; nothing was changed; have their owner, ${owner}, use the store once with this stockbook`,
     'tables-newer': ({ where, version }) =>

@@ -381,7 +381,7 @@ export const zh: Messages = {
     'server-no-tls': ({ host }) =>
       `${host} 没有启用 TLS；请在服务器上启用，或在台账网址中写 sslmode=disable 不加密连接`,
     'server-permission': ({ where, user }) =>
-      `${user} 无权在 ${where} 进行此操作，未作任何更改；所有者可以授权，所需语句 stockbook init 已打印`,
+      `${user} 无权在 ${where} 进行此操作，未作任何更改；所有者可以授权，所需语句在 stockbook init 或 restore 时已打印`,
     'tables-older': ({ where, user, owner }) =>
       `${where} 的数据表由较早版本的 stockbook 建立，${user} 无权升级，未作任何更改；请让所有者 ${owner} 用这个版本的 stockbook 使用一次该台账`,
     'tables-newer': ({ where, version }) =>

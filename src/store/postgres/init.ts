@@ -46,21 +46,23 @@ export async function initPostgresStore(
   return new PostgresStore(server, options);
 }
 
-/** Makes the role of those who may record in another's name, for all stores of the server, where this login may make one. */
-async function makeProxyRole(connection: Connection): Promise<void> {
-  const [found] = await connection.send([
-    statement(
-      `select from pg_catalog.pg_roles where rolname = session_user and (rolsuper or rolcreaterole)
-         and not exists (select from pg_catalog.pg_roles where rolname = $1)`,
-      proxyRole,
-    ),
-  ]);
-  if (found?.rows.length !== 1) return;
+/**
+ * Makes the role of those who may record in another's name, for all stores of the server, where this login may make one. The store
+ * is made by then: nothing that fails here changes that.
+ */
+export async function makeProxyRole(connection: Connection): Promise<void> {
   try {
-    await connection.send([statement(`create role ${proxyRole} nologin`)]);
+    const [missing] = await connection.send([
+      statement(
+        `select from pg_catalog.pg_roles where rolname = session_user and (rolsuper or rolcreaterole)
+           and not exists (select from pg_catalog.pg_roles where rolname = $1)`,
+        proxyRole,
+      ),
+    ]);
+    if (missing?.rows.length === 1) await connection.send([statement(`create role ${proxyRole} nologin`)]);
   } catch (error) {
-    // Another store was made at the same time.
-    if (!(error instanceof ServerError)) throw error;
+    // Another store may be made at the same time.
+    if (!(error instanceof ServerError || error instanceof ConnectionLost)) throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Entry } from '../../../inventory/book/change.ts';
 import { pendingItems } from '../../../inventory/look/pending.ts';
 import type { Json } from '../../../inventory/refusal.ts';
 import type { StoreInfo } from '../../../store/store.ts';
+import type { KeptStore } from '../../../store/upkeep.ts';
 import { defineCommand } from '../../command.ts';
 import { renderCard } from '../../render/card.ts';
 import { localTime } from '../../render/local-time.ts';
@@ -63,7 +64,13 @@ function sizeText(bytes: number): string {
   return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 }
 
-/** What `info --json` and `init --json` print. */
+/** What `init --json` and `restore --json` print of the store that they have made. */
+export const madeJson = (
+  info: StoreInfo,
+  { grants }: Pick<KeptStore, 'grants'>,
+): { readonly [key: string]: Json } => ({ ...infoJson(info), ...(grants === undefined ? {} : { grants }) });
+
+/** What `info --json` prints. */
 export function infoJson(info: StoreInfo, placed: Placed = {}): { readonly [key: string]: Json } {
   const { lastEntry } = info;
   return {

@@ -5,7 +5,7 @@ import { makeStore } from '../../../store/open.ts';
 import { defineCommand } from '../../command.ts';
 import { printable } from '../../render/printable.ts';
 import { currencyOption } from './currency-option.ts';
-import { infoJson } from './info.ts';
+import { madeJson } from './info.ts';
 import { words } from './init.words.ts';
 
 export const command = defineCommand({
@@ -22,7 +22,7 @@ export const command = defineCommand({
     const store = await makeStore(path, currency, session.storeOptions);
     const info = await store.info().finally(() => store.close());
     session.report(
-      () => ({ ...infoJson(info), ...(store.grants === undefined ? {} : { grants: store.grants }) }),
+      () => madeJson(info, store),
       () => [words[session.language].made(printable(store.where), currency.code), ...(store.grants ?? [])],
     );
     return 0;

@@ -7,7 +7,7 @@ import { printable } from '../../render/printable.ts';
 import type { Session } from '../../session.ts';
 import { existingFile, inputFile, inputOf } from '../import/import-file.ts';
 import { askFor } from '../missing.ts';
-import { infoJson } from './info.ts';
+import { madeJson } from './info.ts';
 import { words } from './restore.words.ts';
 
 export const command = defineCommand({
@@ -25,7 +25,7 @@ export const command = defineCommand({
     ).finally(() => progress.end());
     const info = await store.info().finally(() => store.close());
     session.report(
-      () => infoJson(info),
+      () => madeJson(info, store),
       () => [
         words[session.language].restored(
           info.entries,
@@ -33,6 +33,7 @@ export const command = defineCommand({
           String(info.units),
           printable(store.where),
         ),
+        ...(store.grants ?? []),
       ],
     );
     return 0;

@@ -6,7 +6,7 @@ import { readEntry } from '../../journal/entry-line.ts';
 import { upgradedEntryLine, upgradedHeaderLine } from '../../journal/formats.ts';
 import { format, type Header, readHeader } from '../../journal/header.ts';
 import type { KeptStore } from '../../upkeep.ts';
-import { makeTables, refuseMaking } from '../init.ts';
+import { makeProxyRole, makeTables, refuseMaking } from '../init.ts';
 import { refuseLost } from '../refusals.ts';
 import { ConnectionLost, commit, ServerError, statement } from '../server/connection.ts';
 import { Patience } from '../server/server.ts';
@@ -42,6 +42,7 @@ export async function restorePostgresStore(
     await connection.send([statement(`update ${quoted(place.store)}.head set op = $1::uuid`, op)]);
     await fill(new Filling(place.store, op, (statements) => connection.send(statements)), first, lines);
     await connection.send([commit], patience.deadline);
+    await makeProxyRole(connection);
   } catch (error) {
     connection.drop();
     if (error instanceof ConnectionLost) refuseLost(error, place);
