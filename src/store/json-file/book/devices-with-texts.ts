@@ -1,6 +1,5 @@
 import type { Book } from '../../../inventory/book/book.ts';
 import type { Device } from '../../../inventory/devices/device.ts';
-import { type BookDocument, linesIn } from './book-file.ts';
 import type { IndexedBookFile } from './indexed-book.ts';
 
 const idBegins = '{"id":';
@@ -8,6 +7,8 @@ const brandBegins = '"brand":';
 const nextBegins = ',"';
 /** As many digits as an exact number has. */
 const maxDigits = 16;
+/** Where one device in so many is found, the file is read whole rather than a piece for each. */
+const oneByOne = 32;
 
 /**
  * The devices of a book among which all are whose code, name and brand contain some texts without regard to case, in the order of
@@ -19,7 +20,8 @@ export function devicesWithTexts(
   book: Book,
   texts: readonly string[],
 ): readonly Device[] {
-  const ids = new Set([...idsWithTexts(file.document(), texts), ...file.index.unusual(), ...book.changed]);
+  const ids = new Set([...idsWithTexts(file, texts), ...file.index.unusual(), ...book.changed]);
+  if (ids.size > file.index.size / oneByOne) file.document();
   const lines = Array.from(ids, (id) => ({
     id,
     offset: book.gone.has(id) ? undefined : file.index.line(id)?.offset,
@@ -36,14 +38,10 @@ export function devicesWithTexts(
 }
 
 /** The devices on whose lines all texts stand before the end of the brand. */
-function* idsWithTexts(
-  document: BookDocument,
-  [first = '', ...others]: readonly string[],
-): Generator<number> {
+function* idsWithTexts(file: IndexedBookFile, [first = '', ...others]: readonly string[]): Generator<number> {
   const pattern = patternOf(first, 'gi');
   const patterns = others.map((text) => patternOf(text, 'i'));
-  for (const bytes of linesIn(document)) {
-    const lines = bytes.toString('latin1');
+  for (const lines of file.latin1Lines()) {
     pattern.lastIndex = 0;
     for (let found = pattern.exec(lines); found !== null; found = pattern.exec(lines)) {
       const line = lines.lastIndexOf('\n', found.index) + 1;

@@ -34,6 +34,9 @@ const bytesOfDevice = 1000;
 /** Codes whose hashes are the same by chance are few. */
 const maxAlike = 64;
 
+/** The blocks of a piece that stays in the cache of a processor while it is checked and searched. */
+const blocksAtOnce = 16;
+
 /** The end of a book file that holds its seal. */
 const tailBytes = 128;
 
@@ -115,6 +118,22 @@ export class IndexedBookFile {
     const { head, sum } = this.index.book;
     this.#document ??= { head, sum, bytes: this.#content.whole() };
     return this.#document;
+  }
+
+  /**
+   * The lines of the devices in their order, as texts of one character a byte that hold some whole lines each. Of a large file
+   * that takes a third of the time of reading all of it. Throws CheckFailed.
+   */
+  *latin1Lines(): Generator<string> {
+    let before = openingOf(this.head).length;
+    let rest = '';
+    for (const piece of this.#content.pieces(blocksAtOnce)) {
+      const text = rest + piece.toString('latin1', Math.min(before, piece.length));
+      before -= Math.min(before, piece.length);
+      const end = text.lastIndexOf('\n') + 1;
+      rest = text.slice(end);
+      yield text.slice(0, end);
+    }
   }
 
   /** The lines of all devices, by id. Throws CheckFailed. */

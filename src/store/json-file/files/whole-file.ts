@@ -13,12 +13,18 @@ export function writeAll(files: FileSystem, file: Descriptor, bytes: Uint8Array,
   }
 }
 
-/** Reads up to `length` bytes from a position; fewer only where the file ends. */
-export function readAt(files: FileSystem, file: Descriptor, position: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
+/** Reads up to `length` bytes from a position into `bytes`; fewer only where the file ends. */
+export function readAt(
+  files: FileSystem,
+  file: Descriptor,
+  position: number,
+  length: number,
+  bytes: Buffer = Buffer.allocUnsafe(length),
+): Buffer {
   let filled = 0;
   while (filled < length) {
-    const count = files.read(file, bytes.subarray(filled, filled + maxAtOnce), position + filled);
+    const most = Math.min(length - filled, maxAtOnce);
+    const count = files.read(file, bytes.subarray(filled, filled + most), position + filled);
     if (count === 0) break;
     filled += count;
   }

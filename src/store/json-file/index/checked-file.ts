@@ -56,16 +56,29 @@ export class CheckedFile {
 
   /** All of it. Throws CheckFailed. */
   whole(): Buffer {
-    return this.#readBlocks(0, Math.ceil(this.#length / checkedBlock));
+    return this.#readBlocks(0, this.#count);
   }
 
-  #readBlocks(first: number, count: number): Buffer {
+  /** All of it in pieces of so many blocks, each there only until the next one is asked for. Throws CheckFailed. */
+  *pieces(blocks: number): Generator<Buffer> {
+    const room = Buffer.allocUnsafe(blocks * checkedBlock);
+    for (let first = 0; first < this.#count; first += blocks)
+      yield this.#readBlocks(first, Math.min(blocks, this.#count - first), room);
+  }
+
+  get #count(): number {
+    return Math.ceil(this.#length / checkedBlock);
+  }
+
+  /** In memory of their own, unless there is `room` for them. */
+  #readBlocks(first: number, count: number, room?: Buffer): Buffer {
     const from = first * checkedBlock;
     const length = Math.min(count * checkedBlock, Math.max(this.#length - from, 0));
-    const bytes = readAt(this.#files, this.#file, this.#start + from, length);
+    const bytes = readAt(this.#files, this.#file, this.#start + from, length, room);
     const [written, found] = [this.#checks(), checksumsOf(bytes)];
     for (let at = 0; at < count; at++)
-      if (written[first + at] !== found[at]) throw new CheckFailed(`block ${first + at}`);
+      if (found[at] === undefined || written[first + at] !== found[at])
+        throw new CheckFailed(`block ${first + at}`);
     return bytes;
   }
 }

@@ -14,12 +14,12 @@ export function checksumOf(block: Uint8Array): number {
 
 /** The checksums of each block of some bytes. */
 export function checksumsOf(bytes: Uint8Array): Uint32Array {
-  const words = wordsOf(bytes);
-  const checks = new Uint32Array(Math.ceil(words.length / checkedWords));
-  for (let block = 0; block < checks.length; block++) {
-    const from = block * checkedWords;
-    checks[block] = checksumOfWords(words, from, Math.min(from + checkedWords, words.length));
-  }
+  const checks = new Uint32Array(Math.ceil(bytes.length / checkedBlock));
+  const whole = bytes.length - (bytes.length % checkedBlock);
+  const words = wordsOf(bytes.subarray(0, whole));
+  for (let from = 0; from < words.length; from += checkedWords)
+    checks[from / checkedWords] = checksumOfWords(words, from, from + checkedWords);
+  if (whole < bytes.length) checks[checks.length - 1] = checksumOf(bytes.subarray(whole));
   return checks;
 }
 
