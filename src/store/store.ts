@@ -89,8 +89,11 @@ export interface HistoryQuery extends RowQuery {
 export interface ListQuery extends Selection {
   /** As they stood at a time, in milliseconds since 1970: after the last entry made by then. */
   readonly asOf?: number | undefined;
-  /** As they are at a place of today, with those below it: what is on hand is what lies there. */
-  readonly place?: PlaceId | undefined;
+  /**
+   * As they are at a place of today, with those below it: what is on hand is what lies there. Which one that is may be asked of
+   * the book with which the list is made.
+   */
+  readonly place?: PlaceId | Question<PlaceId> | undefined;
 }
 
 /** Devices of a book, a page of at most `maxPageRows` after the other. */

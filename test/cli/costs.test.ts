@@ -127,3 +127,22 @@ describe.skipIf(!canTrace)('info among thousands of devices, as strace sees it,'
     expect(run(folder, ['info']).stdout).toContain(' 15002\n');
   });
 });
+
+describe.skipIf(!canTrace)('a list of one place, as strace sees it,', () => {
+  it('reads no more of the store than a list', () => {
+    const folder = join(root, 'placed');
+    mkdirSync(folder);
+    for (const words of [
+      'init',
+      'add dvd --code D-1 --name Player --disc hd --price 30 --quantity 5',
+      'place add shop-1',
+    ])
+      expect(run(folder, words.split(' ')).code).toBe(0);
+    const readBy = (...words: string[]) => {
+      const { outcome, calls } = traced(folder, words);
+      expect(outcome.code).toBe(0);
+      return calls.filter((call) => isOfStore(call) && isRead(call)).length;
+    };
+    expect(readBy('list', '--place', 'main')).toBeLessThanOrEqual(readBy('list'));
+  });
+});

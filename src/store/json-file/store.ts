@@ -145,7 +145,9 @@ class JsonFileStore implements KeptStore {
   async list({ asOf, place, ...selection }: ListQuery): Promise<Listed> {
     return this.#reading((state, file) => {
       const then = asOf === undefined ? state.book : this.#bookAsOf(file, state, asOf);
-      const book = place === undefined ? then : then.at(place, state.book.places);
+      const at =
+        typeof place === 'function' ? this.#asked(file, state, place, this.#storeFiles.now()).said : place;
+      const book = at === undefined ? then : then.at(at, state.book.places);
       const among = asOf === undefined ? this.#devicesToSearch(state, selection) : undefined;
       const rows = this.#storeFiles.interruptible(() => listed(book, selection, among));
       const { currency, entry, places } = book;

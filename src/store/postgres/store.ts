@@ -146,7 +146,8 @@ export class PostgresStore implements KeptStore {
     return this.#upToDate(() => this.#list(query));
   }
 
-  async #list({ asOf, place, ...selection }: ListQuery): Promise<Listed> {
+  async #list({ asOf, place: meant, ...selection }: ListQuery): Promise<Listed> {
+    const place = typeof meant === 'function' ? await this.#asked(meant) : meant;
     const of = (then: Book, today: Places) => {
       const book = place === undefined ? then : then.at(place, today);
       const { currency, entry, places } = book;

@@ -1,3 +1,4 @@
+import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { formerCodes } from '../../../inventory/decide/movements/find-device.ts';
 import { findPlace } from '../../../inventory/decide/places/find-place.ts';
 import { kinds } from '../../../inventory/devices/kinds.ts';
@@ -12,7 +13,7 @@ import {
   type Selection,
 } from '../../../inventory/look/listing.ts';
 import { refuseUnlessFit } from '../../../store/memory.ts';
-import type { ListQuery } from '../../../store/store.ts';
+import type { ListQuery, Question } from '../../../store/store.ts';
 import { likenessFor, readingFor } from '../../ask/search/reading.ts';
 import { describeProblem } from '../../errors.ts';
 import { asTyped, choice, flag, listOf, option, type Values } from '../../options.ts';
@@ -76,15 +77,20 @@ export const filtersOf = ({
   low,
 });
 
-/** The place that a list is about, and the devices that it leaves out as counted since a time, with one look at the store. */
+/**
+ * The place that a list is about, which is found as the list is made, and the devices that it leaves out as counted since a
+ * time.
+ */
 async function foundBefore(session: Session, typedPlace: string | undefined, since: number | undefined) {
-  if (typedPlace === undefined && since === undefined) return { place: undefined, without: undefined };
-  return session.lookUp((book, journal) => {
-    const place = typedPlace === undefined ? undefined : findPlace(book, journal, typedPlace);
-    const within = place === undefined ? undefined : book.places.within(place);
-    const without = since === undefined ? undefined : countedSinceTime(book, journal, since, within);
-    return { place, without };
+  const place: Question<PlaceId> | undefined =
+    typedPlace === undefined ? undefined : (book, journal) => findPlace(book, journal, typedPlace);
+  if (since === undefined) return { place, without: undefined };
+  const without = await session.lookUp((...known) => {
+    const [book, journal] = known;
+    const within = place && book.places.within(place(...known));
+    return countedSinceTime(book, journal, since, within);
   });
+  return { place, without };
 }
 
 /** Whether the options leave the list and its order as they are. */
