@@ -130,7 +130,7 @@ describe('what the menu refuses', () => {
   it.each(['en', 'zh'] as const)(
     'is asked for again from the answer that was at fault, in %s',
     async (language) => {
-      const { ask, fields, headings } = { en, zh }[language];
+      const { ask, fields, headings, problems, error, command } = { en, zh }[language];
       const value = (field: string) => ask.value(fields[field] ?? field, false);
       const { recorded } = menuWords[language];
       run(folder, ['place', 'add', 'shop-1']);
@@ -159,6 +159,16 @@ describe('what the menu refuses', () => {
       await terminal.until(`${ask.value(headings.place, false)} shop-2`);
       terminal.press('enter');
       await terminal.until(recorded(5));
+      await terminal.asked(ask.menu);
+      terminal.type('place edit\r');
+      await terminal.choose(headings.place, 'shop-2');
+      await terminal.asked(value('name'));
+      terminal.type('\u0015shop-1\r');
+      await terminal.until(
+        `${error(problems['place-exists']({ place: 'shop-1' }, command))}\n? ${value('name')} shop-1`,
+      );
+      terminal.press('escape');
+      await terminal.asked(ask.menu);
       expect(terminal.text).not.toMatch(toType);
     },
   );

@@ -90,7 +90,7 @@ function labelsAtFault({ messages, language }: Session, refusal: Refusal): Reado
     refusal instanceof FieldsRefusal ? refusal.problems.map(({ field }) => field) : [details['field']];
   const otherLabels: { readonly [field: string]: readonly string[] } = {
     quantity: [messages.headings.onHand, correctWords[language].correctTo],
-    place: [messages.headings.place],
+    place: [messages.headings.place, messages.fields['name'] ?? 'name'],
     to: [transferWords[language].whichTo],
   };
   return new Set(
