@@ -443,10 +443,10 @@ describe('a history', () => {
       '#3 cancelled',
     ]);
     expect(notes('zh')).toEqual([
-      '#3 开始; 年终',
+      '#3 开始；年终',
       '实盘 9，盘点人 wang',
       '加盘 1',
-      '改盘为 8; again',
+      '改盘为 8；again',
       '#3 恢复出入库：主库',
       '#3 抽取复盘：主库 100%',
       '#3 取消',
