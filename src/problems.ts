@@ -113,6 +113,9 @@ export type LaterEdit = {
 /** Pieces that lie at another place than where they are asked for. */
 export type Elsewhere = { readonly place: string; readonly quantity: number };
 
+/** What is done about an entry that others may stand in the way of. */
+export type EntryStep = 'undo' | 'correct';
+
 declare const params: unique symbol;
 
 /** The error code of a problem, and the type of the values that its message needs. */
@@ -413,6 +416,7 @@ export const problems = {
     elsewhere: readonly Elsewhere[];
   }>(),
   'entry-short-at': insufficientStock<{
+    doing: EntryStep;
     code: string;
     name: string;
     place: string;
@@ -421,6 +425,7 @@ export const problems = {
     entry: number;
   }>(),
   'entry-short': insufficientStock<{
+    doing: EntryStep;
     code: string;
     name: string;
     onHand: number;

@@ -119,6 +119,22 @@ describe('an undo or a correction that is refused', () => {
     expect(undone.message).toContain('#4 stock-out D-1 -9');
     const corrected = errorOf(stock('correct', '2', '--quantity', '1', '--json').stderr);
     expect(corrected.details.inTheWay).toEqual([{ entry: 4, type: 'stock-out', code: 'D-1', change: -9 }]);
+    expect(undone.message).toContain('entry #2 cannot be taken back: 5 of D-1');
+    expect(corrected.message).toContain('entry #2 cannot be corrected to that: 4 of D-1');
+  });
+
+  it('says in Chinese, and at a place, too, which of the two it is', () => {
+    stock('place', 'add', 'shop-1');
+    stock('transfer', 'D-1', '2', '--from', 'main', '--to', 'shop-1');
+    stock('stock-out', 'D-1', '1', '--place', 'shop-1');
+    stock('stock-out', 'D-1', '1');
+    expect(stock('correct', '4', '--quantity', '9').stderr).toContain(
+      '#4 cannot be corrected to that: 8 of D-1',
+    );
+    expect(stock('correct', '4', '--quantity', '9', '--lang', 'zh').stderr).toContain(
+      '流水 #4 不能这样更正：更正要从',
+    );
+    expect(stock('undo', '3', '--lang', 'zh').stderr).toContain('流水 #3 不能撤销：撤销要从');
   });
 
   it('names the entry that removed the device since', () => {

@@ -200,8 +200,8 @@ export const en: Messages = {
     'nothing-in-entry': ({ entry }) => `entry #${entry} changed nothing, so there is nothing to take back`,
     'edited-since': ({ entry, edits }) =>
       `entry #${entry} cannot be undone because of later edits: ${fewOf(edits.map((edit) => `#${edit.entry} changed ${list(edit.attributes.map(fieldNamed))} of ${edit.code}`))}; undo ${edits.length === 1 ? 'that' : 'the newest of them'} first`,
-    'entry-short': ({ entry, code, name, onHand, asked }) =>
-      `entry #${entry} cannot be taken back: ${asked} of ${code} ${name} would have to go out again, but only ${onHand} ${onHand === 1 ? 'is' : 'are'} on hand`,
+    'entry-short': ({ doing, entry, code, name, onHand, asked }) =>
+      `entry #${entry} cannot be ${doing === 'undo' ? 'taken back' : 'corrected to that'}: ${asked} of ${code} ${name} would have to go out${doing === 'undo' ? ' again' : ''}, but only ${onHand} ${onHand === 1 ? 'is' : 'are'} on hand`,
     'entry-not-empty': ({ entry, code, onHand }) =>
       `entry #${entry} cannot be taken back: ${code} would leave the book, but ${onHand} ${onHand === 1 ? 'is' : 'are'} still on hand`,
     'entry-code-taken': ({ entry, code, name }) =>

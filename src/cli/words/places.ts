@@ -117,8 +117,8 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `there is no place “${above}” above ${value}; make both: ${command(`place add ${shellWord(above)} ${shellWord(value)}`)}`,
     'insufficient-stock-at': ({ code, place, onHand, asked, elsewhere }) =>
       `${code} has ${onHand} at ${place}, asked for: ${asked}${elsewhereEn(elsewhere)}`,
-    'entry-short-at': ({ entry, code, name, place, onHand, asked }) =>
-      `entry #${entry} cannot be taken back: ${asked} of ${code} ${name} would have to leave ${place}, but it has only ${onHand}`,
+    'entry-short-at': ({ doing, entry, code, name, place, onHand, asked }) =>
+      `entry #${entry} cannot be ${doing === 'undo' ? 'taken back' : 'corrected to that'}: ${asked} of ${code} ${name} would have to leave ${place}, but it has only ${onHand}`,
     'unexpected-quantity-at': ({ code, place, onHand, expected }) =>
       `${code} has ${onHand} at ${place}, not the ${expected} expected; check the stock and try again`,
     'place-first': ({ place }) => `${place} is the first place and cannot be removed; it can be renamed`,
@@ -170,8 +170,8 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
       `${value} 的上级地点“${above}”不存在；可用 ${command(`place add ${shellWord(above)} ${shellWord(value)}`)} 一并新建`,
     'insufficient-stock-at': ({ code, place, onHand, asked, elsewhere }) =>
       `${code} 在${zhWithin(place)}只有 ${onHand}，需要 ${asked}${elsewhereZh(elsewhere)}`,
-    'entry-short-at': ({ entry, code, name, place, onHand, asked }) =>
-      `流水 #${entry} 不能撤销：撤销要从${zhWithin(place)}扣减 ${code} ${name} ${asked}，该地点只有 ${onHand}`,
+    'entry-short-at': ({ doing, entry, code, name, place, onHand, asked }) =>
+      `流水 #${entry} 不能${doing === 'undo' ? '撤销：撤销' : '这样更正：更正'}要从${zhWithin(place)}扣减 ${code} ${name} ${asked}，该地点只有 ${onHand}`,
     'unexpected-quantity-at': ({ code, place, onHand, expected }) =>
       `${code} 在${zhWithin(place)}现有 ${onHand}，与应存 ${expected} 不符；请核对库存后再试`,
     'place-first': ({ place }) => `${zh(place)} 是第一个地点，不能移除，但可以改名`,

@@ -318,8 +318,8 @@ export const zh: Messages = {
     'nothing-in-entry': ({ entry }) => `流水 #${entry} 没有任何改动，无需撤销`,
     'edited-since': ({ entry, edits }) =>
       `流水 #${entry} 不能撤销，后来的修改仍然有效：${fewOf(edits.map((edit) => `#${edit.entry} 改了 ${edit.code} 的${list(edit.attributes.map((key) => named(key === 'cost' ? 'lastCost' : key)))}`))}；请先撤销${edits.length === 1 ? '这一笔' : '其中最近的一笔'}`,
-    'entry-short': ({ entry, code, name, onHand, asked }) =>
-      `流水 #${entry} 不能撤销：撤销要扣减 ${code} ${name} ${asked}，现有只有 ${onHand}`,
+    'entry-short': ({ doing, entry, code, name, onHand, asked }) =>
+      `流水 #${entry} 不能${doing === 'undo' ? '撤销：撤销' : '这样更正：更正'}要扣减 ${code} ${name} ${asked}，现有只有 ${onHand}`,
     'entry-not-empty': ({ entry, code, onHand }) =>
       `流水 #${entry} 不能撤销：${code} 将移出台账，但还有库存 ${onHand}`,
     'entry-code-taken': ({ entry, code, name }) =>

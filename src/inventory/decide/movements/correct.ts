@@ -133,7 +133,7 @@ export function decideCorrect(
     ...(move.before === undefined ? {} : { before: move.before }),
   };
   const effects = effectsOf(book, [move.id], () =>
-    namingWhatIsInTheWay(book, journal, entry, () => {
+    namingWhatIsInTheWay(book, journal, { entry, doing: 'correct' }, () => {
       if (said.length > 0) {
         const lastCost = lastCostAfter(journal, entry, move.id, undoneBy, was, is);
         for (const [place, units] of [...now]

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../problems.ts';
+import type { EntryStep, Problem } from '../../../problems.ts';
 import type { Book } from '../../book/book.ts';
 import { type DeviceChange, type Entry, isOfDevice } from '../../book/change.ts';
 import type { Journal } from '../../book/journal.ts';
@@ -19,8 +19,13 @@ export interface InTheWay {
 /** How many are named. */
 const most = 5;
 
-/** Does something about an entry; where it is refused, the refusal's details name the later entries in the way. */
-export function namingWhatIsInTheWay<T>(book: Book, journal: Journal, entry: Entry, action: () => T): T {
+/** Undoes or corrects an entry; where it is refused, the refusal's details name the later entries in the way. */
+export function namingWhatIsInTheWay<T>(
+  book: Book,
+  journal: Journal,
+  { entry, doing }: { readonly entry: Entry; readonly doing: EntryStep },
+  action: () => T,
+): T {
   const before = new Map(entry.changes.filter(isOfDevice).map(({ id }) => [id, book.onHand(id)]));
   try {
     return action();
@@ -31,20 +36,20 @@ export function namingWhatIsInTheWay<T>(book: Book, journal: Journal, entry: Ent
       inTheWay: inTheWay as unknown as Json,
       entries: [...new Set(inTheWay.map((one) => one.entry))],
     };
-    throw new Refusal(error.code, ofEntry(error.problem, entry.n), {
+    throw new Refusal(error.code, ofEntry(error.problem, { entry: entry.n, doing }), {
       ...error.details,
       ...(inTheWay.length === 0 ? {} : named),
     });
   }
 }
 
-/** The problem as it is where an entry is taken back: what helps then is not what helps a sale. */
-function ofEntry(problem: Problem, entry: number): Problem {
+/** The problem as it is where an entry is undone or corrected: what helps then is not what helps a sale. */
+function ofEntry(problem: Problem, { entry, doing }: { entry: number; doing: EntryStep }): Problem {
   switch (problem.key) {
     case 'insufficient-stock':
-      return { key: 'entry-short', params: { ...problem.params, entry } };
+      return { key: 'entry-short', params: { ...problem.params, entry, doing } };
     case 'insufficient-stock-at':
-      return { key: 'entry-short-at', params: { ...problem.params, entry } };
+      return { key: 'entry-short-at', params: { ...problem.params, entry, doing } };
     case 'not-empty':
       return { key: 'entry-not-empty', params: { ...problem.params, entry } };
     case 'duplicate-code':

@@ -118,7 +118,7 @@ export function decideUndo(
     book,
     undone.changes.filter(isOfDevice).map(({ id }) => id),
     () =>
-      namingWhatIsInTheWay(book, journal, undone, () => {
+      namingWhatIsInTheWay(book, journal, { entry: undone, doing: 'undo' }, () => {
         for (const change of opposites(undone))
           takeBack({ draft, journal, entry: undone, values, known }, change);
         draft.finish();
