@@ -39,7 +39,7 @@ const modules = {
 const client = { 'pg-client': 'src/store/postgres/server/pg-client.ts' };
 
 /** Modules of Node that take long to load and that everyday commands import but seldom call. */
-const rareBuiltins = ['child_process', 'crypto', 'os', 'readline', 'stream', 'tty', 'v8'];
+const rareBuiltins = ['child_process', 'crypto', 'module', 'os', 'readline', 'stream', 'tty', 'v8'];
 /** The same of what pg imports. */
 const rareForClient = ['crypto', 'dns', 'tls', 'util'];
 

@@ -16,7 +16,7 @@ declare global {
 }
 
 /** The rest of the built program. */
-export const files = new CompiledFiles(import.meta.filename);
+export const files = new CompiledFiles(import.meta.filename, require);
 
 /** Where a person was asked something: what listens to the keyboard would keep the process from ending. */
 let terminal: Terminal | undefined;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import nodeModules, { createRequire } from 'node:module';
+import type nodeModules from 'node:module';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -21,8 +21,7 @@ type Wrapper = (
 const cacheExtension = `.${process.versions.v8}-${process.arch}.cache`;
 
 /** What newer versions of Node have. */
-const { enableCompileCache }: typeof nodeModules & { enableCompileCache?: (folder: string) => unknown } =
-  nodeModules;
+type NodeModules = typeof nodeModules & { enableCompileCache?: (folder: string) => unknown };
 
 /**
  * Loads the other files of the built program, each with what V8 made of it at build time where that fits the runtime:
@@ -33,10 +32,10 @@ export class CompiledFiles {
   readonly #native: NodeJS.Require;
   readonly #compiled = new Map<string, Compiled>();
 
-  /** `main` is the built file that was started by Node itself. */
-  constructor(main: string) {
+  /** `main` is the built file that was started by Node itself, `native` its `require`: node:module takes a millisecond to load. */
+  constructor(main: string, native: NodeJS.Require) {
     this.#directory = dirname(main);
-    this.#native = createRequire(main);
+    this.#native = native;
   }
 
   /**
@@ -45,9 +44,10 @@ export class CompiledFiles {
    */
   first(name: string, env: NodeJS.ProcessEnv): unknown {
     const folder = cacheFolder(env);
-    const isBuiltByOther = !existsSync(join(this.#directory, name + cacheExtension));
-    if (!isBuiltByOther || folder === undefined || enableCompileCache === undefined)
+    if (folder === undefined || existsSync(join(this.#directory, name + cacheExtension)))
       return this.require(name);
+    const { enableCompileCache }: NodeModules = this.#native('node:module');
+    if (enableCompileCache === undefined) return this.require(name);
     enableCompileCache(folder);
     return this.#native(name);
   }

@@ -1,5 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { refuse } from '../../../inventory/refusal.ts';
 import type { Descriptor } from './files.ts';
 import { errorCode } from './whole-file.ts';
@@ -31,14 +32,23 @@ export function kernelLock(file: Descriptor): boolean {
 
 /** The prebuilt addon, loaded by its path: its package would take ten times as long to find it. */
 function loadAddon(): Addon {
-  const require = createRequire(import.meta.url);
   const platform = `${process.platform}-${process.arch}`;
+  const name = `fs-native-extensions/prebuilds/${platform}/fs-native-extensions.node`;
   try {
-    return require(`fs-native-extensions/prebuilds/${platform}/fs-native-extensions.node`);
+    // The usual place beside the built program; Node would find it anywhere, but take a millisecond to begin to look.
+    const path = join(import.meta.dirname, '../node_modules', name);
+    return existsSync(path) ? loadedFrom(path) : createRequire(import.meta.url)(name);
   } catch (error) {
     // Throws if the process may open no more files: then the addon may well be there.
     closeSync(openSync(process.execPath, 'r'));
     const reason = errorCode(error) ?? String(error);
     return refuse('store-lock-missing', { platform, reason });
   }
+}
+
+function loadedFrom(path: string): Addon {
+  const loaded: { exports: unknown } = { exports: {} };
+  process.dlopen(loaded, path);
+  // What the package declares of it.
+  return loaded.exports as Addon;
 }
