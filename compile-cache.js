@@ -22,7 +22,6 @@ const everyday = [
   ['moves', 'stock-in A 5 --cost 910 --ref R --note N --key K --expect 9'],
   ['moves', 'stock-in B 5'],
   ['moves', 'stock-out A 1'],
-  ['moves', 'stock-out A 100'],
   ['moves', 'stock-out B 5 --reason damage'],
   ['whole', 'edit A --price 1199'],
   ['looks', 'list'],

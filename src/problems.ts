@@ -1,3 +1,5 @@
+import { madeOnce } from './made-once.ts';
+
 /** The exit code of each `error.code` that scripts branch on (the contract, "Exit codes"). */
 export const exitCodes = {
   io: 1,
@@ -160,7 +162,7 @@ const unknown = of('unknown');
  * Every way in which this program says no, in the order of the exit codes: the error code of each problem, and the
  * values that its message needs. src/cli/words has a text for every key in each language.
  */
-export const problems = {
+export const problems = madeOnce(() => ({
   // io: exit code 1
   'folder-gone': io<{ path: string }>(),
   'system-refused': io<{ reason: string; action: string }>(),
@@ -554,13 +556,14 @@ export const problems = {
   'store-unknown': unknown<{ path: string; reason: string }>(),
   'server-unknown': unknown<{ where: string; reason: string }>(),
   'store-replaced': unknown<{ path: string }>(),
-};
+}));
 
-export type ProblemKey = keyof typeof problems;
+type Problems = ReturnType<typeof problems>;
+export type ProblemKey = keyof Problems;
 
 /** The values of each problem. */
 export type ProblemParams = {
-  readonly [K in ProblemKey]: (typeof problems)[K] extends Definition<infer P> ? P : never;
+  readonly [K in ProblemKey]: Problems[K] extends Definition<infer P> ? P : never;
 };
 
 /** One thing that is wrong: a key and its values, without words. */

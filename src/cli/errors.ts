@@ -16,7 +16,10 @@ function rawText<K extends Problem['key']>(
   messages: Messages,
 ): string {
   // Problem pairs each key with its own params; the compiler cannot follow that through the index.
-  const text = messages.problems[problem.key] as (params: typeof problem.params, command: Command) => string;
+  const text = messages.problems()[problem.key] as (
+    params: typeof problem.params,
+    command: Command,
+  ) => string;
   return text(problem.params, messages.command);
 }
 

@@ -57,7 +57,7 @@ export function refuse<K extends ProblemKey>(
   params: ProblemParams[K],
   ...[details]: ProblemParams[K] extends Details ? [details?: Details] : [details: Details]
 ): never {
-  throw new Refusal(problems[key], { key, params } as Problem, details ?? (params as Details));
+  throw new Refusal(problems()[key], { key, params } as Problem, details ?? (params as Details));
 }
 
 /** The value, or the refusal `invalid` that its problem makes, which names the field where one is given. */

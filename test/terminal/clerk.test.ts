@@ -162,15 +162,18 @@ describe.each(days)('a clerk’s first day in $language at $columns columns', ({
     await required(fields['quantity'] ?? '', '99');
     await clerk.answer(fields['reason'] ?? '');
     const refused = await clerk.until(
-      messages.problems['insufficient-stock'](
-        {
-          code: 'TV-1',
-          name: '长虹等离子',
-          onHand: 5,
-          asked: 99,
-        },
-        messages.command,
-      ).slice(0, 20),
+      messages
+        .problems()
+        ['insufficient-stock'](
+          {
+            code: 'TV-1',
+            name: '长虹等离子',
+            onHand: 5,
+            asked: 99,
+          },
+          messages.command,
+        )
+        .slice(0, 20),
     );
     expect(refused).toContain(messages.error('').trim());
     await clerk.asked(`${ask.value(fields['quantity'] ?? '', false)} 99`);

@@ -97,7 +97,7 @@ it('breaks what it says between words, in any language, where the window ends', 
     const terminal = new Terminal(folder, words, { columns });
     expect(await terminal.ended()).toBe(4);
     const texts = language === 'en' ? en : zh;
-    const { 'insufficient-stock': refusal } = texts.problems;
+    const { 'insufficient-stock': refusal } = texts.problems();
     const whole = texts.error(
       refusal({ code: 'TV-1', name: '长虹等离子', onHand: 10, asked: 99 }, texts.command),
     );

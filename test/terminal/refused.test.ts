@@ -165,7 +165,7 @@ describe('what the menu refuses', () => {
       await terminal.asked(value('name'));
       terminal.type('\u0015shop-1\r');
       await terminal.until(
-        `${error(problems['place-exists']({ place: 'shop-1' }, command))}\n? ${value('name')} shop-1`,
+        `${error(problems()['place-exists']({ place: 'shop-1' }, command))}\n? ${value('name')} shop-1`,
       );
       terminal.press('escape');
       await terminal.asked(ask.menu);

@@ -48,7 +48,7 @@ describe('a report on a terminal', () => {
     expect(wide.text).toContain('counted');
     expect(wide.text).not.toContain('page 1');
     const pdf = new Terminal(folder, ['report', '--format', 'pdf']);
-    await pdf.until(en.problems['usage-not-text']({ format: 'pdf' }, en.command).slice(0, 20));
+    await pdf.until(en.problems()['usage-not-text']({ format: 'pdf' }, en.command).slice(0, 20));
     expect(await pdf.ended()).toBe(2);
     expect(existsSync(join(folder, 'inventory.pdf'))).toBe(false);
   });

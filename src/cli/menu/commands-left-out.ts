@@ -30,7 +30,7 @@ export function withoutCommands(messages: Messages): Messages {
       };
       return cut(text(params, marked));
     };
-  const problems = Object.entries(messages.problems).map(([key, text]) => [
+  const problems = Object.entries(messages.problems()).map(([key, text]) => [
     key,
     said(text as (params: unknown, command: Messages['command']) => string),
   ]);
@@ -39,7 +39,7 @@ export function withoutCommands(messages: Messages): Messages {
     notice: said(messages.notice),
     shown: cut,
     // The same keys, each with a text of the same parameters.
-    problems: Object.fromEntries(problems) as Messages['problems'],
+    problems: () => Object.fromEntries(problems) as ReturnType<Messages['problems']>,
   };
 }
 

@@ -75,8 +75,8 @@ function linesIn(lines: readonly LineNotReady[], language: Language): string {
 
 const zh = (path: string): string => placeNamed(path, 'zh');
 
-export const countProblems: { readonly [language in Language]: CountWords } = {
-  en: {
+export const countProblems: { readonly [language in Language]: () => CountWords } = {
+  en: () => ({
     'no-such-count': ({ value }, command) => `there is no count ${value}; see: ${command('pending')}`,
     'count-closed': ({ count, by, as }, command) =>
       as === 'posted'
@@ -125,8 +125,8 @@ export const countProblems: { readonly [language in Language]: CountWords } = {
       `${code} was counted again since #${entry}, by ${numbers(entries, ', ')}; first: ${command(`undo ${entries.at(-1)}`)}`,
     'post-undone': ({ entry, count }, command) =>
       `entry #${entry} took a count back; book it again with: ${command(`count post ${count}`)}`,
-  },
-  zh: {
+  }),
+  zh: () => ({
     'no-such-count': ({ value }, command) => `没有盘点 ${value}，可用 ${command('pending')} 查看`,
     'count-closed': ({ count, by, as }, command) =>
       as === 'posted'
@@ -173,7 +173,7 @@ export const countProblems: { readonly [language in Language]: CountWords } = {
       `#${entry} 之后 ${code} 又盘过（${numbers(entries, '、')}）；请先用 ${command(`undo ${entries.at(-1)}`)} 撤销`,
     'post-undone': ({ entry, count }, command) =>
       `流水 #${entry} 撤销了盘点过账；要再次过账请用 ${command(`count post ${count}`)}`,
-  },
+  }),
 };
 
 /** What a history says of a tally, and of a count as a whole. */

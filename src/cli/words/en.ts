@@ -1,5 +1,6 @@
 import type { Choice } from '../../inventory/devices/attribute.ts';
 import { rowTypes } from '../../inventory/look/history.ts';
+import { madeOnce } from '../../made-once.ts';
 import type { FileKind, Needed, SheetName, Suspicion, WorkbookKind } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
 import { counted, signed } from './counting.ts';
@@ -92,11 +93,11 @@ const brokenRules = {
 
 /** What more than one command says, in English. */
 export const en: Messages = {
-  problems: {
-    ...placeProblems.en,
-    ...queueProblems.en,
-    ...countProblems.en,
-    ...partyProblems.en,
+  problems: madeOnce(() => ({
+    ...placeProblems.en(),
+    ...queueProblems.en(),
+    ...countProblems.en(),
+    ...partyProblems.en(),
     'number-missing': () => 'a number is missing; type one such as 12',
     'not-a-number': ({ value }) => `“${value}” is not a number; type digits such as 1299 or 1,299.00`,
     'not-a-whole-number': ({ value }) => `“${value}” is not a number; type a whole number such as 12`,
@@ -464,7 +465,7 @@ export const en: Messages = {
     'system-refused': ({ reason, action }) =>
       `the system refused to ${action} (${reason}); check the disk, the permissions and the output's destination`,
     internal: ({ reason }) => `stockbook has a bug: ${reason}; set STOCKBOOK_DEBUG=1 to see where`,
-  },
+  })),
   command: (words) => `stockbook ${words}`,
   error: (text) => `error: ${text}`,
   between: '; ',

@@ -35,7 +35,7 @@ export type Command = (words: string) => string;
 /** What more than one command says, in one language; the compiler refuses a language that lacks a key. */
 export interface Messages {
   /** One line for each problem: the error, the value, and what to do. */
-  readonly problems: { readonly [K in ProblemKey]: (params: ProblemParams[K], command: Command) => string };
+  problems(): { readonly [K in ProblemKey]: (params: ProblemParams[K], command: Command) => string };
   /** A command that is suggested, as it can be pasted. */
   readonly command: Command;
   readonly error: (text: string) => string;

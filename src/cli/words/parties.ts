@@ -34,8 +34,8 @@ export const goneAlready = {
     `序列号 ${serial} 已在${'row' in went ? `第 ${went.row} 行` : ` #${went.entry} `}出库，还没有退回`,
 };
 
-export const partyProblems: { readonly [language in Language]: PartyWords } = {
-  en: {
+export const partyProblems: { readonly [language in Language]: () => PartyWords } = {
+  en: () => ({
     'not-a-serial': ({ value }) =>
       `“${value}” is not a serial number; type letters, digits and - _ . + / without spaces, and a comma between two`,
     'serial-repeated': ({ value }) => `the serial number ${value} is there twice; each piece has its own`,
@@ -59,8 +59,8 @@ export const partyProblems: { readonly [language in Language]: PartyWords } = {
     'correct-said-of-transfer': ({ field, value }) => `a transfer has no ${field}; leave “${value}” out`,
     'entry-returned': ({ entry, entries }, command) =>
       `pieces of #${entry} have come back with ${entries.map((n) => `#${n}`).join(', ')}; take that back first: ${command(`undo ${entries.at(-1)}`)}`,
-  },
-  zh: {
+  }),
+  zh: () => ({
     'not-a-serial': ({ value }) =>
       `“${value}”不是序列号；请只用字母、数字和 - _ . + /，不含空格，多个之间用逗号隔开`,
     'serial-repeated': ({ value }) => `序列号 ${value} 重复，每台设备的序列号须不同`,
@@ -83,5 +83,5 @@ export const partyProblems: { readonly [language in Language]: PartyWords } = {
     'correct-said-of-transfer': ({ value }) => `调拨没有此项，请去掉“${value}”`,
     'entry-returned': ({ entry, entries }, command) =>
       `#${entry} 的商品已由 ${entries.map((n) => `#${n}`).join('、')} 退回；请先撤销退货：${command(`undo ${entries.at(-1)}`)}`,
-  },
+  }),
 };

@@ -79,8 +79,8 @@ function elsewhereZh(elsewhere: readonly Elsewhere[]): string {
   return parts.length === 0 ? '；其他地点也没有库存' : `；${parts.join('，')}`;
 }
 
-export const placeProblems: { readonly [language in Language]: PlaceWords } = {
-  en: {
+export const placeProblems: { readonly [language in Language]: () => PlaceWords } = {
+  en: () => ({
     'place-empty': () => 'the place is empty; type a name such as shop-1',
     'place-too-long': ({ value, most }) =>
       `the place “${value.slice(0, 40)}…” is too long; the most is ${most} characters`,
@@ -138,8 +138,8 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'place-of-queue': ({ place }) => `${place} is a name that the book uses itself; choose another`,
     'not-sellable': ({ code, place }) =>
       `${code} at ${place} is on hold and cannot be sold; transfer it first, or give another --reason`,
-  },
-  zh: {
+  }),
+  zh: () => ({
     'place-empty': () => '地点为空，请输入名称，例如 太原街店',
     'place-too-long': ({ value, most }) => `地点“${value.slice(0, 40)}…”太长，最多 ${most} 个字符`,
     'place-too-deep': ({ value, most }) => `地点“${value}”超过 ${most} 级，请减少层级`,
@@ -190,5 +190,5 @@ export const placeProblems: { readonly [language in Language]: PlaceWords } = {
     'place-of-queue': ({ place }) => `${zh(place)} 是台账自用的名称，请换一个名称`,
     'not-sellable': ({ code, place }) =>
       `${code} 在${zhWithin(place)}属于待处理，不可售；请先调拨，或另写 --reason`,
-  },
+  }),
 };

@@ -69,8 +69,8 @@ const ways = (queue: string, entry: number, command: Command): readonly string[]
 const wayBack = (queue: string, entry: number, command: Command): string =>
   ways(queue, entry, command).at(-1) ?? command('pending');
 
-export const queueProblems: { readonly [language in Language]: QueueWords } = {
-  en: {
+export const queueProblems: { readonly [language in Language]: () => QueueWords } = {
+  en: () => ({
     queue: ({ place }, command) =>
       `stock in ${place} belongs to an entry and leaves only by its number; see: ${command('pending')}`,
     'not-queued': ({ entry }, command) =>
@@ -94,8 +94,8 @@ export const queueProblems: { readonly [language in Language]: QueueWords } = {
       `#${entry} was settled, in whole or in part, by ${numbers(entries, ', ')}; to take back the rest: ${wayBack(queue, of, command)}`,
     'correct-queue': ({ entry }, command) =>
       `entry #${entry} puts something into a queue or takes it out; take it back with: ${command(`undo ${entry}`)}`,
-  },
-  zh: {
+  }),
+  zh: () => ({
     queue: ({ place }, command) =>
       `${placeNamed(place, 'zh')} 中的货属于某笔流水，只能按流水号办理；可用 ${command('pending')} 查看`,
     'not-queued': ({ entry }, command) => `流水 #${entry} 没有待办；可用 ${command('pending')} 查看全部待办`,
@@ -118,7 +118,7 @@ export const queueProblems: { readonly [language in Language]: QueueWords } = {
       `#${entry} 已由 ${numbers(entries, '、')} 全部或部分办理；要退回剩余部分，请用 ${wayBack(queue, of, command)}`,
     'correct-queue': ({ entry }, command) =>
       `流水 #${entry} 是待办或其中一步，不能更正；请用 ${command(`undo ${entry}`)} 撤销`,
-  },
+  }),
 };
 
 /** What to do where more has come than is left. */

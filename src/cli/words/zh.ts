@@ -1,5 +1,6 @@
 import type { Choice } from '../../inventory/devices/attribute.ts';
 import { rowTypes } from '../../inventory/look/history.ts';
+import { madeOnce } from '../../made-once.ts';
 import type { FileKind, Needed, SheetName, Suspicion, WorkbookKind } from '../../problems.ts';
 import { shellWord } from '../pasted.ts';
 import { orZh, signed } from './counting.ts';
@@ -227,11 +228,11 @@ const brokenRules = {
 
 /** What more than one command says, in Chinese. */
 export const zh: Messages = {
-  problems: {
-    ...placeProblems.zh,
-    ...queueProblems.zh,
-    ...countProblems.zh,
-    ...partyProblems.zh,
+  problems: madeOnce(() => ({
+    ...placeProblems.zh(),
+    ...queueProblems.zh(),
+    ...countProblems.zh(),
+    ...partyProblems.zh(),
     'number-missing': () => '缺少数字，请输入数字，例如 12',
     'not-a-number': ({ value }) => `“${value}”不是数字，请输入如 1299 或 1,299.00 的数字`,
     'not-a-whole-number': ({ value }) => `“${value}”不是数字，请输入整数，例如 12`,
@@ -558,7 +559,7 @@ export const zh: Messages = {
     'system-refused': ({ reason, action }) =>
       `系统拒绝了 ${action} 操作（${reason}），请检查磁盘、权限和输出位置`,
     internal: ({ reason }) => `stockbook 出现程序错误：${reason}；设 STOCKBOOK_DEBUG=1 可查看位置`,
-  },
+  })),
   command: (words) => `stockbook ${words}`,
   error: (text) => `错误：${text}`,
   between: '；',

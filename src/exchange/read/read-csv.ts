@@ -90,7 +90,7 @@ function tableRow(record: CsvRecord, isSaid: boolean): TableRow | null {
 }
 
 const misplacedQuote = (row: number): Refusal =>
-  new Refusal(problems['file-quote'], { key: 'file-quote', params: { row } });
+  new Refusal(problems()['file-quote'], { key: 'file-quote', params: { row } });
 
 /** `sep=;` as the first line, which a spreadsheet may have padded with separators. */
 const separatorLine = /^"?sep=([,;|\t])["\s,;|]*$/i;

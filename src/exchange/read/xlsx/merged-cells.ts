@@ -74,7 +74,7 @@ function put(row: SheetRow, index: number, value: string, refusal: Refusal | und
 
 function merged({ top, bottom, left, right }: Merge): Refusal {
   const cells = `${columnLetters(left)}${top}:${columnLetters(right)}${bottom}`;
-  return new Refusal(problems['cell-merged'], { key: 'cell-merged', params: { cells } }, { cells });
+  return new Refusal(problems()['cell-merged'], { key: 'cell-merged', params: { cells } }, { cells });
 }
 
 /** The index of the first row that is not above one; the rows are in order. */

@@ -230,7 +230,7 @@ class CellXml {
   }
 
   #refusal<K extends ProblemKey>(key: K, params: ProblemParams[K] & Params): Refusal {
-    return new Refusal(problems[key], { key, params } as Problem, params);
+    return new Refusal(problems()[key], { key, params } as Problem, params);
   }
 }
 
