@@ -382,6 +382,13 @@ describe('a count of several places', () => {
     ]);
   });
 
+  it('says on its sheet what stands there and is not to be counted', () => {
+    done('stock-in T1 1 --inspect', 'write-off D1 2', 'stock-out T1 1 --to-deliver', 'count open');
+    expect(stockbook('count sheet 6').stdout.replace(/\s+/g, ' ')).toContain(
+      "not to be counted: under inspection (#3, 1 × T1), set aside (#4, 2 × D1), sold (#5, 1 × T1), others' goods",
+    );
+  });
+
   it('has what is counted again on its sheet, wherever it was found', () => {
     done('place add shop-1', 'count open', 'count enter 4 T1 2 --place shop-1', 'count recount 4');
     expect(stockbook('count sheet 4 --pass 2 --format csv').stdout).toBe(

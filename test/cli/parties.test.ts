@@ -142,7 +142,7 @@ describe('a return of what an entry moved', () => {
     expect(json('stock-in T1 2 --reason return --of 3')).toMatchObject({ change: 2, of: 3 });
     expect(refusal('stock-in T1 2 --reason return --of 3')).toMatchObject({
       exit: 4,
-      message: 'only 1 are left of the T1 of #3, 2 requested',
+      message: 'only 1 is left of the T1 of #3, 2 requested',
       details: { left: 1 },
     });
     expect(stockbook('undo 3').stderr).toContain('pieces of #3 have come back with #4');

@@ -53,7 +53,7 @@ export const partyProblems: { readonly [language in Language]: () => PartyWords 
     'nothing-to-return': ({ code, entry }) =>
       `nothing is left of the ${code} of #${entry}: all of it has come back, was taken back or has still to be delivered`,
     'over-returned': ({ code, entry, left, asked }) =>
-      `only ${left} are left of the ${code} of #${entry}, ${asked} requested`,
+      `only ${left} ${left === 1 ? 'is' : 'are'} left of the ${code} of #${entry}, ${asked} requested`,
     'correct-nothing-left': ({ entry }, command) =>
       `#${entry} amounts to nothing by now, so that there is nothing to say of it; see: ${command('history')}`,
     'correct-said-of-transfer': ({ field, value }) => `a transfer has no ${field}; leave “${value}” out`,

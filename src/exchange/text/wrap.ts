@@ -31,20 +31,31 @@ export function wrap(
   return last === '' ? lines : [...lines, cutTo(last.trimEnd(), width, measure)];
 }
 
-/** Pieces that lines may be broken between: words, each with the marks before it and the marks and spaces after it. */
+/**
+ * Pieces that lines may be broken between: words, each with the marks before it (`(`, `#`, `--`) and the marks and spaces
+ * after it.
+ */
 function wordsOf(text: string): string[] {
   const pieces: string[] = [];
   let opening = '';
+  let isAfterBlank = true;
+  const append = (end: string): void => {
+    if (pieces.length === 0) pieces.push(end);
+    else pieces[pieces.length - 1] += end;
+  };
   for (const { segment, isWordLike } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)) {
-    const last = pieces.length - 1;
-    if (isWordLike !== true && /^[\p{Ps}\p{Pi}]$/u.test(segment)) {
+    const isBlank = segment.trim() === '';
+    if (isWordLike === true) {
+      pieces.push(opening + segment);
+      opening = '';
+    } else if (!isBlank && (isAfterBlank || opening !== '' || /^[\p{Ps}\p{Pi}]$/u.test(segment))) {
       opening += segment;
-      continue;
+    } else {
+      append(opening + segment);
+      opening = '';
     }
-    if (isWordLike === true || opening !== '' || last < 0) pieces.push(opening + segment);
-    else pieces[last] += opening + segment;
-    opening = '';
+    isAfterBlank = isBlank;
   }
-  if (opening !== '') pieces.push(opening);
+  if (opening !== '') append(opening);
   return pieces;
 }

@@ -68,6 +68,14 @@ describe('a text that has so much room', () => {
       }),
     );
     expect(wrap('what is left of it', 9)).toEqual(['what is', 'left of', 'it']);
+    expect(wrap('set aside (#8, 1 × T1)', 12)).toEqual(['set aside', '(#8, 1 × T1)']);
+    expect(wrap('say --before #51, or 5 % of it – so', 10)).toEqual([
+      'say',
+      '--before',
+      '#51, or',
+      '5 % of',
+      'it – so',
+    ]);
     expect(wrap('长虹电视', 3)).toEqual(['长', '虹', '电', '视']);
   });
 });

@@ -8,6 +8,12 @@ const inBook = (devices: number, gone: number): string =>
 const listed = (codes: readonly string[], more: number): string =>
   codes.join(', ') + (more > 0 ? ` and ${more} more` : '');
 
+/** Goods that stand on the shelf and are not to be counted, by the queue that they are in. */
+const apartNames: { readonly [queue: string]: string } = {
+  inspection: 'under inspection',
+  'write-off': 'set aside',
+};
+
 /** What reports and charts say, in English. */
 export const en: ReportTexts = {
   titles: {
@@ -33,7 +39,8 @@ export const en: ReportTexts = {
   entryRange: (first, last) => (first === last ? `#${first}` : `#${first} to #${last}`),
   noEntries: 'none',
   operator: (by, entries) => `${by} (${entries})`,
-  stock: (devices, units, value) => `${counted(devices, 'device')}, ${units} units, ${value}`,
+  stock: (devices, units, value) =>
+    `${counted(devices, 'device')}, ${units} ${units === '1' ? 'unit' : 'units'}, ${value}`,
   columns: {
     onHand: 'on hand',
     value: 'retail value',
@@ -181,7 +188,7 @@ export const en: ReportTexts = {
     counted: 'counted',
     finds: 'found beside these',
     apart: 'Stands there and is not to be counted:',
-    apartLine: (queue, entry, left, code) => `${queue} (#${entry}, ${left} × ${code})`,
+    apartLine: (queue, entry, left, code) => `${apartNames[queue] ?? queue} (#${entry}, ${left} × ${code})`,
     othersGoods: "others' goods",
   },
   value: {
