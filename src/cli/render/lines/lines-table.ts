@@ -194,28 +194,38 @@ class Pieces {
         end = this.#flushed(end);
         most = bytesAtOnce;
       }
+      let spaces = 0;
       for (let index = 0; index < columns.length; index++) {
         const shown = columns[index];
         if (shown === undefined) continue;
         const cell = row * perRow + shown.place;
-        const [isRight, width] = [shown.isRight, shown.width];
         let source: Uint8Array = bytes;
         let at = starts[cell] ?? 0;
         let length = lengths[cell] ?? 0;
-        let spaces = width - (widths[cell] ?? 0);
-        if (index > 0) end = withSpaces(piece, end, gap.length);
-        if (length === made || spaces < 0) {
+        let rest = shown.width - (widths[cell] ?? 0);
+        if (index > 0) spaces += gap.length;
+        if (length === made || rest < 0) {
           const term = length === made ? this.#terms.get(at) : undefined;
           if (term === undefined) {
-            end = this.#textAdded(end, this.#shown(this.#cells.cellAt(cell), shown));
+            end = this.#textAdded(
+              withSpaces(piece, end, spaces),
+              this.#shown(this.#cells.cellAt(cell), shown),
+            );
+            spaces = 0;
             continue;
           }
-          [source, at, length, spaces] = [term, 0, term.length, 0];
+          [source, at, length, rest] = [term, 0, term.length, 0];
         }
-        if (isRight) end = withSpaces(piece, end, spaces);
-        end = withBytes(piece, end, source, at, length);
-        if (!isRight) end = withSpaces(piece, end, spaces);
+        end = withBytes(
+          piece,
+          withSpaces(piece, end, shown.isRight ? spaces + rest : spaces),
+          source,
+          at,
+          length,
+        );
+        spaces = shown.isRight ? 0 : rest;
       }
+      end = withSpaces(piece, end, spaces);
       piece[end++] = lineEnd;
     }
     this.#end = end;

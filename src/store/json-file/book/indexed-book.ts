@@ -34,9 +34,6 @@ const bytesOfDevice = 1000;
 /** Codes whose hashes are the same by chance are few. */
 const maxAlike = 64;
 
-/** The blocks of a piece that stays in the cache of a processor while it is checked and searched. */
-const blocksAtOnce = 16;
-
 /** The end of a book file that holds its seal. */
 const tailBytes = 128;
 
@@ -127,7 +124,7 @@ export class IndexedBookFile {
   *latin1Lines(): Generator<string> {
     let before = openingOf(this.head).length;
     let rest = '';
-    for (const piece of this.#content.pieces(blocksAtOnce)) {
+    for (const piece of this.#content.pieces()) {
       const text = rest + piece.toString('latin1', Math.min(before, piece.length));
       before -= Math.min(before, piece.length);
       const end = text.lastIndexOf('\n') + 1;

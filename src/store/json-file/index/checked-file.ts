@@ -17,6 +17,9 @@ export function ifSound<T>(action: () => T): T | undefined {
   }
 }
 
+/** The blocks of a piece that stays in the cache of a processor while it is checked and searched. */
+const blocksAtOnce = 16;
+
 /** A stretch of a file, read in blocks, each checked against its checksum. */
 export class CheckedFile {
   readonly #files: FileSystem;
@@ -59,11 +62,11 @@ export class CheckedFile {
     return this.#readBlocks(0, this.#count);
   }
 
-  /** All of it in pieces of so many blocks, each there only until the next one is asked for. Throws CheckFailed. */
-  *pieces(blocks: number): Generator<Buffer> {
-    const room = Buffer.allocUnsafe(blocks * checkedBlock);
-    for (let first = 0; first < this.#count; first += blocks)
-      yield this.#readBlocks(first, Math.min(blocks, this.#count - first), room);
+  /** All of it in pieces, each there only until the next one is asked for. Throws CheckFailed. */
+  *pieces(): Generator<Buffer> {
+    const room = Buffer.allocUnsafe(blocksAtOnce * checkedBlock);
+    for (let first = 0; first < this.#count; first += blocksAtOnce)
+      yield this.#readBlocks(first, Math.min(blocksAtOnce, this.#count - first), room);
   }
 
   get #count(): number {
