@@ -307,7 +307,8 @@ function endOfNumber(bytes: Uint8Array, from: number, end: number): number {
 
 /** The digits of a number as a whole one. */
 function digitsIn(bytes: Uint8Array, from: number, to: number): number {
-  let number = 0;
+  // To V8 this zero is no small integer, so that it need not optimize once more at the first large number.
+  let number = -0;
   for (let at = from; at < to; at++) if (bytes[at] !== point) number = number * 10 + (bytes[at] ?? 0) - zero;
   return number;
 }

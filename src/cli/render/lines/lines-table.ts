@@ -187,12 +187,12 @@ class Pieces {
     const piece = this.#piece;
     const columns = this.#columns;
     let end = this.#end;
-    // V8 optimizes only what it has seen happen, so the first row is handed on by itself.
-    let most = 0;
+    // V8 optimizes only what it has seen happen a few times, so the first pieces are small.
+    let most = 1;
     for (let row = 0; row < rows; row++) {
       if (end > most) {
         end = this.#flushed(end);
-        most = bytesAtOnce;
+        most = Math.min(2 * most, bytesAtOnce);
       }
       let spaces = 0;
       for (let index = 0; index < columns.length; index++) {
