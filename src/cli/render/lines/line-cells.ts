@@ -97,8 +97,8 @@ export class LineCells {
   }
 
   /**
-   * Reads all lines that have no row. This is one function, which calls no other for what is on every line: V8 would take longer to
-   * optimize several than a small shop takes to be listed.
+   * Reads all lines that have no row. Loops over bytes are small functions, and this is one for all the rest: V8 takes long to
+   * optimize several large ones that call each other.
    */
   #readLines(): boolean {
     const { bytes, starts, lengths, widths, widest, isFilled } = this;

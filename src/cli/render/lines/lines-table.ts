@@ -181,7 +181,7 @@ class Pieces {
     return from;
   }
 
-  /** Adds all rows, in one function as the lines are read in one; `perRow`: how many cells a row has, shown or not. */
+  /** Adds all rows, as the lines are read, in one function and a few small ones; `perRow`: how many cells a row has, shown or not. */
   addRows(perRow: number): void {
     const { bytes, starts, lengths, widths, rows } = this.#cells;
     const piece = this.#piece;
@@ -207,22 +207,15 @@ class Pieces {
         if (length === made || rest < 0) {
           const term = length === made ? this.#terms.get(at) : undefined;
           if (term === undefined) {
-            end = this.#textAdded(
-              withSpaces(piece, end, spaces),
-              this.#shown(this.#cells.cellAt(cell), shown),
-            );
+            end = withSpaces(piece, end, spaces);
+            end = this.#textAdded(end, this.#shown(this.#cells.cellAt(cell), shown));
             spaces = 0;
             continue;
           }
           [source, at, length, rest] = [term, 0, term.length, 0];
         }
-        end = withBytes(
-          piece,
-          withSpaces(piece, end, shown.isRight ? spaces + rest : spaces),
-          source,
-          at,
-          length,
-        );
+        end = withSpaces(piece, end, shown.isRight ? spaces + rest : spaces);
+        end = withBytes(piece, end, source, at, length);
         spaces = shown.isRight ? 0 : rest;
       }
       end = withSpaces(piece, end, spaces);
