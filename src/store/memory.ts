@@ -10,7 +10,7 @@ const youngBytes = (v8 < 13 ? 48 : v8 === 13 ? 192 : 96) * megabyte;
 /** The part of the rest that may be planned with. */
 const planned = 0.9;
 /** What the most demanding of all lists and reports takes for each of its rows. */
-const bytesForAny = 2300;
+const bytesForAny = 3700;
 
 /** What V8 would end the process for, with a trace of its own: more bytes than it may use. Null if there are fewer. */
 function shortage(rows: number, bytesEach: number): { neededMb: number; limitMb: number } | null {

@@ -1,5 +1,6 @@
 import type { Book } from '../inventory/book/book.ts';
 import type { Entry, NewEntry } from '../inventory/book/change.ts';
+import type { EntryTimes } from '../inventory/book/clock.ts';
 import type { Journal } from '../inventory/book/journal.ts';
 import type { PlaceId } from '../inventory/book/place-kinds.ts';
 import type { RecordedRow } from '../inventory/look/history.ts';
@@ -125,6 +126,8 @@ export interface Store {
   linesByCode(): Promise<ListedLines | undefined>;
   /** The rows of the history that are asked for, the oldest first, a page of at most `maxPageRows` after the other. */
   history(query: HistoryQuery): AsyncIterable<readonly RecordedRow[]>;
+  /** From when entries count, also which is the last of those that count from before a time, in milliseconds since 1970. */
+  entryTimes(since: number): Promise<EntryTimes>;
   /** Hands over all that has become of devices up to an entry, the oldest first, and keeps none of it. */
   replay(upTo: number, take: (change: ReplayedChange) => void): Promise<void>;
   /** Decides and records, alone; when it returns, the entry is on disk. */

@@ -1,10 +1,12 @@
 import { decideAdd } from '../../src/inventory/decide/devices/add.ts';
+import { decideImportDevices } from '../../src/inventory/decide/imports/import-devices.ts';
 import { decideMove } from '../../src/inventory/decide/movements/move.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
 import { initPostgresStore } from '../../src/store/postgres/init.ts';
 import { openPostgresStore } from '../../src/store/postgres/store.ts';
 import type { Committed, StoreOptions } from '../../src/store/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
+import { fileOf } from '../inventory/decide/import-file.ts';
 import { fieldsOf, movementOf, type TypedMove, television } from '../inventory/decide/plain-shop.ts';
 import type { PostgresServer } from './server.ts';
 
@@ -42,6 +44,17 @@ export async function newShop(
 
 export const openShop = (url: string, more: Partial<StoreOptions> = {}): KeptStore =>
   openPostgresStore(url, optionsOf(more));
+
+/** Adds devices as an import does, all in one entry; each row is by its columns. */
+export const addDevices = (
+  store: KeptStore,
+  rows: readonly { readonly [column: string]: string }[],
+): Promise<Committed<null>> =>
+  store.commit((book, journal, at) => {
+    const numbered = rows.map((record, index) => ({ row: index + 2, fields: fieldsOf(record) }));
+    const settings = { file: fileOf('devices.csv', 'devices'), skipBad: false, again: false, update: false };
+    return { entry: decideImportDevices(book, journal, numbered, settings, at).entry, answer: null };
+  });
 
 /** Records a movement as a command does. */
 export const move = (store: KeptStore, typed: TypedMove): Promise<Committed<number>> =>

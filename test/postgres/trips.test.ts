@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanEnvironment, program } from '../cli/run.ts';
+import { addPlaces, perform, transfer } from '../torture/shop.ts';
 import { BrokenLine } from './broken-line.ts';
 import { testServer } from './one-server.ts';
 import { PostgresServer } from './server.ts';
-import { newShop } from './shop.ts';
+import { newShop, openShop } from './shop.ts';
 
 const shared = testServer();
 const isThere = shared instanceof PostgresServer;
@@ -32,10 +33,10 @@ describe.skipIf(!isThere)('after connecting', () => {
   });
 
   /** Runs a command; how many transactions it has sent, each of them in one go. */
-  async function tripsOf(words: readonly string[]): Promise<number> {
+  async function tripsOf(words: readonly string[], where = url): Promise<number> {
     line.sent = '';
     const code = await new Promise((done) =>
-      spawn(process.execPath, [program, '--store', url, ...words], {
+      spawn(process.execPath, [program, '--store', where, ...words], {
         cwd: folder,
         env: cleanEnvironment(folder),
         stdio: 'ignore',
@@ -44,6 +45,20 @@ describe.skipIf(!isThere)('after connecting', () => {
     expect([words, code]).toEqual([words, 0]);
     return line.trips;
   }
+
+  it.each<[string, number, readonly string[]]>([
+    ['what waits for a step', 3, ['pending']],
+    ['the state of a store in which much waits', 4, ['info']],
+    ['what a place needs, and what is coming there', 12, ['report', 'low', '--place', 'shop']],
+  ])('%s takes %i round trips at most', async (_, most, words) => {
+    const placed = (await newShop(server, 12)).replace(server.host, line.host);
+    const store = openShop(placed);
+    await perform(store, addPlaces('shop'));
+    for (let device = 0; device < 12; device++)
+      await perform(store, transfer(`T${device}`, 1, ['main', 'shop'], { inTransit: true }));
+    await store.close();
+    expect(await tripsOf(words, placed)).toBeLessThanOrEqual(most);
+  });
 
   it.each<[string, number, readonly string[]]>([
     ['a movement', 2, ['stock-out', 'T0', '1']],

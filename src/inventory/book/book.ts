@@ -13,6 +13,7 @@ import { InvariantBroken } from './invariants.ts';
 import { firstPlace, isQueue, type PlaceId } from './place-kinds.ts';
 import type { Places } from './places.ts';
 import {
+  entriesInQueues,
   type Level,
   lastCostAsWritten,
   movedStock,
@@ -154,6 +155,12 @@ export class Book implements Facts, DeviceBook {
   /** The codes of all devices. */
   codes(): Iterable<string> {
     return this.#devices.size === 0 ? this.#facts.codes() : Array.from(this.devices(), ({ code }) => code);
+  }
+
+  entriesInQueues(): Iterable<number> {
+    return this.#devices.size + this.#stock.size === 0
+      ? this.#facts.entriesInQueues()
+      : entriesInQueues(this.all());
   }
 
   all(): Iterable<Stocked> {

@@ -4,6 +4,27 @@ export interface Timed {
   readonly time: number;
 }
 
+/** From when entries count, as in the book as it stood at a time. */
+export interface EntryTimes {
+  /** In milliseconds since 1970; `at` is when the entry says that it was made. */
+  of(entry: number, at: string): number;
+  /** The last entry that counts from before the time that was asked for; 0 if there is none. */
+  readonly lastBefore: number;
+}
+
+/** The times of all entries, by the clock that says `now`. */
+export function entryTimes(entries: readonly Timed[], now: number, since: number): EntryTimes {
+  const counted = countedFrom(
+    entries.map(({ time }) => time),
+    now,
+  );
+  const times = new Map(entries.map(({ n }, index): [number, number] => [n, counted[index] ?? 0]));
+  return {
+    of: (entry, at) => times.get(entry) ?? Date.parse(at),
+    lastBefore: entries[firstLater(counted.length, (index) => (counted[index] ?? 0) >= since) - 1]?.n ?? 0,
+  };
+}
+
 /** The last entry that was made by a time, by the clock that says `now`; 0 if there is none. */
 export function lastMadeBy(entries: readonly Timed[], time: number, now: number): number {
   const counted = countedFrom(

@@ -35,6 +35,8 @@ export interface Facts {
   idsPricedFrom(id: number): readonly number[];
   /** The codes of all devices. */
   codes(): Iterable<string>;
+  /** The entries under which something lies in a queue. */
+  entriesInQueues(): Iterable<number>;
   /** Every device, in the order they were added. */
   all(): Iterable<Stocked>;
 }
@@ -51,6 +53,8 @@ export interface Needs {
   readonly entry?: number | undefined;
   /** Entries whose pieces come back, or may have: each with what belongs to it. */
   readonly returnsOf?: readonly number[] | undefined;
+  /** Entries under which something lies in a queue: each with what belongs to it, and the devices of that. */
+  readonly inQueues?: readonly number[] | undefined;
   /** The movements of pieces with these serial numbers. */
   readonly serials?: readonly string[] | undefined;
   /** Digests of files that may have been imported. */
@@ -76,5 +80,6 @@ export const noFacts = (currency: Currency): Facts => ({
   idsOfName: () => [],
   idsPricedFrom: () => [],
   codes: () => [],
+  entriesInQueues: () => [],
   all: () => [],
 });

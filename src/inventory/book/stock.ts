@@ -29,6 +29,14 @@ export interface StockState {
   readonly changedAt: string;
 }
 
+/** The entries under which some of the devices lie in a queue. */
+export function entriesInQueues(devices: Iterable<{ readonly stock: StockState }>): ReadonlySet<number> {
+  const entries = new Set<number>();
+  for (const { stock } of devices)
+    for (const { place, of } of stock.levels) if (isQueue(place) && of !== null) entries.add(of);
+  return entries;
+}
+
 /** The levels of a device that has `quantity` at the first place, and nothing elsewhere. */
 export const atFirstPlace = (quantity: number): readonly Level[] =>
   quantity === 0 ? [] : [{ place: firstPlace, of: null, quantity }];

@@ -1,6 +1,6 @@
 import type { Book } from '../book/book.ts';
 import type { Journal } from '../book/journal.ts';
-import { isQueue, type PlaceId, queueNameOf } from '../book/place-kinds.ts';
+import { type PlaceId, queueNameOf } from '../book/place-kinds.ts';
 import { codeOrderKey, compareKeys } from '../values/order.ts';
 import { folded } from '../values/text.ts';
 import { undoneEntries } from './history.ts';
@@ -52,15 +52,14 @@ export function pendingItems(
 ): readonly PendingItem[] {
   // Nothing has ever been in a queue: no device need be read.
   if (!book.places.isPlaced) return [];
-  const entries = new Set<number>();
-  for (const { stock } of book.all())
-    for (const { place, of } of stock.levels) if (isQueue(place) && of !== null) entries.add(of);
+  const entries = [...book.entriesInQueues()];
+  journal.willNeed(() => ({ inQueues: entries }));
   const isWanted = ({ from, to, party, left }: QueuedLine) =>
     left > 0 &&
     (places === undefined || [from, to].some((id) => id !== null && places.has(id))) &&
     (wanted === undefined || (party !== null && folded(party) === folded(wanted.trim())));
   const undone = undoneEntries(journal.undos());
-  const items = [...entries].flatMap((entry) =>
+  const items = entries.flatMap((entry) =>
     queuedUnder(book, journal, entry, undone)
       .filter(isWanted)
       .map((line) => itemOf(book, entry, line)),

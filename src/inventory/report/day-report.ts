@@ -28,6 +28,8 @@ export interface DayReport {
 /** What a report of a day is made from. */
 export interface DaySources extends MovementsSources {
   readonly closing: Listing;
+  /** All that has ever become of the devices that are low at the end. */
+  readonly lowTimeline: readonly TimedRow[];
 }
 
 /** The report of a day, or of another stretch of time such as a shift; `movements` may be grouped in a way of their own. */
@@ -36,7 +38,7 @@ export function dayReport(
   at?: PlaceToSupply,
   movements = movementsReport(sources),
 ): DayReport {
-  const { closing, timeline, period, scope } = sources;
+  const { closing, lowTimeline, period, scope } = sources;
   const within = rowsBetween(sources);
   const [first, last] = [within[0]?.row.entry, within.at(-1)?.row.entry];
   return {
@@ -46,7 +48,7 @@ export function dayReport(
     operators: operatorsOf(within),
     movements,
     totals: inventoryReport(closing, scope).totals,
-    low: lowReport(closing, timeline, period.until, scope, at).rows,
+    low: lowReport(closing, lowTimeline, period.until, scope, at).rows,
   };
 }
 

@@ -9,9 +9,9 @@ import {
   sumOf,
 } from './movements-report.ts';
 import { timelineAt } from './place-view.ts';
-import { rowsBetween, type Standing } from './timeline.ts';
+import { quantitiesIn, rowsBetween, type Standing } from './timeline.ts';
 
-/** What a report of movements place by place is made from: devices wherever they lie, and the whole timeline. */
+/** What a report of movements place by place is made from: devices wherever they lie, and what moved at all places. */
 export interface PlacedSources extends MovementsSources {
   readonly opening: Listing;
   readonly closing: Listing;
@@ -68,14 +68,22 @@ function groupOf(key: string, sources: MovementsSources): MovementsGroup {
 
 /** The same at some places: what lies there, and what came there and left. */
 function narrowed(
-  { opening, closing, timeline, ...rest }: MovementsSources & Pick<PlacedSources, 'opening' | 'closing'>,
+  {
+    opening,
+    closing,
+    timeline,
+    earlier = [],
+    ...rest
+  }: MovementsSources & Pick<PlacedSources, 'opening' | 'closing'>,
   within: ReadonlySet<PlaceId>,
 ): MovementsSources {
+  const before = standingAt(opening, within);
   return {
     ...rest,
-    opening: standingAt(opening, within),
+    opening: before,
     closing: standingAt(closing, within),
-    timeline: timelineAt(timeline, within),
+    timeline: timelineAt(timeline, within, quantitiesIn(before)),
+    earlier: timelineAt(earlier, within, new Map()),
   };
 }
 

@@ -110,11 +110,11 @@ export interface MovementsSources extends PeriodOfBook {
  * movements do not lead from the one book to the other.
  */
 export function movementsReport(sources: MovementsSources): MovementsReport {
-  const { opening, closing, timeline, period, scope } = sources;
+  const { opening, closing, timeline, earlier = [], period, scope } = sources;
   const movements = rowsBetween(sources).filter(isMovement);
   const devices = devicesOf(sources, movements);
   const corrected = correctedWithin(timeline, opening.entry, closing.entry);
-  const restated = restatedIn(timeline);
+  const restated = restatedIn([...earlier, ...timeline]);
   const byDevice = byDeviceOf(movements);
   const [onHandBefore, onHandNow] = [onHandIn(opening), onHandIn(closing)];
   const all = devices.map((listed) => {

@@ -1,15 +1,19 @@
 import type { PlaceId } from '../book/place-kinds.ts';
-import type { TimedRow } from './timeline.ts';
+import type { Quantities, TimedRow } from './timeline.ts';
 
 /** What goes to a place from another one, or comes from there, as a reason. */
 export const transferReason = { value: 'transfer', term: { en: 'transfer', zh: '调拨' } } as const;
 
 /**
- * A timeline as it is at some places: only what was there, with what lay there after each movement. What goes from one of
- * them to another is left out, since nothing came in or went out.
+ * A timeline as it is at some places: only what was there, with what lay there after each movement; `opening` is what lay there
+ * before. What goes from one of them to another is left out, since nothing came in or went out.
  */
-export function timelineAt(timeline: readonly TimedRow[], within: ReadonlySet<PlaceId>): readonly TimedRow[] {
-  const balances = new Map<number, number>();
+export function timelineAt(
+  timeline: readonly TimedRow[],
+  within: ReadonlySet<PlaceId>,
+  opening: Quantities,
+): readonly TimedRow[] {
+  const balances = new Map(opening);
   const inside = insideTransfers(timeline, within);
   return timeline.flatMap((timed) => {
     const { device, place, row } = timed;

@@ -1,5 +1,6 @@
-import { countedFrom } from '../book/clock.ts';
-import type { PlaceId } from '../book/place-kinds.ts';
+import type { Entry } from '../book/change.ts';
+import type { EntryTimes } from '../book/clock.ts';
+import { isOnHand, type PlaceId } from '../book/place-kinds.ts';
 import { type DeviceRow, isDeviceRow, type RecordedRow } from '../look/history.ts';
 import type { ListRow } from '../look/list-row.ts';
 import type { MovementRow } from '../look/why.ts';
@@ -24,19 +25,13 @@ export interface Period {
 }
 
 /**
- * The rows of a whole history in their order, at times that never go back: those from which the entries count, as in the
- * book as it stood at a time (`--as-of`).
+ * The rows of a history in their order, at times that never go back: those from which the entries count, as in the book as it
+ * stood at a time (`--as-of`).
  */
-export function timelineOf(history: Iterable<RecordedRow>, now: number): readonly TimedRow[] {
-  const rows = [...history];
-  const times = new Map<number, number>();
-  for (const { row } of rows) if (!times.has(row.entry)) times.set(row.entry, Date.parse(row.at));
-  const counted = countedFrom([...times.values()], now);
-  const at = new Map(Array.from(times.keys(), (entry, index) => [entry, counted[index] ?? 0]));
-  return rows.flatMap(({ device, place, row }) =>
-    device !== null && isDeviceRow(row) ? [{ device, place, row, at: at.get(row.entry) ?? 0 }] : [],
+export const timelineOf = (history: readonly RecordedRow[], times: EntryTimes): readonly TimedRow[] =>
+  history.flatMap(({ device, place, row }) =>
+    device !== null && isDeviceRow(row) ? [{ device, place, row, at: times.of(row.entry, row.at) }] : [],
   );
-}
 
 /** Whether a row moved stock into the company or out of it: a transfer did not, and what was never on hand did not. */
 export const isMovement = (timed: TimedRow): timed is TimedMovement => {
@@ -46,7 +41,7 @@ export const isMovement = (timed: TimedRow): timed is TimedMovement => {
 
 /**
  * The pairs of rows with which corrections, and undos of them, take back what had moved and move it again with other words, each
- * with whether that had come in. Nothing comes or goes by them. `timeline` is the whole of it.
+ * with whether that had come in. Nothing comes or goes by them. `timeline` has what they correct, too.
  */
 export function restatedIn(timeline: readonly TimedRow[]): ReadonlyMap<DeviceRow, boolean> {
   const corrected = new Set<number>();
@@ -75,6 +70,26 @@ export function restatedIn(timeline: readonly TimedRow[]): ReadonlyMap<DeviceRow
   return restated;
 }
 
+/**
+ * The entries that some are about which correct others, or undo corrections: those corrected, and all corrections of them with
+ * what undoes those. `corrections` and `undos` are all there are, in order.
+ */
+export function correctedWith(
+  some: ReadonlySet<number>,
+  corrections: readonly Pick<Entry, 'n' | 'corrects'>[],
+  undos: readonly { readonly n: number; readonly undoes: number }[],
+): ReadonlySet<number> {
+  const about = new Map<number, number>();
+  for (const { n, corrects } of corrections) if (corrects !== undefined) about.set(n, corrects);
+  for (const { n, undoes } of undos) {
+    const corrected = about.get(undoes);
+    if (corrected !== undefined) about.set(n, corrected);
+  }
+  const corrected = new Set([...some].flatMap((n) => about.get(n) ?? []));
+  const leading = [...about].flatMap(([n, of]) => (corrected.has(of) ? [n] : []));
+  return new Set([...corrected, ...leading]);
+}
+
 /** Devices as they stood after an entry, somewhere or everywhere. */
 export interface Standing {
   readonly entry: number;
@@ -86,8 +101,10 @@ export interface PeriodOfBook {
   /** All devices as they stood just before the period and at its end. */
   readonly opening: Standing;
   readonly closing: Standing;
-  /** The whole history, which may go on after that. */
+  /** What leads from the one to the other; it may begin before that and go on after it. */
   readonly timeline: readonly TimedRow[];
+  /** What corrections in the timeline are about, where that is not in it. */
+  readonly earlier?: readonly TimedRow[];
   readonly period: Period;
 }
 
@@ -99,18 +116,42 @@ export function rowsBetween({ opening, closing, timeline, period }: PeriodOfBook
     .map((timed) => ({ ...timed, at: Math.min(Math.max(timed.at, since), until) }));
 }
 
-/** How many were on hand at `points` moments spread evenly over a period, the last at its end, by device. */
+/** How many there are of each device. */
+export type Quantities = ReadonlyMap<number, number>;
+
+export const quantitiesIn = ({ rows }: Pick<Standing, 'rows'>): Quantities =>
+  new Map(rows.map(({ id, quantity }) => [id, quantity]));
+
+/** How many there were before the rows that led to a standing, at some places if those are named. */
+export function quantitiesBefore(
+  timeline: readonly TimedRow[],
+  closing: Standing,
+  within?: ReadonlySet<PlaceId>,
+): Quantities {
+  const quantities = new Map(quantitiesIn(closing));
+  for (const { device, place, row } of timeline) {
+    if (place === null || !(within?.has(place) ?? isOnHand(place))) continue;
+    quantities.set(device, (quantities.get(device) ?? 0) - (row.change ?? 0));
+  }
+  return quantities;
+}
+
+/**
+ * How many were on hand at `points` moments spread evenly over a period, the last at its end, by device; `opening` says how many
+ * there were before the timeline begins.
+ */
 export function balanceLines(
   timeline: readonly TimedRow[],
   { since, until }: Period,
   points: number,
+  opening: Quantities,
 ): ReadonlyMap<number, readonly number[]> {
   const moments = Array.from(
     { length: points },
     (_, index) => since + ((until - since) * index) / Math.max(points - 1, 1),
   );
   const lines = new Map<number, number[]>();
-  const balances = new Map<number, number>();
+  const balances = new Map(opening);
   let next = 0;
   moments.forEach((moment, index) => {
     for (; next < timeline.length; next++) {

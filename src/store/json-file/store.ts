@@ -1,6 +1,6 @@
 import { Book } from '../../inventory/book/book.ts';
 import type { Entry } from '../../inventory/book/change.ts';
-import { lastMadeBy, type Timed } from '../../inventory/book/clock.ts';
+import { type EntryTimes, entryTimes, lastMadeBy } from '../../inventory/book/clock.ts';
 import type { Places } from '../../inventory/book/places.ts';
 import type { RecordedRow } from '../../inventory/look/history.ts';
 import { listed, ownTextsIn, type Selection } from '../../inventory/look/listing.ts';
@@ -174,7 +174,7 @@ class JsonFileStore implements KeptStore {
   #bookAsOf(file: Descriptor, { firstEntry, last, book }: FoundState, time: number): Book {
     const { files, kinds } = this.#storeFiles;
     const journal = new JournalReader(files, file, firstEntry, last.offset);
-    const n = lastMadeBy([...timesOf(journal)], time, Date.parse(this.#storeFiles.now()));
+    const n = lastMadeBy([...journal.times()], time, Date.parse(this.#storeFiles.now()));
     if (n === book.entry) return book;
     return this.#storeFiles.interruptible(() => bookAfter(kinds, journal, book.currency, n));
   }
@@ -188,6 +188,16 @@ class JsonFileStore implements KeptStore {
         if (page.length === 0) return;
         yield page;
       }
+    } finally {
+      close();
+    }
+  }
+
+  async entryTimes(since: number): Promise<EntryTimes> {
+    const { file, journal, close } = this.#openedPast();
+    try {
+      const now = Date.parse(this.#storeFiles.now());
+      return this.#readingJournal(file, () => entryTimes([...journal.times()], now, since));
     } finally {
       close();
     }
@@ -325,8 +335,4 @@ function nextPage(rows: Iterator<RecordedRow>): readonly RecordedRow[] {
     page.push(next.value);
   }
   return page;
-}
-
-function* timesOf(journal: JournalReader): Generator<Timed> {
-  for (const { n, at } of journal.entries()) yield { n, time: Date.parse(at) };
 }

@@ -1,4 +1,5 @@
 import { Book } from '../../inventory/book/book.ts';
+import type { EntryTimes } from '../../inventory/book/clock.ts';
 import type { PlaceId } from '../../inventory/book/place-kinds.ts';
 import type { Places } from '../../inventory/book/places.ts';
 import { kinds as allKinds, type Kinds } from '../../inventory/devices/kinds.ts';
@@ -23,7 +24,7 @@ import { Commit, sendTo } from './commit.ts';
 import { Fetches, type Send } from './recorded/fetches.ts';
 import { historyPages } from './recorded/history.ts';
 import { RecordedDevices, type WantedOfAll } from './recorded/recorded-devices.ts';
-import { RecordedJournal, readLines } from './recorded/recorded-journal.ts';
+import { entryColumns, RecordedJournal, readHeadOfEntry } from './recorded/recorded-journal.ts';
 import { replay } from './recorded/replay.ts';
 import { checkFormat } from './refusals.ts';
 import { statement } from './server/connection.ts';
@@ -52,16 +53,21 @@ export function openPostgresStore(url: string, options: ServerOptions): KeptStor
 function wantedOf(
   { kind, brand, words, forgiving, inStock, low }: Selection,
   place: PlaceId | undefined,
+  ids: readonly number[] | null,
 ): WantedOfAll | undefined {
   const isAnywhere = place === undefined;
   const wanted = {
-    // What only sounds like a word is found among all.
+    // What only sounds like a word contains no word.
     ...searchParts({ kind, brand, words: forgiving === undefined ? words : [] }),
     inStock: inStock && isAnywhere,
     low: low && isAnywhere,
+    ids,
   };
   const isAll =
-    wanted.begins + wanted.ends + wanted.contains.join('') === '' && !wanted.inStock && !wanted.low;
+    wanted.begins + wanted.ends + wanted.contains.join('') === '' &&
+    !wanted.inStock &&
+    !wanted.low &&
+    ids === null;
   return isAll ? undefined : wanted;
 }
 
@@ -153,11 +159,18 @@ export class PostgresStore implements KeptStore {
       const { currency, entry, places } = book;
       return { currency, entry, places, pages: pagesOf(listed(book, selection)) };
     };
-    if (asOf === undefined)
-      return this.#askedOfAll((book) => of(book, book.places), wantedOf(selection, place));
+    if (asOf === undefined) {
+      const ids = selection.forgiving === undefined ? null : await this.#idsForgiving(selection);
+      return this.#askedOfAll((book) => of(book, book.places), wantedOf(selection, place, ids));
+    }
     const { bookAsOf } = await import('./recorded/as-of.ts');
     const { book, today } = await bookAsOf(this.#server.place, this.#kinds, asOf, this.#send);
     return of(book, today);
+  }
+
+  async #idsForgiving({ words, forgiving }: Selection): Promise<readonly number[] | null> {
+    const { idsLike } = await import('./recorded/forgiving.ts');
+    return forgiving === undefined ? null : idsLike(this.#store, words, forgiving, this.#send);
   }
 
   async *history(query: HistoryQuery): AsyncGenerator<readonly RecordedRow[]> {
@@ -170,6 +183,11 @@ export class PostgresStore implements KeptStore {
     }
   }
 
+  async entryTimes(since: number): Promise<EntryTimes> {
+    const { recordedTimes } = await import('./recorded/times.ts');
+    return this.#upToDate(() => recordedTimes(this.#server.place, since, this.#send));
+  }
+
   replay(upTo: number, take: (change: ReplayedChange) => void): Promise<void> {
     return replay(this.#store, upTo, this.#send, take);
   }
@@ -180,7 +198,7 @@ export class PostgresStore implements KeptStore {
 
   async #info(): Promise<StoreInfo> {
     const s = quoted(this.#store);
-    const [first, sums, lines, header] = await this.#send([
+    const [first, sums, last, header] = await this.#send([
       selectHead(this.#store),
       statement(
         `select (select coalesce(sum(quantity), 0) from ${s}.devices) as units,
@@ -191,13 +209,14 @@ export class PostgresStore implements KeptStore {
         this.#store,
       ),
       statement(
-        `select n, line from ${s}.entries where n > 0 and n = (select n from ${s}.head) order by piece`,
+        `select ${entryColumns} from ${s}.entries e where n > 0 and n = (select n from ${s}.head) and piece = 0`,
       ),
       statement(`select line from ${s}.entries where n = 0`),
     ]);
     const head = readHead(first?.rows[0] ?? {});
     checkFormat(head, this.#server.place);
     const [sum] = sums?.rows ?? [];
+    const [lastRow] = last?.rows ?? [];
     return {
       where: this.where,
       format: head.format,
@@ -207,7 +226,7 @@ export class PostgresStore implements KeptStore {
       units: BigInt(sum?.['units'] ?? 0),
       entries: head.n,
       sizeBytes: Number(sum?.['size'] ?? 0),
-      lastEntry: readLines(lines?.rows ?? [])[0] ?? null,
+      lastEntry: lastRow === undefined ? null : readHeadOfEntry(lastRow, []),
       waitsForStandby: sum?.['waits'] === 't',
     };
   }

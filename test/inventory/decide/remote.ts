@@ -84,6 +84,7 @@ class Remote {
     keys,
     entry,
     returnsOf = [],
+    inQueues = [],
     serials = [],
     files = [],
     recent,
@@ -107,6 +108,10 @@ class Remote {
       want('entry', [n], () => this.#entry(n));
       want('movesOf', [n]);
     }
+    for (const n of inQueues)
+      want('movesOf', [n], () => {
+        for (const { change } of this.#journal.movesOf(n)) this.#device(change.id);
+      });
     if (serials.length > 0) want('movesWithSerials', [serials]);
     for (const sha256 of files) want('importOf', [sha256]);
     if (recent === true) want('recent', []);

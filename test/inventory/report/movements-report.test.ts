@@ -27,6 +27,10 @@ import type { KeptStore } from '../../../src/store/upkeep.ts';
 import { historyOf, listingOf } from '../../store/whole.ts';
 
 const dayMs = 86_400_000;
+
+/** Every row of a store's history, at the times that count. */
+const wholeTimeline = async (store: KeptStore) =>
+  timelineOf(await historyOf(store), await store.entryTimes(0));
 const start = Date.parse('2026-10-01T00:00:00Z');
 const code = fc.constantFrom('A', 'B', 'C', 'D');
 const line = (text: string) => orRefuse(parseReference(text));
@@ -109,7 +113,7 @@ function decide(does: Does, book: Book, journal: Journal, at: string): NewEntry 
 }
 
 /** A store after some steps, without those that the book refused. */
-async function inShop(steps: readonly Step[], look: (store: KeptStore, now: number) => Promise<void>) {
+async function inShop(steps: readonly Step[], look: (store: KeptStore) => Promise<void>) {
   const folder = mkdtempSync(join(tmpdir(), 'stockbook-report-'));
   let now = start;
   const options = { by: 'li', waitMs: 1000, now: () => now, notice: () => undefined };
@@ -128,7 +132,7 @@ async function inShop(steps: readonly Step[], look: (store: KeptStore, now: numb
         if (!(error instanceof Refusal)) throw error;
       }
     }
-    await look(store, now);
+    await look(store);
     await store.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -156,11 +160,11 @@ describe('a report of movements', () => {
   it('leads each device from the book before the period to the book at its end', async () => {
     await fc.assert(
       fc.asyncProperty(story, ({ steps, from, days, by }) =>
-        inShop(steps, async (store, now) => {
+        inShop(steps, async (store) => {
           const period = { since: start + from, until: start + from + days * dayMs };
           const opening = await listingOf(store, period.since - 1);
           const closing = await listingOf(store, period.until);
-          const timeline = timelineOf(await historyOf(store), now);
+          const timeline = await wholeTimeline(store);
           const report = movementsReport({ opening, closing, timeline, period, scope: { by } });
           const rows = report.groups.flatMap((group) => group.rows);
           for (const row of rows) {
@@ -192,12 +196,12 @@ describe('a report of movements', () => {
       { waits: -1, does: { do: 'in', code: 'A', units: 1, reason: 'purchase' } },
       { waits: 1, does: { do: 'add', code: 'C', units: 0 } },
     ];
-    await inShop(moves, async (store, now) => {
+    await inShop(moves, async (store) => {
       const period = { since: start, until: start };
       const report = movementsReport({
         opening: await listingOf(store, period.since - 1),
         closing: await listingOf(store, period.until),
-        timeline: timelineOf(await historyOf(store), now),
+        timeline: await wholeTimeline(store),
         period,
         scope: { by: 'kind' },
       });
@@ -215,20 +219,20 @@ describe('a report of movements', () => {
         }));
         const total = forward.reduce((time, { waits }) => time + waits, 0);
         const period = { since: start + Math.floor(total / 3), until: start + total };
-        const reportIn = async (store: KeptStore, now: number) => {
+        const reportIn = async (store: KeptStore) => {
           const sources = {
             opening: await listingOf(store, period.since - 1),
             closing: await listingOf(store, period.until),
-            timeline: timelineOf(await historyOf(store), now),
+            timeline: await wholeTimeline(store),
           };
           return movementsReport({ ...sources, period, scope: { by } });
         };
         let before: unknown;
-        return inShop(forward, async (store, now) => {
-          before = simple(await reportIn(store, now));
+        return inShop(forward, async (store) => {
+          before = simple(await reportIn(store));
         }).then(() =>
-          inShop([...forward, ...undoing], async (store, now) => {
-            expect(simple(await reportIn(store, now))).toEqual(before);
+          inShop([...forward, ...undoing], async (store) => {
+            expect(simple(await reportIn(store))).toEqual(before);
           }),
         );
       }),
@@ -264,7 +268,7 @@ describe('the other reports', () => {
           expect(totals.withoutCost).toBe(devices.filter(({ lastCost }) => lastCost === null).length);
           expect(sum(groups.map((group) => group.totals.value))).toBe(totals.value);
           const now = start + 400 * dayMs;
-          const timeline = timelineOf(await historyOf(store), now);
+          const timeline = await wholeTimeline(store);
           const low = lowReport(listing, timeline, now, { by });
           expect(low.rows.map((row) => row.code).sort()).toEqual(
             devices
@@ -273,7 +277,7 @@ describe('the other reports', () => {
               .sort(),
           );
           for (const row of low.rows) expect(row.quantity + row.order).toBeGreaterThan(row.minimum);
-          const lines = balanceLines(timeline, { since: start, until: now }, 5);
+          const lines = balanceLines(timeline, { since: start, until: now }, 5, new Map());
           for (const { id, quantity } of devices) expect(lines.get(id)?.at(-1)).toBe(quantity);
         }),
       ),
@@ -288,12 +292,14 @@ describe('the other reports', () => {
       { waits: 1000, does: { do: 'out', code: 'A', units: 1, reason: 'damage' } },
       { waits: dayMs, does: { do: 'in', code: 'A', units: 4, reason: 'purchase' } },
     ];
-    await inShop(moves, async (store, now) => {
+    await inShop(moves, async (store) => {
       const period = { since: start + dayMs, until: start + dayMs + 5000 };
+      const timeline = await wholeTimeline(store);
       const report = dayReport({
         opening: await listingOf(store, period.since - 1),
         closing: await listingOf(store, period.until),
-        timeline: timelineOf(await historyOf(store), now),
+        timeline,
+        lowTimeline: timeline,
         period,
         scope: { by: 'kind' },
       });
@@ -313,18 +319,18 @@ describe('what was taken back', () => {
     { waits: dayMs, does: { do: 'out', code: 'A', units: 2, reason: 'sale' } },
     { waits: dayMs, does: { do: 'undo', entry: 2 } },
   ];
-  const totalsOver = async (store: KeptStore, now: number, since: number, until: number) =>
+  const totalsOver = async (store: KeptStore, since: number, until: number) =>
     movementsReport({
       opening: await listingOf(store, since - 1),
       closing: await listingOf(store, until),
-      timeline: timelineOf(await historyOf(store), now),
+      timeline: await wholeTimeline(store),
       period: { since, until },
       scope: { by: 'kind' },
     }).totals;
 
   it('stands under corrections on both sides where that happened within the period', async () => {
-    await inShop(undone, async (store, now) => {
-      const { in: came, out: went } = await totalsOver(store, now, start + 1, start + 9 * dayMs);
+    await inShop(undone, async (store) => {
+      const { in: came, out: went } = await totalsOver(store, start + 1, start + 9 * dayMs);
       expect([...came]).toEqual([['correction', 2n]]);
       expect([...went]).toEqual([['correction', 2n]]);
     });
@@ -338,11 +344,12 @@ describe('what was taken back', () => {
       { waits: dayMs, does: { do: 'restate', entry: 2, said: { reason: 'other' } } },
       { waits: 0, does: { do: 'restate', entry: 3, said: { reason: 'correction' } } },
     ];
-    const reportOver = async (store: KeptStore, now: number) =>
+    const now = start + 9 * dayMs;
+    const reportOver = async (store: KeptStore) =>
       movementsReport({
         opening: await listingOf(store, start),
         closing: await listingOf(store, now),
-        timeline: timelineOf(await historyOf(store), now),
+        timeline: await wholeTimeline(store),
         period: { since: start + 1, until: now },
         scope: { by: 'kind' },
       });
@@ -350,24 +357,24 @@ describe('what was taken back', () => {
       sum(flows.map((flow) => flow.in)),
       sum(flows.map((flow) => flow.out)),
     ];
-    await inShop(restated, async (store, now) => {
-      const report = await reportOver(store, now);
+    await inShop(restated, async (store) => {
+      const report = await reportOver(store);
       expect([...report.totals.in]).toEqual([['correction', 3n]]);
       expect([...report.totals.out]).toEqual([['other', 2n]]);
       expect(drawn(report)).toEqual([3n, 2n]);
     });
-    await inShop([...restated, { waits: dayMs, does: { do: 'undo', entry: 4 } }], async (store, now) => {
-      const report = await reportOver(store, now);
+    await inShop([...restated, { waits: dayMs, does: { do: 'undo', entry: 4 } }], async (store) => {
+      const report = await reportOver(store);
       expect([...report.totals.out]).toEqual([['sale', 2n]]);
       expect(drawn(report)).toEqual([3n, 2n]);
     });
   });
 
   it('stands under its reason where it was taken back only later', async () => {
-    await inShop(undone, async (store, now) => {
-      const before = await totalsOver(store, now, start + 1, start + dayMs);
+    await inShop(undone, async (store) => {
+      const before = await totalsOver(store, start + 1, start + dayMs);
       expect([...before.out]).toEqual([['sale', 2n]]);
-      const later = await totalsOver(store, now, start + dayMs + 1, start + 9 * dayMs);
+      const later = await totalsOver(store, start + dayMs + 1, start + 9 * dayMs);
       expect([...later.in]).toEqual([['correction', 2n]]);
     });
   });

@@ -19,6 +19,10 @@ import { periodOptions, timingOf } from './timing.ts';
 
 const parseType = (text: string) => parseChoice(text, rowTypes);
 
+/** What a row takes in memory, and what it takes with its words in a table. */
+const bytesOfRow = 600;
+const bytesOfShown = 1100;
+
 export const command = defineCommand({
   words,
   arguments: { device },
@@ -90,7 +94,10 @@ export const command = defineCommand({
     const types = typed.types.flat();
     const filter = { types, since, until, reason, operator, ref, party, serial, count, places };
     const isForPeople = format === 'table' || format === 'md';
-    const found = await collected(store.history({ device, filter, last: limit }));
+    const found = await collected(
+      store.history({ device, filter, last: limit }),
+      isForPeople ? bytesOfShown : bytesOfRow,
+    );
     const rows = found.map((one) => (isForPeople ? rowInWords(session, one) : one.row));
     if (typed.reverse) rows.reverse();
     if (rows.length === 0 && format === 'table') session.note(words[session.language].noHistory);

@@ -2,13 +2,7 @@ import { findDevice } from '../../../inventory/decide/movements/find-device.ts';
 import { type Json, refuse } from '../../../inventory/refusal.ts';
 import { type BalanceChart, balanceChart } from '../../../inventory/report/balance-chart.ts';
 import { flowsJson } from '../../../inventory/report/report-json.ts';
-import {
-  isMovement,
-  type Period,
-  type TimedMovement,
-  timelineOf,
-} from '../../../inventory/report/timeline.ts';
-import { collected } from '../../../store/pages.ts';
+import { isMovement, type Period, type TimedMovement } from '../../../inventory/report/timeline.ts';
 import { defineCommand } from '../../command.ts';
 import { interrupted } from '../../exit-codes.ts';
 import { flag } from '../../options.ts';
@@ -22,11 +16,11 @@ import { loadReportTexts } from '../../words/report/texts.ts';
 import { device as anyDevice, deviceArgument } from '../devices/device-argument.ts';
 import { mayWrite, outputOf, output as outputOption } from '../export/output-file.ts';
 import { formatOption, outputFormat, refuseOnTerminal } from '../export/output-format.ts';
-import { periodOptions, type Timing, timingOf } from '../history/timing.ts';
+import { periodOptions, timingOf } from '../history/timing.ts';
 import { refuseMissing } from '../missing.ts';
 import { words } from './chart.words.ts';
 import { layoutOf, layoutOptions, putOut, refuseUnusedLayout, reportFormats } from './report-file.ts';
-import { reportContext } from './report-of.ts';
+import { reportContext, timelineIn } from './report-of.ts';
 
 /** The most parts of a period in JSON, whatever the width of the terminal. */
 const maxParts = 366;
@@ -63,7 +57,7 @@ export const command = defineCommand({
     refuseOnTerminal(session, place, format);
     if (place !== null && !(await mayWrite(session, place))) return interrupted;
     const device = ofAll ? null : await deviceOf(session, deviceTyped);
-    const movements = await movementsOf(session, timing, device?.id);
+    const movements = await movementsOf(session, device?.id);
     const until = timing.until ?? timing.now;
     const since = timing.since ?? Math.min(movements[0]?.at ?? until, until);
     const shown: Period = { since, until };
@@ -98,14 +92,12 @@ async function deviceOf(session: Session, deviceTyped: string | undefined) {
   });
 }
 
-/** The movements of a device, or all of them; times are those of the whole history. */
-async function movementsOf(
-  session: Session,
-  { now }: Timing,
-  id: number | undefined,
-): Promise<readonly TimedMovement[]> {
-  const timeline = timelineOf(await collected((await session.store()).history({})), now);
-  return timeline.filter(isMovement).filter(({ device }) => id === undefined || device === id);
+/** The movements of a device, or all of them. */
+async function movementsOf(session: Session, device: number | undefined): Promise<readonly TimedMovement[]> {
+  const store = await session.store();
+  const times = await store.entryTimes(0);
+  const timeline = await timelineIn(store, { device, filter: { isMovement: true } }, times);
+  return timeline.filter(isMovement);
 }
 
 const chartJson = (

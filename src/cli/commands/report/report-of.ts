@@ -1,10 +1,11 @@
+import type { EntryTimes } from '../../../inventory/book/clock.ts';
 import type { PlaceId } from '../../../inventory/book/place-kinds.ts';
 import { findPlace } from '../../../inventory/decide/places/find-place.ts';
-import { allByCode } from '../../../inventory/look/listing.ts';
+import { allByCode, type Listing } from '../../../inventory/look/listing.ts';
 import { pendingItems } from '../../../inventory/look/pending.ts';
 import type { Json } from '../../../inventory/refusal.ts';
 import { type AmountsReport, amountsReport } from '../../../inventory/report/amounts-report.ts';
-import { type DaySources, dayReport } from '../../../inventory/report/day-report.ts';
+import { dayReport } from '../../../inventory/report/day-report.ts';
 import { type ReportScope, selectionOf } from '../../../inventory/report/grouping.ts';
 import { inventoryReport } from '../../../inventory/report/inventory-report.ts';
 import { lowReport } from '../../../inventory/report/low-report.ts';
@@ -22,15 +23,20 @@ import {
 } from '../../../inventory/report/report-json.ts';
 import {
   balanceLines,
+  correctedWith,
   dayOf,
   type Period,
+  type Quantities,
+  quantitiesBefore,
+  quantitiesIn,
   startOfMonth,
   type TimedRow,
   timelineOf,
 } from '../../../inventory/report/timeline.ts';
 import { type ValueMethod, valueReport } from '../../../inventory/report/value-report.ts';
+import { refuseUnlessFit } from '../../../store/memory.ts';
 import { collected } from '../../../store/pages.ts';
-import type { ListQuery, Store } from '../../../store/store.ts';
+import type { HistoryQuery, ListQuery, Store } from '../../../store/store.ts';
 import type { ReportContext } from '../../render/report/report-context.ts';
 import { printableSheet, type Sheet } from '../../render/report/sheet.ts';
 import { daySheet } from '../../reports/day/sheet.ts';
@@ -95,15 +101,18 @@ export async function reportOf(
   const made = (sheet: Sheet, json: MadeReport['json']) => ({ sheet: printableSheet(sheet), json });
   switch (name) {
     case 'inventory': {
-      const report = inventoryReport(await listingAt(session, scope, at, timing.until), scope);
-      const timeline = scope.by === 'place' ? [] : await timelineIn(store, timing, at);
-      const lines = linesOver(timeline, { since: timing.since ?? until - trendMs, until });
+      const listing = fitting(await listingAt(session, scope, at, timing.until), bytesOfValued);
+      const report = inventoryReport(listing, scope);
+      const period = { since: timing.since ?? until - trendMs, until };
+      const lines = scope.by === 'place' ? noLines : await linesTo(store, listing, period, at);
       return made(inventorySheet(context, report, until, lines), inventoryJson(report));
     }
     case 'low': {
+      const low = await listingAt(session, { ...scope, low: true }, at, timing.until);
+      const listing = fitting(low, bytesOfReported);
       const report = lowReport(
-        await listingAt(session, { ...scope, low: true }, at, timing.until),
-        await timelineIn(store, timing, at),
+        listing,
+        await timelineOfLow(store, listing, await store.entryTimes(0), at),
         until,
         scope,
         at && (await suppliedFrom(session, at, timing.until)),
@@ -111,7 +120,8 @@ export async function reportOf(
       return made(lowSheet(context, report, until), lowJson(report));
     }
     case 'value': {
-      const listing = await session.list({ ...allOf(scope), asOf: timing.until });
+      const all = await session.list({ ...allOf(scope), asOf: timing.until });
+      const listing = fitting(all, bytesOfValued);
       const { valuation } = await replayed(session, listing.entry);
       const report = valueReport({ listing, valuation, scope, within: at?.within });
       return made(valueSheet(context, report, until, methods), valueJson(report));
@@ -123,15 +133,17 @@ export async function reportOf(
         return made(amountsSheet(context, report), amountsJson(report));
       }
       const sources = await sourcesOf(session, period, scope, timing, at);
-      const report = await movementsOf(store, sources, timing, at);
-      const lines = linesOver(scope.by === 'place' ? [] : sources.timeline, period);
+      const report = movementsOf(sources);
+      const { timeline, opening } = sources;
+      const lines = scope.by === 'place' ? noLines : linesOver(timeline, period, quantitiesIn(opening));
       return made(movementsSheet(context, report, lines), movementsJson(report));
     }
     case 'day': {
       const period = dayPeriod(timing);
       const sources = await sourcesOf(session, period, scope, timing, at);
+      const lowTimeline = await timelineOfLow(store, sources.closing, sources.times, at);
       const supply = at && (await suppliedFrom(session, at, endOf(period, timing)));
-      const report = dayReport(sources, supply, await movementsOf(store, sources, timing, at));
+      const report = dayReport({ ...sources, lowTimeline }, supply, movementsOf(sources));
       return made(daySheet(context, report), dayJson(report));
     }
   }
@@ -149,9 +161,35 @@ const listingAt = (
 const endOf = (period: Period, timing: Timing): number | undefined =>
   timing.until !== undefined || period.until < timing.now ? period.until : undefined;
 
-async function timelineIn(store: Store, { now }: Timing, at: PlaceWanted | undefined) {
-  const timeline = timelineOf(await collected(store.history({})), now);
-  return at === undefined ? timeline : timelineAt(timeline, at.within);
+/** What a device takes in memory: listed and reported, with what its movements come to, and as it was before and after them. */
+const bytesOfReported = 1600;
+const bytesOfValued = 2300;
+const bytesOfMoved = 3700;
+
+/** A listing of which a report can be made: there is enough memory for it. */
+function fitting(listing: Listing, bytesOfDevice: number): Listing {
+  refuseUnlessFit(listing.rows.length, bytesOfDevice);
+  return listing;
+}
+
+/** The rows that are asked for, which must fit into memory. */
+export const timelineIn = async (store: Store, query: HistoryQuery, times: EntryTimes) =>
+  timelineOf(await collected(store.history(query), bytesOfRow), times);
+
+/** What a row of a history takes in memory. */
+const bytesOfRow = 700;
+
+/** All that has ever become of the devices that are low in a listing. */
+async function timelineOfLow(
+  store: Store,
+  listing: Listing,
+  times: EntryTimes,
+  at: PlaceWanted | undefined,
+): Promise<readonly TimedRow[]> {
+  const devices = new Set(listing.rows.filter(({ isLow }) => isLow).map(({ id }) => id));
+  if (devices.size === 0) return [];
+  const timeline = await timelineIn(store, { devices, filter: { upTo: listing.entry } }, times);
+  return at === undefined ? timeline : timelineAt(timeline, at.within, new Map());
 }
 
 /** The place that a report is of, as it is called today. */
@@ -182,8 +220,19 @@ const suppliedFrom = async (
   asOf: number | undefined,
 ): Promise<PlaceToSupply> => ({ ...at, everywhere: await session.list({ ...allByCode, asOf }) });
 
-const linesOver = (timeline: readonly TimedRow[], period: Period) =>
-  balanceLines(timeline, period, trendPoints);
+const linesOver = (timeline: readonly TimedRow[], period: Period, opening: Quantities) =>
+  balanceLines(timeline, period, trendPoints, opening);
+
+const noLines: ReadonlyMap<number, readonly number[]> = new Map();
+
+/** The lines over a period at the end of which the devices are those of a listing. */
+async function linesTo(store: Store, listing: Listing, period: Period, at: PlaceWanted | undefined) {
+  const times = await store.entryTimes(period.since);
+  const filter = { after: times.lastBefore, upTo: listing.entry };
+  const timeline = await timelineIn(store, { filter }, times);
+  const opening = quantitiesBefore(timeline, listing, at?.within);
+  return linesOver(at === undefined ? timeline : timelineAt(timeline, at.within, opening), period, opening);
+}
 
 /** What came in and went out in a period, in pieces and amounts. */
 async function amountsIn(
@@ -193,7 +242,7 @@ async function amountsIn(
   timing: Timing,
 ): Promise<AmountsReport> {
   const opening = await session.list({ ...allOf(scope), asOf: period.since - 1 });
-  const closing = await session.list({ ...allOf(scope), asOf: endOf(period, timing) });
+  const closing = fitting(await session.list({ ...allOf(scope), asOf: endOf(period, timing) }), bytesOfMoved);
   const { valuation, names } = await replayed(session, closing.entry, opening.entry);
   return amountsReport({ opening, closing, valuation, names, period, scope });
 }
@@ -207,30 +256,57 @@ function dayPeriod({ now, since, until }: Timing): Period {
   return dayOf(since ?? until ?? now);
 }
 
+/** What the reports of movements are made from, those that are of places too. */
+interface Sources extends PlacedSources {
+  /** The same of what moved, wherever that was. */
+  readonly everywhere: Pick<PlacedSources, 'timeline' | 'earlier'>;
+  readonly times: EntryTimes;
+}
+
 async function sourcesOf(
   session: Session,
   period: Period,
   scope: ReportScope,
   timing: Timing,
   at: PlaceWanted | undefined,
-): Promise<DaySources & PlacedSources> {
+): Promise<Sources> {
   const { kind: _, brand: __, ...all } = scope;
+  const store = await session.store();
   // In this order, for others may record in between.
   const opening = await listingAt(session, all, at, period.since - 1);
-  const closing = await listingAt(session, all, at, endOf(period, timing));
-  const timeline = await timelineIn(await session.store(), timing, at);
-  return { opening, closing, timeline, period, scope, within: at?.within };
+  const closing = fitting(await listingAt(session, all, at, endOf(period, timing)), bytesOfMoved);
+  const times = await store.entryTimes(period.since);
+  const filter = { after: opening.entry, upTo: closing.entry };
+  const everywhere = await timelineIn(store, { filter }, times);
+  const before = await correctedBefore(session, everywhere, opening.entry, times);
+  const [timeline, earlier] =
+    at === undefined
+      ? [everywhere, before]
+      : [timelineAt(everywhere, at.within, quantitiesIn(opening)), timelineAt(before, at.within, new Map())];
+  const sources = { opening, closing, timeline, earlier, period, scope, within: at?.within };
+  return { ...sources, times, everywhere: { timeline: everywhere, earlier: before } };
 }
 
-/** What moved, in groups as they are wanted. Places need the timeline of all of them. */
-async function movementsOf(
-  store: Store,
-  sources: PlacedSources,
-  timing: Timing,
-  at: PlaceWanted | undefined,
-): Promise<MovementsReport> {
-  if (sources.scope.by !== 'place') return movementsReport(sources);
-  return movementsByPlace(
-    at === undefined ? sources : { ...sources, timeline: await timelineIn(store, timing, undefined) },
-  );
+/** What up to an entry was corrected by what a timeline has, or led to that. */
+async function correctedBefore(
+  session: Session,
+  timeline: readonly TimedRow[],
+  last: number,
+  times: EntryTimes,
+): Promise<readonly TimedRow[]> {
+  const revising = new Set<number>();
+  for (const { row } of timeline)
+    if (row.corrects !== undefined || row.undoes !== null) revising.add(row.entry);
+  if (revising.size === 0) return [];
+  const entries = await session.lookUp((_, journal) => {
+    journal.willNeed(() => ({ undos: true }));
+    return correctedWith(revising, journal.corrections(), journal.undos());
+  });
+  const earlier = new Set([...entries].filter((n) => n <= last));
+  if (earlier.size === 0) return [];
+  return timelineIn(await session.store(), { filter: { entries: earlier } }, times);
 }
+
+/** What moved, in groups as they are wanted. Places need what moved at all of them. */
+const movementsOf = ({ everywhere, ...sources }: Sources): MovementsReport =>
+  sources.scope.by === 'place' ? movementsByPlace({ ...sources, ...everywhere }) : movementsReport(sources);

@@ -21,6 +21,11 @@ export interface RowFilter {
   /** Times in milliseconds since 1970, both ends included. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
+  /** Recorded by the entries after one, up to another. */
+  readonly after?: number | undefined;
+  readonly upTo?: number | undefined;
+  /** Recorded by one of these entries. */
+  readonly entries?: ReadonlySet<number> | undefined;
   /** Of one of these types; of any but what was counted, if there are none. */
   readonly types?: readonly RowType[] | undefined;
   readonly reason?: string | undefined;
@@ -42,6 +47,8 @@ export interface RowFilter {
 export interface RowQuery {
   /** Only this device's changes, through all its names. */
   readonly device?: number | undefined;
+  /** Only the changes of these, in the same way. */
+  readonly devices?: ReadonlySet<number> | undefined;
   /** Also what moved under a code that is one typing error away from this one. */
   readonly near?: string;
   readonly filter?: RowFilter;
@@ -52,8 +59,8 @@ export const asksForTallies = ({ filter = {} }: RowQuery): boolean =>
   filter.count !== undefined || filter.types?.includes('tally') === true;
 
 /** Whether a query asks for what concerns no device, too. */
-export const asksForRest = ({ device, near, filter = {} }: RowQuery): boolean =>
-  [device, near, filter.reason, filter.party, filter.serial].every((one) => one === undefined) &&
+export const asksForRest = ({ device, devices, near, filter = {} }: RowQuery): boolean =>
+  [device, devices, near, filter.reason, filter.party, filter.serial].every((one) => one === undefined) &&
   filter.isMovement !== true &&
   filter.isTraced !== true;
 
@@ -83,12 +90,13 @@ export class RowMaker {
 
   /** Those of devices; both sides of a transfer must be there where places are asked for. */
   ofDevices(entry: Entry): readonly RecordedRow[] {
-    const { device, near, filter } = this.#query;
+    const { device, devices, near, filter } = this.#query;
     const withTallies = asksForTallies(this.#query);
     const rows: RecordedRow[] = [];
     for (const change of entry.changes) {
       if (!isOfDevice(change) || (near === undefined && device !== undefined && change.id !== device))
         continue;
+      if (devices?.has(change.id) === false) continue;
       if (change.do === 'tally' && !withTallies) continue;
       const row = historyRow(entry, change, this.#undoneBy.get(entry.n) ?? null, this.#places);
       if (change.id !== device && !this.#isNear(row)) continue;
@@ -157,7 +165,7 @@ function otherSides(rows: readonly RecordedRow[]): ReadonlyMap<RecordedRow, Reco
 
 /** Names and references are compared as people read them: without regard to case and width. */
 function wantedBy(filter: RowFilter): (one: RecordedRow) => boolean {
-  const { since, until, reason, count } = filter;
+  const { since, until, after, upTo, entries, reason, count } = filter;
   const types: ReadonlySet<string> = new Set(filter.types ?? []);
   const isAlike = (wanted: string | undefined): ((text: string | null | undefined) => boolean) => {
     if (wanted === undefined) return () => true;
@@ -172,6 +180,9 @@ function wantedBy(filter: RowFilter): (one: RecordedRow) => boolean {
     (types.size === 0 || types.has(row.type)) &&
     (since === undefined || Date.parse(row.at) >= since) &&
     (until === undefined || Date.parse(row.at) <= until) &&
+    (after === undefined || row.entry > after) &&
+    (upTo === undefined || row.entry <= upTo) &&
+    (entries === undefined || entries.has(row.entry)) &&
     (reason === undefined || row.reason === reason) &&
     (count === undefined || ofCount === count) &&
     (filter.isMovement !== true || row.change !== null) &&

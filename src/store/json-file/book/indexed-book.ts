@@ -2,6 +2,7 @@ import type { Book } from '../../../inventory/book/book.ts';
 import { stockAsWritten } from '../../../inventory/book/device-json.ts';
 import type { Facts, Stocked } from '../../../inventory/book/facts.ts';
 import type { Places } from '../../../inventory/book/places.ts';
+import { entriesInQueues } from '../../../inventory/book/stock.ts';
 import { deviceAsWritten, RecordBroken } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
@@ -245,6 +246,10 @@ export class IndexedDevices implements Facts {
 
   codes(): Iterable<string> {
     return Array.from(this.all(), ({ device }) => device.code);
+  }
+
+  entriesInQueues(): Iterable<number> {
+    return entriesInQueues(this.all());
   }
 
   all(): Iterable<Stocked> {

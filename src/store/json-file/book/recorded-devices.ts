@@ -1,7 +1,7 @@
 import type { Change, Moved } from '../../../inventory/book/change.ts';
 import type { Facts, Stocked } from '../../../inventory/book/facts.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
-import { movedStock, Transfers } from '../../../inventory/book/stock.ts';
+import { entriesInQueues, movedStock, Transfers } from '../../../inventory/book/stock.ts';
 import type { Currency } from '../../../inventory/values/money.ts';
 import type { IndexedDevices } from './indexed-book.ts';
 
@@ -84,6 +84,10 @@ export class RecordedDevices implements Facts {
 
   codes(): Iterable<string> {
     return this.#file.codes();
+  }
+
+  entriesInQueues(): Iterable<number> {
+    return entriesInQueues(this.all());
   }
 
   all(): Iterable<Stocked> {

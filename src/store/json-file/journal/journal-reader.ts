@@ -11,11 +11,12 @@ import {
   type Moved,
   type PlaceChange,
 } from '../../../inventory/book/change.ts';
+import type { Timed } from '../../../inventory/book/clock.ts';
 import { type Bearer, type Journal, maxRecent } from '../../../inventory/book/journal.ts';
 import type { Places } from '../../../inventory/book/places.ts';
 import { bearersAmong, codeGiven } from '../../../inventory/look/bearers.ts';
 import { isToUndo, type RecordedRow, undoneEntries } from '../../../inventory/look/history.ts';
-import { RowMaker } from '../../../inventory/look/recorded/rows.ts';
+import { type RowFilter, RowMaker } from '../../../inventory/look/recorded/rows.ts';
 import type { ReplayedChange } from '../../../inventory/look/valuation/valuation.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { haveCommon } from '../../../inventory/values/serials.ts';
@@ -234,27 +235,51 @@ export class JournalReader implements Journal {
     const maker = new RowMaker(query, undoneEntries(this.undos()), places);
     const { last } = query;
     const found = this.#entriesFor(query);
-    if (last === undefined) for (const entry of found ?? this.entries()) yield* maker.rows(entry);
+    if (last === undefined)
+      for (const entry of found ?? this.#entriesWithin(query.filter)) yield* maker.rows(entry);
     else if (found === undefined) yield* lastRows(this.#backwards(), maker, last);
     else yield* lastOf(found, maker, last);
   }
 
   /** The entries that a query may be about, in pieces with the changes in question, where the index knows them. */
-  #entriesFor({ device, near, filter = {} }: HistoryQuery): Iterable<Entry> | undefined {
+  #entriesFor({ device, devices, near, filter = {} }: HistoryQuery): Iterable<Entry> | undefined {
     const { party, serial, isTraced = false } = filter;
     if (isTraced)
       return this.#read(linesWith(this.#files, this.#file, this.#start, this.#end, tracesNeedles));
     const fields =
       device !== undefined
         ? [indexed.device(device)]
-        : serial !== undefined
-          ? [indexed.serial(serial)]
-          : party !== undefined
-            ? [indexed.party(party)]
-            : [];
+        : devices !== undefined && devices.size <= maxNeedles
+          ? Array.from(devices, (id) => indexed.device(id))
+          : serial !== undefined
+            ? [indexed.serial(serial)]
+            : party !== undefined
+              ? [indexed.party(party)]
+              : [];
     if (near !== undefined || fields.length === 0) return undefined;
     // Only where something was does it matter what else is in an entry.
     return filter.places === undefined ? this.#about(fields) : joined(this.#about(fields));
+  }
+
+  /** The entries that a filter names, or those after one, up to another, where it says so; else every entry. */
+  *#entriesWithin({ after = 0, upTo = Number.POSITIVE_INFINITY, entries }: RowFilter = {}): Generator<Entry> {
+    for (const n of [...(entries ?? [])].sort((a, b) => a - b)) {
+      const entry = this.entry(n);
+      if (entry !== undefined) yield entry;
+    }
+    if (entries !== undefined) return;
+    const start = after === 0 ? this.#start : this.#lineNumbered(after + 1)?.start;
+    if (start === undefined) return;
+    for (const entry of this.#read(lines(this.#files, this.#file, start, this.#end))) {
+      if (entry.n > upTo) return;
+      yield entry;
+    }
+  }
+
+  /** When each entry was made, as it says. */
+  *times(): Generator<Timed> {
+    const found = lines(this.#files, this.#file, this.#start, this.#end);
+    for (const { n, at } of this.#read(found, headOf)) yield { n, time: Date.parse(at) };
   }
 
   /** Every entry, the newest first. */

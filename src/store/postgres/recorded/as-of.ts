@@ -6,12 +6,14 @@ import type { Places } from '../../../inventory/book/places.ts';
 import { RecordBroken } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
 import { refuse } from '../../../inventory/refusal.ts';
+import { refuseUnlessFit } from '../../memory.ts';
 import { checkFormat } from '../refusals.ts';
 import { type Row, type Statement, statement } from '../server/connection.ts';
 import type { ServerPlace } from '../server/url.ts';
 import { type Head, readHead, selectHead } from '../tables/head.ts';
 import { quoted } from '../tables/schema.ts';
 import type { Send } from './fetches.ts';
+import { timesUpTo } from './times.ts';
 
 /** The book after the last entry that was made by a time, and the places of today. */
 export async function bookAsOf(
@@ -25,18 +27,35 @@ export async function bookAsOf(
   const head = readHead(first?.rows[0] ?? {});
   checkFormat(head, { store, where, ...place });
   const last = lastOf(made?.rows[0], head) ?? (await lastByAllTimes(s, time, head, send));
-  const [described, places, left] = await send([
-    descriptions(s, last),
-    placeChanges(s, last),
-    head.places.isPlaced ? lastMovesAtPlaces(s, last) : lastMoves(s, last),
-  ]);
-  const changes = [described, places, left].flatMap((result) => (result?.rows ?? []).map(readDated));
-  changes.sort((a, b) => a.n - b.n || a.i - b.i);
+  refuseUnlessFit(head.devices, bytesOfDevice);
+  const moves = head.places.isPlaced ? lastMovesAtPlaces(s, last) : lastMoves(s, last);
+  const changes = await datedChanges([descriptions(s, last), placeChanges(s, last), moves], send);
   const book = Book.empty(head.currency, kinds);
   for (const { n, at, change } of changes)
     if (!isApplied(book, n, at, change)) refuse('server-damaged', { where, entry: n }, { entry: n });
   book.endEntry(last);
   return { book, today: head.places };
+}
+
+/** What a device takes in memory with the changes that it is made of. */
+const bytesOfDevice = 2000;
+
+/** The changes that some statements find, in their order; each is read as it comes. */
+async function datedChanges(statements: readonly Statement[], send: Send): Promise<readonly Dated[]> {
+  const found = statements.map((): Dated[] => []);
+  await send(
+    statements.map((one, index) => ({
+      ...one,
+      taker: () => {
+        const changes: Dated[] = [];
+        found[index] = changes;
+        return (row) => {
+          changes.push(readDated(row));
+        };
+      },
+    })),
+  );
+  return found.flat().sort((a, b) => a.n - b.n || a.i - b.i);
 }
 
 /** A change that is recorded, by when. */
@@ -87,11 +106,7 @@ function lastOf(row: Row | undefined, { at: now }: Head): number | undefined {
 }
 
 async function lastByAllTimes(s: string, time: number, head: Head, send: Send): Promise<number> {
-  const [times] = await send([
-    statement(`select n, at from ${s}.entries where piece = 0 and n between 1 and $1 order by n`, head.n),
-  ]);
-  const made = (times?.rows ?? []).map(({ n, at }) => ({ n: Number(n), time: Date.parse(String(at)) }));
-  return lastMadeBy(made, time, Date.parse(head.at));
+  return lastMadeBy(await timesUpTo(s, head.n, send), time, Date.parse(head.at));
 }
 
 /** What devices were up to an entry. */

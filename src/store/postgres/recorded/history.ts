@@ -8,7 +8,9 @@ import {
 } from '../../../inventory/look/recorded/rows.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { folded } from '../../../inventory/values/text.ts';
+import { isOneErrorAway } from '../../../inventory/values/typing-errors.ts';
 import { maxPageRows } from '../../../limits.ts';
+import { pagesOf } from '../../pages.ts';
 import type { HistoryQuery } from '../../store.ts';
 import { type Row, type Statement, statement, type Value } from '../server/connection.ts';
 import { readHead, selectHead } from '../tables/head.ts';
@@ -23,30 +25,54 @@ export async function* historyPages(
   send: Send,
 ): AsyncGenerator<readonly RecordedRow[]> {
   const s = quoted(store);
+  const { after = 0, upTo: end = Number.POSITIVE_INFINITY } = query.filter ?? {};
+  const near = new CodesNear(s, query.near);
   const [first, undos, made] = await send([
     selectHead(store),
     statement(`select n, undoes from ${s}.entries where undoes is not null order by n`),
     madeBetween(s, query.filter),
+    ...near.statements,
   ]);
   const head = readHead(first?.rows[0] ?? {});
   const earliest = made?.rows[0]?.['from'] ?? null;
   if (earliest === null) return;
-  const from = Number(earliest);
-  const upTo = Math.min(head.n, Number(made?.rows[0]?.['to']));
+  const from = Math.max(Number(earliest), after + 1);
+  const upTo = Math.min(head.n, Number(made?.rows[0]?.['to']), end);
   const undoneBy = undoneEntries(
     (undos?.rows ?? []).map(({ n, undoes }) => ({ n: Number(n), undoes: Number(undoes) })),
   );
   const entries = new Entries(new RowMaker(query, undoneBy, head.places), query);
-  const pages = changePages(s, query, from, upTo, send);
+  const pages = changePages(s, { ...query, nearKeys: near.found }, from, upTo, send);
   if (query.last !== undefined) yield await lastRows(pages, entries, query.last);
   else {
     for await (const page of pages) {
-      const rows = entries.rows(page);
-      if (rows.length > 0) yield rows;
+      yield* pagesOf(entries.rows(page));
     }
-    const rows = entries.end();
-    if (rows.length > 0) yield rows;
+    yield* pagesOf(entries.end());
   }
+}
+
+/** The codes that devices have ever had, as they are compared, that are one typing error away from one. */
+class CodesNear {
+  found: string[] = [];
+  readonly statements: readonly Statement[];
+
+  constructor(s: string, code: string | undefined) {
+    const wanted = codeKey(code ?? '');
+    const taker = () => {
+      this.found = [];
+      return ({ code_key: key }: Row) => {
+        if (key !== null && key !== undefined && isOneErrorAway(key, wanted)) this.found.push(key);
+      };
+    };
+    const select = statement(`select distinct code_key from ${s}.changes where code_key is not null`);
+    this.statements = code === undefined ? [] : [{ ...select, taker }];
+  }
+}
+
+/** A query, with the codes that are near what it asks for. */
+interface ChangesQuery extends HistoryQuery {
+  readonly nearKeys: readonly string[];
 }
 
 /** The last rows; no more pages are asked for than they are on. */
@@ -66,14 +92,14 @@ async function lastRows(
 /** The changes that a query may be about, a page after the other: the last first where only the last rows are asked for. */
 async function* changePages(
   s: string,
-  query: HistoryQuery,
+  query: ChangesQuery,
   from: number,
   upTo: number,
   send: Send,
 ): AsyncGenerator<readonly Row[]> {
   const { texts, values } = conditionsOf(s, query);
   const isBackwards = query.last !== undefined;
-  const most = Math.min(maxPageRows, Math.max(leastPageRows, 2 * (query.last ?? maxPageRows)));
+  let most = Math.min(maxPageRows, Math.max(leastPageRows, 2 * (query.last ?? maxPageRows)));
   const within = ['c.n between ? and ?', `(c.n, c.i) ${isBackwards ? '<' : '>'} (?, ?)`];
   const where = numbered([...within, ...texts].join(' and '), 2);
   const order = isBackwards ? 'c.n desc, c.i desc' : 'c.n, c.i';
@@ -95,9 +121,12 @@ async function* changePages(
     if (last !== undefined) yield isBackwards ? rows.toReversed() : rows;
     if (last === undefined || rows.length < most) return;
     [n, i] = [Number(last['n']), Number(last['i'])];
+    most = Math.min(2 * most, mostPageRows);
   }
 }
 
+/** No more changes are fetched at once: each page is more than the last, for there may be many. */
+const mostPageRows = 10_000;
 /** No fewer changes are asked for at once, where few rows are wanted. */
 const leastPageRows = 50;
 
@@ -117,8 +146,8 @@ function numbered(text: string, from: number): string {
  * What changes a query may be about. The server compares texts less closely than people do, so what it finds is looked at
  * again; of what concerns no device it finds all, since what an entry does to that is one row.
  */
-function conditionsOf(s: string, query: HistoryQuery): Conditions {
-  const { device, near, filter = {} } = query;
+function conditionsOf(s: string, query: ChangesQuery): Conditions {
+  const { device, devices, near, nearKeys, filter = {} } = query;
   const ofDevices: string[] = ['c.device is not null'];
   const ofAll: string[] = [];
   const values: Value[] = [];
@@ -126,8 +155,17 @@ function conditionsOf(s: string, query: HistoryQuery): Conditions {
     list.push(text);
     values.push(...some);
   };
-  if (device !== undefined)
-    add(ofDevices, near === undefined ? 'c.device = ?' : `(c.device = ? or c.what = 'move')`, device);
+  if (device !== undefined && near === undefined) add(ofDevices, 'c.device = ?', device);
+  if (device !== undefined && near !== undefined)
+    add(
+      ofDevices,
+      `(c.device = ? or c.what = 'move' and
+         c.device in (select device from ${s}.changes where code_key = any(?)))`,
+      device,
+      nearKeys,
+    );
+  if (filter.entries !== undefined) add(ofAll, 'c.n = any(?)', [...filter.entries]);
+  if (devices !== undefined) add(ofDevices, 'c.device = any(?)', [...devices]);
   if (!asksForTallies(query)) add(ofDevices, `c.what <> 'tally'`);
   addConditions(s, filter, (text, ...some) => add(ofDevices, text, ...some));
   const changes = ofDevices.join(' and ');

@@ -11,6 +11,7 @@ import type { searchParts } from '../../../inventory/look/listing.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { type Currency, moneyAsWritten } from '../../../inventory/values/money.ts';
 import { folded, visible } from '../../../inventory/values/text.ts';
+import { refuseUnlessFit } from '../../memory.ts';
 import { type Row, type Statement, statement } from '../server/connection.ts';
 import { quoted } from '../tables/schema.ts';
 import type { Fetches, Want } from './fetches.ts';
@@ -19,6 +20,8 @@ import type { Fetches, Want } from './fetches.ts';
 export interface WantedOfAll extends ReturnType<typeof searchParts> {
   readonly inStock: boolean;
   readonly low: boolean;
+  /** Only some of these, if there are any. */
+  readonly ids: readonly number[] | null;
 }
 
 /** A device as it is fetched. */
@@ -31,18 +34,27 @@ const deviceColumns = (s: string): string => `d.id, d.record, d.last_cost, d.add
   (select string_agg(l.place || ' ' || l.of || ' ' || l.quantity, ',' order by l.place, l.of)
    from ${s}.levels l where l.device = d.id and l.quantity > 0) as levels`;
 
-/** Every device. */
-export const selectAll = (store: string): Statement =>
-  statement(`select ${deviceColumns(quoted(store))} from ${quoted(store)}.devices d order by d.id`);
+/** Every device, each with how many there are. */
+export const selectAll = (store: string): Statement => {
+  const s = quoted(store);
+  return statement(
+    `select ${deviceColumns(s)}, (select devices from ${s}.head) as total from ${s}.devices d order by d.id`,
+  );
+};
+
+/** What a device takes in memory at least, once it has been fetched. */
+const bytesOfDevice = 1200;
 
 /** Reads a row of deviceColumns. What a column holds is checked when the store is verified. */
 export function readDevice(row: Row, kinds: Kinds): Fetched {
   const id = Number(row['id']);
   const record: DeviceRecord = JSON.parse(row['record'] ?? '');
   const kind = kindOfRecord(record, kinds);
-  const components = new Map<string, Component>(
-    kind.componentSlots.map(({ key }) => [key, componentOf(record[key])]),
-  );
+  const { componentSlots } = kind;
+  const components =
+    componentSlots.length === 0
+      ? noComponents
+      : new Map(componentSlots.map(({ key }) => [key, componentOf(record[key])]));
   const lastCost = row['last_cost'] ?? null;
   return {
     device: new kind(
@@ -59,6 +71,9 @@ export function readDevice(row: Row, kinds: Kinds): Fetched {
     edited: Number(row['edited']),
   };
 }
+
+/** One for all: most devices have none. */
+const noComponents: ReadonlyMap<string, Component> = new Map();
 
 function componentOf(json: unknown): Component {
   if (!isObject(json)) throw new Error('a part that is none');
@@ -89,15 +104,20 @@ export class RecordedDevices implements Facts {
   /** Those whose users have all been fetched. */
   readonly #withUsers = new Set<number>();
   readonly #prefixes: string[] = [];
+  /** Whether every device has been fetched, and whether their codes and names have been looked at. */
   #isComplete = false;
+  #hasTexts = false;
   #batches = 0;
   #codes: readonly string[] = [];
+  #inQueues: readonly number[] = [];
   readonly #wanted = {
     ids: new Set<number>(),
     codes: new Set<string>(),
     names: new Set<string>(),
     entries: new Set<number>(),
     keys: new Set<string>(),
+    /** Entries, of which the devices are wanted that belong to them. */
+    inQueues: new Set<number>(),
   };
 
   /** Where only some are `wanted`, no others are told of when all are asked for, though perhaps a few too many. */
@@ -145,6 +165,7 @@ export class RecordedDevices implements Facts {
   }
 
   idOfCode(key: string): number | undefined {
+    this.#readTexts();
     const known = this.#idOfCode.get(key);
     const isKnown =
       known !== undefined || this.#isComplete || this.#prefixes.some((one) => key.startsWith(one));
@@ -153,6 +174,7 @@ export class RecordedDevices implements Facts {
   }
 
   idsOfName(name: string): readonly number[] {
+    this.#readTexts();
     const known = this.#idsOfName.get(name);
     if (known === undefined && !this.#isComplete) this.#miss('names', name);
     return known ?? [];
@@ -175,6 +197,20 @@ export class RecordedDevices implements Facts {
     return this.#codes;
   }
 
+  entriesInQueues(): Iterable<number> {
+    const s = quoted(this.#fetches.store);
+    const want = (): Want => ({
+      statement: statement(
+        `select distinct of from ${s}.levels where place < 0 and of > 0 and quantity > 0 order by of`,
+      ),
+      keep: (rows) => {
+        this.#inQueues = rows.map(({ of }) => Number(of));
+      },
+    });
+    if (!this.#fetches.want('in queues', want)) this.#fetches.miss();
+    return this.#inQueues;
+  }
+
   all(): Iterable<Stocked> {
     if (!this.wantAll()) this.#fetches.miss();
     if (this.#wantedOfAll !== undefined) return this.#found;
@@ -192,29 +228,54 @@ export class RecordedDevices implements Facts {
   }
 
   #everyDevice(): Want {
-    return {
-      statement: selectAll(this.#fetches.store),
-      keep: (rows) => {
-        this.#isComplete = true;
-        this.#idsOfName.clear();
-        for (const row of rows) {
-          const { id, name } = this.#keep(row).device;
-          const named = this.#idsOfName.get(folded(name));
-          if (named === undefined) this.#idsOfName.set(folded(name), [id]);
-          else named.push(id);
-        }
-      },
-    };
+    return this.#each(selectAll(this.#fetches.store), () => {
+      this.#isComplete = true;
+      this.#hasTexts = false;
+    });
+  }
+
+  /** Most lists of all devices are never asked for one by its code or name. */
+  #readTexts(): void {
+    if (!this.#isComplete || this.#hasTexts) return;
+    this.#hasTexts = true;
+    this.#idsOfName.clear();
+    for (const fetched of this.#devices.values()) {
+      if (fetched === null) continue;
+      const { id, code, name } = fetched.device;
+      this.#idOfCode.set(codeKey(code), id);
+      const named = this.#idsOfName.get(folded(name));
+      if (named === undefined) this.#idsOfName.set(folded(name), [id]);
+      else named.push(id);
+    }
   }
 
   /** Those of all that are wanted of a list; what they are priced from is fetched with them. */
-  #onlyWanted({ begins, contains, ends, inStock, low }: WantedOfAll): Want {
+  #onlyWanted({ begins, contains, ends, inStock, low, ids }: WantedOfAll): Want {
     const patterns = [`${literally(begins)}%`, ...contains.map(containing), `%${literally(ends)}`];
+    const found = statement(selectOfAll(quoted(this.#fetches.store)), patterns, inStock, low, ids);
+    return this.#each(found, (seeds) => {
+      this.#found = seeds;
+    });
+  }
+
+  /** Reads devices as they come, of which there may be more than there is memory for; keeps them once all have come. */
+  #each(select: Statement, keep: (seeds: readonly Fetched[]) => void): Want {
+    let [coming, seeds]: [Fetched[], Fetched[]] = [[], []];
+    const taker = () => {
+      [coming, seeds] = [[], []];
+      return (row: Row) => {
+        if (coming.length === 0) refuseUnlessFit(Number(row['total']), bytesOfDevice);
+        const fetched = readDevice(row, this.#kinds);
+        coming.push(fetched);
+        if (row['seed'] === 't') seeds.push(fetched);
+      };
+    };
     return {
-      statement: statement(selectOfAll(quoted(this.#fetches.store)), patterns, inStock, low),
-      keep: (rows) => {
-        const fetched = rows.map((row) => ({ row, one: this.#keep(row) }));
-        this.#found = fetched.filter(({ row }) => row['seed'] === 't').map(({ one }) => one);
+      statement: { ...select, taker },
+      keep: () => {
+        for (const fetched of coming) this.#keep(fetched);
+        keep(seeds);
+        [coming, seeds] = [[], []];
       },
     };
   }
@@ -225,11 +286,13 @@ export class RecordedDevices implements Facts {
     codesBeginning,
     entries = [],
     keys = [],
+    inQueues = [],
   }: {
     readonly devices?: Iterable<string>;
     readonly codesBeginning?: string | undefined;
     readonly entries?: Iterable<number>;
     readonly keys?: Iterable<string>;
+    readonly inQueues?: Iterable<number>;
   }): void {
     for (const typed of devices) {
       const key = codeKey(typed.trim().normalize('NFKC'));
@@ -239,6 +302,7 @@ export class RecordedDevices implements Facts {
     }
     for (const n of entries) this.#wanted.entries.add(n);
     for (const key of keys) this.#wanted.keys.add(key);
+    for (const n of inQueues) this.#wanted.inQueues.add(n);
     if (codesBeginning === undefined) return;
     const prefix = codeKey(codesBeginning);
     this.#fetches.want(`codes ${prefix}`, () => ({
@@ -269,7 +333,10 @@ export class RecordedDevices implements Facts {
       for (const key of codes) this.#idOfCode.set(String(key), this.#idOfCode.get(String(key)) ?? null);
       for (const name of names) this.#idsOfName.set(String(name), this.#idsOfName.get(String(name)) ?? []);
       for (const row of rows) {
-        const { id, name } = this.#keep(row).device;
+        const fetched = readDevice(row, this.#kinds);
+        this.#keep(fetched);
+        const { id, code, name } = fetched.device;
+        this.#idOfCode.set(codeKey(code), id);
         const named = this.#idsOfName.get(folded(name));
         if (named?.includes(id) === false) named.push(id);
         if (row['seed'] === 't') this.#withUsers.add(id);
@@ -279,13 +346,10 @@ export class RecordedDevices implements Facts {
     yield [`devices ${this.#batches++}`, { statement: ask, keep }];
   }
 
-  #keep(row: Row): Fetched {
-    const fetched = readDevice(row, this.#kinds);
-    const { id, code, components } = fetched.device;
+  #keep(fetched: Fetched): void {
+    const { id, components } = fetched.device;
     this.#devices.set(id, fetched);
-    this.#idOfCode.set(codeKey(code), id);
     for (const part of components.values()) if ('device' in part) this.#isUser(part.device, id);
-    return fetched;
   }
 
   #isUser(part: number, user: number): void {
@@ -317,7 +381,7 @@ const withNear = (s: string, seeds: string): string => `with seeds as (${seeds})
     select id from near
     union select part from ${s}.parts where device in (select id from near)
   )
-  select ${deviceColumns(s)}, d.id in (select id from seeds) as seed
+  select ${deviceColumns(s)}, d.id in (select id from seeds) as seed, (select count(*) from wanted) as total
   from ${s}.devices d where d.id in (select id from wanted) order by d.id`;
 
 const selectWanted = (s: string): string =>
@@ -327,7 +391,8 @@ const selectWanted = (s: string): string =>
      union select id from ${s}.devices where code_key = any($2)
      union select id from ${s}.devices where name_key = any($3)
      union select device from ${s}.changes where n = any($4) and device is not null
-     union select device from ${s}.changes where key = any($5) and device is not null`,
+     union select device from ${s}.changes where key = any($5) and device is not null
+     union select device from ${s}.changes where of = any($6) and device is not null`,
   );
 
 /** Devices whose texts are like all that is wanted, with something on hand, or at or below their minimum. */
@@ -335,7 +400,8 @@ const selectOfAll = (s: string): string =>
   withNear(
     s,
     `select id from ${s}.devices
-     where search like all($1) and (not $2::boolean or quantity > 0) and (not $3::boolean or quantity <= minimum)`,
+     where search like all($1) and (not $2::boolean or quantity > 0) and (not $3::boolean or quantity <= minimum)
+       and ($4::bigint[] is null or id = any($4))`,
   );
 
 /** A text in a pattern. */

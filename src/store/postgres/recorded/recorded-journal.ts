@@ -102,13 +102,14 @@ export class RecordedJournal implements Journal {
   willNeed(needs: () => Needs): void {
     const needed = needs();
     const { devices, codesBeginning, keys = [], entry, returnsOf = [], serials = [], files = [] } = needed;
-    const { recent, undos, lastToUndo } = needed;
+    const { recent, undos, lastToUndo, inQueues = [] } = needed;
     const all = [...new Set(keys)];
     this.#devices.willNeed({
       ...(devices === undefined ? {} : { devices }),
       codesBeginning,
       ...(entry === undefined ? {} : { entries: [entry] }),
       keys: all.filter((key) => !this.#keyed.has(key)),
+      inQueues: this.#wantMovesUnder(inQueues),
     });
     this.#wantKeyed(all);
     if (entry !== undefined) {
@@ -307,11 +308,28 @@ export class RecordedJournal implements Journal {
   }
 
   movesOf(n: number): Iterable<{ readonly entry: Entry; readonly change: Moved }> {
-    return this.#answer(`moves ${n}`, this.#wantMovesOf(n));
+    const question = `moves ${n}`;
+    return this.#answer(question, this.#answers.has(question) || this.#wantMovesOf(n));
   }
 
   #wantMovesOf(n: number): boolean {
     return this.#wantAll(`moves ${n}`, `c.of = $1 and c.what = 'move'`, n);
+  }
+
+  /** Has the movements of several entries fetched, those that are not known; returns which those are. */
+  #wantMovesUnder(entries: readonly number[]): readonly number[] {
+    const unknown = entries.filter((n) => !this.#answers.has(`moves ${n}`));
+    if (unknown.length === 0) return [];
+    this.#fetches.want(`moves ${unknown}`, () => ({
+      statement: this.#changes(`c.of = any($1) and c.what = 'move'`, unknown),
+      keep: (rows) => {
+        const moves = new Map(unknown.map((n): [number, ReturnType<typeof readChange>[]] => [n, []]));
+        for (const move of rows.map(readChange))
+          if ('of' in move.change && move.change.of !== undefined) moves.get(move.change.of)?.push(move);
+        for (const [n, found] of moves) this.#answers.set(`moves ${n}`, found);
+      },
+    }));
+    return unknown;
   }
 
   movesWithSerials(serials: readonly string[]): Iterable<{ readonly entry: Entry; readonly change: Moved }> {

@@ -1,19 +1,25 @@
+import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import type { Client as PgClient } from 'pg';
+import type { Client as PgClient, Query } from 'pg';
 import { Client } from './pg-client.ts';
 import { isThisMachine, type ServerHost, type ServerPlace, textOf } from './url.ts';
 
 /** A value that goes with a statement, apart from its text. */
 export type Value = string | number | bigint | boolean | null | readonly (string | number | null)[];
 
+/** A row as the server writes it: every value as text. */
+export type Row = { readonly [column: string]: string | null };
+
+/** Takes rows, each as it comes; what it throws ends the sending. */
+export type TakeRow = (row: Row) => void;
+
 /** SQL with values: none of them is ever part of the text. */
 export interface Statement {
   readonly text: string;
   readonly values: readonly Value[];
+  /** Makes what takes the rows, which are in no result then, for there may be many; asked anew for each time it is sent. */
+  readonly taker?: () => TakeRow;
 }
-
-/** A row as the server writes it: every value as text. */
-export type Row = { readonly [column: string]: string | null };
 
 export interface Result {
   readonly command: string;
@@ -49,6 +55,11 @@ export class NotTrusted extends Error {
   ) {
     super(message);
   }
+}
+
+/** A row was not taken, for a reason of its taker's. */
+class NotTaken {
+  constructor(readonly reason: unknown) {}
 }
 
 /** Why TLS with a server failed for good; undefined for any other error. */
@@ -113,9 +124,12 @@ export class Connection {
     if (this.#isLost) throw new ConnectionLost('the connection is closed');
     this.#wasWarned = false;
     // Whoever forgets to close a connection is not kept alive by it: only an answer is waited for.
-    streamOf(this.#client).ref();
+    const stream = streamOf(this.#client);
+    stream.ref();
     this.#left = statements.length;
     let timer: NodeJS.Timeout | undefined;
+    const hear = () => timer?.refresh();
+    stream.on('data', hear);
     const listen = () => {
       clearTimeout(timer);
       const isCommit = this.#left === 1 && statements.at(-1)?.text === commit.text;
@@ -123,10 +137,9 @@ export class Connection {
       timer = setTimeout(() => this.drop(), isCommit ? commitMs : silenceMs);
     };
     listen();
-    const answers = statements.map(async ({ text, values }) => {
+    const answers = statements.map(async (one) => {
       try {
-        const { command, rows } = await this.#client.query({ text, values: values.map(asParameter) });
-        return { command, rows };
+        return await this.#answered(one);
       } finally {
         this.#left--;
         listen();
@@ -134,10 +147,11 @@ export class Connection {
     });
     const settled = await Promise.allSettled(answers);
     clearTimeout(timer);
-    streamOf(this.#client).unref();
+    stream.off('data', hear);
+    stream.unref();
     const results: Result[] = [];
     for (const answer of settled) {
-      if (answer.status === 'rejected') throw this.#asOurs(answer.reason);
+      if (answer.status === 'rejected') throw this.#thrownFor(answer.reason);
       results.push(answer.value);
     }
     if (this.#wasWarned) {
@@ -147,7 +161,35 @@ export class Connection {
     return results;
   }
 
-  #asOurs(error: unknown): ServerError | ConnectionLost {
+  async #answered({ text, values, taker }: Statement): Promise<Result> {
+    const query = { text, values: values.map(asParameter) };
+    if (taker === undefined) {
+      const { command, rows } = await this.#client.query(query);
+      return { command, rows };
+    }
+    const taken = this.#client.query(new Client.Query(query));
+    return this.#taken(taken, taker());
+  }
+
+  /** Hands over the rows of a query as they come; none after one that was not taken. */
+  #taken(query: Query, take: TakeRow): Promise<Result> {
+    return new Promise((done, failed) => {
+      query.on('row', (row: Row) => {
+        if (this.#isLost) return;
+        try {
+          take(row);
+        } catch (error) {
+          failed(new NotTaken(error));
+          this.drop();
+        }
+      });
+      query.on('end', ({ command }) => done({ command, rows: [] }));
+      query.on('error', failed);
+    });
+  }
+
+  #thrownFor(error: unknown): unknown {
+    if (error instanceof NotTaken) return error.reason;
     const { message, code, constraint } = error as { message: string; code?: string; constraint?: string };
     const isServers =
       typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && 'severity' in (error as object);
@@ -186,7 +228,7 @@ export const commit = statement('commit');
 export const rollback = statement('rollback');
 
 interface Underneath {
-  readonly stream: { destroy(error?: Error): void; ref(): void; unref(): void };
+  readonly stream: Pick<Socket, 'destroy' | 'ref' | 'unref' | 'on' | 'off'>;
   on(
     event: 'parameterStatus',
     listener: (message: { parameterName: string; parameterValue: string }) => void,

@@ -1,4 +1,6 @@
 declare module 'pg/lib/client.js' {
-  import { Client } from 'pg';
-  export default Client;
+  import { Client, Query } from 'pg';
+
+  const client: typeof Client & { readonly Query: typeof Query };
+  export default client;
 }
