@@ -2,7 +2,7 @@
 // client is a store of its own in this process; then whole commands on a large store. Every figure is the median of rounds in
 // which each kind of store had its turn; round trips are counted on the line between.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -35,7 +35,8 @@ await build({
   logLevel: 'error',
 });
 const parts = await import(pathToFileURL(file).href);
-const { BrokenLine, move, newShop, openShop, openJsonFileStore, optionsOf, restoreJsonFileStore } = parts;
+const { addDevices, BrokenLine, initJsonFileStore, move, newShop } = parts;
+const { openShop, openJsonFileStore, optionsOf, restoreJsonFileStore } = parts;
 
 const median = (figures) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
 const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
@@ -131,12 +132,13 @@ function command(store, words) {
 }
 
 const day = 86_400_000;
+/** When the long history begins. */
+const begun = Date.now() - 300 * day;
 const codeOf = (index) => `TV-${String(index + 1).padStart(6, '0')}`;
 
 /** The movements of a long history: each device is sold and comes in again, in turn. */
 function* history() {
   const stock = new Array(largeDevices).fill(1000);
-  const begun = Date.now() - 300 * day;
   for (let n = 0; n < largeEntries; n++) {
     const index = (n * 7919) % largeDevices;
     const change = n % 3 === 0 ? 2 : -1;
@@ -158,17 +160,14 @@ async function commands(server) {
   mkdirSync(here);
   const book = join(here, 'inventory.json');
   const there = server.url('large');
-  const rows = Array.from(
-    { length: largeDevices },
-    (_, index) =>
-      `tv,${codeOf(index)},Set ${index % 977},Brand ${index % 50},${20 + (index % 60)},lcd,${100 + index},1000`,
-  );
-  writeFileSync(
-    join(here, 'devices.csv'),
-    `kind,code,name,brand,size,panel,price,quantity\n${rows.join('\n')}\n`,
-  );
-  await command(book, ['init']);
-  await command(book, ['import', 'devices', join(here, 'devices.csv'), '-q']);
+  const rows = Array.from({ length: largeDevices }, (_, index) => ({
+    ...{ kind: 'tv', code: codeOf(index), name: `Set ${index % 977}`, brand: `Brand ${index % 50}` },
+    ...{ size: String(20 + (index % 60)), panel: 'lcd', price: String(100 + index), quantity: '1000' },
+  }));
+  const currency = { code: 'CNY', fractionDigits: 2 };
+  const store = await initJsonFileStore(book, currency, optionsOf({ now: () => begun }));
+  await addDevices(store, rows);
+  await store.close();
   parts.writeLongHistory(join(here, 'inventory.journal.jsonl'), history());
   await command(book, ['stock-in', codeOf(0), '1']);
   await command(book, ['backup', join(here, 'a.backup'), '-q']);
@@ -180,6 +179,7 @@ async function commands(server) {
   row('---', '--:', '--:', '--:', '--:');
   const line = await BrokenLine.start(server.port);
   const code = codeOf(Math.floor(largeDevices / 2));
+  const month = new Date(Date.now() - 30 * day).toISOString();
   const past = new Date(Date.now() - 100 * day).toISOString();
   for (const words of [
     ['stock-out', code, '1'],
@@ -189,7 +189,12 @@ async function commands(server) {
     ['search', 'set 976'],
     ['history', '--limit', '20'],
     ['history', code],
+    ['search', 'set976 brand7'],
+    ['why', code, '--expect', '1'],
+    ['info'],
     ['report', 'day'],
+    ['report', 'movements', '--since', month],
+    ['report', 'value'],
   ]) {
     const figures = [[], []];
     for (let round = 0; round < rounds; round++)
@@ -198,7 +203,7 @@ async function commands(server) {
     await command(there.replace(server.host, line.host), words);
     const ratio = median(figures[1].map((ms, round) => ms / figures[0][round]));
     row(
-      `\`${words.map((word) => (word === past ? '…' : word)).join(' ')}\``,
+      `\`${words.map((word) => (word === past || word === month ? '…' : word)).join(' ')}\``,
       ...figures.map((all) => `${median(all).toFixed(0)} ms`),
       ratio.toFixed(2),
       line.trips,
