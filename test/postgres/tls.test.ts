@@ -1,10 +1,11 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../cli/run.ts';
+import { cleanEnvironment, program, run } from '../cli/run.ts';
 import { foundBinaries, makeServerFolder, readyBinaries, serverUser } from './binaries.ts';
 import { newCertificate } from './certificates.ts';
 import { testServer } from './one-server.ts';
@@ -127,6 +128,34 @@ describe.skipIf(!isThere)('a server with TLS', () => {
     if (refused === null) expect([code, stderr]).toEqual([3, expect.stringMatching(/T/)]);
     else expect([code, stderr]).toEqual([1, expect.stringMatching(refused)]);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('hears over TLS, too, that what waits for a lock is given up', async () => {
+    const tv = ['add', 'tv', '--code', 'L', '--name', 'L', '--size', '42', '--panel', 'lcd', '--price', '9'];
+    expect(at('127.0.0.1', '', tv).code).toBe(0);
+    const [holder, watcher] = [1, 2].map(() => new Client({ connectionString: server.url() }));
+    await Promise.all([holder?.connect(), watcher?.connect()]);
+    await holder?.query('begin; select from stockbook.head for update');
+    const url = `postgres://li@localhost:${server.port}/postgres?sslmode=verify-full&sslrootcert=${pathOf('authority.pem')}`;
+    const { STOCKBOOK_BY: _, ...env } = cleanEnvironment(folder);
+    const child = spawn(process.execPath, [program, '--store', url, '--wait', '3600', 'stock-in', 'L', '1'], {
+      cwd: folder,
+      env,
+      stdio: 'ignore',
+    });
+    const ended = new Promise((done) => child.on('close', (code, signal) => done(code ?? signal)));
+    const isWaiting = async () => {
+      const found = await watcher?.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'stockbook'`,
+      );
+      return found?.rowCount === 1;
+    };
+    while (!(await isWaiting())) await new Promise((next) => setTimeout(next, 10));
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    while (await isWaiting()) await new Promise((next) => setTimeout(next, 10));
+    await Promise.all([holder?.end(), watcher?.end()]);
+    expect(JSON.parse(at('127.0.0.1', '', ['history', '--json']).stdout)).toHaveLength(1);
   });
 
   it('is missed where there is none', () => {
