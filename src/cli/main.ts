@@ -93,12 +93,18 @@ const interrupts: Interrupts = {
   hold(breakOff) {
     isHeld = true;
     whileHeld = breakOff;
+    if (terminal !== undefined) terminal.keyboard.whileBusy = breakOff;
     listen();
   },
   release() {
     isHeld = false;
     whileHeld = undefined;
+    if (terminal !== undefined) terminal.keyboard.whileBusy = undefined;
     if (wasInterrupted) interrupt();
+  },
+  end() {
+    isHeld = false;
+    interrupt();
   },
   heard: (action) => (terminal === undefined ? action() : terminal.keyboard.hearingSignals(action)),
 };

@@ -105,7 +105,7 @@ export class Session {
       interruptible: (action) => host.interruptible(action),
       waiting: (action) => host.interruptible(action),
       recording: (breakOff) => host.holdInterrupts(breakOff),
-      givenUp: () => host.answered(),
+      givenUp: () => host.givenUp(),
       notice: (notice) => this.#noticeOnce(notice),
       ...(this.reading === undefined ? {} : { progress: this.reading }),
     };

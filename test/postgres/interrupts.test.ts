@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cleanEnvironment, newFolder, type Outcome, program, removeFolder, run } from '../cli/run.ts';
+import { closeTerminals, Terminal } from '../terminal/terminal.ts';
 import { BrokenLine } from './broken-line.ts';
 import { testServer } from './one-server.ts';
 import { PostgresServer } from './server.ts';
@@ -31,6 +32,7 @@ describe.skipIf(!isThere)('Ctrl-C while a command writes to a server', () => {
     await Promise.all([admin.connect(), holder.connect()]);
   });
   afterEach(async () => {
+    closeTerminals();
     for (const child of started.splice(0)) child.kill('SIGKILL');
     await Promise.all([admin.end(), holder.end()]);
     await line.stop();
@@ -103,6 +105,22 @@ describe.skipIf(!isThere)('Ctrl-C while a command writes to a server', () => {
       expect(runHere(['verify']).code).toBe(0);
     },
   );
+
+  it('that others have locked while somebody scans ends that with 130, and keeps what was recorded before', async () => {
+    const terminal = new Terminal(folder, ['--store', url, '--wait', '3600', 'scan', 'in']);
+    await terminal.until('in>');
+    terminal.type('T0\r');
+    await terminal.until('1001 on hand');
+    const before = history();
+    await lockHead();
+    terminal.type('T1\r');
+    await until(async () => (await waiting()) === 1);
+    terminal.press('ctrl-c');
+    expect(await terminal.ended()).toBe(130);
+    await holder.query('rollback');
+    await until(async () => (await connected()) === 0);
+    expect(history()).toEqual(before);
+  });
 
   it('whose answer is on its way has it say that the entry is recorded, as it is', async () => {
     line.holds = (data) => {

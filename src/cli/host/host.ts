@@ -186,7 +186,12 @@ export class Host {
     if (interrupts?.isHeld === false) interrupts.hold(breakOff);
   }
 
-  /** The entry has been reported, or given up: from now on Ctrl-C ends the command. */
+  /** The entry that Ctrl-C had to wait for has been given up: Ctrl-C ends the command now. */
+  givenUp(): void {
+    this.#machine.interrupts?.end();
+  }
+
+  /** The entry has been reported: from now on Ctrl-C ends the command. */
   answered(): void {
     this.#machine.interrupts?.release();
   }

@@ -57,6 +57,8 @@ export class Keyboard {
   #isOpen = false;
   #hasEnded = false;
   #burst = 0;
+  /** Called at a Ctrl-C that a reader cannot come to yet, since it is busy with the key before. */
+  whileBusy: (() => void) | undefined;
   /** The text pasted so far; undefined between pastes. */
   #pasted: string | undefined;
 
@@ -155,7 +157,11 @@ export class Keyboard {
   #take(key: Key): void {
     this.#queue.push({ ...key, burst: this.#burst });
     if (this.#reader === undefined) this.#endIfInterrupted();
-    else void this.#handOver();
+    else {
+      const isNext = this.#isHandingOver && this.#queue.length === 1;
+      if (isNext && isCtrl(key, 'c')) this.whileBusy?.();
+      void this.#handOver();
+    }
   }
 
   /** Ctrl-C that no question waits for ends the program, as it does where keys are not read one by one. */

@@ -6,8 +6,10 @@ export interface Interrupts {
   readonly isHeld: boolean;
   /** It ends the process at once, wherever that is, until it waits for events again: Node hears of no signal before. */
   atOnce(): void;
-  /** It waits, so that the entry being recorded is reported; it calls `breakOff`, which may release it earlier. */
+  /** It waits, so that the entry being recorded is reported; it calls `breakOff`, which may end it earlier. */
   hold(breakOff?: () => void): void;
+  /** It is heard now: what it was to wait for is given up. */
+  end(): void;
   /** It no longer waits; one that did is heard now. */
   release(): void;
   /** It is a signal meanwhile, even at a terminal that is read key by key, where it is a key. */

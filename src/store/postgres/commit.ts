@@ -28,6 +28,9 @@ import { quoted } from './tables/schema.ts';
 
 const begin = statement('begin');
 
+/** Who breaks off what only takes its usual time has it recorded all the same. */
+const graceMs = 300;
+
 /** What a decision came to, and the book it has made of what is recorded. */
 type Decided<T> = ReturnType<Decide<T>> & { readonly book: Book };
 
@@ -90,8 +93,9 @@ export class Commit<T> {
   #breakOff(): void {
     if (this.#hasEnded || this.#mayCome) return;
     this.#isBrokenOff = true;
-    if (this.#asked === undefined) this.#options.givenUp?.();
-    else this.#asked.cancel();
+    const asked = this.#asked;
+    if (asked === undefined) this.#options.givenUp?.();
+    else setTimeout(() => asked === this.#asked && asked.cancel(), graceMs).unref();
   }
 
   /** Nothing is recorded, and nothing on its way. */
