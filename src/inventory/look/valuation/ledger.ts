@@ -47,15 +47,24 @@ interface Held {
   readonly corrections: Correction[];
 }
 
+/** The pool after some of the facts that are held, up to an entry. */
+interface Mark {
+  readonly facts: number;
+  readonly entry: number;
+  readonly pool: Pool;
+}
+
 /**
  * What happened to one device, and what it is worth by that. Only what may still be revised is held: what came before the
  * first entry that some later one undoes or corrects is in the pool to start from.
  */
 export class Ledger {
   #pool = new Pool();
-  /** Whether what is held is still to be played again: many revisions in a row need that once. */
-  #isStale = false;
+  /** The first entry from which what is held is still to be played again: many revisions in a row need that once. */
+  #staleFrom: number | null = null;
   #held: Held | undefined;
+  /** From where to play again what is revised only after it. */
+  #mark: Mark | undefined;
 
   get pool(): Pool {
     this.#refresh();
@@ -63,17 +72,38 @@ export class Ledger {
   }
 
   #refresh(): void {
-    if (!this.#isStale || this.#held === undefined) return;
-    this.#pool = this.#held.start.copy();
-    for (const fact of this.#held.facts) if (!fact.isLeftOut) this.#pool.apply(fact);
-    this.#isStale = false;
+    const [held, mark] = [this.#held, this.#mark];
+    if (this.#staleFrom === null || held === undefined) return;
+    if (mark !== undefined && this.#staleFrom > mark.entry) this.#pool = mark.pool.copy();
+    else {
+      this.#pool = held.start.copy();
+      this.#play(held.facts.slice(0, mark?.facts ?? 0));
+      if (mark !== undefined) this.#remember(mark);
+    }
+    this.#play(held.facts.slice(mark?.facts ?? 0));
+    this.#staleFrom = null;
+  }
+
+  #play(facts: readonly Fact[]): void {
+    for (const fact of facts) if (!fact.isLeftOut) this.#pool.apply(fact);
+  }
+
+  /** Remembers where things stand, so that what is revised of later entries need not be played again from the beginning. */
+  mark(): void {
+    this.#refresh();
+    const last = this.#held?.facts.at(-1);
+    if (last !== undefined) this.#remember({ facts: this.#held?.facts.length ?? 0, entry: last.entry });
+  }
+
+  #remember({ facts, entry }: Omit<Mark, 'pool'>): void {
+    this.#mark = this.#pool.isWhole ? { facts, entry, pool: this.#pool.copy() } : undefined;
   }
 
   /** `isRevised` says whether a later entry undoes or corrects it. */
   add(fact: Fact, isRevised: boolean): void {
     if (isRevised) this.#hold();
     if (this.#held !== undefined) hold(this.#held, fact);
-    if (!this.#isStale) this.#pool.apply(fact);
+    if (this.#staleFrom === null) this.#pool.apply(fact);
   }
 
   #hold(): Held {
@@ -113,7 +143,7 @@ export class Ledger {
       for (const each of list) each.isLeftOut = leftOut.get(each.entry) ?? each.isLeftOut;
     for (const each of concerned) correct(held, each);
     held.quantity += piecesOf(held, concerned);
-    this.#isStale = true;
+    this.#staleFrom = Math.min(this.#staleFrom ?? entry, ...concerned);
     const difference = (onHand ?? held.quantity) - held.quantity;
     if (difference !== 0) this.add(revisionFact(entry, difference), isRevised);
   }

@@ -33,6 +33,11 @@ export class Pool {
   /** In the order of entries; made by the first sale. */
   #sales: Sale[] | undefined;
 
+  /** Whether everything that went out had come in. */
+  get isWhole(): boolean {
+    return this.#missing.length === 0;
+  }
+
   /** One to go on from, where nothing is missing. */
   copy(): Pool {
     const copy = new Pool();

@@ -178,10 +178,11 @@ export class Valuation {
   /** Has something happen to a device, and notes what came of it in the period. */
   #watching(id: number, happen: (ledger: Ledger) => readonly [before: Flows, after: Flows]): void {
     const ledger = this.#ledgerOf(id);
+    let noted = this.#period?.get(id);
+    if (noted === undefined) ledger.mark();
     const { quantity, value, unknown } = ledger.pool;
     const [before, after] = happen(ledger);
     if (this.#period === undefined) return;
-    let noted = this.#period.get(id);
     if (noted === undefined) {
       noted = { opening: { quantity, value, unknown }, flows: new Flows(), correction: 0 };
       this.#period.set(id, noted);
