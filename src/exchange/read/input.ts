@@ -16,18 +16,27 @@ export interface Input {
   readonly size?: number;
 }
 
+/** An input that is to be closed unless its bytes are read. */
+export interface OpenInput extends Input {
+  close(): void;
+}
+
 /**
  * Opens the file at a path that was typed, or a pipe; refuses one that is not there or cannot be read, and what is
  * neither: a folder, a device that has no end. A pipe without a writer is empty.
  */
-export async function openInput(path: string): Promise<Input> {
+export async function openInput(path: string): Promise<OpenInput> {
   if (path.includes('\0')) refuse('file-not-found', { path });
   try {
     const file = await open(path, O_RDONLY | O_NONBLOCK);
     const status = await file.stat();
     const name = basename(path);
-    if (status.isFile()) return { bytes: readable(file.createReadStream(), path), name, size: status.size };
-    if (status.isFIFO()) return { bytes: readable(throughPipe(file), path), name };
+    if (status.isFile()) {
+      const stream = file.createReadStream();
+      return { bytes: readable(stream, path), name, size: status.size, close: () => stream.destroy() };
+    }
+    if (status.isFIFO())
+      return { bytes: readable(throughPipe(file), path), name, close: () => void file.close() };
     await file.close();
     if (!status.isDirectory()) refuse('file-is-device', { path });
   } catch (error) {

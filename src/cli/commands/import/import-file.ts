@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DecimalMark } from '../../../exchange/read/cell-text.ts';
-import { type Input, openInput } from '../../../exchange/read/input.ts';
+import { type Input, type OpenInput, openInput } from '../../../exchange/read/input.ts';
 import { type RowSource, readRows, type SourceRow } from '../../../exchange/read/rows.ts';
 import { refuseForeignUnit } from '../../../inventory/decide/imports/header-units.ts';
 import type { ImportFile, ImportRow, RejectedRow } from '../../../inventory/decide/imports/import.ts';
@@ -34,8 +34,8 @@ export const inputFile = argument(
 );
 
 /** The file at a path, or standard input for `-`. */
-export const inputOf = async (session: Session, path: string): Promise<Input> =>
-  path === '-' ? { bytes: session.host.stdin, name: '-' } : openInput(path);
+export const inputOf = async (session: Session, path: string): Promise<OpenInput> =>
+  path === '-' ? { bytes: session.host.stdin, name: '-', close() {} } : openInput(path);
 
 /** A path as it is typed at a question: checked before anything else is asked. */
 export const existingFile =

@@ -16,13 +16,16 @@ export const command = defineCommand({
   async run(session, { file }) {
     const name = file ?? (await askForFile(session));
     const path = placeForStore(session.where, session.host);
-    const { bytes, size } = await inputOf(session, name);
+    const { bytes, size, close } = await inputOf(session, name);
     const progress = readingProgress(session);
     const store = await restoreStore(
       path,
       { name, bytes, ...(size === undefined ? {} : { size }) },
       session.storeOptions,
-    ).finally(() => progress.end());
+    ).finally(() => {
+      progress.end();
+      close();
+    });
     const info = await store.info().finally(() => store.close());
     session.report(
       () => madeJson(info, store),
