@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { Refusal } from '../../src/inventory/refusal.ts';
-import type { Notice } from '../../src/store/store.ts';
+import type { ListedLines, Notice } from '../../src/store/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
 import { historyOf, listingOf } from '../store/whole.ts';
 import { Random } from '../torture/random.ts';
@@ -54,8 +54,18 @@ async function tell(disk: SimulatedDisk): Promise<Told> {
   });
   const entries = (await entriesOf(store)).map(({ n, at, by, command }) => [n, at, by, command]);
   const history = JSON.stringify([entries, await historyOf(store)]);
+  const lines = await store.linesByCode();
+  if (lines !== undefined)
+    expect(devicesOn(lines)).toEqual((await listingOf(store)).rows.map(({ id }) => id).sort());
   return { book: await store.ask(pictureOf), history, notices };
 }
+
+/** The devices whose lines a list would be put together from. */
+const devicesOn = ({ bytes, begins, rows }: ListedLines): readonly number[] =>
+  Array.from(begins, (begin, place) => {
+    const [, id] = /^\{"id":(\d+),/.exec(Buffer.from(bytes.subarray(begin)).toString()) ?? [];
+    return rows.get(place)?.id ?? Number(id);
+  }).sort();
 
 /** What reading a store comes to: what it says, or that it is refused. */
 export const told = (disk: SimulatedDisk): Promise<Told | Refusal> => outcomeOf(() => tell(disk));

@@ -2,6 +2,7 @@ import type { Book } from '../../../inventory/book/book.ts';
 import { type ListRow, rowOf } from '../../../inventory/look/list-row.ts';
 import { codeOrderKey, compareKeys } from '../../../inventory/values/order.ts';
 import type { ListedLines } from '../../store.ts';
+import { CheckFailed } from '../index/checked-file.ts';
 import { maxIndexed } from '../index/index-file.ts';
 import { lengthAt, lineWords, offsetAt } from './book-index.ts';
 import type { IndexedBookFile } from './indexed-book.ts';
@@ -96,17 +97,36 @@ export function linesByCode(
     .filter((device) => device !== undefined);
   const order = rowsByCode(file, out, others);
   const lines = file.lines();
+  const { bytes } = file.document();
   const begins = new Uint32Array(order.length);
   const lengths = new Uint32Array(order.length);
   const rows = new Map<number, ListRow>();
   for (let place = 0; place < order.length; place++) {
     const row = order[place] ?? 0;
     const device = row < 0 ? others[-1 - row] : undefined;
-    if (device !== undefined) rows.set(place, rowOf(device, book));
-    else {
-      begins[place] = offsetAt(lines, row);
-      lengths[place] = lengthAt(lines, row);
+    if (device !== undefined) {
+      rows.set(place, rowOf(device, book));
+      continue;
     }
+    const offset = offsetAt(lines, row);
+    if (!beginsWithId(bytes, offset, lines[row * lineWords] ?? 0))
+      throw new CheckFailed(`the line of row ${row}`);
+    begins[place] = offset;
+    lengths[place] = lengthAt(lines, row);
   }
-  return { currency, bytes: file.document().bytes, begins, lengths, rows };
+  return { currency, bytes, begins, lengths, rows };
+}
+
+const idBegins = Buffer.from('{"id":');
+const [zero, nine, comma] = [0x30, 0x39, 0x2c];
+
+/** Whether the line of a device is at an offset, so that none is there twice. */
+function beginsWithId(bytes: Buffer, offset: number, id: number): boolean {
+  for (let index = 0; index < idBegins.length; index++)
+    if (bytes[offset + index] !== idBegins[index]) return false;
+  let at = offset + idBegins.length;
+  let found = 0;
+  for (let byte = bytes[at] ?? 0; byte >= zero && byte <= nine; byte = bytes[++at] ?? 0)
+    found = found * 10 + byte - zero;
+  return found === id && bytes[at] === comma;
 }
