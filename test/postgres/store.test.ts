@@ -219,6 +219,24 @@ describe.skipIf(!isThere)('a store on PostgreSQL', () => {
     expect(runAt(url, ['repair'])).toMatchObject({ code: 6 });
   });
 
+  it('makes a change again that is not what its entry says, and blames no entry for it', async () => {
+    const url = await busyShop();
+    const s = schemaOf(url);
+    const lines = await verifiedLines(url);
+    await query(
+      url,
+      `update ${s}.changes set change = replace(replace(change, '"change":5,', '"change":6,'), '"610.00"', '"-1.00"') where n = 9`,
+    );
+    const { code, stderr } = runAt(url, ['verify', '--json']);
+    expect(code).toBe(6);
+    expect(JSON.parse(stderr).error.details.findings).toMatchObject([{ key: 'book-differs' }]);
+    expect(runAt(url, ['repair', '--json'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/"bookRebuilt":true/),
+    });
+    expect(await verifiedLines(url)).toEqual(lines);
+  });
+
   it('has verify name goods that wait under an entry which did not put them there', () => {
     const add = ['--size', '42', '--panel', 'lcd', '--price', '9'];
     for (const words of [

@@ -1,5 +1,5 @@
 import { Book } from '../../../inventory/book/book.ts';
-import type { Entry } from '../../../inventory/book/change.ts';
+import { type Entry, isOfDevice } from '../../../inventory/book/change.ts';
 import { InvariantBroken } from '../../../inventory/book/invariants.ts';
 import { RecordBroken } from '../../../inventory/devices/device-record.ts';
 import type { Kinds } from '../../../inventory/devices/kinds.ts';
@@ -20,11 +20,11 @@ import {
 } from '../../upkeep.ts';
 import type { Send } from '../recorded/fetches.ts';
 import { type RecordedLine, recordedChanges, recordedLines } from '../recorded/lines.ts';
-import { replay } from '../recorded/replay.ts';
 import { type Row, type Statement, statement } from '../server/connection.ts';
 import { type Head, readHead, selectHead } from '../tables/head.ts';
 import {
   changeRows,
+  changesIn,
   changesTable,
   devicesTable,
   entriesTable,
@@ -146,13 +146,13 @@ export async function verified(
   const outcome = await replayed(store, where, n, kinds, send, options);
   if ('key' in outcome) return { entries: n, devices, findings: [outcome] };
   const { book, counts, queues } = outcome;
-  if (!counts.isDone)
-    for await (const { bytes } of recordedLines(store, n, send)) {
-      const entry = readEntry(bytes);
-      if (entry !== undefined) counts.takeMoved(entry);
-    }
   const values = new ValueAudit(outcome.revised);
-  await replay(store, n, send, (change) => values.take(change));
+  for await (const { bytes } of recordedLines(store, n, send)) {
+    const entry = readEntry(bytes);
+    if (entry === undefined) continue;
+    if (!counts.isDone) counts.takeMoved(entry);
+    for (const change of changesIn(entry)) if (isOfDevice(change)) values.take({ entry, change });
+  }
   return {
     entries: n,
     devices: book.size,
