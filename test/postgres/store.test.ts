@@ -490,7 +490,6 @@ describe('the SQL of the store', () => {
       [
         "Object.keys(columns).join(', ')",
         "columns",
-        "deviceColumns(quoted(store))",
         "deviceColumns(s)",
         "devicesUpTo(s)",
         "entryColumns",

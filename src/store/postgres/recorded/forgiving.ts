@@ -37,8 +37,10 @@ export async function idsLike(
         alike.push(Number(row['id']));
     };
   };
-  const where = found === null ? statement('true') : statement('id = any($1)', found);
-  const named = statement(`select id, record from ${s}.devices where ${where.text}`, ...where.values);
+  const named = statement(
+    `select id, record from ${s}.devices where $1::bigint[] is null or id = any($1)`,
+    found,
+  );
   await send([{ ...named, taker: hearer }]);
   return alike;
 }

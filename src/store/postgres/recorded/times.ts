@@ -37,7 +37,10 @@ export async function timesUpTo(s: string, last: number, send: Send): Promise<re
       times.push({ n: Number(n), time: Date.parse(String(at)) });
     };
   };
-  const select = `select n, at from ${s}.entries where piece = 0 and n between 1 and $1 order by n`;
-  await send([{ ...statement(select, last), taker }]);
+  const made = statement(
+    `select n, at from ${s}.entries where piece = 0 and n between 1 and $1 order by n`,
+    last,
+  );
+  await send([{ ...made, taker }]);
   return times;
 }
