@@ -397,6 +397,22 @@ describe('a count of several places', () => {
   });
 });
 
+describe('what is wrong with a filled sheet', () => {
+  it('is said by the names of its columns, in both languages', () => {
+    done('count open', 'stock-out T1 1');
+    writeFileSync(join(folder, 's.csv'), 'code,counted,before,counter\nT1,-1,,\nD1,1,x,li\nT1,9,,\n');
+    const { stderr } = stockbook('count enter 3 s.csv');
+    expect(stderr).toContain('row 2: counted: “-1” is negative');
+    expect(stderr).toContain('row 3: before: “x” is not a number');
+    expect(stderr).toContain('row 4: before: T1 moved at main');
+    writeFileSync(join(folder, 's.csv'), '入库编号,实盘,盘前流水号\nT1,-1,\nD1,1,x\n');
+    const chinese = stockbook('count enter 3 s.csv --lang zh').stderr;
+    expect(chinese).toContain('第 2 行：实盘：');
+    expect(chinese).toContain('第 3 行：盘前流水号：');
+    expect(stockbook('count show x').stderr).toMatch(/^error: count: “x” is not a number/);
+  });
+});
+
 describe('what was counted when', () => {
   it('is known of places and of devices', () => {
     done('count open', 'count enter 3 T1 9', 'count post 3 --by zhao');
