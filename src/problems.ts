@@ -166,6 +166,7 @@ export const problems = madeOnce(() => ({
   // io: exit code 1
   'folder-gone': io<{ path: string }>(),
   'system-refused': io<{ reason: string; action: string }>(),
+  'entry-beyond-memory': io<{ entryMb: number; neededMb: number; limitMb: number }>(),
   'memory-short': io<{ rows: number; neededMb: number; limitMb: number }>(),
   'file-unreadable': io<{ path: string; reason: string }>(),
   'file-unwritable': io<{ path: string; reason: string }>(),

@@ -13,18 +13,39 @@ const planned = 0.9;
 const bytesForAny = 3700;
 
 /** What V8 would end the process for, with a trace of its own: more bytes than it may use. Null if there are fewer. */
-function shortage(rows: number, bytesEach: number): { neededMb: number; limitMb: number } | null {
-  if (rows <= alwaysFit) return null;
+function shortage(bytes: number, atLeast = bytes): { neededMb: number; limitMb: number } | null {
   const limit = getHeapStatistics().heap_size_limit - youngBytes;
-  if (rows * bytesEach <= limit * planned) return null;
-  const neededMb = Math.ceil((rows * Math.max(bytesEach, bytesForAny)) / planned / megabyte);
-  return { neededMb, limitMb: Math.floor(limit / megabyte) };
+  if (bytes <= limit * planned) return null;
+  return {
+    neededMb: Math.ceil(Math.max(bytes, atLeast) / planned / megabyte),
+    limitMb: Math.floor(limit / megabyte),
+  };
 }
+
+function shortageOfRows(rows: number, bytesEach: number): ReturnType<typeof shortage> {
+  return rows <= alwaysFit ? null : shortage(rows * bytesEach, rows * bytesForAny);
+}
+
+/** Whether so many devices, or rows of something, can be in memory. */
+export const fitInMemory = (rows: number, bytesEach: number): boolean =>
+  shortageOfRows(rows, bytesEach) === null;
 
 /** Refuses to have so many devices, or rows of something, in memory if there is too little of it. */
 export function refuseUnlessFit(rows: number, bytesEach: number): void {
-  const short = shortage(rows, bytesEach);
+  const short = shortageOfRows(rows, bytesEach);
   if (short !== null) refuse('memory-short', { rows, ...short });
+}
+
+/** So short an entry is parsed in whatever memory there is. */
+const shortEntry = megabyte;
+/** What each byte of an entry takes while it is parsed: as a text, and as what that says. With what comes of it, it may be more. */
+const bytesOfParsed = 3;
+const bytesOfAllThatFollows = 8;
+
+/** Refuses to parse an entry of so many bytes, such as a large import, if there is too little memory for it. */
+export function refuseUnlessParsed(bytes: number): void {
+  const short = bytes <= shortEntry ? null : shortage(bytes * bytesOfParsed, bytes * bytesOfAllThatFollows);
+  if (short !== null) refuse('entry-beyond-memory', { entryMb: Math.ceil(bytes / megabyte), ...short });
 }
 
 /** How many rows are read before it is asked whether so many fit. */
@@ -46,7 +67,7 @@ export const rowsThatFit = <Row>(
       count += 1;
       if (count === rowsBetween) {
         const { done, of } = progress(count);
-        if (shortage((count * of) / Math.max(done, 1), bytesOfRow) !== null) countThatFit(rows);
+        if (!fitInMemory((count * of) / Math.max(done, 1), bytesOfRow)) countThatFit(rows);
       }
       refuseBeyond(count);
       yield row;
@@ -60,6 +81,6 @@ function countThatFit(rows: Iterable<unknown>): void {
 }
 
 function refuseBeyond(count: number): void {
-  const short = count % rowsBetween === 0 ? shortage(count, bytesOfRow) : null;
+  const short = count % rowsBetween === 0 ? shortageOfRows(count, bytesOfRow) : null;
   if (short !== null) refuse('file-beyond-memory', { most: count - rowsBetween, limitMb: short.limitMb });
 }

@@ -1,20 +1,29 @@
 import { maxPageRows } from '../limits.ts';
-import { refuseUnlessFit } from './memory.ts';
+import { fitInMemory, refuseUnlessFit } from './memory.ts';
 
 /** Rows in pages. */
 export async function* pagesOf<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
   for (let at = 0; at < rows.length; at += maxPageRows) yield rows.slice(at, at + maxPageRows);
 }
 
-/** The rows of all pages; refuses more of them than there is memory for, where it is known what each takes. */
+/** What a row takes in memory at least. */
+const bytesOfRow = 400;
+
+/**
+ * The rows of all pages; refuses more of them than there is memory for, which are only counted then. `bytesEach` is what a row
+ * takes with all that is made of it.
+ */
 export async function collected<Row>(
   pages: AsyncIterable<readonly Row[]>,
-  bytesEach?: number,
+  bytesEach = bytesOfRow,
 ): Promise<readonly Row[]> {
-  const rows: Row[] = [];
+  let rows: Row[] = [];
+  let count = 0;
   for await (const page of pages) {
-    for (const row of page) rows.push(row);
-    if (bytesEach !== undefined) refuseUnlessFit(rows.length, bytesEach);
+    count += page.length;
+    if (fitInMemory(count, bytesEach)) for (const row of page) rows.push(row);
+    else rows = [];
   }
+  refuseUnlessFit(count, bytesEach);
   return rows;
 }

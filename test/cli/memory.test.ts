@@ -17,6 +17,7 @@ function writeDevices(count: number): string {
   return 'devices.csv';
 }
 
+const least = { env: { NODE_OPTIONS: '--max-old-space-size=20' } };
 const little = { env: { NODE_OPTIONS: '--max-old-space-size=40' } };
 
 describe('more devices than there is memory for', () => {
@@ -42,5 +43,42 @@ describe('more devices than there is memory for', () => {
     const enough = { env: { NODE_OPTIONS: stderr.split('NODE_OPTIONS=')[1]?.trim() ?? '' } };
     expect(run(folder, byPrice, enough).code).toBe(0);
     expect(run(folder, ['stock-out', 'D-7', '1'], little).code).toBe(0);
+  });
+
+  it
+    .skipIf(isOnServer)
+    .each(['verify', 'report inventory', 'report value', 'report low', 'report movements', 'report day'])(
+    'are not read for %s, which is said in one line before it begins',
+    (typed) => {
+      const words = typed.split(' ');
+      expect(run(folder, ['import', 'devices', writeDevices(40_000)]).code).toBe(0);
+      const { code, stdout, stderr } = run(folder, words, little);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(
+        /^error: 40000 rows take about \d+ MB of memory, and Node may use 40; set NODE_OPTIONS=--max-old-space-size=\d+\n$/,
+      );
+      const enough = { env: { NODE_OPTIONS: stderr.split('NODE_OPTIONS=')[1]?.trim() ?? '' } };
+      expect(run(folder, words, enough).code).toBe(0);
+    },
+  );
+});
+
+describe.skipIf(isOnServer)('an entry longer than there is memory for', () => {
+  it('is told in one line by what reads all of it, and keeps nothing else from being done', () => {
+    expect(run(folder, ['import', 'devices', writeDevices(1)]).code).toBe(0);
+    const rows = Array.from({ length: 90_000 }, (_, index) => `D-0,in,1,PO-2026-11-26-${index}`);
+    writeFileSync(join(folder, 'movements.csv'), `code,type,quantity,ref\n${rows.join('\n')}\n`);
+    expect(run(folder, ['import', 'movements', 'movements.csv'], little).code).toBe(0);
+    const history = ['history', '--limit', '5', '--lang', 'zh'];
+    const { code, stdout, stderr } = run(folder, history, least);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^错误：有一条 \d+ MB 的流水约需 \d+ MB 内存，而 Node 只能用 20 MB；请设 NODE_OPTIONS=--max-old-space-size=\d+\n$/,
+    );
+    const enough = { env: { NODE_OPTIONS: stderr.split('NODE_OPTIONS=')[1]?.trim() ?? '' } };
+    expect(run(folder, history, enough).code).toBe(0);
+    expect(run(folder, ['history'], little).stderr).toMatch(/^error: 90002 rows take about \d+ MB of memory/);
+    for (const words of [['show', 'D-0'], ['stock-out', 'D-0', '1'], ['info'], ['report', 'value']])
+      expect([words, run(folder, words, least).code]).toEqual([words, 0]);
   });
 });

@@ -460,6 +460,8 @@ export const en: Messages = {
       `what was counted cannot be repaired; take it back, then count again: ${command(`undo ${entry}`)}`,
     'damage-found': ({ findings }, command) =>
       `the store has ${counted(findings, 'problem')}; fix ${findings === 1 ? 'it' : 'them'} with: ${command('repair')}`,
+    'entry-beyond-memory': ({ entryMb, neededMb, limitMb }) =>
+      `an entry of ${entryMb} MB takes about ${neededMb} MB of memory, and Node may use ${limitMb}; set NODE_OPTIONS=--max-old-space-size=${neededMb}`,
     'memory-short': ({ rows, neededMb, limitMb }) =>
       `${rows} rows take about ${neededMb} MB of memory, and Node may use ${limitMb}; set NODE_OPTIONS=--max-old-space-size=${neededMb}`,
     'system-refused': ({ reason, action }) =>

@@ -558,6 +558,8 @@ export const zh: Messages = {
     'counts-broken': ({ entry }, command) =>
       `盘点结果无法修复；请先用 ${command(`undo ${entry}`)} 撤销，再重盘`,
     'damage-found': ({ findings }, command) => `台账有 ${findings} 处问题，可用 ${command('repair')} 修复`,
+    'entry-beyond-memory': ({ entryMb, neededMb, limitMb }) =>
+      `有一条 ${entryMb} MB 的流水约需 ${neededMb} MB 内存，而 Node 只能用 ${limitMb} MB；请设 NODE_OPTIONS=--max-old-space-size=${neededMb}`,
     'memory-short': ({ rows, neededMb, limitMb }) =>
       `${rows} 行约需 ${neededMb} MB 内存，而 Node 只能用 ${limitMb} MB；请设 NODE_OPTIONS=--max-old-space-size=${neededMb}`,
     'system-refused': ({ reason, action }) =>

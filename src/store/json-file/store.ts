@@ -280,8 +280,9 @@ class JsonFileStore implements KeptStore {
   }
 
   async verify(): Promise<Verification> {
-    const { findings } = await import('./upkeep/verify.ts');
+    const { findings, refuseUnlessVerifiable } = await import('./upkeep/verify.ts');
     return this.#storeFiles.reading((file) => {
+      refuseUnlessVerifiable(this.#storeFiles);
       const state = readState(this.#storeFiles, file, true);
       return {
         entries: state.last.n,

@@ -1,5 +1,6 @@
 import type { Entry } from '../../../inventory/book/change.ts';
 import { readEntry } from '../../journal/entry-line.ts';
+import { refuseUnlessParsed } from '../../memory.ts';
 
 /**
  * An entry's line can hold a hundred thousand changes. The needed ones are found among its bytes: between the
@@ -30,6 +31,12 @@ const comma = 0x2c;
 export function headLength(line: Buffer): number {
   const found = line.indexOf(changesBegin);
   return found === -1 ? -1 : found + changesBegin.length;
+}
+
+/** The entry on a line; refuses a large import that there is no memory for. */
+export function wholeEntry(line: Buffer): Entry | undefined {
+  refuseUnlessParsed(line.length);
+  return readEntry(line);
 }
 
 /** The entry of a line without its changes. */

@@ -1,8 +1,7 @@
 import type { Entry } from '../../../inventory/book/change.ts';
-import { readEntry } from '../../journal/entry-line.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { readAt } from '../files/whole-file.ts';
-import { changeLength, changesOf, entryWith, headLength } from './entry-bytes.ts';
+import { changeLength, changesOf, entryWith, headLength, wholeEntry } from './entry-bytes.ts';
 import type { Posting } from './journal-index.ts';
 import type { LinePart } from './journal-lines.ts';
 
@@ -24,7 +23,7 @@ export class JournalPieces {
 
   /** The entry at a posting, with the change there only or, where it is not about one, whole. */
   entry({ line, within }: Posting): Entry | undefined {
-    if (within === 0) return readEntry(this.#until(line, (bytes) => bytes.indexOf(0x0a)));
+    if (within === 0) return wholeEntry(this.#until(line, (bytes) => bytes.indexOf(0x0a)));
     if (this.#head.line !== line) this.#head = { line, bytes: Buffer.from(this.#until(line, headLength)) };
     return entryWith(this.#head.bytes, this.#until(line + within, changeLength));
   }
@@ -74,7 +73,7 @@ export function* entriesOf(parts: Iterable<LinePart>): Generator<Entry> {
     const length = isFirst ? Math.max(headLength(bytes), 0) : 0;
     if (isFirst) head = Buffer.from(bytes.subarray(0, length));
     const entry =
-      isFirst && isLast ? readEntry(bytes) : entryWith(head, changesOf(bytes.subarray(length), isLast));
+      isFirst && isLast ? wholeEntry(bytes) : entryWith(head, changesOf(bytes.subarray(length), isLast));
     if (entry !== undefined) yield entry;
   }
 }

@@ -20,13 +20,12 @@ import { type RowFilter, RowMaker } from '../../../inventory/look/recorded/rows.
 import type { ReplayedChange } from '../../../inventory/look/valuation/valuation.ts';
 import { codeKey } from '../../../inventory/values/code.ts';
 import { haveCommon } from '../../../inventory/values/serials.ts';
-import { readEntry } from '../../journal/entry-line.ts';
 import type { Line } from '../../journal/line.ts';
 import { statedSum } from '../../journal/sealed-line.ts';
 import type { HistoryQuery } from '../../store.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { ifSound } from '../index/checked-file.ts';
-import { headOf } from './entry-bytes.ts';
+import { headOf, wholeEntry } from './entry-bytes.ts';
 import { type Indexed, indexed } from './indexed-fields.ts';
 import type { JournalPart } from './journal-index.ts';
 import { lineNumbered, lineParts, lines, linesBackwards, linesWith } from './journal-lines.ts';
@@ -65,7 +64,7 @@ export class JournalReader implements Journal {
     this.#openIndex = openIndex;
   }
 
-  *#read(found: Iterable<Line>, read = readEntry): Generator<Entry> {
+  *#read(found: Iterable<Line>, read = wholeEntry): Generator<Entry> {
     for (const { bytes } of found) {
       const entry = read(bytes);
       if (entry !== undefined) yield entry;
@@ -98,7 +97,7 @@ export class JournalReader implements Journal {
     }
     if (start >= this.#end) return;
     const found = linesWith(this.#files, this.#file, start, this.#end, needles);
-    yield* this.#read(found, headsOnly ? headOf : readEntry);
+    yield* this.#read(found, headsOnly ? headOf : wholeEntry);
   }
 
   /** Every entry, the oldest first. */
@@ -159,7 +158,7 @@ export class JournalReader implements Journal {
 
   entry(n: number): Entry | undefined {
     const line = this.#lineNumbered(n);
-    const entry = line === undefined ? undefined : readEntry(line.bytes);
+    const entry = line === undefined ? undefined : wholeEntry(line.bytes);
     return entry?.n === n ? entry : undefined;
   }
 

@@ -3,6 +3,7 @@ import { refuse } from '../../../inventory/refusal.ts';
 import { type Link, nextInChain } from '../../journal/chain.ts';
 import { type Header, verifiedHeader } from '../../journal/header.ts';
 import type { Line } from '../../journal/line.ts';
+import { refuseUnlessParsed } from '../../memory.ts';
 import type { Descriptor, FileSystem } from '../files/files.ts';
 import { readAt } from '../files/whole-file.ts';
 
@@ -22,11 +23,12 @@ export function headOf(
     : undefined;
 }
 
-/** The entry on a line and the place after it, where it follows in number and chain. */
+/** The entry on a line and the place after it, where it follows in number and chain. Refuses one that there is no memory for. */
 export function nextEntry(
   line: Line,
   last: Place,
 ): { readonly entry: Entry; readonly place: Place } | undefined {
+  refuseUnlessParsed(line.bytes.length);
   const next = line.whole ? nextInChain(line.bytes, last) : undefined;
   return next === undefined ? undefined : { entry: next.entry, place: { ...next.link, offset: line.end } };
 }

@@ -5,17 +5,32 @@ import type { Places } from '../../../inventory/book/places.ts';
 import { CountAudit } from '../../../inventory/look/counting/count-audit.ts';
 import { QueueAudit } from '../../../inventory/look/queue-audit.ts';
 import { revisedBy, ValueAudit } from '../../../inventory/look/valuation/value-audit.ts';
+import { refuseUnlessFit } from '../../memory.ts';
 import { type BrokenRule, countFindings, type Finding, strayFindings, valueFindings } from '../../upkeep.ts';
 import { bookHeadOf } from '../book/book-file.ts';
+import { BookIndex } from '../book/book-index.ts';
 import { writtenBook } from '../book/book-writer.ts';
 import { bookAfter } from '../book/replay.ts';
 import type { Descriptor } from '../files/files.ts';
 import type { StoreFiles } from '../files/store-files.ts';
+import { ignoringErrors, orUndefined } from '../files/whole-file.ts';
 import { lines } from '../journal/journal-lines.ts';
 import { JournalReader } from '../journal/journal-reader.ts';
 import { nextEntry } from '../journal/place.ts';
 import { isOutgrown, type State } from '../state/state.ts';
 import { isTornByCrash } from '../state/torn-book.ts';
+
+/** What each device takes in memory while the journal is played again beside the book file. */
+const bytesOfDevice = 1700;
+
+/** Refuses a store of more devices than there is memory for, as far as an index says how many there are. */
+export function refuseUnlessVerifiable({ files, paths }: StoreFiles): void {
+  const file = orUndefined(() => files.openToRead(paths.index));
+  if (file === undefined) return;
+  const devices = orUndefined(() => BookIndex.open(files, file)?.size);
+  ignoringErrors(() => files.close(file));
+  refuseUnlessFit(devices ?? 0, bytesOfDevice);
+}
 
 /** The findings on a store whose journal was read from its first entry. */
 export const findings = (storeFiles: StoreFiles, file: Descriptor, state: State): readonly Finding[] => [
