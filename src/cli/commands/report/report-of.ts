@@ -85,18 +85,12 @@ export async function reportContext(
   return { texts, messages, language, by, now: host.now, only, currency, store };
 }
 
-/** What each device takes in memory while a report is made of all: those of a period have them at its beginning and its end. */
-const bytesOfDevice: { readonly [name in BookReportName]: number } = {
-  ...{ inventory: 2400, low: 1600, value: 2400, movements: 4000, day: 4000 },
-};
-
-/** Makes a report from the store. Refuses where it does not fit in memory. */
+/** Makes a report from the store. */
 export async function reportOf(
   session: Session,
   context: ReportContext,
   { name, timing, scope: wanted, place, methods, amounts }: ReportWanted,
 ): Promise<MadeReport> {
-  refuseUnlessFit(await session.lookUp((book) => book.size), bytesOfDevice[name]);
   const store = await session.store();
   const scope: ReportScope =
     wanted.by === 'brand'

@@ -24,11 +24,20 @@ export interface WrittenBook {
   readonly index: Buffer | null;
 }
 
+/** The book file that a book is written to, without its index: to be held against one that is there. */
+export const writtenDocument = (book: Book, head: BookHead): BookDocument =>
+  linesOf(book, head, book.devices()).document();
+
+function linesOf(book: Book, head: BookHead, devices: Iterable<Device>): DeviceLines {
+  const lines = new DeviceLines(head, book.size);
+  for (const device of devices) lines.add(device.id, lineOf(device, book));
+  return lines;
+}
+
 /** A whole book, written from scratch. */
 export function writtenBook(book: Book, head: BookHead): WrittenBook {
-  const lines = new DeviceLines(head, book.size);
   const devices = [...book.devices()];
-  for (const device of devices) lines.add(device.id, lineOf(device, book));
+  const lines = linesOf(book, head, devices);
   const byCode = Float64Array.from(sortedByCode(devices), ({ id }) => id);
   return withIndex(book, lines, unitsOf(book), byCode, findingsOf(devices));
 }

@@ -1,5 +1,5 @@
 import { bookHeadOf, headIn, maxBookBytes } from '../book/book-file.ts';
-import { writtenBook } from '../book/book-writer.ts';
+import { writtenDocument } from '../book/book-writer.ts';
 import { bookAfter } from '../book/replay.ts';
 import type { Descriptor } from '../files/files.ts';
 import type { StoreFiles } from '../files/store-files.ts';
@@ -54,7 +54,7 @@ function writtenAt(
 ): Buffer {
   const journal = new JournalReader(storeFiles.files, file, firstEntry, last.offset);
   const book = bookAfter(storeFiles.kinds, journal, header.currency, n);
-  return writtenBook(book, bookHeadOf(book, header, sum, offset)).document.bytes;
+  return writtenDocument(book, bookHeadOf(book, header, sum, offset)).bytes;
 }
 
 function isPartOf(bytes: Buffer, written: Buffer): boolean {

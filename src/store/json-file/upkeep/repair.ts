@@ -7,7 +7,7 @@ import { readEntry } from '../../journal/entry-line.ts';
 import type { Header } from '../../journal/header.ts';
 import type { Repaired } from '../../upkeep.ts';
 import { type BookDocument, bookHeadOf, bookOf, readBookFile, tryBook } from '../book/book-file.ts';
-import { writtenBook } from '../book/book-writer.ts';
+import { writtenDocument } from '../book/book-writer.ts';
 import { headOfFound } from '../book/found-book.ts';
 import type { Descriptor } from '../files/files.ts';
 import { removeDeadTemporaries, removeLeftovers } from '../files/names.ts';
@@ -218,7 +218,7 @@ function bookBeyond(
 }
 
 const documentOfBook = (book: Book, header: Header, { sum, offset }: Place): BookDocument =>
-  writtenBook(book, bookHeadOf(book, header, sum, offset)).document;
+  writtenDocument(book, bookHeadOf(book, header, sum, offset));
 
 /** Continues from a copy with a readable first line. */
 function rehead(

@@ -9,7 +9,7 @@ import { refuseUnlessFit } from '../../memory.ts';
 import { type BrokenRule, countFindings, type Finding, strayFindings, valueFindings } from '../../upkeep.ts';
 import { bookHeadOf } from '../book/book-file.ts';
 import { BookIndex } from '../book/book-index.ts';
-import { writtenBook } from '../book/book-writer.ts';
+import { writtenDocument } from '../book/book-writer.ts';
 import { bookAfter } from '../book/replay.ts';
 import type { Descriptor } from '../files/files.ts';
 import type { StoreFiles } from '../files/store-files.ts';
@@ -113,8 +113,9 @@ export function bookFindings(storeFiles: StoreFiles, file: Descriptor, state: St
   const replayed = replay(storeFiles, file, state, bookPlace.n);
   if (replayed === undefined) return [];
   const head = bookHeadOf(replayed, state.header, bookPlace.sum, bookPlace.offset);
-  const { document } = writtenBook(replayed, head);
-  return document.sum === found.document.sum ? [] : [{ key: 'book-differs', ...about }];
+  return writtenDocument(replayed, head).sum === found.document.sum
+    ? []
+    : [{ key: 'book-differs', ...about }];
 }
 
 /** The book as it stood after entry n; undefined where the sound part of the journal ends before. */
