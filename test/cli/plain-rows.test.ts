@@ -83,20 +83,17 @@ function lastLine(folder: string): string {
 const all = Array.from({ length: rows }, (_, at) => rowAt(at));
 
 it('a table is recorded byte for byte as the same rows of JSON are, under headers of either language', () => {
-  const lines = [
-    csvOf(all),
-    csvOf(all, chinese),
-    `\ufeff${csvOf(all).replaceAll('\n', '\r\n')}`,
-    jsonOf(all),
-  ].map((input) =>
-    inNewStore((folder) => {
-      const { code, stderr } = imported(folder, input);
-      expect([code, stderr]).toEqual([0, '']);
-      // The digest of the rows does not say what they were written in either.
-      for (const again of [csvOf(all, chinese), jsonOf(all)])
+  const json = jsonOf(all);
+  const lines = [csvOf(all), csvOf(all, chinese), `\ufeff${csvOf(all).replaceAll('\n', '\r\n')}`, json].map(
+    (input) =>
+      inNewStore((folder) => {
+        const { code, stderr } = imported(folder, input);
+        expect([code, stderr]).toEqual([0, '']);
+        // The digest of the rows does not say what they were written in either.
+        const again = input === json ? csvOf(all, chinese) : json;
         expect(JSON.parse(imported(folder, again).stderr).error.code).toBe('already-imported');
-      return lastLine(folder);
-    }),
+        return lastLine(folder);
+      }),
   );
   expect(lines[0]).toMatch(/"changes":\[\{"do":"move".*\}\],\}$/);
   expect(new Set(lines).size).toBe(1);
