@@ -218,7 +218,7 @@ describe('posting', () => {
     );
     done('count enter 3 T1 7 --now');
     expect(stockbook('count post 3 --by zhao').stdout).toBe(
-      '#9 count #3 posted: gains +2 (1200.00), losses 0 (0.00); net +2, 1200.00 at last cost\n1 counted\n',
+      '#9 count #3 posted: gains +2 (1,200.00), losses 0 (0.00); net +2, 1,200.00 at last cost\n1 counted\n',
     );
     expect(json('report count 3')).toMatchObject({
       gains: { quantity: 2, value: '1200.00' },

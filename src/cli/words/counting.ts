@@ -14,6 +14,16 @@ export function orZh(items: readonly string[]): string {
 /** A change with its sign: `+3`, `-2`. */
 export const signed = (change: number): string => (change > 0 ? `+${change}` : String(change));
 
+/** An amount with commas between its thousands, as it stands in a sentence: `-1,770.00`. */
+export function withCommas(amount: string): string {
+  const [whole = '', ...decimals] = amount.split('.');
+  const digits = whole.replace('-', '');
+  const thousands: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) thousands.unshift(digits.slice(Math.max(0, end - 3), end));
+  const sign = whole.startsWith('-') ? '-' : '';
+  return sign + [thousands.join(','), ...decimals].join('.');
+}
+
 /** As many codes as one reads at once. */
 const mostNamed = 20;
 

@@ -9,6 +9,7 @@ import { formatMoney } from '../../../inventory/values/money.ts';
 import { defineCommand } from '../../command.ts';
 import { flag } from '../../options.ts';
 import { printable } from '../../render/printable.ts';
+import { withCommas } from '../../words/counting.ts';
 import { placeNamed } from '../../words/places.ts';
 import { key, note, ref } from '../movement/movement-options.ts';
 import { reportEntry } from '../places/entry-report.ts';
@@ -45,7 +46,7 @@ export const command = defineCommand({
       return { entry, answer: { already: answer, places: book.places, report, currency } };
     });
     const { report, currency } = committed.answer;
-    const money = (value: bigint) => formatMoney(value, currency);
+    const money = (value: bigint) => withCommas(formatMoney(value, currency));
     reportEntry(
       session,
       'count-post',
