@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { restorePostgresStore } from '../../src/store/postgres/upkeep/restore.ts';
 import { runBeside } from '../cli/run.ts';
 import { historyOf } from '../store/whole.ts';
+import { times } from '../torture/length.ts';
 import { testServer } from './one-server.ts';
 import { begun, firstCommands, placed, shopOf, step, unplaced } from './random-shop.ts';
 import { PostgresServer } from './server.ts';
@@ -82,7 +83,7 @@ describe.skipIf(!isThere)('a store on a server', () => {
           rmSync(folder, { recursive: true, force: true });
         }
       }),
-      { numRuns: 3 },
+      { numRuns: times(2, 30) },
     );
   });
 });
