@@ -29,20 +29,33 @@ beforeEach(() => {
 afterEach(async () => {
   for (const left of started.splice(0)) {
     const { exitCode, signalCode } = left.child;
-    if (exitCode === null && signalCode === null) process.kill(traced(left), 'SIGKILL');
+    if (exitCode === null && signalCode === null) endTraced(left);
     await left.ended;
   }
   removeFolder(folder);
 });
 
-/** The traced process: strace's own child. */
+/** The traced process: strace's own child. Throws if there is none, for 0 would be all the processes of these tests. */
 function traced({ child }: Started): number {
   const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim();
-  return Number(children.split(' ')[0]);
+  const pid = Number(children.split(' ')[0]);
+  if (pid === 0) throw new Error('strace has no child');
+  return pid;
 }
 
-const stateOf = (pid: number): string =>
-  /^State:\s+(\S)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
+function endTraced(left: Started): void {
+  try {
+    process.kill(traced(left), 'SIGKILL');
+  } catch {
+    left.child.kill('SIGKILL');
+  }
+}
+
+/** What the kernel says of a stopped process: its state, and how often it has run. Null if it is not stopped. */
+function stopOf(pid: number): string | null {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return /^State:\s+[Tt]/m.test(status) ? (status.match(/ctxt_switches:\s+\d+/g) ?? []).join(' ') : null;
+}
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((next) => setTimeout(next, 10));
@@ -60,9 +73,10 @@ async function stopped(
   await until(() => {
     try {
       pid = traced(holder);
-      // Stopped by the signal, and not only for the tracer: then it still is after a while.
-      const isStopped = () => traced(holder) === pid && /^[Tt]/.test(stateOf(pid));
-      return isStopped() && stockbook(folder, 'undo', '99', '--wait', '0').code === 5 && isStopped();
+      // Stopped by the signal, and not only for the tracer, as at every call: then it does not run for a while.
+      const stop = stopOf(pid);
+      const isBusy = () => stockbook(folder, 'undo', '99', '--wait', '0').code === 5;
+      return stop !== null && isBusy() && traced(holder) === pid && stopOf(pid) === stop;
     } catch {
       return false;
     }
