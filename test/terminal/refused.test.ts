@@ -129,6 +129,7 @@ describe('what the menu refuses', () => {
 
   it.each(['en', 'zh'] as const)(
     'is asked for again from the answer that was at fault, in %s',
+    { retry: 3, timeout: 90_000 },
     async (language) => {
       const { ask, fields, headings, problems, error, command } = { en, zh }[language];
       const value = (field: string) => ask.value(fields[field] ?? field, false);
