@@ -129,7 +129,6 @@ describe('what the menu refuses', () => {
 
   it.each(['en', 'zh'] as const)(
     'is asked for again from the answer that was at fault, in %s',
-    { retry: 3, timeout: 90_000 },
     async (language) => {
       const { ask, fields, headings, problems, error, command } = { en, zh }[language];
       const value = (field: string) => ask.value(fields[field] ?? field, false);
@@ -144,9 +143,10 @@ describe('what the menu refuses', () => {
       await terminal.answer(value('quantity'), '99');
       await terminal.asked(fields['reason'] ?? '');
       terminal.press('enter');
-      await terminal.until(`${value('quantity')} 99`);
+      // What is typed before that is the terminal's to edit, which would take the line away itself.
+      await terminal.asked(`${value('quantity')} 99`);
       terminal.type('\u00154');
-      await terminal.until(`${value('quantity')} 4`);
+      await terminal.asked(`${value('quantity')} 4`);
       terminal.press('enter');
       await terminal.asked(fields['reason'] ?? '');
       terminal.press('enter');
@@ -155,9 +155,9 @@ describe('what the menu refuses', () => {
       await terminal.asked(ask.menu);
       terminal.type('place add\r');
       await terminal.answer(ask.value(headings.place, false), 'SHOP-1');
-      await terminal.until(`${ask.value(headings.place, false)} SHOP-1`);
+      await terminal.asked(`${ask.value(headings.place, false)} SHOP-1`);
       terminal.type('\u0015shop-2');
-      await terminal.until(`${ask.value(headings.place, false)} shop-2`);
+      await terminal.asked(`${ask.value(headings.place, false)} shop-2`);
       terminal.press('enter');
       await terminal.until(recorded(5));
       await terminal.asked(ask.menu);
