@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { decideCorrect } from '../../src/inventory/decide/movements/correct.ts';
-import { orRefuse, Refusal } from '../../src/inventory/refusal.ts';
+import { orRefuse } from '../../src/inventory/refusal.ts';
 import { parseSetQuantity } from '../../src/inventory/values/quantity.ts';
 import { initJsonFileStore } from '../../src/store/json-file/store.ts';
 import type { KeptStore } from '../../src/store/upkeep.ts';
 import {
   addDevice,
   addPlaces,
+  attemptCommand,
   type Command,
   edit,
   importDevices,
   importMoves,
   move,
-  perform,
   remove,
   settle,
   transfer,
@@ -96,9 +96,7 @@ export async function shopOf(
   );
   for (const [command, ms] of commands) {
     now += ms;
-    await perform(store, command).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) throw error;
-    });
+    await attemptCommand(store, command);
     // A clock that was ahead is set right again.
     if (ms > 1_000_000) now -= ms;
   }

@@ -13,7 +13,7 @@ import { decideAddPlaces } from '../../src/inventory/decide/places/add-places.ts
 import { decideCancel } from '../../src/inventory/decide/queues/cancel.ts';
 import { decideReceive } from '../../src/inventory/decide/queues/receive.ts';
 import { kinds } from '../../src/inventory/devices/kinds.ts';
-import { orRefuse } from '../../src/inventory/refusal.ts';
+import { orRefuse, Refusal } from '../../src/inventory/refusal.ts';
 import { parseMoney } from '../../src/inventory/values/money.ts';
 import { parseQuantity } from '../../src/inventory/values/quantity.ts';
 import { parseNote, parseReference } from '../../src/inventory/values/text.ts';
@@ -132,6 +132,15 @@ export async function perform(
     return { entry, answer: already };
   });
   return { entry: entry ?? answer, isNew: entry !== null };
+}
+
+/** Performs a command, unless it is refused. */
+export async function attemptCommand(store: KeptStore, command: Command): Promise<void> {
+  try {
+    await perform(store, command);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
 }
 
 /** What an entry says, but for its number and its clerk; no two commands say the same, for each has its own time. */
