@@ -26,7 +26,7 @@ export class QueueAudit {
   readonly #waiting = new Map<string, Waiting>();
   /** The queues that entries put something into, as `-1 30`. */
   readonly #begun = new Set<string>();
-  /** The entries of which only the number is left: nothing tells what they put into queues. */
+  /** Lost entries, of which only the number is left: what they put into queues is unknown. */
   readonly #lost = new Set<number>();
   readonly #undos: { readonly n: number; readonly undoes: number }[] = [];
 

@@ -105,8 +105,8 @@ export const command = defineCommand({
 });
 
 /**
- * The columns that a filled sheet is read by, and what tells people which device is meant. A person fills them, so in Chinese they
- * have Chinese names, which are read as well.
+ * The columns that a filled sheet is read by, and those that show people which device is meant. People fill in the sheet, so in
+ * Chinese the columns have Chinese names, which `count enter` reads, too.
  */
 const columnsOf = (withBook: boolean, { language }: Session): readonly Column[] => {
   const beside = [nameAttribute, ...(withBook ? [bookColumn] : [])];

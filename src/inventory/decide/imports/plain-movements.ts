@@ -47,10 +47,9 @@ export interface PlainDevice {
 }
 
 /**
- * Takes the rows of a file that need no rule: they say of a device, by its code exactly as it is in the book, that there is
- * more of it or less, and perhaps a reason and a plain reference. Such a row goes from its texts to the JSON of its change at
- * once, and the quantities wait here until `settle` tells the book of them. All else is left to what knows the rules: any row
- * that these might refuse, and any book with places or an open count.
+ * Takes the rows of a file that need no rule: a device by its code exactly as in the book, in or out, a quantity, and perhaps a
+ * reason and a plain reference. Such a row goes straight from its texts to the JSON of its change; the new quantities are kept
+ * here until `settle` applies them to the book. Any other row, and any book with places or an open count, is left to the rules.
  */
 export class PlainMovements {
   readonly #draft: Draft;
@@ -60,9 +59,9 @@ export class PlainMovements {
   readonly #others: readonly number[];
   readonly #words = new Map<string, Map<string, Words | null>>();
   readonly #devices = new Map<string, PlainDevice>();
-  /** The devices whose quantities the book does not know. */
+  /** The devices whose quantities have not been applied to the book yet. */
   readonly #ahead: PlainDevice[] = [];
-  /** How many times the book has been told. */
+  /** How many times quantities have been applied to the book. */
   #settled = 1;
   #isPossible: boolean | undefined;
 
@@ -122,7 +121,7 @@ export class PlainMovements {
     packed.putAscii('}');
   }
 
-  /** Tells the book of the quantities that it does not know; whatever the book is then told, is asked of it before the next row. */
+  /** Applies the quantities kept here to the book. Other rows may change it next, so each quantity is read from it again after that. */
   settle(): void {
     this.#settled++;
     this.#isPossible = undefined;
